@@ -1,0 +1,36 @@
+import { PUBLIC_SENTENCES } from './errors.table.ts';
+
+/** The closed list of operating errors; each has one fixed public sentence in `errors.table.ts`. */
+export type ErrorCode = keyof typeof PUBLIC_SENTENCES;
+
+/**
+ * An operating error with two faces: `message` is for the operator of this machine, `publicSentence` for anybody else.
+ * Neither ever holds a value of a DICOM tag, SQL or a count of patients.
+ */
+export class SfumatoError extends Error {
+  override readonly name = 'SfumatoError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+
+  /** The fixed sentence that may leave the process. */
+  get publicSentence(): string {
+    return PUBLIC_SENTENCES[this.code];
+  }
+}
+
+/** Whether `error` is an operating error, of `code` when one is given. */
+export function isSfumatoError(error: unknown, code?: ErrorCode): error is SfumatoError {
+  return error instanceof SfumatoError && (code === undefined || error.code === code);
+}
+
+/** Node's own `code` of a system error (`ENOENT`, `EADDRINUSE`, …), or undefined. */
+export function systemCode(error: unknown): string | undefined {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+    return error.code;
+  }
+  return undefined;
+}

@@ -1,0 +1,18 @@
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, concatBytes, utf8ToBytes } from './bytes.ts';
+
+/** SHA-256 (FIPS 180-4) of the concatenation of `parts`: 32 bytes. */
+export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
+  return nobleSha256(parts.length === 1 && parts[0] ? parts[0] : concatBytes(...parts));
+}
+
+/** SHA-256 of `context`, a line feed and `text`, as lower-case hex: one domain per use. */
+export function hashText(context: string, text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(`${context}\n${text}`)));
+}
+
+/** HMAC-SHA256 (RFC 2104): 32 bytes. */
+export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
+  return hmac(nobleSha256, key, message);
+}

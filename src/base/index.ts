@@ -1,0 +1,23 @@
+/** Floor 0: words, bounds and primitives that every other floor may use. Nothing here imports anything of ours. */
+export { AssertionFailure, assert, unreachable } from './assert.ts';
+export type { Brand } from './brand.ts';
+export {
+  bytesToHex,
+  concatBytes,
+  equalBytes,
+  fromBase64Url,
+  hexToBytes,
+  toBase64Url,
+  toUtf8,
+  utf8ToBytes,
+} from './bytes.ts';
+export { canonicalJson, type Json } from './canonical-json.ts';
+export type { Clock } from './clock.ts';
+export { type Entropy, randomBytes, randomId, systemEntropy } from './entropy.ts';
+export { type ErrorCode, isSfumatoError, SfumatoError, systemCode } from './errors.ts';
+export { hashText, hmacSha256, sha256 } from './hash.ts';
+export { LIMITS } from './limits.ts';
+export { didYouMean, nearest } from './nearest.ts';
+export { type Sealing, seal, unseal } from './seal.ts';
+export { publicKeyOf, sign, verifySignature } from './signature.ts';
+export { systemClock } from './system-clock.ts';

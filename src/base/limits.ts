@@ -1,0 +1,49 @@
+import { assert } from './assert.ts';
+
+/** Every bound of the program, each with its unit in its name. Bounds that a policy sets stand in the policy. */
+export const LIMITS = Object.freeze({
+  // Requests (contract/)
+  requestBytesMax: 64 * 1024,
+  requestDepthMax: 16,
+  requestNodesMax: 200,
+  requestValidityMsMax: 72 * 3_600_000,
+  sitesMax: 500,
+  cellsMax: 4_096,
+  maskCellsMax: 62,
+
+  // ε, in nano-ε (privacy/)
+  nanoEpsilonPerEpsilon: 1_000_000_000n,
+  nanoEpsilonMin: 100_000n,
+  nanoEpsilonMax: 9_000_000_000_000n,
+
+  // Journal (journal/)
+  recordBytesMax: 4 * 1024 * 1024,
+  segmentBytesMax: 16 * 1024 * 1024,
+  resumptionsMax: 3,
+
+  // Headers (dicom/)
+  headerPrefixBytes: 64 * 1024,
+  headerBytesMax: 16 * 1024 * 1024,
+  inflatedBytesMax: 64 * 1024 * 1024,
+  sequenceDepthMax: 32,
+  headerElementsMax: 50_000,
+  keptElementBytesMax: 64 * 1024,
+  fileParseMsMax: 5_000,
+  childBytesMax: 300 * 1024 * 1024,
+  batchFilesMax: 32,
+
+  // Queries (query/, node/)
+  engineSlots: 2,
+  queryThreads: 2,
+  noisePoolDrawsMax: 4_096,
+
+  // Servers (node/, coordinator/)
+  bodyBytesMax: 256 * 1024,
+  answerGraceMs: 5_000,
+});
+
+assert(LIMITS.requestBytesMax < LIMITS.bodyBytesMax, 'a request fits a body');
+assert(LIMITS.recordBytesMax < LIMITS.segmentBytesMax, 'a record fits a segment');
+assert(LIMITS.maskCellsMax < LIMITS.cellsMax, 'masks are for few cells');
+assert(LIMITS.headerPrefixBytes < LIMITS.headerBytesMax, 'a prefix is shorter than the longest header');
+assert(LIMITS.nanoEpsilonMin < LIMITS.nanoEpsilonMax, 'the smallest ε is below the largest');

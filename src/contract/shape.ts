@@ -1,0 +1,52 @@
+import { LIMITS } from '../base/index.ts';
+
+/**
+ * Parses JSON of at most `LIMITS.requestBytesMax` bytes, `requestDepthMax` levels and `nodesMax` values;
+ * `undefined` for anything else. Checked on the text, because recursive validators overflow on deep input.
+ */
+export function jsonWithin(text: string, nodesMax: number = LIMITS.requestNodesMax): unknown {
+  if (text.length > LIMITS.requestBytesMax || depthOf(text) > LIMITS.requestDepthMax) {
+    return undefined;
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    return countNodes(value, nodesMax) <= nodesMax ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The deepest nesting of brackets outside strings. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text[at];
+    if (quoted) {
+      at += letter === '\\' ? 1 : 0;
+      quoted = letter !== '"';
+    } else if (letter === '"') {
+      quoted = true;
+    } else if (letter === '{' || letter === '[') {
+      depth += 1;
+      deepest = Math.max(deepest, depth);
+    } else if (letter === '}' || letter === ']') {
+      depth -= 1;
+    }
+  }
+  return deepest;
+}
+
+function countNodes(value: unknown, nodesMax: number): number {
+  const waiting: unknown[] = [value];
+  let nodes = 0;
+  while (waiting.length > 0 && nodes <= nodesMax) {
+    const next = waiting.pop();
+    nodes += 1;
+    if (typeof next === 'object' && next !== null) {
+      waiting.push(...Object.values(next));
+    }
+  }
+  return nodes;
+}

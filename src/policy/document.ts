@@ -1,0 +1,122 @@
+import { z } from 'zod';
+
+// The shape of a policy document. `load.ts` reads it from YAML with file and line; `rules.ts` checks what a shape can't say.
+
+const Keyword = z.string().regex(/^[A-Z][A-Za-z0-9]{0,63}$/);
+const Tag = z.string().regex(/^[0-9A-F]{4},[0-9A-F]{4}$/);
+const Sentence = z.string().min(10).max(400);
+const Name = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/);
+const Code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 _+/.()-]{0,63}$/);
+
+/** A number with the reason for it and where that comes from. */
+const reasoned = <T extends z.ZodType>(value: T) =>
+  z.strictObject({ value, reason: Sentence, source: z.string().min(3) });
+
+const Count = z.int().positive();
+const Decimal = z.string().regex(/^(0|[1-9]\d{0,8})(\.\d{1,9})?$/);
+
+/** A closed vocabulary: what may be stored, and how raw text is brought to it. Anything unlisted becomes OTHER. */
+export const Vocabulary = z.strictObject({
+  source: z.string().min(3),
+  values: z.array(Code).min(1).max(250),
+  /** Upper-cased, space-folded raw text → one of `values`. */
+  aliases: z.record(z.string(), Code).optional(),
+  /** Tried in order where no value or alias fits: raw text that has all `words` becomes `value`. */
+  rules: z.array(z.strictObject({ words: z.array(z.string().min(1)).min(1), value: Code })).optional(),
+});
+
+/** Integers on the grid `min, min + step, …, max`, all in `unit`; a value x is stored as the integer x/step. */
+export const Range = z.strictObject({
+  min: z.number(),
+  max: z.number(),
+  step: z.number().positive(),
+  unit: z.string().min(1).max(20),
+  /** Edges of the bins that are used when a question names none. */
+  bins: z.array(z.number()).min(2).max(100).optional(),
+});
+
+/** How the raw element becomes the stored value. The list is closed; each kind is one function in `dicom/transform/`. */
+export const Transform = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('drop') }),
+  z.strictObject({ kind: z.literal('pseudonym'), domain: z.enum(['patient', 'study', 'series', 'device']) }),
+  z.strictObject({ kind: z.literal('vocabulary') }),
+  z.strictObject({ kind: z.literal('vocabulary-item'), item: z.int().min(1).max(10) }),
+  z.strictObject({ kind: z.literal('sop-class') }),
+  z.strictObject({ kind: z.literal('age'), topCode: z.int().positive() }),
+  z.strictObject({ kind: z.literal('year') }),
+  z.strictObject({ kind: z.literal('quarter') }),
+  z.strictObject({ kind: z.literal('decimal'), zeroIsMissing: z.boolean() }),
+  z.strictObject({ kind: z.literal('tesla') }),
+  z.strictObject({ kind: z.literal('present'), absentWords: z.array(z.string()) }),
+]);
+export type Transform = z.infer<typeof Transform>;
+
+/** One element of the inventory: what it risks, what becomes of it, what it may be asked for. */
+export const Field = z.strictObject({
+  keyword: Keyword,
+  tag: Tag,
+  /** Further elements that the transform reads, in order of preference. */
+  alsoReads: z.array(z.strictObject({ keyword: Keyword, tag: Tag })).optional(),
+  risk: z.enum(['direct', 'strong', 'weak', 'technical']),
+  /** PS3.15 Table E.1-1: basic profile action and the option under which more is kept, or not listed there. */
+  ps315: z.union([z.literal('not listed'), z.strictObject({ action: z.string(), option: z.string().optional() })]),
+  transform: Transform,
+  role: z.enum(['dimension', 'measure', 'filter', 'key', 'dropped']),
+  /** `patient`: publish keeps one value per patient, so a patient touches one group of this field. */
+  multiplicity: z.enum(['patient', 'series']).optional(),
+  vocabulary: Name.optional(),
+  range: Range.optional(),
+  reason: Sentence,
+});
+export type Field = z.infer<typeof Field>;
+
+const TimeClass = z.enum(['0.25', '1', '4', '16']);
+
+const SizeClass = z.strictObject({
+  /** Patient ids lie below 2^patientsLog2; rowsMax = rowsPerPatientMax · 2^patientsLog2. */
+  patientsLog2: z.int().min(8).max(28),
+  /** Seconds after admission at which an answer leaves, by shape of the plan. */
+  timeClass: z.strictObject({ none: TimeClass, masks: TimeClass, rows: TimeClass }),
+});
+
+/** What may be asked and what it costs. Every number carries its reason. */
+export const Disclosure = z.strictObject({
+  accountant: reasoned(z.literal('pure')),
+  epsilonPerQuestion: reasoned(z.strictObject({ min: Decimal, max: Decimal })),
+  epsilonCeiling: reasoned(Decimal),
+  confidence: reasoned(Decimal),
+  groupsPerPatientMax: reasoned(Count),
+  perGroupMax: reasoned(z.strictObject({ studies: Count, series: Count, instances: Count })),
+  rowsPerPatientMax: reasoned(Count),
+  cellsMax: reasoned(Count),
+  minSites: reasoned(Count),
+  sizeClasses: reasoned(z.strictObject({ small: SizeClass, medium: SizeClass, large: SizeClass })),
+});
+
+/** How identity and time are coarsened. */
+export const Deidentification = z.strictObject({
+  ps315Edition: z.string(),
+  pseudonyms: z.strictObject({
+    algorithm: z.literal('HMAC-SHA256'),
+    version: z.literal(1),
+    bits: z.literal(128),
+    reason: Sentence,
+  }),
+  dates: z.strictObject({ kept: z.enum(['year', 'quarter']), shift: z.literal('none'), reason: Sentence }),
+});
+
+/** A whole policy document, one file per version. */
+export const PolicyDocument = z.strictObject({
+  format: z.literal(1),
+  id: Name,
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  title: z.string().min(3).max(120),
+  supersedes: z.string().optional(),
+  why: Sentence,
+  approvals: z.strictObject({ loosening: z.int().min(1).max(5), tightening: z.int().min(1).max(5) }),
+  deidentification: Deidentification,
+  vocabularies: z.record(Name, Vocabulary),
+  fields: z.array(Field).min(1),
+  disclosure: Disclosure,
+});
+export type PolicyDocument = z.infer<typeof PolicyDocument>;

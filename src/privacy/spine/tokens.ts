@@ -1,0 +1,123 @@
+import { assert } from '../../base/index.ts';
+import { vault } from './vault.ts';
+
+declare const mechanism: unique symbol;
+declare const exact: unique symbol;
+declare const noise: unique symbol;
+declare const charge: unique symbol;
+declare const released: unique symbol;
+
+/** Names one request, invariantly: a token of another request fits neither where a wider nor a narrower one is wanted. */
+type OfRequest<R> = (request: R) => R;
+
+/** The one mechanism of one request: what is added to it and what it costs. Holds nothing of patients. */
+export interface Mechanism<R> {
+  readonly [mechanism]: OfRequest<R>;
+}
+/** Integers computed from patients, one per cell. Only the release gate can read them. */
+export interface Exact<R, T> {
+  readonly [exact]: { readonly request: OfRequest<R>; readonly value: () => T };
+}
+/** Noise drawn for one request and used once. */
+export interface Noise<R> {
+  readonly [noise]: OfRequest<R>;
+}
+/** Proof that the cost of one request is durable in the journal; used once. */
+export interface Charge<R> {
+  readonly [charge]: OfRequest<R>;
+}
+/** Noisy integers that passed the gate and are not committed yet. */
+export interface Released<R> {
+  readonly [released]: OfRequest<R>;
+}
+
+/** One signed integer per cell, in the order of the plan's cells. */
+export type Counts = readonly bigint[];
+
+/** Public facts of a discrete-Laplace mechanism on integer cells. */
+export interface MechanismFacts {
+  readonly name: 'discrete-laplace';
+  /** How many cells get noise of their own. */
+  readonly cells: number;
+  /** L1 distance that one patient can make over all cells, in grid units; at least 1. */
+  readonly sensitivity: bigint;
+  /** What the request costs, in nano-ε; at least 1. */
+  readonly nanoEpsilon: bigint;
+}
+
+interface Numbers {
+  readonly of: object;
+  readonly values: Counts;
+}
+
+const mechanisms = vault<MechanismFacts>('mechanism');
+const exacts = vault<Numbers>('exact value');
+const noises = vault<Numbers>('noise');
+const charges = vault<{ readonly of: object }>('charge');
+const releases = vault<Numbers>('release');
+
+// The only casts from an empty token to its type. Everything below is reached through the doors of `privacy/`.
+
+/** Makes the mechanism of a new request. @throws AssertionFailure for a sensitivity or cost below 1, or no cells. */
+export function makeMechanism<R>(facts: MechanismFacts): Mechanism<R> {
+  assert(facts.sensitivity >= 1n, 'the sensitivity of a mechanism is at least 1');
+  assert(facts.nanoEpsilon >= 1n, 'a mechanism costs at least one nano-ε');
+  assert(Number.isInteger(facts.cells) && facts.cells >= 1, 'a mechanism has at least one cell');
+  return mechanisms.put(Object.freeze({ ...facts })) as Mechanism<R>;
+}
+
+/** The public facts of a mechanism. */
+export function factsOf<R>(of: Mechanism<R>): MechanismFacts {
+  return mechanisms.look(of);
+}
+
+/** Seals what a query computed. @throws AssertionFailure when there is not one integer per cell. */
+export function sealExact<R>(of: Mechanism<R>, values: Counts): Exact<R, Counts> {
+  assert(values.length === factsOf(of).cells, 'an exact value has one integer per cell');
+  return exacts.put({ of, values: Object.freeze([...values]) }) as Exact<R, Counts>;
+}
+
+/** Wraps drawn noise. @throws AssertionFailure when there is not one integer per cell. */
+export function wrapNoise<R>(of: Mechanism<R>, values: Counts): Noise<R> {
+  assert(values.length === factsOf(of).cells, 'noise has one integer per cell');
+  return noises.put({ of, values: Object.freeze([...values]) }) as Noise<R>;
+}
+
+/** Makes the charge of a request; for `budget/`, once its reservation is durable. */
+export function mintCharge<R>(of: Mechanism<R>): Charge<R> {
+  factsOf(of);
+  return charges.put({ of }) as Charge<R>;
+}
+
+/** What a request brings to the gate. */
+export interface ReleaseInput<R> {
+  readonly exact: Exact<R, Counts>;
+  readonly charge: Charge<R>;
+  readonly noise: Noise<R>;
+}
+
+/**
+ * The release gate: the only function that opens an `Exact`. Adds the noise, cell by cell, and uses up all three tokens.
+ * @throws AssertionFailure when the three don't belong to one request or one was used before.
+ */
+export function release<R>(input: ReleaseInput<R>): Released<R> {
+  const paid = charges.take(input.charge);
+  const truth = exacts.take(input.exact);
+  const drawn = noises.take(input.noise);
+  assert(truth.of === paid.of && drawn.of === paid.of, 'value, charge and noise belong to one request');
+  const values = truth.values.map((value, cell) => value + noiseAt(drawn.values, cell));
+  return releases.put({ of: paid.of, values: Object.freeze(values) }) as Released<R>;
+}
+
+function noiseAt(values: Counts, cell: number): bigint {
+  const value = values[cell];
+  assert(value !== undefined, 'every cell has noise');
+  return value;
+}
+
+/** Opens a release for its commit, once. @throws AssertionFailure when it is of another request or was opened before. */
+export function openReleased<R>(from: Released<R>, of: Mechanism<R>): Counts {
+  const opened = releases.take(from);
+  assert(opened.of === of, 'a release is committed under its own request');
+  return opened.values;
+}
