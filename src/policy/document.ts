@@ -2,30 +2,49 @@ import { z } from 'zod';
 
 // The shape of a policy document. `load.ts` reads it from YAML with file and line; `rules.ts` checks what a shape can't say.
 
-const Keyword = z.string().regex(/^[A-Z][A-Za-z0-9]{0,63}$/);
-const Tag = z.string().regex(/^[0-9A-F]{4},[0-9A-F]{4}$/);
+const Keyword = z
+  .string()
+  .regex(/^[A-Z][A-Za-z0-9]{0,63}$/)
+  .describe('a DICOM keyword such as PatientSex');
+const Tag = z
+  .string()
+  .regex(/^[0-9A-F]{4},[0-9A-F]{4}$/)
+  .describe('a tag such as "0010,0040", its letters in upper case');
 const Sentence = z.string().min(10).max(400);
-const Name = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/);
-const Code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 _+/.()-]{0,63}$/);
+const Source = z.string().min(3).describe('a title, section or measurement that somebody else can look up');
+const Name = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,62}$/)
+  .describe('a name of lower-case letters, digits and hyphens');
+const Code = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9 _+/.()-]{0,63}$/)
+  .describe('a short text of letters, digits, spaces and _ + / . ( ) -');
 
 /** A number with the reason for it and where that comes from. */
-const reasoned = <T extends z.ZodType>(value: T) =>
-  z.strictObject({ value, reason: Sentence, source: z.string().min(3) });
+const reasoned = <T extends z.ZodType>(value: T) => z.strictObject({ value, reason: Sentence, source: Source });
 
 const Count = z.int().positive();
-const Decimal = z.string().regex(/^(0|[1-9]\d{0,8})(\.\d{1,9})?$/);
+const Decimal = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,8})(\.\d{1,9})?$/)
+  .describe('a decimal number in quotes, such as "0.5"');
 
 /** A closed vocabulary: what may be stored, and how raw text is brought to it. Anything unlisted becomes OTHER. */
 export const Vocabulary = z.strictObject({
-  source: z.string().min(3),
+  source: Source,
   values: z.array(Code).min(1).max(250),
   /** Upper-cased, space-folded raw text → one of `values`. */
   aliases: z.record(z.string(), Code).optional(),
   /** Tried in order where no value or alias fits: raw text that has all `words` becomes `value`. */
   rules: z.array(z.strictObject({ words: z.array(z.string().min(1)).min(1), value: Code })).optional(),
 });
+export type Vocabulary = z.infer<typeof Vocabulary>;
 
-/** Integers on the grid `min, min + step, …, max`, all in `unit`; a value x is stored as the integer x/step. */
+/**
+ * The grid `min, min + step, …, max`, all in `unit`; a value is rounded to the nearest step and stored as the integer x/step.
+ * A value outside [min, max] isn't believed: it is stored as MISSING.
+ */
 export const Range = z.strictObject({
   min: z.number(),
   max: z.number(),
@@ -34,16 +53,22 @@ export const Range = z.strictObject({
   /** Edges of the bins that are used when a question names none. */
   bins: z.array(z.number()).min(2).max(100).optional(),
 });
+export type Range = z.infer<typeof Range>;
 
 /** How the raw element becomes the stored value. The list is closed; each kind is one function in `dicom/transform/`. */
 export const Transform = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('drop') }),
-  z.strictObject({ kind: z.literal('pseudonym'), domain: z.enum(['patient', 'study', 'series', 'device']) }),
+  z.strictObject({
+    kind: z.literal('pseudonym'),
+    domain: z.enum(['patient', 'study', 'series', 'instance', 'device']),
+  }),
   z.strictObject({ kind: z.literal('vocabulary') }),
   z.strictObject({ kind: z.literal('vocabulary-item'), item: z.int().min(1).max(10) }),
   z.strictObject({ kind: z.literal('sop-class') }),
   z.strictObject({ kind: z.literal('age'), topCode: z.int().positive() }),
+  /** Values such as 2024. */
   z.strictObject({ kind: z.literal('year') }),
+  /** Values such as 2024-Q1. */
   z.strictObject({ kind: z.literal('quarter') }),
   z.strictObject({ kind: z.literal('decimal'), zeroIsMissing: z.boolean() }),
   z.strictObject({ kind: z.literal('tesla') }),
@@ -59,7 +84,9 @@ export const Field = z.strictObject({
   alsoReads: z.array(z.strictObject({ keyword: Keyword, tag: Tag })).optional(),
   risk: z.enum(['direct', 'strong', 'weak', 'technical']),
   /** PS3.15 Table E.1-1: basic profile action and the option under which more is kept, or not listed there. */
-  ps315: z.union([z.literal('not listed'), z.strictObject({ action: z.string(), option: z.string().optional() })]),
+  ps315: z
+    .union([z.literal('not listed'), z.strictObject({ action: z.string(), option: z.string().optional() })])
+    .describe('not listed, or { action: …, option: … } as in PS3.15 Table E.1-1'),
   transform: Transform,
   role: z.enum(['dimension', 'measure', 'filter', 'key', 'dropped']),
   /** `patient`: publish keeps one value per patient, so a patient touches one group of this field. */
@@ -92,9 +119,10 @@ export const Disclosure = z.strictObject({
   minSites: reasoned(Count),
   sizeClasses: reasoned(z.strictObject({ small: SizeClass, medium: SizeClass, large: SizeClass })),
 });
+export type Disclosure = z.infer<typeof Disclosure>;
 
 /** How identity and time are coarsened. */
-export const Deidentification = z.strictObject({
+const Deidentification = z.strictObject({
   ps315Edition: z.string(),
   pseudonyms: z.strictObject({
     algorithm: z.literal('HMAC-SHA256'),
@@ -109,7 +137,10 @@ export const Deidentification = z.strictObject({
 export const PolicyDocument = z.strictObject({
   format: z.literal(1),
   id: Name,
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  version: z
+    .string()
+    .regex(/^(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}$/)
+    .describe('a version such as 1.0.0'),
   title: z.string().min(3).max(120),
   supersedes: z.string().optional(),
   why: Sentence,

@@ -1,0 +1,121 @@
+import { didYouMean } from '../base/index.ts';
+import type { Field, PolicyDocument, Transform } from './document.ts';
+import { outsideList, type Problem } from './problem.ts';
+import { PS315_ACTIONS, PS315_OPTIONS } from './ps315.table.ts';
+
+type Role = Field['role'];
+
+/** What each transform makes: the roles it may have, and whether its values come from a vocabulary or lie in a range. */
+const MAKES: Readonly<Record<Transform['kind'], { roles: readonly Role[]; domain: 'vocabulary' | 'range' | 'none' }>> =
+  {
+    drop: { roles: ['dropped'], domain: 'none' },
+    pseudonym: { roles: ['key'], domain: 'none' },
+    vocabulary: { roles: ['dimension', 'filter'], domain: 'vocabulary' },
+    'vocabulary-item': { roles: ['dimension', 'filter'], domain: 'vocabulary' },
+    'sop-class': { roles: ['dimension', 'filter'], domain: 'vocabulary' },
+    year: { roles: ['dimension', 'filter'], domain: 'vocabulary' },
+    quarter: { roles: ['dimension', 'filter'], domain: 'vocabulary' },
+    present: { roles: ['dimension', 'filter'], domain: 'vocabulary' },
+    age: { roles: ['measure', 'filter'], domain: 'range' },
+    decimal: { roles: ['measure', 'filter'], domain: 'range' },
+    tesla: { roles: ['measure', 'filter'], domain: 'range' },
+  };
+
+/** What is wrong in one field: role, transform and domain that don't fit together, or a citation that doesn't cover it. */
+export function fieldProblems(field: Field, at: number, document: PolicyDocument): Problem[] {
+  const path = ['fields', at];
+  return [
+    ...roleSentences(field).map((sentence) => ({ path: [...path, 'role'], sentence })),
+    ...domainProblems(field, document).map(({ member, sentence }) => ({ path: [...path, member], sentence })),
+    ...citationSentences(field).map((sentence) => ({ path: [...path, 'ps315'], sentence })),
+    ...transformSentences(field, document).map((sentence) => ({ path: [...path, 'transform'], sentence })),
+  ];
+}
+
+function isStored({ role }: Field): boolean {
+  return role !== 'key' && role !== 'dropped';
+}
+
+function roleSentences(field: Field): string[] {
+  const { keyword, role, transform, risk, multiplicity } = field;
+  const { roles } = MAKES[transform.kind];
+  return [
+    ...(roles.includes(role)
+      ? []
+      : [`${keyword} with the transform ${transform.kind} ${outsideList(role, roles)} as its role`]),
+    ...(risk === 'direct' && isStored(field) ? [`${keyword} identifies directly, so it must be a key or dropped`] : []),
+    ...(multiplicity !== undefined && !isStored(field) ? [`${keyword} isn't stored, so it has no multiplicity`] : []),
+  ];
+}
+
+function domainProblems(field: Field, { vocabularies }: PolicyDocument): { member: string; sentence: string }[] {
+  const { keyword, transform, vocabulary } = field;
+  const { domain } = MAKES[transform.kind];
+  const misplaced = (['vocabulary', 'range'] as const)
+    .filter((member) => (field[member] !== undefined) !== (domain === member))
+    .map((member) => {
+      const [verb, uses] = domain === member ? ['needs', 'one'] : ['must not have', 'none'];
+      return { member, sentence: `${keyword} ${verb} a ${member}: the transform ${transform.kind} uses ${uses}` };
+    });
+  if (vocabulary === undefined || Object.hasOwn(vocabularies, vocabulary)) {
+    return misplaced;
+  }
+  const near = didYouMean(vocabulary, Object.keys(vocabularies));
+  const sentence = `${keyword} names the vocabulary ${vocabulary}, which isn't defined${near}`;
+  return [...misplaced, { member: 'vocabulary', sentence }];
+}
+
+function citationSentences(field: Field): string[] {
+  const { keyword, ps315 } = field;
+  if (ps315 === 'not listed') {
+    return [];
+  }
+  const { action, option } = ps315;
+  const isListed = (list: readonly string[], one: string): boolean => list.includes(one);
+  const sentences: string[] = [];
+  if (!isListed(PS315_ACTIONS, action)) {
+    sentences.push(`${keyword} cites the action ${action}, which is none of ${PS315_ACTIONS.join(', ')}`);
+  }
+  if (option !== undefined && !isListed(PS315_OPTIONS, option)) {
+    sentences.push(
+      `${keyword} cites the option ${option}, which PS3.15 Annex E doesn't have${didYouMean(option, PS315_OPTIONS)}`,
+    );
+  }
+  if (option === undefined && isAgainst(field, action)) {
+    sentences.push(`${keyword} is kept although PS3.15 says ${action}; name the option that allows it, or drop it`);
+  }
+  return sentences;
+}
+
+/** A pseudonym is a consistent dummy, so it is what D and U ask for; anything else that is kept goes against every action. */
+function isAgainst(field: Field, action: string): boolean {
+  return field.role === 'key' ? !/[DU]/.test(action) : isStored(field);
+}
+
+function transformSentences({ keyword, transform, vocabulary, range }: Field, document: PolicyDocument): string[] {
+  const listed = vocabulary === undefined ? undefined : document.vocabularies[vocabulary];
+  switch (transform.kind) {
+    case 'age':
+      return range === undefined || range.max === transform.topCode
+        ? []
+        : [`${keyword} is top-coded at ${transform.topCode}, but its range ends at ${range.max}; make them equal`];
+    case 'year':
+    case 'quarter': {
+      const { kept } = document.deidentification.dates;
+      const form = transform.kind === 'year' ? /^\d{4}$/ : /^\d{4}-Q[1-4]$/;
+      const odd = listed?.values.find((value) => !form.test(value));
+      return [
+        ...(kept === transform.kind
+          ? []
+          : [`${keyword} keeps the ${transform.kind}, but deidentification.dates.kept is ${kept}`]),
+        ...(odd === undefined ? [] : [`${keyword} needs a vocabulary of ${transform.kind}s, and ${odd} is none`]),
+      ];
+    }
+    case 'present':
+      return listed === undefined || [...listed.values].sort().join() === 'NO,YES'
+        ? []
+        : [`${keyword} only says whether something is present, so its vocabulary must be YES and NO`];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,130 @@
+import type { z } from 'zod';
+import { didYouMean, nearest } from '../base/index.ts';
+import { nameOf, oneOf, outsideList, type Path, type Problem, shown } from './problem.ts';
+import { type Expectation, expectations, valueAt } from './schema-walk.ts';
+
+type Issue = z.core.$ZodIssue;
+
+interface Checked {
+  readonly value: unknown;
+  readonly expected: (path: Path) => Expectation;
+}
+
+/** The issues of a failed parse of `value` as sentences that name the place, what stands there and what is allowed. */
+export function problemsOf(error: z.ZodError, schema: z.ZodType, value: unknown): Problem[] {
+  const checked = { value, expected: expectations(schema, value) };
+  const found = error.issues.flatMap((issue) => problemsOfIssue(issue, [], checked));
+  // A misspelt key is one mistake, not an unknown key and a missing one.
+  const meant = new Set(found.map((problem) => problem.meant).filter((name) => name !== undefined));
+  return found.filter(({ missing }) => missing === undefined || !meant.has(missing));
+}
+
+/** A problem with what ties a missing key to the unknown one that was probably meant to be it. */
+interface Found extends Problem {
+  readonly missing?: string;
+  readonly meant?: string;
+}
+
+function problemsOfIssue(issue: Issue, above: Path, checked: Checked): Found[] {
+  const path = [...above, ...issue.path];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => unknownKey(key, path, checked));
+  }
+  if (issue.code === 'invalid_key') {
+    const { freeKeys = 'another name' } = checked.expected(path.slice(0, -1));
+    return [{ path, sentence: `${nameOf(path)} must have ${freeKeys} as its key` }];
+  }
+  if (issue.code === 'invalid_union' && issue.discriminator !== undefined) {
+    const at = path.at(-1) === issue.discriminator ? path : [...path, issue.discriminator];
+    const allowed = 'options' in issue && Array.isArray(issue.options) ? issue.options : [];
+    const given = valueAt(checked.value, at);
+    return [
+      {
+        path: at,
+        sentence: `${nameOf(at)} ${given === undefined ? `is missing; write ${oneOf(allowed)}` : closed(given, allowed)}`,
+      },
+    ];
+  }
+  const given = valueAt(checked.value, path);
+  if (given === undefined) {
+    return [{ path, sentence: `${nameOf(path)} is missing`, missing: nameOf(path) }];
+  }
+  return issue.code === 'invalid_union'
+    ? problemsOfUnion(issue, path, checked)
+    : [{ path, sentence: `${nameOf(path)} ${complaint(issue, given, checked.expected(path).description)}` }];
+}
+
+function unknownKey(key: string, parent: Path, checked: Checked): Found {
+  const path = [...parent, key];
+  const free = checked
+    .expected(parent)
+    .keys.filter((known) => valueAt(checked.value, [...parent, known]) === undefined);
+  const near = nearest(key, free);
+  const sentence = `unknown key ${key} in ${nameOf(parent)}${didYouMean(key, free)}`;
+  return near === undefined ? { path, sentence } : { path, sentence, meant: nameOf([...parent, near]) };
+}
+
+/** A union fails as its best branch fails: the one that got furthest. */
+function problemsOfUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, checked: Checked): Found[] {
+  const reached = issue.errors.map((errors) => ({ errors, depth: Math.max(...errors.map(depthOf)) }));
+  const furthest = reached.sort((left, right) => right.depth - left.depth)[0];
+  if (furthest !== undefined && furthest.depth > 0) {
+    return furthest.errors.flatMap((one) => problemsOfIssue(one, path, checked));
+  }
+  const { description = 'of another form' } = checked.expected(path);
+  return [{ path, sentence: `${nameOf(path)} is ${shown(valueAt(checked.value, path))}, but must be ${description}` }];
+}
+
+function depthOf(issue: Issue): number {
+  return issue.path.length + (issue.code === 'unrecognized_keys' ? 1 : 0);
+}
+
+function complaint(issue: Issue, given: unknown, description: string | undefined): string {
+  switch (issue.code) {
+    case 'invalid_value':
+      return closed(given, issue.values);
+    case 'invalid_type':
+      return `is ${shown(given)}, but must be ${description ?? TYPES.get(issue.expected) ?? issue.expected}`;
+    case 'too_small':
+      return bounded(given, `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`, issue);
+    case 'too_big':
+      return bounded(given, `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`, issue);
+    case 'custom':
+      return issue.message;
+    default:
+      return `is ${shown(given)}, but must be ${description ?? stated(issue.message)}`;
+  }
+}
+
+/** The schema's own message, unless it is the library's stock phrase, which says nothing to a reader of YAML. */
+function stated(message: string): string {
+  return message.startsWith('Invalid') ? 'of another form' : message;
+}
+
+function closed(given: unknown, allowed: readonly unknown[]): string {
+  const near = typeof given === 'string' ? didYouMean(given, allowed.map(String)) : '';
+  return `${outsideList(given, allowed)}${near}`;
+}
+
+type Bounded = z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig;
+
+function bounded(given: unknown, bound: string, { origin }: Bounded): string {
+  const thing = COUNTED.get(origin);
+  const things = thing === undefined || bound.endsWith(' 1') ? thing : thing.replace(/y$/, 'ie').concat('s');
+  return things === undefined ? `is ${shown(given)}, but must be ${bound}` : `must have ${bound} ${things}`;
+}
+
+const COUNTED: ReadonlyMap<string, string> = new Map([
+  ['string', 'character'],
+  ['array', 'entry'],
+]);
+
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['string', 'text (put it in quotes)'],
+  ['number', 'a number'],
+  ['int', 'a whole number'],
+  ['boolean', 'true or false'],
+  ['object', 'a mapping'],
+  ['record', 'a mapping'],
+  ['array', 'a list'],
+]);
