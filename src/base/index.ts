@@ -14,6 +14,7 @@ export {
 export { canonicalJson, type Json } from './canonical-json.ts';
 export type { Clock } from './clock.ts';
 export { type Entropy, randomBytes, randomId, systemEntropy } from './entropy.ts';
+export { PUBLIC_SENTENCES } from './errors.table.ts';
 export { type ErrorCode, isSfumatoError, SfumatoError, systemCode } from './errors.ts';
 export { hashText, hmacSha256, sha256 } from './hash.ts';
 export { LIMITS } from './limits.ts';
@@ -21,3 +22,5 @@ export { didYouMean, nearest } from './nearest.ts';
 export { type Sealing, seal, unseal } from './seal.ts';
 export { publicKeyOf, sign, verifySignature } from './signature.ts';
 export { systemClock } from './system-clock.ts';
+export { type Fetch, systemFetch } from './system-fetch.ts';
+export { type Vault, vault } from './vault.ts';

@@ -16,10 +16,17 @@ export const LIMITS = Object.freeze({
   nanoEpsilonMin: 100_000n,
   nanoEpsilonMax: 9_000_000_000_000n,
 
+  // Noise and its laws (privacy/)
+  noisePoolDrawsMax: 4_096,
+  noisePoolTurnDraws: 256,
+  convolutionMassesMax: 4_194_304,
+  convolutionStepsMax: 400_000_000,
+
   // Journal (journal/)
   recordBytesMax: 4 * 1024 * 1024,
   segmentBytesMax: 16 * 1024 * 1024,
   resumptionsMax: 3,
+  refoldRecords: 1_000,
 
   // Headers (dicom/)
   headerPrefixBytes: 64 * 1024,
@@ -35,7 +42,6 @@ export const LIMITS = Object.freeze({
   // Queries (query/, node/)
   engineSlots: 2,
   queryThreads: 2,
-  noisePoolDrawsMax: 4_096,
 
   // Servers (node/, coordinator/)
   bodyBytesMax: 256 * 1024,
@@ -46,4 +52,5 @@ assert(LIMITS.requestBytesMax < LIMITS.bodyBytesMax, 'a request fits a body');
 assert(LIMITS.recordBytesMax < LIMITS.segmentBytesMax, 'a record fits a segment');
 assert(LIMITS.maskCellsMax < LIMITS.cellsMax, 'masks are for few cells');
 assert(LIMITS.headerPrefixBytes < LIMITS.headerBytesMax, 'a prefix is shorter than the longest header');
+assert(LIMITS.cellsMax <= LIMITS.noisePoolDrawsMax, 'the noise of any one request fits the pool');
 assert(LIMITS.nanoEpsilonMin < LIMITS.nanoEpsilonMax, 'the smallest ε is below the largest');

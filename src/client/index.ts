@@ -1,0 +1,2 @@
+/** Floor 6: the typed client for researchers' programs; runs in a browser too. */
+export { type FederationClient, federationClient } from './client.ts';

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { MechanismWire, RefusedWire } from './answer.ts';
+
+/** A question's price and precision at one site, from request, policy and the asker's own meters alone. */
+export const Quote = z.strictObject({
+  state: z.literal('quoted'),
+  site: z.string(),
+  policy: z.string(),
+  queryHash: z.string(),
+  mechanism: MechanismWire,
+  cells: z.int().positive(),
+  interval: z.strictObject({ confidence: z.string(), halfWidth: z.string() }),
+  /** Seconds from admission to the answer. */
+  timeClassSeconds: z.number().positive(),
+  blocks: z.array(z.int()),
+  /** What the question would cost on each own meter now; “0” when a stored answer is served. */
+  cost: z.strictObject({ epsilon: z.string(), stored: z.boolean() }),
+  /** How many more such questions the asker's own quota at this site covers. */
+  moreSuch: z.int().nonnegative(),
+});
+export type Quote = z.infer<typeof Quote>;
+
+/** What a site says to a draft. */
+export const DryRunReply = z.discriminatedUnion('state', [Quote, RefusedWire]);
+export type DryRunReply = z.infer<typeof DryRunReply>;
+
+/** Public facts of a site. */
+export const SiteFacts = z.strictObject({
+  protocol: z.literal(1),
+  site: z.string(),
+  policy: z.string(),
+  deidentificationHash: z.string(),
+  disclosureHash: z.string(),
+  /** Intake blocks that exist at this site: calendar years since its pseudonym domain began. */
+  blocks: z.array(z.int()),
+  minSites: z.int().positive(),
+  serving: z.boolean(),
+});
+export type SiteFacts = z.infer<typeof SiteFacts>;

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
+
+/** One person's key in a project, and which agreement that person has signed. */
+export const Member = z.strictObject({
+  person: Id,
+  key: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'a public key has 43 base64url characters'),
+  signedAgreement: Id.optional(),
+});
+export type Member = z.infer<typeof Member>;
+
+/** What a project may ask here: the body of a `project` record. */
+export const Project = z.strictObject({
+  id: Id,
+  purpose: z.string().min(3).max(400),
+  /** Only these fields can be queried in the project. */
+  fields: z.array(z.string()).min(1),
+  members: z.array(Member).min(1),
+  /** The agreement in force; members who haven't signed it are refused. */
+  agreement: Id,
+});
+export type Project = z.infer<typeof Project>;
