@@ -1,5 +1,4 @@
-import { assert } from '../../base/index.ts';
-import { vault } from './vault.ts';
+import { assert, LIMITS, vault } from '../../base/index.ts';
 
 declare const mechanism: unique symbol;
 declare const exact: unique symbol;
@@ -58,11 +57,15 @@ const releases = vault<Numbers>('release');
 
 // The only casts from an empty token to its type. Everything below is reached through the doors of `privacy/`.
 
-/** Makes the mechanism of a new request. @throws AssertionFailure for a sensitivity or cost below 1, or no cells. */
+/**
+ * Makes the mechanism of a new request.
+ * @throws AssertionFailure for a sensitivity or cost below 1, or a number of cells outside 1 … `LIMITS.cellsMax`.
+ */
 export function makeMechanism<R>(facts: MechanismFacts): Mechanism<R> {
   assert(facts.sensitivity >= 1n, 'the sensitivity of a mechanism is at least 1');
   assert(facts.nanoEpsilon >= 1n, 'a mechanism costs at least one nano-ε');
   assert(Number.isInteger(facts.cells) && facts.cells >= 1, 'a mechanism has at least one cell');
+  assert(facts.cells <= LIMITS.cellsMax, 'a mechanism has no more cells than a request may');
   return mechanisms.put(Object.freeze({ ...facts })) as Mechanism<R>;
 }
 
@@ -71,9 +74,14 @@ export function factsOf<R>(of: Mechanism<R>): MechanismFacts {
   return mechanisms.look(of);
 }
 
-/** Seals what a query computed. @throws AssertionFailure when there is not one integer per cell. */
+/** Seals what a query computed. @throws AssertionFailure when there is not one bigint per cell. */
 export function sealExact<R>(of: Mechanism<R>, values: Counts): Exact<R, Counts> {
   assert(values.length === factsOf(of).cells, 'an exact value has one integer per cell');
+  // Checked before a charge is used up on it: at the gate, a number of another kind could only fail.
+  assert(
+    values.every((value) => typeof value === 'bigint'),
+    'an exact value is made of integers',
+  );
   return exacts.put({ of, values: Object.freeze([...values]) }) as Exact<R, Counts>;
 }
 

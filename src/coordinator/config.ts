@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens');
+
+/** The coordinator's configuration. Paths are relative to its file. */
+export const CoordinatorConfig = z.strictObject({
+  kind: z.literal('coordinator'),
+  /** Where its own journal lives. */
+  folder: z.string().default('.'),
+  listen: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535) }),
+  /** The fewest answers that are combined, whatever the question says. */
+  minSites: z.int().min(1).max(500),
+  /** How long a site may take, in milliseconds; more than the largest time class of 16 s. */
+  deadlineMs: z.int().min(1_000).max(120_000).default(20_000),
+  sites: z.array(z.strictObject({ id: Id, url: z.url({ protocol: /^https?$/ }) })).min(1).max(500),
+});
+export type CoordinatorConfig = z.infer<typeof CoordinatorConfig>;

@@ -1,0 +1,12 @@
+import type { Entropy } from '../base/index.ts';
+import type { Journal } from '../journal/index.ts';
+import type { SiteLink } from '../link/index.ts';
+import type { CoordinatorConfig } from './config.ts';
+
+/** What every verb of the coordinator works with. It holds no key: it can forward questions, not make them. */
+export interface CoordinatorContext {
+  readonly config: CoordinatorConfig;
+  readonly links: ReadonlyMap<string, SiteLink>;
+  readonly journal: Journal;
+  readonly entropy: Entropy;
+}

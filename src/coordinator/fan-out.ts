@@ -1,0 +1,57 @@
+import { isSfumatoError } from '../base/index.ts';
+import type { SiteState } from '../contract/index.ts';
+import type { SiteLink } from '../link/index.ts';
+
+/** What one site gave by the deadline. */
+export interface SiteReply<T> {
+  readonly site: string;
+  readonly state: SiteState;
+  readonly reason?: string;
+  readonly reply?: T;
+}
+
+/** Whom to ask what, and until when. */
+export interface FanOut<T> {
+  readonly sites: readonly string[];
+  readonly links: ReadonlyMap<string, SiteLink>;
+  readonly deadlineMs: number;
+  readonly send: (link: SiteLink, signal: AbortSignal) => Promise<T>;
+  /** The refusal code in a reply, or undefined when it is an answer. */
+  readonly refusalOf: (reply: T) => string | undefined;
+}
+
+/** Asks every site at once; each ends in a typed state by the deadline, in the order of `sites`. */
+export async function fanOut<T>(question: FanOut<T>): Promise<readonly SiteReply<T>[]> {
+  const signal = AbortSignal.timeout(question.deadlineMs);
+  return await Promise.all(question.sites.map((site) => askOne(question, site, signal)));
+}
+
+async function askOne<T>(question: FanOut<T>, site: string, signal: AbortSignal): Promise<SiteReply<T>> {
+  const link = question.links.get(site);
+  if (link === undefined) {
+    return { site, state: 'not-asked', reason: 'This coordinator has no link to the site.' };
+  }
+  try {
+    const reply = await Promise.race([question.send(link, signal), expiry(signal)]);
+    const code = question.refusalOf(reply);
+    if (code === undefined) {
+      return { site, state: 'answered', reply };
+    }
+    return { site, state: code === 'budget-exhausted' ? 'out-of-budget' : 'refused', reason: code, reply };
+  } catch (error) {
+    return { site, state: 'unavailable', reason: unavailableReason(error, signal) };
+  }
+}
+
+function expiry(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+function unavailableReason(error: unknown, signal: AbortSignal): string {
+  if (signal.aborted) {
+    return 'The site did not answer by the deadline.';
+  }
+  return isSfumatoError(error) ? error.publicSentence : 'The site could not be asked.';
+}

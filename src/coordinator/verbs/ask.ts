@@ -1,0 +1,42 @@
+import { TRPCError } from '@trpc/server';
+import { answerDigest, type FederatedReply, type ReleasedWire, type Reply, readRequest } from '../../contract/index.ts';
+import { combine } from '../combine.ts';
+import type { CoordinatorContext } from '../context.ts';
+import { fanOut, type SiteReply } from '../fan-out.ts';
+
+/** Forwards one signed question to the sites that it names, unchanged, and combines what comes back. */
+export async function ask({ ctx, input }: AskInput): Promise<FederatedReply> {
+  const received = readRequest('question', input.signed);
+  if (received === undefined || !received.signed()) {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: 'request-invalid' });
+  }
+  const { id: requestId, sites, minSites } = received.request;
+  await record(ctx, 'question', { requestId, textHash: received.textHash, sites });
+  const replies = await fanOut<Reply>({
+    sites,
+    links: ctx.links,
+    deadlineMs: ctx.config.deadlineMs,
+    send: (link, signal) => link.ask(input.signed, signal),
+    refusalOf: ({ answer }) => (answer.state === 'refused' ? answer.code : undefined),
+  });
+  await record(ctx, 'outcome', { requestId, sites: replies.map(outcome) });
+  const combination = combine(replies.flatMap(releaseOf), Math.max(minSites, ctx.config.minSites));
+  return { requestId, sites: [...replies], combined: null, ...combination };
+}
+
+interface AskInput {
+  readonly ctx: CoordinatorContext;
+  readonly input: { readonly signed: string };
+}
+
+function outcome({ site, state, reply }: SiteReply<Reply>) {
+  return { site, state, answerDigest: reply === undefined ? null : answerDigest(reply.answer) };
+}
+
+function releaseOf({ reply }: SiteReply<Reply>): readonly ReleasedWire[] {
+  return reply?.answer.state === 'released' ? [reply.answer] : [];
+}
+
+async function record(ctx: CoordinatorContext, kind: 'question' | 'outcome', body: Parameters<typeof ctx.journal.append>[0]['body']) {
+  await ctx.journal.append({ kind, actor: 'coordinator', body }).durable;
+}

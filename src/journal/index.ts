@@ -1,0 +1,9 @@
+/** The log: append-only, hash-chained segments, the one source of truth of a site. State elsewhere is a fold of it. */
+export type { ByteRange, Disk, DiskFile } from './disk.ts';
+export type { Fold } from './fold.ts';
+export type { Appended, Entry, Journal, RecordReference } from './journal.ts';
+export { nodeDisk } from './node-disk.ts';
+export { type OpenJournal, openJournal } from './open.ts';
+export { readJournal } from './read.ts';
+export type { JournalRecord, Position } from './record.ts';
+export { type Broken, type Verified, verifyJournal } from './verify.ts';

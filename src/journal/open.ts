@@ -1,0 +1,57 @@
+import { type Clock, type Entropy, randomId, type SfumatoError } from '../base/index.ts';
+import type { Disk, DiskFile } from './disk.ts';
+import { EPOCHS, epochBody } from './epoch.ts';
+import { diskFailure } from './failure.ts';
+import { type Fold, registryOf } from './fold.ts';
+import { segmentName } from './format.ts';
+import type { Journal } from './journal.ts';
+import { LogJournal } from './log-journal.ts';
+import { replay } from './replay.ts';
+import type { Tail } from './tail.ts';
+
+/** What an open journal works with. */
+export interface OpenJournal {
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  /** Empty folds; the replay fills them. */
+  readonly folds: readonly Fold[];
+  /**
+   * Called once, when the journal can't go on: the process must end, because what the folds hold is not what is durable.
+   * No write or sync is tried again.
+   */
+  readonly onFatal: (error: SfumatoError) => void;
+  /** Segments grow to at most this many bytes; `LIMITS.segmentBytesMax` when absent. */
+  readonly segmentBytes?: number;
+}
+
+/**
+ * Opens a journal, or begins one: verifies every byte, replays every record into the folds, drops an incomplete last record
+ * (recording that in the `epoch` record), and resolves once the new epoch, and with it everything before, is durable.
+ * The caller owns the folder: there must be no second writer.
+ * @throws SfumatoError `journal-corrupt`, `invariant-broken`, `disk-full`, `journal-stopped` or `file-unreadable`.
+ */
+export async function openJournal(input: OpenJournal): Promise<Journal> {
+  const registry = registryOf([EPOCHS, ...input.folds]);
+  const tail = replay(input.disk, registry);
+  const epoch = randomId(input.entropy);
+  const journal = new LogJournal({ ...input, registry, tail, epoch, file: reopen(input.disk, tail) });
+  const { durable } = journal.append({ kind: 'epoch', actor: 'journal', body: epochBody(tail) });
+  try {
+    await durable;
+    // The entry of the last segment may be younger than the last sync of the folder.
+    await input.disk.syncDirectory();
+  } catch (error) {
+    throw diskFailure(input.disk.folder, error);
+  }
+  journal.serve();
+  return journal;
+}
+
+function reopen(disk: Disk, tail: Tail): DiskFile | undefined {
+  try {
+    return tail.segment === 0 ? undefined : disk.open(segmentName(tail.segment), tail.length);
+  } catch (error) {
+    throw diskFailure(disk.folder, error);
+  }
+}

@@ -1,0 +1,57 @@
+import { bytesToHex } from '../base/index.ts';
+import { JournalDamage, type Place } from './damage.ts';
+import type { Disk } from './disk.ts';
+import { EPOCHS } from './epoch.ts';
+import { type Fold, registryOf } from './fold.ts';
+import { segmentName } from './format.ts';
+import { replay } from './replay.ts';
+
+/** A journal of which every byte is what was written. */
+export interface Verified {
+  readonly verified: true;
+  readonly records: number;
+  readonly segments: number;
+  /** The hash of the last record: 64 hex digits. */
+  readonly head: string;
+}
+
+/** Where a journal isn't what was written, and what is wrong there. */
+export interface Broken extends Place {
+  readonly verified: false;
+  readonly sentence: string;
+}
+
+/**
+ * Checks every byte of a journal, folds every record again into fresh `folds`, and repairs nothing. Anything changed, missing
+ * in the middle, trailing or extra is `Broken`, an incomplete last record included. Reads without owning the folder.
+ * @throws SfumatoError `file-unreadable` when the folder or a file can't be read.
+ */
+export function verifyJournal({
+  disk,
+  folds,
+}: {
+  readonly disk: Disk;
+  readonly folds: readonly Fold[];
+}): Verified | Broken {
+  try {
+    const tail = replay(disk, registryOf([EPOCHS, ...folds]));
+    if (tail.torn !== undefined) {
+      const place = { file: tail.torn.file, offset: tail.torn.offset, seq: tail.records };
+      return broken(place, 'a write was cut short here; starting the node once drops it and records that');
+    }
+    if (tail.records === 0) {
+      return broken({ file: segmentName(1), offset: 0, seq: 0 }, 'there is no journal here');
+    }
+    return { verified: true, records: tail.records, segments: tail.segment, head: bytesToHex(tail.chain) };
+  } catch (error) {
+    if (error instanceof JournalDamage) {
+      return broken(error.place, error.what);
+    }
+    throw error;
+  }
+}
+
+function broken(place: Place, what: string): Broken {
+  const { file, offset, seq } = place;
+  return { verified: false, file, offset, seq, sentence: `${file}, byte ${offset}, record ${seq}: ${what}.` };
+}

@@ -1,0 +1,18 @@
+/** Floor 1: exact noise, what it costs, and the release gate. Pure and synchronous. */
+export { draw } from './draw.ts';
+export { formatEpsilon, parseEpsilon, shares } from './epsilon.ts';
+export { type NoisePool, type NoisePoolParts, noisePool } from './noise-pool.ts';
+export { ceilDivide, floorDivide, type Rational, rational } from './rational.ts';
+export { type NoiseFacts, scaleOf } from './scale.ts';
+export {
+  type Charge,
+  type Counts,
+  type Exact,
+  factsOf,
+  type Mechanism,
+  type MechanismFacts,
+  type Noise,
+  type Released,
+  type ReleaseInput,
+  release,
+} from './spine/tokens.ts';

@@ -1,0 +1,72 @@
+import { assert, LIMITS } from '../../base/index.ts';
+import type { Rational } from '../rational.ts';
+import { scaleNumber } from './laplace-law.ts';
+import { alphaOf, type Level } from './level.ts';
+import { lengthFor, type SumTail, sumTail } from './sum-tail.ts';
+
+/**
+ * The half-width of the interval around a sum of releases with noise of these scales, one per site: the smallest integer w
+ * with P(|ΣX| > w) ≤ α, in grid units. For one site from the closed form 2q^{w+1}/(1 + q); for several from the exact
+ * convolution of the laws, never z·sd. Never too narrow; `half-width.proof.md` says when it can be wider than the smallest.
+ * @throws AssertionFailure without scales, for one outside (0, 2⁴⁶] or an α outside [10⁻¹², 1).
+ */
+export function halfWidth(scales: readonly Rational[], level: Level): bigint {
+  const b = scales.map(scaleNumber);
+  const [only] = b;
+  assert(only !== undefined, 'a sum of noise has at least one scale');
+  const alpha = alphaOf(level);
+  return b.length === 1 ? BigInt(smallestForOne(only, alpha)) : smallestForSum(b, alpha);
+}
+
+const ROUNDING = 2 ** -43; // relative, of `outside` and α
+
+/** P(|X| > w) for one draw of scale b, above it by 2·10⁻¹³ of it at most and, where it is 10⁻¹³ or more, never below it. */
+export function outside(b: number, w: number): number {
+  return ((2 * Math.exp(-(w + 1) / b)) / (1 + Math.exp(-1 / b))) * (1 + ROUNDING);
+}
+
+function smallestForOne(b: number, alpha: number): number {
+  // Step A: solve the closed form, then correct the rounding of the solution by whole units.
+  let w = Math.max(0, Math.ceil(b * Math.log(2 / (alpha * (1 + Math.exp(-1 / b)))) - 1));
+  while (w > 0 && outside(b, w - 1) <= alpha) {
+    w -= 1;
+  }
+  while (outside(b, w) > alpha) {
+    w += 1;
+  }
+  return w;
+}
+
+const MISSING_SHARE = 2 ** -32;
+
+function smallestForSum(b: readonly number[], alpha: number): bigint {
+  const missing = alpha * MISSING_SHARE;
+  // Step F: on a grid coarser by g, each draw is off by at most g − 1; used where the fine one would take too long.
+  let g = 1;
+  let coarse = b;
+  for (let length = lengthFor(b, missing); isTooLong(length, b.length); length = lengthFor(coarse, missing)) {
+    g *= 2;
+    const by = g;
+    coarse = b.map((one) => one / by);
+  }
+  const w = smallestIn(sumTail(coarse, missing), alpha);
+  return BigInt(g) * BigInt(w) + BigInt(b.length) * BigInt(g - 1);
+}
+
+function isTooLong(length: number, sites: number): boolean {
+  return length > LIMITS.convolutionMassesMax || length * sites > LIMITS.convolutionStepsMax;
+}
+
+function smallestIn({ masses, rounding, missing }: SumTail, alpha: number): number {
+  // Step E: both tails, with all that rounding and truncation could have lost, from the far end inwards.
+  let tail = 0;
+  let w = masses.length;
+  while (w > 0) {
+    tail += masses[w] ?? 0;
+    if (2 * (tail * (1 + rounding) + missing) * (1 + ROUNDING) > alpha) {
+      return w;
+    }
+    w -= 1;
+  }
+  return 0;
+}

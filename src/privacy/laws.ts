@@ -1,0 +1,7 @@
+/** The noise laws: for whoever plans a question or reads released numbers. No token passes this door. */
+export { formatEpsilon, parseEpsilon } from './epsilon.ts';
+export { type AccuracyWanted, epsilonForHalfWidth } from './law/accuracy.ts';
+export { halfWidth } from './law/half-width.ts';
+export { type LaplaceLaw, laplaceLaw, noiseVariance } from './law/laplace-law.ts';
+export type { Level } from './law/level.ts';
+export { type Rational, rational } from './rational.ts';

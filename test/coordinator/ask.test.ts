@@ -1,0 +1,172 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts';
+import { FederatedReply, type ReleasedWire, type Reply } from '../../src/contract/index.ts';
+import { type CoordinatorConfig, coordinatorApp, createQuestionLog } from '../../src/coordinator/index.ts';
+import { openJournal, verifyJournal } from '../../src/journal/index.ts';
+import { directLink } from '../../src/link/index.ts';
+import { MemoryDisk } from '../support/memory-disk.ts';
+import { analyst, signedQuestion } from '../support/signing.ts';
+
+const ada = analyst();
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+function release(site: string, change: Partial<ReleasedWire> = {}): ReleasedWire {
+  return {
+    state: 'released',
+    site,
+    measure: { count: 'patients' },
+    unit: 'patients',
+    keys: [{ PatientSex: 'F' }, { PatientSex: 'M' }],
+    mechanism: {
+      name: 'discrete-laplace',
+      epsilon: '0.5',
+      sensitivity: '1',
+      scale: { numerator: '2', denominator: '1' },
+      variance: 7.835,
+    },
+    definition: 'pure ε-differential privacy',
+    privacyUnit: 'patient',
+    caps: { groupsPerPatient: 1, perGroup: 1 },
+    interval: { confidence: '0.95', halfWidth: '6' },
+    leavesOut: [],
+    blocks: [2026],
+    snapshot: '0'.repeat(32),
+    policy: { id: 'imaging-metadata', version: '1.0.0', deidentification: 'a'.repeat(64), disclosure: 'b'.repeat(64) },
+    queryHash: 'c'.repeat(64),
+    values: ['10', '-1'],
+    ...change,
+  };
+}
+
+/** A site that speaks the protocol over a real socket and says `body`; `undefined` never answers. */
+async function siteThatSays(site: string, body: unknown): Promise<{ id: string; url: string }> {
+  const server = createServer((_, response) => {
+    if (body !== undefined) {
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ result: { data: body } }));
+    }
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { id: site, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+const reply = (answer: Reply['answer']): Reply => ({ answer, replayed: false, receipt: null });
+
+async function askOf(sites: { id: string; url: string }[], asked = sites.map(({ id }) => id)): Promise<FederatedReply> {
+  const config: CoordinatorConfig = {
+    kind: 'coordinator',
+    folder: '.',
+    listen: { host: '127.0.0.1', port: 0 },
+    minSites: 2,
+    deadlineMs: 1_000,
+    sites,
+  };
+  const disk = new MemoryDisk();
+  const entropy = systemEntropy();
+  const onFatal = (error: Error) => {
+    throw error;
+  };
+  const journal = await openJournal({ disk, clock: systemClock, entropy, folds: [createQuestionLog()], onFatal });
+  const links = new Map(sites.map(({ id, url }) => [id, directLink({ site: id, url, fetch: systemFetch })]));
+  const app = coordinatorApp({ config, links, journal, entropy });
+  const draft = { count: 'patients' as const, by: ['PatientSex'], epsilon: '0.5' };
+  const signed = signedQuestion({ secretKey: ada.secretKey, draft, sites: [...asked].sort() });
+  const response = await app.request('/trpc/query.ask', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ signed }),
+  });
+  await journal.close();
+  const question = createQuestionLog();
+  expect(verifyJournal({ disk, folds: [question] })).toMatchObject({ verified: true, records: 3 });
+  expect(question.open()).toEqual([]);
+  return FederatedReply.parse((await response.json()).result.data);
+}
+
+describe('a federated question', () => {
+  it('sums signed values and convolves the noise of the sites that answered', async () => {
+    const sites = [await siteThatSays('a', reply(release('a'))), await siteThatSays('b', reply(release('b')))];
+    const { combined } = await askOf(sites);
+    // b = 2 at two sites: half-width 8 at 95 % by exact convolution.
+    expect(combined).toMatchObject({ sites: ['a', 'b'], values: ['20', '-2'], interval: { halfWidth: '8' } });
+  });
+
+  it('names a site that is slow, lying or unknown, and answers at the deadline without it', async () => {
+    const sites = [
+      await siteThatSays('a', reply(release('a'))),
+      await siteThatSays('b', reply(release('b'))),
+      await siteThatSays('liar', { answer: 'two hundred' }),
+      await siteThatSays('masked', reply(release('a'))),
+      await siteThatSays('slow', undefined),
+    ];
+    const started = performance.now();
+    const { sites: states, combined } = await askOf(sites, ['a', 'b', 'elsewhere', 'liar', 'masked', 'slow']);
+    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(Object.fromEntries(states.map(({ site, state }) => [site, state]))).toEqual({
+      a: 'answered',
+      b: 'answered',
+      elsewhere: 'not-asked',
+      liar: 'unavailable',
+      masked: 'unavailable',
+      slow: 'unavailable',
+    });
+    expect(combined?.sites).toEqual(['a', 'b']);
+  });
+
+  it('tells a spent budget from every other refusal', async () => {
+    const refused = (code: 'budget-exhausted' | 'frozen', site: string) =>
+      reply({ state: 'refused', site, code, sentence: 'no' });
+    const sites = [
+      await siteThatSays('a', refused('budget-exhausted', 'a')),
+      await siteThatSays('b', refused('frozen', 'b')),
+      await siteThatSays('c', reply(release('c'))),
+    ];
+    const { sites: states, combined, notCombined } = await askOf(sites);
+    expect(states.map(({ state }) => state)).toEqual(['out-of-budget', 'refused', 'answered']);
+    expect(combined).toBeNull();
+    expect(notCombined).toContain('2 sites');
+  });
+
+  it('never adds releases of different shapes', async () => {
+    const other = release('b', { keys: [{ PatientSex: 'F' }, { PatientSex: 'O' }] });
+    const sites = [await siteThatSays('a', reply(release('a'))), await siteThatSays('b', reply(other))];
+    const { combined, notCombined } = await askOf(sites);
+    expect(combined).toBeNull();
+    expect(notCombined).toContain('shape');
+  });
+
+  it('rejects an altered request without asking anybody', async () => {
+    let asked = 0;
+    const server = createServer(() => {
+      asked += 1;
+    });
+    servers.push(server);
+    const disk = new MemoryDisk();
+    const entropy = systemEntropy();
+    const journal = await openJournal({ disk, clock: systemClock, entropy, folds: [createQuestionLog()], onFatal: () => undefined });
+    const config = { kind: 'coordinator', folder: '.', listen: { host: '127.0.0.1', port: 0 }, minSites: 2, deadlineMs: 1_000, sites: [] } satisfies CoordinatorConfig;
+    const app = coordinatorApp({ config, links: new Map(), journal, entropy });
+    const draft = { count: 'patients' as const, epsilon: '0.5' };
+    const signed = signedQuestion({ secretKey: ada.secretKey, draft, sites: ['a', 'b'] });
+    const [header, , signature] = signed.split('.');
+    const forged = signedQuestion({ secretKey: analyst().secretKey, draft, sites: ['a', 'b'] }).split('.')[1];
+    const response = await app.request('/trpc/query.ask', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ signed: `${header}.${forged}.${signature}` }),
+    });
+    expect(response.status).toBe(400);
+    expect(JSON.stringify(await response.json())).not.toContain('at ');
+    expect(asked).toBe(0);
+    expect(journal.records).toBe(1);
+    await journal.close();
+  });
+});
