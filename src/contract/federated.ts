@@ -37,7 +37,12 @@ export type FederatedReply = z.infer<typeof FederatedReply>;
 /** What the coordinator says to a draft: each site's own quote. */
 export const FederatedQuote = z.strictObject({
   sites: z.array(
-    z.strictObject({ site: z.string(), state: SiteState, reason: z.string().optional(), quote: DryRunReply.optional() }),
+    z.strictObject({
+      site: z.string(),
+      state: SiteState,
+      reason: z.string().optional(),
+      quote: DryRunReply.optional(),
+    }),
   ),
 });
 export type FederatedQuote = z.infer<typeof FederatedQuote>;

@@ -40,6 +40,7 @@ interface Purposes {
   readonly question: Request;
   readonly 'dry-run': DraftRequest;
 }
+/** `question` or `dry-run`. */
 export type Purpose = keyof Purposes;
 
 const SCHEMAS: { readonly [P in Purpose]: z.ZodType<Purposes[P]> } = { question: Request, 'dry-run': DraftRequest };

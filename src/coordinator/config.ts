@@ -12,6 +12,9 @@ export const CoordinatorConfig = z.strictObject({
   minSites: z.int().min(1).max(500),
   /** How long a site may take, in milliseconds; more than the largest time class of 16 s. */
   deadlineMs: z.int().min(1_000).max(120_000).default(20_000),
-  sites: z.array(z.strictObject({ id: Id, url: z.url({ protocol: /^https?$/ }) })).min(1).max(500),
+  sites: z
+    .array(z.strictObject({ id: Id, url: z.url({ protocol: /^https?$/ }) }))
+    .min(1)
+    .max(500),
 });
 export type CoordinatorConfig = z.infer<typeof CoordinatorConfig>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bytesToHex, canonicalJson, type Json, toUtf8, utf8ToBytes } from '../base/index.ts';
+import { parseCanonical } from './canonical-text.ts';
 
 const Id = z.string().regex(/^[0-9a-f]{32}$/);
 const Moment = z.int().nonnegative();
@@ -56,14 +57,8 @@ export function encodeBody(body: RecordBody): Uint8Array {
 
 /** Reads the bytes of a body; `undefined` unless `encodeBody` would write exactly these. */
 export function decodeBody(bytes: Uint8Array): RecordBody | undefined {
-  try {
-    const text = toUtf8(bytes) ?? '';
-    const parsed = RecordBody.safeParse(JSON.parse(text));
-    return parsed.success && canonicalJson(parsed.data) === text ? parsed.data : undefined;
-  } catch {
-    // Text that isn't JSON, or that canonical JSON can't hold: nothing that this program writes.
-    return undefined;
-  }
+  const parsed = RecordBody.safeParse(parseCanonical(toUtf8(bytes) ?? ''));
+  return parsed.success ? parsed.data : undefined;
 }
 
 /** A record from its body and its place. */

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts';
 import { FederatedReply, type ReleasedWire, type Reply } from '../../src/contract/index.ts';
 import { type CoordinatorConfig, coordinatorApp, createQuestionLog } from '../../src/coordinator/index.ts';
@@ -88,7 +89,8 @@ async function askOf(sites: { id: string; url: string }[], asked = sites.map(({ 
   const question = createQuestionLog();
   expect(verifyJournal({ disk, folds: [question] })).toMatchObject({ verified: true, records: 3 });
   expect(question.open()).toEqual([]);
-  return FederatedReply.parse((await response.json()).result.data);
+  const body = z.object({ result: z.object({ data: FederatedReply }) }).parse(await response.json());
+  return body.result.data;
 }
 
 describe('a federated question', () => {
@@ -151,8 +153,21 @@ describe('a federated question', () => {
     servers.push(server);
     const disk = new MemoryDisk();
     const entropy = systemEntropy();
-    const journal = await openJournal({ disk, clock: systemClock, entropy, folds: [createQuestionLog()], onFatal: () => undefined });
-    const config = { kind: 'coordinator', folder: '.', listen: { host: '127.0.0.1', port: 0 }, minSites: 2, deadlineMs: 1_000, sites: [] } satisfies CoordinatorConfig;
+    const journal = await openJournal({
+      disk,
+      clock: systemClock,
+      entropy,
+      folds: [createQuestionLog()],
+      onFatal: () => undefined,
+    });
+    const config = {
+      kind: 'coordinator',
+      folder: '.',
+      listen: { host: '127.0.0.1', port: 0 },
+      minSites: 2,
+      deadlineMs: 1_000,
+      sites: [],
+    } satisfies CoordinatorConfig;
     const app = coordinatorApp({ config, links: new Map(), journal, entropy });
     const draft = { count: 'patients' as const, epsilon: '0.5' };
     const signed = signedQuestion({ secretKey: ada.secretKey, draft, sites: ['a', 'b'] });

@@ -150,6 +150,15 @@ describe('a changed journal', () => {
     }
   });
 
+  it('is refused when bytes follow on a segment that is not the last', async () => {
+    for (const name of Object.keys(files).slice(0, -1)) {
+      for (const tail of [[0], [1, 2, 3, 4, 5, 6, 7], Array(8).fill(0)]) {
+        const given = { ...files, [name]: Uint8Array.from([...files[name]!, ...tail]) };
+        expect((await outcome(given)).refused?.code).toBe('journal-corrupt');
+      }
+    }
+  });
+
   it('never opens with a copied or reordered record', async () => {
     const [name, bytes] = Object.entries(files)[0]!;
     const [, one, two] = [...readJournal(new MemoryDisk(files))].map(({ position: { offset, bytes: length } }) =>

@@ -33,7 +33,9 @@ export function siteFolder(wanted: SiteWanted): { folder: string; config: string
 }
 
 /** A site's folder, filled from the generator, ingested and published by the commands. */
-export async function publishedSite(wanted: SiteWanted): Promise<{ folder: string; config: string; archive: string; manifest: string }> {
+export async function publishedSite(
+  wanted: SiteWanted,
+): Promise<{ folder: string; config: string; archive: string; manifest: string }> {
   const made = siteFolder(wanted);
   const manifest = join(made.folder, 'manifest.json');
   await generateSite({

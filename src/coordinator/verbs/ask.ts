@@ -37,6 +37,10 @@ function releaseOf({ reply }: SiteReply<Reply>): readonly ReleasedWire[] {
   return reply?.answer.state === 'released' ? [reply.answer] : [];
 }
 
-async function record(ctx: CoordinatorContext, kind: 'question' | 'outcome', body: Parameters<typeof ctx.journal.append>[0]['body']) {
+async function record(
+  ctx: CoordinatorContext,
+  kind: 'question' | 'outcome',
+  body: Parameters<typeof ctx.journal.append>[0]['body'],
+) {
   await ctx.journal.append({ kind, actor: 'coordinator', body }).durable;
 }

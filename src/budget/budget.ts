@@ -1,0 +1,136 @@
+import { assert, type Entropy, randomId } from '../base/index.ts';
+import type { Fold, Journal } from '../journal/index.ts';
+import type { Charge } from '../privacy/index.ts';
+import type { Answered, Refusal } from './answer.ts';
+import { assertBalanced } from './balance.ts';
+import { type Books, emptyBooks, leftOf, meterOf, spentOf } from './books.ts';
+import { type CommitInput, commit } from './commit.ts';
+import { abandon, type ConcludeInput, conclude } from './conclude.ts';
+import type { Desk, FaultPoint } from './desk.ts';
+import { noFlights } from './flights.ts';
+import { foldOf } from './fold.ts';
+import type { RequestRef } from './kinds.ts';
+import type { MeterId } from './meter-id.ts';
+import { type LookupInput, lookup, type Recalled, recall } from './recall.ts';
+import { type CountedCode, type CountInput, countRefusal, type RefuseInput, refuse } from './refuse.ts';
+import { type Reserved, type ReserveInput, reserve, startRun } from './reserve.ts';
+import { type Resumed, type ResumeInput, resume } from './resume.ts';
+import { sealKeys } from './sealing.ts';
+import { bestStored } from './stored.ts';
+
+/** What a budget is made with. Who only verifies a journal needs neither key nor entropy. */
+export interface BudgetParts {
+  /** The site's id, as answers state it. */
+  readonly site: string;
+  readonly entropy?: Entropy;
+  /** Seals stored answers: 32 bytes. */
+  readonly sealKey?: Uint8Array;
+  /** Keys that sealed answers before, and still open them. */
+  readonly formerSealKeys?: readonly Uint8Array[];
+  readonly fault?: (point: FaultPoint) => void;
+}
+
+/** One meter as it stands, in nano-ε. */
+export interface MeterState {
+  readonly id: MeterId;
+  /** The sum of its grants, or what is spent already where the cap was lowered below that. */
+  readonly capNano: bigint;
+  readonly reservedNano: bigint;
+  readonly committedNano: bigint;
+  readonly leftNano: bigint;
+}
+
+/** The budgets and stored answers of a site: a fold of its journal, and the only maker of charges and answers. */
+export interface Budget extends Fold {
+  /** Goes on with the journal that filled this fold. Once. @throws SfumatoError `invariant-broken`. */
+  attach(journal: Journal): void;
+  recall(ref: RequestRef): Recalled;
+  lookup(input: LookupInput): Promise<Answered | undefined>;
+  /** Whether `lookup` would find an answer: a fact about what was asked, not about patients. */
+  isStored(question: string, nanoEpsilon: bigint): boolean;
+  /** Resolves when the draw that is under way for a question has ended; `undefined` when there is none. */
+  running(question: string): Promise<void> | undefined;
+  reserve<R>(input: ReserveInput<R>): Promise<Reserved<R>>;
+  resume<R>(input: ResumeInput<R>): Promise<Resumed<R>>;
+  startRun<R>(charge: Charge<R>): void;
+  abandon<R>(input: ConcludeInput<R>): Promise<void>;
+  conclude<R>(input: ConcludeInput<R>): Promise<Answered>;
+  commit<R>(input: CommitInput<R>): Promise<Answered>;
+  refuse(input: RefuseInput): Promise<Refusal>;
+  countRefusal(input: CountInput): Refusal;
+  /** How often each code was only counted, since the process started. */
+  counted(): Readonly<Record<CountedCode, number>>;
+  /** Every meter that has had a grant, sorted by id. */
+  meters(): readonly MeterState[];
+  /** What every one of these meters can still pay, in nano-ε. */
+  left(meters: readonly MeterId[]): bigint;
+}
+
+/** An empty budget, to be filled by the journal's replay and then attached to it. */
+export function createBudget(parts: BudgetParts): Budget {
+  const held: { journal?: Journal } = {};
+  const books = emptyBooks();
+  const desk = deskOf(parts, books, held);
+  const counted = { malformed: 0, 'bad-signature': 0, 'unknown-key': 0 };
+  return Object.freeze({
+    ...foldOf(books, () => held.journal !== undefined),
+    attach(journal) {
+      assert(held.journal === undefined, 'a budget is attached to one journal');
+      assertBalanced(books);
+      held.journal = journal;
+    },
+    recall: (ref) => recall(desk, ref),
+    lookup: (input) => lookup(desk, input),
+    isStored: (question, nanoEpsilon) => bestStored(desk, question, nanoEpsilon) !== undefined,
+    running: (question) => desk.flights.ofQuestion(question)?.settled,
+    reserve: (input) => reserve(desk, input),
+    resume: (input) => resume(desk, input),
+    startRun: (charge) => startRun(desk, charge),
+    abandon: (input) => abandon(desk, input),
+    conclude: (input) => conclude(desk, input),
+    commit: (input) => commit(desk, input),
+    refuse: (input) => refuse(desk, input),
+    countRefusal(input) {
+      counted[input.code] += 1;
+      return countRefusal(desk, input);
+    },
+    counted: () => ({ ...counted }),
+    meters: () => [...books.meters.keys()].sort().map((id) => stateOf(books, id)),
+    left: (ids) => smallest(ids.map((id) => leftOf(meterOf(books, id)))),
+  } satisfies Budget);
+}
+
+function deskOf(parts: BudgetParts, books: Books, held: { readonly journal?: Journal }): Desk {
+  const { site, entropy, sealKey, formerSealKeys = [], fault = () => undefined } = parts;
+  const keys = [...(sealKey === undefined ? [] : [sealKey]), ...formerSealKeys];
+  return Object.freeze({
+    ...{ site, books, fault, flights: noFlights(), seals: sealKeys({ keys, entropy }), charges: new WeakMap() },
+    freshId() {
+      assert(entropy !== undefined, 'a budget that charges has entropy');
+      return randomId(entropy);
+    },
+    journal() {
+      assert(held.journal !== undefined, 'a budget is attached to its journal before it is used');
+      held.journal.assertServing();
+      return held.journal;
+    },
+  });
+}
+
+function stateOf(books: Books, id: MeterId): MeterState {
+  const meter = meterOf(books, id);
+  const spent = spentOf(meter);
+  return Object.freeze({
+    id,
+    capNano: meter.cap > spent ? meter.cap : spent,
+    reservedNano: meter.reserved,
+    committedNano: meter.committed,
+    leftNano: leftOf(meter),
+  });
+}
+
+function smallest(amounts: readonly bigint[]): bigint {
+  const [first, ...rest] = amounts;
+  assert(first !== undefined, 'there is at least one meter');
+  return rest.reduce((least, amount) => (amount < least ? amount : least), first);
+}

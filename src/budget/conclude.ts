@@ -1,0 +1,77 @@
+import { assert } from '../base/index.ts';
+import { type AnswerWire, sentenceOf } from '../contract/index.ts';
+import type { Charge } from '../privacy/index.ts';
+import { type Answered, makeAnswered } from './answer.ts';
+import type { Reservation } from './books.ts';
+import { type Actor, actorOf, type Desk, heldBy } from './desk.ts';
+import type { Flight } from './flights.ts';
+
+/** The answer of a reservation about to be committed. */
+interface Ending {
+  readonly reservation: Reservation;
+  readonly flight: Flight;
+  readonly actor: Actor;
+}
+
+/** Commits `answer` as the one answer of a reservation, at exactly what was reserved; resolves once that is durable. */
+export async function commitAnswer(desk: Desk, ending: Ending, answer: AnswerWire): Promise<Answered> {
+  const { reservation, flight } = ending;
+  try {
+    const { text, ...stored } = desk.seals.seal(reservation.id, answer);
+    const { state } = answer;
+    const body = { reservation: reservation.id, state, nanoEpsilon: reservation.nanoEpsilon.toString(), ...stored };
+    const { record, durable } = desk.journal().append({ kind: 'commit', ...actorOf(ending.actor), body });
+    await durable;
+    desk.fault('committed');
+    const { seq, recordHash } = record;
+    return makeAnswered({ text, replayed: false, receipt: { site: desk.site, seq, recordHash } });
+  } finally {
+    flight.end();
+  }
+}
+
+/** Commits `unavailable` as the answer of a reservation, which stays charged. */
+export function concludeReservation(desk: Desk, ending: Ending): Promise<Answered> {
+  const code = 'unavailable';
+  return commitAnswer(desk, ending, { state: 'refused', site: desk.site, code, sentence: sentenceOf(code) });
+}
+
+/** A charge whose run failed. */
+export interface ConcludeInput<R> extends Actor {
+  readonly charge: Charge<R>;
+}
+
+/**
+ * Ends a run that failed after it started: its answer is `unavailable`, for good, and it stays charged, because how it failed
+ * may depend on patients. @throws SfumatoError when the journal stopped.
+ */
+export async function conclude<R>(desk: Desk, input: ConcludeInput<R>): Promise<Answered> {
+  const { reservation: id, flight, started } = heldBy(desk, input.charge);
+  assert(started, 'what has not started is abandoned');
+  desk.charges.delete(input.charge);
+  return concludeReservation(desk, { reservation: reservationOf(desk, id), flight, actor: input });
+}
+
+/**
+ * Gives up before the run starts. A reservation of this process is voided; one that was resumed may have run before, so it
+ * stays charged and interrupted. @throws AssertionFailure once the run has started.
+ */
+export async function abandon<R>(desk: Desk, input: ConcludeInput<R>): Promise<void> {
+  const { reservation: id, flight, started } = heldBy(desk, input.charge);
+  assert(!started, 'what has started is concluded');
+  desk.charges.delete(input.charge);
+  try {
+    if (reservationOf(desk, id).attempts === 0) {
+      await desk.journal().append({ kind: 'void', ...actorOf(input), body: { reservation: id } }).durable;
+    }
+  } finally {
+    flight.end();
+  }
+}
+
+/** A reservation that is known to be there. */
+export function reservationOf({ books }: Desk, id: string): Reservation {
+  const reservation = books.reservations.get(id);
+  assert(reservation !== undefined, 'a charge has a reservation');
+  return reservation;
+}

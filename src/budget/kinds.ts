@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { LIMITS } from '../base/index.ts';
+import { RefusalCode } from '../contract/index.ts';
+import { MeterId } from './meter-id.ts';
+
+// The bodies of the records that budgets and answers consist of. Amounts are integer nano-ε as decimal strings.
+
+const Id = z.string().regex(/^[0-9a-f]{32}$/);
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+const Nano = z.string().regex(/^[1-9]\d{0,24}$/);
+
+/** Whose request it is: ids belong to a key and a project; `textHash` is of the exact signed text. */
+export const RequestRef = z.strictObject({
+  key: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  project: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+  id: Id,
+  textHash: Hash,
+});
+export type RequestRef = z.infer<typeof RequestRef>;
+
+/** More for a meter, or (negative) less. A cap is the sum of its grants. */
+export const GrantBody = z.strictObject({ meter: MeterId, nanoEpsilon: z.string().regex(/^-?[1-9]\d{0,24}$/) });
+
+/** What a request costs is set aside on all of its meters. */
+export const ReserveBody = z.strictObject({
+  reservation: Id,
+  request: RequestRef,
+  question: Hash,
+  meters: z.array(MeterId).min(1),
+  nanoEpsilon: Nano,
+  mechanism: z.strictObject({ name: z.string(), cells: z.int().positive(), sensitivity: Nano }),
+  snapshot: z.string().min(1).max(200),
+  policy: z.string().min(1).max(200),
+});
+export type ReserveBody = z.infer<typeof ReserveBody>;
+
+/** An interrupted reservation runs once more, at no further cost. */
+export const ResumeBody = z.strictObject({ reservation: Id, attempt: z.int().min(1).max(LIMITS.resumptionsMax) });
+
+/** The one answer of a reservation: its digest in clear, itself sealed, so that it can be erased with the key. */
+export const CommitBody = z.strictObject({
+  reservation: Id,
+  state: z.enum(['released', 'refused']),
+  nanoEpsilon: Nano,
+  digest: Hash,
+  sealedUnder: z.string().regex(/^[0-9a-f]{16}$/),
+  /** Base64url; its form shows when it is opened. */
+  sealed: z.string().min(1),
+});
+export type CommitBody = z.infer<typeof CommitBody>;
+
+/** Nothing ran: what was set aside is free again. */
+export const VoidBody = z.strictObject({ reservation: Id });
+
+/** A request was served the stored answer of another one, and will be again. */
+export const ReplayBody = z.strictObject({ request: RequestRef, reservation: Id });
+
+/** A request was refused. What it asked for is not repeated here: it may name anything. */
+export const RefuseBody = z.strictObject({ request: RequestRef.nullable(), code: RefusalCode, digest: Hash });

@@ -1,0 +1,118 @@
+import { LIMITS } from '../base/index.ts';
+import type { JournalRecord } from '../journal/index.ts';
+import { type Books, breach, type Meter, meterOf, type Reservation, scopeOf, spentOf } from './books.ts';
+import { CommitBody, GrantBody, ReplayBody, ReserveBody, ResumeBody, VoidBody } from './kinds.ts';
+
+// One function a kind of record: what it does to the books, and what must hold for it. Every record passes here, whether it
+// is being appended or read back, so each invariant is asserted at every prefix of the journal.
+
+/** Takes one record into the books. @throws SfumatoError `invariant-broken` when it contradicts those before. */
+export type Post = (books: Books, record: JournalRecord) => void;
+
+/** Takes a grant in. */
+export function postGrant(books: Books, record: JournalRecord): void {
+  const { meter: id, nanoEpsilon } = GrantBody.parse(record.body);
+  const meter = meterOf(books, id);
+  const cap = meter.cap + BigInt(nanoEpsilon);
+  if (cap < 0n) {
+    breach('a cap is below zero');
+  }
+  books.meters.set(id, { ...meter, cap });
+}
+
+/** Takes a reservation in: one a request, distinct meters, and no meter above its cap. */
+export function postReserve(books: Books, record: JournalRecord): void {
+  const body = ReserveBody.parse(record.body);
+  const scope = scopeOf(body.request);
+  if (books.reservations.has(body.reservation) || books.requests.has(scope)) {
+    breach('a request was reserved twice');
+  }
+  if (new Set(body.meters).size !== body.meters.length) {
+    breach('a reservation names a meter twice');
+  }
+  const nanoEpsilon = BigInt(body.nanoEpsilon);
+  for (const id of body.meters) {
+    const meter = meterOf(books, id);
+    if (spentOf(meter) + nanoEpsilon > meter.cap) {
+      breach('a reservation exceeds a cap');
+    }
+    books.meters.set(id, { ...meter, reserved: meter.reserved + nanoEpsilon });
+  }
+  const { reservation: id, question, meters, mechanism, snapshot } = body;
+  const { epoch } = record;
+  books.reservations.set(id, {
+    ...{ id, scope, question, meters, nanoEpsilon, mechanism, snapshot, epoch },
+    attempts: 0,
+    end: undefined,
+  });
+  books.requests.set(scope, { textHash: body.request.textHash, reservation: id });
+}
+
+/** Takes a resumption in: counted and bounded. */
+export function postResume(books: Books, record: JournalRecord): void {
+  const { reservation: id, attempt } = ResumeBody.parse(record.body);
+  const reservation = openReservation(books, id);
+  if (attempt !== reservation.attempts + 1 || attempt > LIMITS.resumptionsMax) {
+    breach('a reservation was resumed out of turn');
+  }
+  books.reservations.set(id, { ...reservation, attempts: attempt, epoch: record.epoch });
+}
+
+/** Takes an answer in: it costs what was reserved, and numbers come only from the incarnation that reserved or resumed. */
+export function postCommit(books: Books, record: JournalRecord): void {
+  const { reservation: id, state, nanoEpsilon, digest, sealedUnder } = CommitBody.parse(record.body);
+  const reservation = openReservation(books, id);
+  if (BigInt(nanoEpsilon) !== reservation.nanoEpsilon) {
+    breach('a commit costs something else than was reserved');
+  }
+  if (state === 'released' && record.epoch !== reservation.epoch) {
+    breach('an answer was committed by a process that had not reserved it');
+  }
+  settle(books, reservation, (meter) => ({ ...meter, committed: meter.committed + reservation.nanoEpsilon }));
+  const { seq, recordHash, position } = record;
+  const reference = { seq, recordHash, position };
+  books.reservations.set(id, { ...reservation, end: { state, digest, sealedUnder, reference } });
+  if (state === 'released') {
+    books.answers.set(reservation.question, [...(books.answers.get(reservation.question) ?? []), id]);
+  }
+}
+
+/** Takes a void in: only of what the same process reserved and never resumed. */
+export function postVoid(books: Books, record: JournalRecord): void {
+  const reservation = openReservation(books, VoidBody.parse(record.body).reservation);
+  if (reservation.attempts > 0 || record.epoch !== reservation.epoch) {
+    breach('a reservation that may have run was voided');
+  }
+  settle(books, reservation, (meter) => meter);
+  books.reservations.set(reservation.id, { ...reservation, end: 'voided' });
+  books.requests.delete(reservation.scope);
+}
+
+/** Takes in that a request was served from an earlier answer. */
+export function postReplay(books: Books, record: JournalRecord): void {
+  const { request, reservation } = ReplayBody.parse(record.body);
+  const end = books.reservations.get(reservation)?.end;
+  if (end === undefined || end === 'voided' || end.state !== 'released' || books.requests.has(scopeOf(request))) {
+    breach('a request was served an answer that it could not be served');
+  }
+  books.requests.set(scopeOf(request), { textHash: request.textHash, reservation });
+}
+
+function openReservation(books: Books, id: string): Reservation {
+  const reservation = books.reservations.get(id);
+  if (reservation === undefined || reservation.end !== undefined) {
+    breach('a reservation was ended twice, or never made');
+  }
+  return reservation;
+}
+
+/** Takes the reservation off its meters, and lets `then` put it elsewhere. */
+function settle(books: Books, { meters, nanoEpsilon }: Reservation, then: (meter: Meter) => Meter): void {
+  for (const id of meters) {
+    const meter = meterOf(books, id);
+    if (meter.reserved < nanoEpsilon) {
+      breach('a meter has less reserved than its reservations');
+    }
+    books.meters.set(id, then({ ...meter, reserved: meter.reserved - nanoEpsilon }));
+  }
+}

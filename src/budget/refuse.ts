@@ -1,0 +1,44 @@
+import { canonicalJson } from '../base/index.ts';
+import { type AnswerWire, answerDigest, type Objection, type RefusalCode, sentenceOf } from '../contract/index.ts';
+import { makeRefusal, type Refusal } from './answer.ts';
+import { type Actor, actorOf, type Desk } from './desk.ts';
+import type { RequestRef } from './kinds.ts';
+
+/** Codes of what no known key has signed: counted only, for a flood of them must not fill the disk. */
+const COUNTED = ['malformed', 'bad-signature', 'unknown-key'] as const satisfies readonly RefusalCode[];
+/** A code that is only counted. */
+export type CountedCode = (typeof COUNTED)[number];
+
+/** A “no” to a request that a known key has signed. */
+export interface RefuseInput extends Actor, Omit<Objection, 'code'> {
+  readonly code: Exclude<RefusalCode, CountedCode>;
+  readonly ref?: RequestRef;
+}
+
+/**
+ * Records a refusal and resolves once it is durable. It costs nothing and does not use up the request id: the same request
+ * may be asked again once what stood in its way is gone. @throws SfumatoError when the journal stopped.
+ */
+export async function refuse(desk: Desk, input: RefuseInput): Promise<Refusal> {
+  const { ref, code } = input;
+  const answer = refusalWire(desk, input);
+  const body = { request: ref ?? null, code, digest: answerDigest(answer) };
+  const { record, durable } = desk.journal().append({ kind: 'refuse', ...actorOf(input), body });
+  await durable;
+  const { seq, recordHash } = record;
+  return makeRefusal({ text: canonicalJson(answer), replayed: false, receipt: { site: desk.site, seq, recordHash } });
+}
+
+/** A “no” to what no known key has signed. */
+export interface CountInput extends Omit<Objection, 'code'> {
+  readonly code: CountedCode;
+}
+
+/** Refuses without a record. */
+export function countRefusal(desk: Desk, input: CountInput): Refusal {
+  return makeRefusal({ text: canonicalJson(refusalWire(desk, input)), replayed: false, receipt: null });
+}
+
+function refusalWire({ site }: Desk, { code, detail }: Objection): AnswerWire {
+  return { state: 'refused', site, code, sentence: sentenceOf(code), ...(detail === undefined ? {} : { detail }) };
+}

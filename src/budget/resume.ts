@@ -1,0 +1,64 @@
+import { assert, LIMITS } from '../base/index.ts';
+import type { RefusalCode } from '../contract/index.ts';
+import { factsOf } from '../privacy/for-budget.ts';
+import type { Mechanism } from '../privacy/index.ts';
+import type { Answered } from './answer.ts';
+import type { Reservation } from './books.ts';
+import { concludeReservation } from './conclude.ts';
+import { type Actor, actorOf, type Desk } from './desk.ts';
+import type { Interrupted } from './recall.ts';
+import { charged, type Reserved } from './reserve.ts';
+
+/** An interrupted request that was authorised and planned again. */
+export interface ResumeInput<R> extends Actor {
+  readonly mechanism: Mechanism<R>;
+  readonly interrupted: Interrupted;
+  /** The current snapshot. */
+  readonly snapshot: string;
+  /** As for `reserve`. */
+  readonly check?: () => RefusalCode | undefined;
+}
+
+/** As for a reservation; `concluded`: it can't run again, and its answer is `unavailable` for good. */
+export type Resumed<R> = Reserved<R> | { readonly state: 'concluded'; readonly answered: Answered };
+
+/**
+ * Lets an interrupted reservation run again under its own charge: on the same snapshot, with the same mechanism, at most
+ * `LIMITS.resumptionsMax` times. @throws SfumatoError when the journal stopped.
+ */
+export async function resume<R>(desk: Desk, input: ResumeInput<R>): Promise<Resumed<R>> {
+  const journal = desk.journal();
+  const { mechanism, interrupted } = input;
+  const reservation = desk.books.reservations.get(interrupted.reservation);
+  assert(reservation !== undefined, 'what is resumed was reserved');
+  const flight = desk.flights.ofRequest(reservation.scope) ?? desk.flights.ofQuestion(reservation.question);
+  if (flight !== undefined || reservation.end !== undefined) {
+    return { state: 'again', settled: flight?.settled ?? Promise.resolve() };
+  }
+  const code = input.check?.();
+  if (code !== undefined) {
+    return { state: 'refused', code };
+  }
+  const { id, scope, question, attempts } = reservation;
+  if (!mayRunAgain(reservation, input)) {
+    const ending = { reservation, flight: desk.flights.begin(scope, question), actor: input };
+    return { state: 'concluded', answered: await concludeReservation(desk, ending) };
+  }
+  desk.fault('reserving');
+  const body = { reservation: id, attempt: attempts + 1 };
+  const durable = (): Promise<void> => journal.append({ kind: 'resume', ...actorOf(input), body }).durable;
+  return charged(desk, { mechanism, reservation: id, flight: desk.flights.begin(scope, question), durable });
+}
+
+function mayRunAgain<R>(reservation: Reservation, { mechanism, snapshot }: ResumeInput<R>): boolean {
+  const { name, cells, sensitivity } = reservation.mechanism;
+  const now = factsOf(mechanism);
+  return (
+    reservation.attempts < LIMITS.resumptionsMax &&
+    reservation.snapshot === snapshot &&
+    reservation.nanoEpsilon === now.nanoEpsilon &&
+    name === now.name &&
+    cells === now.cells &&
+    BigInt(sensitivity) === now.sensitivity
+  );
+}

@@ -1,0 +1,41 @@
+import { SfumatoError } from '../base/index.ts';
+import { type Answered, makeAnswered } from './answer.ts';
+import type { Commit, Reservation } from './books.ts';
+import type { Desk } from './desk.ts';
+import { CommitBody } from './kinds.ts';
+
+/** A reservation that has its answer. */
+export type Answer = Reservation & { readonly end: Commit };
+
+/** Whether a reservation has its answer. */
+export function hasAnswer(reservation: Reservation | undefined): reservation is Answer {
+  return reservation?.end !== undefined && reservation.end !== 'voided';
+}
+
+/** Whether the answer can still be read: false once its key is gone. */
+export function isReadable(desk: Desk, { end }: Answer): boolean {
+  return desk.seals.has(end.sealedUnder);
+}
+
+/** The best stored answer to a question that cost at least `nanoEpsilon`, is durable and can be read. */
+export function bestStored(desk: Desk, question: string, nanoEpsilon: bigint): Answer | undefined {
+  const stored = (desk.books.answers.get(question) ?? [])
+    .map((id) => desk.books.reservations.get(id))
+    .filter(hasAnswer)
+    .filter((answer) => desk.flights.ofRequest(answer.scope) === undefined && isReadable(desk, answer))
+    .filter((answer) => answer.nanoEpsilon >= nanoEpsilon);
+  return stored.reduce<Answer | undefined>(
+    (best, answer) => (best === undefined || answer.nanoEpsilon > best.nanoEpsilon ? answer : best),
+    undefined,
+  );
+}
+
+/** Reads a durable answer from the journal again. @throws SfumatoError `journal-corrupt` when it isn't what was committed. */
+export function openStored(desk: Desk, { end }: Answer): Answered {
+  const { seq, recordHash } = end.reference;
+  const text = desk.seals.open(CommitBody.parse(desk.journal().bodyOf(end.reference)));
+  if (text === undefined) {
+    throw new SfumatoError('journal-corrupt', `The stored answer of record ${seq} does not open; verify the journal.`);
+  }
+  return makeAnswered({ text, replayed: true, receipt: { site: desk.site, seq, recordHash } });
+}

@@ -1,0 +1,85 @@
+import { type Entropy, randomId, SfumatoError } from '../../base/index.ts';
+import type { FederationClient } from '../../client/index.ts';
+import {
+  type Draft,
+  type DraftRequest,
+  type FederationFacts,
+  Query,
+  type Quote,
+  type Request,
+  type SiteFacts,
+  signRequest,
+} from '../../contract/index.ts';
+import { publicKeyText } from '../../node/index.ts';
+
+const VALIDITY_MS = 3_600_000;
+
+/** Who asks, under which project, of whom. */
+export interface Asking {
+  readonly draft: Draft;
+  readonly project: string;
+  readonly secretKey: Uint8Array;
+  /** Sites to ask; all of the federation when absent. */
+  readonly sites?: readonly string[];
+  readonly minSites?: number;
+  readonly nowMs: number;
+  readonly entropy: Entropy;
+}
+
+/** The unsigned request around a draft: sites, policy and blocks are filled in from what the federation says of itself. */
+export function composeDraft(asking: Asking, facts: FederationFacts): DraftRequest {
+  const sites = [...(asking.sites ?? facts.sites.map(({ site }) => site))].sort();
+  const known = facts.sites.flatMap(({ site, facts: own }) => (own !== null && sites.includes(site) ? [own] : []));
+  return {
+    version: 1,
+    id: randomId(asking.entropy),
+    project: asking.project,
+    key: publicKeyText(asking.secretKey),
+    sites,
+    minSites: asking.minSites ?? Math.max(facts.minSites, ...known.map(({ minSites }) => minSites)),
+    maxAttempts: 1,
+    policy: commonPolicy(known),
+    expires: asking.nowMs + VALIDITY_MS,
+    query: { ...asking.draft, blocks: asking.draft.blocks ?? allBlocks(known) },
+  };
+}
+
+/** The request to sign: where the draft asks for accuracy, ε is what the sites' dry runs say it takes. */
+export async function settle(request: DraftRequest, asking: Asking, client: FederationClient): Promise<Request> {
+  const { accuracy: _, ...draft } = request.query;
+  const epsilon = draft.epsilon ?? (await epsilonFor(request, asking, client));
+  return { ...request, query: Query.parse({ ...draft, epsilon }) };
+}
+
+async function epsilonFor(request: DraftRequest, asking: Asking, client: FederationClient): Promise<string> {
+  const { sites } = await client.dryRun(signRequest('dry-run', request, asking.secretKey));
+  const quotes = sites.flatMap(({ quote }): Quote[] => (quote?.state === 'quoted' ? [quote] : []));
+  const [first] = quotes;
+  if (first === undefined) {
+    const why = sites.map(({ site, reason }) => `${site}: ${reason ?? 'no quote'}`).join('; ');
+    throw new SfumatoError('request-invalid', `No site could turn the accuracy into ε (${why}).`);
+  }
+  // One policy, one question: the sites agree, and the largest is right for all even if one day they don't.
+  return quotes
+    .map(({ mechanism }) => mechanism.epsilon)
+    .reduce((most, next) => (Number(next) > Number(most) ? next : most));
+}
+
+function commonPolicy(known: readonly SiteFacts[]): string {
+  const names = [...new Set(known.map(({ policy }) => policy))];
+  const [name] = names;
+  if (name === undefined) {
+    throw new SfumatoError('unreachable-peer', 'None of the sites can be reached through this coordinator.');
+  }
+  if (names.length > 1) {
+    throw new SfumatoError(
+      'request-invalid',
+      `The sites work under different policies (${names.join(', ')}); name --sites that agree.`,
+    );
+  }
+  return name;
+}
+
+function allBlocks(known: readonly SiteFacts[]): number[] {
+  return [...new Set(known.flatMap(({ blocks }) => blocks))].sort((left, right) => left - right);
+}

@@ -1,0 +1,105 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { SfumatoError, systemFetch } from '../../base/index.ts';
+import { federationClient } from '../../client/index.ts';
+import { type FederatedReply, signRequest } from '../../contract/index.ts';
+import { readKeyFile } from '../../node/index.ts';
+import { type Asking, composeDraft, settle } from '../ask/compose.ts';
+import { answerText, quoteText } from '../ask/show.ts';
+import { loadDraft, readTextFile } from '../load.ts';
+import { type ExitCode, helpTail, type Outcome, type Shell } from '../shell.ts';
+
+interface Options {
+  readonly coordinator: string;
+  readonly project: string;
+  readonly key: string;
+  readonly sites?: string;
+  readonly minSites?: string;
+  readonly dryRun?: boolean;
+  readonly request?: string;
+  readonly json?: boolean;
+}
+
+/** `sfumato ask`: one signed question to many sites. */
+export function registerAsk(program: Command, shell: Shell): void {
+  const command = program
+    .command('ask')
+    .description('sign a question and ask it of the federation')
+    .argument('<question>', 'a YAML or JSON file with the question')
+    .requiredOption('--coordinator <url>', 'the coordinator’s address')
+    .requiredOption('--project <id>', 'the project that the question belongs to')
+    .requiredOption('--key <file>', 'your secret key, made by `sfumato keygen --analyst FILE`')
+    .option('--sites <list>', 'site ids, separated by commas (all when left out)')
+    .option('--min-sites <n>', 'the fewest answers that may be combined')
+    .option('--dry-run', 'show cost and precision at each site; free, and nothing is asked')
+    .option(
+      '--request <file>',
+      'keep the signed request there; if the file exists, send it again as it is (a retry is free)',
+    )
+    .option('--json', 'print one JSON document')
+    .action((file: string, options: Options) => shell.run(options, async () => ask({ shell, file, options })));
+  helpTail(command, [
+    'npx --no sfumato ask question.yaml --coordinator http://127.0.0.1:7100 --project lung --key ada.key',
+    'npx --no sfumato ask question.yaml --coordinator http://127.0.0.1:7100 --project lung --key ada.key --dry-run',
+  ]);
+}
+
+interface AskInput {
+  readonly shell: Shell;
+  readonly file: string;
+  readonly options: Options;
+}
+
+async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
+  const client = federationClient({ url: originOf(options.coordinator), fetch: systemFetch });
+  if (options.request !== undefined && existsSync(options.request)) {
+    return outcome(await client.ask(readTextFile(options.request, 'signed request').trim()));
+  }
+  const asking: Asking = {
+    draft: loadDraft(file),
+    project: options.project,
+    secretKey: readKeyFile(options.key, 'analyst'),
+    nowMs: shell.clock.wallMs(),
+    entropy: shell.entropy,
+    ...(options.sites === undefined ? {} : { sites: options.sites.split(',') }),
+    ...(options.minSites === undefined ? {} : { minSites: positive(options.minSites) }),
+  };
+  const draft = composeDraft(asking, await client.facts());
+  if (options.dryRun) {
+    const quote = await client.dryRun(signRequest('dry-run', draft, asking.secretKey));
+    const exitCode = quote.sites.some(({ state }) => state === 'answered') ? 0 : 3;
+    return { document: quote, text: quoteText(quote), exitCode };
+  }
+  const signed = signRequest('question', await settle(draft, asking, client), asking.secretKey);
+  if (options.request !== undefined) {
+    writeFileSync(options.request, `${signed}\n`, { flag: 'wx' });
+  }
+  return outcome(await client.ask(signed));
+}
+
+function outcome(reply: FederatedReply): Outcome {
+  return { document: reply, text: answerText(reply), exitCode: exitCodeOf(reply) };
+}
+
+/** 0 with a combined answer; else 3 when a site said no, and 1 when sites could not be reached. */
+function exitCodeOf({ combined, sites }: FederatedReply): ExitCode {
+  if (combined !== null) {
+    return 0;
+  }
+  return sites.some(({ state }) => state === 'refused' || state === 'out-of-budget') ? 3 : 1;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) {
+    throw new SfumatoError('wrong-use', '--min-sites is a whole number from 1.');
+  }
+  return value;
+}
+
+function originOf(text: string): string {
+  if (!URL.canParse(text) || !text.startsWith('http')) {
+    throw new SfumatoError('wrong-use', '--coordinator is an address such as http://127.0.0.1:7100.');
+  }
+  return new URL(text).origin;
+}

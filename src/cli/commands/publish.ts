@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { helpTail, type Shell } from '../shell.ts';
+import { siteVerb } from '../verb.ts';
+
+const Published = z.object({ snapshot: z.string(), slot: z.string(), block: z.number(), policy: z.string() });
+
+/** `sfumato publish`: staging becomes the next immutable snapshot. */
+export function registerPublish(program: Command, shell: Shell): void {
+  const command = program
+    .command('publish')
+    .description('make an immutable snapshot of what is staged; one per slot of the site’s calendar')
+    .requiredOption('--config <file>', 'the site’s node.yaml')
+    .option('--json', 'print one JSON document')
+    .action((options: { config: string; json?: boolean }) =>
+      shell.run(options, async () => publish(shell, options.config)),
+    );
+  helpTail(command, ['npx --no sfumato publish --config site/node.yaml']);
+}
+
+/** Publishes; shared with the demo. */
+export async function publish(shell: Shell, configFile: string) {
+  const document = Published.parse(await siteVerb(shell, { configFile, verb: 'publish', input: {} }));
+  const { snapshot, slot, block, policy } = document;
+  const text = `Snapshot ${snapshot} published under ${policy} in slot ${slot}; new patients belong to block ${block}.`;
+  return { document, text };
+}

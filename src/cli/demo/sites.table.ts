@@ -1,0 +1,17 @@
+/** The three hospitals of the demonstration. `lakeside` may spend so little that it runs out before the others. */
+export const DEMO_SITES = [
+  { id: 'harbour', patients: 2_000, blockEpsilon: '10' },
+  { id: 'hillside', patients: 400, blockEpsilon: '10' },
+  { id: 'lakeside', patients: 400, blockEpsilon: '2.5' },
+] as const;
+export type DemoSite = (typeof DEMO_SITES)[number];
+
+/** How many patients the second and the third hospital have in common. */
+export const SHARED_PATIENTS = 25;
+
+export const DEMO_PROJECT = {
+  id: 'lung-imaging',
+  purpose: 'How often chest CT and MR are combined in patients of 50 to 80 years.',
+  fields: ['Modality', 'BodyPartExamined', 'PatientAge', 'PatientSex', 'Manufacturer'],
+  agreement: 'data-use-1',
+} as const;

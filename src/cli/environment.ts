@@ -1,0 +1,4 @@
+/** Reads one variable of the process's environment: the one place that does. */
+export function environmentVariable(name: `SFUMATO_${string}`): string | undefined {
+  return process.env[name];
+}

@@ -1,0 +1,70 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { SfumatoError, systemCode } from '../base/index.ts';
+import { Draft } from '../contract/index.ts';
+import { CoordinatorConfig } from '../coordinator/index.ts';
+import { NodeConfig } from '../node/index.ts';
+import { loadPolicy, type Policy, parseYamlStrict } from '../policy/index.ts';
+
+/** A file's text. @throws SfumatoError `file-unreadable` with one sentence that says what to do. */
+export function readTextFile(file: string, what: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const why = systemCode(cause) === 'ENOENT' ? 'does not exist' : 'could not be read';
+    throw new SfumatoError('file-unreadable', `The ${what} ${file} ${why}; check the path.`, { cause });
+  }
+}
+
+/** A node's configuration with what it names. */
+export interface LoadedNode {
+  readonly config: NodeConfig;
+  /** The site's folder, absolute. */
+  readonly folder: string;
+  readonly policy: Policy;
+}
+
+/** A node's configuration with its folder and policy, found relative to the file. */
+export function loadNodeConfig(file: string): LoadedNode {
+  const text = readTextFile(file, 'configuration');
+  const config = parseYamlStrict({ text, file, schema: NodeConfig, errorCode: 'config-invalid' });
+  const folder = resolve(dirname(file), config.folder);
+  requireFolder(folder, file);
+  return { config, folder, policy: loadPolicyFile(resolve(dirname(file), config.policy)) };
+}
+
+/** A coordinator's configuration with its folder. */
+export function loadCoordinatorConfig(file: string): { config: CoordinatorConfig; folder: string } {
+  const text = readTextFile(file, 'configuration');
+  const config = parseYamlStrict({ text, file, schema: CoordinatorConfig, errorCode: 'config-invalid' });
+  return { config, folder: resolve(dirname(file), config.folder) };
+}
+
+/** Which kind of process a configuration is for, and its folder; neither policy nor keys are looked at. */
+export function parseYamlKind(file: string): { kind: 'node' | 'coordinator'; folder: string } {
+  const text = readTextFile(file, 'configuration');
+  const coordinator = /^kind: *coordinator\b/m.test(text);
+  const { kind, folder } = coordinator
+    ? parseYamlStrict({ text, file, schema: CoordinatorConfig, errorCode: 'config-invalid' })
+    : parseYamlStrict({ text, file, schema: NodeConfig, errorCode: 'config-invalid' });
+  return { kind, folder: resolve(dirname(file), folder) };
+}
+
+/** A policy document. */
+export function loadPolicyFile(file: string): Policy {
+  return loadPolicy({ text: readTextFile(file, 'policy'), file });
+}
+
+/** A question written in JSON or YAML. */
+export function loadDraft(file: string): Draft {
+  return parseYamlStrict({ text: readTextFile(file, 'question'), file, schema: Draft, errorCode: 'request-invalid' });
+}
+
+function requireFolder(folder: string, file: string): void {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+    throw new SfumatoError(
+      'config-invalid',
+      `${file}: the folder ${folder} does not exist; make it or mend \`folder\`.`,
+    );
+  }
+}

@@ -1,0 +1,38 @@
+import type { OpenNodeOptions } from '../node/index.ts';
+import { FAULT_POINTS, noFault } from '../node/index.ts';
+import { environmentVariable } from './environment.ts';
+import type { LoadedNode } from './load.ts';
+import type { Shell } from './shell.ts';
+
+/** What a node is opened with in this process. */
+export function nodeParts(shell: Shell, loaded: LoadedNode): OpenNodeOptions {
+  return {
+    ...loaded,
+    clock: shell.clock,
+    entropy: shell.entropy,
+    schedule: (work) => void setImmediate(work),
+    onFatal: fatal(shell),
+    fault: faultFromEnvironment(),
+  };
+}
+
+/** A journal that can't be written is never tried again: the process ends, and recovery decides what is true. */
+export function fatal(shell: Shell): (error: Error) => void {
+  return (error) => {
+    shell.terminal.note(`sfumato: ${error.message}`);
+    process.exit(1);
+  };
+}
+
+/** `SFUMATO_FAULT=reserved` kills this process at that step of the next answer, as a power cut would; for recovery drills. */
+function faultFromEnvironment(): OpenNodeOptions['fault'] {
+  const wanted = FAULT_POINTS.find((point) => point === environmentVariable('SFUMATO_FAULT'));
+  if (wanted === undefined) {
+    return noFault;
+  }
+  return (point) => {
+    if (point === wanted) {
+      process.kill(process.pid, 'SIGKILL');
+    }
+  };
+}

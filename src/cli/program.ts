@@ -1,0 +1,43 @@
+import { Command } from 'commander';
+import { registerAsk } from './commands/ask.ts';
+import { registerAuditVerify } from './commands/audit-verify.ts';
+import { registerBudget } from './commands/budget.ts';
+import { registerCoordinatorStart } from './commands/coordinator-start.ts';
+import { registerDemo } from './commands/demo.ts';
+import { registerDoctor } from './commands/doctor.ts';
+import { registerIngest } from './commands/ingest.ts';
+import { registerKeygen } from './commands/keygen.ts';
+import { registerNodeStart } from './commands/node-start.ts';
+import { registerPolicyLint } from './commands/policy-lint.ts';
+import { registerPublish } from './commands/publish.ts';
+import { registerSchemas } from './commands/schemas.ts';
+import { helpTail, type Shell } from './shell.ts';
+
+/** All commands, wired to one shell. */
+export function buildProgram(shell: Shell): Command {
+  const program = new Command('sfumato')
+    .description('Federated, differentially private questions over hospitals’ imaging metadata.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => shell.terminal.print(text.trimEnd()),
+      writeErr: (text) => shell.terminal.note(text.trimEnd()),
+    })
+    .showSuggestionAfterError();
+  registerDemo(program, shell);
+  registerKeygen(program, shell);
+  registerIngest(program, shell);
+  registerPublish(program, shell);
+  registerNodeStart(group(program, 'node', 'one institution’s server'), shell);
+  registerCoordinatorStart(group(program, 'coordinator', 'the server that asks many sites'), shell);
+  registerAsk(program, shell);
+  registerBudget(program, shell);
+  registerAuditVerify(group(program, 'audit', 'the journal'), shell);
+  registerPolicyLint(group(program, 'policy', 'policy documents'), shell);
+  registerDoctor(program, shell);
+  registerSchemas(program, shell);
+  return helpTail(program, ['npm run demo', 'npx --no sfumato ask --help']);
+}
+
+function group(program: Command, name: string, description: string): Command {
+  return program.command(name).description(description).exitOverride();
+}

@@ -1,0 +1,41 @@
+import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import { SfumatoError, systemCode } from '../base/index.ts';
+
+/** An HTTP server that accepts connections. */
+export interface Listening {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves an app. @throws SfumatoError `port-occupied`, saying what to do. */
+export async function listen(
+  app: { fetch: Parameters<typeof createAdaptorServer>[0]['fetch'] },
+  at: { host: string; port: number },
+): Promise<Listening> {
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause) => reject(cannotListen(cause, at)));
+    server.listen(at.port, at.host, resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : at.port;
+  return {
+    url: `http://${at.host.includes(':') ? `[${at.host}]` : at.host}:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+function cannotListen(cause: unknown, at: { host: string; port: number }): SfumatoError {
+  const occupied = systemCode(cause) === 'EADDRINUSE';
+  const why = occupied
+    ? 'is already in use; stop what listens there or change `listen`'
+    : 'can’t be listened on; mend `listen`';
+  return new SfumatoError(occupied ? 'port-occupied' : 'config-invalid', `${at.host}:${at.port} ${why}.`, { cause });
+}

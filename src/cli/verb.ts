@@ -1,0 +1,45 @@
+import { callOwner, type LocalVerb, openNode, ownerPath } from '../node/index.ts';
+import { type LoadedNode, loadNodeConfig } from './load.ts';
+import { nodeParts } from './node-parts.ts';
+import type { Shell } from './shell.ts';
+
+/** A verb of a site and what to tell while it works. */
+interface SiteVerb {
+  readonly configFile: string;
+  readonly verb: LocalVerb;
+  readonly input: unknown;
+  readonly onProgress?: (progress: unknown) => void;
+}
+
+/**
+ * Does a verb on a site's folder: sends it to the process that uses the folder, or, when none does, opens the folder
+ * for the time of the verb.
+ */
+export async function siteVerb(
+  shell: Shell,
+  { configFile, verb, input, onProgress = () => undefined }: SiteVerb,
+): Promise<unknown> {
+  const loaded = loadNodeConfig(configFile);
+  const path = await ownerPath(loaded.folder);
+  if (path !== undefined) {
+    return await callOwner({ path, verb, input, signal: shell.signal, onProgress });
+  }
+  return await withNode(
+    shell,
+    loaded,
+    async (node) => await node.run({ verb, input, signal: shell.signal, onProgress }),
+  );
+}
+
+async function withNode<T>(
+  shell: Shell,
+  loaded: LoadedNode,
+  work: (node: Awaited<ReturnType<typeof openNode>>) => Promise<T>,
+): Promise<T> {
+  const node = await openNode(nodeParts(shell, loaded));
+  try {
+    return await work(node);
+  } finally {
+    await node.close();
+  }
+}

@@ -1,0 +1,10 @@
+/** Floor 2: DICOM headers become de-identified rows in staging. The generator of synthetic files has its own door, `generate.ts`. */
+export {
+  type IngestOptions,
+  type IngestProgress,
+  type IngestReport,
+  ingestFolder,
+  type Quarantined,
+  readQuarantined,
+} from './ingest/index.ts';
+export type { QuarantineReason, SkipReason } from './reasons.table.ts';

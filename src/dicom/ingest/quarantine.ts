@@ -1,0 +1,106 @@
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import {
+  type Entropy,
+  fromBase64Url,
+  SfumatoError,
+  seal,
+  systemCode,
+  toBase64Url,
+  toUtf8,
+  unseal,
+  utf8ToBytes,
+} from '../../base/index.ts';
+import { QUARANTINE_REASONS, type QuarantineReason } from '../reasons.table.ts';
+import type { KeyedFile } from './batches.ts';
+
+/** A file that wasn't stored. */
+export interface Quarantined extends KeyedFile {
+  readonly reason: QuarantineReason;
+}
+
+/** Where the list is, and the site's 32-byte sealing key. */
+export interface QuarantineOptions {
+  readonly siteFolder: string;
+  readonly sealKey: Uint8Array;
+}
+
+const Line = z.strictObject({
+  fileKey: z.string().regex(/^[0-9a-f]{32}$/),
+  reason: z.enum(QUARANTINE_REASONS),
+  sealedPath: z.string(),
+});
+
+/**
+ * Appends to `quarantine/files.jsonl`: keyed name, reason and path, which is sealed because it may hold a name.
+ * @throws SfumatoError `file-unwritable`.
+ */
+export async function appendQuarantined(
+  files: readonly Quarantined[],
+  { siteFolder, sealKey, entropy }: QuarantineOptions & { entropy: Entropy },
+): Promise<void> {
+  const lines = files.map(({ key, reason, path }) => {
+    const sealedPath = toBase64Url(seal(utf8ToBytes(path), { key: sealKey, context: contextOf(key) }, entropy));
+    return `${JSON.stringify({ fileKey: key, reason, sealedPath })}\n`;
+  });
+  try {
+    await mkdir(join(siteFolder, 'quarantine'), { recursive: true, mode: 0o700 });
+    await appendFile(listFile(siteFolder), lines.join(''), { mode: 0o600 });
+  } catch (cause) {
+    const file = listFile(siteFolder);
+    throw new SfumatoError(
+      'file-unwritable',
+      `${file} cannot be written; give this user the right to, or make space.`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * The quarantined files with their paths, for the local operator only; a file that is listed twice has its last reason.
+ * @throws SfumatoError `file-unreadable`, `key-invalid` when the list was sealed under another key.
+ */
+export async function readQuarantined({ siteFolder, sealKey }: QuarantineOptions): Promise<readonly Quarantined[]> {
+  const text = await readList(siteFolder);
+  const found = new Map<string, Quarantined>();
+  for (const line of text.split('\n').filter((each) => each !== '')) {
+    const file = opened(line, sealKey);
+    found.set(file.key, file);
+  }
+  return [...found.values()];
+}
+
+function opened(line: string, sealKey: Uint8Array): Quarantined {
+  const { fileKey: key, reason, sealedPath } = Line.parse(JSON.parse(line));
+  const box = fromBase64Url(sealedPath);
+  const plain = box && unseal(box, { key: sealKey, context: contextOf(key) });
+  const path = plain && toUtf8(plain);
+  if (path === undefined) {
+    throw new SfumatoError(
+      'key-invalid',
+      'The quarantine list was sealed under another key; use the key of this site.',
+    );
+  }
+  return { key, reason, path };
+}
+
+async function readList(siteFolder: string): Promise<string> {
+  try {
+    return await readFile(listFile(siteFolder), 'utf8');
+  } catch (cause) {
+    if (systemCode(cause) === 'ENOENT') {
+      return '';
+    }
+    const file = listFile(siteFolder);
+    throw new SfumatoError('file-unreadable', `${file} cannot be read; give this user the right to.`, { cause });
+  }
+}
+
+function listFile(siteFolder: string): string {
+  return join(siteFolder, 'quarantine', 'files.jsonl');
+}
+
+function contextOf(key: string): string {
+  return `sfumato quarantine 1 ${key}`;
+}

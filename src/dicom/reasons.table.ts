@@ -1,0 +1,39 @@
+/** Why a file isn't an image header at all. Closed: these words appear in reports. */
+export const SKIP_REASONS = [
+  'not-dicom', // no DICM prefix
+  'dicomdir', // an index of a medium, not an image; the paths in it are never followed
+  'symbolic-link', // never followed: inside the tree its target is visited anyway, outside it isn't ours
+  'not-a-file', // a device, socket or pipe
+] as const;
+
+/** Why a file that looked like DICOM isn't stored. Closed: these words appear in reports, logs and the quarantine list. */
+export const QUARANTINE_REASONS = [
+  'unreadable', // the operating system refused to open or read it
+  'no-preamble', // starts like a data set but has no preamble, so nothing says how it is encoded
+  'no-transfer-syntax', // (0002,0010) is missing
+  'unknown-transfer-syntax', // private or unregistered, so its header can't be walked
+  'inflate-failed', // a deflated data set that isn't deflate
+  'inflate-too-large', // a deflated data set that grows beyond the cap
+  'truncated', // ends inside an element
+  'length-beyond-end', // an element claims more bytes than its item, sequence or file has
+  'unknown-vr', // two bytes where a value representation belongs
+  'undefined-length', // an undefined length on an element that can't have one
+  'stray-item', // an item or delimiter where none belongs
+  'too-deep', // sequences nested deeper than the bound
+  'too-many-elements', // more elements than the bound
+  'header-too-long', // no pixel data within the longest header that is read
+  'duplicate-element', // a top-level element occurs twice
+  'element-too-long', // an element that would be kept is longer than the bound
+  'parser-failed', // the parser threw, whatever it said
+  'no-patient-id', // nothing to tell one patient from another
+  'no-instance-ids', // study, series or instance UID is missing
+  'identity-in-value', // the self-test found an identity in what would be stored
+  'deadline', // parsing took longer than the bound
+  'memory', // parsing took more memory than the bound
+  'crashed', // the parsing process ended by itself
+] as const;
+
+/** One of `SKIP_REASONS`. */
+export type SkipReason = (typeof SKIP_REASONS)[number];
+/** One of `QUARANTINE_REASONS`. */
+export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];

@@ -1,0 +1,7 @@
+/** The scanner: walks a header before any parser sees it. */
+export { type Encoding, EXPLICIT_BIG, EXPLICIT_LITTLE, IMPLICIT_LITTLE } from './encoding.ts';
+export type { ElementHead } from './head.ts';
+export { latin1, withoutPadding } from './latin1.ts';
+export { readHeader, type SettledScan } from './prefix.ts';
+export { type ScannedHeader, scanHeader } from './scan.ts';
+export { bytesPerNumber } from './vr.ts';

@@ -1,0 +1,39 @@
+import { constants, inflateRawSync } from 'node:zlib';
+import { LIMITS, systemCode } from '../../base/index.ts';
+import { rejected, type Stop } from './head.ts';
+
+const RATIO_MAX = 200;
+
+/** What a deflate stream gave, and whether it was all of it. */
+export interface Inflated {
+  readonly data: Uint8Array;
+  readonly ended: boolean;
+}
+
+/**
+ * Inflates a raw deflate stream (RFC 1951, DICOM PS3.5 A.5), of which `deflated` may be only the first part.
+ * Never gives more than `min(LIMITS.inflatedBytesMax, 200 × input)` bytes: a longer one is refused while it grows.
+ */
+export function inflate(deflated: Uint8Array): Inflated | Stop {
+  const maxOutputLength = Math.min(LIMITS.inflatedBytesMax, RATIO_MAX * deflated.length);
+  if (maxOutputLength === 0) {
+    return rejected('truncated');
+  }
+  try {
+    return { data: inflateRawSync(deflated, { maxOutputLength }), ended: true };
+  } catch (error) {
+    return systemCode(error) === 'Z_BUF_ERROR' ? inflateStart(deflated, maxOutputLength) : stopFor(error);
+  }
+}
+
+function inflateStart(deflated: Uint8Array, maxOutputLength: number): Inflated | Stop {
+  try {
+    return { data: inflateRawSync(deflated, { maxOutputLength, finishFlush: constants.Z_SYNC_FLUSH }), ended: false };
+  } catch (error) {
+    return stopFor(error);
+  }
+}
+
+function stopFor(error: unknown): Stop {
+  return rejected(systemCode(error) === 'ERR_BUFFER_TOO_LARGE' ? 'inflate-too-large' : 'inflate-failed');
+}

@@ -1,0 +1,110 @@
+import type { SkipReason } from '../reasons.table.ts';
+import { type Encoding, EXPLICIT_LITTLE, type Syntax, syntaxOf } from './encoding.ts';
+import { type Elements, rejected, type Stop } from './head.ts';
+import { inflate } from './inflate.ts';
+import { latin1, withoutPadding } from './latin1.ts';
+import { type Walked, walk } from './walk.ts';
+
+const PREAMBLE_BYTES = 128;
+const META_START = PREAMBLE_BYTES + 4;
+const MEDIA_STORAGE_SOP_CLASS_UID = 0x00020002;
+const TRANSFER_SYNTAX_UID = 0x00020010;
+const MEDIA_STORAGE_DIRECTORY = '1.2.840.10008.1.3.10';
+const UID_BYTES_MAX = 64;
+
+/** A header that was walked to its end: where its elements are, nothing of what they say. */
+export interface ScannedHeader {
+  /** The data set's bytes, inflated where they were deflated; offsets of `elements` count from its start. */
+  readonly data: Uint8Array;
+  readonly encoding: Encoding;
+  readonly elements: Elements;
+  /** The file's own bytes, to which the offsets of `meta` belong. */
+  readonly file: Uint8Array;
+  readonly meta: Elements;
+}
+
+/** The outcome of a scan; `more` asks for a longer prefix. */
+export type Scan =
+  | { readonly state: 'complete'; readonly header: ScannedHeader }
+  | { readonly state: 'skipped'; readonly reason: SkipReason }
+  | Stop;
+
+/**
+ * Scans the first bytes of a Part 10 file (DICOM PS3.10 §7): `prefix` of `fileBytes` in all.
+ * Complete only when the walk reached pixel data or the true end of the file.
+ */
+export function scanHeader(prefix: Uint8Array, fileBytes: number): Scan {
+  if (latin1(prefix.subarray(PREAMBLE_BYTES, META_START)) !== 'DICM') {
+    return withoutPreamble(prefix);
+  }
+  const scan = afterPreamble(prefix, fileBytes);
+  return scan.state === 'more' && prefix.length === fileBytes ? rejected('truncated') : scan;
+}
+
+function afterPreamble(prefix: Uint8Array, fileBytes: number): Scan {
+  const meta = walk({ bytes: prefix, from: META_START, total: fileBytes, encoding: EXPLICIT_LITTLE, onlyGroup: 2 });
+  if (meta.state !== 'complete') {
+    return meta;
+  }
+  if (uidOf(prefix, meta.elements, MEDIA_STORAGE_SOP_CLASS_UID) === MEDIA_STORAGE_DIRECTORY) {
+    return { state: 'skipped', reason: 'dicomdir' };
+  }
+  const uid = uidOf(prefix, meta.elements, TRANSFER_SYNTAX_UID);
+  const syntax = uid === undefined ? undefined : syntaxOf(uid);
+  if (syntax === undefined) {
+    return rejected(uid === undefined ? 'no-transfer-syntax' : 'unknown-transfer-syntax');
+  }
+  const body = bodyOf(prefix, { from: meta.end, fileBytes, syntax });
+  if ('state' in body) {
+    return body;
+  }
+  const walked = walk({ bytes: body.data, from: body.from, total: body.total, encoding: syntax.encoding });
+  return walked.state === 'complete' ? completed(walked, { ...body, prefix, syntax, meta: meta.elements }) : walked;
+}
+
+interface Body {
+  readonly data: Uint8Array;
+  readonly from: number;
+  readonly total: number;
+}
+
+function bodyOf(prefix: Uint8Array, at: { from: number; fileBytes: number; syntax: Syntax }): Body | Stop {
+  if (!at.syntax.deflated) {
+    return { data: prefix, from: at.from, total: at.fileBytes };
+  }
+  const inflated = inflate(prefix.subarray(at.from));
+  if ('state' in inflated) {
+    return inflated;
+  }
+  // Until the stream has ended nobody knows how long the data set is.
+  const total = inflated.ended ? inflated.data.length : Number.POSITIVE_INFINITY;
+  return { data: inflated.data, from: 0, total };
+}
+
+interface Parts {
+  readonly data: Uint8Array;
+  readonly prefix: Uint8Array;
+  readonly syntax: Syntax;
+  readonly meta: Elements;
+}
+
+function completed(walked: Walked & { state: 'complete' }, parts: Parts): Scan {
+  const { data, prefix, syntax, meta } = parts;
+  const header = { data, encoding: syntax.encoding, elements: walked.elements, file: prefix, meta };
+  return { state: 'complete', header };
+}
+
+/** Files that begin with an element of group 0002 or 0008 are data sets that lack the preamble of Part 10. */
+function withoutPreamble(prefix: Uint8Array): Scan {
+  const [groupLow, groupHigh, , elementHigh] = prefix;
+  const likeTag = (groupLow === 0x02 || groupLow === 0x08) && groupHigh === 0 && elementHigh === 0;
+  return likeTag ? rejected('no-preamble') : { state: 'skipped', reason: 'not-dicom' };
+}
+
+function uidOf(bytes: Uint8Array, elements: Elements, tag: number): string | undefined {
+  const found = elements.get(tag);
+  if (found === undefined || found.length === 0 || found.length > UID_BYTES_MAX) {
+    return undefined;
+  }
+  return withoutPadding(latin1(bytes.subarray(found.valueStart, found.valueStart + found.length)));
+}

@@ -1,0 +1,28 @@
+/** A calendar day of the proleptic Gregorian calendar. */
+export interface Day {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  /** 1 to 31. */
+  readonly day: number;
+}
+
+const DATE = /^(\d{4})(\d{2})(\d{2})$/;
+
+/** Reads a DA (PS3.5 §6.2), eight digits that name a day there was; anything else is `undefined`. */
+export function strictDate(text: string): Day | undefined {
+  const [, years, months, days] = DATE.exec(text) ?? [];
+  if (years === undefined || months === undefined || days === undefined) {
+    return undefined;
+  }
+  const [year, month, day] = [Number(years), Number(months), Number(days)];
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) ? { year, month, day } : undefined;
+}
+
+function daysIn(year: number, month: number): number {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  if (month === 2) {
+    return leap ? 29 : 28;
+  }
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}

@@ -1,0 +1,113 @@
+import { AssertionFailure, assert } from '../../base/index.ts';
+import { type Field, foldTerm, type Transform, termsOf, type Vocabulary } from '../../policy/index.ts';
+import { ageInYears } from './age.ts';
+import { strictDate } from './date.ts';
+import { strictDecimal, tesla } from './decimal.ts';
+import { item, type Reading } from './reading.ts';
+import { TAGS, tagNumber } from './tags.ts';
+
+/** What a transform makes of a header: a word of the field's vocabulary, a number in its unit, or nothing readable. */
+export type FieldValue = string | number | undefined;
+
+type Read = (header: Reading) => FieldValue;
+
+interface Source {
+  /** The field's own element, then those it also reads. */
+  readonly tags: readonly number[];
+  readonly vocabulary: Vocabulary | undefined;
+}
+
+/** Every element that a field reads, in order of preference. */
+export function tagsOf(field: Field): readonly number[] {
+  return [field.tag, ...(field.alsoReads ?? []).map(({ tag }) => tag)].map(tagNumber);
+}
+
+/** The function of a field's transform; one per kind, and the list of kinds is closed. */
+export function fieldValue(field: Field, vocabulary: Vocabulary | undefined): Read {
+  const { transform } = field;
+  const source = { tags: tagsOf(field), vocabulary };
+  switch (transform.kind) {
+    case 'vocabulary':
+    case 'sop-class':
+      return listed(source, (text) => text);
+    case 'vocabulary-item':
+      return listed(source, (text) => item(text, transform.item));
+    case 'present':
+      return presence(source, transform);
+    case 'year':
+    case 'quarter':
+      return period(source, transform.kind);
+    case 'age':
+      return age(source, transform);
+    case 'decimal':
+      return decimal(source, transform);
+    case 'tesla':
+      return fieldStrength(source);
+    case 'drop':
+    case 'pseudonym':
+      throw new AssertionFailure('the policy rules store no field that is dropped or only a key');
+  }
+}
+
+/** A word of the vocabulary, or OTHER; a SOP class is one too, whose aliases are UIDs. */
+function listed({ tags, vocabulary }: Source, part: (text: string) => string | undefined): Read {
+  assert(vocabulary !== undefined, 'the policy rules give a vocabulary to every field that is brought to one');
+  const terms = termsOf(vocabulary);
+  return (header) => {
+    const text = header.text(tags);
+    const raw = text === undefined ? undefined : part(text);
+    return raw === undefined ? undefined : terms(raw);
+  };
+}
+
+/** YES, or NO where the text itself says none was; an element that isn't there says nothing either way. */
+function presence({ tags }: Source, { absentWords }: Transform & { kind: 'present' }): Read {
+  const absent = new Set(absentWords.map(foldTerm));
+  return (header) => {
+    const text = header.text(tags);
+    return text === undefined ? undefined : absent.has(foldTerm(text)) ? 'NO' : 'YES';
+  };
+}
+
+function period({ tags }: Source, kind: 'year' | 'quarter'): Read {
+  return (header) => {
+    const text = header.text(tags);
+    const day = text === undefined ? undefined : strictDate(text);
+    if (day === undefined || kind === 'year') {
+      return day?.year;
+    }
+    return `${day.year}-Q${Math.ceil(day.month / 3)}`;
+  };
+}
+
+function age({ tags }: Source, { topCode }: Transform & { kind: 'age' }): Read {
+  return (header) => {
+    const years = ageInYears({
+      age: header.text(tags.slice(0, 1)),
+      birthDate: header.text([TAGS.PatientBirthDate]),
+      studyDate: header.text([TAGS.StudyDate]),
+    });
+    return years === undefined ? undefined : Math.min(years, topCode);
+  };
+}
+
+/** The first value of the element by the strict grammar. */
+function decimal({ tags }: Source, { zeroIsMissing }: Transform & { kind: 'decimal' }): Read {
+  return (header) => {
+    const number = numberAt(header, tags);
+    return zeroIsMissing && number === 0 ? undefined : number;
+  };
+}
+
+/** Tesla; a magnet of 0 T is one whose strength nobody wrote. */
+function fieldStrength({ tags }: Source): Read {
+  return (header) => {
+    const number = numberAt(header, tags);
+    return number === undefined || number === 0 ? undefined : tesla(number);
+  };
+}
+
+function numberAt(header: Reading, tags: readonly number[]): number | undefined {
+  const text = header.first(tags);
+  return text === undefined ? undefined : strictDecimal(text);
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Fold } from '../../journal/index.ts';
+
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A policy version that came into force here: the body of a `policy` record. */
+export const PolicyRecord = z.strictObject({ name: z.string(), deidentification: Hash, disclosure: Hash });
+export type PolicyRecord = z.infer<typeof PolicyRecord>;
+
+/** A published snapshot: the body of a `snapshot` record. Holds no count of rows or patients. */
+export const SnapshotRecord = z.strictObject({
+  id: z.string().regex(/^[0-9a-f]{32}$/),
+  slot: z.string(),
+  /** The intake block of patients who are new in this snapshot: the slot's calendar year. */
+  block: z.int(),
+  policy: z.string(),
+  deidentification: Hash,
+  salt: z.string().regex(/^[0-9a-f]{32,64}$/),
+  /** SHA-256 over salt and file: shows that a file is this snapshot, and nothing about it to who lacks the file. */
+  saltedFileHash: Hash,
+  registerSalt: z.string().regex(/^[0-9a-f]{32,64}$/),
+  registerDigest: Hash,
+});
+export type SnapshotRecord = z.infer<typeof SnapshotRecord>;
+
+/** Which policy and snapshot are current, as the journal has them. */
+export interface Catalog extends Fold {
+  readonly policy: () => PolicyRecord | undefined;
+  readonly snapshot: () => SnapshotRecord | undefined;
+}
+
+/** An empty catalog, to be filled by the journal's replay. */
+export function createCatalog(): Catalog {
+  let policy: PolicyRecord | undefined;
+  let snapshot: SnapshotRecord | undefined;
+  return Object.freeze({
+    kinds: Object.freeze({ policy: PolicyRecord, snapshot: SnapshotRecord }),
+    apply(record) {
+      if (record.kind === 'policy') {
+        policy = PolicyRecord.parse(record.body);
+      } else {
+        snapshot = SnapshotRecord.parse(record.body);
+      }
+    },
+    policy: () => policy,
+    snapshot: () => snapshot,
+  } satisfies Catalog);
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { Project } from '../governance/index.ts';
+
+const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens');
+const Epsilon = z.string().regex(/^(0|[1-9]\d{0,3})(\.\d{1,9})?$/, 'a decimal number in quotes, such as "0.5"');
+
+/** A project as a configuration may bring it: it becomes a record at the first start that sees it, and is never re-read. */
+const ConfiguredProject = z.strictObject({
+  ...Project.shape,
+  /** First caps: of the project, and of each member in it. */
+  grant: z.strictObject({ project: Epsilon, analyst: Epsilon }),
+});
+
+/** One node's configuration: `node.yaml` in the site's folder. Paths are relative to that file. */
+export const NodeConfig = z.strictObject({
+  kind: z.literal('node'),
+  site: Id,
+  /** Pseudonym domain: meters belong to it, so it outlives snapshots, policies and machines. */
+  domain: Id,
+  /** Calendar year in which the domain began; every year since then is an intake block. */
+  domainSince: z.int().min(1990).max(9999),
+  /** The site's folder. */
+  folder: z.string().default('.'),
+  policy: z.string(),
+  sizeClass: z.enum(['small', 'medium', 'large']),
+  calendar: z.enum(['daily', 'weekly', 'monthly', 'quarterly']),
+  listen: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535) }),
+  /** The fewest sites that a question must name; at least what the policy says. */
+  minSites: z.int().min(1).max(500).optional(),
+  /** What each new intake block may spend, for ever. */
+  standingGrant: z.strictObject({ epsilon: Epsilon, reason: z.string().min(10).max(400) }),
+  projects: z.array(ConfiguredProject).default([]),
+});
+export type NodeConfig = z.infer<typeof NodeConfig>;

@@ -1,0 +1,37 @@
+import type { Clock, Entropy } from '../base/index.ts';
+import type { Budget } from '../budget/index.ts';
+import type { Governance } from '../governance/index.ts';
+import type { Journal } from '../journal/index.ts';
+import type { Policy } from '../policy/index.ts';
+import type { NoisePool } from '../privacy/index.ts';
+import type { Catalog } from './catalog/catalog.ts';
+import type { SnapshotHolder } from './catalog/holder.ts';
+import type { NodeConfig } from './config.ts';
+import type { FaultPoint } from './fault.ts';
+import type { SiteKeys } from './keys/site-keys.ts';
+import type { Slots } from './slots.ts';
+
+/** What every verb of one institution's node works with. */
+export interface NodeContext {
+  readonly config: NodeConfig;
+  /** The site's folder, absolute. */
+  readonly folder: string;
+  readonly policy: Policy;
+  readonly keys: SiteKeys;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly pool: NoisePool;
+  readonly slots: Slots;
+  readonly journal: Journal;
+  readonly budget: Budget;
+  readonly governance: Governance;
+  readonly catalog: Catalog;
+  readonly snapshots: SnapshotHolder;
+  readonly fault: (point: FaultPoint) => void;
+}
+
+/** What a procedure that states public facts may see: no snapshot, no keys, no way to answer. */
+export type StatingContext = Pick<
+  NodeContext,
+  'config' | 'policy' | 'clock' | 'catalog' | 'governance' | 'budget' | 'journal'
+>;

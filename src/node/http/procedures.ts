@@ -1,0 +1,31 @@
+import { initTRPC } from '@trpc/server';
+import { z } from 'zod';
+import { type Answered, isAnswer, type Refusal, toReply } from '../../budget/index.ts';
+import { Reply } from '../../contract/index.ts';
+import type { NodeContext, StatingContext } from '../context.ts';
+
+const t = initTRPC.context<NodeContext>().create({
+  isDev: false,
+  // One fixed sentence, whatever happened: an error's own words could hold anything.
+  errorFormatter: ({ shape }) => ({ code: shape.code, message: 'The site could not answer.', data: {} }),
+});
+
+/** Puts procedures together. `t.procedure` itself is not to be had outside this file. */
+export const router = t.router;
+
+/**
+ * Procedures that answer: their output is a token that only a durable commit or refusal makes, checked by identity at
+ * run time, so that an `any` that found its way here is an error and not an answer.
+ */
+const answer = z
+  .custom<Answered | Refusal>(isAnswer)
+  .transform((token) => toReply(token))
+  .pipe(Reply);
+export const answering = t.procedure.output(answer);
+
+/** Procedures that state public facts, or an asker's own quota. */
+export const stating = t.procedure.use(({ ctx, next }) => {
+  const { config, policy, clock, catalog, governance, budget, journal } = ctx;
+  const facts: StatingContext = { config, policy, clock, catalog, governance, budget, journal };
+  return next({ ctx: { facts, snapshots: undefined, keys: undefined, pool: undefined } });
+});

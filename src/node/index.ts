@@ -1,0 +1,12 @@
+/** Floor 4: one institution's server. `verbs/` are the use-cases; `http/` and `local/` are thin ways to them. */
+export { NodeConfig } from './config.ts';
+export type { NodeContext } from './context.ts';
+export { FAULT_POINTS, noFault } from './fault.ts';
+export { nodeApp } from './http/app.ts';
+export type { NodeRouter } from './http/router.ts';
+export { publicKeyText, readKeyFile, writeKeyFile } from './keys/key-file.ts';
+export { makeSiteKeys, readSiteKeys } from './keys/site-keys.ts';
+export { callOwner } from './local/call.ts';
+export { ownerPath } from './local/socket-path.ts';
+export type { LocalVerb } from './local/verbs.ts';
+export { nodeFolds, type OpenNode, type OpenNodeOptions, openNode } from './open.ts';

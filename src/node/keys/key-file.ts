@@ -1,0 +1,57 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  type Entropy,
+  fromBase64Url,
+  publicKeyOf,
+  randomBytes,
+  SfumatoError,
+  systemCode,
+  toBase64Url,
+} from '../../base/index.ts';
+
+/** What a key is for; written into its file, so that one key can't be used as another. */
+export type KeyPurpose = 'pseudonym' | 'truncation' | 'seal' | 'analyst';
+
+const KEY_BYTES = 32;
+
+/** Writes a fresh secret key, readable by its owner only. @throws SfumatoError when the file exists or can't be written. */
+export function writeKeyFile(file: string, purpose: KeyPurpose, entropy: Entropy): void {
+  const line = `sfumato-secret-key v1 ${purpose} ${toBase64Url(randomBytes(entropy, KEY_BYTES))}\n`;
+  try {
+    writeFileSync(file, line, { mode: 0o600, flag: 'wx' });
+    chmodSync(file, 0o600);
+  } catch (cause) {
+    const why = systemCode(cause) === 'EEXIST' ? 'exists already; keys are never overwritten' : 'could not be written';
+    throw new SfumatoError('file-unwritable', `Key file ${file} ${why}.`, { cause });
+  }
+}
+
+/** Reads a secret key (32 bytes) for `purpose`. @throws SfumatoError `key-missing` or `key-invalid`. */
+export function readKeyFile(file: string, purpose: KeyPurpose): Uint8Array {
+  const [label, version, written, encoded, ...rest] = readText(file, purpose).trim().split(' ');
+  const key = fromBase64Url(encoded ?? '');
+  if (label !== 'sfumato-secret-key' || version !== 'v1' || key?.length !== KEY_BYTES || rest.length > 0) {
+    throw new SfumatoError('key-invalid', `${file} does not hold a sfumato secret key; restore it from your backup.`);
+  }
+  if (written !== purpose) {
+    throw new SfumatoError('key-invalid', `${file} holds a ${written} key where a ${purpose} key is wanted.`);
+  }
+  return key;
+}
+
+/** The public half of an analyst's key file, in base64url: what a site enrols. */
+export function publicKeyText(secretKey: Uint8Array): string {
+  return toBase64Url(publicKeyOf(secretKey));
+}
+
+function readText(file: string, purpose: KeyPurpose): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    if (systemCode(cause) === 'ENOENT') {
+      const make = purpose === 'analyst' ? 'sfumato keygen --analyst FILE' : 'sfumato keygen --config FILE';
+      throw new SfumatoError('key-missing', `There is no ${purpose} key at ${file}; \`${make}\` makes one.`, { cause });
+    }
+    throw new SfumatoError('file-unreadable', `The ${purpose} key at ${file} could not be read.`, { cause });
+  }
+}

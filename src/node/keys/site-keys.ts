@@ -1,0 +1,39 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Entropy } from '../../base/index.ts';
+import { type KeyPurpose, readKeyFile, writeKeyFile } from './key-file.ts';
+
+/** A site's secret keys, 32 bytes each. They never leave the machine. */
+export interface SiteKeys {
+  /** Turns identifiers into pseudonyms. */
+  readonly pseudonym: Uint8Array;
+  /** Decides which of a patient's groups and rows are kept. */
+  readonly truncation: Uint8Array;
+  /** Seals stored answers and the intake register. */
+  readonly seal: Uint8Array;
+}
+
+const PURPOSES = ['pseudonym', 'truncation', 'seal'] as const satisfies readonly KeyPurpose[];
+
+/** Makes the keys that `folder/keys/` still lacks; gives the purposes of those it made. */
+export function makeSiteKeys(folder: string, entropy: Entropy): readonly KeyPurpose[] {
+  mkdirSync(join(folder, 'keys'), { recursive: true, mode: 0o700 });
+  const missing = PURPOSES.filter((purpose) => !existsSync(keyPath(folder, purpose)));
+  for (const purpose of missing) {
+    writeKeyFile(keyPath(folder, purpose), purpose, entropy);
+  }
+  return missing;
+}
+
+/** Reads the keys of a site. @throws SfumatoError `key-missing` or `key-invalid`, naming the file. */
+export function readSiteKeys(folder: string): SiteKeys {
+  return Object.freeze({
+    pseudonym: readKeyFile(keyPath(folder, 'pseudonym'), 'pseudonym'),
+    truncation: readKeyFile(keyPath(folder, 'truncation'), 'truncation'),
+    seal: readKeyFile(keyPath(folder, 'seal'), 'seal'),
+  });
+}
+
+function keyPath(folder: string, purpose: KeyPurpose): string {
+  return join(folder, 'keys', `${purpose}.key`);
+}

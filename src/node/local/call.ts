@@ -1,0 +1,42 @@
+import { request } from 'node:http';
+import { createInterface } from 'node:readline';
+import { PUBLIC_SENTENCES, SfumatoError } from '../../base/index.ts';
+import { Line } from './protocol.ts';
+
+/** A verb for the process that owns a folder. */
+export interface LocalCall {
+  readonly path: string;
+  readonly verb: string;
+  readonly input: unknown;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: unknown) => void;
+}
+
+/** Sends a verb to the owner's socket and gives its result. @throws SfumatoError as the owner did. */
+export async function callOwner(call: LocalCall): Promise<unknown> {
+  for await (const line of lines(call)) {
+    if ('progress' in line) {
+      call.onProgress(line.progress);
+    } else if ('error' in line) {
+      throw new SfumatoError(codeOf(line.error.code), line.error.message);
+    } else {
+      return line.result;
+    }
+  }
+  throw new SfumatoError('unreachable-peer', 'The process that uses this folder went away before it was done.');
+}
+
+async function* lines(call: LocalCall): AsyncGenerator<Line> {
+  const sent = request({ socketPath: call.path, path: `/verbs/${call.verb}`, method: 'POST', signal: call.signal });
+  const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
+    sent.once('response', resolve).once('error', reject);
+    sent.end(JSON.stringify(call.input));
+  });
+  for await (const text of createInterface({ input: response })) {
+    yield Line.parse(JSON.parse(text));
+  }
+}
+
+function codeOf(code: string): keyof typeof PUBLIC_SENTENCES {
+  return code in PUBLIC_SENTENCES ? (code as keyof typeof PUBLIC_SENTENCES) : 'internal';
+}

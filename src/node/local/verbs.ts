@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { SfumatoError } from '../../base/index.ts';
+import type { NodeContext } from '../context.ts';
+import { IngestInput, ingestArchive } from '../verbs/archive/ingest.ts';
+import { publishSnapshot } from '../verbs/archive/publish.ts';
+import { showBudget } from '../verbs/budget/show.ts';
+import type { RunVerb } from './serve.ts';
+
+/** Verbs for people on the site. They go through the owner's socket, never through HTTP. */
+export type LocalVerb = 'ingest' | 'publish' | 'budget';
+
+const VERBS: Readonly<Record<LocalVerb, (ctx: NodeContext, call: Parameters<RunVerb>[0]) => Promise<unknown>>> = {
+  ingest: (ctx, { input, signal, onProgress }) =>
+    ingestArchive({ ctx, input: IngestInput.parse(input), signal, onProgress }),
+  publish: (ctx) => publishSnapshot({ ctx }),
+  budget: async (ctx) => showBudget({ ctx }),
+};
+
+const LocalVerb = z.enum(Object.keys(VERBS) as [LocalVerb, ...LocalVerb[]]);
+
+/** Runs local verbs over `ctx`; archive verbs one at a time. */
+export function localVerbs(ctx: NodeContext): RunVerb {
+  let archive: Promise<unknown> = Promise.resolve();
+  return async (call) => {
+    const verb = LocalVerb.safeParse(call.verb);
+    if (!verb.success) {
+      throw new SfumatoError(
+        'wrong-use',
+        'The process that uses this folder does not know the verb; it may be an older version.',
+      );
+    }
+    if (verb.data === 'budget') {
+      return await VERBS.budget(ctx, call);
+    }
+    const mine = archive.then(() => VERBS[verb.data](ctx, call));
+    archive = mine.catch(() => undefined);
+    return await mine;
+  };
+}

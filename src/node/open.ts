@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { type Clock, type Entropy, LIMITS, SfumatoError } from '../base/index.ts';
+import { createBudget } from '../budget/index.ts';
+import { createGovernance } from '../governance/index.ts';
+import { type Fold, nodeDisk, openJournal } from '../journal/index.ts';
+import type { Policy } from '../policy/index.ts';
+import { noisePool } from '../privacy/index.ts';
+import { createCatalog } from './catalog/catalog.ts';
+import { snapshotHolder } from './catalog/holder.ts';
+import type { NodeConfig } from './config.ts';
+import type { NodeContext } from './context.ts';
+import type { FaultPoint } from './fault.ts';
+import { recordFirstStart } from './first-start.ts';
+import { readSiteKeys } from './keys/site-keys.ts';
+import { bindOwner } from './local/own.ts';
+import { localServer, type RunVerb } from './local/serve.ts';
+import { socketPath } from './local/socket-path.ts';
+import { localVerbs } from './local/verbs.ts';
+import { engineSlots } from './slots.ts';
+
+/** What a node is opened with. */
+export interface OpenNodeOptions {
+  readonly config: NodeConfig;
+  /** The site's folder, absolute. */
+  readonly folder: string;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  /** Runs work off the request path. */
+  readonly schedule: (work: () => void) => void;
+  /** The journal can't go on: the process must end. */
+  readonly onFatal: (error: SfumatoError) => void;
+  readonly fault: (point: FaultPoint) => void;
+}
+
+/** A site's folder in use by this process. */
+export interface OpenNode {
+  readonly ctx: NodeContext;
+  /** Runs a local verb, as the owner's socket does for other processes. */
+  readonly run: RunVerb;
+  close(): Promise<void>;
+}
+
+/**
+ * Takes a site's folder into use: becomes its owner, replays the journal, records what the configuration brings, and opens
+ * the current snapshot. @throws SfumatoError in one sentence when any of this can't be.
+ */
+export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
+  const keys = readSiteKeys(options.folder);
+  const current: { run: RunVerb } = { run: stillOpening };
+  const server = localServer((call) => current.run(call));
+  await bindOwner(server, socketPath(options.folder));
+  const stopServing = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
+  try {
+    const ctx = await openContext(options, keys);
+    current.run = localVerbs(ctx);
+    return {
+      ctx,
+      run: current.run,
+      async close() {
+        await stopServing();
+        await ctx.snapshots.close();
+        await ctx.journal.close();
+      },
+    };
+  } catch (error) {
+    await stopServing();
+    throw error;
+  }
+}
+
+function stillOpening(): Promise<never> {
+  return Promise.reject(
+    new SfumatoError('folder-owned', 'The process that uses this folder is still starting; try again.'),
+  );
+}
+
+async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']): Promise<NodeContext> {
+  const { config, folder, policy, clock, entropy, schedule, onFatal, fault } = options;
+  const governance = createGovernance();
+  const catalog = createCatalog();
+  const budget = createBudget({ site: config.site, entropy, sealKey: keys.seal, fault });
+  const disk = nodeDisk(join(folder, 'journal'));
+  const journal = await openJournal({ disk, clock, entropy, folds: [budget, governance, catalog], onFatal });
+  budget.attach(journal);
+  await recordFirstStart({ config, policy, journal, governance, catalog, budget });
+  const { patientsLog2 } = policy.document.disclosure.sizeClasses.value[config.sizeClass];
+  const snapshots = snapshotHolder({ folder: join(folder, 'snapshots'), catalog, policy, patientsLog2 });
+  await snapshots.refresh();
+  const pool = noisePool({ entropy, schedule });
+  const slots = engineSlots(LIMITS.engineSlots);
+  return {
+    config,
+    folder,
+    policy,
+    keys,
+    clock,
+    entropy,
+    pool,
+    slots,
+    journal,
+    budget,
+    governance,
+    catalog,
+    snapshots,
+    fault,
+  };
+}
+
+/** The folds of a node's journal, for who only verifies it: without keys they check everything but what is sealed. */
+export function nodeFolds(): readonly Fold[] {
+  return [createBudget({ site: 'verification' }), createGovernance(), createCatalog()];
+}

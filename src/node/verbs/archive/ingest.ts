@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { SfumatoError } from '../../../base/index.ts';
+import { type IngestProgress, type IngestReport, ingestFolder } from '../../../dicom/index.ts';
+import { openStaging } from '../../../warehouse/index.ts';
+import type { NodeContext } from '../../context.ts';
+
+/** What an ingest needs to know. */
+export const IngestInput = z.strictObject({ source: z.string().min(1) });
+
+interface Ingest {
+  readonly ctx: NodeContext;
+  readonly input: z.infer<typeof IngestInput>;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: IngestProgress) => void;
+}
+
+/** Reads a folder tree into staging. Exact counts go to people on the site only: not to the journal, nor to messages. */
+export async function ingestArchive({ ctx, input, signal, onProgress }: Ingest): Promise<IngestReport> {
+  const { folder, policy, keys } = ctx;
+  const staging = await openStaging({ folder, policy });
+  try {
+    const report = await ingestFolder({
+      source: input.source,
+      siteFolder: folder,
+      policy,
+      pseudonymKey: keys.pseudonym,
+      sealKey: keys.seal,
+      entropy: ctx.entropy,
+      clock: ctx.clock,
+      staging,
+      onProgress,
+      signal,
+    });
+    if (signal.aborted) {
+      throw new SfumatoError('interrupted', 'The ingest was interrupted; the same command goes on where it stopped.');
+    }
+    return report;
+  } finally {
+    await staging.close();
+  }
+}

@@ -1,0 +1,50 @@
+import { LIMITS } from '../../../base/index.ts';
+import type { DraftRequest, Objection, Request } from '../../../contract/index.ts';
+import type { Authority } from '../../../governance/index.ts';
+import type { DeclaredFacts } from '../../../query/index.ts';
+import type { NodeContext } from '../../context.ts';
+import { minSitesOf, openBlocks } from '../../site.ts';
+
+type Admitting = Pick<NodeContext, 'config' | 'policy' | 'governance' | 'journal'>;
+
+/** Checks that need no plan, in one order, from policy facts and the signed bytes alone. */
+export function authoriseRequest(ctx: Admitting, request: Request | DraftRequest): Authority | Objection {
+  const { config, governance } = ctx;
+  const now = ctx.journal.nowMs();
+  if (!request.sites.includes(config.site)) {
+    return { code: 'wrong-site' };
+  }
+  if (request.expires <= now || request.expires > now + LIMITS.requestValidityMsMax) {
+    return { code: 'expired' };
+  }
+  const authority = governance.authorise({ key: request.key, project: request.project });
+  return 'code' in authority ? authority : (termsObjection(ctx, request) ?? authority);
+}
+
+function termsObjection({ config, policy }: Admitting, request: Request | DraftRequest): Objection | undefined {
+  const minSites = minSitesOf({ config, policy });
+  if (Math.min(request.sites.length, request.minSites) < minSites) {
+    return { code: 'too-few-sites', detail: `This site answers only questions to at least ${minSites} sites.` };
+  }
+  if (request.policy !== policy.name) {
+    return { code: 'policy-version', detail: `This site works under ${policy.name}.` };
+  }
+  return undefined;
+}
+
+/** What the plan of a question may depend on beside request and policy. */
+export function declaredFacts(
+  ctx: Pick<NodeContext, 'config' | 'catalog'>,
+  { project }: Authority,
+  snapshot: string,
+): DeclaredFacts {
+  return {
+    site: ctx.config.site,
+    project: project.id,
+    purpose: project.purpose,
+    fields: project.fields,
+    sizeClass: ctx.config.sizeClass,
+    blocks: openBlocks(ctx),
+    snapshot,
+  };
+}

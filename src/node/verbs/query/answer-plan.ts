@@ -1,0 +1,98 @@
+import { analystMeter, blockMeter, type MeterId, projectMeter, type Resumed } from '../../../budget/index.ts';
+import { type Charge, draw, factsOf, release } from '../../../privacy/index.ts';
+import { type Plan, run, statementOf } from '../../../query/index.ts';
+import type { NodeContext } from '../../context.ts';
+import { type Answer, type Asking, refuse } from './asking.ts';
+
+/**
+ * A planned question: stored answer, else slot, reservation, run, noise, commit, in that order. `again`: the question or
+ * the request was under way elsewhere; look it up anew.
+ */
+export async function answerPlan<R>(ctx: NodeContext, asking: Asking, plan: Plan<R>): Promise<Answer | 'again'> {
+  const { asked, known } = asking;
+  const { hold, ref, actor } = asked;
+  hold.afterMs = plan.timeClassMs;
+  const { nanoEpsilon } = factsOf(plan.mechanism);
+  ctx.pool.prepare(factsOf(plan.mechanism));
+  if (known.state === 'new') {
+    await ctx.budget.running(plan.questionKey);
+    const stored = await ctx.budget.lookup({ ...actor, ref, question: plan.questionKey, nanoEpsilon });
+    if (stored !== undefined) {
+      return stored;
+    }
+  }
+  hold.slot ??= ctx.slots.take();
+  if (hold.slot === undefined) {
+    return await refuse(ctx, asked, { code: 'busy' });
+  }
+  const reserved = await charge(ctx, asking, plan);
+  switch (reserved.state) {
+    case 'charged':
+      return await runCharged(ctx, { asking, plan, charge: reserved.charge });
+    case 'refused':
+      return await refuse(ctx, asked, { code: reserved.code });
+    case 'concluded':
+      return reserved.answered;
+    case 'again':
+      await reserved.settled;
+      return 'again';
+  }
+}
+
+function charge<R>(ctx: NodeContext, { asked, known, pinned }: Asking, plan: Plan<R>): Promise<Resumed<R>> {
+  const { actor, ref } = asked;
+  const { mechanism } = plan;
+  if (known.state === 'interrupted') {
+    return ctx.budget.resume({ ...actor, mechanism, interrupted: known.interrupted, snapshot: pinned.id });
+  }
+  const { questionKey: question } = plan;
+  const meters = metersOf(ctx, plan, actor.actor);
+  return ctx.budget.reserve({
+    ...actor,
+    mechanism,
+    ref,
+    question,
+    meters,
+    snapshot: pinned.id,
+    policy: ctx.policy.name,
+  });
+}
+
+/** Every listed block pays in full, and so do the project and the person. */
+export function metersOf<R>(
+  { config }: Pick<NodeContext, 'config'>,
+  { blocks, facts }: Pick<Plan<R>, 'blocks' | 'facts'>,
+  person: string,
+): readonly MeterId[] {
+  return [...blocks.map((year) => blockMeter(config.domain, year)), projectMeter(facts.project), analystMeter(person)];
+}
+
+interface Charged<R> {
+  readonly asking: Asking;
+  readonly plan: Plan<R>;
+  readonly charge: Charge<R>;
+}
+
+/** From here on nothing is given back: a run that fails is answered `unavailable`, for good, and stays charged. */
+async function runCharged<R>(ctx: NodeContext, { asking, plan, charge: paid }: Charged<R>): Promise<Answer> {
+  const { asked, pinned } = asking;
+  const { hold, actor } = asked;
+  ctx.budget.startRun(paid);
+  let exact: Awaited<ReturnType<typeof run<R>>>;
+  try {
+    exact = await run(plan, pinned.snapshot, { clock: ctx.clock, admittedAtMs: hold.admittedAtMs });
+  } catch {
+    // How it failed may depend on patients, so nothing of it is told: not to the asker, and not to a log.
+    return await ctx.budget.conclude({ ...actor, charge: paid });
+  }
+  ctx.fault('ran');
+  const noise = draw(plan.mechanism, ctx.pool);
+  const released = release({ exact, charge: paid, noise });
+  return await ctx.budget.commit({
+    ...actor,
+    charge: paid,
+    mechanism: plan.mechanism,
+    released,
+    statement: statementOf(plan),
+  });
+}

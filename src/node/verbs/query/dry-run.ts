@@ -1,0 +1,53 @@
+import { analystMeter, projectMeter } from '../../../budget/index.ts';
+import { type DryRunReply, type Objection, readRequest, sentenceOf } from '../../../contract/index.ts';
+import { isObjection, dryRun as priced } from '../../../query/index.ts';
+import type { StatingContext } from '../../context.ts';
+import { authoriseRequest, declaredFacts } from './admit.ts';
+
+/**
+ * Says what a signed draft would cost and how precise its answer would be. Free; reads policy and the asker's own meters,
+ * never a snapshot, and tells nothing of meters that others share.
+ */
+export async function dryRun({ ctx, input }: { ctx: StatingContext; input: { signed: string } }): Promise<DryRunReply> {
+  const received = readRequest('dry-run', input.signed);
+  if (received === undefined) {
+    return refused(ctx, { code: 'malformed' });
+  }
+  const { request } = received;
+  const person = ctx.governance.personOf(request.key);
+  if (person === undefined) {
+    return refused(ctx, { code: 'unknown-key' });
+  }
+  if (!received.signed()) {
+    return refused(ctx, { code: 'bad-signature' });
+  }
+  const authority = authoriseRequest(ctx, request);
+  if ('code' in authority) {
+    return refused(ctx, authority);
+  }
+  const facts = declaredFacts(ctx, authority, ctx.catalog.snapshot()?.id ?? 'none');
+  const price = priced({ policy: ctx.policy, query: request.query, facts });
+  if (isObjection(price)) {
+    return refused(ctx, price);
+  }
+  const own = ctx.budget.left([projectMeter(request.project), analystMeter(person)]);
+  const stored = ctx.budget.isStored(price.questionKey, price.nanoEpsilon);
+  return {
+    state: 'quoted',
+    site: ctx.config.site,
+    policy: ctx.policy.name,
+    queryHash: price.queryHash,
+    mechanism: price.mechanism,
+    cells: price.cells,
+    interval: price.interval,
+    timeClassSeconds: price.timeClassMs / 1_000,
+    blocks: [...price.blocks],
+    cost: { epsilon: stored ? '0' : price.epsilon, stored },
+    moreSuch: Number(own / price.nanoEpsilon),
+  };
+}
+
+function refused(ctx: StatingContext, { code, detail }: Objection): DryRunReply {
+  const answer = { state: 'refused' as const, site: ctx.config.site, code, sentence: sentenceOf(code) };
+  return detail === undefined ? answer : { ...answer, detail };
+}

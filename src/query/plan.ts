@@ -1,0 +1,123 @@
+import { canonicalJson, hashText } from '../base/index.ts';
+import type { Objection, Query } from '../contract/index.ts';
+import type { Policy } from '../policy/index.ts';
+import { makeMechanism } from '../privacy/for-query.ts';
+import { formatEpsilon, type Mechanism, type MechanismFacts, parseEpsilon } from '../privacy/index.ts';
+import type { BoundStatement } from '../warehouse/scan.ts';
+import { canonicalForm, hashOf } from './canonical.ts';
+import { type CellKey, cellKeys } from './cells.ts';
+import { compiled } from './compile.ts';
+import { caught, object } from './objection.ts';
+import { type Bounded, boundedQuestion, type DeclaredFacts, type Unpriced } from './question.ts';
+
+/** Version of the mechanism and of how contributions are bounded; a stored answer of another one isn't served. */
+const MECHANISM_VERSION = 1;
+
+/** Everything about a question but its ε: a function of request, policy and declared facts alone. */
+export interface Outline {
+  readonly question: Bounded;
+  readonly policy: Policy;
+  readonly facts: DeclaredFacts;
+  /** One key per cell, in the order of the answer's values. */
+  readonly keys: readonly CellKey[];
+  /** L1 distance one patient can make over all cells: L0 · l∞. */
+  readonly sensitivity: bigint;
+  readonly caps: { readonly groupsPerPatient: number; readonly perGroup: number };
+  readonly path: 'masks' | 'rows';
+  /** The answer leaves this many milliseconds after admission, whatever it is. */
+  readonly timeClassMs: number;
+  /** Intake blocks that are charged, each in full. */
+  readonly blocks: readonly number[];
+  readonly queryHash: string;
+  /** Under which a released answer is stored and found again, whatever its ε. */
+  readonly questionKey: string;
+}
+
+/** A question ready to be charged and run. R names this one request. */
+export interface Plan<R> extends Outline {
+  readonly mechanism: Mechanism<R>;
+  readonly compiled: BoundStatement;
+}
+
+/** What a plan is made of. */
+export interface PlanInput<Q> {
+  readonly policy: Policy;
+  readonly query: Q;
+  readonly facts: DeclaredFacts;
+}
+
+/**
+ * Plans a question and hands the plan to `use`, or gives the objection. Reads request, policy and declared facts only,
+ * never a snapshot.
+ */
+export function planned<T>(input: PlanInput<Query>, use: <R>(plan: Plan<R>) => T): T | Objection {
+  const plan = caught(() => planOf<ThisRequest>(input));
+  return 'code' in plan ? plan : use(plan);
+}
+
+/** Stands for the one request of a call to `planned`; nothing outside can name it. */
+interface ThisRequest {
+  readonly thisRequest: never;
+}
+
+function planOf<R>(input: PlanInput<Query>): Plan<R> {
+  const nanoEpsilon = checkedEpsilon(input.query.epsilon, input.policy);
+  const outline = outlined(input);
+  const mechanism = makeMechanism<R>(mechanismFacts(outline, nanoEpsilon));
+  return Object.freeze({ ...outline, mechanism, compiled: compiled(outline.question) });
+}
+
+/** What a question's mechanism is at a cost. */
+export function mechanismFacts({ question, sensitivity }: Outline, nanoEpsilon: bigint): MechanismFacts {
+  return { name: 'discrete-laplace', cells: question.cells, sensitivity, nanoEpsilon };
+}
+
+/** The limits of ε for one question, in nano-ε. */
+export function epsilonLimits(policy: Policy): { readonly min: bigint; readonly max: bigint } {
+  const { min, max } = policy.document.disclosure.epsilonPerQuestion.value;
+  return { min: parseEpsilon(min) ?? 1n, max: parseEpsilon(max) ?? 0n };
+}
+
+/** ε in nano-ε. Raises `epsilon-out-of-range`. */
+export function checkedEpsilon(epsilon: string, policy: Policy): bigint {
+  const { min, max } = epsilonLimits(policy);
+  const nano = parseEpsilon(epsilon);
+  if (nano === undefined || nano < min || nano > max) {
+    const sentence = `ε of one question lies between ${formatEpsilon(min)} and ${formatEpsilon(max)}.`;
+    return object('epsilon-out-of-range', sentence);
+  }
+  return nano;
+}
+
+/** Everything about a question that doesn't depend on ε. Raises an objection for what can't be answered. */
+export function outlined({ policy, query, facts }: PlanInput<Unpriced>): Outline {
+  const question = boundedQuestion(query, policy, facts);
+  const { groupsPerPatient, perGroup, path, blocksHere } = question;
+  const seconds = policy.document.disclosure.sizeClasses.value[facts.sizeClass].timeClass[path];
+  return Object.freeze({
+    question,
+    policy,
+    facts,
+    keys: cellKeys(question.axes),
+    sensitivity: BigInt(groupsPerPatient) * BigInt(perGroup),
+    caps: Object.freeze({ groupsPerPatient, perGroup }),
+    path,
+    timeClassMs: Number(seconds) * 1_000,
+    blocks: blocksHere,
+    queryHash: hashOf(question),
+    questionKey: questionKeyOf(question, policy, facts),
+  });
+}
+
+function questionKeyOf(question: Bounded, policy: Policy, { project, purpose, snapshot }: DeclaredFacts): string {
+  const key = {
+    query: canonicalForm(question),
+    project,
+    purpose,
+    blocks: question.blocksHere,
+    snapshot,
+    disclosure: policy.disclosureHash,
+    mechanism: MECHANISM_VERSION,
+  };
+  return hashText('sfumato/question/v1', canonicalJson(key));
+}

@@ -1,0 +1,70 @@
+import type { By } from '../contract/index.ts';
+import { type Dimension, dimensionCode, type Measure } from '../policy/index.ts';
+import type { Fields } from './fields.ts';
+import type { Axis } from './nodes.ts';
+import { object, unknownValue } from './objection.ts';
+import { gridOf, onGrid } from './read-condition.ts';
+
+/** Reads the dimensions of an answer, sorted by field. Raises an objection for what the policy doesn't know. */
+export function readAxes(by: readonly By[], fields: Fields): readonly Axis[] {
+  const axes = by
+    .map((one) => readAxis(one, fields))
+    .sort((left, right) => (keywordOf(left) < keywordOf(right) ? -1 : 1));
+  for (const [at, axis] of axes.entries()) {
+    const next = axes[at + 1];
+    if (next !== undefined && keywordOf(next) === keywordOf(axis)) {
+      return object('unsupported-shape', `The question groups by ${keywordOf(axis)} more than once.`);
+    }
+  }
+  return axes;
+}
+
+function keywordOf(axis: Axis): string {
+  return axis.column.field.keyword;
+}
+
+function readAxis(by: By, fields: Fields): Axis {
+  const column = fields.column(typeof by === 'string' ? by : by.field);
+  const { keyword, role } = column.field;
+  if (role === 'filter') {
+    return object('unsupported-shape', `${keyword} may stand in conditions only, not be grouped by.`);
+  }
+  if (column.kind === 'dimension') {
+    return typeof by === 'object' && 'bins' in by
+      ? object('unsupported-shape', `${keyword} has no bins; list its values instead.`)
+      : valuesAxis(column, typeof by === 'string' ? undefined : by.values);
+  }
+  return typeof by === 'object' && 'values' in by
+    ? object('unsupported-shape', `${keyword} is grouped by bins, not by values.`)
+    : binsAxis(column, typeof by === 'string' ? undefined : by.bins);
+}
+
+function valuesAxis(column: Dimension, values: readonly string[] | undefined): Axis {
+  const { keyword } = column.field;
+  const asked = values ?? column.values;
+  const codes = asked.map((value) => dimensionCode(column, value) ?? unknownValue(keyword, value, column.values));
+  const sorted = [...new Set(codes)].sort((left, right) => left - right);
+  return Object.freeze({ kind: 'values', column, codes: sorted, isWhole: sorted.length === column.values.length });
+}
+
+function binsAxis(column: Measure, bins: readonly number[] | undefined): Axis {
+  const { keyword, range } = column.field;
+  const labels = bins ?? range?.bins;
+  if (labels === undefined) {
+    return object('unsupported-shape', `The policy has no bins for ${keyword}; name the edges of yours.`);
+  }
+  const edges = labels.map((edge) => edgeOf(column, edge));
+  if (edges.some((edge, at) => at > 0 && edge <= (edges[at - 1] ?? edge))) {
+    return object('unsupported-shape', `The edges of the bins of ${keyword} must rise.`);
+  }
+  const isDefault = range?.bins !== undefined && String(range.bins) === String(labels);
+  return Object.freeze({ kind: 'bins', column, edges, labels: labels.map(String), isDefault });
+}
+
+function edgeOf(column: Measure, edge: number): number {
+  const { keyword } = column.field;
+  return (
+    onGrid(column, edge) ??
+    object('unknown-value', `An edge of the bins of ${keyword} isn't on its grid; ${gridOf(column)}.`)
+  );
+}

@@ -1,0 +1,62 @@
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { SfumatoError, systemCode } from '../base/index.ts';
+
+/** Makes a folder, for its owner only, unless it is there. @throws SfumatoError `disk-full` or `file-unwritable`. */
+export function makeFolder(folder: string): void {
+  guarded(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+}
+
+/** Makes a folder's entries durable: a rename in it survives a power cut. */
+export function syncFolder(folder: string): void {
+  syncPath(folder);
+}
+
+function syncPath(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * Puts a finished file in place for good: its bytes are synced, its mode is set, it is renamed and the folder is synced.
+ * @throws SfumatoError `disk-full` or `file-unwritable`; nothing is visible under `file` then.
+ */
+export function putInPlace(partial: string, file: string, mode: number): void {
+  guarded(file, () => {
+    chmodSync(partial, mode);
+    syncPath(partial);
+    renameSync(partial, file);
+    syncFolder(dirname(file));
+  });
+}
+
+/**
+ * Replaces a file's content as one step: after a crash it holds either the old bytes or the new ones.
+ * @throws SfumatoError `disk-full` or `file-unwritable`.
+ */
+export function writeDurably(file: string, bytes: Uint8Array): void {
+  const partial = `${file}.partial`;
+  guarded(file, () => {
+    rmSync(partial, { force: true });
+    writeFileSync(partial, bytes, { mode: 0o600, flag: 'wx' });
+  });
+  putInPlace(partial, file, 0o600);
+}
+
+function guarded(file: string, work: () => void): void {
+  try {
+    work();
+  } catch (cause) {
+    if (systemCode(cause) === 'ENOSPC') {
+      throw new SfumatoError('disk-full', `There is no space left to write ${file}; free some and start again.`, {
+        cause,
+      });
+    }
+    const sentence = `${file} could not be written; look at its folder's rights.`;
+    throw new SfumatoError('file-unwritable', sentence, { cause });
+  }
+}

@@ -1,0 +1,16 @@
+/** Floor 1: staging, publishing and immutable snapshots; DuckDB lives here only. Queries enter by `scan.ts`. */
+export type { StoredDimension, StoredMeasure, StoredPolicy } from './layout.ts';
+export { type Published, publish } from './publish.ts';
+export type { PublishOptions, PublishProgress } from './publish-options.ts';
+export {
+  type Intake,
+  openRegister,
+  type Register,
+  type RegisterDigest,
+  type RegisterOptions,
+  registerFile,
+} from './register.ts';
+export { type Calendar, type Slot, slotAt } from './slot.ts';
+export { hashSnapshotFile } from './snapshot-file.ts';
+export type { FillRate, StagedRow, StagedTotals, Staging } from './staged-row.ts';
+export { openStaging, stagingFile } from './staging.ts';

@@ -1,0 +1,200 @@
+import { existsSync } from 'node:fs';
+import { type DuckDBConnection, type DuckDBPreparedStatement, type DuckDBValue, StatementType } from '@duckdb/node-api';
+import { AssertionFailure, assert, type Clock, isSfumatoError, LIMITS, SfumatoError } from '../base/index.ts';
+import { type Handle, openHandle } from './handle.ts';
+import { SNAPSHOT_FORMAT } from './snapshot-file.ts';
+
+// The door to patients' rows, for `query/` only.
+
+/** One SELECT and the integers bound to its `$1, $2, …`. */
+export interface BoundStatement {
+  readonly sql: string;
+  readonly parameters: readonly number[];
+}
+
+/** Which snapshot is opened, and what it must be. */
+export interface SnapshotOptions {
+  readonly file: string;
+  readonly deidentificationHash: string;
+  readonly patientsLog2: number;
+}
+
+/** When a run is stopped: once `clock.monotonicMs()` reaches `atMs`. */
+export interface Deadline {
+  readonly clock: Clock;
+  readonly atMs: number;
+}
+
+/** A published snapshot, open for reading and nothing else. Up to `LIMITS.engineSlots` statements run at once. */
+export interface Snapshot {
+  readonly file: string;
+  readonly patientsLog2: number;
+  /**
+   * Runs one SELECT; every value of its rows is an integer.
+   * @throws SfumatoError `internal` when the deadline passed, or the engine failed.
+   */
+  readonly run: (statement: BoundStatement, deadline?: Deadline) => Promise<readonly (readonly bigint[])[]>;
+  /** The engine's plan of a SELECT as JSON text; with `analyze` it is run, and the text says how many rows each step saw. */
+  readonly explain: (statement: BoundStatement, analyze?: boolean) => Promise<string>;
+  /** Closes the file; running statements fail. */
+  readonly close: () => void;
+}
+
+// Above 2²⁴ slots the engine's perfect hash table would take gigabytes; larger size classes group by ordinary hashing.
+const PERFECT_HASH_BITS_MAX = 24;
+
+/**
+ * Opens a snapshot read-only, with every external access off and the configuration locked.
+ * @throws SfumatoError `snapshot-missing`, or `snapshot-corrupt` when it isn't what the options say.
+ */
+export async function openSnapshot(options: SnapshotOptions): Promise<Snapshot> {
+  const { file, patientsLog2 } = options;
+  if (!existsSync(file)) {
+    throw new SfumatoError('snapshot-missing', `The snapshot ${file} is missing; restore it, or publish again.`);
+  }
+  const handle = await openReadOnly(file, patientsLog2);
+  try {
+    const connections = await Promise.all(Array.from({ length: LIMITS.engineSlots }, () => handle.connect()));
+    await checkAbout(connections[0], options);
+    return snapshotOver(handle, connections, patientsLog2);
+  } catch (error) {
+    handle.close();
+    throw error;
+  }
+}
+
+/** The engine's settings for a snapshot; `openHandle` adds those that switch off external access. */
+export function readOnlySettings(patientsLog2: number): Readonly<Record<string, string>> {
+  return {
+    access_mode: 'READ_ONLY',
+    threads: String(LIMITS.queryThreads),
+    perfect_ht_threshold: String(Math.min(patientsLog2 + 1, PERFECT_HASH_BITS_MAX)),
+    lock_configuration: 'true',
+  };
+}
+
+async function openReadOnly(file: string, patientsLog2: number): Promise<Handle> {
+  try {
+    return await openHandle(file, readOnlySettings(patientsLog2));
+  } catch (cause) {
+    if (isSfumatoError(cause, 'file-unreadable')) {
+      const sentence = `The snapshot ${file} can't be opened; restore it from a backup, or publish again.`;
+      throw new SfumatoError('snapshot-corrupt', sentence, { cause });
+    }
+    throw cause;
+  }
+}
+
+async function checkAbout(connection: DuckDBConnection | undefined, options: SnapshotOptions): Promise<void> {
+  assert(connection !== undefined, 'a snapshot has at least one connection');
+  const damaged = `The snapshot ${options.file} is not one of this policy and size class; publish again.`;
+  try {
+    const about = await connection.runAndReadAll('SELECT format, deidentification, patients_log2 FROM about');
+    const [format, deidentification, patientsLog2] = about.getRows()[0] ?? [];
+    if (
+      format === SNAPSHOT_FORMAT &&
+      deidentification === options.deidentificationHash &&
+      patientsLog2 === options.patientsLog2
+    ) {
+      return;
+    }
+  } catch (cause) {
+    throw new SfumatoError('snapshot-corrupt', damaged, { cause });
+  }
+  throw new SfumatoError('snapshot-corrupt', damaged);
+}
+
+function snapshotOver(handle: Handle, connections: readonly DuckDBConnection[], patientsLog2: number): Snapshot {
+  const idle = [...connections];
+  const withConnection = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
+    const connection = idle.pop();
+    assert(connection !== undefined, 'no more statements run at once than there are engine slots');
+    try {
+      return await work(connection);
+    } finally {
+      idle.push(connection);
+    }
+  };
+  return Object.freeze({
+    file: handle.file,
+    patientsLog2,
+    run: (statement: BoundStatement, deadline?: Deadline) =>
+      withConnection((connection) =>
+        within(connection, deadline, async () => {
+          const prepared = await prepareOne(connection, statement.sql);
+          return integersOf(prepared, statement.parameters);
+        }),
+      ),
+    explain: (statement: BoundStatement, analyze = false) =>
+      withConnection((connection) => explained(connection, statement, analyze)),
+    close: () => handle.close(),
+  });
+}
+
+/** Prepares a text that must be exactly one SELECT (or an EXPLAIN of one). */
+async function prepareOne(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
+  const statements = await connection.extractStatements(sql);
+  assert(statements.count === 1, 'a snapshot runs exactly one statement');
+  const prepared = await statements.prepare(0);
+  assert(prepared.statementType === StatementType.SELECT, 'a snapshot runs SELECT only');
+  return prepared;
+}
+
+function bind(prepared: DuckDBPreparedStatement, parameters: readonly number[]): void {
+  assert(prepared.parameterCount === parameters.length, 'every parameter of a statement is bound');
+  parameters.forEach((value, at) => {
+    assert(Number.isSafeInteger(value) && Math.abs(value) < 2 ** 31, 'parameters are 32-bit integers');
+    prepared.bindInteger(at + 1, value);
+  });
+}
+
+async function integersOf(
+  prepared: DuckDBPreparedStatement,
+  parameters: readonly number[],
+): Promise<readonly (readonly bigint[])[]> {
+  bind(prepared, parameters);
+  const result = await prepared.runAndReadAll();
+  return result.getRows().map((row) => row.map(integer));
+}
+
+function integer(value: DuckDBValue): bigint {
+  assert(typeof value === 'bigint' || Number.isSafeInteger(value), 'a statement gives integers only');
+  return BigInt(Number.isSafeInteger(value) ? Number(value) : String(value));
+}
+
+async function within<T>(
+  connection: DuckDBConnection,
+  deadline: Deadline | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  let running = true;
+  void deadline?.clock.until(deadline.atMs).then(() => {
+    if (running) {
+      connection.interrupt();
+    }
+  });
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof AssertionFailure) {
+      throw cause;
+    }
+    // The engine's text may quote the statement, so it stays in `cause`.
+    throw new SfumatoError('internal', 'A query passed its deadline or failed in the engine.', { cause });
+  } finally {
+    running = false;
+  }
+}
+
+async function explained(connection: DuckDBConnection, { sql, parameters }: BoundStatement, analyze: boolean) {
+  await prepareOne(connection, sql);
+  const prefix = analyze ? 'EXPLAIN (ANALYZE, FORMAT json)' : 'EXPLAIN (FORMAT json)';
+  const statements = await connection.extractStatements(`${prefix} ${sql}`);
+  const prepared = await statements.prepare(0);
+  bind(prepared, parameters);
+  const result = await prepared.runAndReadAll();
+  return result
+    .getRows()
+    .map((row) => String(row[1] ?? ''))
+    .join('\n');
+}

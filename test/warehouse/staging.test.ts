@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AssertionFailure, isSfumatoError } from '../../src/base/index.ts';
+import { openStaging, type StagedRow, stagingFile } from '../../src/warehouse/index.ts';
+import { inFolder, publishRows, row } from './support/archive.ts';
+import { smallPolicy } from './support/small-policy.ts';
+import { storedRows } from './support/stored-rows.ts';
+
+const policy = smallPolicy();
+
+const rows: StagedRow[] = [
+  row(['p1', 's1', 'a', 'a1'], { Modality: 0, PatientAge: 40 }),
+  row(['p1', 's1', 'a', 'a2'], { Modality: 1, PatientAge: 41 }),
+  row(['p1', 's1', 'b', 'b1'], { Modality: 2 }),
+  row(['p2', 's1', 'a', 'a1'], { Modality: 3 }),
+  // Two files that claim to be one instance and differ.
+  row(['p2', 's2', 'c', 'c1'], { Modality: 4, PatientAge: 7 }),
+  row(['p2', 's2', 'c', 'c1'], { Modality: 4, PatientAge: 8 }),
+];
+
+async function published(batches: readonly (readonly StagedRow[])[]) {
+  return inFolder(async (folder) => {
+    const staging = await openStaging({ folder, policy });
+    for (const batch of batches) {
+      await staging.add(batch);
+      await staging.flush();
+    }
+    await staging.close();
+    const { file } = await publishRows({ folder, policy, rows: [] });
+    return storedRows(file, policy);
+  });
+}
+
+describe('staging', () => {
+  it('comes out the same whatever the order, the batches and the repetitions of its rows', async () => {
+    const expected = await published([rows]);
+    expect(expected).toHaveLength(4);
+    const shuffled = fc.tuple(
+      fc.shuffledSubarray(rows, { minLength: rows.length, maxLength: rows.length }),
+      fc.shuffledSubarray(rows),
+      fc.integer({ min: 1, max: 5 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(shuffled, async ([all, again, cut]) => {
+        expect(await published([all.slice(0, cut), all.slice(cut), again])).toEqual(expected);
+      }),
+      { numRuns: 6 },
+    );
+  });
+
+  it('takes the values of a series from its smallest instance pseudonym and counts distinct instances', async () => {
+    const stored = await published([rows]);
+    const smallest = [...rows.slice(0, 2)].sort((left, right) => (left.instance < right.instance ? -1 : 1))[0];
+    const series = stored.filter((one) => one.instances === 2n);
+    expect(series).toHaveLength(1);
+    expect(Number(series[0]?.PatientAge)).toBe(smallest?.values.PatientAge);
+  });
+
+  it('goes on where it stopped: marked files are seen after a new start, others are not', async () => {
+    await inFolder(async (folder) => {
+      const staging = await openStaging({ folder, policy });
+      await staging.add(rows);
+      await staging.markSeen(['one', 'two']);
+      expect(await staging.seen(['one', 'three'])).toEqual(new Set(['one']));
+      await staging.close();
+      const again = await openStaging({ folder, policy });
+      expect(await again.seen(['one', 'two', 'three'])).toEqual(new Set(['one', 'two']));
+      expect(await again.totals()).toEqual({ patients: 2, studies: 3, series: 4, instances: 5 });
+      await again.close();
+    });
+  });
+
+  it('reports how full each column is, per series', async () => {
+    await inFolder(async (folder) => {
+      const staging = await openStaging({ folder, policy });
+      await staging.add([...rows, row(['p3', 's9', 'z', 'z1'], { Modality: 5 })]);
+      const rates = await staging.fillRates();
+      expect(rates.find(({ keyword }) => keyword === 'Modality')).toEqual({
+        keyword: 'Modality',
+        series: 5,
+        filled: 5,
+        other: 1,
+      });
+      expect(rates.find(({ keyword }) => keyword === 'SliceThickness')?.filled).toBe(0);
+      await staging.close();
+    });
+  });
+
+  it.each([
+    ['a code beyond the domain', row(['p', 's', 'a', 'i'], { Modality: 7 })],
+    ['a step below MISSING', row(['p', 's', 'a', 'i'], { PatientAge: -2 })],
+    ['a fraction', row(['p', 's', 'a', 'i'], { PatientAge: 1.5 })],
+    ['an identifier that is no pseudonym', { ...row(['p', 's', 'a', 'i']), patient: 'DOE^JANE' }],
+  ])('never stores %s', async (_what, bad) => {
+    await inFolder(async (folder) => {
+      const staging = await openStaging({ folder, policy });
+      await expect(staging.add([bad])).rejects.toBeInstanceOf(AssertionFailure);
+      await staging.close();
+    });
+  });
+
+  it('never opens one file twice in a process, nor under another layout', async () => {
+    await inFolder(async (folder) => {
+      const staging = await openStaging({ folder, policy });
+      await expect(openStaging({ folder, policy })).rejects.toBeInstanceOf(AssertionFailure);
+      await staging.close();
+      const other = { ...smallPolicy({ rowsPerPatientMax: 5 }) };
+      const disguised = {
+        ...other,
+        deidentificationHash: `${policy.deidentificationHash.slice(0, 16)}${'0'.repeat(48)}`,
+      };
+      expect(stagingFile(folder, disguised)).toBe(stagingFile(folder, policy));
+      const refused = await openStaging({ folder, policy: disguised }).catch((error: unknown) => error);
+      expect(isSfumatoError(refused, 'file-unreadable')).toBe(true);
+    });
+  });
+});
