@@ -49,7 +49,7 @@ test('stores the other 980 of 1,000 files when 20 of them are bombs', async () =
     at.put(`f${n * 50 + 13}`, bomb(n));
   }
   const staging = keptStaging();
-  const report = await ingest(at, staging);
+  const report = await ingest(at, staging, { children: 2 });
   expect(report).toMatchObject({ read: 1_000, stored: 980, known: 0, skipped: {} });
   expect(report.quarantined).toEqual({
     'too-deep': 5,

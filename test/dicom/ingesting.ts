@@ -84,6 +84,7 @@ export function ingest(
     staging,
     clock: systemClock,
     entropy: systemEntropy(),
+    children: 1, // a child takes half a second to start
     ...more,
   });
 }

@@ -10,7 +10,9 @@ import { coordinatorRouter } from './router.ts';
 export function coordinatorApp(ctx: CoordinatorContext): Hono {
   const app = new Hono();
   app.use(secureHeaders());
-  app.use(bodyLimit({ maxSize: LIMITS.bodyBytesMax }));
+  app.use(
+    bodyLimit({ maxSize: LIMITS.bodyBytesMax, onError: (c) => c.json({ error: 'The request is too long.' }, 413) }),
+  );
   app.get('/healthz', (c) => c.json({ live: true }));
   app.get('/readyz', (c) => c.json({ ready: true }));
   app.all('/trpc/*', (c) =>
@@ -22,5 +24,7 @@ export function coordinatorApp(ctx: CoordinatorContext): Hono {
       allowBatching: false,
     }),
   );
+  app.notFound((c) => c.json({ error: 'There is nothing here.' }, 404));
+  app.onError((_, c) => c.json({ error: 'The coordinator could not do this.' }, 500));
   return app;
 }

@@ -119,6 +119,9 @@ export class ParserChild {
   }
 
   #heard(raw: unknown): void {
+    if (this.#verdict !== undefined) {
+      return; // it is as good as dead, and what it still says may come from the file that it is killed for
+    }
     const message = FromChild.safeParse(raw);
     if (!message.success) {
       this.#kill('crashed');

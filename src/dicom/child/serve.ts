@@ -21,6 +21,9 @@ const TELL_EVERY_MS = 20;
 export function serve({ channel, clock, open }: Serving): void {
   let readFile: ReadFile | undefined;
   channel.on('disconnect', () => channel.exit(0));
+  // A terminal interrupts parent and children at once; the parent decides when a child ends.
+  channel.on('SIGINT', () => undefined);
+  channel.on('SIGTERM', () => undefined);
   channel.on('message', (raw: unknown) => {
     const message = ToChild.parse(raw);
     if (message.kind === 'setup') {

@@ -1,11 +1,15 @@
 import type { Entropy } from '../../base/index.ts';
 import type { StagedRow, Staging } from '../../warehouse/index.ts';
 import type { FileOutcome } from '../child/index.ts';
+import type { QuarantineReason } from '../reasons.table.ts';
 import type { KeyedFile } from './batches.ts';
 import { appendQuarantined, type Quarantined } from './quarantine.ts';
 import { countReason, type Tally } from './report.ts';
 
 const FILES_PER_WRITE = 512;
+
+/** What may lie in the machine and its rights as well as in the file: the next ingest reads such a file again. */
+const WORTH_ANOTHER_TRY: ReadonlySet<QuarantineReason> = new Set(['unreadable', 'deadline', 'memory', 'crashed']);
 
 interface SinkOptions {
   readonly staging: Pick<Staging, 'add' | 'markSeen'>;
@@ -63,8 +67,7 @@ function emptyLoad(): Load {
 
 function put(load: Load, { file, outcome, tally }: { file: KeyedFile; outcome: FileOutcome; tally: Tally }): void {
   load.files += 1;
-  // What the operating system refused may be granted next time; everything else lies in the file itself.
-  if (outcome.state !== 'quarantined' || outcome.reason !== 'unreadable') {
+  if (outcome.state !== 'quarantined' || !WORTH_ANOTHER_TRY.has(outcome.reason)) {
     load.seen.push(file.key);
   }
   switch (outcome.state) {

@@ -10,7 +10,9 @@ import { nodeRouter } from './router.ts';
 export function nodeApp(ctx: NodeContext): Hono {
   const app = new Hono();
   app.use(secureHeaders());
-  app.use(bodyLimit({ maxSize: LIMITS.bodyBytesMax }));
+  app.use(
+    bodyLimit({ maxSize: LIMITS.bodyBytesMax, onError: (c) => c.json({ error: 'The request is too long.' }, 413) }),
+  );
   app.get('/healthz', (c) => c.json({ live: true }));
   app.get('/readyz', (c) => {
     const ready = ctx.catalog.snapshot() !== undefined;

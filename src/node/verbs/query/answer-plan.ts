@@ -15,11 +15,16 @@ export async function answerPlan<R>(ctx: NodeContext, asking: Asking, plan: Plan
   const { nanoEpsilon } = factsOf(plan.mechanism);
   ctx.pool.prepare(factsOf(plan.mechanism));
   if (known.state === 'new') {
-    await ctx.budget.running(plan.questionKey);
     const stored = await ctx.budget.lookup({ ...actor, ref, question: plan.questionKey, nanoEpsilon });
     if (stored !== undefined) {
       return stored;
     }
+  }
+  // No pause between this look and the reservation, so that of many who ask at once one draws and the others wait for it.
+  const underWay = ctx.budget.running(plan.questionKey);
+  if (underWay !== undefined) {
+    await underWay;
+    return 'again';
   }
   hold.slot ??= ctx.slots.take();
   if (hold.slot === undefined) {
@@ -73,26 +78,24 @@ interface Charged<R> {
   readonly charge: Charge<R>;
 }
 
-/** From here on nothing is given back: a run that fails is answered `unavailable`, for good, and stays charged. */
-async function runCharged<R>(ctx: NodeContext, { asking, plan, charge: paid }: Charged<R>): Promise<Answer> {
-  const { asked, pinned } = asking;
-  const { hold, actor } = asked;
-  ctx.budget.startRun(paid);
-  let exact: Awaited<ReturnType<typeof run<R>>>;
+/** From here on nothing is given back: whatever fails is answered `unavailable`, for good, and stays charged. */
+async function runCharged<R>(ctx: NodeContext, charged: Charged<R>): Promise<Answer> {
+  ctx.budget.startRun(charged.charge);
   try {
-    exact = await run(plan, pinned.snapshot, { clock: ctx.clock, admittedAtMs: hold.admittedAtMs });
+    return await releaseAnswer(ctx, charged);
   } catch {
     // How it failed may depend on patients, so nothing of it is told: not to the asker, and not to a log.
-    return await ctx.budget.conclude({ ...actor, charge: paid });
+    return await ctx.budget.conclude({ ...charged.asking.asked.actor, charge: charged.charge });
   }
+}
+
+async function releaseAnswer<R>(ctx: NodeContext, { asking, plan, charge: paid }: Charged<R>): Promise<Answer> {
+  const { asked, pinned } = asking;
+  const { mechanism } = plan;
+  const admission = { clock: ctx.clock, admittedAtMs: asked.hold.admittedAtMs };
+  const exact = await run(plan, pinned.snapshot, admission);
   ctx.fault('ran');
-  const noise = draw(plan.mechanism, ctx.pool);
-  const released = release({ exact, charge: paid, noise });
-  return await ctx.budget.commit({
-    ...actor,
-    charge: paid,
-    mechanism: plan.mechanism,
-    released,
-    statement: statementOf(plan),
-  });
+  const released = release({ exact, charge: paid, noise: draw(mechanism, ctx.pool) });
+  const statement = statementOf(plan);
+  return await ctx.budget.commit({ ...asked.actor, charge: paid, mechanism, released, statement });
 }

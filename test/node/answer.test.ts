@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { canonicalJson } from '../../src/base/index.ts';
+import { type Draft, type DraftRequest, Reply, type Request, signRequest } from '../../src/contract/index.ts';
+import { nodeApp } from '../../src/node/index.ts';
+import { hurriedClock, openPublishedSite } from '../support/open-site.ts';
+import { analyst, signedQuestion } from '../support/signing.ts';
+
+const ada = analyst();
+const clock = hurriedClock();
+let node: Awaited<ReturnType<typeof openPublishedSite>>;
+let app: ReturnType<typeof nodeApp>;
+
+beforeAll(async () => {
+  node = await openPublishedSite({ site: 'harbour', publicKey: ada.publicKey, blockEpsilon: '6' }, clock);
+  app = nodeApp(node.ctx);
+});
+afterAll(async () => node.remove());
+
+const CT: Draft = { count: 'patients', where: { Modality: 'CT' }, epsilon: '0.1' };
+
+function question(draft: Draft, change: Partial<Request> = {}, secretKey = ada.secretKey): string {
+  return signedQuestion({ secretKey, draft, sites: ['harbour', 'hillside'], change });
+}
+
+async function post(path: string, body: unknown): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return await app.request(`/trpc/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+async function ask(signed: string): Promise<z.infer<typeof Reply>> {
+  const response = await post('query.answer', { signed });
+  expect(response.status).toBe(200);
+  return z.object({ result: z.object({ data: Reply }) }).parse(await response.json()).result.data;
+}
+
+const spent = (): bigint =>
+  node.ctx.budget.meters().reduce((sum, { reservedNano, committedNano }) => sum + reservedNano + committedNano, 0n);
+
+const REFUSED: readonly [string, string, () => string][] = [
+  ['what is no request', 'malformed', () => 'hello'],
+  ['a request of another key', 'unknown-key', () => question(CT, {}, analyst().secretKey)],
+  ['a question to other sites', 'wrong-site', () => question(CT, { sites: ['hillside', 'lakeside'] })],
+  ['an expired request', 'expired', () => question(CT, { expires: Date.now() - 1 })],
+  ['a request that never expires', 'expired', () => question(CT, { expires: Date.now() + 365 * 86_400_000 })],
+  ['an unknown project', 'not-approved', () => question(CT, { project: 'elsewhere' })],
+  ['another policy version', 'policy-version', () => question(CT, { policy: 'imaging-metadata@9.9.9' })],
+  ['a misspelt field', 'unknown-field', () => question({ ...CT, where: { Modalty: 'CT' } })],
+  ['a field outside the project', 'unknown-field', () => question({ ...CT, where: { KVP: 120 } })],
+  ['a value outside the domain', 'unknown-value', () => question({ ...CT, where: { Modality: 'CTT' } })],
+  ['a wish for absent values', 'unknown-value', () => question({ ...CT, where: { Modality: 'MISSING' } })],
+  ['too little ε', 'epsilon-out-of-range', () => question({ ...CT, epsilon: '0.000000001' })],
+  ['too much ε', 'epsilon-out-of-range', () => question({ ...CT, epsilon: '3' })],
+  ['too few sites', 'too-few-sites', () => question(CT, { sites: ['harbour'], minSites: 1 })],
+  ['a lower floor of answers', 'too-few-sites', () => question(CT, { minSites: 1 })],
+  [
+    'too many cells',
+    'too-many-groups',
+    () => question({ ...CT, by: ['Modality', 'BodyPartExamined', 'Manufacturer'] }),
+  ],
+  ['a block that does not exist', 'unknown-value', () => question({ ...CT, blocks: [1999] })],
+];
+
+describe('a node', () => {
+  it.each(REFUSED)('refuses %s as %s, in one sentence and free', async (_, code, signed) => {
+    const before = spent();
+    const { answer, replayed } = await ask(signed());
+    expect(answer).toMatchObject({ state: 'refused', site: 'harbour', code });
+    expect(replayed).toBe(false);
+    expect(spent()).toBe(before);
+  });
+
+  it('names the nearest known field', async () => {
+    const { answer } = await ask(question({ ...CT, where: { Modalty: 'CT' } }));
+    expect(answer).toMatchObject({ detail: expect.stringContaining('did you mean Modality') });
+  });
+
+  it('never answers a request of which any part was altered', async () => {
+    const signed = question({ ...CT, epsilon: '0.2' });
+    const before = spent();
+    for (let at = 0; at < signed.length; at += 7) {
+      const other = signed[at] === 'A' ? 'B' : 'A';
+      const { answer } = await ask(`${signed.slice(0, at)}${other}${signed.slice(at + 1)}`);
+      expect(answer).toMatchObject({
+        state: 'refused',
+        code: expect.stringMatching(/^(malformed|bad-signature|unknown-key)$/),
+      });
+    }
+    expect(spent()).toBe(before);
+  });
+
+  it('never takes a signed dry run for a question', async () => {
+    const request: DraftRequest = {
+      ...{
+        version: 1,
+        id: 'a'.repeat(32),
+        project: 'lung-imaging',
+        key: ada.publicKey,
+        sites: ['harbour', 'hillside'],
+      },
+      ...{ minSites: 2, maxAttempts: 1, policy: 'imaging-metadata@1.0.0', expires: Date.now() + 60_000 },
+      query: { ...CT, blocks: [new Date().getUTCFullYear()] },
+    };
+    const signed = signRequest('dry-run', request, ada.secretKey);
+    expect((await ask(signed)).answer).toMatchObject({ code: 'malformed' });
+    const quote = await (await post('query.dryRun', { signed })).json();
+    expect(quote).toMatchObject({ result: { data: { state: 'quoted', cost: { epsilon: '0.1', stored: false } } } });
+  });
+
+  it('serves a question again free, byte for byte, also under another id, another form and a smaller ε', async () => {
+    const draft: Draft = { count: 'series', where: { all: [{ Modality: ['MR', 'CT'] }] }, epsilon: '0.2' };
+    const first = await ask(question(draft));
+    expect(first.answer.state).toBe('released');
+    const before = spent();
+    const rewritten: Draft = { count: 'series', where: { Modality: ['CT', 'MR', 'CT'] }, epsilon: '0.1' };
+    const again = await ask(question(rewritten));
+    expect(again.replayed).toBe(true);
+    expect(canonicalJson(again.answer)).toBe(canonicalJson(first.answer));
+    expect(spent()).toBe(before);
+  });
+
+  it('refuses another request under a known id', async () => {
+    const id = 'b'.repeat(32);
+    expect((await ask(question({ ...CT, where: { Modality: 'US' } }, { id }))).answer.state).toBe('released');
+    expect((await ask(question({ ...CT, where: { Modality: 'CR' } }, { id }))).answer).toMatchObject({
+      code: 'id-conflict',
+    });
+  });
+
+  it('charges a question that many ask at once only once', async () => {
+    const draft: Draft = { ...CT, count: 'studies', epsilon: '0.3' };
+    const before = spent();
+    const replies = await Promise.all(Array.from({ length: 12 }, () => ask(question(draft))));
+    expect(new Set(replies.map(({ answer }) => canonicalJson(answer))).size).toBe(1);
+    expect(replies.filter(({ replayed }) => !replayed)).toHaveLength(1);
+    expect(spent() - before).toBe(3n * 300_000_000n);
+  });
+
+  it('says busy while both engine slots are held, and charges nothing', async () => {
+    const taken = [node.ctx.slots.take(), node.ctx.slots.take()];
+    const before = spent();
+    const signed = question({ ...CT, where: { Modality: 'PT' } });
+    expect((await ask(signed)).answer).toMatchObject({ code: 'busy' });
+    expect(spent()).toBe(before);
+    for (const slot of taken) {
+      slot?.release();
+    }
+    expect((await ask(signed)).answer.state).toBe('released');
+  });
+
+  it('lets every reply leave at admission + T, whatever it is', async () => {
+    const fresh = question({ ...CT, where: { Modality: 'MG' } });
+    const cases: [string, number][] = [
+      [fresh, 1_000],
+      [fresh, 250], // the stored answer of a request id has no plan
+      [question({ ...CT, where: { Modality: 'MG' } }), 1_000],
+      [question({ ...CT, where: { Modalty: 'MG' } }), 250],
+      ['hello', 250],
+    ];
+    for (const [signed, afterMs] of cases) {
+      clock.waits.length = 0;
+      const earliest = clock.monotonicMs();
+      await ask(signed);
+      const latest = clock.monotonicMs();
+      const leaves = Math.max(...clock.waits);
+      expect(leaves - afterMs).toBeGreaterThanOrEqual(earliest);
+      expect(leaves - afterMs).toBeLessThanOrEqual(latest);
+    }
+  });
+
+  it('states everything about a release but what is not to be told', async () => {
+    const { answer, receipt } = await ask(question({ ...CT, by: ['PatientSex'], where: { Modality: 'NM' } }));
+    expect(answer).toMatchObject({
+      state: 'released',
+      keys: ['F', 'M', 'O', 'OTHER', 'MISSING'].map((PatientSex) => ({ PatientSex })),
+      caps: { groupsPerPatient: 1, perGroup: 1 },
+      mechanism: {
+        name: 'discrete-laplace',
+        epsilon: '0.1',
+        sensitivity: '1',
+        scale: { numerator: '10', denominator: '1' },
+      },
+      privacyUnit: 'patient',
+    });
+    expect(receipt).toMatchObject({ site: 'harbour' });
+  });
+
+  it('refuses once a meter is short, and not before', async () => {
+    const modalities = ['CT', 'MR', 'US', 'CR', 'DX', 'MG', 'PT', 'NM', 'XA'];
+    const codes: string[] = [];
+    for (const Modality of modalities) {
+      const { answer } = await ask(question({ count: 'instances', where: { Modality }, epsilon: '2' }));
+      codes.push(answer.state === 'refused' ? answer.code : answer.state);
+    }
+    const released = codes.filter((code) => code === 'released').length;
+    expect(codes).toEqual([
+      ...Array(released).fill('released'),
+      ...Array(codes.length - released).fill('budget-exhausted'),
+    ]);
+    const block = node.ctx.budget.meters().find(({ id }) => id.startsWith('block:'));
+    expect(block?.leftNano).toBeLessThan(2_000_000_000n);
+  });
+});
+
+describe('the HTTP surface', () => {
+  it('is live, ready, and takes nothing but POST', async () => {
+    expect((await app.request('/healthz')).status).toBe(200);
+    expect((await app.request('/readyz')).status).toBe(200);
+    expect((await app.request('/trpc/site.facts')).status).toBe(405);
+    expect((await app.request('/elsewhere')).status).toBe(404);
+  });
+
+  it('states public facts and nothing counted', async () => {
+    const body = await (await post('site.facts', {})).json();
+    const year = new Date().getUTCFullYear();
+    expect(body).toMatchObject({ result: { data: { site: 'harbour', blocks: [year], minSites: 2, serving: true } } });
+  });
+
+  it.each([
+    ['no body', ''],
+    ['no JSON', '{'],
+    ['too deep', '['.repeat(3_000)],
+    ['an unknown member', JSON.stringify({ signed: 'x', more: 1 })],
+    ['another type', JSON.stringify({ signed: 7 })],
+  ])('answers %s with an error that says nothing', async (_, body) => {
+    const response = await app.request('/trpc/query.answer', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    const text = await response.text();
+    expect(text).not.toMatch(/ at |node_modules|src\//);
+  });
+
+  it('turns a body away that is too long', async () => {
+    const body = JSON.stringify({ signed: 'x'.repeat(300_000) });
+    const headers = { 'content-type': 'application/json', 'content-length': String(body.length) };
+    const response = await app.request('/trpc/query.answer', { method: 'POST', headers, body });
+    expect(response.status).toBe(413);
+  });
+});

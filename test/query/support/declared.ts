@@ -1,0 +1,28 @@
+import type { Query } from '../../../src/contract/index.ts';
+import type { Policy } from '../../../src/policy/index.ts';
+import type { DeclaredFacts, Outline } from '../../../src/query/index.ts';
+import { isObjection, planned } from '../../../src/query/index.ts';
+import type { BoundStatement } from '../../../src/warehouse/scan.ts';
+
+/** Facts of a site whose project may use every field. */
+export function declared(policy: Policy, more: Partial<DeclaredFacts> = {}): DeclaredFacts {
+  return {
+    site: 'north',
+    project: 'lung',
+    purpose: 'tests of the planner',
+    fields: [...policy.columns.keys()],
+    sizeClass: 'small',
+    blocks: [2024, 2025, 2026],
+    snapshot: '0'.repeat(32),
+    ...more,
+  };
+}
+
+/** The plan of a question that must have one. */
+export function planOf(policy: Policy, query: Query, facts = declared(policy)): Outline & { compiled: BoundStatement } {
+  const plan = planned<Outline & { compiled: BoundStatement }>({ policy, query, facts }, (one) => one);
+  if (isObjection(plan)) {
+    throw new Error(`${plan.code}: ${plan.detail}`);
+  }
+  return plan;
+}

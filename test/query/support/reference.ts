@@ -1,0 +1,187 @@
+import type { By, Cohort, Condition, Matcher, Query } from '../../../src/contract/index.ts';
+import type { Column, Policy } from '../../../src/policy/index.ts';
+import { keptOrder } from '../../../src/query/truncate.ts';
+import type { Snapshot } from '../../../src/warehouse/scan.ts';
+import { rowsOf, type StoredRow } from '../../warehouse/support/stored-rows.ts';
+
+// A second, slow implementation of what a question means, written from the contract and not from the planner's nodes:
+// it works on named values and numbers, patient by patient.
+
+/** A row with its values as a reader would write them; `undefined` where one is absent. */
+export interface NamedRow {
+  readonly study: bigint;
+  readonly instances: bigint;
+  readonly values: Readonly<Record<string, string | number | undefined>>;
+}
+
+/** One patient of a snapshot. */
+export interface NamedPatient {
+  readonly seed: bigint;
+  readonly block: number;
+  readonly rows: readonly NamedRow[];
+}
+
+export async function patientsOf(snapshot: Snapshot, policy: Policy): Promise<NamedPatient[]> {
+  const patients = new Map<bigint, { seed: bigint; block: number; rows: NamedRow[] }>();
+  for (const row of await rowsOf(snapshot, policy)) {
+    const position = row.patient ?? 0n;
+    const patient = patients.get(position) ?? { seed: row.seed ?? 0n, block: Number(row.block), rows: [] };
+    patient.rows.push(named(row, policy));
+    patients.set(position, patient);
+  }
+  return [...patients.values()];
+}
+
+function named(row: StoredRow, policy: Policy): NamedRow {
+  const values = [...policy.columns].map(([keyword, column]) => {
+    const stored = Number(row[keyword]);
+    if (column.kind === 'dimension') {
+      return [keyword, stored === column.missingCode ? undefined : column.values[stored]];
+    }
+    return [keyword, stored === column.missingStep ? undefined : stored * column.step];
+  });
+  return { study: row.study ?? 0n, instances: row.instances ?? 0n, values: Object.fromEntries(values) };
+}
+
+export function matches(condition: Condition, row: Pick<NamedRow, 'values'>): boolean {
+  if ('all' in condition) {
+    return (condition.all as readonly Condition[]).every((child) => matches(child, row));
+  }
+  if ('any' in condition) {
+    return (condition.any as readonly Condition[]).some((child) => matches(child, row));
+  }
+  if ('not' in condition) {
+    return !matches(condition.not as Condition, row);
+  }
+  const leaf = condition as Record<string, Matcher>;
+  return Object.entries(leaf).every(([field, matcher]) => fits(row.values[field], matcher));
+}
+
+function fits(value: string | number | undefined, matcher: Matcher): boolean {
+  if (value === undefined) {
+    return false;
+  }
+  if (Array.isArray(matcher)) {
+    return matcher.some((one) => String(one) === String(value));
+  }
+  if (typeof matcher === 'object') {
+    const [low, high] = matcher.between;
+    return value !== 'OTHER' && Number(value) >= low && Number(value) <= high;
+  }
+  return String(matcher) === String(value);
+}
+
+export function isIn(cohort: Cohort, rows: readonly Pick<NamedRow, 'values'>[]): boolean {
+  if ('all' in cohort) {
+    return cohort.all.every((child) => isIn(child, rows));
+  }
+  if ('any' in cohort) {
+    return cohort.any.some((child) => isIn(child, rows));
+  }
+  return 'not' in cohort ? !isIn(cohort.not, rows) : rows.some((row) => matches(cohort.has, row));
+}
+
+/** The name of a row's place on one axis, or `undefined` when it has none. */
+function place(by: By, row: NamedRow, policy: Policy): string | undefined {
+  const field = typeof by === 'string' ? by : by.field;
+  const column = policy.columns.get(field) as Column;
+  const value = row.values[field];
+  if (column.kind === 'dimension') {
+    const name = value === undefined ? 'MISSING' : String(value);
+    return typeof by === 'string' || !('values' in by) || by.values.includes(name) ? name : undefined;
+  }
+  if (value === undefined) {
+    return 'MISSING';
+  }
+  const edges = typeof by === 'object' && 'bins' in by ? by.bins : (column.field.range?.bins ?? []);
+  const at = edges.findLastIndex((edge) => Number(value) >= edge);
+  if (at < 0) {
+    return 'below';
+  }
+  if (at < edges.length - 2) {
+    return `[${edges[at]}, ${edges[at + 1]})`;
+  }
+  return Number(value) <= (edges.at(-1) ?? 0) ? `[${edges.at(-2)}, ${edges.at(-1)}]` : 'above';
+}
+
+/** Which cells a patient keeps is a choice by seed; `order` gives the rank of each cell for a seed. */
+export type CellOrder = (seed: bigint, cell: number) => bigint;
+
+/** The order in which masks keep cells. */
+export function maskOrder(cells: number): CellOrder {
+  const orders = Array.from({ length: 16 }, (_, seedClass) => keptOrder(seedClass, cells));
+  return (seed, cell) => BigInt(orders[Number(seed & 15n)]?.indexOf(cell) ?? 0);
+}
+
+/** The order in which rows keep cells: the engine's own hash, asked for on its own. */
+export async function hashOrder(snapshot: Snapshot, cells: number): Promise<CellOrder> {
+  const sql = `SELECT seed, cell, hash(seed, CAST(cell AS INTEGER)) >> 33
+    FROM (SELECT DISTINCT seed FROM series WHERE live = 1), range(CAST($1 AS INTEGER)) r(cell)`;
+  const ranks = new Map<string, bigint>();
+  for (const [seed, cell, rank] of await snapshot.run({ sql, parameters: [cells] })) {
+    ranks.set(`${seed} ${cell}`, ((rank ?? 0n) << 13n) | (cell ?? 0n));
+  }
+  return (seed, cell) => ranks.get(`${seed} ${cell}`) ?? 0n;
+}
+
+/** What bounds one patient's contribution. */
+export interface Truncation {
+  readonly groupsPerPatient: number;
+  readonly perGroup: number;
+  readonly order: CellOrder;
+  readonly keys: readonly Readonly<Record<string, string>>[];
+}
+
+/** The bounded counts of a question, by brute force. */
+export function referenceCounts(
+  patients: readonly NamedPatient[],
+  { query, policy, truncation }: { query: Query; policy: Policy; truncation: Truncation },
+): bigint[] {
+  const { groupsPerPatient, perGroup, order, keys } = truncation;
+  const counts = keys.map(() => 0n);
+  const places = new Map(keys.map((key, at) => [JSON.stringify(key), at]));
+  for (const patient of patients) {
+    const isCounted =
+      query.blocks.includes(patient.block) && (query.cohort === undefined || isIn(query.cohort, patient.rows));
+    const own = isCounted ? cellsOfPatient(patient, { query, policy, places }) : new Map<number, NamedRow[]>();
+    const kept = [...own].sort(([left], [right]) => (order(patient.seed, left) < order(patient.seed, right) ? -1 : 1));
+    for (const [cell, rows] of kept.slice(0, groupsPerPatient)) {
+      const amount = amountOf(query.count, rows);
+      counts[cell] = (counts[cell] ?? 0n) + (amount < BigInt(perGroup) ? amount : BigInt(perGroup));
+    }
+  }
+  return counts;
+}
+
+function cellsOfPatient(
+  patient: NamedPatient,
+  { query, policy, places }: { query: Query; policy: Policy; places: ReadonlyMap<string, number> },
+): Map<number, NamedRow[]> {
+  const by = [...(query.by ?? [])].sort((left, right) => (fieldOf(left) < fieldOf(right) ? -1 : 1));
+  const cells = new Map<number, NamedRow[]>();
+  for (const row of patient.rows) {
+    const key = Object.fromEntries(by.map((one) => [fieldOf(one), place(one, row, policy)]));
+    const cell = places.get(JSON.stringify(key));
+    if (cell !== undefined && (query.where === undefined || matches(query.where, row))) {
+      cells.set(cell, [...(cells.get(cell) ?? []), row]);
+    }
+  }
+  return cells;
+}
+
+function fieldOf(by: By): string {
+  return typeof by === 'string' ? by : by.field;
+}
+
+function amountOf(count: Query['count'], rows: readonly NamedRow[]): bigint {
+  switch (count) {
+    case 'patients':
+      return 1n;
+    case 'studies':
+      return BigInt(new Set(rows.map(({ study }) => study)).size);
+    case 'series':
+      return BigInt(rows.length);
+    case 'instances':
+      return rows.reduce((total, { instances }) => total + instances, 0n);
+  }
+}

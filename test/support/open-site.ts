@@ -1,0 +1,50 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { type Clock, systemClock, systemEntropy } from '../../src/base/index.ts';
+import { NodeConfig, type OpenNode, openNode } from '../../src/node/index.ts';
+import { loadPolicy, parseYamlStrict } from '../../src/policy/index.ts';
+import { POLICY_FILE, publishedSite, type SiteWanted } from './site-folder.ts';
+
+/** A clock whose waits are recorded and don't wait. */
+export function hurriedClock(): Clock & { readonly waits: number[] } {
+  const waits: number[] = [];
+  return {
+    waits,
+    wallMs: systemClock.wallMs,
+    monotonicMs: systemClock.monotonicMs,
+    async until(atMs) {
+      waits.push(atMs);
+    },
+  };
+}
+
+/** A published site, open in this process. */
+export async function openPublishedSite(
+  wanted: SiteWanted,
+  clock: Clock,
+): Promise<OpenNode & { remove(): Promise<void> }> {
+  const { folder, config: file } = await publishedSite(wanted);
+  const node = await openNode({
+    config: parseYamlStrict({
+      text: readFileSync(file, 'utf8'),
+      file,
+      schema: NodeConfig,
+      errorCode: 'config-invalid',
+    }),
+    folder,
+    policy: loadPolicy({ text: readFileSync(POLICY_FILE, 'utf8'), file: POLICY_FILE }),
+    clock,
+    entropy: systemEntropy(),
+    schedule: (work) => void setImmediate(work),
+    onFatal: (error) => {
+      throw error;
+    },
+    fault: () => undefined,
+  });
+  return {
+    ...node,
+    async remove() {
+      await node.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
