@@ -1,3 +1,3 @@
 /** The door to the generator of synthetic archives, for the demonstration and for tests. */
 export { SiteManifest } from './generate/manifest.ts';
-export { type GenerateOptions, generateSite } from './generate/site.ts';
+export { generateSite } from './generate/site.ts';

@@ -4,7 +4,7 @@ export {
   type IngestProgress,
   type IngestReport,
   ingestFolder,
-  type Quarantined,
   readQuarantined,
 } from './ingest/index.ts';
 export type { QuarantineReason, SkipReason } from './reasons.table.ts';
+export { type PatientIdentifier, patientPseudonym } from './transform/index.ts';

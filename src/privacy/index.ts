@@ -2,7 +2,7 @@
 export { draw } from './draw.ts';
 export { formatEpsilon, parseEpsilon, shares } from './epsilon.ts';
 export { type NoisePool, type NoisePoolParts, noisePool } from './noise-pool.ts';
-export { ceilDivide, floorDivide, type Rational, rational } from './rational.ts';
+export { ceilDivide, floorDivide, type Rational } from './rational.ts';
 export { type NoiseFacts, scaleOf } from './scale.ts';
 export {
   type Charge,

@@ -1,4 +1,3 @@
-import { didYouMean } from '../base/index.ts';
 import type { Cohort, Condition, Matcher } from '../contract/index.ts';
 import { ceilStep, type Dimension, dimensionCode, floorStep, type Measure, MISSING } from '../policy/index.ts';
 import type { Fields } from './fields.ts';
@@ -113,10 +112,8 @@ function numericCodes(column: Dimension, low: number, high: number): RowLeaf {
   }
   const codes = numbers.flatMap((number, code) => (number >= low && number <= high ? [code] : []));
   if (codes.length === 0) {
-    return object(
-      'unknown-value',
-      `No value of ${keyword} lies in that range${didYouMean(String(low), listed(column))}`,
-    );
+    const [first, last] = [Math.min(...numbers), Math.max(...numbers)];
+    return object('unknown-value', `No value of ${keyword} lies in that range; they run from ${first} to ${last}.`);
   }
   return { test: 'codes', column, codes };
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isSfumatoError, systemClock } from '../../src/base/index.ts';
 import { openParserPool, type ParserPool, type PoolOptions } from '../../src/dicom/child/index.ts';
@@ -42,8 +43,8 @@ test('a file that hangs, ends, crashes or swells its child costs itself only', a
   expect(outcomes).toEqual(
     POISONS.flatMap(([, reason]) => [expect.objectContaining({ state: 'stored' }), { state: 'quarantined', reason }]),
   );
-  const later = await child.parse([at.put('later', goodFile(99))]);
-  expect(later.map(({ state }) => state)).toEqual(['stored']);
+  const later = await child.parse([at.put('later', goodFile(99)), join(at.source, 'gone')]);
+  expect(later).toEqual([expect.objectContaining({ state: 'stored' }), { state: 'quarantined', reason: 'unreadable' }]);
 });
 
 test('never lets text of a file out of a child: outcomes are pseudonyms, codes and steps', async () => {

@@ -22,7 +22,7 @@ const LONG = ['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 
 const UNDEFINED = 0xffffffff;
 
 /** A value of even length, from text or bytes. */
-export function value(of: string | Uint8Array, padding = ' '): Uint8Array {
+function value(of: string | Uint8Array, padding = ' '): Uint8Array {
   const bytes = typeof of === 'string' ? utf8ToBytes(of) : of;
   return bytes.length % 2 === 0 ? bytes : concatBytes(bytes, utf8ToBytes(padding));
 }

@@ -269,6 +269,14 @@ describe('structure', () => {
     expect(column('SliceThickness', element(0x00180050, 'UN', '5'))).toBe(5);
   });
 
+  test.each(['OL', 'OV', 'SV', 'OF', 'AT'])(
+    'never prints a word about bytes in a representation that dcmjs does not know: %s',
+    (vr) => {
+      // Every test fails on console output; dcmjs would complain here through its second logger.
+      expect(column('SliceThickness', element(0x00180050, vr, 'Doe^John'))).toBe('MISSING');
+    },
+  );
+
   test.each([
     '\\ISO 2022 IR 87',
     'ISO 2022 IR 13\\ISO 2022 IR 87',

@@ -133,6 +133,16 @@ describe('the noise pool', () => {
     expect(far.every((value) => value > 10_000n || value < -10_000n)).toBe(true);
   });
 
+  it('never mixes scales that differ in their denominator alone', () => {
+    const { pool, runAll } = bench();
+    const wide: MechanismFacts = { ...WIDE, nanoEpsilon: 1n };
+    const narrow: MechanismFacts = { ...WIDE, nanoEpsilon: 2n ** 90n + 3n };
+    expect(scaleOf(narrow).numerator).toBe(scaleOf(wide).numerator);
+    pool.prepare(wide);
+    runAll();
+    expect(pool.take(scaleOf(narrow), 16).every((value) => value > -1_000n && value < 1_000n)).toBe(true);
+  });
+
   it('holds the draws of the law', () => {
     // n = 40,000, α = 10⁻⁹; the power of this test is shown with the sampler's.
     const { pool, runAll } = bench();

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { helpTail, type Shell } from '../shell.ts';
@@ -11,16 +12,24 @@ export function registerPublish(program: Command, shell: Shell): void {
     .command('publish')
     .description('make an immutable snapshot of what is staged; one per slot of the site’s calendar')
     .requiredOption('--config <file>', 'the site’s node.yaml')
+    .option(
+      '--opt-outs <file>',
+      'patients who withdrew, for good: one PatientID a line, its issuer behind a tab if it has one',
+    )
     .option('--json', 'print one JSON document')
-    .action((options: { config: string; json?: boolean }) =>
-      shell.run(options, async () => publish(shell, options.config)),
+    .action((options: { config: string; optOuts?: string; json?: boolean }) =>
+      shell.run(options, async () => publish(shell, options)),
     );
-  helpTail(command, ['npx --no sfumato publish --config site/node.yaml']);
+  helpTail(command, [
+    'npx --no sfumato publish --config site/node.yaml',
+    'npx --no sfumato publish --config site/node.yaml --opt-outs withdrawn.txt',
+  ]);
 }
 
 /** Publishes; shared with the demo. */
-export async function publish(shell: Shell, configFile: string) {
-  const document = Published.parse(await siteVerb(shell, { configFile, verb: 'publish', input: {} }));
+export async function publish(shell: Shell, { config: configFile, optOuts }: { config: string; optOuts?: string }) {
+  const input = optOuts === undefined ? {} : { optOuts: resolve(optOuts) };
+  const document = Published.parse(await siteVerb(shell, { configFile, verb: 'publish', input }));
   const { snapshot, slot, block, policy } = document;
   const text = `Snapshot ${snapshot} published under ${policy} in slot ${slot}; new patients belong to block ${block}.`;
   return { document, text };

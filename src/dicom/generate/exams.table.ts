@@ -13,6 +13,7 @@ export interface Exam {
   readonly series: readonly string[];
 }
 
+/** SOP class UIDs of what is written (DICOM PS3.4 Table B.5-1). */
 export const SOP_CLASSES: Readonly<Record<ModalityWritten, string>> = {
   CT: '1.2.840.10008.5.1.4.1.1.2',
   MR: '1.2.840.10008.5.1.4.1.1.4',
@@ -69,6 +70,7 @@ const EXTREMITY: Spellings = [
   [2, ''],
 ];
 
+/** Every kind of examination that a patient can have. */
 export const EXAMS = {
   ctChest: {
     modality: 'CT',
@@ -208,4 +210,5 @@ export const EXAMS = {
   },
 } as const satisfies Record<string, Exam>;
 
+/** The name of one. */
 export type ExamName = keyof typeof EXAMS;

@@ -7,6 +7,7 @@ const ManifestFile = z.strictObject({
   /** What is wrong with the file, so that it can't be stored. */
   damage: z.enum(['none', 'truncated', 'no-patient-id']),
 });
+/** One file of a series, and what is wrong with it. */
 export type ManifestFile = z.infer<typeof ManifestFile>;
 
 const ManifestSeries = z.strictObject({
@@ -28,6 +29,7 @@ const ManifestSeries = z.strictObject({
   ageYears: z.int().nullable(),
   files: z.array(ManifestFile),
 });
+/** One series: what its files say, as written. */
 export type ManifestSeries = z.infer<typeof ManifestSeries>;
 
 const ManifestPatient = z.strictObject({
@@ -40,7 +42,6 @@ const ManifestPatient = z.strictObject({
   shared: z.boolean(),
   series: z.array(ManifestSeries),
 });
-export type ManifestPatient = z.infer<typeof ManifestPatient>;
 
 /** What a generated archive truly holds, so that a test can count for itself. Kept outside the archive. */
 export const SiteManifest = z.strictObject({

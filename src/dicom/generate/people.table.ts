@@ -1,5 +1,6 @@
 // Invented people. Some names need more than ASCII, and some are also words of radiology.
 
+/** Family names, for patients and staff. */
 export const FAMILY_NAMES = [
   ...['Adeyemi', 'Almeida', 'Andersson', 'Baker', 'Bianchi', 'Brandt', 'Castillo', 'Chen', 'Dubois', 'Eriksen'],
   ...['Fischer', 'García', 'Haddad', 'Hansen', 'Head', 'Ivanova', 'Jensen', 'Jones', 'Kaya', 'Kowalski'],
@@ -8,6 +9,7 @@ export const FAMILY_NAMES = [
   ...['Smith', 'Sørensen', 'Tanaka', 'Thompson', 'Usman', 'Van den Berg', 'Vogel', 'Weber', 'Yılmaz', 'Zhang'],
 ] as const;
 
+/** Given names by sex. */
 export const GIVEN_NAMES = {
   F: [
     ...['Aisha', 'Ana', 'Änne', 'Beatriz', 'Chloé', 'Dagny', 'Elif', 'Emma', 'Fatou', 'Freya', 'Giulia', 'Hana'],

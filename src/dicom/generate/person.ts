@@ -17,6 +17,7 @@ export interface Person {
   readonly shared: boolean;
 }
 
+/** A day; months from 1 to 12, days from 1 to 28, which every month has. */
 export interface CalendarDay {
   readonly year: number;
   readonly month: number;

@@ -13,6 +13,7 @@ export interface Profile {
   readonly drawn: readonly (readonly [weight: number, exam: ExamName])[];
 }
 
+/** The kinds of patient that an archive has; their shares add up to 20. */
 export const PROFILES: readonly Profile[] = [
   {
     // Staging of a lung tumour: a chest CT, and an MR that looks for what it spread to.

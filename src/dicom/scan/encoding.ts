@@ -4,8 +4,11 @@ export interface Encoding {
   readonly littleEndian: boolean;
 }
 
+/** Implicit VR little endian, PS3.5 A.1. */
 export const IMPLICIT_LITTLE: Encoding = Object.freeze({ implicit: true, littleEndian: true });
+/** Explicit VR little endian, PS3.5 A.2. */
 export const EXPLICIT_LITTLE: Encoding = Object.freeze({ implicit: false, littleEndian: true });
+/** Explicit VR big endian, PS3.5 A.3 (retired). */
 export const EXPLICIT_BIG: Encoding = Object.freeze({ implicit: false, littleEndian: false });
 
 /** What a transfer syntax says about the data set after the file meta information. */

@@ -1,2 +1,3 @@
 /** The transforms: a scanned header becomes a de-identified row under one policy. */
-export { type Deidentify, deidentification } from './row.ts';
+export { type PatientIdentifier, patientPseudonym } from './pseudonym.ts';
+export { deidentification } from './row.ts';

@@ -18,6 +18,18 @@ export function pseudonym(key: Uint8Array, domain: PseudonymDomain, parts: reado
   return bytesToHex(hmacSha256(key, message).subarray(0, BYTES));
 }
 
+/** One person's identifier as a site's list has it; both parts in the bytes that its files have. */
+export interface PatientIdentifier {
+  readonly patientId: Uint8Array;
+  /** Empty where files name no issuer. */
+  readonly issuer: Uint8Array;
+}
+
+/** The pseudonym of a patient: of issuer and PatientID, each normalised. 32 lower-case hex digits. */
+export function patientPseudonym(key: Uint8Array, { patientId, issuer }: PatientIdentifier): string {
+  return pseudonym(key, 'patient', [normalised(issuer), normalised(patientId)]);
+}
+
 /**
  * A raw identifier without what the standard says doesn't count: spaces around an LO, the NUL or space that pads a
  * value to even length (PS3.5 §6.2). Case counts, and so does every other byte.

@@ -5,7 +5,7 @@ import type { QuarantineReason } from '../reasons.table.ts';
 import type { ScannedHeader } from '../scan/index.ts';
 import { columnTransforms } from './column.ts';
 import { tagsOf } from './field-value.ts';
-import { normalised, pseudonym } from './pseudonym.ts';
+import { normalised, patientPseudonym, pseudonym } from './pseudonym.ts';
 import { readingOf } from './reading.ts';
 import { holdsIdentity } from './self-test.ts';
 import { TAGS } from './tags.ts';
@@ -55,7 +55,7 @@ function keysOf(header: ScannedHeader, key: Uint8Array): Omit<StagedRow, 'values
     return 'no-instance-ids';
   }
   return {
-    patient: pseudonym(key, 'patient', [raw(TAGS.IssuerOfPatientID), patientId]),
+    patient: patientPseudonym(key, { issuer: raw(TAGS.IssuerOfPatientID), patientId }),
     study: pseudonym(key, 'study', [study]),
     series: pseudonym(key, 'series', [series]),
     instance: pseudonym(key, 'instance', [instance]),

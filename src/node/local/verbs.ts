@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
 import type { NodeContext } from '../context.ts';
 import { IngestInput, ingestArchive } from '../verbs/archive/ingest.ts';
-import { publishSnapshot } from '../verbs/archive/publish.ts';
+import { PublishInput, publishSnapshot } from '../verbs/archive/publish.ts';
 import { showBudget } from '../verbs/budget/show.ts';
 import type { RunVerb } from './serve.ts';
 
@@ -12,7 +12,7 @@ export type LocalVerb = 'ingest' | 'publish' | 'budget';
 const VERBS: Readonly<Record<LocalVerb, (ctx: NodeContext, call: Parameters<RunVerb>[0]) => Promise<unknown>>> = {
   ingest: (ctx, { input, signal, onProgress }) =>
     ingestArchive({ ctx, input: IngestInput.parse(input), signal, onProgress }),
-  publish: (ctx) => publishSnapshot({ ctx }),
+  publish: (ctx, { input }) => publishSnapshot({ ctx, input: PublishInput.parse(input) }),
   budget: async (ctx) => showBudget({ ctx }),
 };
 

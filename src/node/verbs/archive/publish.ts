@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import { SfumatoError } from '../../../base/index.ts';
-import { openRegister, openStaging, publish, slotAt } from '../../../warehouse/index.ts';
+import { openRegister, openStaging, publish, type Slot, slotAt } from '../../../warehouse/index.ts';
 import type { SnapshotRecord } from '../../catalog/catalog.ts';
 import type { NodeContext } from '../../context.ts';
 import { grantOpenBlocks } from '../../first-start.ts';
+import { readOptOuts } from './opt-outs.ts';
 
 /** What a publish tells: nothing that was computed from patients. */
 export interface PublishReport {
@@ -13,8 +15,19 @@ export interface PublishReport {
   readonly policy: string;
 }
 
+/** What a publish takes beside what is staged. */
+export const PublishInput = z.strictObject({
+  /** A local list of patients who withdrew since the last publish; see `readOptOuts`. */
+  optOuts: z.string().optional(),
+});
+
+interface Publish {
+  readonly ctx: NodeContext;
+  readonly input: z.infer<typeof PublishInput>;
+}
+
 /** Makes the next snapshot from what is staged, records it, and switches to it for plans made from now on. */
-export async function publishSnapshot({ ctx }: { readonly ctx: NodeContext }): Promise<PublishReport> {
+export async function publishSnapshot({ ctx, input }: Publish): Promise<PublishReport> {
   const slot = slotAt(ctx.config.calendar, ctx.journal.nowMs());
   const last = ctx.catalog.snapshot();
   if (last !== undefined && last.slot >= slot.id) {
@@ -24,20 +37,24 @@ export async function publishSnapshot({ ctx }: { readonly ctx: NodeContext }): P
       `A snapshot was published in slot ${last.slot} already; the next slot opens on ${next}.`,
     );
   }
-  const record = await writeSnapshot(ctx, slot, last);
+  const withdrawn = input.optOuts === undefined ? [] : readOptOuts(input.optOuts, ctx.keys.pseudonym);
+  const record = await writeSnapshot(ctx, { slot, last, withdrawn });
   await ctx.journal.append({ kind: 'snapshot', actor: 'operator', body: { ...record } }).durable;
   await grantOpenBlocks(ctx);
   await ctx.snapshots.refresh();
   return { snapshot: record.id, slot: record.slot, block: record.block, policy: record.policy };
 }
 
-async function writeSnapshot(
-  ctx: NodeContext,
-  slot: ReturnType<typeof slotAt>,
-  last: SnapshotRecord | undefined,
-): Promise<SnapshotRecord> {
+interface Writing {
+  readonly slot: Slot;
+  readonly last: SnapshotRecord | undefined;
+  readonly withdrawn: readonly string[];
+}
+
+async function writeSnapshot(ctx: NodeContext, { slot, last, withdrawn }: Writing): Promise<SnapshotRecord> {
   const { folder, policy, keys, entropy, config } = ctx;
   const register = openRegister({ folder, key: keys.seal, entropy, expected: last });
+  register.optOut(withdrawn);
   const staging = await openStaging({ folder, policy });
   try {
     const published = await publish({

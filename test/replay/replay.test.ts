@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import type { Query } from '../../src/contract/index.ts';
+import { dice } from '../query/support/random.ts';
+import { smallPolicy } from '../warehouse/support/small-policy.ts';
+import { type Contribution, patient, type Row, replayed } from './support/history.ts';
+import { MUTANTS } from './support/mutants.ts';
+import { distanceOf, findings, type Pipeline, REAL, type Trial, trials } from './support/trial.ts';
+
+// Record and replay: a site's whole path from staged rows to the vector that noise is added to, publish and DuckDB
+// included, on two histories of which one lacks one patient. Randomness is frozen. Whatever can be seen must be equal,
+// and the vectors may differ by the declared sensitivity at most.
+
+const policy = smallPolicy({
+  groupsPerPatientMax: 3,
+  rowsPerPatientMax: 12,
+  perGroupMax: { studies: 2, series: 3, instances: 9 },
+  patientsLog2: 11,
+});
+
+const common = { blocks: [2024, 2025, 2026], epsilon: '1' };
+const chest: Query['where'] = { all: [{ Modality: ['CT', 'MR'] }, { not: { BodyPartExamined: 'CHEST' } }] };
+const cohort: Query['cohort'] = { all: [{ has: { Modality: 'CT' } }, { not: { has: { Manufacturer: 'CUMULUS' } } }] };
+
+/** Every measure, ungrouped and grouped, by masks and by rows, with conditions of every kind. */
+const QUERIES: readonly Query[] = [
+  { count: 'patients', ...common },
+  { count: 'patients', cohort, where: { PatientAge: { between: [50, 80] } }, ...common },
+  { count: 'patients', by: ['Modality'], ...common },
+  { count: 'patients', by: ['PatientSex'], where: chest, ...common },
+  { count: 'patients', by: ['Modality', { field: 'PatientAge', bins: [0, 40, 90] }], cohort, ...common },
+  { count: 'patients', by: ['Modality', 'BodyPartExamined'], ...common },
+  { count: 'patients', by: ['Modality'], where: { ImageType: ['ORIGINAL', 'OTHER'] }, ...common, blocks: [2025] },
+  { count: 'studies', ...common },
+  { count: 'studies', by: ['Modality'], where: { ImageType: ['ORIGINAL', 'OTHER'] }, ...common },
+  { count: 'studies', by: ['Modality'], ...common },
+  { count: 'series', ...common },
+  { count: 'series', by: ['BodyPartExamined'], cohort: { has: { Modality: ['CT', 'OTHER'] } }, ...common },
+  { count: 'series', by: ['Modality'], ...common },
+  { count: 'instances', ...common },
+  { count: 'instances', by: ['Modality'], ...common },
+];
+
+const MISSING_ROW = Object.fromEntries(
+  [...policy.columns].map(([keyword, column]) => [
+    keyword,
+    column.kind === 'dimension' ? column.missingCode : column.missingStep,
+  ]),
+);
+const HIGHEST = Object.fromEntries(
+  [...policy.columns].map(([keyword, column]) => [
+    keyword,
+    column.kind === 'dimension' ? column.otherCode : column.maxStep,
+  ]),
+);
+
+/** Rows over four modalities and regions and three sexes, a study and four instances each: more than any bound keeps. */
+const everywhere = (rows: number): Row[] =>
+  Array.from({ length: rows }, (_, at) => ({
+    study: at,
+    instances: 4,
+    values: {
+      Modality: at % 4,
+      PatientSex: 0,
+      BodyPartExamined: 1 + (at % 4),
+      ImageType: 0,
+      PatientAge: 20 * (at % 4),
+    },
+  }));
+
+/** Patients that one history has and its neighbour lacks. */
+const REMOVED: Readonly<Record<string, Contribution>> = {
+  'a patient with one row': patient('removed', [{ study: 1, values: { Modality: 0, PatientAge: 60, PatientSex: 1 } }]),
+  'a patient with everything missing': patient('removed', [{ study: 1, values: MISSING_ROW }]),
+  'a patient with values that nobody else has': patient('removed', [{ study: 1, values: HIGHEST }]),
+  'a patient with rows up to the cap': patient('removed', everywhere(12)),
+  'a patient with rows beyond the cap': patient('removed', everywhere(40)),
+  'a patient alone in a block': patient('removed', everywhere(12), '2025-02-01'),
+};
+
+/** Others, with a handful of rows each; nobody has the highest values. Every fourth has more cells than may be kept. */
+function others(count: number): Contribution[] {
+  const throwing = dice(count);
+  return Array.from({ length: count }, (_, at) => {
+    const rows = Array.from({ length: at % 4 === 0 ? 10 : 1 + throwing.below(5) }, (_row, index) => ({
+      study: throwing.below(3),
+      values: {
+        Modality: at % 4 === 0 ? index % 7 : throwing.below(3),
+        BodyPartExamined: throwing.below(6),
+        Manufacturer: throwing.below(2),
+        PatientSex: throwing.below(2),
+        PatientAge: throwing.below(85),
+        ImageType: 0,
+      },
+    }));
+    return patient(`other-${at}`, rows);
+  });
+}
+
+function trialsOf(history: readonly Contribution[], pipeline: Pipeline = REAL): Promise<Trial[]> {
+  const run = (file: string): Promise<Trial[]> => trials(file, { policy, queries: QUERIES, pipeline });
+  return replayed(history, policy, run);
+}
+
+function findingsOf(one: readonly Trial[], other: readonly Trial[]) {
+  return QUERIES.map((query, at) => ({ query, findings: findings(one[at]!, other[at]!) }));
+}
+
+const NO_FINDINGS = QUERIES.map((query) => ({ query, findings: [] }));
+
+describe('two histories that differ in one patient', () => {
+  it('differ in nothing but counts, within the declared sensitivity, and every measure reaches it', async () => {
+    const background = others(60);
+    const without = await trialsOf(background);
+    const distances = QUERIES.map(() => [0n]);
+    for (const removed of Object.values(REMOVED)) {
+      const complete = await trialsOf([...background, removed]);
+      expect({ removed, all: findingsOf(complete, without) }).toEqual({ removed, all: NO_FINDINGS });
+      distances.forEach((reached, at) => {
+        reached.push(distanceOf(complete[at]!, without[at]!));
+      });
+    }
+    const largest = distances.map((reached) => reached.reduce((most, one) => (one > most ? one : most)));
+    expect(largest).toEqual(without.map(({ outline }) => outline.sensitivity));
+  });
+
+  it.each([0, 1, 255, 256, 1023, 1024])(
+    'look the same around %i patients, where positions cross a power of two',
+    async (count) => {
+      const without = others(count);
+      const complete = await trialsOf([...without, REMOVED['a patient with rows up to the cap']!]);
+      expect(findingsOf(complete, await trialsOf(without))).toEqual(NO_FINDINGS);
+    },
+  );
+});
+
+describe('a planted fault', () => {
+  it.each(Object.entries(MUTANTS))('is found, by what it does: %s', async (name, mutant) => {
+    const background = others(name === 'no sentinel rows' ? 256 : 60);
+    const without = await trialsOf(background, mutant);
+    const found: string[] = [];
+    for (const removed of Object.values(REMOVED).reverse()) {
+      const complete = await trialsOf([...background, removed], mutant);
+      found.push(...findingsOf(complete, without).flatMap((one) => one.findings));
+      if (found.some((finding) => mutant.foundBy.test(finding))) {
+        break;
+      }
+    }
+    expect(found.filter((finding) => mutant.foundBy.test(finding))).not.toEqual([]);
+    expect(found).not.toContain('failure');
+  });
+});

@@ -1,0 +1,98 @@
+import { chmodSync, copyFileSync } from 'node:fs';
+import { compiled } from '../../../src/query/compile.ts';
+import { rowExpression } from '../../../src/query/compile-condition.ts';
+import { exactCounts } from '../../../src/query/execute.ts';
+import type { Bounded } from '../../../src/query/question.ts';
+import { statementWriter } from '../../../src/query/statement-writer.ts';
+import { openHandle } from '../../../src/warehouse/handle.ts';
+import { type Pipeline, REAL } from './trial.ts';
+
+/** A planted fault, and by which finding the replay must tell it. */
+export interface Mutant extends Pipeline {
+  readonly foundBy: RegExp;
+}
+
+const DISTANCE = /^distance/;
+
+/** A fault in the text of statements. Questions that it doesn't touch stay as they are. */
+function rewriting(foundBy: RegExp, rewrite: (sql: string, question: Bounded) => string): Mutant {
+  return {
+    ...REAL,
+    foundBy,
+    compile(question) {
+      const statement = compiled(question);
+      return { ...statement, sql: rewrite(statement.sql, question) };
+    },
+  };
+}
+
+/** What is kept is chosen by dense positions instead of pseudonyms' seeds. */
+const idsHashed = rewriting(DISTANCE, (sql) => sql.replaceAll('min("seed")', 'min(hash("patient"))'));
+
+/** A patient counts in every cell that it touches. */
+const l0Ignored: Mutant = {
+  ...rewriting(DISTANCE, (sql, { groupsPerPatient, cells }) =>
+    sql.replace(`min("key", ${groupsPerPatient})`, `min("key", ${cells})`),
+  ),
+  count: (snapshot, { question, statement }) =>
+    exactCounts(snapshot, { question: { ...question, groupsPerPatient: question.cells }, statement }),
+};
+
+/** What a patient counts in one cell isn't bounded. */
+const perGroupIgnored = rewriting(DISTANCE, (sql) =>
+  sql.replace(/least\("n", (CAST\(\$\d+ AS INTEGER\))\)/, '("n" + 0 * $1)'),
+);
+
+/** A mask with too many bits is shared out over its cells in proportion. */
+const sharedOut: Mutant = {
+  ...REAL,
+  foundBy: DISTANCE,
+  async count(snapshot, { question, statement }) {
+    if (question.path !== 'masks') {
+      return exactCounts(snapshot, { question, statement });
+    }
+    const counts = Array.from({ length: question.cells }, () => 0n);
+    for (const [mask = 0n, , patients = 0n] of await snapshot.run(statement)) {
+      const bits = counts.flatMap((_, cell) => (((mask >> BigInt(cell)) & 1n) === 1n ? [cell] : []));
+      const kept = BigInt(Math.min(bits.length, question.groupsPerPatient));
+      for (const cell of bits) {
+        counts[cell] = (counts[cell] ?? 0n) + (patients * kept + BigInt(bits.length) - 1n) / BigInt(bits.length);
+      }
+    }
+    return counts;
+  },
+};
+
+/** The condition on rows is pushed into the scan. */
+const predicateInWhere = rewriting(/^scan does not read all live rows/, (sql, { where }) =>
+  where === undefined ? sql : sql.replace('"live" = 1', `"live" = 1 AND ${rowExpression(where, statementWriter())}`),
+);
+
+/** Snapshots without the rows that hold both ends of every domain. */
+const noSentinels: Mutant = {
+  ...REAL,
+  foundBy: /^plan/,
+  async stored(file) {
+    const copy = file.replace('.duckdb', '-bare.duckdb');
+    copyFileSync(file, copy);
+    chmodSync(copy, 0o600);
+    const handle = await openHandle(copy, {});
+    const connection = await handle.connect();
+    await connection.run('CREATE TABLE bare AS SELECT * FROM series WHERE live = 1');
+    await connection.run('DROP TABLE series');
+    await connection.run('ALTER TABLE bare RENAME TO series');
+    await connection.run('CHECKPOINT');
+    handle.close();
+    return copy;
+  },
+};
+
+/** Faults that the replay must find, by name. */
+export const MUTANTS: Readonly<Record<string, Mutant>> = {
+  'ids hashed instead of pseudonyms': idsHashed,
+  'l0 ignored': l0Ignored,
+  'l∞ ignored': perGroupIgnored,
+  'mask counts shared out in proportion': sharedOut,
+  'predicate in WHERE': predicateInWhere,
+  'no sentinel rows': noSentinels,
+};

@@ -1,0 +1,124 @@
+import type { Query } from '../../../src/contract/index.ts';
+import type { Policy } from '../../../src/policy/index.ts';
+import { compiled } from '../../../src/query/compile.ts';
+import { exactCounts } from '../../../src/query/execute.ts';
+import type { Outline } from '../../../src/query/index.ts';
+import type { Bounded } from '../../../src/query/question.ts';
+import type { BoundStatement, Snapshot } from '../../../src/warehouse/scan.ts';
+import { declared, planOf } from '../../query/support/declared.ts';
+import { openForTest } from '../../warehouse/support/stored-rows.ts';
+
+/** The steps between staged rows and sealed value. A mutant replaces one of them. */
+export interface Pipeline {
+  /** What happens to a snapshot file before it is opened. */
+  readonly stored: (file: string) => Promise<string>;
+  readonly compile: (question: Bounded) => BoundStatement;
+  readonly count: (
+    snapshot: Snapshot,
+    work: { readonly question: Bounded; readonly statement: BoundStatement },
+  ) => Promise<readonly bigint[]>;
+}
+
+/** What the program does. */
+export const REAL: Pipeline = {
+  stored: async (file) => file,
+  compile: compiled,
+  count: exactCounts,
+};
+
+/** Everything of one question on one history that somebody could see, and the vector that noise is added to. */
+export interface Trial {
+  readonly outline: Outline;
+  readonly statement: BoundStatement;
+  /** EXPLAIN without its estimates of rows. */
+  readonly plan: string;
+  /** Rows that came out of each scan, and rows that are live. */
+  readonly scanned: readonly number[];
+  readonly live: number;
+  readonly failed: string | undefined;
+  readonly vector: readonly bigint[];
+}
+
+/** Runs every question of `queries` on a snapshot file. */
+export async function trials(
+  file: string,
+  { policy, queries, pipeline }: { policy: Policy; queries: readonly Query[]; pipeline: Pipeline },
+): Promise<Trial[]> {
+  const snapshot = await openForTest(await pipeline.stored(file), policy);
+  try {
+    const [[live = 0n] = []] = await snapshot.run({
+      sql: 'SELECT count(*) FROM series WHERE "live" = 1',
+      parameters: [],
+    });
+    const results: Trial[] = [];
+    for (const query of queries) {
+      const outline = planOf(policy, query, declared(policy));
+      const statement = pipeline.compile(outline.question);
+      const outcome = await pipeline
+        .count(snapshot, { question: outline.question, statement })
+        .then((vector) => ({ failed: undefined, vector }))
+        .catch((error: unknown) => ({ failed: String(error), vector: [] }));
+      const plan = JSON.stringify(withoutEstimates(JSON.parse(await snapshot.explain(statement))));
+      const scanned = scans(JSON.parse(await snapshot.explain(statement, true)));
+      results.push({ outline, statement, plan, scanned, live: Number(live), ...outcome });
+    }
+    return results;
+  } finally {
+    snapshot.close();
+  }
+}
+
+function withoutEstimates(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withoutEstimates);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const kept = Object.entries(value).filter(([key]) => key !== 'Estimated Cardinality');
+  return Object.fromEntries(kept.map(([key, member]) => [key, withoutEstimates(member)]));
+}
+
+function scans(value: unknown): number[] {
+  if (Array.isArray(value)) {
+    return value.flatMap(scans);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  const node = value as Record<string, unknown>;
+  const own = node.operator_name === 'SEQ_SCAN' ? [Number(node.operator_cardinality)] : [];
+  return [...own, ...scans(node.children)];
+}
+
+/** How two neighbouring trials of one question differ where they must not; empty when all is well. */
+export function findings(one: Trial, other: Trial): string[] {
+  const { outline } = one;
+  const same: [string, unknown, unknown][] = [
+    ['SQL', one.statement.sql, other.statement.sql],
+    ['parameters', one.statement.parameters, other.statement.parameters],
+    ['plan', one.plan, other.plan],
+    ['keys', outline.keys, other.outline.keys],
+    ['cost', String(outline.sensitivity), String(other.outline.sensitivity)],
+    ['time class', outline.timeClassMs, other.outline.timeClassMs],
+    ['shape', one.vector.length, other.vector.length],
+    ['error', one.failed, other.failed],
+  ];
+  const distance = distanceOf(one, other);
+  return [
+    ...same.flatMap(([what, left, right]) => (JSON.stringify(left) === JSON.stringify(right) ? [] : [what])),
+    ...[one, other].flatMap(({ failed }) => (failed === undefined ? [] : ['failure'])),
+    ...[one, other].flatMap(({ scanned, live }) =>
+      scanned.length === 1 && scanned[0] === live ? [] : ['scan does not read all live rows'],
+    ),
+    ...(distance > outline.sensitivity ? [`distance ${distance} above ${outline.sensitivity}`] : []),
+  ];
+}
+
+/** L1 distance of the two vectors before noise. */
+export function distanceOf(one: Trial, other: Trial): bigint {
+  return one.vector.reduce((total, value, cell) => {
+    const difference = value - (other.vector[cell] ?? 0n);
+    return total + (difference < 0n ? -difference : difference);
+  }, 0n);
+}

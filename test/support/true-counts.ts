@@ -1,0 +1,38 @@
+import type { SiteManifest } from '../../src/dicom/generate.ts';
+
+type Series = SiteManifest['patients'][number]['series'][number];
+
+// Counts patients from the generator's manifest alone: nothing of the product's reading, mapping or SQL is used.
+
+function readable({ files }: Series): boolean {
+  return files.some(({ damage }) => damage === 'none');
+}
+
+/** What the archives' habits and dirt call a chest. */
+const CHEST = new Set(['CHEST', 'THORAX', 'LUNG']);
+
+function isChestCt({ modality, bodyPart }: Series): boolean {
+  return modality === 'CT' && CHEST.has(bodyPart.trim().toUpperCase());
+}
+
+/** Patients with a chest CT and any MR, of whom some series was made at 50 to 80 years. */
+export function trueCohort({ patients }: SiteManifest): number {
+  return patients.filter(({ series }) => {
+    const stored = series.filter(readable);
+    return (
+      stored.some(isChestCt) &&
+      stored.some(({ modality }) => modality === 'MR') &&
+      stored.some(({ ageYears }) => ageYears !== null && ageYears >= 50 && ageYears <= 80)
+    );
+  }).length;
+}
+
+/** Studies with a series of this modality. */
+export function trueStudies({ patients }: SiteManifest, wanted: string): number {
+  return patients
+    .map(({ series }) => {
+      const stored = series.filter((one) => readable(one) && one.modality === wanted);
+      return Math.min(8, new Set(stored.map(({ studyInstanceUid }) => studyInstanceUid)).size);
+    })
+    .reduce((sum, studies) => sum + studies, 0);
+}
