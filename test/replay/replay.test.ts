@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Query } from '../../src/contract/index.ts';
 import { dice } from '../query/support/random.ts';
+import { pseudonym } from '../warehouse/support/archive.ts';
 import { smallPolicy } from '../warehouse/support/small-policy.ts';
 import { type Contribution, patient, type Row, replayed } from './support/history.ts';
 import { MUTANTS } from './support/mutants.ts';
@@ -67,13 +68,21 @@ const everywhere = (rows: number): Row[] =>
     },
   }));
 
+/** Names whose pseudonyms stand before and after nearly all others, so that all positions shift, or none but the last. */
+const [FIRST = '', LAST = ''] = [1, -1].map(
+  (way) =>
+    Array.from({ length: 500 }, (_, at) => `removed-${at}`).sort((left, right) =>
+      pseudonym(left) < pseudonym(right) ? -way : way,
+    )[0],
+);
+
 /** Patients that one history has and its neighbour lacks. */
 const REMOVED: Readonly<Record<string, Contribution>> = {
   'a patient with one row': patient('removed', [{ study: 1, values: { Modality: 0, PatientAge: 60, PatientSex: 1 } }]),
   'a patient with everything missing': patient('removed', [{ study: 1, values: MISSING_ROW }]),
   'a patient with values that nobody else has': patient('removed', [{ study: 1, values: HIGHEST }]),
-  'a patient with rows up to the cap': patient('removed', everywhere(12)),
-  'a patient with rows beyond the cap': patient('removed', everywhere(40)),
+  'a patient with rows up to the cap': patient(LAST, everywhere(12)),
+  'a patient with rows beyond the cap': patient(FIRST, everywhere(40)),
   'a patient alone in a block': patient('removed', everywhere(12), '2025-02-01'),
 };
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SiteManifest } from '../../src/dicom/generate.ts';
-import { parseEpsilon, rational } from '../../src/privacy/index.ts';
-import { halfWidth } from '../../src/privacy/laws.ts';
+import { parseEpsilon } from '../../src/privacy/index.ts';
+import { halfWidth, rational } from '../../src/privacy/laws.ts';
 import { sfumato } from '../support/command.ts';
 import { trueCohort, trueStudies } from '../support/true-counts.ts';
 
