@@ -12,8 +12,3 @@ export function assert(condition: unknown, why: string): asserts condition {
     throw new AssertionFailure(why);
   }
 }
-
-/** Marks a branch that the types rule out. @throws AssertionFailure always. */
-export function unreachable(_value: never): never {
-  throw new AssertionFailure('a case was added to a closed union and not handled');
-}

@@ -1,6 +1,5 @@
 /** Floor 0: words, bounds and primitives that every other floor may use. Nothing here imports anything of ours. */
-export { AssertionFailure, assert, unreachable } from './assert.ts';
-export type { Brand } from './brand.ts';
+export { AssertionFailure, assert } from './assert.ts';
 export {
   bytesToHex,
   concatBytes,

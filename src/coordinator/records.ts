@@ -5,10 +5,10 @@ import type { Fold } from '../journal/index.ts';
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A question was forwarded to these sites. */
-export const QuestionRecord = z.strictObject({ requestId: z.string(), textHash: Hash, sites: z.array(z.string()) });
+const QuestionRecord = z.strictObject({ requestId: z.string(), textHash: Hash, sites: z.array(z.string()) });
 
 /** How the sites stood to it in the end, and the digest of each answer. */
-export const OutcomeRecord = z.strictObject({
+const OutcomeRecord = z.strictObject({
   requestId: z.string(),
   sites: z.array(z.strictObject({ site: z.string(), state: SiteState, answerDigest: Hash.nullable() })),
 });

@@ -1,3 +1,3 @@
 /** Floor 3: who may ask what, and who agreed. Folds of the journal. */
 export { type Asker, type Authority, createGovernance, type Governance } from './governance.ts';
-export { Member, Project } from './project.ts';
+export { Project } from './project.ts';

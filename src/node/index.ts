@@ -3,7 +3,6 @@ export { NodeConfig } from './config.ts';
 export type { NodeContext } from './context.ts';
 export { FAULT_POINTS, noFault } from './fault.ts';
 export { nodeApp } from './http/app.ts';
-export type { NodeRouter } from './http/router.ts';
 export { publicKeyText, readKeyFile, writeKeyFile } from './keys/key-file.ts';
 export { makeSiteKeys, readSiteKeys } from './keys/site-keys.ts';
 export { callOwner } from './local/call.ts';

@@ -28,7 +28,7 @@ export interface PublishOptions {
   readonly signal?: AbortSignal;
 }
 
-/** @throws SfumatoError `interrupted` once `signal` was aborted. */
+/** Stops between two steps of a publish. @throws SfumatoError `interrupted` once `signal` was aborted. */
 export function stopIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) {
     throw new SfumatoError('interrupted', 'The publish was interrupted; nothing changed, start it again.');

@@ -4,7 +4,7 @@ import { assert, bytesToHex, canonicalJson, concatBytes, hexToBytes, toUtf8, utf
 /** One step in a patient's standing. */
 export type IntakeEvent =
   | { readonly kind: 'admit'; readonly pseudonym: string; readonly block: number }
-  | { readonly kind: 'opt-out' | 'opt-in'; readonly pseudonym: string };
+  | { readonly kind: 'opt-out'; readonly pseudonym: string };
 
 /** A state that was saved: how many events it had, and the salt under which its digest was journalled. */
 export interface Mark {
@@ -20,7 +20,7 @@ interface Content {
 // Plain text of the sealed file: one line of JSON with the marks, then the events, 19 bytes each:
 // kind (1), block (2, big-endian; 0 when there is none), pseudonym (16).
 const EVENT_BYTES = 19;
-const KINDS = ['admit', 'opt-out', 'opt-in'] as const;
+const KINDS = ['admit', 'opt-out'] as const;
 const LINE_FEED = 10;
 
 const Head = z.strictObject({

@@ -38,9 +38,8 @@ export interface Register {
   readonly intakeOf: (pseudonym: string) => Intake;
   /** Gives patients without a block this one. */
   readonly admit: (pseudonyms: readonly string[], block: number) => void;
+  /** For good: nobody who withdrew comes back. */
   readonly optOut: (pseudonyms: readonly string[]) => void;
-  /** Lets patients who opted out come back, in the block they had. */
-  readonly optIn: (pseudonyms: readonly string[]) => void;
   /** Writes the register as one durable step and gives its digest under a fresh salt. @throws SfumatoError as `writeDurably`. */
   readonly save: () => RegisterDigest;
 }
@@ -155,11 +154,6 @@ function registerOver(content: Content, { file, sealing, entropy }: Storage): Re
         record({ kind: 'opt-out', pseudonym });
       }
     },
-    optIn(pseudonyms: readonly string[]): void {
-      for (const pseudonym of pseudonyms.filter((name) => intakeOf(name).optedOut)) {
-        record({ kind: 'opt-in', pseudonym });
-      }
-    },
     save(): RegisterDigest {
       const registerSalt = bytesToHex(randomBytes(entropy, SALT_BYTES));
       marks.push({ events: events.length, registerSalt });
@@ -175,5 +169,5 @@ function applied(before: Intake = UNKNOWN, event: IntakeEvent): Intake {
   if (event.kind === 'admit') {
     return Object.freeze({ block: before.block ?? event.block, optedOut: before.optedOut });
   }
-  return Object.freeze({ block: before.block, optedOut: event.kind === 'opt-out' });
+  return Object.freeze({ block: before.block, optedOut: true });
 }

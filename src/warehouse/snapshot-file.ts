@@ -17,6 +17,7 @@ export interface FixedColumn {
   readonly high: bigint;
 }
 
+/** The most instances of one series that are counted: what 16 bits hold. */
 export const INSTANCES_MAX = 65_535;
 const YEAR_MAX = 9_999n;
 

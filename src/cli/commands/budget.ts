@@ -35,7 +35,7 @@ export async function budgetOf(shell: Shell, configFile: string): Promise<MeterR
 }
 
 /** Meters as a table. */
-export function budgetTable({ meters }: MeterReport): string {
+function budgetTable({ meters }: MeterReport): string {
   return table(
     ['meter', 'cap ε', 'spent ε', 'left ε'],
     meters.map(({ meter, cap, spent, left }) => [meter, cap, spent, left]),

@@ -29,4 +29,3 @@ export const coordinatorRouter = t.router({
     facts: t.procedure.input(z.strictObject({})).output(FederationFacts).mutation(facts),
   }),
 });
-export type CoordinatorRouter = typeof coordinatorRouter;

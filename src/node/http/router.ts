@@ -24,4 +24,3 @@ export const nodeRouter = router({
       .mutation(({ ctx }) => facts({ ctx: ctx.facts })),
   }),
 });
-export type NodeRouter = typeof nodeRouter;

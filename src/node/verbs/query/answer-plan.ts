@@ -64,7 +64,7 @@ function charge<R>(ctx: NodeContext, { asked, known, pinned }: Asking, plan: Pla
 }
 
 /** Every listed block pays in full, and so do the project and the person. */
-export function metersOf<R>(
+function metersOf<R>(
   { config }: Pick<NodeContext, 'config'>,
   { blocks, facts }: Pick<Plan<R>, 'blocks' | 'facts'>,
   person: string,

@@ -1,0 +1,110 @@
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { isSfumatoError, systemClock } from '../../src/base/index.ts';
+import type { Query } from '../../src/contract/index.ts';
+import { mintCharge, openReleased } from '../../src/privacy/for-budget.ts';
+import { draw, noisePool, release } from '../../src/privacy/index.ts';
+import { exactCounts } from '../../src/query/execute.ts';
+import { openSnapshot, planned, run, type Snapshot } from '../../src/query/index.ts';
+import { scanOf } from '../../src/query/snapshot.ts';
+import { keptCells, keptOrder } from '../../src/query/truncate.ts';
+import { inFolder, publishRows, row, tape } from '../warehouse/support/archive.ts';
+import { smallPolicy } from '../warehouse/support/small-policy.ts';
+import { declared } from './support/declared.ts';
+
+const policy = smallPolicy();
+const facts = declared(policy);
+const query: Query = { count: 'patients', by: ['Modality'], blocks: [2026], epsilon: '2' };
+
+function withSnapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+  return inFolder(async (folder) => {
+    const rows = Array.from({ length: 600 }, (_, at) =>
+      row([`p${at}`, `s${at}`, `e${at}`, `i${at}`], { Modality: at % 3 }),
+    );
+    const { file } = await publishRows({ folder, policy, rows });
+    const { deidentificationHash } = policy;
+    const snapshot = await openSnapshot({ file, deidentificationHash, patientsLog2: 10 });
+    try {
+      return await work(snapshot);
+    } finally {
+      snapshot.close();
+    }
+  });
+}
+
+describe('a run', () => {
+  it('gives what the gate releases with noise, and nothing else can read', async () => {
+    await withSnapshot(async (snapshot) => {
+      const released = await planned({ policy, query, facts }, async (plan) => {
+        const exact = await run(plan, snapshot);
+        expect([inspect(exact), JSON.stringify(exact), JSON.stringify(snapshot)]).toEqual([
+          '[Object: null prototype] {}',
+          '{}',
+          '{}',
+        ]);
+        const pool = noisePool({ entropy: tape('noise'), schedule: () => undefined });
+        const out = release({ exact, charge: mintCharge(plan.mechanism), noise: draw(plan.mechanism, pool) });
+        return openReleased(out, plan.mechanism);
+      });
+      const values = released as readonly bigint[];
+      expect(values).toHaveLength(7);
+      // Scale 1.5: beyond 60 with probability e^−40.
+      values.forEach((value, cell) => {
+        expect(Math.abs(Number(value) - (cell < 3 ? 200 : 0))).toBeLessThan(60);
+      });
+    });
+  });
+
+  it('is stopped when half its time class has passed since admission', async () => {
+    await withSnapshot(async (snapshot) => {
+      const error = await planned({ policy, query, facts }, async (plan) => {
+        const slow = {
+          ...plan,
+          compiled: {
+            sql: 'SELECT 1, 0, count(*) FROM range(100000000) a, range(100000) b WHERE hash(a.range, b.range) = 0',
+            parameters: [],
+          },
+        };
+        const admittedAtMs = systemClock.monotonicMs() - plan.timeClassMs / 2 + 100;
+        return run(slow, snapshot, { clock: systemClock, admittedAtMs }).catch((thrown: unknown) => thrown);
+      });
+      expect(isSfumatoError(error, 'internal')).toBe(true);
+    });
+  });
+
+  it('never reads rows of a snapshot that this floor didn’t open', async () => {
+    const forged = { close: () => undefined } as Snapshot;
+    const outcome = planned({ policy, query, facts }, (plan) =>
+      run(plan, forged).catch((error: unknown) => String(error)),
+    );
+    expect(await outcome).toMatch(/not an open snapshot/);
+  });
+
+  it('answers every cell, empty ones too, in the order of the keys', async () => {
+    await withSnapshot(async (snapshot) => {
+      const counts = await planned({ policy, query, facts }, ({ question, compiled, keys }) => {
+        expect(keys.map(({ Modality }) => Modality)).toEqual(['CT', 'MR', 'US', 'DX', 'PT', 'OTHER', 'MISSING']);
+        return exactCounts(scanOf(snapshot), { question, statement: compiled });
+      });
+      expect(counts).toEqual([200n, 200n, 200n, 0n, 0n, 0n, 0n]);
+    });
+  });
+});
+
+describe('the cells that a mask keeps', () => {
+  it('follow one fixed order per seed class, a permutation of all cells', () => {
+    const orders = Array.from({ length: 16 }, (_, seedClass) => keptOrder(seedClass, 62));
+    for (const order of orders) {
+      expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 62 }, (_, cell) => cell));
+    }
+    expect(new Set(orders.map(String)).size).toBe(16);
+    expect(keptOrder(3, 5)).toEqual(keptOrder(3, 5));
+  });
+
+  it('are all of them up to the bound, and never more than it', () => {
+    const order = keptOrder(7, 8);
+    expect([...keptCells(0b101n, order, 3)].sort()).toEqual([0, 2]);
+    expect(keptCells(0b11111111n, order, 3)).toEqual(order.slice(0, 3));
+    expect(keptCells(0n, order, 3)).toEqual([]);
+  });
+});
