@@ -1,5 +1,4 @@
 /** The noise laws: for whoever plans a question or reads released numbers. No token passes this door. */
-export { parseEpsilon } from './epsilon.ts';
 export { type AccuracyWanted, epsilonForHalfWidth } from './law/accuracy.ts';
 export { halfWidth } from './law/half-width.ts';
 export { type LaplaceLaw, laplaceLaw, noiseVariance } from './law/laplace-law.ts';

@@ -5,7 +5,7 @@ import { identifier, type StatementWriter, typeOf } from './statement-writer.ts'
 export interface CellExpression {
   /** What must hold for a row to lie in a cell at all. */
   readonly tests: readonly string[];
-  /** An INTEGER from 0 to cells − 1 for any value a column can hold, so that no data can make a shift fail. */
+  /** An INTEGER from 0 to cells − 1 for every row that passes the tests, whatever its columns hold. */
   readonly cell: string;
 }
 
@@ -16,13 +16,23 @@ export function cellExpression(axes: readonly Axis[], writer: StatementWriter): 
   let stride = axes.reduce((product, axis) => product * cellsOf(axis), 1);
   for (const axis of axes) {
     stride /= cellsOf(axis);
-    if (axis.kind === 'values' && !axis.isWhole) {
-      const bound = axis.codes.map((code) => writer.bound(code, typeOf(axis.column)));
-      tests.push(`(${identifier(axis.column)} IN (${bound.join(', ')}))`);
-    }
-    terms.push(`${position(axis, writer)} * ${writer.bound(stride, 'INTEGER')}`);
+    tests.push(...axisTests(axis, writer));
+    const place = position(axis, writer);
+    terms.push(stride === 1 ? place : `${place} * ${writer.bound(stride, 'INTEGER')}`);
   }
   return { tests, cell: terms.length === 0 ? '0' : `(${terms.join(' + ')})` };
+}
+
+/** No row of any data may make the place of a cell, and so a shift, run out of its range: such rows are in no cell. */
+function axisTests(axis: Axis, writer: StatementWriter): readonly string[] {
+  if (axis.kind === 'bins') {
+    return [];
+  }
+  const name = identifier(axis.column);
+  const bound = (code: number): string => writer.bound(code, typeOf(axis.column));
+  return axis.isWhole
+    ? [`(${name} <= ${bound(axis.codes.length - 1)})`]
+    : [`(${name} IN (${axis.codes.map(bound).join(', ')}))`];
 }
 
 /** A row's place on one axis. */
@@ -36,7 +46,7 @@ function position(axis: Axis, writer: StatementWriter): string {
     return `(${[...passed, missing].join(' + ')})`;
   }
   if (axis.isWhole) {
-    return `CAST(least(${name}, ${bound(axis.codes.length - 1)}) AS INTEGER)`;
+    return `CAST(${name} AS INTEGER)`;
   }
   // Codes are sorted, so the place of one is how many of the others it has reached.
   const reached = axis.codes.slice(1).map((code) => counted(`${name} >= ${bound(code)}`));

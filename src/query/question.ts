@@ -2,6 +2,7 @@ import { assert, LIMITS } from '../base/index.ts';
 import type { Query } from '../contract/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Question } from './canonical.ts';
+import { PER_GROUP_MAX } from './compile-rows.ts';
 import { fieldsOf } from './fields.ts';
 import { type Axis, type Countable, cellsOf } from './nodes.ts';
 import { normalCohort, normalRow } from './normal-form.ts';
@@ -36,10 +37,13 @@ export interface Bounded extends Question {
   readonly blocksHere: readonly number[];
 }
 
+/** Whether a patient can touch more cells than count. */
+export function isTruncated({ groupsPerPatient, cells }: Bounded): boolean {
+  return groupsPerPatient < cells;
+}
+
 /** A question whose ε may still be open. */
 export type Unpriced = Omit<Query, 'epsilon'>;
-
-const PER_GROUP_MAX = 2 ** 20 - 1; // what the statement of the `rows` path packs into 20 bits
 
 /** Reads a question against policy and declared facts. Raises an objection for anything that can't be answered. */
 export function boundedQuestion(query: Unpriced, policy: Policy, facts: DeclaredFacts): Bounded {
@@ -81,7 +85,7 @@ function multiplicityOf(axes: readonly Axis[]): number {
 
 function perGroupOf(count: Countable, policy: Policy): number {
   const perGroup = count === 'patients' ? 1 : policy.document.disclosure.perGroupMax.value[count];
-  assert(perGroup <= PER_GROUP_MAX, 'what a patient counts in a cell fits 20 bits');
+  assert(perGroup <= PER_GROUP_MAX, 'what a patient counts in a cell fits its bits');
   return perGroup;
 }
 

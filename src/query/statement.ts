@@ -2,6 +2,7 @@ import type { Statement } from '../contract/index.ts';
 import { factsOf, formatEpsilon, type MechanismFacts, scaleOf } from '../privacy/index.ts';
 import { halfWidth, noiseVariance } from '../privacy/laws.ts';
 import type { Outline, Plan } from './plan.ts';
+import { isTruncated } from './question.ts';
 
 const DEFINITION = 'pure ε-differential privacy; neighbours differ in everything one patient ever contributed';
 
@@ -54,12 +55,11 @@ export function intervalOf({ policy }: Outline, mechanism: MechanismFacts): Stat
 function leavesOut({ question, policy }: Outline): readonly string[] {
   const { count, groupsPerPatient, perGroup, cells } = question;
   const { rowsPerPatientMax } = policy.document.disclosure;
-  const groups =
-    groupsPerPatient < cells
-      ? [
-          `A patient counts in at most ${groupsPerPatient} of the ${cells} cells; what lies beyond is left out of the counts.`,
-        ]
-      : [];
+  const groups = isTruncated(question)
+    ? [
+        `A patient counts in at most ${groupsPerPatient} of the ${cells} cells; what lies beyond is left out of the counts.`,
+      ]
+    : [];
   const perCell = count === 'patients' ? [] : [`A patient counts with at most ${perGroup} ${count} in one cell.`];
   const stored = `At most ${rowsPerPatientMax.value} series of one patient are stored.`;
   return [...groups, ...perCell, stored];

@@ -1,5 +1,7 @@
 import { sha256, utf8ToBytes } from '../base/index.ts';
-import { SEED_CLASSES } from './compile.ts';
+
+/** How many fixed orders of cells there are; a patient's is the seed modulo this power of two. */
+export const SEED_CLASSES = 16;
 
 /**
  * The order in which one seed class keeps cells: a fixed permutation of all cells, by SHA-256 of class and cell. Depends on

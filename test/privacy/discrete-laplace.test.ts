@@ -8,7 +8,7 @@ import { chiSquareDeviate } from './chi-square.ts';
 import { seededEntropy } from './seeded-entropy.ts';
 
 // χ² on n = 50,000 draws of the system's entropy; a deviate above 6 rejects, α = 10⁻⁹ a test. A scale off by 10 % moves
-// the deviate above 20, so the power is 1 for all purposes; it is shown each time by planting that fault, both ways.
+// the deviate above 15, so the power is 1 for all purposes; it is shown each time by planting that fault, both ways.
 
 const N = 50_000;
 const REJECTED = 6;

@@ -33,7 +33,7 @@ const KNOWN = new Set([...OWN_COLUMNS, ...OWN_NAMES, ...policy.columns.keys()]);
 const WORDS = new Set(
   `SELECT CASE WHEN THEN ELSE END AS FROM WHERE GROUP BY FILTER AND OR NOT IN BETWEEN CAST true series
    UTINYINT USMALLINT UINTEGER INTEGER BIGINT UBIGINT
-   bit_or bit_count bool_or min sum count least hash unnest`.split(/\s+/),
+   bit_or bit_count bool_or min sum count least hash unnest coalesce`.split(/\s+/),
 );
 
 /** Numbers that may stand in a text: constants of the compiler and bounds of the policy, never of a request. */
