@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { z } from 'zod';
 import { registerAsk } from './commands/ask.ts';
 import { registerAuditVerify } from './commands/audit-verify.ts';
 import { registerBudget } from './commands/budget.ts';
@@ -17,6 +19,7 @@ import { helpTail, type Shell } from './shell.ts';
 export function buildProgram(shell: Shell): Command {
   const program = new Command('sfumato')
     .description('Federated, differentially private questions over hospitals’ imaging metadata.')
+    .version(packageVersion())
     .exitOverride()
     .configureOutput({
       writeOut: (text) => shell.terminal.print(text.trimEnd()),
@@ -36,6 +39,11 @@ export function buildProgram(shell: Shell): Command {
   registerDoctor(program, shell);
   registerSchemas(program, shell);
   return helpTail(program, ['npm run demo', 'npx --no sfumato ask --help']);
+}
+
+function packageVersion(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
 }
 
 function group(program: Command, name: string, description: string): Command {

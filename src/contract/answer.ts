@@ -3,6 +3,9 @@ import { canonicalJson, hashText } from '../base/index.ts';
 import { RefusalCode } from './refusal.ts';
 
 const Integer = z.string().regex(/^(0|-?[1-9]\d{0,38})$/);
+const Positive = z.string().regex(/^[1-9]\d{0,38}$/);
+/** The widest noise that is read from the wire, in grid units. */
+const SCALE_MAX = 2n ** 40n;
 const Epsilon = z.string().regex(/^(0|[1-9]\d{0,12})(\.\d{1,9})?$/);
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -14,8 +17,10 @@ export type Cell = z.infer<typeof Cell>;
 export const MechanismWire = z.strictObject({
   name: z.literal('discrete-laplace'),
   epsilon: Epsilon,
-  sensitivity: Integer,
-  scale: z.strictObject({ numerator: Integer, denominator: Integer }),
+  sensitivity: Positive,
+  scale: z
+    .strictObject({ numerator: Positive, denominator: Positive })
+    .refine(({ numerator, denominator }) => BigInt(numerator) <= BigInt(denominator) * SCALE_MAX),
   variance: z.number().nonnegative(),
 });
 

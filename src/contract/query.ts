@@ -76,6 +76,6 @@ export const Draft = z
     accuracy: z.strictObject({ halfWidth: z.int().min(1).max(1_000_000), confidence: Decimal }).optional(),
   })
   .refine((draft) => (draft.epsilon === undefined) !== (draft.accuracy === undefined), {
-    message: 'a question states either epsilon or accuracy',
+    message: 'must state either epsilon or accuracy',
   });
 export type Draft = z.infer<typeof Draft>;

@@ -1,2 +1,2 @@
-/** For `query/` alone: names a request's mechanism and seals what its statement computed. */
-export { makeMechanism, sealExact } from './spine/tokens.ts';
+/** For `query/` alone: names a request's mechanism, checks that it is paid for, and seals what its statement computed. */
+export { assertCharged, makeMechanism, sealExact } from './spine/tokens.ts';

@@ -4,6 +4,6 @@ export { type DryRun, dryRun } from './dry-run.ts';
 export { isObjection } from './objection.ts';
 export { type Outline, type Plan, type PlanInput, planned } from './plan.ts';
 export type { DeclaredFacts } from './question.ts';
-export { type Admission, run } from './run.ts';
+export { type Admission, type RunInput, run } from './run.ts';
 export { openSnapshot, type Snapshot } from './snapshot.ts';
 export { statementOf } from './statement.ts';

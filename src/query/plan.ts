@@ -1,4 +1,4 @@
-import { canonicalJson, hashText } from '../base/index.ts';
+import { assert, canonicalJson, hashText } from '../base/index.ts';
 import type { Objection, Query } from '../contract/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { makeMechanism } from '../privacy/for-query.ts';
@@ -33,6 +33,14 @@ export interface Outline {
   readonly questionKey: string;
 }
 
+/** Every plan made here. A copy with another statement or mechanism is none of them. */
+const plans = new WeakSet<object>();
+
+/** Checks that `planned` made this very plan. @throws AssertionFailure otherwise. */
+export function assertPlanned<R>(plan: Plan<R>): void {
+  assert(plans.has(plan), 'only what was planned is run');
+}
+
 /** A question ready to be charged and run. R names this one request. */
 export interface Plan<R> extends Outline {
   readonly mechanism: Mechanism<R>;
@@ -64,7 +72,9 @@ function planOf<R>(input: PlanInput<Query>): Plan<R> {
   const nanoEpsilon = checkedEpsilon(input.query.epsilon, input.policy);
   const outline = outlined(input);
   const mechanism = makeMechanism<R>(mechanismFacts(outline, nanoEpsilon));
-  return Object.freeze({ ...outline, mechanism, compiled: compiled(outline.question) });
+  const plan = Object.freeze({ ...outline, mechanism, compiled: compiled(outline.question) });
+  plans.add(plan);
+  return plan;
 }
 
 /** What a question's mechanism is at a cost. */

@@ -19,7 +19,7 @@ const OWN_NAMES = [
   'class',
   'kept_by',
   'patients',
-  'in_scope',
+  'in_study',
   'kept',
   'keys',
   'key',
@@ -97,6 +97,6 @@ describe('the compiler', () => {
     const where = { all: [{ Modality: 'CT' }, { PatientAge: { between: [50, 80] as [number, number] } }] };
     const plan = planOf(policy, { count: 'series', where, cohort: { has: where }, blocks: [2026], epsilon: '1' });
     const scans = plan.compiled.sql.match(/FROM series[^)]*/g);
-    expect(scans).toEqual(['FROM series WHERE "live" = 1 GROUP BY 1, 2']);
+    expect(scans).toEqual(['FROM series WHERE "live" = 1 GROUP BY "patient"']);
   });
 });

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { isSfumatoError, systemClock } from '../../src/base/index.ts';
 import type { Query } from '../../src/contract/index.ts';
 import { mintCharge, openReleased } from '../../src/privacy/for-budget.ts';
-import { draw, noisePool, release } from '../../src/privacy/index.ts';
+import { type Charge, draw, noisePool, release } from '../../src/privacy/index.ts';
 import { exactCounts } from '../../src/query/execute.ts';
-import { openSnapshot, planned, run, type Snapshot } from '../../src/query/index.ts';
+import { openSnapshot, type Plan, planned, run, type Snapshot } from '../../src/query/index.ts';
 import { scanOf } from '../../src/query/snapshot.ts';
 import { keptCells, keptOrder } from '../../src/query/truncate.ts';
 import { inFolder, publishRows, row, tape } from '../warehouse/support/archive.ts';
@@ -36,14 +36,15 @@ describe('a run', () => {
   it('gives what the gate releases with noise, and nothing else can read', async () => {
     await withSnapshot(async (snapshot) => {
       const released = await planned({ policy, query, facts }, async (plan) => {
-        const exact = await run(plan, snapshot);
+        const charge = mintCharge(plan.mechanism);
+        const exact = await run({ plan, charge, snapshot });
         expect([inspect(exact), JSON.stringify(exact), JSON.stringify(snapshot)]).toEqual([
           '[Object: null prototype] {}',
           '{}',
           '{}',
         ]);
         const pool = noisePool({ entropy: tape('noise'), schedule: () => undefined });
-        const out = release({ exact, charge: mintCharge(plan.mechanism), noise: draw(plan.mechanism, pool) });
+        const out = release({ exact, charge, noise: draw(plan.mechanism, pool) });
         return openReleased(out, plan.mechanism);
       });
       const values = released as readonly bigint[];
@@ -55,18 +56,16 @@ describe('a run', () => {
     });
   });
 
-  it('is stopped when half its time class has passed since admission', async () => {
+  it('is stopped at its deadline', async () => {
     await withSnapshot(async (snapshot) => {
       const error = await planned({ policy, query, facts }, async (plan) => {
-        const slow = {
-          ...plan,
-          compiled: {
-            sql: 'SELECT 1, 0, count(*) FROM range(100000000) a, range(100000) b WHERE hash(a.range, b.range) = 0',
-            parameters: [],
-          },
+        const statement = {
+          sql: 'SELECT 1, 0, count(*) FROM range(100000000) a, range(100000) b WHERE hash(a.range, b.range) = 0',
+          parameters: [],
         };
-        const admittedAtMs = systemClock.monotonicMs() - plan.timeClassMs / 2 + 100;
-        return run(slow, snapshot, { clock: systemClock, admittedAtMs }).catch((thrown: unknown) => thrown);
+        const work = { question: plan.question, statement };
+        const deadline = { clock: systemClock, atMs: systemClock.monotonicMs() + 100 };
+        return exactCounts(scanOf(snapshot), work, deadline).catch((thrown: unknown) => thrown);
       });
       expect(isSfumatoError(error, 'internal')).toBe(true);
     });
@@ -75,9 +74,29 @@ describe('a run', () => {
   it('never reads rows of a snapshot that this floor didn’t open', async () => {
     const forged = { close: () => undefined } as Snapshot;
     const outcome = planned({ policy, query, facts }, (plan) =>
-      run(plan, forged).catch((error: unknown) => String(error)),
+      run({ plan, charge: mintCharge(plan.mechanism), snapshot: forged }).then(() => 'ran', String),
     );
     expect(await outcome).toMatch(/not an open snapshot/);
+  });
+
+  it('never takes a copy of a plan with another statement, nor a charge that isn’t its own', async () => {
+    await withSnapshot(async (snapshot) => {
+      const outcomes = await planned({ policy, query, facts }, async <R>(plan: Plan<R>) => {
+        const charge: Charge<R> = mintCharge(plan.mechanism);
+        const copy = { ...plan, compiled: { sql: 'SELECT 1, 0, 7', parameters: [] } };
+        const other = planned({ policy, query, facts }, ({ mechanism }): unknown => mintCharge(mechanism)) as Charge<R>;
+        return await Promise.all([
+          run({ plan: copy, charge, snapshot }).then(() => 'ran', String),
+          run({ plan, charge: other, snapshot }).then(() => 'ran', String),
+          run({ plan, charge: {} as Charge<R>, snapshot }).then(() => 'ran', String),
+        ]);
+      });
+      expect(outcomes).toEqual([
+        expect.stringMatching(/only what was planned/),
+        expect.stringMatching(/its own charge/),
+        expect.stringMatching(/not a live charge/),
+      ]);
+    });
   });
 
   it('answers every cell, empty ones too, in the order of the keys', async () => {

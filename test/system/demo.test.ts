@@ -92,7 +92,7 @@ describe.each([1, 2])('the demonstration with seed %i', (seed) => {
 
   it('finds the true number of studies within its 99.9 % interval', () => {
     const { document, manifests } = demo(seed);
-    const question = document.questions.find(({ name }) => name === 'studies with a CT series');
+    const question = document.questions.find(({ name }) => name === 'studies with CT series');
     const truth = manifests.map((manifest) => trueStudies(manifest, 'CT')).reduce((sum, one) => sum + one, 0);
     // The real files that the demonstration adds hold at most 29 studies beyond the manifests.
     const slack = halfWidthOf('0.5', 8n) + 29;

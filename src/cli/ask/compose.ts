@@ -29,6 +29,7 @@ export interface Asking {
 /** The unsigned request around a draft: sites, policy and blocks are filled in from what the federation says of itself. */
 export function composeDraft(asking: Asking, facts: FederationFacts): DraftRequest {
   const sites = [...(asking.sites ?? facts.sites.map(({ site }) => site))].sort();
+  refuseUnknown(sites, facts);
   const known = facts.sites.flatMap(({ site, facts: own }) => (own !== null && sites.includes(site) ? [own] : []));
   return {
     version: 1,
@@ -63,6 +64,14 @@ async function epsilonFor(request: DraftRequest, asking: Asking, client: Federat
   return quotes
     .map(({ mechanism }) => mechanism.epsilon)
     .reduce((most, next) => (Number(next) > Number(most) ? next : most));
+}
+
+function refuseUnknown(sites: readonly string[], facts: FederationFacts): void {
+  const known = facts.sites.map(({ site }) => site);
+  const unknown = sites.find((site) => !known.includes(site));
+  if (unknown !== undefined) {
+    throw new SfumatoError('wrong-use', `The coordinator knows no site ${unknown}; it knows ${known.join(', ')}.`);
+  }
 }
 
 function commonPolicy(known: readonly SiteFacts[]): string {

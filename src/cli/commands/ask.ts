@@ -5,8 +5,9 @@ import { federationClient } from '../../client/index.ts';
 import { type FederatedReply, signRequest } from '../../contract/index.ts';
 import { readKeyFile } from '../../node/index.ts';
 import { type Asking, composeDraft, settle } from '../ask/compose.ts';
+import { keptRequest } from '../ask/kept-request.ts';
 import { answerText, quoteText } from '../ask/show.ts';
-import { loadDraft, readTextFile } from '../load.ts';
+import { loadDraft } from '../load.ts';
 import { type ExitCode, helpTail, type Outcome, type Shell } from '../shell.ts';
 
 interface Options {
@@ -52,9 +53,6 @@ interface AskInput {
 
 async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
   const client = federationClient({ url: originOf(options.coordinator), fetch: systemFetch });
-  if (options.request !== undefined && existsSync(options.request)) {
-    return outcome(await client.ask(readTextFile(options.request, 'signed request').trim()));
-  }
   const asking: Asking = {
     draft: loadDraft(file),
     project: options.project,
@@ -64,6 +62,9 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
     ...(options.sites === undefined ? {} : { sites: options.sites.split(',') }),
     ...(options.minSites === undefined ? {} : { minSites: positive(options.minSites) }),
   };
+  if (options.request !== undefined && existsSync(options.request)) {
+    return outcome(await client.ask(keptRequest(options.request, asking)));
+  }
   const draft = composeDraft(asking, await client.facts());
   if (options.dryRun) {
     const quote = await client.dryRun(signRequest('dry-run', draft, asking.secretKey));

@@ -35,7 +35,7 @@ export function registerDemo(program: Command, shell: Shell): void {
 async function demo(shell: Shell, options: Options): Promise<Outcome> {
   const folders = demoFolders(options.folder);
   const say = options.json ? shell.terminal.note : shell.terminal.print;
-  makeFolders(folders, shell);
+  await makeFolders(folders, shell);
   await fillArchives(shell, folders, options.seed);
   const servers: DemoServer[] = [];
   try {
@@ -50,7 +50,9 @@ async function demo(shell: Shell, options: Options): Promise<Outcome> {
     await stopAll(servers);
     const journals = DEMO_SITES.map(({ id }) => journalOf(folders, id));
     const document = demoDocument({ asked, budgets, journals });
-    return { document, text: summary(asked, journals) };
+    // A site that could not answer in time on a crowded machine is shown as it is, and is no success.
+    const whole = asked.every(({ reply }) => reply.combined !== null);
+    return { document, text: summary(asked, journals), exitCode: whole ? 0 : 1 };
   } finally {
     await stopAll(servers);
   }

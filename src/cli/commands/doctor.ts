@@ -2,7 +2,7 @@ import { statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { isSfumatoError } from '../../base/index.ts';
-import { ownerPath, readSiteKeys } from '../../node/index.ts';
+import { hasJournal, ownerPath, readSiteKeys } from '../../node/index.ts';
 import { loadNodeConfig } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { verifyFolder } from './audit-verify.ts';
@@ -35,7 +35,7 @@ async function doctor(configFile: string): Promise<Outcome> {
     keysCheck(folder),
     permissionsCheck(folder),
     diskCheck(folder),
-    journalCheck(configFile),
+    journalCheck(configFile, folder),
     {
       name: 'owner',
       state: 'ok',
@@ -86,7 +86,14 @@ function diskCheck(folder: string): Check {
     : { name: 'disk', state: 'warning', sentence: `${sentence} A full disk stops all answers.` };
 }
 
-function journalCheck(configFile: string): Check {
+function journalCheck(configFile: string, folder: string): Check {
+  if (!hasJournal(folder)) {
+    return {
+      name: 'journal',
+      state: 'ok',
+      sentence: 'There is none yet; the first command that opens the site begins it.',
+    };
+  }
   try {
     const { verified, records, problem } = verifyFolder(configFile);
     return verified

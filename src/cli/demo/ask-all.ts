@@ -10,6 +10,9 @@ import type { DemoFolders } from './folders.ts';
 import { DEMO_QUESTIONS, type DemoQuestion, UNTIL_REFUSED } from './questions.table.ts';
 import { DEMO_PROJECT } from './sites.table.ts';
 
+/** How many cells of a table are shown; the document of `--json` has all. */
+const ROWS_MAX = 12;
+
 /** Whom to ask, and where to tell the answers. */
 interface AskAll {
   readonly folders: DemoFolders;
@@ -31,7 +34,7 @@ export async function askAll(shell: Shell, { folders, url, say }: AskAll): Promi
     };
     const request = await settle(composeDraft(asking, await client.facts()), asking, client);
     const reply = await client.ask(signRequest('question', request, secretKey));
-    say(`\n${question.name} (ε ${question.draft.epsilon})\n\n${answerText(reply)}`);
+    say(`\n${question.name} (ε ${question.draft.epsilon})\n\n${answerText(reply, ROWS_MAX)}`);
     return { question, reply };
   };
   const asked: Asked[] = [];

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SfumatoError } from '../../base/index.ts';
-import { makeSiteKeys, publicKeyText, readKeyFile, writeKeyFile } from '../../node/index.ts';
+import { makeSiteKeys, ownerPath, publicKeyText, readKeyFile, writeKeyFile } from '../../node/index.ts';
 import type { Shell } from '../shell.ts';
 import { DEMO_PROJECT, DEMO_SITES, type DemoSite } from './sites.table.ts';
 
@@ -42,10 +42,11 @@ export function demoFolders(root: string): DemoFolders {
 }
 
 /** Makes fresh folders, keys and configurations; only ever removes a folder that an earlier demonstration made. */
-export function makeFolders(folders: DemoFolders, shell: Shell): void {
+export async function makeFolders(folders: DemoFolders, shell: Shell): Promise<void> {
   if (existsSync(folders.root) && readdirSync(folders.root).length > 0 && !existsSync(join(folders.root, MARK))) {
     throw new SfumatoError('wrong-use', `${folders.root} holds something else; name an empty folder with --folder.`);
   }
+  await refuseRunning(folders);
   rmSync(folders.root, { recursive: true, force: true });
   mkdirSync(folders.root, { recursive: true, mode: 0o700 });
   writeFileSync(join(folders.root, MARK), '');
@@ -57,6 +58,19 @@ export function makeFolders(folders: DemoFolders, shell: Shell): void {
     mkdirSync(archive, { recursive: true });
     makeSiteKeys(folder, shell.entropy);
     writeFileSync(config, nodeYaml(site, { folder, member, year }));
+  }
+}
+
+/** An earlier demonstration that was kept up still works in these folders. */
+async function refuseRunning(folders: DemoFolders): Promise<void> {
+  for (const { id } of DEMO_SITES) {
+    const { folder } = folders.site(id);
+    if (existsSync(folder) && (await ownerPath(folder)) !== undefined) {
+      throw new SfumatoError(
+        'folder-owned',
+        `An earlier demonstration still runs in ${folder}; end it with Ctrl-C first.`,
+      );
+    }
   }
 }
 

@@ -25,7 +25,7 @@ export const DEMO_QUESTIONS: readonly DemoQuestion[] = [
 /** Asked one after another until a site’s budget refuses. */
 export const UNTIL_REFUSED: readonly DemoQuestion[] = ['CT', 'MR', 'US', 'CR', 'DX', 'MG', 'PT', 'NM'].map(
   (modality) => ({
-    name: `studies with a ${modality} series`,
+    name: `studies with ${modality} series`,
     draft: { count: 'studies', where: { Modality: modality }, epsilon: '0.5' },
   }),
 );

@@ -31,7 +31,10 @@ export function readKeyFile(file: string, purpose: KeyPurpose): Uint8Array {
   const [label, version, written, encoded, ...rest] = readText(file, purpose).trim().split(' ');
   const key = fromBase64Url(encoded ?? '');
   if (label !== 'sfumato-secret-key' || version !== 'v1' || key?.length !== KEY_BYTES || rest.length > 0) {
-    throw new SfumatoError('key-invalid', `${file} does not hold a sfumato secret key; restore it from your backup.`);
+    throw new SfumatoError(
+      'key-invalid',
+      `${file} does not hold a sfumato secret key; name another file, or restore this one.`,
+    );
   }
   if (written !== purpose) {
     throw new SfumatoError('key-invalid', `${file} holds a ${written} key where a ${purpose} key is wanted.`);
@@ -49,8 +52,9 @@ function readText(file: string, purpose: KeyPurpose): string {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     if (systemCode(cause) === 'ENOENT') {
-      const make = purpose === 'analyst' ? 'sfumato keygen --analyst FILE' : 'sfumato keygen --config FILE';
-      throw new SfumatoError('key-missing', `There is no ${purpose} key at ${file}; \`${make}\` makes one.`, { cause });
+      const make = purpose === 'analyst' ? '--analyst FILE' : '--config FILE';
+      const sentence = `There is no ${purpose} key at ${file}; restore it, or make a first one with \`sfumato keygen ${make}\`.`;
+      throw new SfumatoError('key-missing', sentence, { cause });
     }
     throw new SfumatoError('file-unreadable', `The ${purpose} key at ${file} could not be read.`, { cause });
   }

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Entropy } from '../../base/index.ts';
+import { type Entropy, SfumatoError } from '../../base/index.ts';
 import { type KeyPurpose, readKeyFile, writeKeyFile } from './key-file.ts';
 
 /** A site's secret keys, 32 bytes each. They never leave the machine. */
@@ -15,10 +15,17 @@ export interface SiteKeys {
 
 const PURPOSES = ['pseudonym', 'truncation', 'seal'] as const satisfies readonly KeyPurpose[];
 
-/** Makes the keys that `folder/keys/` still lacks; gives the purposes of those it made. */
+/**
+ * Makes the keys that `folder/keys/` still lacks; gives the purposes of those it made. @throws SfumatoError `key-missing` when
+ * the site has a journal already: new keys would give its patients new pseudonyms, and so new budgets.
+ */
 export function makeSiteKeys(folder: string, entropy: Entropy): readonly KeyPurpose[] {
   mkdirSync(join(folder, 'keys'), { recursive: true, mode: 0o700 });
   const missing = PURPOSES.filter((purpose) => !existsSync(keyPath(folder, purpose)));
+  if (missing.length > 0 && hasJournal(folder)) {
+    const sentence = `This site has a journal already, so its ${missing.join(' and ')} key must be restored from the backup.`;
+    throw new SfumatoError('key-missing', sentence);
+  }
   for (const purpose of missing) {
     writeKeyFile(keyPath(folder, purpose), purpose, entropy);
   }
@@ -32,6 +39,12 @@ export function readSiteKeys(folder: string): SiteKeys {
     truncation: readKeyFile(keyPath(folder, 'truncation'), 'truncation'),
     seal: readKeyFile(keyPath(folder, 'seal'), 'seal'),
   });
+}
+
+/** Whether anything was ever recorded in a site's folder. */
+export function hasJournal(folder: string): boolean {
+  const journal = join(folder, 'journal');
+  return existsSync(journal) && readdirSync(journal).length > 0;
 }
 
 function keyPath(folder: string, purpose: KeyPurpose): string {

@@ -97,6 +97,11 @@ export function mintCharge<R>(of: Mechanism<R>): Charge<R> {
   return charges.put({ of }) as Charge<R>;
 }
 
+/** Checks, without using it up, that a charge is live and of this request. @throws AssertionFailure otherwise. */
+export function assertCharged<R>(charge: Charge<R>, of: Mechanism<R>): void {
+  assert(charges.look(charge).of === of, 'a plan runs under its own charge');
+}
+
 /** What a request brings to the gate. */
 export interface ReleaseInput<R> {
   readonly exact: Exact<R, Counts>;

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SfumatoError } from '../../../base/index.ts';
-import { openRegister, openStaging, publish, type Slot, slotAt } from '../../../warehouse/index.ts';
+import { openRegister, openStaging, publish, type Slot, slotAt, stagingFile } from '../../../warehouse/index.ts';
 import type { SnapshotRecord } from '../../catalog/catalog.ts';
 import type { NodeContext } from '../../context.ts';
 import { grantOpenBlocks } from '../../first-start.ts';
@@ -35,6 +36,12 @@ export async function publishSnapshot({ ctx, input }: Publish): Promise<PublishR
     throw new SfumatoError(
       'slot-closed',
       `A snapshot was published in slot ${last.slot} already; the next slot opens on ${next}.`,
+    );
+  }
+  if (!existsSync(stagingFile(ctx.folder, ctx.policy))) {
+    throw new SfumatoError(
+      'staging-missing',
+      `Nothing was ever ingested under ${ctx.policy.name}; run \`sfumato ingest\` first.`,
     );
   }
   const withdrawn = input.optOuts === undefined ? [] : readOptOuts(input.optOuts, ctx.keys.pseudonym);

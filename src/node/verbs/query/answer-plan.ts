@@ -93,7 +93,7 @@ async function releaseAnswer<R>(ctx: NodeContext, { asking, plan, charge: paid }
   const { asked, pinned } = asking;
   const { mechanism } = plan;
   const admission = { clock: ctx.clock, admittedAtMs: asked.hold.admittedAtMs };
-  const exact = await run(plan, pinned.snapshot, admission);
+  const exact = await run({ plan, charge: paid, snapshot: pinned.snapshot, admission });
   ctx.fault('ran');
   const released = release({ exact, charge: paid, noise: draw(mechanism, ctx.pool) });
   const statement = statementOf(plan);

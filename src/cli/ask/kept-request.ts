@@ -1,0 +1,28 @@
+import { canonicalJson, SfumatoError } from '../../base/index.ts';
+import { readRequest } from '../../contract/index.ts';
+import { publicKeyText } from '../../node/index.ts';
+import { readTextFile } from '../load.ts';
+import type { Asking } from './compose.ts';
+
+/**
+ * A signed request that was kept in a file, to be sent again as it is. @throws SfumatoError `request-invalid` when the file holds
+ * none, or one for another question, project or key than `asking` names.
+ */
+export function keptRequest(file: string, { draft, project, secretKey }: Asking): string {
+  const text = readTextFile(file, 'signed request').trim();
+  const kept = readRequest('question', text)?.request;
+  if (kept === undefined) {
+    throw new SfumatoError('request-invalid', `${file} does not hold a signed request; name another file.`);
+  }
+  const { accuracy: _, ...asked } = draft;
+  // Blocks and ε may have been filled in when it was signed.
+  const same =
+    canonicalJson({ blocks: kept.query.blocks, epsilon: kept.query.epsilon, ...asked }) === canonicalJson(kept.query);
+  if (!same || kept.project !== project || kept.key !== publicKeyText(secretKey)) {
+    throw new SfumatoError(
+      'request-invalid',
+      `${file} holds a request for another question, project or key; name another file.`,
+    );
+  }
+  return text;
+}
