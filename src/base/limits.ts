@@ -26,6 +26,7 @@ export const LIMITS = Object.freeze({
   recordBytesMax: 4 * 1024 * 1024,
   segmentBytesMax: 16 * 1024 * 1024,
   resumptionsMax: 3,
+  refusalsKeptMax: 10_000,
   refoldRecords: 1_000,
 
   // Headers (dicom/)
@@ -45,6 +46,7 @@ export const LIMITS = Object.freeze({
 
   // Servers (node/, coordinator/)
   bodyBytesMax: 256 * 1024,
+  replyBytesMax: 4 * 1024 * 1024,
   answerGraceMs: 5_000,
 });
 

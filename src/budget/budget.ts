@@ -104,7 +104,15 @@ function deskOf(parts: BudgetParts, books: Books, held: { readonly journal?: Jou
   const { site, entropy, sealKey, formerSealKeys = [], fault = () => undefined } = parts;
   const keys = [...(sealKey === undefined ? [] : [sealKey]), ...formerSealKeys];
   return Object.freeze({
-    ...{ site, books, fault, flights: noFlights(), seals: sealKeys({ keys, entropy }), charges: new WeakMap() },
+    ...{
+      site,
+      books,
+      fault,
+      flights: noFlights(),
+      seals: sealKeys({ keys, entropy }),
+      charges: new WeakMap(),
+      refusals: new Map(),
+    },
     freshId() {
       assert(entropy !== undefined, 'a budget that charges has entropy');
       return randomId(entropy);

@@ -12,6 +12,8 @@ export interface CommitInput<R> extends Actor {
   readonly mechanism: Mechanism<R>;
   readonly released: Released<R>;
   readonly statement: Statement;
+  /** As for `conclude`. */
+  readonly leaves?: Promise<void>;
 }
 
 /**
@@ -31,5 +33,5 @@ export async function commit<R>(desk: Desk, input: CommitInput<R>): Promise<Answ
   desk.fault('released');
   // Only now: had anything above failed, the charge could still be concluded.
   desk.charges.delete(input.charge);
-  return commitAnswer(desk, { reservation, flight, actor: input }, answer);
+  return commitAnswer(desk, { reservation, flight, actor: input, leaves: input.leaves }, answer);
 }

@@ -11,11 +11,12 @@ interface Ending {
   readonly reservation: Reservation;
   readonly flight: Flight;
   readonly actor: Actor;
+  readonly leaves?: Promise<void> | undefined;
 }
 
 /** Commits `answer` as the one answer of a reservation, at exactly what was reserved; resolves once that is durable. */
 export async function commitAnswer(desk: Desk, ending: Ending, answer: AnswerWire): Promise<Answered> {
-  const { reservation, flight } = ending;
+  const { reservation, flight, leaves = Promise.resolve() } = ending;
   try {
     const { text, ...stored } = desk.seals.seal(reservation.id, answer);
     const { state } = answer;
@@ -26,7 +27,8 @@ export async function commitAnswer(desk: Desk, ending: Ending, answer: AnswerWir
     const { seq, recordHash } = record;
     return makeAnswered({ text, replayed: false, receipt: { site: desk.site, seq, recordHash } });
   } finally {
-    flight.end();
+    // Until the answer leaves, nothing tells that there is one: when it was committed depends on patients.
+    void leaves.then(() => flight.end());
   }
 }
 
@@ -39,6 +41,8 @@ export function concludeReservation(desk: Desk, ending: Ending): Promise<Answere
 /** A charge whose run failed. */
 export interface ConcludeInput<R> extends Actor {
   readonly charge: Charge<R>;
+  /** Resolves when the answer leaves; until then the request and its question count as under way. At once when absent. */
+  readonly leaves?: Promise<void>;
 }
 
 /**
@@ -49,7 +53,8 @@ export async function conclude<R>(desk: Desk, input: ConcludeInput<R>): Promise<
   const { reservation: id, flight, started } = heldBy(desk, input.charge);
   assert(started, 'what has not started is abandoned');
   desk.charges.delete(input.charge);
-  return concludeReservation(desk, { reservation: reservationOf(desk, id), flight, actor: input });
+  const { leaves } = input;
+  return concludeReservation(desk, { reservation: reservationOf(desk, id), flight, actor: input, leaves });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { assert } from '../base/index.ts';
 import type { Journal } from '../journal/index.ts';
+import type { AnswerContent } from './answer.ts';
 import type { Books } from './books.ts';
 import type { Flight, Flights } from './flights.ts';
 import type { SealKeys } from './sealing.ts';
@@ -22,6 +23,8 @@ export interface Desk {
   readonly flights: Flights;
   readonly seals: SealKeys;
   readonly charges: WeakMap<object, Held>;
+  /** Refusals of this process by what was refused and why: a copy of a request is refused again without a record. */
+  readonly refusals: Map<string, AnswerContent>;
   readonly fault: (point: FaultPoint) => void;
   /** A fresh 128-bit id, 32 hex digits. */
   readonly freshId: () => string;

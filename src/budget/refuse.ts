@@ -1,6 +1,6 @@
-import { canonicalJson } from '../base/index.ts';
+import { canonicalJson, LIMITS } from '../base/index.ts';
 import { type AnswerWire, answerDigest, type Objection, type RefusalCode, sentenceOf } from '../contract/index.ts';
-import { makeRefusal, type Refusal } from './answer.ts';
+import { type AnswerContent, makeRefusal, type Refusal } from './answer.ts';
 import { type Actor, actorOf, type Desk } from './desk.ts';
 import type { RequestRef } from './kinds.ts';
 
@@ -16,17 +16,36 @@ export interface RefuseInput extends Actor, Omit<Objection, 'code'> {
 }
 
 /**
- * Records a refusal and resolves once it is durable. It costs nothing and does not use up the request id: the same request
+ * Records a refusal, once for every copy of a request in this process, and resolves once it is durable. It costs nothing and does not use up the request id: the same request
  * may be asked again once what stood in its way is gone. @throws SfumatoError when the journal stopped.
  */
 export async function refuse(desk: Desk, input: RefuseInput): Promise<Refusal> {
   const { ref, code } = input;
   const answer = refusalWire(desk, input);
+  const repeated = ref && `${ref.textHash} ${canonicalJson(answer)}`;
+  const known = repeated === undefined ? undefined : desk.refusals.get(repeated);
+  if (known !== undefined) {
+    desk.journal();
+    return makeRefusal({ ...known, replayed: true });
+  }
   const body = { request: ref ?? null, code, digest: answerDigest(answer) };
   const { record, durable } = desk.journal().append({ kind: 'refuse', ...actorOf(input), body });
   await durable;
   const { seq, recordHash } = record;
-  return makeRefusal({ text: canonicalJson(answer), replayed: false, receipt: { site: desk.site, seq, recordHash } });
+  const content = { text: canonicalJson(answer), replayed: false, receipt: { site: desk.site, seq, recordHash } };
+  if (repeated !== undefined) {
+    remember(desk.refusals, repeated, content);
+  }
+  return makeRefusal(content);
+}
+
+/** Keeps the newest refusals; forgetting one costs a record, no more. */
+function remember(refusals: Map<string, AnswerContent>, key: string, content: AnswerContent): void {
+  const [oldest] = refusals.keys();
+  if (refusals.size >= LIMITS.refusalsKeptMax && oldest !== undefined) {
+    refusals.delete(oldest);
+  }
+  refusals.set(key, content);
 }
 
 /** A “no” to what no known key has signed. */

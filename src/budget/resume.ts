@@ -6,6 +6,7 @@ import type { Answered } from './answer.ts';
 import type { Reservation } from './books.ts';
 import { concludeReservation } from './conclude.ts';
 import { type Actor, actorOf, type Desk } from './desk.ts';
+import type { MeterId } from './meter-id.ts';
 import type { Interrupted } from './recall.ts';
 import { charged, type Reserved } from './reserve.ts';
 
@@ -15,6 +16,9 @@ export interface ResumeInput<R> extends Actor {
   readonly interrupted: Interrupted;
   /** The current snapshot. */
   readonly snapshot: string;
+  /** As for `reserve`: what is resumed must be the very question that was charged, on the very meters. */
+  readonly question: string;
+  readonly meters: readonly MeterId[];
   /** As for `reserve`. */
   readonly check?: () => RefusalCode | undefined;
 }
@@ -50,12 +54,15 @@ export async function resume<R>(desk: Desk, input: ResumeInput<R>): Promise<Resu
   return charged(desk, { mechanism, reservation: id, flight: desk.flights.begin(scope, question), durable });
 }
 
-function mayRunAgain<R>(reservation: Reservation, { mechanism, snapshot }: ResumeInput<R>): boolean {
+function mayRunAgain<R>(reservation: Reservation, input: ResumeInput<R>): boolean {
+  const { mechanism, snapshot, question, meters } = input;
   const { name, cells, sensitivity } = reservation.mechanism;
   const now = factsOf(mechanism);
   return (
     reservation.attempts < LIMITS.resumptionsMax &&
     reservation.snapshot === snapshot &&
+    reservation.question === question &&
+    [...reservation.meters].sort().join() === [...meters].sort().join() &&
     reservation.nanoEpsilon === now.nanoEpsilon &&
     name === now.name &&
     cells === now.cells &&

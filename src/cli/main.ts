@@ -5,6 +5,9 @@ import { buildProgram } from './program.ts';
 import { createShell } from './shell.ts';
 import { systemTerminal } from './terminal.ts';
 
+// Whatever this process writes is its owner's alone.
+process.umask(0o077);
+
 const ending = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => ending.abort());

@@ -44,11 +44,16 @@ export const Statement = z.strictObject({
 export type Statement = z.infer<typeof Statement>;
 
 /** A release: the statement and one signed noisy integer per key, in the order of `keys`. */
-export const ReleasedWire = z.strictObject({
-  state: z.literal('released'),
-  ...Statement.shape,
-  values: z.array(Integer),
-});
+export const ReleasedWire = z
+  .strictObject({
+    state: z.literal('released'),
+    ...Statement.shape,
+    values: z.array(Integer),
+  })
+  .refine(({ keys, values }) => keys.length === values.length, { message: 'one value per key' })
+  .refine(({ interval: { confidence } }) => Number(confidence) > 0 && Number(confidence) < 1, {
+    message: 'a confidence',
+  });
 export type ReleasedWire = z.infer<typeof ReleasedWire>;
 
 /** A “no”, with its fixed sentence. */

@@ -7,4 +7,4 @@ export {
   readQuarantined,
 } from './ingest/index.ts';
 export type { QuarantineReason, SkipReason } from './reasons.table.ts';
-export { type PatientIdentifier, patientPseudonym } from './transform/index.ts';
+export { patientPseudonym } from './transform/index.ts';

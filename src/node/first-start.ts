@@ -1,15 +1,32 @@
-import { assert } from '../base/index.ts';
+import { assert, SfumatoError } from '../base/index.ts';
 import { analystMeter, blockMeter, projectMeter } from '../budget/index.ts';
 import type { Appended } from '../journal/index.ts';
 import { parseEpsilon } from '../privacy/index.ts';
 import type { NodeConfig } from './config.ts';
 import type { NodeContext } from './context.ts';
+import { assertIdentity, identityOf } from './identity.ts';
 import { openBlocks } from './site.ts';
 
-type FirstStart = Pick<NodeContext, 'config' | 'policy' | 'journal' | 'governance' | 'catalog' | 'budget'>;
+type FirstStart = Pick<NodeContext, 'config' | 'keys' | 'policy' | 'journal' | 'governance' | 'catalog' | 'budget'>;
 
-/** Records what the configuration brings and the journal doesn't have yet: the policy, projects, and first caps. */
+/**
+ * Records what the configuration brings and the journal doesn't have yet: who the site is, the policy, projects, and first caps.
+ * @throws SfumatoError when the site isn't who it was, or a cap is above the policy's ceiling.
+ */
 export async function recordFirstStart(ctx: FirstStart): Promise<void> {
+  const { epsilonCeiling } = ctx.policy.document.disclosure;
+  const ceiling = parseEpsilon(epsilonCeiling.value) ?? 0n;
+  if ((parseEpsilon(ctx.config.standingGrant.epsilon) ?? 0n) > ceiling) {
+    const sentence = `standingGrant: ${ctx.policy.name} lets an intake year lose at most ε ${epsilonCeiling.value}; grant no more.`;
+    throw new SfumatoError('config-invalid', sentence);
+  }
+  const identity = identityOf(ctx);
+  const recorded = ctx.catalog.site();
+  if (recorded === undefined) {
+    await ctx.journal.append({ kind: 'site', actor: 'configuration', body: { ...identity } }).durable;
+  } else {
+    assertIdentity(recorded, identity);
+  }
   await recordPolicy(ctx);
   for (const project of ctx.config.projects.filter(({ id }) => !ctx.governance.knows(id))) {
     await recordProject(ctx, project);
@@ -18,7 +35,7 @@ export async function recordFirstStart(ctx: FirstStart): Promise<void> {
 }
 
 /** Gives every intake block that has none its standing grant. Blocks follow publish slots, so no clock creates budget. */
-export async function grantOpenBlocks(ctx: Omit<FirstStart, 'governance' | 'policy'>): Promise<void> {
+export async function grantOpenBlocks(ctx: Omit<FirstStart, 'governance' | 'policy' | 'keys'>): Promise<void> {
   const { domain, standingGrant } = ctx.config;
   const known = new Set(ctx.budget.meters().map(({ id }) => id));
   for (const meter of openBlocks(ctx).map((year) => blockMeter(domain, year))) {
@@ -43,11 +60,14 @@ async function recordProject(
 ): Promise<void> {
   const reason = `First cap, from the configuration of project ${project.id}.`;
   const known = new Set(ctx.budget.meters().map(({ id }) => id));
-  if (!known.has(projectMeter(project.id))) {
-    for (const person of new Set(project.members.map((member) => member.person))) {
-      appendGrant(ctx, { meter: analystMeter(person), epsilon: first.analyst, reason });
-    }
-    appendGrant(ctx, { meter: projectMeter(project.id), epsilon: first.project, reason });
+  const persons = new Set(project.members.map((member) => member.person));
+  const firsts = [
+    { meter: projectMeter(project.id), epsilon: first.project, reason },
+    ...[...persons].map((person) => ({ meter: analystMeter(person), epsilon: first.analyst, reason })),
+  ];
+  // A meter that has a grant keeps it: a start that a crash cut short must not give it twice.
+  for (const one of firsts.filter(({ meter }) => !known.has(meter))) {
+    appendGrant(ctx, one);
   }
   // Last, so that a crash before it leaves the project unknown and the next start records it.
   await ctx.journal.append({ kind: 'project', actor: 'configuration', body: project }).durable;

@@ -6,6 +6,6 @@ export { nodeApp } from './http/app.ts';
 export { publicKeyText, readKeyFile, writeKeyFile } from './keys/key-file.ts';
 export { hasJournal, makeSiteKeys, readSiteKeys } from './keys/site-keys.ts';
 export { callOwner } from './local/call.ts';
-export { ownerPath } from './local/socket-path.ts';
+export { ownerPath } from './local/owner-path.ts';
 export type { LocalVerb } from './local/verbs.ts';
 export { nodeFolds, type OpenNode, type OpenNodeOptions, openNode } from './open.ts';

@@ -12,9 +12,8 @@ import type { NodeContext } from './context.ts';
 import type { FaultPoint } from './fault.ts';
 import { recordFirstStart } from './first-start.ts';
 import { readSiteKeys } from './keys/site-keys.ts';
-import { bindOwner } from './local/own.ts';
+import { ownFolder } from './local/own.ts';
 import { localServer, type RunVerb } from './local/serve.ts';
-import { socketPath } from './local/socket-path.ts';
 import { localVerbs } from './local/verbs.ts';
 import { engineSlots } from './slots.ts';
 
@@ -49,7 +48,7 @@ export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
   const keys = readSiteKeys(options.folder);
   const current: { run: RunVerb } = { run: stillOpening };
   const server = localServer((call) => current.run(call));
-  await bindOwner(server, socketPath(options.folder));
+  const lock = await ownFolder(server, options.folder);
   const stopServing = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
   try {
     const ctx = await openContext(options, keys);
@@ -61,10 +60,12 @@ export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
         await stopServing();
         await ctx.snapshots.close();
         await ctx.journal.close();
+        lock.release();
       },
     };
   } catch (error) {
     await stopServing();
+    lock.release();
     throw error;
   }
 }
@@ -76,14 +77,27 @@ function stillOpening(): Promise<never> {
 }
 
 async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']): Promise<NodeContext> {
-  const { config, folder, policy, clock, entropy, schedule, onFatal, fault } = options;
+  const { config, folder, clock, entropy, onFatal, fault } = options;
   const governance = createGovernance();
   const catalog = createCatalog();
   const budget = createBudget({ site: config.site, entropy, sealKey: keys.seal, fault });
   const disk = nodeDisk(join(folder, 'journal'));
   const journal = await openJournal({ disk, clock, entropy, folds: [budget, governance, catalog], onFatal });
+  try {
+    return await contextOver(options, { keys, journal, budget, governance, catalog });
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
+}
+
+type Folded = Pick<NodeContext, 'keys' | 'journal' | 'budget' | 'governance' | 'catalog'>;
+
+async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<NodeContext> {
+  const { config, folder, policy, clock, entropy, schedule, fault } = options;
+  const { keys, journal, budget, governance, catalog } = folded;
   budget.attach(journal);
-  await recordFirstStart({ config, policy, journal, governance, catalog, budget });
+  await recordFirstStart({ config, keys, policy, journal, governance, catalog, budget });
   const { patientsLog2 } = policy.document.disclosure.sizeClasses.value[config.sizeClass];
   const snapshots = snapshotHolder({ folder: join(folder, 'snapshots'), catalog, policy, patientsLog2 });
   await snapshots.refresh();

@@ -11,39 +11,45 @@ export async function exactCounts(
   { question, statement }: { readonly question: Bounded; readonly statement: BoundStatement },
   deadline?: Deadline,
 ): Promise<readonly bigint[]> {
-  const rows = await scan.run(statement, deadline);
-  return question.path === 'masks' ? fromMasks(rows, question) : fromRows(rows, question);
+  if (question.path === 'rows') {
+    return fromRows(await scan.run(statement, deadline), question);
+  }
+  const sum = maskSum(question);
+  await scan.stream(statement, sum.take, deadline);
+  return sum.counts();
+}
+
+/** Adds up masks as they come. */
+interface MaskSum {
+  readonly take: (columns: readonly (readonly number[])[]) => void;
+  readonly counts: () => readonly bigint[];
 }
 
 /** Gives each patient of a mask to the cells that the mask keeps; a mask is never shared out in proportion. */
-export function fromMasks(rows: readonly (readonly bigint[])[], question: Bounded): readonly bigint[] {
-  const counts = emptyCells(question);
-  const orders = keptOrders(question.cells);
-  for (const [mask, seedClass, patients] of rows) {
-    const order = orders[Number(seedClass)];
-    assert(mask !== undefined && patients !== undefined && order !== undefined, 'a mask comes with class and count');
-    for (const cell of keptCells(mask, order, question.groupsPerPatient)) {
-      add(counts, cell, patients);
-    }
-  }
-  return counts;
+function maskSum({ cells, groupsPerPatient }: Bounded): MaskSum {
+  const orders = keptOrders(cells);
+  // Patients are fewer than 2²⁸, so doubles add them exactly.
+  const counts = Array.from({ length: cells }, () => 0);
+  return {
+    take([lows, highs, classes, patients]) {
+      lows?.forEach((low, at) => {
+        const [high, order, amount] = [highs?.[at], orders[classes?.[at] ?? -1], patients?.[at]];
+        assert(high !== undefined && order !== undefined && amount !== undefined, 'a mask comes with class and count');
+        for (const cell of keptCells({ low, high }, order, groupsPerPatient)) {
+          counts[cell] = (counts[cell] ?? 0) + amount;
+        }
+      });
+    },
+    counts: () => counts.map(BigInt),
+  };
 }
 
-function fromRows(rows: readonly (readonly bigint[])[], question: Bounded): readonly bigint[] {
-  const counts = emptyCells(question);
+function fromRows(rows: readonly (readonly bigint[])[], { cells }: Bounded): readonly bigint[] {
+  const counts = Array.from({ length: cells }, () => 0n);
   for (const [cell, total] of rows) {
-    assert(cell !== undefined && total !== undefined, 'a cell comes with its total');
-    add(counts, Number(cell), total);
+    const before = counts[Number(cell)];
+    assert(before !== undefined && total !== undefined && total >= 0n, 'a total belongs to a cell of the question');
+    counts[Number(cell)] = before + total;
   }
   return counts;
-}
-
-function emptyCells({ cells }: Bounded): bigint[] {
-  return Array.from({ length: cells }, () => 0n);
-}
-
-function add(counts: bigint[], cell: number, amount: bigint): void {
-  const before = counts[cell];
-  assert(before !== undefined && amount >= 0n, 'a count belongs to a cell of the question');
-  counts[cell] = before + amount;
 }

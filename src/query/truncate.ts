@@ -1,5 +1,8 @@
 import { sha256, utf8ToBytes } from '../base/index.ts';
 
+/** Bits of the lower of the two words in which a mask is handed over. */
+export const LOW_WORD_BITS = 31;
+
 /** How many fixed orders of cells there are; a patient's is the seed modulo this power of two. */
 export const SEED_CLASSES = 16;
 
@@ -20,7 +23,20 @@ export function keptOrders(cells: number): readonly (readonly number[])[] {
   return Array.from({ length: SEED_CLASSES }, (_, seedClass) => keptOrder(seedClass, cells));
 }
 
+/** A set of cells as bits of two words: cell 0 is the lowest bit of `low`, cell `LOW_WORD_BITS` that of `high`. */
+export interface CellMask {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** The cells that a mask keeps: all of its bits, or the first `most` of them in `order`. */
-export function keptCells(mask: bigint, order: readonly number[], most: number): readonly number[] {
-  return order.filter((cell) => ((mask >> BigInt(cell)) & 1n) === 1n).slice(0, most);
+export function keptCells({ low, high }: CellMask, order: readonly number[], most: number): readonly number[] {
+  const kept: number[] = [];
+  for (const cell of order) {
+    const bit = cell < LOW_WORD_BITS ? low >> cell : high >> (cell - LOW_WORD_BITS);
+    if ((bit & 1) === 1 && kept.push(cell) === most) {
+      break;
+    }
+  }
+  return kept;
 }

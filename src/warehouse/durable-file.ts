@@ -7,11 +7,7 @@ export function makeFolder(folder: string): void {
   guarded(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
 }
 
-/** Makes a folder's entries durable: a rename in it survives a power cut. */
-export function syncFolder(folder: string): void {
-  syncPath(folder);
-}
-
+/** Makes a file's bytes durable, or a folder's entries: a rename in it then survives a power cut. */
 function syncPath(path: string): void {
   const descriptor = openSync(path, 'r');
   try {
@@ -30,7 +26,7 @@ export function putInPlace(partial: string, file: string, mode: number): void {
     chmodSync(partial, mode);
     syncPath(partial);
     renameSync(partial, file);
-    syncFolder(dirname(file));
+    syncPath(dirname(file));
   });
 }
 

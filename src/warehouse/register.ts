@@ -82,6 +82,10 @@ export function openRegister(options: RegisterOptions): Register {
     return registerOver({ events: [], marks: [] }, { file, sealing, entropy });
   }
   const content = readSealed(file, sealing);
+  if (expected === undefined && content.marks.length > 0) {
+    const sentence = `The intake register ${file} knows of a publish that the journal doesn't; restore the journal (or, if the very first publish was cut short, remove the register).`;
+    throw new SfumatoError('register-corrupt', sentence);
+  }
   if (expected !== undefined && !containsMark(content, expected)) {
     const sentence = `The intake register ${file} is older than the last snapshot; restore the newest copy of it.`;
     throw new SfumatoError('register-corrupt', sentence);

@@ -25,6 +25,9 @@ export interface Deadline {
   readonly atMs: number;
 }
 
+/** Takes some rows: one list of integers per column, all equally long. */
+export type TakeColumns = (columns: readonly (readonly number[])[]) => void;
+
 /** A published snapshot, open for reading and nothing else. Up to `LIMITS.engineSlots` statements run at once. */
 export interface Snapshot {
   readonly file: string;
@@ -34,6 +37,11 @@ export interface Snapshot {
    * @throws SfumatoError `internal` when the deadline passed, or the engine failed.
    */
   readonly run: (statement: BoundStatement, deadline?: Deadline) => Promise<readonly (readonly bigint[])[]>;
+  /**
+   * Runs one SELECT of 32-bit integers and hands its rows over in columns, some thousand rows at a time, so that a large
+   * result neither fills memory nor holds the process up. @throws SfumatoError as `run`.
+   */
+  readonly stream: (statement: BoundStatement, take: TakeColumns, deadline?: Deadline) => Promise<void>;
   /** The engine's plan of a SELECT as JSON text; with `analyze` it is run, and the text says how many rows each step saw. */
   readonly explain: (statement: BoundStatement, analyze?: boolean) => Promise<string>;
   /** Closes the file; running statements fail. */
@@ -126,6 +134,13 @@ function snapshotOver(handle: Handle, connections: readonly DuckDBConnection[], 
           return integersOf(prepared, statement.parameters);
         }),
       ),
+    stream: (statement: BoundStatement, take: TakeColumns, deadline?: Deadline) =>
+      withConnection((connection) =>
+        within(connection, deadline, async () => {
+          const prepared = await prepareOne(connection, statement.sql);
+          await handOver(prepared, statement.parameters, take);
+        }),
+      ),
     explain: (statement: BoundStatement, analyze = false) =>
       withConnection((connection) => explained(connection, statement, analyze)),
     close: () => handle.close(),
@@ -156,6 +171,19 @@ async function integersOf(
   bind(prepared, parameters);
   const result = await prepared.runAndReadAll();
   return result.getRows().map((row) => row.map(integer));
+}
+
+async function handOver(prepared: DuckDBPreparedStatement, parameters: readonly number[], take: TakeColumns) {
+  bind(prepared, parameters);
+  const result = await prepared.run();
+  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    take(chunk.getColumns().map((values) => values.map(smallInteger)));
+  }
+}
+
+function smallInteger(value: DuckDBValue): number {
+  assert(typeof value === 'number' && Number.isInteger(value), 'a statement gives integers only');
+  return value;
 }
 
 function integer(value: DuckDBValue): bigint {

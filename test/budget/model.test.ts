@@ -180,7 +180,14 @@ class Run {
     }
     const mechanism = mechanismOf<unknown>(asking);
     const { interrupted } = recalled;
-    const outcome = await budget.resume({ mechanism, interrupted, snapshot: asking.snapshot!, actor: 'ada' });
+    // The same text names the same question and meters.
+    const same = {
+      question: questionOf(`${known.question}`),
+      meters: known.meters,
+      snapshot: asking.snapshot,
+      actor: 'ada',
+    };
+    const outcome = await budget.resume({ mechanism, interrupted, ...same });
     if (known.attempts < 3 && known.snapshot === wish.snapshot && known.cost === BigInt(wish.cost)) {
       this.events.push('resumed');
       this.model.requests.set(wish.id, { ...known, attempts: known.attempts + 1 });

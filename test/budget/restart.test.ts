@@ -8,6 +8,7 @@ import {
   type BudgetSite,
   grant,
   KEY,
+  METERS,
   mechanismOf,
   openSite,
   questionOf,
@@ -40,6 +41,8 @@ async function answerOnce() {
   return { at, answer };
 }
 
+const AS_RESERVED = { question: questionOf(request(1).id), meters: METERS, snapshot: 'snapshot-1', actor: 'ada' };
+
 /** A site that crashed while request 1 ran. */
 async function interruptedDisk(): Promise<MemoryDisk> {
   return (await answerOnce()).at('reserved');
@@ -53,7 +56,7 @@ async function resumeAndCrash(disk: MemoryDisk): Promise<MemoryDisk> {
   if (recalled.state === 'interrupted') {
     const mechanism = mechanismOf<unknown>({ ref: request(1) });
     const { interrupted } = recalled;
-    const outcome = await site.budget.resume({ mechanism, interrupted, snapshot: 'snapshot-1', actor: 'ada' });
+    const outcome = await site.budget.resume({ mechanism, interrupted, ...AS_RESERVED });
     expect(outcome.state).toBe('charged');
   }
   return new MemoryDisk(disk.afterCrash(() => 0));
@@ -184,6 +187,27 @@ describe('giving up', () => {
     expect(spent(site)).toBe(COST);
   });
 
+  it.each([
+    ['another question', { question: questionOf('another') }],
+    ['fewer meters', { meters: METERS.slice(1) }],
+    ['another snapshot', { snapshot: 'snapshot-2' }],
+  ])('never resumes %s under a charge: it ends as unavailable, and stays charged', async (_, change) => {
+    const site = await openSite(await interruptedDisk());
+    const recalled = site.budget.recall(request(1));
+    if (recalled.state !== 'interrupted') {
+      throw new Error('not interrupted');
+    }
+    const mechanism = mechanismOf<unknown>({ ref: request(1) });
+    const outcome = await site.budget.resume({
+      mechanism,
+      interrupted: recalled.interrupted,
+      ...AS_RESERVED,
+      ...change,
+    });
+    expect(outcome.state).toBe('concluded');
+    expect(spent(site)).toBe(COST);
+  });
+
   it('gives nothing back of a request that was resumed, which stays resumable', async () => {
     const disk = await interruptedDisk();
     const site = await openSite(disk);
@@ -193,7 +217,7 @@ describe('giving up', () => {
     }
     const mechanism = mechanismOf<unknown>({ ref: request(1) });
     const { interrupted } = recalled;
-    const resumed = await site.budget.resume({ mechanism, interrupted, snapshot: 'snapshot-1', actor: 'ada' });
+    const resumed = await site.budget.resume({ mechanism, interrupted, ...AS_RESERVED });
     if (resumed.state !== 'charged') {
       throw new Error('not resumed');
     }

@@ -56,8 +56,10 @@ async function siteThatSays(site: string, body: unknown): Promise<{ id: string; 
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { id: site, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return { id: site, url: addressOf(server) };
 }
+
+const addressOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 const reply = (answer: Reply['answer']): Reply => ({ answer, replayed: false, receipt: null });
 
@@ -143,6 +145,57 @@ describe('a federated question', () => {
     const { combined, notCombined } = await askOf(sites);
     expect(combined).toBeNull();
     expect(notCombined).toContain('shape');
+  });
+
+  it.each([
+    ['a value is missing', { values: ['10'] }],
+    ['noise of no width', { mechanism: { ...release('x').mechanism, scale: { numerator: '0', denominator: '1' } } }],
+    ['a division by zero', { mechanism: { ...release('x').mechanism, scale: { numerator: '1', denominator: '0' } } }],
+    [
+      'noise beyond all bounds',
+      { mechanism: { ...release('x').mechanism, scale: { numerator: `1${'0'.repeat(30)}`, denominator: '1' } } },
+    ],
+    ['certainty', { interval: { confidence: '1', halfWidth: '6' } }],
+  ])('keeps the honest sites’ answers when at one site %s', async (_, change) => {
+    const sites = [
+      await siteThatSays('a', reply(release('a'))),
+      await siteThatSays('b', reply(release('b'))),
+      await siteThatSays('c', reply(release('c', change))),
+    ];
+    const { sites: states, combined } = await askOf(sites);
+    expect(states.map(({ state }) => state)).toEqual(['answered', 'answered', 'unavailable']);
+    expect(combined?.sites).toEqual(['a', 'b']);
+  });
+
+  it('never follows a site elsewhere, nor swallows a reply without end', async () => {
+    let visited = 0;
+    const elsewhere = createServer((_, response) => {
+      visited += 1;
+      response.end('{}');
+    });
+    const wanderer = createServer((_, response) => response.writeHead(307, { location: addressOf(elsewhere) }).end());
+    const endless = createServer((_, response) => {
+      response.setHeader('content-type', 'application/json');
+      const chunk = 'x'.repeat(1024 * 1024);
+      const write = () => {
+        while (response.writable && response.write(chunk)) {}
+        response.once('drain', write);
+      };
+      write();
+    });
+    for (const server of [elsewhere, wanderer, endless]) {
+      servers.push(server);
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    }
+    const before = process.memoryUsage().rss;
+    const sites = [
+      { id: 'a', url: addressOf(wanderer) },
+      { id: 'b', url: addressOf(endless) },
+    ];
+    const { sites: states } = await askOf(sites);
+    expect(states.map(({ state }) => state)).toEqual(['unavailable', 'unavailable']);
+    expect(visited).toBe(0);
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
   });
 
   it('rejects an altered request without asking anybody', async () => {

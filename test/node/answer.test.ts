@@ -136,6 +136,53 @@ describe('a node', () => {
     expect(spent() - before).toBe(3n * 300_000_000n);
   });
 
+  it('tells nobody that there is an answer before it leaves', async () => {
+    let leave: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      leave = resolve;
+    });
+    const original = clock.until;
+    const draft: Draft = { ...CT, where: { Modality: 'XA' } };
+    const first = question(draft);
+    clock.until = () => gate;
+    let left = 0;
+    const asked = ask(first).then((reply) => [left, reply] as const);
+    await expect.poll(() => node.ctx.journal.records).toBeGreaterThan(0);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const copy = ask(first).then((reply) => [left, reply] as const);
+    const request: DraftRequest = {
+      ...{
+        version: 1,
+        id: 'c'.repeat(32),
+        project: 'lung-imaging',
+        key: ada.publicKey,
+        sites: ['harbour', 'hillside'],
+      },
+      ...{ minSites: 2, maxAttempts: 1, policy: 'imaging-metadata@1.0.0', expires: Date.now() + 60_000 },
+      query: { ...draft, blocks: [new Date().getUTCFullYear()] },
+    };
+    const signed = signRequest('dry-run', request, ada.secretKey);
+    const stored = async () => await (await post('query.dryRun', { signed })).json();
+    expect(await stored()).toMatchObject({ result: { data: { cost: { stored: false } } } });
+    left = 1;
+    leave();
+    clock.until = original;
+    expect((await asked)[0]).toBe(1);
+    expect((await copy)[0]).toBe(1);
+    expect(canonicalJson((await copy)[1].answer)).toBe(canonicalJson((await asked)[1].answer));
+    expect(await stored()).toMatchObject({ result: { data: { cost: { stored: true } } } });
+  });
+
+  it('records copies of a refused request once', async () => {
+    const signed = question(CT, { expires: Date.now() - 5 });
+    await ask(signed);
+    const before = node.ctx.journal.records;
+    for (let copy = 0; copy < 20; copy += 1) {
+      expect((await ask(signed)).answer).toMatchObject({ code: 'expired' });
+    }
+    expect(node.ctx.journal.records).toBe(before);
+  });
+
   it('says busy while both engine slots are held, and charges nothing', async () => {
     const taken = [node.ctx.slots.take(), node.ctx.slots.take()];
     const before = spent();

@@ -37,7 +37,7 @@ const WORDS = new Set(
 );
 
 /** Numbers that may stand in a text: constants of the compiler and bounds of the policy, never of a request. */
-const NUMBERS = new Set(['0', '1', '2', '3', '15', '20', '33', '8191', '1048575']);
+const NUMBERS = new Set(['0', '1', '2', '3', '15', '20', '31', '33', '8191', '1048575', '2147483647']);
 
 const TOKEN = /"([^"]*)"|\$(\d+)|([A-Za-z_]\w*)|(\d[\w.]*)|([^\s\w"$(),*+&|<>=[\]])/g;
 

@@ -169,8 +169,9 @@ async function begin(site: BudgetSite, asking: Asking): Promise<Step> {
 
 async function goOn(site: BudgetSite, asking: Asking, interrupted: Interrupted): Promise<Step> {
   const mechanism = mechanismOf<unknown>(asking);
-  const { snapshot = 'snapshot-1', check } = asking;
-  const outcome = await site.budget.resume({ mechanism, interrupted, snapshot, actor: 'ada', ...given({ check }) });
+  const { ref, question = questionOf(ref.id), meters = METERS, snapshot = 'snapshot-1', check } = asking;
+  const same = { question, meters, snapshot, actor: 'ada' };
+  const outcome = await site.budget.resume({ mechanism, interrupted, ...same, ...given({ check }) });
   return finish(site, asking, { mechanism, outcome });
 }
 

@@ -201,19 +201,20 @@ describe('a publish that fails', () => {
 
   it('clears away what a killed publish left behind', async () => {
     await inFolder(async (folder) => {
-      await publishRows({ folder, policy, rows: [] });
+      const { record } = await publishRows({ folder, policy, rows: [] });
       const left = join(folder, 'snapshots', `.${'0'.repeat(32)}.partial`);
       writeFileSync(left, 'half a snapshot');
-      await publishRows({ folder, policy, rows: [], seed: 'again', day: '2026-04-01' });
+      await publishRows({ folder, policy, rows: [], seed: 'again', day: '2026-04-01', expected: record });
       expect(existsSync(left)).toBe(false);
       expect(readdirSync(join(folder, 'snapshots'))).toHaveLength(2);
     });
   });
 
   it('refuses more patients than the size class holds, and says to declare a larger one', async () => {
+    const rows = Array.from({ length: 255 }, (_, at) => patient(`p${at}`, 1)).flat();
+    const fitting = inFolder((folder) => attempt(folder, rows.slice(1), { sizeClass: { patientsLog2: 8 } }));
+    expect(await fitting).toHaveProperty('record');
     await inFolder(async (folder) => {
-      const rows = Array.from({ length: 255 }, (_, at) => patient(`p${at}`, 1)).flat();
-      expect(await attempt(folder, rows.slice(1), { sizeClass: { patientsLog2: 8 } })).toHaveProperty('record');
       const result = await attempt(folder, rows, { sizeClass: { patientsLog2: 8 } });
       expect(isSfumatoError(result, 'publish-refused') && result.message).toMatch(/declare a larger one/);
     });

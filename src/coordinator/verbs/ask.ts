@@ -1,6 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { answerDigest, type FederatedReply, type ReleasedWire, type Reply, readRequest } from '../../contract/index.ts';
-import { combine } from '../combine.ts';
+import { type Combination, combine } from '../combine.ts';
 import type { CoordinatorContext } from '../context.ts';
 import { fanOut, type SiteReply } from '../fan-out.ts';
 
@@ -20,8 +20,17 @@ export async function ask({ ctx, input }: AskInput): Promise<FederatedReply> {
     refusalOf: ({ answer }) => (answer.state === 'refused' ? answer.code : undefined),
   });
   await record(ctx, 'outcome', { requestId, sites: replies.map(outcome) });
-  const combination = combine(replies.flatMap(releaseOf), Math.max(minSites, ctx.config.minSites));
+  const combination = tryCombine(replies.flatMap(releaseOf), Math.max(minSites, ctx.config.minSites));
   return { requestId, sites: [...replies], combined: null, ...combination };
+}
+
+/** What can't be combined must not keep the sites' answers, which were paid for, from the asker. */
+function tryCombine(releases: readonly ReleasedWire[], minSites: number): Combination {
+  try {
+    return combine(releases, minSites);
+  } catch {
+    return { notCombined: 'The sites’ releases could not be added.' };
+  }
 }
 
 interface AskInput {

@@ -1,3 +1,3 @@
 /** The transforms: a scanned header becomes a de-identified row under one policy. */
-export { type PatientIdentifier, patientPseudonym } from './pseudonym.ts';
+export { patientPseudonym } from './pseudonym.ts';
 export { deidentification } from './row.ts';

@@ -23,25 +23,39 @@ export const SnapshotRecord = z.strictObject({
 });
 export type SnapshotRecord = z.infer<typeof SnapshotRecord>;
 
-/** Which policy and snapshot are current, as the journal has them. */
+/** Who a site is, for life: the body of the one `site` record. Keys are known by a hash of theirs. */
+export const SiteRecord = z.strictObject({
+  site: z.string(),
+  domain: z.string(),
+  domainSince: z.int(),
+  keys: z.strictObject({ pseudonym: Hash, truncation: Hash, seal: Hash }),
+});
+export type SiteRecord = z.infer<typeof SiteRecord>;
+
+/** Who the site is, and which policy and snapshot are current, as the journal has them. */
 export interface Catalog extends Fold {
+  readonly site: () => SiteRecord | undefined;
   readonly policy: () => PolicyRecord | undefined;
   readonly snapshot: () => SnapshotRecord | undefined;
 }
 
 /** An empty catalog, to be filled by the journal's replay. */
 export function createCatalog(): Catalog {
+  let site: SiteRecord | undefined;
   let policy: PolicyRecord | undefined;
   let snapshot: SnapshotRecord | undefined;
   return Object.freeze({
-    kinds: Object.freeze({ policy: PolicyRecord, snapshot: SnapshotRecord }),
+    kinds: Object.freeze({ site: SiteRecord, policy: PolicyRecord, snapshot: SnapshotRecord }),
     apply(record) {
-      if (record.kind === 'policy') {
+      if (record.kind === 'site') {
+        site = SiteRecord.parse(record.body);
+      } else if (record.kind === 'policy') {
         policy = PolicyRecord.parse(record.body);
       } else {
         snapshot = SnapshotRecord.parse(record.body);
       }
     },
+    site: () => site,
     policy: () => policy,
     snapshot: () => snapshot,
   } satisfies Catalog);

@@ -1,24 +1,24 @@
-import { linkSync, renameSync, rmSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { connect, type Server } from 'node:net';
-import { SfumatoError, systemCode } from '../../base/index.ts';
+import { SfumatoError } from '../../base/index.ts';
+import { type FolderLock, lockFolder } from '../../warehouse/index.ts';
+import { socketPath } from './socket-path.ts';
 
 /**
- * Makes `server` the owner of a folder by binding `path`. The socket, not its file, is the ownership: the system frees
- * it when the process dies, so a file that nobody answers at is left over from a crash and is taken away.
- * @throws SfumatoError `folder-owned` when another process answers there.
+ * Makes this process the owner of a folder and `server` the way to it. The lock is the ownership; the socket only carries verbs,
+ * so whoever holds the lock may take away what a crash left at its path. @throws SfumatoError `folder-owned`.
  */
-export async function bindOwner(server: Server, path: string): Promise<void> {
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (await listen(server, path)) {
-      return;
-    }
-    const inode = inodeOf(path);
-    if (await answers(path)) {
-      break;
-    }
-    removeStale(path, inode);
+export async function ownFolder(server: Server, folder: string): Promise<FolderLock> {
+  const lock = await lockFolder(folder);
+  try {
+    const path = socketPath(folder);
+    rmSync(path, { force: true });
+    await listen(server, path);
+    return lock;
+  } catch (error) {
+    lock.release();
+    throw error;
   }
-  throw new SfumatoError('folder-owned', `Another process is using this folder (it answers at ${path}).`);
 }
 
 /** Whether a process answers at `path`. */
@@ -30,39 +30,16 @@ export function answers(path: string): Promise<boolean> {
   });
 }
 
-function listen(server: Server, path: string): Promise<boolean> {
+function listen(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const failed = (cause: Error): void => {
-      if (systemCode(cause) === 'EADDRINUSE') {
-        resolve(false);
-      } else {
-        reject(new SfumatoError('file-unwritable', `The owner's socket ${path} could not be made.`, { cause }));
-      }
-    };
+    const failed = (cause: Error): void =>
+      reject(new SfumatoError('file-unwritable', `The owner's socket ${path} could not be made.`, { cause }));
     const previous = process.umask(0o177); // owner-only from the moment it exists
     server.once('error', failed);
     server.listen(path, () => {
       server.off('error', failed);
-      resolve(true);
+      resolve();
     });
     process.umask(previous);
   });
-}
-
-function inodeOf(path: string): number | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.ino;
-}
-
-/** Two starters may both find a dead socket. Whoever moves a live one away by mistake sees its inode and puts it back. */
-function removeStale(path: string, inode: number | undefined): void {
-  const aside = `${path}.${process.pid}`;
-  try {
-    renameSync(path, aside);
-    if (inodeOf(aside) !== inode) {
-      linkSync(aside, path);
-    }
-    rmSync(aside, { force: true });
-  } catch {
-    // Somebody else moved it first; the next attempt to listen tells.
-  }
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, realpathSync } from 'node:fs';
+import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { answers } from './own.ts';
+import { SfumatoError } from '../../base/index.ts';
 
 const SOCKET_PATH_BYTES_MAX = 100; // sun_path is 104 bytes on the smallest platform
 
@@ -15,13 +15,17 @@ export function socketPath(folder: string): string {
   if (Buffer.byteLength(inFolder) <= SOCKET_PATH_BYTES_MAX) {
     return inFolder;
   }
-  const shared = join(tmpdir(), `sfumato-${userInfo().uid}`);
-  mkdirSync(shared, { recursive: true, mode: 0o700 });
-  return join(shared, `${createHash('sha256').update(inFolder).digest('hex').slice(0, 24)}.sock`);
+  return join(privateTemporary(), `${createHash('sha256').update(inFolder).digest('hex').slice(0, 24)}.sock`);
 }
 
-/** Where the folder's owner answers, or `undefined` when no process uses the folder. */
-export async function ownerPath(folder: string): Promise<string | undefined> {
-  const path = socketPath(folder);
-  return (await answers(path)) ? path : undefined;
+/** A temporary folder of this user's own: one that somebody else made or can write to would let them stand in for the owner. */
+function privateTemporary(): string {
+  const { uid } = userInfo();
+  const folder = join(tmpdir(), `sfumato-${uid}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const state = lstatSync(folder);
+  if (!state.isDirectory() || state.uid !== uid || (state.mode & 0o077) !== 0) {
+    throw new SfumatoError('file-unwritable', `${folder} belongs to somebody else or is open to others; remove it.`);
+  }
+  return folder;
 }

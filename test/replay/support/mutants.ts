@@ -52,7 +52,8 @@ const sharedOut: Mutant = {
       return exactCounts(snapshot, { question, statement });
     }
     const counts = Array.from({ length: question.cells }, () => 0n);
-    for (const [mask = 0n, , patients = 0n] of await snapshot.run(statement)) {
+    for (const [low = 0n, high = 0n, , patients = 0n] of await snapshot.run(statement)) {
+      const mask = low | (high << 31n);
       const bits = counts.flatMap((_, cell) => (((mask >> BigInt(cell)) & 1n) === 1n ? [cell] : []));
       const kept = BigInt(Math.min(bits.length, question.groupsPerPatient));
       for (const cell of bits) {

@@ -38,6 +38,10 @@ export async function publishSnapshot({ ctx, input }: Publish): Promise<PublishR
       `A snapshot was published in slot ${last.slot} already; the next slot opens on ${next}.`,
     );
   }
+  if (slot.year < ctx.config.domainSince) {
+    const sentence = `Slot ${slot.id} belongs to ${slot.year}, before the domain began; publish once ${ctx.config.domainSince} has begun.`;
+    throw new SfumatoError('slot-closed', sentence);
+  }
   if (!existsSync(stagingFile(ctx.folder, ctx.policy))) {
     throw new SfumatoError(
       'staging-missing',

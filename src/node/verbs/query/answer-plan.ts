@@ -46,12 +46,12 @@ export async function answerPlan<R>(ctx: NodeContext, asking: Asking, plan: Plan
 
 function charge<R>(ctx: NodeContext, { asked, known, pinned }: Asking, plan: Plan<R>): Promise<Resumed<R>> {
   const { actor, ref } = asked;
-  const { mechanism } = plan;
-  if (known.state === 'interrupted') {
-    return ctx.budget.resume({ ...actor, mechanism, interrupted: known.interrupted, snapshot: pinned.id });
-  }
-  const { questionKey: question } = plan;
+  const { mechanism, questionKey: question } = plan;
   const meters = metersOf(ctx, plan, actor.actor);
+  if (known.state === 'interrupted') {
+    const { interrupted } = known;
+    return ctx.budget.resume({ ...actor, mechanism, interrupted, question, meters, snapshot: pinned.id });
+  }
   return ctx.budget.reserve({
     ...actor,
     mechanism,
@@ -80,12 +80,13 @@ interface Charged<R> {
 
 /** From here on nothing is given back: whatever fails is answered `unavailable`, for good, and stays charged. */
 async function runCharged<R>(ctx: NodeContext, charged: Charged<R>): Promise<Answer> {
+  const { actor, hold } = charged.asking.asked;
   ctx.budget.startRun(charged.charge);
   try {
     return await releaseAnswer(ctx, charged);
   } catch {
     // How it failed may depend on patients, so nothing of it is told: not to the asker, and not to a log.
-    return await ctx.budget.conclude({ ...charged.asking.asked.actor, charge: charged.charge });
+    return await ctx.budget.conclude({ ...actor, charge: charged.charge, leaves: hold.leaves });
   }
 }
 
@@ -97,5 +98,12 @@ async function releaseAnswer<R>(ctx: NodeContext, { asking, plan, charge: paid }
   ctx.fault('ran');
   const released = release({ exact, charge: paid, noise: draw(mechanism, ctx.pool) });
   const statement = statementOf(plan);
-  return await ctx.budget.commit({ ...asked.actor, charge: paid, mechanism, released, statement });
+  return await ctx.budget.commit({
+    ...asked.actor,
+    charge: paid,
+    mechanism,
+    released,
+    statement,
+    leaves: asked.hold.leaves,
+  });
 }

@@ -11,12 +11,17 @@ import { type Answer, type Asked, type Asking, type Hold, type MayRun, refuse } 
  * plan (the smallest where there is no plan), and the engine slot is held until then.
  */
 export async function answerQuestion({ ctx, input }: { ctx: NodeContext; input: { signed: string } }): Promise<Answer> {
-  const hold: Hold = { admittedAtMs: ctx.clock.monotonicMs(), afterMs: noPlanMs(ctx), slot: undefined };
+  let leave: () => void = () => undefined;
+  const leaves = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
+  const hold: Hold = { admittedAtMs: ctx.clock.monotonicMs(), afterMs: noPlanMs(ctx), slot: undefined, leaves };
   try {
     return await admit(ctx, input.signed, hold);
   } finally {
     await ctx.clock.until(hold.admittedAtMs + hold.afterMs);
     hold.slot?.release();
+    leave();
   }
 }
 

@@ -14,6 +14,8 @@ export interface Hold {
   readonly admittedAtMs: number;
   afterMs: number;
   slot: Slot | undefined;
+  /** Resolves when the answer leaves. */
+  readonly leaves: Promise<void>;
 }
 
 /** A request that a known key has signed. */

@@ -1,0 +1,35 @@
+import { bytesToHex, canonicalJson, hmacSha256, SfumatoError, utf8ToBytes } from '../base/index.ts';
+import type { SiteRecord } from './catalog/catalog.ts';
+import type { NodeContext } from './context.ts';
+
+/** Who this site is, from its configuration and keys. A fingerprint says nothing of its key. */
+export function identityOf({ config, keys }: Pick<NodeContext, 'config' | 'keys'>): SiteRecord {
+  const { site, domain, domainSince } = config;
+  const fingerprint = (key: Uint8Array): string =>
+    bytesToHex(hmacSha256(key, utf8ToBytes('sfumato/key-fingerprint/v1')));
+  const { pseudonym, truncation, seal } = keys;
+  const prints = { pseudonym: fingerprint(pseudonym), truncation: fingerprint(truncation), seal: fingerprint(seal) };
+  return { site, domain, domainSince, keys: prints };
+}
+
+/**
+ * Compares a site with what its journal says it is. Another domain or another pseudonym key would give every patient a new
+ * budget. @throws SfumatoError `config-invalid` or `key-invalid`, naming what differs.
+ */
+export function assertIdentity(recorded: SiteRecord, now: SiteRecord): void {
+  const { keys: recordedKeys, ...recordedNames } = recorded;
+  const { keys, ...names } = now;
+  if (canonicalJson(recordedNames) !== canonicalJson(names)) {
+    const { site, domain, domainSince } = recorded;
+    const sentence = `This folder began as site ${site}, domain ${domain}, since ${domainSince}; the configuration must say the same for ever.`;
+    throw new SfumatoError('config-invalid', sentence);
+  }
+  for (const purpose of ['pseudonym', 'truncation', 'seal'] as const) {
+    if (recordedKeys[purpose] !== keys[purpose]) {
+      throw new SfumatoError(
+        'key-invalid',
+        `The ${purpose} key is not the one that this site began with; restore that one.`,
+      );
+    }
+  }
+}
