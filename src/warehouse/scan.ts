@@ -196,6 +196,10 @@ async function within<T>(
   deadline: Deadline | undefined,
   work: () => Promise<T>,
 ): Promise<T> {
+  // An interrupt before the engine has begun would be lost, so a deadline that has passed already is looked for here.
+  if (deadline !== undefined && deadline.clock.monotonicMs() >= deadline.atMs) {
+    throw new SfumatoError('internal', 'A query passed its deadline before it began.');
+  }
   let running = true;
   void deadline?.clock.until(deadline.atMs).then(() => {
     if (running) {

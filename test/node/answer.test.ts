@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { canonicalJson } from '../../src/base/index.ts';
+import { canonicalJson, systemClock } from '../../src/base/index.ts';
 import { type Draft, type DraftRequest, Reply, type Request, signRequest } from '../../src/contract/index.ts';
 import { nodeApp } from '../../src/node/index.ts';
 import { hurriedClock, openPublishedSite } from '../support/open-site.ts';
@@ -171,6 +171,22 @@ describe('a node', () => {
     expect((await copy)[0]).toBe(1);
     expect(canonicalJson((await copy)[1].answer)).toBe(canonicalJson((await asked)[1].answer));
     expect(await stored()).toMatchObject({ result: { data: { cost: { stored: true } } } });
+  });
+
+  it('lets a request that waited for another leave at its own admission + T, not as soon as it is done', async () => {
+    const hurried = clock.until;
+    clock.until = systemClock.until;
+    const draft: Draft = { ...CT, where: { Modality: 'DX' } };
+    const startedMs = systemClock.monotonicMs();
+    const timed = async (epsilon: string) => {
+      const { answer } = await ask(question({ ...draft, epsilon }));
+      return { state: answer.state, afterMs: systemClock.monotonicMs() - startedMs };
+    };
+    const [first, second] = await Promise.all(['0.1', '0.2'].map(timed));
+    clock.until = hurried;
+    expect([first?.state, second?.state]).toEqual(['released', 'released']);
+    // The second is admitted when the first has left, after 1 s, and takes 1 s of its own.
+    expect(second?.afterMs).toBeGreaterThanOrEqual(2_000);
   });
 
   it('records copies of a refused request once', async () => {

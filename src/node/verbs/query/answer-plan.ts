@@ -30,6 +30,8 @@ export async function answerPlan<R>(ctx: NodeContext, asking: Asking, plan: Plan
   if (hold.slot === undefined) {
     return await refuse(ctx, asked, { code: 'busy' });
   }
+  // Taking the slot is the admission: whoever waited for another's answer has all of T from here, and leaves no sooner.
+  hold.admittedAtMs = ctx.clock.monotonicMs();
   const reserved = await charge(ctx, asking, plan);
   switch (reserved.state) {
     case 'charged':

@@ -11,7 +11,7 @@ export type Answer = Answered | Refusal;
 
 /** What is held until the answer leaves: how long after admission that is, and the engine slot if one was taken. */
 export interface Hold {
-  readonly admittedAtMs: number;
+  admittedAtMs: number;
   afterMs: number;
   slot: Slot | undefined;
   /** Resolves when the answer leaves. */
