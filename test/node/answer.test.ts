@@ -23,6 +23,15 @@ function question(draft: Draft, change: Partial<Request> = {}, secretKey = ada.s
   return signedQuestion({ secretKey, draft, sites: ['harbour', 'hillside'], change });
 }
 
+function dryRunOf(draft: Draft): string {
+  const request: DraftRequest = {
+    ...{ version: 1, id: 'a'.repeat(32), project: 'lung-imaging', key: ada.publicKey, sites: ['harbour', 'hillside'] },
+    ...{ minSites: 2, maxAttempts: 1, policy: 'imaging-metadata@1.0.0', expires: Date.now() + 60_000 },
+    query: { ...draft, blocks: [new Date().getUTCFullYear()] },
+  };
+  return signRequest('dry-run', request, ada.secretKey);
+}
+
 async function post(path: string, body: unknown): Promise<Response> {
   const headers = { 'content-type': 'application/json' };
   return await app.request(`/trpc/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -90,18 +99,7 @@ describe('a node', () => {
   });
 
   it('never takes a signed dry run for a question', async () => {
-    const request: DraftRequest = {
-      ...{
-        version: 1,
-        id: 'a'.repeat(32),
-        project: 'lung-imaging',
-        key: ada.publicKey,
-        sites: ['harbour', 'hillside'],
-      },
-      ...{ minSites: 2, maxAttempts: 1, policy: 'imaging-metadata@1.0.0', expires: Date.now() + 60_000 },
-      query: { ...CT, blocks: [new Date().getUTCFullYear()] },
-    };
-    const signed = signRequest('dry-run', request, ada.secretKey);
+    const signed = dryRunOf(CT);
     expect((await ask(signed)).answer).toMatchObject({ code: 'malformed' });
     const quote = await (await post('query.dryRun', { signed })).json();
     expect(quote).toMatchObject({ result: { data: { state: 'quoted', cost: { epsilon: '0.1', stored: false } } } });
@@ -150,18 +148,7 @@ describe('a node', () => {
     await expect.poll(() => node.ctx.journal.records).toBeGreaterThan(0);
     await new Promise((resolve) => setTimeout(resolve, 300));
     const copy = ask(first).then((reply) => [left, reply] as const);
-    const request: DraftRequest = {
-      ...{
-        version: 1,
-        id: 'c'.repeat(32),
-        project: 'lung-imaging',
-        key: ada.publicKey,
-        sites: ['harbour', 'hillside'],
-      },
-      ...{ minSites: 2, maxAttempts: 1, policy: 'imaging-metadata@1.0.0', expires: Date.now() + 60_000 },
-      query: { ...draft, blocks: [new Date().getUTCFullYear()] },
-    };
-    const signed = signRequest('dry-run', request, ada.secretKey);
+    const signed = dryRunOf(draft);
     const stored = async () => await (await post('query.dryRun', { signed })).json();
     expect(await stored()).toMatchObject({ result: { data: { cost: { stored: false } } } });
     left = 1;

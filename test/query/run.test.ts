@@ -71,6 +71,17 @@ describe('a run', () => {
     });
   });
 
+  it('never begins once its deadline has passed', async () => {
+    await withSnapshot(async (snapshot) => {
+      const outcome = await planned({ policy, query, facts }, (plan) => {
+        const admission = { clock: systemClock, admittedAtMs: systemClock.monotonicMs() - plan.timeClassMs };
+        const charge = mintCharge(plan.mechanism);
+        return run({ plan, charge, snapshot, admission }).then(() => 'ran', String);
+      });
+      expect(outcome).toMatch(/passed its deadline/);
+    });
+  });
+
   it('never reads rows of a snapshot that this floor didn’t open', async () => {
     const forged = { close: () => undefined } as Snapshot;
     const outcome = planned({ policy, query, facts }, (plan) =>
