@@ -22,11 +22,13 @@ function dimensionOf(field: Field, listed: readonly string[]): Dimension {
 }
 
 function measureOf(field: Field): Measure {
-  const { range } = field;
+  const { range, transform } = field;
   assert(range !== undefined, 'the rules give every stored field a vocabulary or a range');
   const minStep = stepOf(range.min, range.step);
   const { step, unit } = range;
-  return { kind: 'measure', field, minStep, maxStep: stepOf(range.max, step), missingStep: minStep - 1, step, unit };
+  const derived = transform.kind === 'derived' ? transform.of : undefined;
+  const maxStep = stepOf(range.max, step);
+  return { kind: 'measure', field, minStep, maxStep, missingStep: minStep - 1, step, unit, derived };
 }
 
 function stepOf(x: number, step: number): number {

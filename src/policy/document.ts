@@ -55,6 +55,15 @@ export const Range = z.strictObject({
 });
 export type Range = z.infer<typeof Range>;
 
+/** What publish works out of all rows of a patient, study or series; no single header says it. */
+export const Derivation = z.enum([
+  'instances-of-series',
+  'series-of-study',
+  'studies-of-patient',
+  'days-since-first-study',
+]);
+export type Derivation = z.infer<typeof Derivation>;
+
 /** How the raw element becomes the stored value. The list is closed; each kind is one function in `dicom/transform/`. */
 export const Transform = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('drop') }),
@@ -72,16 +81,34 @@ export const Transform = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('quarter') }),
   z.strictObject({ kind: z.literal('decimal'), zeroIsMissing: z.boolean() }),
   z.strictObject({ kind: z.literal('tesla') }),
+  z.strictObject({ kind: z.literal('megabecquerel') }),
+  /** The band of the day that a time falls into: the value whose hour of beginning (0 to 23) came last. */
+  z.strictObject({ kind: z.literal('hour-band'), from: z.record(Code, z.int().min(0).max(23)) }),
+  z.strictObject({ kind: z.literal('derived'), of: Derivation }),
   z.strictObject({ kind: z.literal('present'), absentWords: z.array(z.string()) }),
 ]);
 export type Transform = z.infer<typeof Transform>;
+
+/** A further element that a transform reads. */
+const FurtherElement = z.strictObject({
+  keyword: Keyword,
+  tag: Tag,
+  /** Sequences to go down through, from the top; the first item of each counts. */
+  within: z.array(Tag).min(1).max(4).optional(),
+  /** In the tree of a structured report: the numeric concept `scheme code` whose largest value counts. */
+  concept: z
+    .string()
+    .regex(/^[A-Z0-9]{1,16} [A-Za-z0-9.-]{1,16}$/)
+    .describe('a coding scheme and a code, such as "DCM 113830"')
+    .optional(),
+});
 
 /** One element of the inventory: what it risks, what becomes of it, what it may be asked for. */
 export const Field = z.strictObject({
   keyword: Keyword,
   tag: Tag,
   /** Further elements that the transform reads, in order of preference. */
-  alsoReads: z.array(z.strictObject({ keyword: Keyword, tag: Tag })).optional(),
+  alsoReads: z.array(FurtherElement).optional(),
   risk: z.enum(['direct', 'strong', 'weak', 'technical']),
   /** PS3.15 Table E.1-1: basic profile action and the option under which more is kept, or not listed there. */
   ps315: z

@@ -19,6 +19,9 @@ const MAKES: Readonly<Record<Transform['kind'], { roles: readonly Role[]; domain
     age: { roles: ['measure', 'filter'], domain: 'range' },
     decimal: { roles: ['measure', 'filter'], domain: 'range' },
     tesla: { roles: ['measure', 'filter'], domain: 'range' },
+    megabecquerel: { roles: ['measure', 'filter'], domain: 'range' },
+    'hour-band': { roles: ['dimension', 'filter'], domain: 'vocabulary' },
+    derived: { roles: ['measure', 'filter'], domain: 'range' },
   };
 
 /** What is wrong in one field: role, transform and domain that don't fit together, or a citation that doesn't cover it. */
@@ -92,30 +95,49 @@ function isAgainst(field: Field, action: string): boolean {
   return field.role === 'key' ? !/[DU]/.test(action) : isStored(field);
 }
 
-function transformSentences({ keyword, transform, vocabulary, range }: Field, document: PolicyDocument): string[] {
-  const listed = vocabulary === undefined ? undefined : document.vocabularies[vocabulary];
+function transformSentences(field: Field, document: PolicyDocument): string[] {
+  const { keyword, transform, vocabulary, range } = field;
+  const listed = vocabulary === undefined ? undefined : document.vocabularies[vocabulary]?.values;
   switch (transform.kind) {
     case 'age':
       return range === undefined || range.max === transform.topCode
         ? []
         : [`${keyword} is top-coded at ${transform.topCode}, but its range ends at ${range.max}; make them equal`];
+    case 'derived':
+      return range === undefined || range.step === 1
+        ? []
+        : [`${keyword} is counted in whole numbers, so its step must be 1, not ${range.step}`];
     case 'year':
-    case 'quarter': {
-      const { kept } = document.deidentification.dates;
-      const form = transform.kind === 'year' ? /^\d{4}$/ : /^\d{4}-Q[1-4]$/;
-      const odd = listed?.values.find((value) => !form.test(value));
-      return [
-        ...(kept === transform.kind
-          ? []
-          : [`${keyword} keeps the ${transform.kind}, but deidentification.dates.kept is ${kept}`]),
-        ...(odd === undefined ? [] : [`${keyword} needs a vocabulary of ${transform.kind}s, and ${odd} is none`]),
-      ];
-    }
+    case 'quarter':
+      return periodSentences(keyword, transform.kind, { listed, kept: document.deidentification.dates.kept });
+    case 'hour-band':
+      return isExactly(Object.keys(transform.from), listed)
+        ? []
+        : [`${keyword} must say for each value of its vocabulary, and for no other, at which hour it begins`];
     case 'present':
-      return listed === undefined || [...listed.values].sort().join() === 'NO,YES'
+      return isExactly(['YES', 'NO'], listed)
         ? []
         : [`${keyword} only says whether something is present, so its vocabulary must be YES and NO`];
     default:
       return [];
   }
+}
+
+interface Listed {
+  readonly listed: readonly string[] | undefined;
+  readonly kept: 'year' | 'quarter';
+}
+
+function periodSentences(keyword: string, kind: 'year' | 'quarter', { listed, kept }: Listed): string[] {
+  const form = kind === 'year' ? /^\d{4}$/ : /^\d{4}-Q[1-4]$/;
+  const odd = listed?.find((value) => !form.test(value));
+  return [
+    ...(kept === kind ? [] : [`${keyword} keeps the ${kind}, but deidentification.dates.kept is ${kept}`]),
+    ...(odd === undefined ? [] : [`${keyword} needs a vocabulary of ${kind}s, and ${odd} is none`]),
+  ];
+}
+
+/** Whether a vocabulary, where there is one, lists these values and no others. */
+function isExactly(values: readonly string[], listed: readonly string[] | undefined): boolean {
+  return listed === undefined || [...listed].sort().join() === [...values].sort().join();
 }

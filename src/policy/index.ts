@@ -1,5 +1,5 @@
 /** The policy document: one YAML file per version that says what is stored, how, and what may be asked at which cost. */
-export type { Disclosure, Field, PolicyDocument, Range, Transform, Vocabulary } from './document.ts';
+export type { Derivation, Disclosure, Field, PolicyDocument, Range, Transform, Vocabulary } from './document.ts';
 export { type Finding, lintPolicy } from './lint.ts';
 export { loadPolicy } from './load.ts';
 export { ceilStep, columnOf, dimensionCode, floorStep, measureStep } from './lookup.ts';

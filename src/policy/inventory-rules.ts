@@ -12,14 +12,16 @@ type Fields = PolicyDocument['fields'];
 
 function repeated(fields: Fields): Problem[] {
   const keywords = new Set<string>();
-  const tags = new Set<string>();
-  return fields.flatMap(({ keyword, tag }, at) => {
+  const parts = new Set<string>();
+  return fields.flatMap(({ keyword, tag, transform }, at) => {
+    // One element may feed several columns if each reads another of its values.
+    const part = transform.kind === 'vocabulary-item' ? `${tag} ${transform.item}` : tag;
     const problems: Problem[] = [
       ...(keywords.has(keyword) ? [{ path: ['fields', at, 'keyword'], sentence: `${keyword} is listed twice` }] : []),
-      ...(tags.has(tag) ? [{ path: ['fields', at, 'tag'], sentence: `the tag ${tag} is listed twice` }] : []),
+      ...(parts.has(part) ? [{ path: ['fields', at, 'tag'], sentence: `the tag ${tag} is listed twice` }] : []),
     ];
     keywords.add(keyword);
-    tags.add(tag);
+    parts.add(part);
     return problems;
   });
 }
@@ -35,7 +37,7 @@ function contradictions(fields: Fields): Problem[] {
     const problem = (sentence: string, member: string): Problem[] => [
       { path: [...path, member] satisfies Path, sentence },
     ];
-    if (element.keyword === owner) {
+    if (element.keyword === owner && element.within === undefined) {
       return problem(`${owner} reads itself already`, 'keyword');
     }
     const tag = tagOf.get(element.keyword) ?? element.tag;

@@ -1,4 +1,4 @@
-import type { Field, PolicyDocument } from './document.ts';
+import type { Derivation, Field, PolicyDocument } from './document.ts';
 
 /** Present in the file, but not among the listed values. */
 export const OTHER = 'OTHER';
@@ -23,6 +23,8 @@ export interface Measure {
   readonly missingStep: number;
   readonly step: number;
   readonly unit: string;
+  /** Worked out at publish, so it isn't staged; `undefined` for what headers say. */
+  readonly derived: Derivation | undefined;
 }
 
 /** A stored column of rows: every field whose role is dimension, measure or filter has exactly one, named by its keyword. */

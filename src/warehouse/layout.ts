@@ -22,6 +22,13 @@ export interface StoredMeasure {
   readonly minStep: number;
   readonly maxStep: number;
   readonly missingStep: number;
+  /** What publish works it out of; `undefined` for what is staged. */
+  readonly derived?:
+    | 'instances-of-series'
+    | 'series-of-study'
+    | 'studies-of-patient'
+    | 'days-since-first-study'
+    | undefined;
 }
 
 /** What decides how rows are staged and published. */

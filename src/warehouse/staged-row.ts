@@ -1,13 +1,26 @@
-/**
- * One de-identified header, ready to be staged. The four keys are pseudonyms of 32 lower-case hex digits.
- * `values` holds, by column keyword, a dimension's code or a measure's step; a column left out is MISSING.
- */
-export interface StagedRow {
+/** One instance of a series of a study of a patient: four pseudonyms of 32 lower-case hex digits. */
+export interface StagedInstance {
   readonly patient: string;
   readonly study: string;
   readonly series: string;
   readonly instance: string;
+}
+
+/**
+ * One de-identified header, ready to be staged. `values` holds, by column keyword, a dimension's code or a measure's
+ * step; a column left out is MISSING.
+ */
+export interface StagedRow extends StagedInstance {
   readonly values: Readonly<Record<string, number>>;
+  /** The device's pseudonym, 32 lower-case hex digits, where the header names one. */
+  readonly device?: string | undefined;
+  /**
+   * Day of the study, counted from a day that is secret and the patient's own: an integer from 0 to 2^48 of which only
+   * differences within one patient mean anything.
+   */
+  readonly day?: number | undefined;
+  /** How many instances a source that lists series says this one has; then `instance` is no instance of its own. */
+  readonly instances?: number | undefined;
 }
 
 /** How full one column is, over staged series. For people on the site only. */
@@ -40,6 +53,8 @@ export interface Staging {
    * @throws AssertionFailure for a malformed pseudonym or a value outside its column's domain.
    */
   add(rows: readonly StagedRow[]): Promise<void>;
+  /** Stages further instances of series, of which only that they are there counts. Same promises as `add`. */
+  count(instances: readonly StagedInstance[]): Promise<void>;
   /** Those of `fileKeys` that were marked before. */
   seen(fileKeys: readonly string[]): Promise<ReadonlySet<string>>;
   /** Marks files as staged: never durable before the rows that were added earlier. Keys are the caller's, 1 to 128 characters. */

@@ -1,7 +1,7 @@
 import { type DuckDBType, INTEGER, UHUGEINT, USMALLINT, UTINYINT } from '@duckdb/node-api';
 import { assert } from '../base/index.ts';
 import type { StoredColumn } from './layout.ts';
-import type { StagedRow } from './staged-row.ts';
+import type { StagedInstance, StagedRow } from './staged-row.ts';
 
 // header: values of one instance of a series; publish keeps the one of least rank.
 // instance: every instance, to be counted distinctly. seen: keys of files already staged.
@@ -24,29 +24,36 @@ export function duckTypes(columns: readonly StoredColumn[]): readonly DuckDBType
   return [UHUGEINT, UHUGEINT, UHUGEINT, UHUGEINT, ...columns.map(({ type }) => types[type])];
 }
 
-/** A staged row as it is stored: four 128-bit keys, the rank of its header, and one value per column. */
-export interface EncodedRow {
+/** An instance as it is stored: four 128-bit keys. */
+export interface EncodedInstance {
   readonly patient: bigint;
   readonly study: bigint;
   readonly series: bigint;
   readonly instance: bigint;
+}
+
+/** A staged row as it is stored: its instance, the rank of its header, and one value per column. */
+export interface EncodedRow extends EncodedInstance {
   readonly rank: bigint;
   readonly values: readonly number[];
+}
+
+/** Checks and encodes an instance. @throws AssertionFailure for a malformed pseudonym. */
+export function encodeInstance({ patient, study, series, instance }: StagedInstance): EncodedInstance {
+  return {
+    patient: pseudonym(patient),
+    study: pseudonym(study),
+    series: pseudonym(series),
+    instance: pseudonym(instance),
+  };
 }
 
 /** Checks and encodes a row. @throws AssertionFailure for a malformed pseudonym or a value outside its domain. */
 export function encodeRow(row: StagedRow, columns: readonly StoredColumn[]): EncodedRow {
   const values = columns.map((column) => storedValue(row.values[column.name], column));
   assert(Object.keys(row.values).length <= columns.length, 'a staged row has no column that the policy lacks');
-  const instance = pseudonym(row.instance);
-  return {
-    patient: pseudonym(row.patient),
-    study: pseudonym(row.study),
-    series: pseudonym(row.series),
-    instance,
-    rank: rankOf(instance, values),
-    values,
-  };
+  const keys = encodeInstance(row);
+  return { ...keys, rank: rankOf(keys.instance, values), values };
 }
 
 function storedValue(value: number | undefined, column: StoredColumn): number {

@@ -5,9 +5,16 @@ import { appendColumns } from './column-writer.ts';
 import { makeFolder } from './durable-file.ts';
 import { type Handle, openHandle, writingError } from './handle.ts';
 import { type StoredColumn, type StoredPolicy, storedColumns } from './layout.ts';
-import type { FillRate, StagedRow, StagedTotals, Staging } from './staged-row.ts';
+import type { FillRate, StagedInstance, StagedRow, StagedTotals, Staging } from './staged-row.ts';
 import { readFillRates, readTotals } from './staging-report.ts';
-import { duckTypes, type EncodedRow, encodeRow, stagingTables } from './staging-table.ts';
+import {
+  duckTypes,
+  type EncodedInstance,
+  type EncodedRow,
+  encodeInstance,
+  encodeRow,
+  stagingTables,
+} from './staging-table.ts';
 
 const BUFFERED_ROWS = 16_384;
 const FILE_KEY_LENGTH_MAX = 128;
@@ -91,6 +98,7 @@ class DuckStaging implements Staging {
   readonly deidentificationHash: string;
   readonly #opened: Opened;
   #rows: EncodedRow[] = [];
+  #instances: EncodedInstance[] = [];
   #files: string[] = [];
   #filesWaiting = new Set<string>();
   #writing: Promise<void> = Promise.resolve();
@@ -104,6 +112,12 @@ class DuckStaging implements Staging {
   async add(rows: readonly StagedRow[]): Promise<void> {
     const encoded = rows.map((row) => encodeRow(row, this.#opened.columns));
     this.#rows.push(...encoded);
+    this.#instances.push(...encoded);
+    await this.#flushWhenFull();
+  }
+
+  async count(instances: readonly StagedInstance[]): Promise<void> {
+    this.#instances.push(...instances.map(encodeInstance));
     await this.#flushWhenFull();
   }
 
@@ -150,7 +164,7 @@ class DuckStaging implements Staging {
   }
 
   async #flushWhenFull(): Promise<void> {
-    if (this.#rows.length + this.#files.length >= BUFFERED_ROWS) {
+    if (this.#instances.length + this.#files.length >= BUFFERED_ROWS) {
       await this.flush();
     }
   }
@@ -159,16 +173,18 @@ class DuckStaging implements Staging {
   async #write(): Promise<void> {
     const { connection, columns } = this.#opened;
     const rows = this.#rows;
+    const instances = this.#instances;
     const files = this.#files;
-    if (rows.length === 0 && files.length === 0) {
+    if (instances.length === 0 && files.length === 0) {
       return;
     }
     this.#rows = [];
+    this.#instances = [];
     this.#files = [];
     try {
       await connection.run('BEGIN');
       await appendColumns(connection, headerBatch(leastRanked(rows), columns));
-      await appendColumns(connection, instanceBatch(rows));
+      await appendColumns(connection, instanceBatch(instances));
       await appendColumns(connection, { table: 'seen', types: [VARCHAR], columns: [files] });
       await connection.run('COMMIT');
     } catch (cause) {
@@ -205,7 +221,7 @@ function headerBatch(rows: readonly EncodedRow[], columns: readonly StoredColumn
   return { table: 'header', types: duckTypes(columns), columns: [...keys, ...values] };
 }
 
-function instanceBatch(rows: readonly EncodedRow[]) {
+function instanceBatch(rows: readonly EncodedInstance[]) {
   const keys = [
     rows.map((r) => r.patient),
     rows.map((r) => r.study),

@@ -116,7 +116,7 @@ export const BROKEN: readonly Broken[] = [
     to: 'kind: aeg,',
     says:
       '74: fields[5].transform.kind is "aeg", but must be one of drop, pseudonym, vocabulary, vocabulary-item, sop-class, age, ' +
-      'year, quarter, decimal, tesla, present; did you mean age?',
+      'year, quarter, decimal, tesla, megabecquerel, hour-band, derived, present; did you mean age?',
   },
   {
     what: 'a time class that does not exist',

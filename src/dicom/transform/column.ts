@@ -6,9 +6,14 @@ import type { Reading } from './reading.ts';
 /** Turns a header into what one column stores: a dimension's code or a measure's step. */
 export type ColumnTransform = (header: Reading) => number;
 
-/** The transform of each stored column, by keyword. */
+/** The transform of each column that headers fill, by keyword. */
 export function columnTransforms(policy: Policy): ReadonlyMap<string, ColumnTransform> {
-  return new Map([...policy.columns].map(([keyword, column]) => [keyword, columnTransform(policy, column)]));
+  const staged = [...policy.columns].filter(([, column]) => !isDerived(column));
+  return new Map(staged.map(([keyword, column]) => [keyword, columnTransform(policy, column)]));
+}
+
+function isDerived(column: Column): boolean {
+  return column.kind === 'measure' && column.derived !== undefined;
 }
 
 function columnTransform(policy: Policy, column: Column): ColumnTransform {

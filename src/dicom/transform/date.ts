@@ -26,3 +26,12 @@ function daysIn(year: number, month: number): number {
   }
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
+
+// PS3.5 §6.2 TM, of which seconds and their fraction may be left out, and minutes too.
+const TIME = /^([01]\d|2[0-3])([0-5]\d([0-5]\d(\.\d{1,6})?)?)?$/;
+
+/** The hour, 0 to 23, of a TM; anything else is `undefined`. */
+export function strictHour(text: string): number | undefined {
+  const hour = TIME.exec(text)?.[1];
+  return hour === undefined ? undefined : Number(hour);
+}

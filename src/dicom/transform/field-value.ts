@@ -1,8 +1,8 @@
 import { AssertionFailure, assert } from '../../base/index.ts';
 import { type Field, foldTerm, type Transform, termsOf, type Vocabulary } from '../../policy/index.ts';
 import { ageInYears } from './age.ts';
-import { strictDate } from './date.ts';
-import { strictDecimal, tesla } from './decimal.ts';
+import { strictDate, strictHour } from './date.ts';
+import { megabecquerel, strictDecimal, tesla } from './decimal.ts';
 import { item, type Reading } from './reading.ts';
 import { TAGS, tagNumber } from './tags.ts';
 
@@ -42,10 +42,15 @@ export function fieldValue(field: Field, vocabulary: Vocabulary | undefined): Re
     case 'decimal':
       return decimal(source, transform);
     case 'tesla':
-      return fieldStrength(source);
+      return converted(source, tesla);
+    case 'megabecquerel':
+      return converted(source, megabecquerel);
+    case 'hour-band':
+      return hourBand(source, transform);
     case 'drop':
     case 'pseudonym':
-      throw new AssertionFailure('the policy rules store no field that is dropped or only a key');
+    case 'derived':
+      throw new AssertionFailure('no header says what is dropped, only a key, or derived at publish');
   }
 }
 
@@ -99,11 +104,21 @@ function decimal({ tags }: Source, { zeroIsMissing }: Transform & { kind: 'decim
   };
 }
 
-/** Tesla; a magnet of 0 T is one whose strength nobody wrote. */
-function fieldStrength({ tags }: Source): Read {
+/** A number in the unit that `convert` gives; a magnet of 0 T or an activity of 0 Bq is one that nobody wrote down. */
+function converted({ tags }: Source, convert: (number: number) => number): Read {
   return (header) => {
     const number = numberAt(header, tags);
-    return number === undefined || number === 0 ? undefined : tesla(number);
+    return number === undefined || number === 0 ? undefined : convert(number);
+  };
+}
+
+/** The band that began last at or before the hour; before the first one of the day, it is still the last of yesterday. */
+function hourBand({ tags }: Source, { from }: Transform & { kind: 'hour-band' }): Read {
+  const latestFirst = Object.entries(from).sort(([, a], [, b]) => b - a);
+  return (header) => {
+    const text = header.first(tags);
+    const hour = text === undefined ? undefined : strictHour(text);
+    return hour === undefined ? undefined : (latestFirst.find(([, start]) => start <= hour) ?? latestFirst[0])?.[0];
   };
 }
 
