@@ -2,13 +2,14 @@ import { assert } from '../base/index.ts';
 import { integerQuotient } from './decimal.ts';
 import type { Field, PolicyDocument } from './document.ts';
 import { type Column, type Dimension, type Measure, MISSING, OTHER } from './policy.ts';
+import { isStored } from './stored.ts';
 
 const CODES_MAX = 2 ** 16; // a code is a DuckDB UTINYINT or USMALLINT
 
 /** The stored columns of a document that passed the rules, by keyword and in its order. */
 export function columnsOf({ fields, vocabularies }: PolicyDocument): [string, Column][] {
   return fields
-    .filter(({ role }) => role !== 'key' && role !== 'dropped')
+    .filter(isStored)
     .map((field) => {
       const vocabulary = field.vocabulary === undefined ? undefined : vocabularies[field.vocabulary];
       return [field.keyword, vocabulary === undefined ? measureOf(field) : dimensionOf(field, vocabulary.values)];

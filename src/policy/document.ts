@@ -89,6 +89,10 @@ export const Transform = z.discriminatedUnion('kind', [
 ]);
 export type Transform = z.infer<typeof Transform>;
 
+/** PS3.15 Table E.1-1: the basic profile's action, and the option under which more is kept. */
+const Citation = z.strictObject({ action: z.string(), option: z.string().optional() });
+export type Citation = z.infer<typeof Citation>;
+
 /** A further element that a transform reads. */
 const FurtherElement = z.strictObject({
   keyword: Keyword,
@@ -101,7 +105,10 @@ const FurtherElement = z.strictObject({
     .regex(/^[A-Z0-9]{1,16} [A-Za-z0-9.-]{1,16}$/)
     .describe('a coding scheme and a code, such as "DCM 113830"')
     .optional(),
+  /** The row of this element, where the field's own citation doesn't speak of it. */
+  ps315: Citation.optional(),
 });
+export type FurtherElement = z.infer<typeof FurtherElement>;
 
 /** One element of the inventory: what it risks, what becomes of it, what it may be asked for. */
 export const Field = z.strictObject({
@@ -112,7 +119,7 @@ export const Field = z.strictObject({
   risk: z.enum(['direct', 'strong', 'weak', 'technical']),
   /** PS3.15 Table E.1-1: basic profile action and the option under which more is kept, or not listed there. */
   ps315: z
-    .union([z.literal('not listed'), z.strictObject({ action: z.string(), option: z.string().optional() })])
+    .union([z.literal('not listed'), Citation])
     .describe('not listed, or { action: …, option: … } as in PS3.15 Table E.1-1'),
   transform: Transform,
   role: z.enum(['dimension', 'measure', 'filter', 'key', 'dropped']),

@@ -1,7 +1,8 @@
 import { didYouMean } from '../base/index.ts';
+import { citationProblems } from './citation-rules.ts';
 import type { Field, PolicyDocument, Transform } from './document.ts';
 import { outsideList, type Problem } from './problem.ts';
-import { PS315_ACTIONS, PS315_OPTIONS } from './ps315.table.ts';
+import { isStored } from './stored.ts';
 
 type Role = Field['role'];
 
@@ -30,13 +31,9 @@ export function fieldProblems(field: Field, at: number, document: PolicyDocument
   return [
     ...roleSentences(field).map((sentence) => ({ path: [...path, 'role'], sentence })),
     ...domainProblems(field, document).map(({ member, sentence }) => ({ path: [...path, member], sentence })),
-    ...citationSentences(field).map((sentence) => ({ path: [...path, 'ps315'], sentence })),
+    ...citationProblems(field, path),
     ...transformSentences(field, document).map((sentence) => ({ path: [...path, 'transform'], sentence })),
   ];
-}
-
-function isStored({ role }: Field): boolean {
-  return role !== 'key' && role !== 'dropped';
 }
 
 function roleSentences(field: Field): string[] {
@@ -66,33 +63,6 @@ function domainProblems(field: Field, { vocabularies }: PolicyDocument): { membe
   const near = didYouMean(vocabulary, Object.keys(vocabularies));
   const sentence = `${keyword} names the vocabulary ${vocabulary}, which isn't defined${near}`;
   return [...misplaced, { member: 'vocabulary', sentence }];
-}
-
-function citationSentences(field: Field): string[] {
-  const { keyword, ps315 } = field;
-  if (ps315 === 'not listed') {
-    return [];
-  }
-  const { action, option } = ps315;
-  const isListed = (list: readonly string[], one: string): boolean => list.includes(one);
-  const sentences: string[] = [];
-  if (!isListed(PS315_ACTIONS, action)) {
-    sentences.push(`${keyword} cites the action ${action}, which is none of ${PS315_ACTIONS.join(', ')}`);
-  }
-  if (option !== undefined && !isListed(PS315_OPTIONS, option)) {
-    sentences.push(
-      `${keyword} cites the option ${option}, which PS3.15 Annex E doesn't have${didYouMean(option, PS315_OPTIONS)}`,
-    );
-  }
-  if (option === undefined && isAgainst(field, action)) {
-    sentences.push(`${keyword} is kept although PS3.15 says ${action}; name the option that allows it, or drop it`);
-  }
-  return sentences;
-}
-
-/** A pseudonym is a consistent dummy, so it is what D and U ask for; anything else that is kept goes against every action. */
-function isAgainst(field: Field, action: string): boolean {
-  return field.role === 'key' ? !/[DU]/.test(action) : isStored(field);
 }
 
 function transformSentences(field: Field, document: PolicyDocument): string[] {

@@ -21,8 +21,9 @@ export function deidentificationHash({
       pseudonyms: { algorithm: pseudonyms.algorithm, version: pseudonyms.version, bits: pseudonyms.bits },
       dates: { kept: dates.kept, shift: dates.shift },
       vocabularies: mapValues(vocabularies, ({ values, aliases, rules }) => ({ values, aliases, rules })),
-      fields: fields.map(({ ps315: _citation, reason: _reason, range, ...field }) => ({
+      fields: fields.map(({ ps315: _citation, reason: _reason, range, alsoReads, ...field }) => ({
         ...field,
+        alsoReads: alsoReads?.map(({ ps315: _further, ...element }) => element),
         range: range && { min: range.min, max: range.max, step: range.step, unit: range.unit },
       })),
       publish: {

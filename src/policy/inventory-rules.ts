@@ -1,4 +1,5 @@
-import type { PolicyDocument } from './document.ts';
+import type { FurtherElement, PolicyDocument } from './document.ts';
+import { elementNames, partOf } from './part.ts';
 import type { Path, Problem } from './problem.ts';
 
 const KEY_DOMAINS = ['patient', 'study', 'series', 'instance'] as const;
@@ -13,9 +14,9 @@ type Fields = PolicyDocument['fields'];
 function repeated(fields: Fields): Problem[] {
   const keywords = new Set<string>();
   const parts = new Set<string>();
-  return fields.flatMap(({ keyword, tag, transform }, at) => {
-    // One element may feed several columns if each reads another of its values.
-    const part = transform.kind === 'vocabulary-item' ? `${tag} ${transform.item}` : tag;
+  return fields.flatMap((field, at) => {
+    const { keyword, tag } = field;
+    const part = `${tag} ${partOf(field) ?? 'whole'}`;
     const problems: Problem[] = [
       ...(keywords.has(keyword) ? [{ path: ['fields', at, 'keyword'], sentence: `${keyword} is listed twice` }] : []),
       ...(parts.has(part) ? [{ path: ['fields', at, 'tag'], sentence: `the tag ${tag} is listed twice` }] : []),
@@ -26,10 +27,12 @@ function repeated(fields: Fields): Problem[] {
   });
 }
 
+const REPORT_TREE = '0040,A730';
+
 /** One keyword has one tag, wherever it is named. */
 function contradictions(fields: Fields): Problem[] {
   const tagOf = new Map(fields.map(({ keyword, tag }) => [keyword, tag]));
-  const keywordOf = new Map(fields.map(({ keyword, tag }) => [tag, keyword]));
+  const keywordOf = elementNames(fields);
   const read = fields.flatMap(({ keyword, alsoReads = [] }, field) =>
     alsoReads.map((element, at) => ({ element, path: ['fields', field, 'alsoReads', at], owner: keyword })),
   );
@@ -37,8 +40,11 @@ function contradictions(fields: Fields): Problem[] {
     const problem = (sentence: string, member: string): Problem[] => [
       { path: [...path, member] satisfies Path, sentence },
     ];
-    if (element.keyword === owner && element.within === undefined) {
+    if (readsItself(element, owner)) {
       return problem(`${owner} reads itself already`, 'keyword');
+    }
+    if (element.concept !== undefined && element.tag !== REPORT_TREE) {
+      return problem(`a concept stands in the tree of a report, so its tag is ${REPORT_TREE}, not ${element.tag}`, 'tag');
     }
     const tag = tagOf.get(element.keyword) ?? element.tag;
     if (tag !== element.tag) {
@@ -51,6 +57,10 @@ function contradictions(fields: Fields): Problem[] {
       ? []
       : problem(`the tag ${tag} is ${element.keyword} here and ${keyword} elsewhere`, 'keyword');
   });
+}
+
+function readsItself({ keyword, within, concept }: FurtherElement, owner: string): boolean {
+  return keyword === owner && within === undefined && concept === undefined;
 }
 
 function missingKeys(fields: Fields): Problem[] {

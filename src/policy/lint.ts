@@ -1,16 +1,17 @@
+import { citationFindings } from './citation-lint.ts';
 import type { Field, PolicyDocument, Vocabulary } from './document.ts';
+import type { Finding } from './finding.ts';
 import type { Policy } from './policy.ts';
+import type { Ps315Table } from './ps315.ts';
+import { isStored } from './stored.ts';
 
-/** Something that a steward should look at. An `error` should keep a version from being published. */
-export interface Finding {
-  readonly level: 'error' | 'warning';
-  /** One sentence, without its full stop; it names the policy's own names only. */
-  readonly sentence: string;
-}
-
-/** What loading lets pass and a steward should still look at, errors first. */
-export function lintPolicy({ document }: Policy): readonly Finding[] {
+/**
+ * What loading lets pass and a steward should still look at, errors first. Citations are held against `table`: that of the
+ * edition which the policy cites, or that of another one, to see what a change of edition would ask for.
+ */
+export function lintPolicy({ document }: Policy, table: Ps315Table): readonly Finding[] {
   const findings = [
+    ...citationFindings(document, table),
     ...emptyWords(document),
     ...unusedVocabularies(document),
     ...Object.entries(document.vocabularies).flatMap(([name, vocabulary]) => deadRules(name, vocabulary)),
@@ -58,7 +59,7 @@ const STRONG_VALUES_MAX = 100;
 
 function fieldFindings(field: Field, { vocabularies }: PolicyDocument): Finding[] {
   const { keyword, role, risk, ps315, range, reason } = field;
-  if (role === 'key' || role === 'dropped') {
+  if (!isStored(field)) {
     return [];
   }
   const vocabulary = field.vocabulary === undefined ? undefined : vocabularies[field.vocabulary];

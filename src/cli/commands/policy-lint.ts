@@ -1,33 +1,40 @@
 import type { Command } from 'commander';
 import { lintPolicy } from '../../policy/index.ts';
 import { loadPolicyFile } from '../load.ts';
-import { helpTail, type Shell } from '../shell.ts';
+import { helpTail, type Outcome, type Shell } from '../shell.ts';
+import { tableFor } from './policy-table.ts';
+
+interface LintOptions {
+  readonly table?: string;
+  readonly json?: boolean;
+}
 
 /** `sfumato policy lint`: everything that is wrong or doubtful in a policy document. */
 export function registerPolicyLint(policy: Command, shell: Shell): void {
   const command = policy
     .command('lint')
-    .description('check a policy document')
+    .description('check a policy document, its citations against PS3.15 Table E.1-1')
     .argument('<file>', 'the policy’s YAML file')
+    .option('--table <file>', 'check against this table (JSON) instead, to see what another edition asks for')
     .option('--json', 'print one JSON document')
-    .action((file: string, options: { json?: boolean }) =>
-      shell.run(options, async () => {
-        const loaded = loadPolicyFile(file);
-        const findings = lintPolicy(loaded);
-        const failed = findings.some(({ level }) => level === 'error');
-        const lines = findings.map(({ level, sentence }) => `${level}: ${sentence}`);
-        const summary = `${loaded.name}: ${loaded.document.fields.length} fields, ${loaded.columns.size} stored columns, ${findings.length} findings.`;
-        return {
-          document: {
-            policy: loaded.name,
-            fields: loaded.document.fields.length,
-            columns: loaded.columns.size,
-            findings,
-          },
-          text: [...lines, summary].join('\n'),
-          exitCode: failed ? 2 : 0,
-        };
-      }),
-    );
-  helpTail(command, ['npx --no sfumato policy lint policies/imaging-metadata/1.0.0.yaml']);
+    .action((file: string, options: LintOptions) => shell.run(options, async () => lintFile(file, options.table)));
+  helpTail(command, [
+    'npx --no sfumato policy lint policies/imaging-metadata/1.1.0.yaml',
+    'npx --no sfumato policy lint policies/imaging-metadata/1.1.0.yaml --table policies/ps315/2024b.json',
+  ]);
+}
+
+function lintFile(file: string, tableFile: string | undefined): Outcome {
+  const policy = loadPolicyFile(file);
+  const table = tableFor(policy, tableFile);
+  const findings = lintPolicy(policy, table);
+  const facts = { policy: policy.name, fields: policy.document.fields.length, columns: policy.columns.size };
+  const lines = findings.map(({ level, sentence }) => `${level}: ${sentence}`);
+  const against = `against PS3.15 Table E.1-1, edition ${table.edition}`;
+  const summary = `${facts.policy}: ${facts.fields} fields, ${facts.columns} stored columns, ${findings.length} findings ${against}.`;
+  return {
+    document: { ...facts, edition: table.edition, findings },
+    text: [...lines, summary].join('\n'),
+    exitCode: findings.some(({ level }) => level === 'error') ? 2 : 0,
+  };
 }
