@@ -44,6 +44,7 @@ beforeAll(async () => {
       await kept.add(more);
       await staging.add(more);
     },
+    count: staging.count.bind(staging),
   };
   report = await ingest(at, both, { children: 2 });
   totals = await staging.totals();

@@ -75,6 +75,7 @@ test('reads folders of any depth and files of any name, and never an index, a li
   expect(report).toEqual({
     read: 7,
     stored: 2,
+    counted: 0,
     known: 0,
     skipped: { dicomdir: 1, 'not-dicom': 2, 'symbolic-link': 2 },
     quarantined: {},
@@ -220,6 +221,7 @@ test('never stages a token that stood in names, numbers or texts of a file', asy
   const both = {
     ...kept,
     add: async (rows: Parameters<typeof kept.add>[0]) => void (await Promise.all([kept.add(rows), staging.add(rows)])),
+    count: staging.count.bind(staging),
   };
   expect(await ingest(at, both)).toMatchObject({ stored: 60 });
   await staging.close();

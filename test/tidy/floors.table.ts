@@ -74,6 +74,7 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[] | 'anywher
   yaml: ['policy'],
   '@duckdb/node-api': ['warehouse'],
   dcmjs: ['dicom'],
+  'dicom-character-set': ['dicom'],
   hono: ['node', 'coordinator', 'cli'],
   '@hono/node-server': ['node', 'coordinator', 'cli'],
   '@trpc/server': ['node', 'coordinator', 'cli'],

@@ -16,6 +16,7 @@ const Progress = z.object({
 const Report = z.object({
   read: z.number(),
   stored: z.number(),
+  counted: z.number(),
   known: z.number(),
   skipped: z.record(z.string(), z.number()),
   quarantined: z.record(z.string(), z.number()),
@@ -63,6 +64,7 @@ function reportText(report: z.infer<typeof Report>): string {
     [
       ['read', String(report.read)],
       ['stored', String(report.stored)],
+      ['of them only counted', String(report.counted)],
       ['known already', String(report.known)],
       ...named('skipped', report.skipped),
       ...named('quarantined', report.quarantined),

@@ -5,17 +5,30 @@ import { QUARANTINE_REASONS, SKIP_REASONS } from '../reasons.table.ts';
 
 const Pseudonym = z.string().regex(/^[0-9a-f]{32}$/);
 
-const StagedRow = z.strictObject({
+const StagedInstance = z.strictObject({
   patient: Pseudonym,
   study: Pseudonym,
   series: Pseudonym,
   instance: Pseudonym,
+});
+
+const StagedRow = z.strictObject({
+  ...StagedInstance.shape,
   values: z.record(z.string(), z.int()),
+  device: Pseudonym.optional(),
+  day: z.int().min(0).optional(),
+  instances: z.int().positive().optional(),
 });
 
 /** What became of one file. */
 export const FileOutcome = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('stored'), row: StagedRow }),
+  /** An instance of a series whose values come from another one; with a reason, its own values couldn't be read. */
+  z.strictObject({
+    state: z.literal('counted'),
+    instance: StagedInstance,
+    unread: z.enum(QUARANTINE_REASONS).optional(),
+  }),
   z.strictObject({ state: z.literal('skipped'), reason: z.enum(SKIP_REASONS) }),
   z.strictObject({ state: z.literal('quarantined'), reason: z.enum(QUARANTINE_REASONS) }),
 ]);

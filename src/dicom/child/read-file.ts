@@ -1,7 +1,8 @@
 import { hexToBytes, systemCode } from '../../base/index.ts';
 import { loadPolicy } from '../../policy/index.ts';
+import { part10Header } from '../parse/index.ts';
 import { readHeader, type SettledScan } from '../scan/index.ts';
-import { deidentification } from '../transform/index.ts';
+import { deidentification, representatives } from '../transform/index.ts';
 import type { FileOutcome, Setup } from './protocol.ts';
 
 /** What becomes of the file at a path. */
@@ -9,14 +10,17 @@ export type ReadFile = (path: string) => FileOutcome;
 
 /** Reading, scanning, parsing and de-identifying of one file after the other, as `setup` says. */
 export function fileReader({ policy, key }: Setup): ReadFile {
-  const deidentify = deidentification(loadPolicy({ text: policy, file: 'policy' }), hexToBytes(key));
+  const outcomeOf = representatives(deidentification(loadPolicy({ text: policy, file: 'policy' }), hexToBytes(key)));
   return (path) => {
     const scan = readable(path);
-    if (scan.state === 'skipped') {
-      return scan;
+    switch (scan.state) {
+      case 'skipped':
+        return scan;
+      case 'rejected':
+        return { state: 'quarantined', reason: scan.reason };
+      case 'complete':
+        return outcomeOf(part10Header(scan.header));
     }
-    const row = scan.state === 'complete' ? deidentify(scan.header) : scan.reason;
-    return typeof row === 'string' ? { state: 'quarantined', reason: row } : { state: 'stored', row };
   };
 }
 

@@ -26,7 +26,7 @@ export interface IngestOptions {
   readonly pseudonymKey: Uint8Array;
   /** 32 bytes: paths in the quarantine list are sealed under it. */
   readonly sealKey: Uint8Array;
-  readonly staging: Pick<Staging, 'add' | 'seen' | 'markSeen' | 'flush'>;
+  readonly staging: Pick<Staging, 'add' | 'count' | 'seen' | 'markSeen' | 'flush'>;
   readonly clock: Clock;
   readonly entropy: Entropy;
   /** Parsing processes side by side; 2 unless said otherwise. */

@@ -5,6 +5,8 @@ export interface IngestReport {
   /** Entries looked at: stored, skipped and quarantined together. */
   readonly read: number;
   readonly stored: number;
+  /** Those of `stored` that only count as instances: another instance gives their series its values. */
+  readonly counted: number;
   /** Files that an earlier ingest had read, and that didn't change since. */
   readonly known: number;
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
@@ -27,6 +29,7 @@ export interface IngestProgress {
 /** Counts while an ingest runs. */
 export interface Tally {
   stored: number;
+  counted: number;
   known: number;
   readonly skipped: Map<SkipReason, number>;
   readonly quarantined: Map<QuarantineReason, number>;
@@ -34,7 +37,7 @@ export interface Tally {
 
 /** A tally of nothing. */
 export function emptyTally(): Tally {
-  return { stored: 0, known: 0, skipped: new Map(), quarantined: new Map() };
+  return { stored: 0, counted: 0, known: 0, skipped: new Map(), quarantined: new Map() };
 }
 
 /** Adds one to `reason`. */
@@ -44,10 +47,11 @@ export function countReason<R>(counts: Map<R, number>, reason: R): void {
 
 /** The report on what was counted. */
 export function reportOf(tally: Tally): IngestReport {
-  const { stored, known } = tally;
+  const { stored, counted, known } = tally;
   return {
     read: stored + sum(tally.skipped) + sum(tally.quarantined),
     stored,
+    counted,
     known,
     skipped: Object.fromEntries(tally.skipped),
     quarantined: Object.fromEntries(tally.quarantined),

@@ -1,5 +1,5 @@
 import type { Entropy } from '../../base/index.ts';
-import type { StagedRow, Staging } from '../../warehouse/index.ts';
+import type { StagedInstance, StagedRow, Staging } from '../../warehouse/index.ts';
 import type { FileOutcome } from '../child/index.ts';
 import type { QuarantineReason } from '../reasons.table.ts';
 import type { KeyedFile } from './batches.ts';
@@ -12,7 +12,7 @@ const FILES_PER_WRITE = 512;
 const WORTH_ANOTHER_TRY: ReadonlySet<QuarantineReason> = new Set(['unreadable', 'deadline', 'memory', 'crashed']);
 
 interface SinkOptions {
-  readonly staging: Pick<Staging, 'add' | 'markSeen'>;
+  readonly staging: Pick<Staging, 'add' | 'count' | 'markSeen'>;
   readonly siteFolder: string;
   readonly sealKey: Uint8Array;
   readonly entropy: Entropy;
@@ -57,12 +57,13 @@ export function openSink(options: SinkOptions): Sink {
 interface Load {
   files: number;
   readonly rows: StagedRow[];
+  readonly counted: StagedInstance[];
   readonly seen: string[];
   readonly quarantined: Quarantined[];
 }
 
 function emptyLoad(): Load {
-  return { files: 0, rows: [], seen: [], quarantined: [] };
+  return { files: 0, rows: [], counted: [], seen: [], quarantined: [] };
 }
 
 function put(load: Load, { file, outcome, tally }: { file: KeyedFile; outcome: FileOutcome; tally: Tally }): void {
@@ -74,6 +75,16 @@ function put(load: Load, { file, outcome, tally }: { file: KeyedFile; outcome: F
     case 'stored':
       tally.stored += 1;
       load.rows.push(outcome.row);
+      break;
+    case 'counted':
+      load.counted.push(outcome.instance);
+      if (outcome.unread === undefined) {
+        tally.stored += 1;
+        tally.counted += 1;
+      } else {
+        countReason(tally.quarantined, outcome.unread);
+        load.quarantined.push({ ...file, reason: outcome.unread });
+      }
       break;
     case 'skipped':
       countReason(tally.skipped, outcome.reason);
@@ -91,6 +102,9 @@ async function writeLoad(load: Load, options: SinkOptions): Promise<void> {
   }
   if (load.rows.length > 0) {
     await options.staging.add(load.rows);
+  }
+  if (load.counted.length > 0) {
+    await options.staging.count(load.counted);
   }
   if (load.seen.length > 0) {
     await options.staging.markSeen(load.seen);

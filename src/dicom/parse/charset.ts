@@ -1,3 +1,4 @@
+import { convertBytes } from 'dicom-character-set';
 import { latin1, withoutPadding } from '../scan/index.ts';
 
 // PS3.3 C.12.1.1.2: the terms that name one encoding for a whole value. Terms of code extensions (`ISO 2022 …`) don't.
@@ -6,15 +7,45 @@ const SINGLE: ReadonlySet<string> = new Set([
   ...['ISO_IR 138', 'ISO_IR 144', 'ISO_IR 148', 'ISO_IR 166', 'ISO_IR 192', 'GB18030', 'GBK'],
 ]);
 
-/** Each byte decodes to something, and ASCII to itself, which is all that vocabularies need. */
+/** The value representations whose text the character set of a data set applies to (PS3.5 §6.1.2.2). */
+const AFFECTED: ReadonlySet<string> = new Set(['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT']);
+
+/** Each byte decodes to something, and ASCII to itself. */
 const FALLBACK = 'ISO_IR 100';
 
+/** How the text of one data set is decoded. */
+export interface Charset {
+  /** The one character set under which dcmjs decodes; it refuses several at once, and unknown ones. */
+  readonly term: string;
+  /** Decodes a value that dcmjs can't, with all sets and their escape sequences; `undefined` leaves it as dcmjs has it. */
+  decode(bytes: Uint8Array, vr: string): string | undefined;
+}
+
 /**
- * The character set under which dcmjs is to decode a header, given the raw value of (0008,0005). dcmjs refuses several
- * sets at once and unknown ones; such a file is read as ISO_IR 100, where codes, numbers and dates are what they were
- * and other text only feeds closed vocabularies. Identities never pass here: they are hashed from raw bytes.
+ * The character set of a data set, given the raw value of (0008,0005). Where it names unknown sets, the text is read as
+ * ISO_IR 100: codes, numbers and dates are what they were, and other text feeds closed vocabularies only. Identities
+ * never pass here: they are hashed from raw bytes.
  */
-export function charsetFor(raw: Uint8Array): string {
+export function charsetFor(raw: Uint8Array): Charset {
   const term = withoutPadding(latin1(raw));
-  return SINGLE.has(term) ? term : FALLBACK;
+  if (term === '' || SINGLE.has(term)) {
+    return { term: term === '' ? FALLBACK : term, decode: () => undefined };
+  }
+  const terms = term
+    .split('\\')
+    .map((one) => one.trim())
+    .join('\\');
+  return {
+    term: FALLBACK,
+    decode: (bytes, vr) => (AFFECTED.has(vr) ? extended(bytes, terms, vr) : undefined),
+  };
+}
+
+/** ISO/IEC 2022 code extensions (PS3.5 §6.1.2.5). The library throws at a set that it doesn't know. */
+function extended(bytes: Uint8Array, terms: string, vr: string): string | undefined {
+  try {
+    return convertBytes(terms, bytes, { vr });
+  } catch {
+    return undefined;
+  }
 }

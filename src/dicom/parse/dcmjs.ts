@@ -1,5 +1,5 @@
 import dcmjs from 'dcmjs';
-import { type HeaderValue, type HeaderValues, tagHex } from './values.ts';
+import { type HeaderValue, tagHex } from './values.ts';
 
 // dcmjs logs bytes of the file that it can't read, through two loggers; both are off in every process that loads it.
 dcmjs.log.setLevel('silent');
@@ -17,7 +17,7 @@ export function dictionaryVr(tag: number): string | undefined {
  * Parses a small Part 10 file and gives its elements' values as they were written, never as dcmjs reads them.
  * @throws anything, bare strings too: dcmjs does. The caller calls that a failed parse and repeats nothing of it.
  */
-export function parsePart10(file: ArrayBuffer): HeaderValues {
+export function parsePart10(file: ArrayBuffer): Map<number, HeaderValue> {
   const { dict } = DicomMessage.readFile(file);
   const values = new Map<number, HeaderValue>();
   for (const [hex, element] of Object.entries(dict)) {

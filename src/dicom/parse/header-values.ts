@@ -1,31 +1,69 @@
-import { latin1, type ScannedHeader } from '../scan/index.ts';
-import { parsePart10 } from './dcmjs.ts';
-import { prune } from './prune.ts';
-import type { HeaderValue, HeaderValues } from './values.ts';
+import { type DataSet, itemsOf, latin1, type ScannedHeader } from '../scan/index.ts';
+import { dataSetValues } from './data-set-values.ts';
+import { conceptValues } from './dose-report.ts';
+import { rawValue, SPECIFIC_CHARACTER_SET } from './prune.ts';
+import type { DataSetValues, HeaderValue, HeaderValues, Place } from './values.ts';
+import { type Wanted, wayTo } from './wanted.ts';
 
-/** The values of a header, or why there are none. */
-export type Parsed = HeaderValues | 'element-too-long' | 'parser-failed';
+/**
+ * The values of a scanned header at the places that are `wanted`, or `undefined` when dcmjs can't read its own elements.
+ * Nested items are read when they are asked for. Never throws.
+ */
+export function headerValues(header: ScannedHeader, wanted: Wanted): HeaderValues | undefined {
+  const charset = rawValue(header, SPECIFIC_CHARACTER_SET);
+  const read = (of: DataSet, tags: ReadonlySet<number>) => dataSetValues(of, tags, charset);
+  const top = read(header, wanted.top);
+  if (top === undefined) {
+    return undefined;
+  }
+  const meta = metaValues(header, wanted.top);
+  const nested = new Map<string, DataSetValues | undefined>();
+  const inside = (within: readonly number[]): DataSetValues | undefined => {
+    const way = wayTo(within);
+    if (!nested.has(way)) {
+      const item = itemAt(header, within);
+      nested.set(way, item && read(item, wanted.nested.get(way) ?? new Set()));
+    }
+    return nested.get(way);
+  };
+  const largest = ({ tag, concept }: Place & { concept: string }): HeaderValue | undefined =>
+    largestOf(conceptValues(header, { content: tag, concept, read }));
+  return {
+    at(place) {
+      const { tag, within, concept } = place;
+      if (concept !== undefined) {
+        return largest({ tag, within, concept });
+      }
+      return within.length > 0 ? inside(within)?.get(tag) : (top.get(tag) ?? meta.get(tag));
+    },
+  };
+}
 
-/** Hands dcmjs the `wanted` elements of a scanned header and nothing else. Never throws. */
-export function headerValues(header: ScannedHeader, wanted: ReadonlySet<number>): Parsed {
-  const pruned = prune(header, wanted);
-  if (pruned === undefined) {
-    return 'element-too-long';
+/** The first item of the last of nested sequences. */
+function itemAt(header: DataSet, within: readonly number[]): DataSet | undefined {
+  let item: DataSet | undefined = header;
+  for (const sequence of within) {
+    item = item && (itemsOf(item, sequence).next().value ?? undefined);
   }
-  try {
-    return new Map([...parsePart10(pruned), ...metaValues(header, wanted)]);
-  } catch {
-    // What dcmjs threw may hold bytes of the file.
-    return 'parser-failed';
-  }
+  return item;
 }
 
 // File meta information is ASCII by definition (PS3.10 §7.1) and was walked already: dcmjs has nothing to add.
-function metaValues({ file, meta }: ScannedHeader, wanted: ReadonlySet<number>): [number, HeaderValue][] {
-  return [...meta.values()]
-    .filter(({ tag, length }) => wanted.has(tag) && length > 0 && length <= file.length)
-    .map(({ tag, valueStart, length }) => [
+function metaValues({ file, meta }: ScannedHeader, wanted: ReadonlySet<number>): DataSetValues {
+  const found = [...meta.values()].filter(({ tag, length }) => wanted.has(tag) && length > 0 && length <= file.length);
+  return new Map(
+    found.map(({ tag, valueStart, length }) => [
       tag,
       { kind: 'text', text: latin1(file.subarray(valueStart, valueStart + length)) },
-    ]);
+    ]),
+  );
+}
+
+function largestOf(texts: Iterable<string>): HeaderValue | undefined {
+  const written = [...texts].map((text) => ({ text, number: Number(text) }));
+  const best = written.reduce<(typeof written)[number] | undefined>(
+    (most, one) => (Number.isFinite(one.number) && !(one.number <= (most?.number ?? -Infinity)) ? one : most),
+    undefined,
+  );
+  return best && { kind: 'text', text: best.text };
 }

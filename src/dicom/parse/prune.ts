@@ -1,53 +1,63 @@
 import { LIMITS } from '../../base/index.ts';
-import { bytesPerNumber, type ElementHead, type Encoding, type ScannedHeader } from '../scan/index.ts';
-import { charsetFor } from './charset.ts';
+import { bytesPerNumber, type DataSet, type ElementHead, type Encoding } from '../scan/index.ts';
 import { dictionaryVr } from './dcmjs.ts';
 import { preambleFor, textElement } from './part10.ts';
 
-const SPECIFIC_CHARACTER_SET = 0x00080005;
+/** (0008,0005). */
+export const SPECIFIC_CHARACTER_SET = 0x00080005;
 const UNDEFINED_LENGTH = 0xffffffff;
 
-/** The raw bytes of a top-level element's value; none when it is absent or empty. */
-export function rawValue(header: ScannedHeader, tag: number): Uint8Array {
-  const found = header.elements.get(tag);
-  return found === undefined || found.length === UNDEFINED_LENGTH ? new Uint8Array(0) : valueBytes(header, found);
+/** The raw bytes of an element's value; none when it is absent or empty. */
+export function rawValue({ data, elements }: DataSet, tag: number): Uint8Array {
+  const found = elements.get(tag);
+  return found === undefined || found.length === UNDEFINED_LENGTH
+    ? new Uint8Array(0)
+    : data.subarray(found.valueStart, found.valueStart + found.length);
+}
+
+/** Whether an element that is looked at is longer than `LIMITS.keptElementBytesMax`. */
+export function holdsLongElement(of: DataSet, wanted: ReadonlySet<number>): boolean {
+  return elementsIn(of, wanted).some((element) => element.length > LIMITS.keptElementBytesMax);
 }
 
 /**
- * A small Part 10 file that holds only the `wanted` elements, byte for byte as they stood, and one character set.
- * What can't be a value (a sequence, a number of broken length, an empty element) is left out: it counts as missing.
- * `undefined` when a wanted element is longer than `LIMITS.keptElementBytesMax`.
+ * A small Part 10 file that holds only the `wanted` elements of a data set, byte for byte as they stood, and one character
+ * set. What can't be a value (a sequence, a number of broken length, an empty element) is left out: it counts as missing.
  */
-export function prune(header: ScannedHeader, wanted: ReadonlySet<number>): ArrayBuffer | undefined {
-  const kept = [...header.elements.values()].filter(
-    (element) => wanted.has(element.tag) && isValue(element, header.encoding),
-  );
-  if (kept.some((element) => element.length > LIMITS.keptElementBytesMax)) {
-    return undefined;
-  }
-  const charset = charsetFor(rawValue(header, SPECIFIC_CHARACTER_SET));
+export function prune(of: DataSet, wanted: ReadonlySet<number>, charset: string): ArrayBuffer {
   return joined([
-    preambleFor(header.encoding),
-    textElement({ tag: SPECIFIC_CHARACTER_SET, vr: 'CS', text: charset }, header.encoding),
-    ...kept.map((element) => header.data.subarray(element.start, element.valueStart + element.length)),
+    preambleFor(of.encoding),
+    textElement({ tag: SPECIFIC_CHARACTER_SET, vr: 'CS', text: charset }, of.encoding),
+    ...elementsIn(of, wanted).map((element) => of.data.subarray(element.start, element.valueStart + element.length)),
   ]);
+}
+
+/** The wanted elements that can be values, in the order of the data set. */
+export function elementsIn({ elements, encoding }: DataSet, wanted: ReadonlySet<number>): readonly ElementHead[] {
+  const found: ElementHead[] = [];
+  for (const element of elements.values()) {
+    if (wanted.has(element.tag) && isValue(element, encoding)) {
+      found.push(element);
+    }
+  }
+  return found;
+}
+
+/** dcmjs takes the dictionary's word where the file doesn't say. */
+export function representationOf({ tag, vr }: ElementHead, encoding: Encoding): string | undefined {
+  return encoding.implicit || vr === 'UN' ? dictionaryVr(tag) : vr;
 }
 
 function isValue(element: ElementHead, encoding: Encoding): boolean {
   if (element.tag === SPECIFIC_CHARACTER_SET || element.length === 0 || element.length === UNDEFINED_LENGTH) {
     return false;
   }
-  // dcmjs takes the dictionary's word where the file doesn't say, so a number's length is held against that.
-  const vr = encoding.implicit || element.vr === 'UN' ? dictionaryVr(element.tag) : element.vr;
+  const vr = representationOf(element, encoding);
   if (vr === undefined || vr === 'SQ') {
     return false;
   }
   const bytes = bytesPerNumber(vr === 'xs' ? 'US' : vr);
   return bytes === undefined || element.length % bytes === 0;
-}
-
-function valueBytes(header: ScannedHeader, { valueStart, length }: ElementHead): Uint8Array {
-  return header.data.subarray(valueStart, valueStart + length);
 }
 
 function joined(parts: readonly Uint8Array[]): ArrayBuffer {

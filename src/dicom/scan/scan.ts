@@ -1,5 +1,6 @@
 import type { SkipReason } from '../reasons.table.ts';
-import { type Encoding, EXPLICIT_LITTLE, type Syntax, syntaxOf } from './encoding.ts';
+import type { DataSet } from './data-set.ts';
+import { EXPLICIT_LITTLE, type Syntax, syntaxOf } from './encoding.ts';
 import { type Elements, rejected, type Stop } from './head.ts';
 import { inflate } from './inflate.ts';
 import { latin1, withoutPadding } from './latin1.ts';
@@ -12,12 +13,8 @@ const TRANSFER_SYNTAX_UID = 0x00020010;
 const MEDIA_STORAGE_DIRECTORY = '1.2.840.10008.1.3.10';
 const UID_BYTES_MAX = 64;
 
-/** A header that was walked to its end: where its elements are, nothing of what they say. */
-export interface ScannedHeader {
-  /** The data set's bytes, inflated where they were deflated; offsets of `elements` count from its start. */
-  readonly data: Uint8Array;
-  readonly encoding: Encoding;
-  readonly elements: Elements;
+/** A header that was walked to its end: where its elements are (inflated where they were deflated), not what they say. */
+export interface ScannedHeader extends DataSet {
   /** The file's own bytes, to which the offsets of `meta` belong. */
   readonly file: Uint8Array;
   readonly meta: Elements;

@@ -18,6 +18,8 @@ export interface WalkOptions {
   readonly encoding: Encoding;
   /** Walk this group only, and stop before the next one. */
   readonly onlyGroup?: number;
+  /** Walk one item of undefined length, and stop behind its delimiter. */
+  readonly delimited?: boolean;
 }
 
 /** What a walk found: all top-level elements up to pixel data or the end, or why it stopped before. */
@@ -105,6 +107,10 @@ function topLevel(state: Walk): Step {
     return head;
   }
   if (PIXEL_DATA.has(head.tag)) {
+    return 'done';
+  }
+  if (head.tag === ITEM_DELIMITER && state.options.delimited) {
+    state.at = head.valueStart;
     return 'done';
   }
   state.count += 1;

@@ -27,6 +27,15 @@ function daysIn(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
+const DAY_MS = 86_400_000;
+
+/** Days from 1970-01-01 to `day`; negative before it. */
+export function dayNumber({ year, month, day }: Day): number {
+  const at = new Date(0);
+  at.setUTCFullYear(year, month - 1, day);
+  return at.getTime() / DAY_MS;
+}
+
 // PS3.5 §6.2 TM, of which seconds and their fraction may be left out, and minutes too.
 const TIME = /^([01]\d|2[0-3])([0-5]\d([0-5]\d(\.\d{1,6})?)?)?$/;
 

@@ -1,10 +1,11 @@
 import { AssertionFailure, assert } from '../../base/index.ts';
 import { type Field, foldTerm, type Transform, termsOf, type Vocabulary } from '../../policy/index.ts';
+import type { Place } from '../parse/index.ts';
 import { ageInYears } from './age.ts';
 import { strictDate, strictHour } from './date.ts';
 import { megabecquerel, strictDecimal, tesla } from './decimal.ts';
 import { item, type Reading } from './reading.ts';
-import { TAGS, tagNumber } from './tags.ts';
+import { PLACES, tagNumber } from './tags.ts';
 
 /** What a transform makes of a header: a word of the field's vocabulary, a number in its unit, or nothing readable. */
 export type FieldValue = string | number | undefined;
@@ -13,19 +14,24 @@ type Read = (header: Reading) => FieldValue;
 
 interface Source {
   /** The field's own element, then those it also reads. */
-  readonly tags: readonly number[];
+  readonly places: readonly Place[];
   readonly vocabulary: Vocabulary | undefined;
 }
 
-/** Every element that a field reads, in order of preference. */
-export function tagsOf(field: Field): readonly number[] {
-  return [field.tag, ...(field.alsoReads ?? []).map(({ tag }) => tag)].map(tagNumber);
+/** Everything that a field reads, in order of preference. */
+export function placesOf(field: Field): readonly Place[] {
+  const further = (field.alsoReads ?? []).map(({ tag, within = [], concept }) => ({
+    tag: tagNumber(tag),
+    within: within.map(tagNumber),
+    concept,
+  }));
+  return [{ tag: tagNumber(field.tag), within: [] }, ...further];
 }
 
 /** The function of a field's transform; one per kind, and the list of kinds is closed. */
 export function fieldValue(field: Field, vocabulary: Vocabulary | undefined): Read {
   const { transform } = field;
-  const source = { tags: tagsOf(field), vocabulary };
+  const source = { places: placesOf(field), vocabulary };
   switch (transform.kind) {
     case 'vocabulary':
     case 'sop-class':
@@ -55,28 +61,28 @@ export function fieldValue(field: Field, vocabulary: Vocabulary | undefined): Re
 }
 
 /** A word of the vocabulary, or OTHER; a SOP class is one too, whose aliases are UIDs. */
-function listed({ tags, vocabulary }: Source, part: (text: string) => string | undefined): Read {
+function listed({ places, vocabulary }: Source, part: (text: string) => string | undefined): Read {
   assert(vocabulary !== undefined, 'the policy rules give a vocabulary to every field that is brought to one');
   const terms = termsOf(vocabulary);
   return (header) => {
-    const text = header.text(tags);
+    const text = header.text(places);
     const raw = text === undefined ? undefined : part(text);
     return raw === undefined ? undefined : terms(raw);
   };
 }
 
 /** YES, or NO where the text itself says none was; an element that isn't there says nothing either way. */
-function presence({ tags }: Source, { absentWords }: Transform & { kind: 'present' }): Read {
+function presence({ places }: Source, { absentWords }: Transform & { kind: 'present' }): Read {
   const absent = new Set(absentWords.map(foldTerm));
   return (header) => {
-    const text = header.text(tags);
+    const text = header.text(places);
     return text === undefined ? undefined : absent.has(foldTerm(text)) ? 'NO' : 'YES';
   };
 }
 
-function period({ tags }: Source, kind: 'year' | 'quarter'): Read {
+function period({ places }: Source, kind: 'year' | 'quarter'): Read {
   return (header) => {
-    const text = header.text(tags);
+    const text = header.text(places);
     const day = text === undefined ? undefined : strictDate(text);
     if (day === undefined || kind === 'year') {
       return day?.year;
@@ -85,44 +91,44 @@ function period({ tags }: Source, kind: 'year' | 'quarter'): Read {
   };
 }
 
-function age({ tags }: Source, { topCode }: Transform & { kind: 'age' }): Read {
+function age({ places }: Source, { topCode }: Transform & { kind: 'age' }): Read {
   return (header) => {
     const years = ageInYears({
-      age: header.text(tags.slice(0, 1)),
-      birthDate: header.text([TAGS.PatientBirthDate]),
-      studyDate: header.text([TAGS.StudyDate]),
+      age: header.text(places.slice(0, 1)),
+      birthDate: header.text([PLACES.PatientBirthDate]),
+      studyDate: header.text([PLACES.StudyDate]),
     });
     return years === undefined ? undefined : Math.min(years, topCode);
   };
 }
 
 /** The first value of the element by the strict grammar. */
-function decimal({ tags }: Source, { zeroIsMissing }: Transform & { kind: 'decimal' }): Read {
+function decimal({ places }: Source, { zeroIsMissing }: Transform & { kind: 'decimal' }): Read {
   return (header) => {
-    const number = numberAt(header, tags);
+    const number = numberAt(header, places);
     return zeroIsMissing && number === 0 ? undefined : number;
   };
 }
 
 /** A number in the unit that `convert` gives; a magnet of 0 T or an activity of 0 Bq is one that nobody wrote down. */
-function converted({ tags }: Source, convert: (number: number) => number): Read {
+function converted({ places }: Source, convert: (number: number) => number): Read {
   return (header) => {
-    const number = numberAt(header, tags);
+    const number = numberAt(header, places);
     return number === undefined || number === 0 ? undefined : convert(number);
   };
 }
 
 /** The band that began last at or before the hour; before the first one of the day, it is still the last of yesterday. */
-function hourBand({ tags }: Source, { from }: Transform & { kind: 'hour-band' }): Read {
+function hourBand({ places }: Source, { from }: Transform & { kind: 'hour-band' }): Read {
   const latestFirst = Object.entries(from).sort(([, a], [, b]) => b - a);
   return (header) => {
-    const text = header.first(tags);
+    const text = header.first(places);
     const hour = text === undefined ? undefined : strictHour(text);
     return hour === undefined ? undefined : (latestFirst.find(([, start]) => start <= hour) ?? latestFirst[0])?.[0];
   };
 }
 
-function numberAt(header: Reading, tags: readonly number[]): number | undefined {
-  const text = header.first(tags);
+function numberAt(header: Reading, places: readonly Place[]): number | undefined {
+  const text = header.first(places);
   return text === undefined ? undefined : strictDecimal(text);
 }

@@ -1,3 +1,4 @@
-/** The transforms: a scanned header becomes a de-identified row under one policy. */
+/** The transforms: a header becomes a de-identified row under one policy. */
 export { patientPseudonym } from './pseudonym.ts';
-export { deidentification } from './row.ts';
+export { type HeaderOutcome, representatives } from './representatives.ts';
+export { type Deidentifier, deidentification } from './row.ts';

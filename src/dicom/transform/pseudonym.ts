@@ -1,7 +1,7 @@
 import { bytesToHex, concatBytes, hmacSha256, utf8ToBytes } from '../../base/index.ts';
 
 /** What a pseudonym stands for; the same bytes give unrelated pseudonyms in two domains. */
-export type PseudonymDomain = 'patient' | 'study' | 'series' | 'instance';
+export type PseudonymDomain = 'patient' | 'study' | 'series' | 'instance' | 'device';
 
 const VERSION = 1;
 const BYTES = 16;
@@ -13,9 +13,7 @@ const NUL = 0x00;
  * hex digits (128 bits). Lengths keep ('ab', 'c') and ('a', 'bc') apart.
  */
 export function pseudonym(key: Uint8Array, domain: PseudonymDomain, parts: readonly Uint8Array[]): string {
-  const label = utf8ToBytes(`sfumato pseudonym ${VERSION} ${domain}\n`);
-  const message = concatBytes(label, ...parts.flatMap((part) => [lengthOf(part), part]));
-  return bytesToHex(hmacSha256(key, message).subarray(0, BYTES));
+  return bytesToHex(keyed(key, domain, parts).subarray(0, BYTES));
 }
 
 /** One person's identifier as a site's list has it; both parts in the bytes that its files have. */
@@ -28,6 +26,26 @@ export interface PatientIdentifier {
 /** The pseudonym of a patient: of issuer and PatientID, each normalised. 32 lower-case hex digits. */
 export function patientPseudonym(key: Uint8Array, { patientId, issuer }: PatientIdentifier): string {
   return pseudonym(key, 'patient', [normalised(issuer), normalised(patientId)]);
+}
+
+const OFFSET_BYTES = 6;
+// Brings every day of the calendar, counted from 1970, above 0.
+const DAYS_BEFORE_1970_MAX = 1_000_000;
+
+/**
+ * Day `day` (counted from 1970-01-01) counted from a day that only the holder of the key knows and that differs from
+ * patient to patient, up to 2^47 days back: an integer below 2^48. Two of one patient's tell how many days lie between
+ * them; one alone, or those of two patients, tell nothing.
+ */
+export function secretDay(key: Uint8Array, patientPseudonymHex: string, day: number): number {
+  const bytes = keyed(key, 'dateshift', [utf8ToBytes(patientPseudonymHex)]).subarray(0, OFFSET_BYTES);
+  const offset = Math.floor(bytes.reduce((number, byte) => number * 256 + byte, 0) / 2);
+  return offset + DAYS_BEFORE_1970_MAX + day;
+}
+
+function keyed(key: Uint8Array, domain: PseudonymDomain | 'dateshift', parts: readonly Uint8Array[]): Uint8Array {
+  const label = utf8ToBytes(`sfumato pseudonym ${VERSION} ${domain}\n`);
+  return hmacSha256(key, concatBytes(label, ...parts.flatMap((part) => [lengthOf(part), part])));
 }
 
 /**

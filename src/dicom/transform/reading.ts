@@ -1,28 +1,28 @@
-import type { HeaderValue, HeaderValues } from '../parse/index.ts';
+import type { HeaderValue, HeaderValues, Place } from '../parse/index.ts';
 import { withoutPadding } from '../scan/index.ts';
 
-/** Reads elements of one header; `tags` are tried in order and the first that holds anything counts. */
+/** Reads one header; `places` are tried in order and the first that holds anything counts. */
 export interface Reading {
   /** Text without padding, backslashes kept; `undefined` when there is none. Numbers are written in their shortest form. */
-  text(tags: readonly number[]): string | undefined;
+  text(places: readonly Place[]): string | undefined;
   /** The first of an element's values, as text; `undefined` when that one is empty. */
-  first(tags: readonly number[]): string | undefined;
+  first(places: readonly Place[]): string | undefined;
 }
 
 const BACKSLASH = '\\';
 
 /** A reading of `values`. */
 export function readingOf(values: HeaderValues): Reading {
-  const text = (tags: readonly number[]): string | undefined => {
-    for (const tag of tags) {
-      const found = textOf(values.get(tag));
+  const text = (places: readonly Place[]): string | undefined => {
+    for (const place of places) {
+      const found = textOf(values.at(place));
       if (found !== undefined) {
         return found;
       }
     }
     return undefined;
   };
-  return { text, first: (tags) => item(text(tags), 1) };
+  return { text, first: (places) => item(text(places), 1) };
 }
 
 /** The `n`th of several values, counted from 1; `undefined` when it is absent or empty. */

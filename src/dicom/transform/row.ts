@@ -1,63 +1,68 @@
 import type { Policy } from '../../policy/index.ts';
-import type { StagedRow } from '../../warehouse/index.ts';
-import { headerValues, rawValue } from '../parse/index.ts';
+import type { StagedInstance, StagedRow } from '../../warehouse/index.ts';
+import { type Header, wantedAt } from '../parse/index.ts';
 import type { QuarantineReason } from '../reasons.table.ts';
-import type { ScannedHeader } from '../scan/index.ts';
 import { columnTransforms } from './column.ts';
-import { tagsOf } from './field-value.ts';
-import { normalised, patientPseudonym, pseudonym } from './pseudonym.ts';
-import { readingOf } from './reading.ts';
+import { dayNumber, strictDate } from './date.ts';
+import { placesOf } from './field-value.ts';
+import { keysUnder } from './keys.ts';
+import { normalised, pseudonym, secretDay } from './pseudonym.ts';
+import { type Reading, readingOf } from './reading.ts';
 import { holdsIdentity } from './self-test.ts';
-import { TAGS } from './tags.ts';
+import { PLACES, TAGS } from './tags.ts';
 
-/** A de-identified row, or why there is none. */
-export type RowOutcome = StagedRow | QuarantineReason;
-
-/** De-identifies one scanned header. */
-export type Deidentify = (header: ScannedHeader) => RowOutcome;
+/** De-identifies headers. Everything but these pseudonyms, codes and steps stays behind. */
+export interface Deidentifier {
+  /** Why a header can't be stored whatever its values are, or its pseudonyms. */
+  readonly keysOf: (header: Header) => StagedInstance | QuarantineReason;
+  /** The row of a header with these keys, or why there is none. */
+  readonly rowOf: (header: Header, keys: StagedInstance) => StagedRow | QuarantineReason;
+}
 
 /**
  * The de-identification that `policy` describes, under the site's 32-byte pseudonym key: the header's identifiers become
  * keyed pseudonyms, its listed elements codes and steps, and nothing else of it is looked at.
  */
-export function deidentification(policy: Policy, key: Uint8Array): Deidentify {
-  const transforms = columnTransforms(policy);
-  const wanted = wantedTags(policy);
-  return (header) => {
-    const keys = keysOf(header, key);
-    if (typeof keys === 'string') {
-      return keys;
-    }
-    const values = headerValues(header, wanted);
-    if (typeof values === 'string') {
-      return values;
-    }
-    const reading = readingOf(values);
-    const stored = [...transforms].map(([keyword, transform]) => [keyword, transform(reading)] as const);
-    const row = { ...keys, values: Object.fromEntries(stored) };
-    return holdsIdentity(row, { header, policy }) ? 'identity-in-value' : row;
+export function deidentification(policy: Policy, key: Uint8Array): Deidentifier {
+  const transforms = [...columnTransforms(policy)];
+  const wanted = wantedAt(placesRead(policy));
+  const keysOf = keysUnder(key);
+  const secrets = secretsOf(policy, key);
+  return {
+    keysOf: (header) => header.fault(wanted) ?? keysOf(header),
+    rowOf(header, keys) {
+      const values = header.values(wanted);
+      if (values === undefined) {
+        return 'parser-failed';
+      }
+      const reading = readingOf(values);
+      const stored = transforms.map(([keyword, transform]) => [keyword, transform(reading)] as const);
+      const row = { ...keys, values: Object.fromEntries(stored), ...secrets(header, keys, reading) };
+      return holdsIdentity(row, { header, policy }) ? 'identity-in-value' : row;
+    },
   };
 }
 
-function wantedTags(policy: Policy): ReadonlySet<number> {
-  const read = [...policy.columns.values()].flatMap(({ field }) => tagsOf(field));
-  return new Set([...read, TAGS.PatientBirthDate, TAGS.StudyDate]);
+function placesRead(policy: Policy) {
+  const fields = [...policy.columns.values()]
+    .map(({ field }) => field)
+    .filter(({ transform }) => transform.kind !== 'derived');
+  return [...fields.flatMap(placesOf), PLACES.PatientBirthDate, PLACES.StudyDate];
 }
 
-function keysOf(header: ScannedHeader, key: Uint8Array): Omit<StagedRow, 'values'> | QuarantineReason {
-  const raw = (tag: number): Uint8Array => normalised(rawValue(header, tag));
-  const patientId = raw(TAGS.PatientID);
-  const [study, series, instance] = [TAGS.StudyInstanceUID, TAGS.SeriesInstanceUID, TAGS.SOPInstanceUID].map(raw);
-  if (patientId.length === 0) {
-    return 'no-patient-id';
-  }
-  if (!study?.length || !series?.length || !instance?.length) {
-    return 'no-instance-ids';
-  }
-  return {
-    patient: patientPseudonym(key, { issuer: raw(TAGS.IssuerOfPatientID), patientId }),
-    study: pseudonym(key, 'study', [study]),
-    series: pseudonym(key, 'series', [series]),
-    instance: pseudonym(key, 'instance', [instance]),
+type Secrets = (header: Header, keys: StagedInstance, reading: Reading) => Pick<StagedRow, 'device' | 'day'>;
+
+/** What is staged beside the columns, each only where the policy has a use for it. */
+function secretsOf({ document }: Policy, key: Uint8Array): Secrets {
+  const kinds = document.fields.map(({ transform }) => transform);
+  const needsDevice = kinds.some((transform) => transform.kind === 'pseudonym' && transform.domain === 'device');
+  const needsDay = kinds.some((transform) => transform.kind === 'derived' && transform.of === 'days-since-first-study');
+  return (header, { patient }, reading) => {
+    const serial = needsDevice ? normalised(header.raw(TAGS.DeviceSerialNumber)) : new Uint8Array(0);
+    const date = needsDay ? strictDate(reading.text([PLACES.StudyDate]) ?? '') : undefined;
+    return {
+      ...(serial.length > 0 && { device: pseudonym(key, 'device', [serial]) }),
+      ...(date && { day: secretDay(key, patient, dayNumber(date)) }),
+    };
   };
 }

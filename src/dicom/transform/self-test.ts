@@ -1,13 +1,13 @@
 import { bytesToHex } from '../../base/index.ts';
 import type { Column, Policy } from '../../policy/index.ts';
 import type { StagedRow } from '../../warehouse/index.ts';
-import { rawValue } from '../parse/index.ts';
-import { latin1, type ScannedHeader } from '../scan/index.ts';
+import type { Header } from '../parse/index.ts';
+import { latin1 } from '../scan/index.ts';
 import { normalised } from './pseudonym.ts';
 
 /** What identifies the person or the visit in a header: names, numbers and UIDs (DICOM PS3.6). */
 const IDENTITIES = [
-  ...[0x00100010, 0x00100020, 0x00100021, 0x00101000, 0x00101001, 0x00080050, 0x00200010],
+  ...[0x00100010, 0x00100020, 0x00100021, 0x00101000, 0x00101001, 0x00080050, 0x00200010, 0x00181000],
   ...[0x0020000d, 0x0020000e, 0x00080018],
 ];
 
@@ -17,9 +17,15 @@ const PSEUDONYM = /^[0-9a-f]{32}$/;
  * The last look at a row before it leaves the process that read the file: whether a pseudonym isn't one, equals an
  * identity of the file (as text or in hex), or a value is outside its column's closed domain, where text could hide.
  */
-export function holdsIdentity(row: StagedRow, of: { header: ScannedHeader; policy: Policy }): boolean {
-  const pseudonyms = [row.patient, row.study, row.series, row.instance];
-  const identities = new Set(IDENTITIES.flatMap((tag) => spellings(normalised(rawValue(of.header, tag)))));
+export function holdsIdentity(row: StagedRow, of: { header: Header; policy: Policy }): boolean {
+  const pseudonyms = [
+    row.patient,
+    row.study,
+    row.series,
+    row.instance,
+    ...(row.device === undefined ? [] : [row.device]),
+  ];
+  const identities = new Set(IDENTITIES.flatMap((tag) => spellings(normalised(of.header.raw(tag)))));
   const unkeyed = pseudonyms.some((pseudonym) => !PSEUDONYM.test(pseudonym) || identities.has(pseudonym));
   return (
     unkeyed || Object.entries(row.values).some(([keyword, value]) => !inDomain(of.policy.columns.get(keyword), value))

@@ -5,8 +5,15 @@ export const TAGS = Object.freeze({
   PatientID: 0x00100020,
   IssuerOfPatientID: 0x00100021,
   PatientBirthDate: 0x00100030,
+  DeviceSerialNumber: 0x00181000,
   StudyInstanceUID: 0x0020000d,
   SeriesInstanceUID: 0x0020000e,
+});
+
+/** Elements that rows read whatever a policy stores. */
+export const PLACES = Object.freeze({
+  StudyDate: { tag: TAGS.StudyDate, within: [] },
+  PatientBirthDate: { tag: TAGS.PatientBirthDate, within: [] },
 });
 
 /** The unsigned 32-bit number of a policy's “GGGG,EEEE”. */

@@ -1,0 +1,25 @@
+import type { QuarantineReason } from '../reasons.table.ts';
+import type { ScannedHeader } from '../scan/index.ts';
+import { headerValues } from './header-values.ts';
+import { holdsLongElement, rawValue } from './prune.ts';
+import type { HeaderValues } from './values.ts';
+import type { Wanted } from './wanted.ts';
+
+/** One header, whatever source it comes from. */
+export interface Header {
+  /** The bytes of an element of the header itself, as identities are compared and hashed; none when it is absent. */
+  raw(tag: number): Uint8Array;
+  /** Why the file can't be stored, whatever its values are; asked of every header. */
+  fault(wanted: Wanted): QuarantineReason | undefined;
+  /** What it holds; `undefined` when the parser can't read it. */
+  values(wanted: Wanted): HeaderValues | undefined;
+}
+
+/** The header of a Part 10 file. */
+export function part10Header(scanned: ScannedHeader): Header {
+  return {
+    raw: (tag) => rawValue(scanned, tag),
+    fault: (wanted) => (holdsLongElement(scanned, wanted.top) ? 'element-too-long' : undefined),
+    values: (wanted) => headerValues(scanned, wanted),
+  };
+}

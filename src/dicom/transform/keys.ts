@@ -1,0 +1,49 @@
+import type { StagedInstance } from '../../warehouse/index.ts';
+import type { Header } from '../parse/index.ts';
+import type { QuarantineReason } from '../reasons.table.ts';
+import { latin1 } from '../scan/index.ts';
+import { normalised, patientPseudonym, pseudonym } from './pseudonym.ts';
+import { TAGS } from './tags.ts';
+
+/** The four pseudonyms of a header, or which identifiers it lacks. */
+export type KeysOf = (header: Header) => StagedInstance | Extract<QuarantineReason, `no-${string}`>;
+
+/** Keys under the site's 32-byte pseudonym key. Instances of one series come in a row, so their common keys are made once. */
+export function keysUnder(key: Uint8Array): KeysOf {
+  const patientOf = remembering((issuer, patientId) => patientPseudonym(key, { issuer, patientId }));
+  const studyOf = remembering((study) => pseudonym(key, 'study', [study]));
+  const seriesOf = remembering((series) => pseudonym(key, 'series', [series]));
+  return (header) => {
+    const raw = (tag: number): Uint8Array => normalised(header.raw(tag));
+    const patientId = raw(TAGS.PatientID);
+    if (patientId.length === 0) {
+      return 'no-patient-id';
+    }
+    const study = raw(TAGS.StudyInstanceUID);
+    const series = raw(TAGS.SeriesInstanceUID);
+    const instance = raw(TAGS.SOPInstanceUID);
+    if (study.length === 0 || series.length === 0 || instance.length === 0) {
+      return 'no-instance-ids';
+    }
+    return {
+      patient: patientOf(raw(TAGS.IssuerOfPatientID), patientId),
+      study: studyOf(study),
+      series: seriesOf(series),
+      instance: pseudonym(key, 'instance', [instance]),
+    };
+  };
+}
+
+/** Remembers the last answer of a function of bytes. */
+function remembering<A extends readonly Uint8Array[]>(make: (...parts: A) => string): (...parts: A) => string {
+  let asked: string | undefined;
+  let answer = '';
+  return (...parts) => {
+    const now = parts.map((part) => `${part.length} ${latin1(part)}`).join();
+    if (now !== asked) {
+      answer = make(...parts);
+      asked = now;
+    }
+    return answer;
+  };
+}
