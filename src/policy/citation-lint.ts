@@ -71,10 +71,7 @@ function misquotations({ keyword, tag, citation, isCited }: Quotation, table: Ps
 
 function furtherSentences(field: Field, table: Ps315Table): string[] {
   return (field.alsoReads ?? []).flatMap((element) => [
-    ...misquotations(
-      { keyword: element.keyword, tag: element.tag, citation: element.ps315, isCited: false },
-      table,
-    ),
+    ...misquotations({ keyword: element.keyword, tag: element.tag, citation: element.ps315, isCited: false }, table),
     ...unallowedRows(field, element, table).map(
       (row) =>
         `${field.keyword} reads ${row.keyword} (${row.tag}) although ${tableName(table)} says ${row.action}; ${wayOut(row)}`,

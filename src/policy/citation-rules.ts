@@ -34,7 +34,9 @@ function unknownNames(keyword: string, { action, option }: Citation): string[] {
       : [`${keyword} cites the action ${action}, which is none of ${PS315_ACTIONS.join(', ')}`]),
     ...(option === undefined || isListed(PS315_OPTIONS, option)
       ? []
-      : [`${keyword} cites the option ${option}, which PS3.15 Annex E doesn't have${didYouMean(option, PS315_OPTIONS)}`]),
+      : [
+          `${keyword} cites the option ${option}, which PS3.15 Annex E doesn't have${didYouMean(option, PS315_OPTIONS)}`,
+        ]),
   ];
 }
 

@@ -8,12 +8,10 @@ const CODES_MAX = 2 ** 16; // a code is a DuckDB UTINYINT or USMALLINT
 
 /** The stored columns of a document that passed the rules, by keyword and in its order. */
 export function columnsOf({ fields, vocabularies }: PolicyDocument): [string, Column][] {
-  return fields
-    .filter(isStored)
-    .map((field) => {
-      const vocabulary = field.vocabulary === undefined ? undefined : vocabularies[field.vocabulary];
-      return [field.keyword, vocabulary === undefined ? measureOf(field) : dimensionOf(field, vocabulary.values)];
-    });
+  return fields.filter(isStored).map((field) => {
+    const vocabulary = field.vocabulary === undefined ? undefined : vocabularies[field.vocabulary];
+    return [field.keyword, vocabulary === undefined ? measureOf(field) : dimensionOf(field, vocabulary.values)];
+  });
 }
 
 function dimensionOf(field: Field, listed: readonly string[]): Dimension {

@@ -44,7 +44,10 @@ function contradictions(fields: Fields): Problem[] {
       return problem(`${owner} reads itself already`, 'keyword');
     }
     if (element.concept !== undefined && element.tag !== REPORT_TREE) {
-      return problem(`a concept stands in the tree of a report, so its tag is ${REPORT_TREE}, not ${element.tag}`, 'tag');
+      return problem(
+        `a concept stands in the tree of a report, so its tag is ${REPORT_TREE}, not ${element.tag}`,
+        'tag',
+      );
     }
     const tag = tagOf.get(element.keyword) ?? element.tag;
     if (tag !== element.tag) {

@@ -41,7 +41,9 @@ export function loadPs315Table({ text, file }: { readonly text: string; readonly
   }
   const groups = rows.filter(({ tag }) => tag.includes('x')).map((row) => ({ row, form: formOf(row.tag) }));
   const rowOf = (tag: string): Ps315Row | undefined =>
-    byTag.get(tag) ?? groups.find(({ form }) => form.test(tag))?.row ?? (isPrivate(tag) ? byTag.get('private') : undefined);
+    byTag.get(tag) ??
+    groups.find(({ form }) => form.test(tag))?.row ??
+    (isPrivate(tag) ? byTag.get('private') : undefined);
   return Object.freeze({ edition, rows, rowOf });
 }
 

@@ -8,6 +8,17 @@ interface Broken {
 
 const OPTION = 'Retain Patient Characteristics }\n    transform: { kind: vocabulary }';
 
+const DOSE = (keyword: string): string => `  - keyword: ${keyword}
+    tag: 0040,A730
+    alsoReads: [{ keyword: ContentSequence, tag: "0040,A730", concept: DCM 113813 }]
+    risk: technical
+    ps315: { action: D, option: Clean Structured Content }
+    transform: { kind: decimal, zeroIsMissing: true }
+    role: measure
+    range: { min: 0, max: 10, step: 1, unit: mGy.cm }
+    reason: A number of a dose report.
+`;
+
 export const BROKEN: readonly Broken[] = [
   // YAML
   { what: 'text that never ends', from: 'title: A', to: 'title: "A', says: '4: not YAML: Missing closing "quote' },
@@ -265,6 +276,44 @@ export const BROKEN: readonly Broken[] = [
     says: '71: PatientAge reads itself already',
   },
   {
+    what: 'a concept outside a report',
+    from: '{ keyword: PatientBirthDate, tag: "0010,0030" }',
+    to: '{ keyword: PatientBirthDate, tag: "0010,0030", concept: DCM 113830 }',
+    says: '71: a concept stands in the tree of a report, so its tag is 0040,A730, not 0010,0030',
+  },
+  {
+    what: 'a concept without its scheme',
+    from: '{ keyword: PatientBirthDate, tag: "0010,0030" }',
+    to: '{ keyword: ContentSequence, tag: "0040,A730", concept: "113830" }',
+    says: '71: fields[5].alsoReads[0].concept is "113830", but must be a coding scheme and a code, such as "DCM 113830"',
+  },
+  {
+    what: 'a way down through no sequence',
+    from: '{ keyword: PatientBirthDate, tag: "0010,0030" }',
+    to: '{ keyword: PatientAge, tag: "0010,1010", within: [] }',
+    says: '71: fields[5].alsoReads[0].within must have at least 1 entry',
+  },
+  {
+    what: 'one number of a report in two columns',
+    from: '  - keyword: PatientName',
+    to: `${DOSE('Dose')}${DOSE('SameDose')}  - keyword: PatientName`,
+    says: '120: the tag 0040,A730 is listed twice',
+  },
+  {
+    what: 'one value of an element in two columns',
+    from: 'transform: { kind: vocabulary }\n    role: dimension\n    vocabulary: makers',
+    to: `transform: { kind: vocabulary-item, item: 2 }\n    role: dimension\n    vocabulary: makers
+    reason: The second value.
+  - keyword: Second
+    tag: 0008,0070
+    risk: weak
+    ps315: not listed
+    transform: { kind: vocabulary-item, item: 2 }
+    role: dimension
+    vocabulary: makers`,
+    says: '87: the tag 0008,0070 is listed twice',
+  },
+  {
     what: 'no pseudonym for the instance',
     from: 'domain: instance',
     to: 'domain: device',
@@ -325,6 +374,12 @@ export const BROKEN: readonly Broken[] = [
     from: 'ps315: { action: Z }',
     to: 'ps315: { action: Q }',
     says: '113: PatientName cites the action Q, which is none of D, Z, X, U, Z/D, X/Z, X/D, X/Z/D, X/Z/U*',
+  },
+  {
+    what: 'an action of a further element that PS3.15 does not have',
+    from: '{ keyword: PatientBirthDate, tag: "0010,0030" }',
+    to: '{ keyword: PatientBirthDate, tag: "0010,0030", ps315: { action: Q } }',
+    says: '71: PatientBirthDate cites the action Q, which is none of D, Z, X, U, Z/D, X/Z, X/D, X/Z/D, X/Z/U*',
   },
   {
     what: 'an option that PS3.15 does not have',

@@ -43,6 +43,11 @@ describe('the hashes of a policy', () => {
       'ps315: not listed\n    transform: { kind: vocabulary }',
       'ps315: { action: X, option: Clean Descriptors }\n    transform: { kind: vocabulary }',
     ],
+    [
+      'the citation of a further element',
+      '{ keyword: PatientBirthDate, tag: "0010,0030" }',
+      '{ keyword: PatientBirthDate, tag: "0010,0030", ps315: { action: Z } }',
+    ],
   ])('are the same after a change of %s', (_what, from, to) => {
     expect(changedBy(from, to)).toBe('neither');
   });
@@ -53,6 +58,7 @@ describe('the hashes of a policy', () => {
     ['an alias', 'FEMALE: F,', 'FEMALE: F, W: F,'],
     ['a rule', 'words: [GE, MEDICAL]', 'words: [GEMS]'],
     ['an element that is read', '"0010,0021"', '"0010,0024"'],
+    ['where it is read', 'tag: "0010,0030" }', 'tag: "0010,0030", within: ["5200,9229"] }'],
     ['a transform', 'zeroIsMissing: true', 'zeroIsMissing: false'],
     ['words that mean absence', 'absentWords: [NONE]', 'absentWords: [NO]'],
     ['a multiplicity', '    multiplicity: patient\n', ''],

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { lintPolicy } from '../../src/policy/index.ts';
+import { ps315Table } from './published.ts';
 import { SMALL, smallPolicy, smallWith } from './small-policy.ts';
+
+const table = ps315Table();
 
 /** What the lint says, each finding as “level: sentence”. */
 function findingsOf(text: string): string[] {
-  return lintPolicy(smallPolicy(text)).map(({ level, sentence }) => `${level}: ${sentence}`);
+  return lintPolicy(smallPolicy(text), table).map(({ level, sentence }) => `${level}: ${sentence}`);
 }
 
 describe('the lint', () => {

@@ -3,15 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { bytesToHex, sha256 } from '../../src/base/index.ts';
 import { columnOf, dimensionCode, lintPolicy, measureStep, policySchemaJson } from '../../src/policy/index.ts';
-import { FIRST, publishedPolicy, versionFiles } from './published.ts';
+import { FIRST, ps315Table, publishedPolicy, versionFiles, WHOLE } from './published.ts';
 
 const Manifest = z.record(z.string().regex(/^[a-z0-9-]+\/\d+\.\d+\.\d+\.yaml$/), z.string().regex(/^[0-9a-f]{64}$/));
 const manifest = Manifest.parse(JSON.parse(readFileSync('policies/manifest.json', 'utf8')));
 const files = versionFiles();
 
+/** What the lint has to say of a version, and what its publishers decided to live with. */
+const WARNINGS: Readonly<Record<string, readonly string[]>> = {
+  [WHOLE]: [
+    'warning: LongitudinalTemporalOffsetFromEvent is a strong identifier kept in 3651 values; coarser than 100 is safer',
+  ],
+};
+
 describe('a published policy version', () => {
   it('is looked at', () => {
-    expect(files).toContain(FIRST);
+    expect(files).toEqual([FIRST, WHOLE]);
   });
 
   it('is never edited: its file has the hash that was listed when it was published', () => {
@@ -19,10 +26,12 @@ describe('a published policy version', () => {
     expect(Object.fromEntries(hashes)).toEqual(manifest);
   });
 
-  it.each(files)('loads, stands where its name says, and passes the lint: %s', (file) => {
+  it.each(files)('loads, stands where its name says, and passes the lint without errors: %s', (file) => {
     const policy = publishedPolicy(file);
     expect(file).toBe(`policies/${policy.document.id}/${policy.document.version}.yaml`);
-    expect(lintPolicy(policy)).toEqual([]);
+    expect(lintPolicy(policy, ps315Table()).map(({ level, sentence }) => `${level}: ${sentence}`)).toEqual(
+      WARNINGS[file] ?? [],
+    );
     expect(readFileSync(file, 'utf8').startsWith('# yaml-language-server: $schema=../policy.schema.json\n')).toBe(true);
   });
 

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldTerm, OTHER, termsOf } from '../../src/policy/index.ts';
-import { publishedPolicy } from './published.ts';
+import { publishedPolicy, WHOLE } from './published.ts';
 
 const { vocabularies } = publishedPolicy().document;
+const { vocabularies: whole } = publishedPolicy(WHOLE).document;
 
 /** How the published vocabulary `name` brings raw texts to values. */
-function broughtBy(name: string, raws: readonly string[]): string[] {
-  const vocabulary = vocabularies[name];
+function broughtBy(name: string, raws: readonly string[], published = vocabularies): string[] {
+  const vocabulary = published[name];
   return vocabulary === undefined ? [] : raws.map(termsOf(vocabulary));
 }
 
@@ -46,18 +47,158 @@ describe('a vocabulary', () => {
     expect(broughtBy('manufacturers', ['GEORGE', 'MERGE HEALTHCARE', 'SIEMENSX'])).toEqual([OTHER, OTHER, OTHER]);
   });
 
-  it('never lets free text through: what comes out is listed, or OTHER', () => {
-    const names = Object.keys(vocabularies);
+  it.each([
+    ['1.0.0', vocabularies],
+    ['1.1.0', whole],
+  ])('never lets free text through: what comes out is listed, or OTHER (%s)', (_version, published) => {
+    const terms = new Map(Object.entries(published).map(([name, vocabulary]) => [name, termsOf(vocabulary)]));
     fc.assert(
-      fc.property(fc.constantFrom(...names), fc.oneof(fc.string(), fc.string({ unit: 'binary' })), (name, raw) => {
-        const vocabulary = vocabularies[name];
-        const [value] = broughtBy(name, [raw]);
-        expect([...(vocabulary?.values ?? []), OTHER]).toContain(value);
-      }),
+      fc.property(
+        fc.constantFrom(...terms.keys()),
+        fc.oneof(fc.string(), fc.string({ unit: 'binary' })),
+        (name, raw) => {
+          expect([...(published[name]?.values ?? []), OTHER]).toContain(terms.get(name)?.(raw));
+        },
+      ),
       { numRuns: 3_000 },
     );
     expect(broughtBy('body-regions', ['WO INTER', 'BD CT ABD WO_W C', 'constructor', '__proto__', 'ÄÐ'])).toEqual(
       Array(5).fill(OTHER),
     );
+  });
+});
+
+/** Raw texts as archives have them, and what 1.1.0 makes of each. */
+const BROUGHT: readonly (readonly [name: string, pairs: Readonly<Record<string, string>>])[] = [
+  [
+    'contrast-agents',
+    {
+      NONE: 'NONE',
+      no: 'NONE',
+      '0': 'NONE',
+      'W/O': 'NONE',
+      'NO IV CONTRAST': 'NONE',
+      Omnipaque: 'IODINATED',
+      'OMNIPAQUE 350 100ml': 'IODINATED',
+      'ISOVUE300/100': 'IODINATED',
+      Iodine: 'IODINATED',
+      'Gadavist 7.5 mL': 'GADOLINIUM',
+      'GD-DTPA': 'GADOLINIUM',
+      'E-Z-CAT': 'BARIUM',
+      SonoVue: 'MICROBUBBLES',
+      Feraheme: 'IRON OXIDE',
+      'Carbon dioxide': 'CARBON DIOXIDE',
+      Контраст: OTHER,
+      YES: OTHER,
+      CONTRAST: OTHER,
+    },
+  ],
+  [
+    'exam-classes',
+    {
+      'CT CHEST W CONTRAST': 'CHEST',
+      CT_CHEST_ABDOMEN_PELVIS_W_CONTRAST: 'CHEST ABDOMEN PELVIS',
+      'CT ABD AND PELVIS WITH IV CONT': 'ABDOMEN PELVIS',
+      'MR PROSTATE WO+W CONTRAST': 'PROSTATE',
+      'MAMMO screening digital bilateral': 'MAMMOGRAPHY SCREENING',
+      'MAMMO diagnostic digital bilateral': 'MAMMOGRAPHY',
+      'PET-CT (Ganzkoerper  primaer mit KM)': 'WHOLE BODY',
+      'CT CHEST PULMONARY EMBOLISM (CTPE)': 'PULMONARY EMBOLISM',
+      'BRAIN^ROUTINE': 'HEAD',
+      'Brain-MRA': 'ANGIOGRAPHY',
+      'CT GUIDED LUNG B': 'INTERVENTION',
+      'CT LUNG SCREEN': 'LUNG SCREENING',
+      'Schädel nativ': 'HEAD',
+      'CT Becken': 'PELVIS',
+      'МРТ головы': 'HEAD',
+      胸部CT: 'CHEST',
+      頭部: 'HEAD',
+      'OB ULTRASOUND': OTHER,
+      'Mrs Miller, room 12': OTHER,
+    },
+  ],
+  [
+    'body-regions',
+    {
+      'T-D3000': 'CHEST',
+      '51185008': 'CHEST',
+      '816094009': 'CHEST',
+      'T-A0100': 'BRAIN',
+      '12738006': 'BRAIN',
+      'R-FAB56': 'CHESTABDPELVIS',
+      'Chest, Abdomen and Pelvis': 'CHESTABDPELVIS',
+      胸部: 'CHEST',
+      腹部: 'ABDOMEN',
+      頭部: 'HEAD',
+      грудь: 'CHEST',
+      Schädel: 'HEAD',
+      Becken: 'PELVIS',
+      'R-FE0C7': OTHER,
+    },
+  ],
+  [
+    'tracers',
+    {
+      'FDG -- fluorodeoxyglucose': 'FDG',
+      'Fluorodeoxyglucose F^18^': 'FDG',
+      'PSMA-1007 F^18^': 'PSMA',
+      'Dotatate Ga^68^': 'SOMATOSTATIN',
+      'Sodium fluoride F^18^': 'FLUORIDE',
+      'Technetium Tc^99m^ medronate': 'BONE PHOSPHONATE',
+      'Technetium Tc^99m^ sestamibi': 'SESTAMIBI',
+      '^18^Fluorine': 'F18 UNSPECIFIED',
+      'C-111A1': 'F18 UNSPECIFIED',
+      '77004003': 'F18 UNSPECIFIED',
+      '^99m^Technetium': 'TC99M UNSPECIFIED',
+      Solution: OTHER,
+    },
+  ],
+  [
+    'scanner-models',
+    {
+      'SOMATOM Definition AS+': 'SOMATOM DEFINITION AS',
+      'SOMATOM Definition Flash': 'SOMATOM DEFINITION FLASH',
+      Biograph64_mCT: 'BIOGRAPH MCT',
+      Biograph64: 'BIOGRAPH',
+      TrioTim: 'MAGNETOM TRIO',
+      Skyra_fit: 'MAGNETOM SKYRA',
+      'LightSpeed VCT': 'LIGHTSPEED VCT',
+      LightSpeed16: 'LIGHTSPEED',
+      'DISCOVERY MR750w': 'DISCOVERY MR750',
+      'Brilliance Big Bore': 'BRILLIANCE BIG BORE',
+      'Aquilion ONE': 'AQUILION ONE',
+      'Unit 3, basement': OTHER,
+    },
+  ],
+  [
+    'transfer-syntaxes',
+    {
+      '1.2.840.10008.1.2': 'ImplicitVRLittleEndian',
+      '1.2.840.10008.1.2.1': 'ExplicitVRLittleEndian',
+      '1.2.840.10008.1.2.4.90': 'JPEG2000Lossless',
+      '1.2.840.10008.1.2.4.999': OTHER,
+    },
+  ],
+  ['image-flavors', { AXIAL: 'AXIAL', LOCALIZER: 'LOCALIZER', 'MIP REF BY DR MILLER': OTHER }],
+  ['scanning-sequences', { SPIN: 'SE', GRADIENT: 'GR', SE: 'SE', BOTH: OTHER }],
+];
+
+describe('the vocabularies of 1.1.0', () => {
+  it.each(BROUGHT)('bring what archives hold to their values: %s', (name, pairs) => {
+    expect(broughtBy(name, Object.keys(pairs), whole)).toEqual(Object.values(pairs));
+  });
+
+  it('know each value by its own name, and 1.0.0 no other', () => {
+    for (const [name, { values }] of Object.entries(whole)) {
+      expect(broughtBy(name, values, whole)).toEqual(values);
+      expect(vocabularies[name]?.values ?? values).toEqual(values);
+    }
+  });
+
+  it('say the same as 1.0.0 of contrast: what was NO is NONE, and what was YES is a substance or OTHER', () => {
+    const agent = publishedPolicy().document.fields.find(({ keyword }) => keyword === 'ContrastBolusAgent');
+    const absent = agent?.transform.kind === 'present' ? agent.transform.absentWords : [];
+    expect(absent.length).toBeGreaterThan(5);
+    expect(broughtBy('contrast-agents', absent, whole)).toEqual(absent.map(() => 'NONE'));
   });
 });
