@@ -10,6 +10,7 @@ import { registerDoctor } from './commands/doctor.ts';
 import { registerIngest } from './commands/ingest.ts';
 import { registerKeygen } from './commands/keygen.ts';
 import { registerNodeStart } from './commands/node-start.ts';
+import { registerPolicyDiff } from './commands/policy-diff.ts';
 import { registerPolicyLint } from './commands/policy-lint.ts';
 import { registerPublish } from './commands/publish.ts';
 import { registerSchemas } from './commands/schemas.ts';
@@ -35,7 +36,9 @@ export function buildProgram(shell: Shell): Command {
   registerAsk(program, shell);
   registerBudget(program, shell);
   registerAuditVerify(group(program, 'audit', 'the journal'), shell);
-  registerPolicyLint(group(program, 'policy', 'policy documents'), shell);
+  const policy = group(program, 'policy', 'policy documents');
+  registerPolicyLint(policy, shell);
+  registerPolicyDiff(policy, shell);
   registerDoctor(program, shell);
   registerSchemas(program, shell);
   return helpTail(program, ['npm run demo', 'npx --no sfumato ask --help']);

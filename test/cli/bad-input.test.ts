@@ -186,6 +186,7 @@ describe('every command', () => {
     ['budget'],
     ['audit', 'verify'],
     ['policy', 'lint'],
+    ['policy', 'diff'],
     ['doctor'],
     ['schemas'],
   ])('explains itself with examples and exit codes: %s %s', async (...words) => {

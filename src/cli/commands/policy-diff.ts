@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { type Change, type Direction, diffPolicies, type PolicyDiff } from '../../policy/index.ts';
+import { loadPolicyFile } from '../load.ts';
+import { helpTail, type Shell } from '../shell.ts';
+
+/** `sfumato policy diff`: what changes from one version to another, and what that means for data already published. */
+export function registerPolicyDiff(policy: Command, shell: Shell): void {
+  const command = policy
+    .command('diff')
+    .description('compare two policy documents and say what the change means for data already published')
+    .argument('<before>', 'the YAML file of the policy in force')
+    .argument('<after>', 'the YAML file of the policy to come')
+    .option('--json', 'print one JSON document')
+    .action((before: string, after: string, options: { json?: boolean }) =>
+      shell.run(options, async () => {
+        const diff = diffPolicies(loadPolicyFile(before), loadPolicyFile(after));
+        return { document: diff, text: textOf(diff) };
+      }),
+    );
+  const [first, second] = ['1.0.0', '1.1.0'].map((version) => `policies/imaging-metadata/${version}.yaml`);
+  helpTail(command, [
+    `npx --no sfumato policy diff ${first} ${second}`,
+    `npx --no sfumato policy diff ${second} ${first} --json`,
+  ]);
+}
+
+function textOf(diff: PolicyDiff): string {
+  const sections = (['loosening', 'tightening', 'neutral'] as const).flatMap((direction) =>
+    sectionOf(
+      direction,
+      diff.changes.filter((change) => change.direction === direction),
+    ),
+  );
+  return [
+    `${diff.before} → ${diff.after}`,
+    ...sections,
+    ...(diff.changes.length === 0 ? ['', 'Nothing differs.'] : []),
+    '',
+    'What it means',
+    ...diff.consequences.map((sentence) => `  ${sentence}`),
+    '',
+    `The change is ${diff.direction}; ${diff.before} asks for ${approvals(diff.approvals)}.`,
+  ].join('\n');
+}
+
+function sectionOf(direction: Direction, changes: readonly Change[]): string[] {
+  const heading = `${direction[0]?.toUpperCase()}${direction.slice(1)} (${changes.length})`;
+  return changes.length === 0
+    ? []
+    : ['', heading, ...changes.map(({ part, subject, sentence }) => `  ${part}: ${subject} ${sentence}`)];
+}
+
+function approvals(count: number): string {
+  return `${count} ${count === 1 ? 'approval' : 'approvals'}, which this program doesn't collect yet`;
+}

@@ -1,0 +1,118 @@
+import { type Change, type Direction, risingLoosens } from './diff-change.ts';
+import type { Field, PolicyDocument, Range, Transform } from './document.ts';
+
+/** One field as two policies have it, each with the document around it. */
+export interface FieldPair {
+  readonly before: { readonly field: Field; readonly document: PolicyDocument };
+  readonly after: { readonly field: Field; readonly document: PolicyDocument };
+}
+
+/** How a field that both policies keep differs in its transform, its domain, its role and its multiplicity. */
+export function domainChanges(pair: FieldPair): Change[] {
+  const { before, after } = pair;
+  const about = { part: 'fields', subject: after.field.keyword } as const;
+  const change = (direction: Direction, sentence: string): Change => ({ ...about, direction, sentence });
+  return [
+    ...transformChanges(pair).map(([direction, sentence]) => change(direction, sentence)),
+    ...vocabularyChanges(pair).map(([direction, sentence]) => change(direction, sentence)),
+    ...rangeChanges(before.field.range, after.field.range).map(([direction, sentence]) => change(direction, sentence)),
+    ...roleChanges(before.field, after.field).map(([direction, sentence]) => change(direction, sentence)),
+  ];
+}
+
+type Judged = readonly [direction: Direction, sentence: string];
+
+function valuesOf({ vocabulary }: Field, { vocabularies }: PolicyDocument): readonly string[] {
+  return vocabulary === undefined ? [] : (vocabularies[vocabulary]?.values ?? []);
+}
+
+/** Two vocabularies tell more or less by how many values they tell apart. */
+function vocabularyChanges({ before, after }: FieldPair): Judged[] {
+  const was = valuesOf(before.field, before.document).length;
+  const is = valuesOf(after.field, after.document).length;
+  return judged(
+    before.field.vocabulary !== after.field.vocabulary && was > 0 && is > 0,
+    inDoubt(risingLoosens(was, is)),
+    [`is one of ${is} values (${after.field.vocabulary})`, `one of ${was} (${before.field.vocabulary})`],
+  );
+}
+
+/** What nothing can put in order counts as loosening. */
+function inDoubt(direction: Direction): Direction {
+  return direction === 'neutral' ? 'loosening' : direction;
+}
+
+function transformChanges({ before, after }: FieldPair): Judged[] {
+  const [older, newer] = [before.field.transform, after.field.transform];
+  if (older.kind !== newer.kind) {
+    const order = risingLoosens(sizeOf(before.field, before.document), sizeOf(after.field, after.document));
+    return [[inDoubt(order), `is made by ${newer.kind}, was ${older.kind}`]];
+  }
+  const settings = settingsOf(newer);
+  return settings === settingsOf(older)
+    ? []
+    : [[settingDirection(older, newer), `is made by ${newer.kind} with ${settings}, was ${settingsOf(older)}`]];
+}
+
+function sizeOf(field: Field, document: PolicyDocument): number {
+  const { range } = field;
+  return range === undefined ? valuesOf(field, document).length : Math.round((range.max - range.min) / range.step) + 1;
+}
+
+function settingsOf({ kind: _kind, ...settings }: Transform): string {
+  const texts = Object.entries(settings).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  return texts.join(', ').replaceAll('"', '');
+}
+
+function settingDirection(before: Transform, after: Transform): Direction {
+  if (before.kind === 'decimal' && after.kind === 'decimal') {
+    return after.zeroIsMissing ? 'tightening' : 'loosening';
+  }
+  if (before.kind === 'age' && after.kind === 'age') {
+    return risingLoosens(before.topCode, after.topCode);
+  }
+  // Other hours, other words for absence and another domain of pseudonyms tell as much as before; else it is in doubt.
+  return ['hour-band', 'present', 'pseudonym'].includes(after.kind) ? 'neutral' : 'loosening';
+}
+
+function rangeChanges(before: Range | undefined, after: Range | undefined): Judged[] {
+  if (before === undefined || after === undefined) {
+    return [];
+  }
+  const { min, max, step, unit } = after;
+  const widened = min < before.min || max > before.max;
+  const ends = min === before.min && max === before.max;
+  const [bins, binsBefore] = [after.bins?.join(', ') ?? 'none', before.bins?.join(', ') ?? 'none'];
+  return [
+    ...judged(!ends, widened ? 'loosening' : 'tightening', [
+      `ranges from ${min} to ${max}`,
+      `${before.min} to ${before.max}`,
+    ]),
+    ...judged(step !== before.step, risingLoosens(step, before.step), [`is kept in steps of ${step}`, before.step]),
+    ...judged(unit !== before.unit, 'neutral', [`is counted in ${unit}`, before.unit]),
+    ...judged(bins !== binsBefore, 'neutral', [`has the default bins ${bins}`, binsBefore]),
+  ];
+}
+
+function roleChanges(before: Field, after: Field): Judged[] {
+  const single = after.multiplicity === 'patient';
+  const was = before.multiplicity === 'patient';
+  return [
+    ...judged(after.role !== before.role, after.role === 'filter' ? 'tightening' : 'loosening', [
+      `has the role ${after.role}`,
+      before.role,
+    ]),
+    ...judged(single !== was, single ? 'tightening' : 'loosening', [
+      single ? 'has one value per patient' : 'has a value per series',
+      was ? 'one per patient' : 'one per series',
+    ]),
+  ];
+}
+
+function judged(
+  differs: boolean,
+  direction: Direction,
+  [is, was]: readonly [is: string, was: string | number],
+): Judged[] {
+  return differs ? [[direction, `${is}, was ${was}`]] : [];
+}
