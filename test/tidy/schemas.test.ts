@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { schemaFiles } from '../../src/cli/commands/schemas.ts';
+import { documentFiles, schemaFiles } from '../../src/cli/commands/schemas.ts';
 import { policySchemaJson } from '../../src/policy/index.ts';
-import { allFiles, textOf } from './repository.ts';
+import { allFiles, ROOT, textOf } from './repository.ts';
 
 // `npm run schemas` writes them all.
 const generated = schemaFiles();
+const documents = documentFiles(ROOT);
 
 describe('the committed schemas', () => {
   it('are exactly those that are generated, the policy’s among them', () => {
@@ -15,5 +16,17 @@ describe('the committed schemas', () => {
   it.each([...generated])('are never stale: %s', (path, text) => {
     expect(textOf(path)).toBe(text);
     expect(JSON.parse(text)).toMatchObject({ type: 'object', additionalProperties: false });
+  });
+});
+
+describe('the documents with lists from a policy', () => {
+  it('are all that have such lists', () => {
+    const marked = allFiles().filter((path) => path.endsWith('.md') && textOf(path).includes('<!-- generated: '));
+    expect(marked).toEqual([...documents.keys()]);
+  });
+
+  it.each([...documents])('are never stale: %s', (path, text) => {
+    expect(textOf(path)).toBe(text);
+    expect(text).toMatch(/^\| PatientName \(0010,0010\) \| direct \|/m);
   });
 });
