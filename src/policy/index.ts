@@ -1,7 +1,7 @@
 /** The policy document: one YAML file per version that says what is stored, how, and what may be asked at which cost. */
 export type { Derivation, Disclosure, Field, PolicyDocument, Range, Transform, Vocabulary } from './document.ts';
 export { type Finding, lintPolicy } from './lint.ts';
-export { loadPolicy } from './load.ts';
+export { loadPolicy, policyFromJson } from './load.ts';
 export { ceilStep, columnOf, dimensionCode, floorStep, measureStep } from './lookup.ts';
 export { type Column, type Dimension, type Measure, MISSING, OTHER, type Policy } from './policy.ts';
 export { policySchemaJson } from './schema-json.ts';
