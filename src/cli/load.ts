@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { SfumatoError, systemCode } from '../base/index.ts';
 import { Draft } from '../contract/index.ts';
@@ -13,6 +13,17 @@ export function readTextFile(file: string, what: string): string {
   } catch (cause) {
     const why = systemCode(cause) === 'ENOENT' ? 'does not exist' : 'could not be read';
     throw new SfumatoError('file-unreadable', `The ${what} ${file} ${why}; check the path.`, { cause });
+  }
+}
+
+/** Writes a file for its owner only. @throws SfumatoError `file-unwritable` with one sentence that says what to do. */
+export function writeTextFile(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { mode: 0o600 });
+  } catch (cause) {
+    throw new SfumatoError('file-unwritable', `${file} could not be written; look at its folder and its rights.`, {
+      cause,
+    });
   }
 }
 

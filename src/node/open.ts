@@ -5,6 +5,7 @@ import { createGovernance } from '../governance/index.ts';
 import { type Fold, nodeDisk, openJournal } from '../journal/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { noisePool } from '../privacy/index.ts';
+import { accessLog } from './access-log.ts';
 import { createCatalog } from './catalog/catalog.ts';
 import { snapshotHolder } from './catalog/holder.ts';
 import type { NodeConfig } from './config.ts';
@@ -82,7 +83,7 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
   const catalog = createCatalog();
   const budget = createBudget({ site: config.site, entropy, sealKey: keys.seal, fault });
   const disk = nodeDisk(join(folder, 'journal'));
-  const journal = await openJournal({ disk, clock, entropy, folds: [budget, governance, catalog], onFatal });
+  const journal = await openJournal({ disk, clock, entropy, folds: [budget, governance, catalog, accessLog], onFatal });
   try {
     return await contextOver(options, { keys, journal, budget, governance, catalog });
   } catch (error) {
@@ -123,5 +124,5 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
 
 /** The folds of a node's journal, for who only verifies it: without keys they check everything but what is sealed. */
 export function nodeFolds(): readonly Fold[] {
-  return [createBudget({ site: 'verification' }), createGovernance(), createCatalog()];
+  return [createBudget({ site: 'verification' }), createGovernance(), createCatalog(), accessLog];
 }

@@ -4,7 +4,7 @@ export type { Change, Direction } from './diff-change.ts';
 export type { Derivation, Disclosure, Field, PolicyDocument, Range, Transform, Vocabulary } from './document.ts';
 export type { Finding } from './finding.ts';
 export { lintPolicy } from './lint.ts';
-export { loadPolicy } from './load.ts';
+export { loadPolicy, policyFromJson } from './load.ts';
 export { ceilStep, columnOf, dimensionCode, floorStep, measureStep } from './lookup.ts';
 export { type Column, type Dimension, type Measure, MISSING, OTHER, type Policy } from './policy.ts';
 export { loadPs315Table, type Ps315Table } from './ps315.ts';

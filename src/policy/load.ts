@@ -17,9 +17,21 @@ export interface PolicyText {
  * @throws SfumatoError `policy-invalid`: up to five sentences, a line each, `file:line: …; did you mean X?`.
  */
 export function loadPolicy({ text, file }: PolicyText): Policy {
-  const document = deepFreeze(
+  return policyOf(
     parseYamlStrict({ text, file, schema: PolicyDocument, errorCode: 'policy-invalid', rules: problemsOfPolicy }),
   );
+}
+
+/**
+ * A policy from the JSON of a document that `loadPolicy` accepted, as another process of this program hands it over: its
+ * shape is checked again, its rules aren't. @throws ZodError, SyntaxError for anything else.
+ */
+export function policyFromJson(json: string): Policy {
+  return policyOf(PolicyDocument.parse(JSON.parse(json)));
+}
+
+function policyOf(parsed: PolicyDocument): Policy {
+  const document = deepFreeze(parsed);
   return deepFreeze({
     document,
     name: `${document.id}@${document.version}`,

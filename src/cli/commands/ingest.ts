@@ -2,24 +2,23 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { bar } from '../bar.ts';
+import { reportPage } from '../ingest-report/page.ts';
+import { IngestReport, reportTables } from '../ingest-report/report.ts';
+import { loadNodeConfig, writeTextFile } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { table } from '../table.ts';
 import { siteVerb } from '../verb.ts';
+
+interface Options {
+  readonly config: string;
+  readonly report?: string;
+}
 
 const Progress = z.object({
   files: z.number(),
   total: z.number(),
   quarantined: z.number(),
   perSecond: z.number(),
-});
-
-const Report = z.object({
-  read: z.number(),
-  stored: z.number(),
-  counted: z.number(),
-  known: z.number(),
-  skipped: z.record(z.string(), z.number()),
-  quarantined: z.record(z.string(), z.number()),
 });
 
 /** `sfumato ingest`: headers of a folder tree, de-identified into staging. */
@@ -29,23 +28,31 @@ export function registerIngest(program: Command, shell: Shell): void {
     .description('read the DICOM headers of a folder tree into the site’s staging')
     .argument('<source>', 'the folder to read; subfolders too, whatever the files are called')
     .requiredOption('--config <file>', 'the site’s node.yaml')
+    .option('--report <file>', 'write the report as a page (HTML) too; it holds exact counts, so it stays on the site')
     .option('--json', 'print one JSON document')
-    .action((source: string, options: { config: string; json?: boolean }) =>
-      shell.run(options, async () => ingest(shell, source, options.config)),
+    .action((source: string, options: Options & { json?: boolean }) =>
+      shell.run(options, async () => ingest(shell, source, options)),
     );
-  helpTail(command, ['npx --no sfumato ingest archive/ --config site/node.yaml']);
+  helpTail(command, [
+    'npx --no sfumato ingest archive/ --config site/node.yaml',
+    'npx --no sfumato ingest archive/ --config site/node.yaml --report ingest.html',
+  ]);
 }
 
 /** Ingests with a progress bar; shared with the demo. */
-export async function ingest(shell: Shell, source: string, configFile: string) {
+export async function ingest(shell: Shell, source: string, { config, report: page }: Options) {
   const raw = await siteVerb(shell, {
-    configFile,
+    configFile: config,
     verb: 'ingest',
     input: { source: resolve(source) },
     onProgress: (progress) => shell.terminal.status(progressLine(progress)),
   });
-  const report = Report.parse(raw);
+  const report = IngestReport.parse(raw);
   shell.terminal.status(`${bar(1)}  ${report.read} files read`, true);
+  if (page !== undefined) {
+    const { site } = loadNodeConfig(config).config;
+    writeTextFile(page, await reportPage(report, { site, at: new Date(shell.clock.wallMs()) }));
+  }
   return { document: report, text: reportText(report) };
 }
 
@@ -56,18 +63,8 @@ function progressLine(raw: unknown): string {
   return `${bar(total === 0 ? 1 : files / total)}  ${files} of ${total} files, ${rate}, ${quarantined} quarantined`;
 }
 
-function reportText(report: z.infer<typeof Report>): string {
-  const named = (kind: string, counts: Record<string, number>): string[][] =>
-    Object.entries(counts).map(([reason, count]) => [`${kind}: ${reason}`, String(count)]);
-  return table(
-    ['files', 'count'],
-    [
-      ['read', String(report.read)],
-      ['stored', String(report.stored)],
-      ['of them only counted', String(report.counted)],
-      ['known already', String(report.known)],
-      ...named('skipped', report.skipped),
-      ...named('quarantined', report.quarantined),
-    ],
-  );
+function reportText(report: IngestReport): string {
+  return reportTables(report)
+    .map(({ title, headings, rows }) => `${title}\n\n${table(headings, rows)}`)
+    .join('\n\n');
 }

@@ -31,7 +31,7 @@ async function fillArchive(
       shell.terminal.status(`${bar(files / total)}  ${site.id}: ${files} of ${total} files written`),
   });
   shell.terminal.status(`${bar(1)}  ${site.id}: archive written, with ${real} real files`, true);
-  const report = await ingest(shell, archive, config);
+  const report = await ingest(shell, archive, { config });
   shell.terminal.note(`${site.id}: ${report.document.stored} files stored`);
   shell.terminal.note(`${site.id}: ${(await publish(shell, { config })).text}`);
 }

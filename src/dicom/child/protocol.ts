@@ -37,7 +37,7 @@ export type FileOutcome = z.infer<typeof FileOutcome>;
 /** What a child needs before its first file. */
 export const Setup = z.strictObject({
   kind: z.literal('setup'),
-  /** The policy document as JSON, which is YAML. */
+  /** The policy document as JSON. */
   policy: z.string(),
   /** The site's pseudonym key: 64 hex digits. */
   key: z.string().regex(/^[0-9a-f]{64}$/),

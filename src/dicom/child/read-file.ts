@@ -1,5 +1,5 @@
 import { hexToBytes, systemCode } from '../../base/index.ts';
-import { loadPolicy } from '../../policy/index.ts';
+import { policyFromJson } from '../../policy/index.ts';
 import { part10Header } from '../parse/index.ts';
 import { readHeader, type SettledScan } from '../scan/index.ts';
 import { deidentification, representatives } from '../transform/index.ts';
@@ -10,7 +10,7 @@ export type ReadFile = (path: string) => FileOutcome;
 
 /** Reading, scanning, parsing and de-identifying of one file after the other, as `setup` says. */
 export function fileReader({ policy, key }: Setup): ReadFile {
-  const outcomeOf = representatives(deidentification(loadPolicy({ text: policy, file: 'policy' }), hexToBytes(key)));
+  const outcomeOf = representatives(deidentification(policyFromJson(policy), hexToBytes(key)));
   return (path) => {
     const scan = readable(path);
     switch (scan.state) {

@@ -2,4 +2,4 @@
 export { type ElementToWrite, encodeElements } from './dcmjs.ts';
 export { type Header, part10Header } from './header.ts';
 export type { HeaderValue, HeaderValues, Place } from './values.ts';
-export { type Wanted, wantedAt } from './wanted.ts';
+export { wantedAt } from './wanted.ts';

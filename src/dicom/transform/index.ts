@@ -1,4 +1,4 @@
 /** The transforms: a header becomes a de-identified row under one policy. */
 export { patientPseudonym } from './pseudonym.ts';
 export { type HeaderOutcome, representatives } from './representatives.ts';
-export { type Deidentifier, deidentification } from './row.ts';
+export { deidentification } from './row.ts';

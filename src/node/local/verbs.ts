@@ -3,16 +3,18 @@ import { SfumatoError } from '../../base/index.ts';
 import type { NodeContext } from '../context.ts';
 import { IngestInput, ingestArchive } from '../verbs/archive/ingest.ts';
 import { PublishInput, publishSnapshot } from '../verbs/archive/publish.ts';
+import { listQuarantine, QuarantineInput } from '../verbs/archive/quarantine.ts';
 import { showBudget } from '../verbs/budget/show.ts';
 import type { RunVerb } from './serve.ts';
 
 /** Verbs for people on the site. They go through the owner's socket, never through HTTP. */
-export type LocalVerb = 'ingest' | 'publish' | 'budget';
+export type LocalVerb = 'ingest' | 'publish' | 'quarantine' | 'budget';
 
 const VERBS: Readonly<Record<LocalVerb, (ctx: NodeContext, call: Parameters<RunVerb>[0]) => Promise<unknown>>> = {
   ingest: (ctx, { input, signal, onProgress }) =>
     ingestArchive({ ctx, input: IngestInput.parse(input), signal, onProgress }),
   publish: (ctx, { input }) => publishSnapshot({ ctx, input: PublishInput.parse(input) }),
+  quarantine: (ctx, { input }) => listQuarantine({ ctx, input: QuarantineInput.parse(input) }),
   budget: async (ctx) => showBudget({ ctx }),
 };
 

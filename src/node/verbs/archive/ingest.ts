@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SfumatoError } from '../../../base/index.ts';
 import { type IngestProgress, type IngestReport, ingestFolder } from '../../../dicom/index.ts';
-import { openStaging } from '../../../warehouse/index.ts';
+import { type FillRate, openStaging, type StagedTotals } from '../../../warehouse/index.ts';
 import type { NodeContext } from '../../context.ts';
 
 /** What an ingest needs to know. */
@@ -14,8 +14,14 @@ interface Ingest {
   readonly onProgress: (progress: IngestProgress) => void;
 }
 
+/** What an ingest did, and how full staging is now: exact counts, for people on the site. */
+export interface ArchiveReport extends IngestReport {
+  readonly staged: StagedTotals;
+  readonly fields: readonly FillRate[];
+}
+
 /** Reads a folder tree into staging. Exact counts go to people on the site only: not to the journal, nor to messages. */
-export async function ingestArchive({ ctx, input, signal, onProgress }: Ingest): Promise<IngestReport> {
+export async function ingestArchive({ ctx, input, signal, onProgress }: Ingest): Promise<ArchiveReport> {
   const { folder, policy, keys } = ctx;
   const staging = await openStaging({ folder, policy });
   try {
@@ -34,7 +40,7 @@ export async function ingestArchive({ ctx, input, signal, onProgress }: Ingest):
     if (signal.aborted) {
       throw new SfumatoError('interrupted', 'The ingest was interrupted; the same command goes on where it stopped.');
     }
-    return report;
+    return { ...report, staged: await staging.totals(), fields: await staging.fillRates() };
   } finally {
     await staging.close();
   }

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type JournalRecord, nodeDisk, readJournal } from '../../journal/index.ts';
+import { parseYamlKind } from '../load.ts';
+import { helpTail, type Shell } from '../shell.ts';
+
+interface Options {
+  readonly config: string;
+  readonly kind?: readonly string[];
+  readonly last?: number;
+  readonly json?: boolean;
+}
+
+/** `sfumato audit show`: records of a journal as they stand. */
+export function registerAuditShow(audit: Command, shell: Shell): void {
+  const command = audit
+    .command('show')
+    .description('show records of a journal; reads only, also beside a running process, and checks nothing but frames')
+    .requiredOption('--config <file>', 'the node’s or coordinator’s YAML file')
+    .option('--kind <kind...>', 'only records of these kinds, such as policy, snapshot, grant or reveal')
+    .option('--last <n>', 'only the last so many of them', wholeNumber)
+    .option('--json', 'print one JSON document')
+    .action((options: Options) =>
+      shell.run(options, async () => {
+        const records = [...chosen(options)].slice(-(options.last ?? 0));
+        return { document: { records }, text: records.map(lineOf).join('\n') || 'There is no such record.' };
+      }),
+    );
+  helpTail(command, [
+    'npx --no sfumato audit show --kind policy snapshot --config site/node.yaml',
+    'npx --no sfumato audit show --last 20 --config site/node.yaml',
+  ]);
+}
+
+type Shown = Pick<JournalRecord, 'seq' | 'wallMs' | 'kind' | 'actor' | 'reason' | 'body'>;
+
+function* chosen({ config, kind }: Options): Generator<Shown> {
+  const { folder } = parseYamlKind(config);
+  for (const record of readJournal(nodeDisk(join(folder, 'journal')))) {
+    if (kind === undefined || kind.includes(record.kind)) {
+      const { seq, wallMs, actor, reason, body } = record;
+      yield { seq, wallMs, kind: record.kind, actor, reason, body };
+    }
+  }
+}
+
+function lineOf({ seq, wallMs, kind, actor, reason, body }: Shown): string {
+  const at = new Date(wallMs).toISOString().slice(0, 19).replace('T', ' ');
+  return `${seq}  ${at}  ${kind} by ${actor}${reason === null ? '' : ` (${reason})`}  ${JSON.stringify(body)}`;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) {
+    throw new InvalidArgumentError('It must be a whole number, at least 1.');
+  }
+  return Number(text);
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+const Counts = z.record(z.string(), z.number());
+
+/** What an ingest reports to people on the site: exact counts, which go nowhere else. */
+export const IngestReport = z.object({
+  read: z.number(),
+  stored: z.number(),
+  counted: z.number(),
+  known: z.number(),
+  skipped: Counts,
+  quarantined: Counts,
+  staged: z.object({ patients: z.number(), studies: z.number(), series: z.number(), instances: z.number() }),
+  fields: z.array(z.object({ keyword: z.string(), series: z.number(), filled: z.number(), other: z.number() })),
+});
+export type IngestReport = z.infer<typeof IngestReport>;
+
+/** A table of the report. */
+export interface ReportTable {
+  readonly title: string;
+  readonly note: string;
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The report as tables, the same on a terminal and on a page. */
+export function reportTables(report: IngestReport): readonly ReportTable[] {
+  const { patients, studies, series, instances } = report.staged;
+  return [
+    {
+      title: 'This ingest',
+      note: 'Files of this run. “Only counted” are instances whose series takes its values from another instance.',
+      headings: ['files', 'count'],
+      rows: [
+        ['read', String(report.read)],
+        ['stored', String(report.stored)],
+        ['stored, only counted', String(report.counted)],
+        ['known already', String(report.known)],
+        ...named('skipped', report.skipped),
+        ...named('quarantined', report.quarantined),
+      ],
+    },
+    {
+      title: 'Staged in all',
+      note: 'Everything that the next publish begins with, from this run and those before it.',
+      headings: ['what', 'count'],
+      rows: [
+        ['patients', String(patients)],
+        ['studies', String(studies)],
+        ['series', String(series)],
+        ['instances', String(instances)],
+      ],
+    },
+    {
+      title: 'Fields',
+      note: 'Over all staged series: how many have a value, and how many of those values no vocabulary lists.',
+      headings: ['field', 'filled', 'filled %', 'OTHER %'],
+      rows: report.fields.map(({ keyword, series: all, filled, other }) => [
+        keyword,
+        String(filled),
+        percent(filled, all),
+        percent(other, filled),
+      ]),
+    },
+  ];
+}
+
+function named(kind: string, counts: Readonly<Record<string, number>>): string[][] {
+  return Object.entries(counts).map(([reason, count]) => [`${kind}: ${reason}`, String(count)]);
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? '–' : ((100 * part) / whole).toFixed(1);
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { type QuarantineReason, readQuarantined } from '../../../dicom/index.ts';
+import type { NodeContext } from '../../context.ts';
+
+/** How a list of quarantined files is asked for. */
+export const QuarantineInput = z.strictObject({
+  /** Show where the files are; a path may hold a patient's name, so that is journalled. */
+  reveal: z.boolean(),
+});
+
+/** One file that wasn't stored: its keyed name, why, and its path where that was asked for. */
+export interface QuarantineEntry {
+  readonly fileKey: string;
+  readonly reason: QuarantineReason;
+  readonly path?: string;
+}
+
+interface List {
+  readonly ctx: NodeContext;
+  readonly input: z.infer<typeof QuarantineInput>;
+}
+
+/** The files that couldn't be stored, for people on the site. Nothing is shown before its record is durable. */
+export async function listQuarantine({ ctx, input }: List): Promise<{ files: readonly QuarantineEntry[] }> {
+  const { folder, keys, journal } = ctx;
+  const files = await readQuarantined({ siteFolder: folder, sealKey: keys.seal });
+  if (input.reveal) {
+    const body = { what: 'paths of quarantined files' };
+    await journal.append({ kind: 'reveal', actor: 'operator', body }).durable;
+  }
+  return {
+    files: files.map(({ key, reason, path }) => ({ fileKey: key, reason, ...(input.reveal && { path }) })),
+  };
+}

@@ -1,0 +1,105 @@
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dataSet, element, identifiers, part10 } from '../dicom/part10.ts';
+import { sfumato } from '../support/command.ts';
+import { analyst } from '../support/signing.ts';
+import { siteFolder } from '../support/site-folder.ts';
+
+// What people on the site are shown of an ingest, and what showing it leaves behind.
+
+const NAME = 'GARBO^GRETA';
+let site: ReturnType<typeof siteFolder>;
+let page: string;
+
+function ct(n: number, ...more: readonly Uint8Array[]): Uint8Array {
+  const ids = identifiers({ patient: `P${n}`, study: `1.2.${n}`, series: `1.3.${n}`, instance: `1.4.${n}` });
+  return part10(dataSet(...ids, element(0x00080060, 'CS', n === 1 ? 'CT' : NAME), ...more));
+}
+
+beforeAll(async () => {
+  site = siteFolder({ site: 'harbour', publicKey: analyst().publicKey });
+  page = join(site.folder, 'ingest.html');
+  mkdirSync(join(site.archive, NAME));
+  writeFileSync(join(site.archive, 'a'), ct(1, element(0x00180050, 'DS', '2.5')));
+  writeFileSync(join(site.archive, 'b'), ct(2));
+  writeFileSync(join(site.archive, NAME, 'c'), part10(dataSet(...identifiers({ patient: '' }))));
+  writeFileSync(join(site.archive, 'd.txt'), 'no image');
+});
+
+afterAll(() => rmSync(site.folder, { recursive: true, force: true }));
+
+test('an ingest ends in its counts, on screen, as a document and as a page', async () => {
+  const words = ['ingest', site.archive, '--config', site.config, '--report', page];
+  const ran = await sfumato([...words, '--json']);
+  expect(ran.code, ran.stderr).toBe(0);
+  const report = JSON.parse(ran.stdout);
+  expect(report).toMatchObject({
+    read: 4,
+    stored: 2,
+    counted: 0,
+    skipped: { 'not-dicom': 1 },
+    quarantined: { 'no-patient-id': 1 },
+    staged: { patients: 2, studies: 2, series: 2, instances: 2 },
+  });
+  const field = (keyword: string) => report.fields.find((one: { keyword: string }) => one.keyword === keyword);
+  expect(field('Modality')).toEqual({ keyword: 'Modality', series: 2, filled: 2, other: 1 });
+  expect(field('SliceThickness')).toEqual({ keyword: 'SliceThickness', series: 2, filled: 1, other: 0 });
+  const again = await sfumato(words);
+  expect(again.stdout).toMatch(/known already +4\n/);
+  expect(again.stdout).toMatch(/Modality +2 +100\.0 +50\.0\n/);
+  expect(again.stdout).toMatch(/SliceThickness +1 +50\.0 +0\.0\n/);
+});
+
+test('the page stands alone, is its owner’s only, and has the same figures', () => {
+  const text = readFileSync(page, 'utf8');
+  expect(statSync(page).mode & 0o077).toBe(0);
+  expect(text).toContain('<h1>Ingest report of harbour</h1>');
+  expect(text).toMatch(/<th scope="row">Modality<\/th><td class="number">2<\/td><td class="number">100\.0<\/td>/);
+  expect(text).not.toMatch(/<script|https?:|src=/);
+});
+
+test('a page that can’t be written is one sentence', async () => {
+  const ran = await sfumato([
+    'ingest',
+    site.archive,
+    '--config',
+    site.config,
+    '--report',
+    join(site.folder, 'no', 'x.html'),
+  ]);
+  expect(ran.code).toBe(1);
+  expect(ran.stderr).toMatch(/x\.html could not be written; look at its folder and its rights\.\n$/);
+});
+
+test('quarantined files are listed by keyed name, and by path only on demand, which the journal records', async () => {
+  const list = await sfumato(['quarantine', 'list', '--config', site.config]);
+  expect(list.stdout).toMatch(/^[0-9a-f]{32} {2}no-patient-id$/m);
+  expect(list.stdout).not.toContain(NAME);
+  const kinds = async () => {
+    const { stdout } = await sfumato(['audit', 'show', '--kind', 'reveal', '--config', site.config, '--json']);
+    return JSON.parse(stdout).records;
+  };
+  expect(await kinds()).toEqual([]);
+  const revealed = await sfumato(['quarantine', 'list', '--reveal', '--config', site.config]);
+  expect(revealed.stdout).toContain(join(NAME, 'c'));
+  expect(await kinds()).toMatchObject([
+    { kind: 'reveal', actor: 'operator', body: { what: 'paths of quarantined files' } },
+  ]);
+  const verified = await sfumato(['audit', 'verify', '--config', site.config]);
+  expect(verified.stdout).toMatch(/records verified/);
+});
+
+test('records are shown by kind and from the end, and a wrong number is said', async () => {
+  const show = (...words: string[]) => sfumato(['audit', 'show', '--config', site.config, ...words]);
+  const { stdout } = await show('--kind', 'site', 'policy');
+  expect(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split('  ')[2]),
+  ).toEqual(['site by configuration', 'policy by configuration']);
+  expect((await show('--last', '1')).stdout.trim().split('\n')).toHaveLength(1);
+  expect((await show('--kind', 'nothing')).stdout).toBe('There is no such record.\n');
+  expect((await show('--last', 'two')).code).toBe(2);
+});
