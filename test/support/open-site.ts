@@ -22,8 +22,23 @@ export async function openPublishedSite(
   wanted: SiteWanted,
   clock: Clock,
 ): Promise<OpenNode & { remove(): Promise<void> }> {
-  const { folder, config: file } = await publishedSite(wanted);
-  const node = await openNode({
+  const { folder, config } = await publishedSite(wanted);
+  const node = await openSite({ folder, config, policyFile: POLICY_FILE }, clock);
+  return {
+    ...node,
+    async remove() {
+      await node.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A site's folder, open in this process under a policy. */
+export function openSite(
+  { folder, config: file, policyFile }: { folder: string; config: string; policyFile: string },
+  clock: Clock,
+): Promise<OpenNode> {
+  return openNode({
     config: parseYamlStrict({
       text: readFileSync(file, 'utf8'),
       file,
@@ -31,7 +46,7 @@ export async function openPublishedSite(
       errorCode: 'config-invalid',
     }),
     folder,
-    policy: loadPolicy({ text: readFileSync(POLICY_FILE, 'utf8'), file: POLICY_FILE }),
+    policy: loadPolicy({ text: readFileSync(policyFile, 'utf8'), file: policyFile }),
     clock,
     entropy: systemEntropy(),
     schedule: (work) => void setImmediate(work),
@@ -40,11 +55,4 @@ export async function openPublishedSite(
     },
     fault: () => undefined,
   });
-  return {
-    ...node,
-    async remove() {
-      await node.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
 }

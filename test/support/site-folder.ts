@@ -7,7 +7,12 @@ import { generateSite } from '../../src/dicom/generate.ts';
 import { makeSiteKeys } from '../../src/node/index.ts';
 import { sfumato } from './command.ts';
 
-export const POLICY_FILE = fileURLToPath(new URL('../../policies/imaging-metadata/1.0.0.yaml', import.meta.url));
+/** The file of a published version of the policy. */
+export function policyFile(version: string): string {
+  return fileURLToPath(new URL(`../../policies/imaging-metadata/${version}.yaml`, import.meta.url));
+}
+
+export const POLICY_FILE = policyFile('1.0.0');
 
 const entropy = systemEntropy();
 
@@ -68,7 +73,7 @@ standingGrant: { epsilon: "${blockEpsilon}", reason: What each new year's patien
 projects:
   - id: lung-imaging
     purpose: How often chest CT and MR are combined.
-    fields: [Modality, BodyPartExamined, PatientAge, PatientSex, Manufacturer]
+    fields: [Modality, BodyPartExamined, PatientAge, PatientSex, Manufacturer, ContrastBolusAgent]
     agreement: data-use-1
     members:
       - { person: ada, key: ${publicKey}, signedAgreement: data-use-1 }
