@@ -1,6 +1,6 @@
 import { didYouMean } from '../base/index.ts';
 import { citationProblems } from './citation-rules.ts';
-import type { Field, PolicyDocument, Transform } from './document.ts';
+import type { Derivation, Field, PolicyDocument, Transform } from './document.ts';
 import { outsideList, type Problem } from './problem.ts';
 import { isStored } from './stored.ts';
 
@@ -74,9 +74,7 @@ function transformSentences(field: Field, document: PolicyDocument): string[] {
         ? []
         : [`${keyword} is top-coded at ${transform.topCode}, but its range ends at ${range.max}; make them equal`];
     case 'derived':
-      return range === undefined || range.step === 1
-        ? []
-        : [`${keyword} is counted in whole numbers, so its step must be 1, not ${range.step}`];
+      return derivedSentences(field, transform.of);
     case 'year':
     case 'quarter':
       return periodSentences(keyword, transform.kind, { listed, kept: document.deidentification.dates.kept });
@@ -91,6 +89,18 @@ function transformSentences(field: Field, document: PolicyDocument): string[] {
     default:
       return [];
   }
+}
+
+const STUDY_DATE = '0008,0020';
+
+function derivedSentences({ keyword, range, alsoReads = [] }: Field, of: Derivation): string[] {
+  const reads = of !== 'days-since-first-study' || alsoReads.some(({ tag }) => tag === STUDY_DATE);
+  return [
+    ...(range === undefined || range.step === 1
+      ? []
+      : [`${keyword} is counted in whole numbers, so its step must be 1, not ${range.step}`]),
+    ...(reads ? [] : [`${keyword} is worked out of StudyDate, so alsoReads must name it (${STUDY_DATE})`]),
+  ];
 }
 
 interface Listed {

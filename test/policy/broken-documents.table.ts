@@ -420,6 +420,20 @@ export const BROKEN: readonly Broken[] = [
     says: '90: StudyDate needs a vocabulary of years, and 2024-Q1 is none',
   },
   {
+    what: 'days that are worked out of nothing',
+    from: 'transform: { kind: decimal, zeroIsMissing: true }',
+    to: 'transform: { kind: derived, of: days-since-first-study }',
+    says:
+      '106: PixelSpacing is counted in whole numbers, so its step must be 1, not 0.1\n' +
+      'small.yaml:106: PixelSpacing is worked out of StudyDate, so alsoReads must name it (0008,0020)',
+  },
+  {
+    what: 'hours of a part of the day that there is not',
+    from: 'transform: { kind: present, absentWords: [NONE] }',
+    to: 'transform: { kind: hour-band, from: { "YES": 7, DAY: 8 } }',
+    says: '98: ContrastBolusAgent must say for each value of its vocabulary, and for no other, at which hour it begins',
+  },
+  {
     what: 'more than presence',
     from: '["YES", "NO"]',
     to: '["YES", "NO", "MAYBE"]',
