@@ -72,7 +72,7 @@ describe('a command that gets something wrong says so in one sentence, with an e
     ],
     [
       'a missing policy',
-      () => ['doctor', '--config', changed('imaging-metadata/1.0.0', 'imaging-metadata/0.0.1')],
+      () => ['doctor', '--config', changed('imaging-metadata/1.1.0', 'imaging-metadata/0.0.1')],
       1,
       /policy .* does not exist/,
     ],

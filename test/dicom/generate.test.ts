@@ -233,6 +233,14 @@ describe('what is staged of it', () => {
     UNKNOWN: 'OTHER',
     '': 'MISSING',
   };
+  const AGENT: Readonly<Record<string, string>> = {
+    'Ultravist 370': 'IODINATED',
+    GADOVIST: 'GADOLINIUM',
+    NONE: 'NONE',
+    none: 'NONE',
+    CONTRAST: 'OTHER',
+    '': 'MISSING',
+  };
   const CHEST = ['CHEST', 'CHEST ', 'Chest', 'THORAX', 'LUNG'];
   const numberOf = (text: string | null) =>
     text === null || !/^[0-9.e+]+$/.test(text) ? 'MISSING' : Number(text) || 'MISSING';
@@ -262,10 +270,7 @@ describe('what is staged of it', () => {
         return typeof tesla === 'number' ? (tesla === 0.35 ? 0.4 : Math.round(tesla * 10) / 10) : tesla;
       },
     ],
-    [
-      'ContrastBolusAgent',
-      (_, { contrastAgent }) => (contrastAgent ? (contrastAgent.toUpperCase() === 'NONE' ? 'NO' : 'YES') : 'MISSING'),
-    ],
+    ['ContrastBolusAgent', (_, { contrastAgent }) => AGENT[contrastAgent ?? '']],
   ])('has in %s of every series what the manifest says', (keyword, expected) => {
     for (const { patient, series } of undamaged()) {
       const row = rows.get(pseudonym(PSEUDONYM_KEY, 'series', [utf8ToBytes(series.seriesInstanceUid)]));

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { loadPolicy, type Policy } from '../../src/policy/index.ts';
 import type { StagedRow } from '../../src/warehouse/index.ts';
 
-const FILE = fileURLToPath(new URL('../../policies/imaging-metadata/1.0.0.yaml', import.meta.url));
+const FILE = fileURLToPath(new URL('../../policies/imaging-metadata/1.1.0.yaml', import.meta.url));
 
 /** The policy that ships. */
 export const POLICY = loadPolicy({ text: readFileSync(FILE, 'utf8'), file: FILE });

@@ -76,7 +76,7 @@ test.each<[string, Record<string, string | number>]>([
       Rows: 256,
     },
   ],
-  ['jpeg_2000.dcm', { Modality: 'CT', KVP: 120, SliceThickness: 5, ContrastBolusAgent: 'YES', Rows: 512 }],
+  ['jpeg_2000.dcm', { Modality: 'CT', KVP: 120, SliceThickness: 5, ContrastBolusAgent: 'IODINATED', Rows: 512 }],
   ['jpeg_baseline_8bit.dcm', { Modality: 'XA', NumberOfFrames: 96, PatientAge: 'MISSING', StudyDate: '1994' }],
   [
     'jpeg_ls.dcm',

@@ -121,9 +121,11 @@ describe('ages and dates', () => {
 
 describe('words', () => {
   test.each([
-    ['NONE', 'NO'],
-    ['none ', 'NO'],
-    ['Ultravist 370', 'YES'],
+    ['NONE', 'NONE'],
+    ['none ', 'NONE'],
+    ['Ultravist 370', 'IODINATED'],
+    ['Gadovist 1.0', 'GADOLINIUM'],
+    ['Frau Schmidt 70 ml', 'OTHER'],
     ['', 'MISSING'],
   ])('a ContrastBolusAgent of %j is %s', (text, expected) => {
     expect(column('ContrastBolusAgent', element(0x00180010, 'LO', text))).toBe(expected);

@@ -26,7 +26,7 @@ function question(draft: Draft, change: Partial<Request> = {}, secretKey = ada.s
 function dryRunOf(draft: Draft): string {
   const request: DraftRequest = {
     ...{ version: 1, id: 'a'.repeat(32), project: 'lung-imaging', key: ada.publicKey, sites: ['harbour', 'hillside'] },
-    ...{ minSites: 2, maxAttempts: 1, policy: 'imaging-metadata@1.0.0', expires: Date.now() + 60_000 },
+    ...{ minSites: 2, maxAttempts: 1, policy: 'imaging-metadata@1.1.0', expires: Date.now() + 60_000 },
     query: { ...draft, blocks: [new Date().getUTCFullYear()] },
   };
   return signRequest('dry-run', request, ada.secretKey);

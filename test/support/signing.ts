@@ -25,7 +25,7 @@ export function signedQuestion(options: {
     sites: [...options.sites],
     minSites: 2,
     maxAttempts: 1,
-    policy: 'imaging-metadata@1.0.0',
+    policy: 'imaging-metadata@1.1.0',
     expires: Date.now() + 3_600_000,
     query: { ...draft, epsilon: draft.epsilon ?? '0.5', blocks: draft.blocks ?? [new Date().getUTCFullYear()] },
     ...options.change,

@@ -12,7 +12,7 @@ export function policyFile(version: string): string {
   return fileURLToPath(new URL(`../../policies/imaging-metadata/${version}.yaml`, import.meta.url));
 }
 
-export const POLICY_FILE = policyFile('1.0.0');
+export const POLICY_FILE = policyFile('1.1.0');
 
 const entropy = systemEntropy();
 

@@ -21,7 +21,7 @@ export interface DemoFolders {
 }
 
 const MARK = '.made-by-sfumato-demo';
-const POLICY = fileURLToPath(new URL('../../../policies/imaging-metadata/1.0.0.yaml', import.meta.url));
+const POLICY = fileURLToPath(new URL('../../../policies/imaging-metadata/1.1.0.yaml', import.meta.url));
 
 /** The paths under `root`. */
 export function demoFolders(root: string): DemoFolders {
