@@ -1,0 +1,100 @@
+import type { Random } from './random.ts';
+
+/** A word as people read it, and as a file in some character set has it. */
+export interface Spelled {
+  readonly text: string;
+  /** As it stands in a value, with the escape sequences before and after it. */
+  readonly bytes: Uint8Array;
+  /** Without them. */
+  readonly core: Uint8Array;
+}
+
+/** A character set of DICOM PS3.3 C.12.1.1.2 and words in it. */
+export interface Charset {
+  /** The value of (0008,0005); `undefined` where the element is left out. */
+  readonly term: string | undefined;
+  word(random: Random): Spelled;
+}
+
+const ONSETS = ['B', 'Br', 'D', 'Dr', 'F', 'G', 'Gr', 'H', 'J', 'K', 'Kr', 'L', 'M', 'N', 'P', 'Qu', 'R', 'Str', 'T', 'V', 'Z'];
+const VOWELS = ['a', 'e', 'i', 'o', 'u', 'ei', 'au', 'y'];
+const CODAS = ['l', 'm', 'n', 'r', 'x', 'lf', 'nk', 'rt', 'tz', 'sk'];
+const ACCENTED = ['ä', 'é', 'ø', 'ü', 'ß', 'ñ', 'î', 'å'];
+
+/** A name that nobody has: three syllables of at least nine letters in all, so that chance never writes one. */
+export function inventedWord(random: Random): string {
+  const syllable = (): string => random.pick(ONSETS) + random.pick(VOWELS) + random.pick(CODAS);
+  const word = [syllable(), syllable(), syllable()].join('').toLowerCase();
+  return word.length < 9 ? inventedWord(random) : word.slice(0, 1).toUpperCase() + word.slice(1, 14);
+}
+
+const ascii = (random: Random): Spelled => spelled(inventedWord(random), 'latin1');
+
+function accented(random: Random): string {
+  const word = inventedWord(random);
+  const at = random.between(2, word.length - 3);
+  return word.slice(0, at) + random.pick(ACCENTED) + random.pick(ACCENTED) + word.slice(at);
+}
+
+function spelled(text: string, encoding: BufferEncoding): Spelled {
+  const bytes = Buffer.from(text, encoding);
+  return { text, bytes, core: bytes };
+}
+
+interface Rows {
+  readonly label: string;
+  /** Both bytes of a character lie between these. */
+  readonly first: readonly [number, number];
+  readonly second: readonly [number, number];
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** Five characters of a set of two bytes each; the decoder says how people read them. */
+function ofTwoBytes({ label, first, second, before = '', after = '' }: Rows): (random: Random) => Spelled {
+  const decoder = new TextDecoder(label, { fatal: true });
+  return (random) => {
+    const core = Uint8Array.from({ length: 10 }, (_, at) => random.between(...(at % 2 === 0 ? first : second)));
+    const bytes = Buffer.concat([Buffer.from(before, 'latin1'), core, Buffer.from(after, 'latin1')]);
+    return { text: decoder.decode(bytes), bytes, core };
+  };
+}
+
+function cyrillic(random: Random): Spelled {
+  const core = Uint8Array.from({ length: 10 }, (_, at) => random.between(at === 0 ? 0xb0 : 0xd0, at === 0 ? 0xcf : 0xef));
+  return { text: new TextDecoder('iso-8859-5').decode(core), bytes: core, core };
+}
+
+function latinWithEscape(random: Random): Spelled {
+  const { text, core } = spelled(accented(random), 'latin1');
+  return { text, core, bytes: Buffer.concat([Buffer.from('\x1b\x2d\x41', 'latin1'), core]) };
+}
+
+/** Plain, single, multi-byte and with code extensions. */
+export const CHARSETS: readonly Charset[] = [
+  { term: undefined, word: ascii },
+  { term: 'ISO_IR 100', word: (random) => spelled(accented(random), 'latin1') },
+  { term: 'ISO_IR 192', word: (random) => spelled(accented(random), 'utf8') },
+  { term: 'ISO_IR 144', word: cyrillic },
+  { term: 'GB18030', word: ofTwoBytes({ label: 'gb18030', first: [0xb0, 0xd6], second: [0xa1, 0xfe] }) },
+  { term: 'ISO 2022 IR 6\\ISO 2022 IR 100', word: latinWithEscape },
+  {
+    term: '\\ISO 2022 IR 87',
+    word: ofTwoBytes({
+      label: 'iso-2022-jp',
+      first: [0x30, 0x4e],
+      second: [0x21, 0x7e],
+      before: '\x1b$B',
+      after: '\x1b(B',
+    }),
+  },
+  {
+    term: '\\ISO 2022 IR 149',
+    word: (random) => {
+      const { text, core } = koreanWord(random);
+      return { text, core, bytes: Buffer.concat([Buffer.from('\x1b$)C', 'latin1'), core]) };
+    },
+  },
+];
+
+const koreanWord = ofTwoBytes({ label: 'euc-kr', first: [0xb0, 0xc8], second: [0xa1, 0xfe] });

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import dcmjs from 'dcmjs';
+import { type Column, type Field, loadPolicy, type Policy } from '../../../src/policy/index.ts';
+
+const FOLDER = fileURLToPath(new URL('../../../policies/imaging-metadata/', import.meta.url));
+
+/** The newest version of the policy, and its file. */
+export function newestPolicy(): { readonly file: string; readonly policy: Policy } {
+  const versions = readdirSync(FOLDER).filter((name) => /^\d+\.\d+\.\d+\.yaml$/.test(name));
+  const newest = versions.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1)!;
+  const file = join(FOLDER, newest);
+  return { file, policy: loadPolicy({ text: readFileSync(file, 'utf8'), file }) };
+}
+
+/** Where a column may read its value from. */
+export interface Place {
+  readonly keyword: string;
+  readonly tag: number;
+  readonly vr: string;
+  /** Sequences to go down through, from the top. */
+  readonly within: readonly number[];
+  /** A numeric concept of a structured report's content tree, `scheme code`. */
+  readonly concept: string | undefined;
+}
+
+/** The places of a column in order of preference. */
+export function placesOf({ field }: Column): readonly Place[] {
+  return [field, ...(field.alsoReads ?? [])].map(placeOf);
+}
+
+function placeOf({ keyword, tag, ...more }: Pick<Field, 'keyword' | 'tag'>): Place {
+  const { within = [], concept }: { within?: readonly string[]; concept?: string } = more;
+  return { keyword, tag: tagNumber(tag), vr: vrOf(tag), within: within.map(tagNumber), concept };
+}
+
+function tagNumber(tag: string): number {
+  return Number.parseInt(tag.replace(',', ''), 16);
+}
+
+function vrOf(tag: string): string {
+  const vr = dcmjs.data.DicomMetaDictionary.dictionary[`(${tag})`]?.vr ?? 'LO';
+  return vr === 'xs' ? 'US' : vr;
+}
+
+/** The tag by which a place is found at the top level of a data set. */
+export function topTag({ tag, within }: Place): number {
+  return within[0] ?? tag;
+}
+
+/** The columns that headers fill; the others are worked out at publish. */
+export function headerColumns({ columns }: Policy): readonly (readonly [string, Column])[] {
+  return [...columns].filter(([, column]) => column.field.transform.kind !== 'derived');
+}

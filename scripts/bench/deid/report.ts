@@ -1,0 +1,66 @@
+import { cpus, totalmem } from 'node:os';
+import { ACTIONS, type Action, type Scored } from './score.ts';
+
+/** One figure, and whether it is what it has to be. */
+export interface Result {
+  readonly key: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly goal: string;
+  readonly holds: boolean;
+}
+
+/** Retention may miss one in a hundred; everything else nothing. */
+const RETENTION: readonly Action[] = ['tag_retained', 'text_retained'];
+const RETENTION_MIN = 99;
+
+/** How much of an action was done right. */
+export interface ActionScore {
+  readonly action: Action;
+  readonly n: number;
+  readonly right: number;
+}
+
+/** Scores by action. */
+export function actionScores(scored: readonly Scored[]): readonly ActionScore[] {
+  return ACTIONS.map((action) => {
+    const of = scored.filter((one) => one.action === action);
+    return { action, n: of.length, right: of.filter(({ right }) => right).length };
+  });
+}
+
+/** Scores as figures with their goals; an action that was never called for is no success. */
+export function actionResults(scores: readonly ActionScore[]): readonly Result[] {
+  return scores.map(({ action, n, right }) => {
+    const value = n === 0 ? 0 : Number(((right / n) * 100).toFixed(3));
+    const min = RETENTION.includes(action) ? RETENTION_MIN : 100;
+    return { key: `action.${action}`, value, unit: '%', goal: min === 100 ? '100' : `≥ ${min}`, holds: value >= min };
+  });
+}
+
+/** Wrong things by action and column. */
+export function misses(scored: readonly Scored[]): readonly string[] {
+  const wrong = new Map<string, number>();
+  for (const { action, column, right } of scored) {
+    const name = `${action}: ${column}`;
+    wrong.set(name, (wrong.get(name) ?? 0) + (right ? 0 : 1));
+  }
+  return [...wrong].filter(([, count]) => count > 0).map(([name, count]) => `${name}: ${count} wrong`);
+}
+
+/** Rows under headings, numbers to the right. */
+export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = headings.map((heading, at) => Math.max(heading.length, ...rows.map((row) => row[at]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, at) => (/^-?[\d.]+$/.test(cell) ? cell.padStart(widths[at]!) : cell.padEnd(widths[at]!)))
+      .join('  ')
+      .trimEnd();
+  return [line(headings), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
+}
+
+/** The machine that the figures are from. */
+export function machine(): string {
+  const [first] = cpus();
+  return `${cpus().length} × ${first?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${process.platform}`;
+}

@@ -1,0 +1,200 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { Measure } from '../../../src/policy/index.ts';
+import type { Plan, PlannedSeries } from './plan.ts';
+import type { Row } from './tables.ts';
+import { type CalendarDay, dayNumber } from './tokens.ts';
+
+/** The header actions of MIDI-B that a store of typed columns can be scored on. */
+export const ACTIONS = [
+  'tag_retained',
+  'text_retained',
+  'text_removed',
+  'date_shifted',
+  'uid_changed',
+  'uid_consistent',
+  'patid_consistent',
+] as const;
+/** One of `ACTIONS`. */
+export type Action = (typeof ACTIONS)[number];
+
+/** One thing that had to be done, and whether it was. */
+export interface Scored {
+  readonly action: Action;
+  /** The stored column, or the element that no column reads. */
+  readonly column: string;
+  readonly right: boolean;
+}
+
+/** What the product made of the archive. */
+export interface Output {
+  readonly plan: Plan;
+  /** Table `header` of staging: one row or more for each series, with its pseudonyms. */
+  readonly header: readonly Row[];
+  /** Table `instance` of staging. */
+  readonly instance: readonly Row[];
+  /** Table `series` of the snapshot. */
+  readonly snapshot: readonly Row[];
+  /** Texts of tokens that a full SELECT of staging or snapshot held. */
+  readonly leaked: ReadonlySet<string>;
+}
+
+/** Scores every planted thing. What has no output row is wrong in every respect. */
+export function scored(output: Output): readonly Scored[] {
+  const scoring = output.plan.series.filter(({ patient }) => !output.plan.withdrawn.has(patient));
+  return [
+    ...scoring.flatMap((series) => scoredSeries(series, output)),
+    ...derivedColumns(scoring, output),
+    ...scoredIdentity(output),
+  ];
+}
+
+function rowOf(rows: readonly Row[], { marks }: PlannedSeries, { markColumns }: Plan): Row | undefined {
+  return rowsOf(rows, marks, markColumns)[0];
+}
+
+function rowsOf(rows: readonly Row[], marks: readonly number[], columns: readonly Measure[]): readonly Row[] {
+  return rows.filter((row) => columns.every(({ field }, at) => row[field.keyword] === BigInt(marks[at]!)));
+}
+
+function scoredSeries(series: PlannedSeries, { plan, snapshot, leaked }: Output): readonly Scored[] {
+  const row = rowOf(snapshot, series, plan);
+  const gone = (tokens: readonly { text: string }[]): boolean => tokens.every(({ text }) => !leaked.has(text));
+  const columns = series.columns.flatMap(({ keyword, kind, coarsened, expected, tokens }): Scored[] => {
+    const stored = row?.[keyword];
+    const right = stored === BigInt(expected);
+    const missing = stored === undefined || stored === missingOf(plan, keyword);
+    const removed: Scored = { action: 'text_removed', column: keyword, right: right && gone(tokens) };
+    if (kind === 'identifier') {
+      return [removed];
+    }
+    if (coarsened) {
+      return [{ action: 'date_shifted', column: keyword, right: right && gone(tokens) }];
+    }
+    return [
+      { action: 'tag_retained', column: keyword, right: !missing },
+      { action: 'text_retained', column: keyword, right },
+      ...(kind === 'both' ? [removed] : []),
+    ];
+  });
+  const others = series.others.map(({ element, tokens }): Scored => {
+    return { action: 'text_removed', column: element, right: row !== undefined && gone(tokens) };
+  });
+  const instances = series.instances.map((instance): Scored => {
+    return { action: 'text_removed', column: 'file name and meta', right: row !== undefined && gone([instance.uid]) };
+  });
+  return [...columns, ...others, ...instances];
+}
+
+function missingOf({ policy }: Plan, keyword: string): bigint | undefined {
+  const column = policy.columns.get(keyword);
+  return column && BigInt(column.kind === 'dimension' ? column.missingCode : column.missingStep);
+}
+
+/** What publish works out: counts of the plan, and days since the patient's first visit. */
+function derivedColumns(scoring: readonly PlannedSeries[], { plan, snapshot }: Output): readonly Scored[] {
+  const derived = [...plan.policy.columns].flatMap(([keyword, column]) =>
+    column.kind === 'measure' && column.derived !== undefined ? [{ keyword, column, of: column.derived }] : [],
+  );
+  return scoring.flatMap((series) => {
+    const row = rowOf(snapshot, series, plan);
+    return derived.map(({ keyword, column, of }): Scored => {
+      const value = worked(of, series, scoring);
+      const stored = Math.floor(value / column.step + 0.5);
+      const expected = Math.min(column.maxStep, stored);
+      const action = of === 'days-since-first-study' ? 'date_shifted' : 'text_retained';
+      return { action, column: keyword, right: row?.[keyword] === BigInt(expected) };
+    });
+  });
+}
+
+function worked(of: NonNullable<Measure['derived']>, series: PlannedSeries, all: readonly PlannedSeries[]): number {
+  const own = all.filter(({ patient }) => patient === series.patient);
+  switch (of) {
+    case 'instances-of-series':
+      return series.instances.length;
+    case 'series-of-study':
+      return own.filter(({ visit }) => visit === series.visit).length;
+    case 'studies-of-patient':
+      return new Set(own.map(({ visit }) => visit)).size;
+    case 'days-since-first-study':
+      return dayNumber(series.visit.date) - Math.min(...own.map(({ visit }) => dayNumber(visit.date)));
+  }
+}
+
+/** Pseudonyms: other than what anybody could work out of the identifier, the same for the same, different for different. */
+function scoredIdentity({ plan, header, instance }: Output): readonly Scored[] {
+  const found = plan.series.map((series) => ({ series, rows: rowsOf(header, series.marks, plan.markColumns) }));
+  const changed = found.flatMap(({ series, rows }) => changedKeys(series, { rows, instance }));
+  const consistent = (key: 'patient' | 'study' | 'series', of: (series: PlannedSeries) => string): boolean[] =>
+    agreement(found.map(({ series, rows }) => ({ name: of(series), keys: rows.map((row) => row[key]) })));
+  const instances = found.map(({ series, rows }) => {
+    const keys = instance.filter((row) => row.series === rows[0]?.series).map((row) => row.instance);
+    return rows.length > 0 && keys.length === new Set(keys).size && keys.length === series.instances.length;
+  });
+  const as = (action: Action, column: string) => (right: boolean): Scored => ({ action, column, right });
+  return [
+    ...changed,
+    ...consistent('study', ({ visit }) => visit.uid.text).map(as('uid_consistent', 'StudyInstanceUID')),
+    ...consistent('series', ({ uid }) => uid.text).map(as('uid_consistent', 'SeriesInstanceUID')),
+    ...instances.map(as('uid_consistent', 'SOPInstanceUID')),
+    ...consistent('patient', ({ patient }) => String(patient)).map(as('patid_consistent', 'PatientID')),
+  ];
+}
+
+interface Named {
+  readonly name: string;
+  readonly keys: readonly (bigint | undefined)[];
+}
+
+/** For each identifier: whether all its rows have one key, and no other identifier's rows have it. */
+function agreement(all: readonly Named[]): boolean[] {
+  const names = [...new Set(all.map(({ name }) => name))];
+  return names.map((name) => {
+    const own = all.filter((one) => one.name === name);
+    const keys = new Set(own.flatMap((one) => one.keys));
+    const [key] = keys;
+    const others = all.filter((one) => one.name !== name);
+    const complete = own.every((one) => one.keys.length > 0) && keys.size === 1 && key !== undefined;
+    return complete && !others.some((one) => one.keys.includes(key));
+  });
+}
+
+function changedKeys(
+  series: PlannedSeries,
+  { rows, instance }: { rows: readonly Row[]; instance: readonly Row[] },
+): readonly Scored[] {
+  const { person, visit, uid } = series;
+  const row = rows[0];
+  const keys = new Set(instance.filter((one) => one.series === row?.series).map((one) => one.instance));
+  const of = (column: string, right: boolean): Scored => ({ action: 'uid_changed', column, right });
+  const apart = (text: string, key: bigint | undefined): boolean => key !== undefined && !workedOut(text).has(key);
+  return [
+    of('PatientID', apart(person.patientId.text, row?.patient)),
+    of('StudyInstanceUID', apart(visit.uid.text, row?.study)),
+    of('SeriesInstanceUID', apart(uid.text, row?.series)),
+    ...series.instances.map((one) => {
+      return of('SOPInstanceUID', keys.size > 0 && [...keys].every((key) => apart(one.uid.text, key)));
+    }),
+  ];
+}
+
+/** Keys of 128 bits that anybody could make of an identifier: its bytes, plain hashes, and hashes under keys that are none. */
+function workedOut(text: string): ReadonlySet<bigint> {
+  const hashes = ['md5', 'sha1', 'sha256', 'sha512'].flatMap((algorithm) => [
+    createHash(algorithm).update(text).digest(),
+    ...['', '123'].map((key) => createHmac(algorithm, key).update(text).digest()),
+  ]);
+  return new Set([Buffer.from(text), ...hashes].flatMap(keysIn));
+}
+
+function keysIn(bytes: Buffer): readonly bigint[] {
+  const ends = [bytes.subarray(0, 16), bytes.subarray(-16)];
+  return ends.flatMap((end) => [end, Buffer.from(end).reverse()]).map((end) => BigInt(`0x${end.toString('hex')}`));
+}
+
+/** Numbers by which calendars and computers name a day. */
+export function calendarNumbers(day: CalendarDay): readonly bigint[] {
+  const number = dayNumber(day);
+  const sinces = [0, 719_162, 719_163, 25_568, 25_569, 40_587, 2_440_588].map((shift) => number + shift);
+  return [...sinces, number * 86_400, number * 86_400_000, number * 86_400_000_000].map(BigInt);
+}

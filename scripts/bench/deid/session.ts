@@ -1,0 +1,148 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Policy } from '../../../src/policy/index.ts';
+import { writeArchive } from './archive.ts';
+import { writeDamaged } from './damage.ts';
+import { provoke } from './mishaps.ts';
+import type { Plan } from './plan.ts';
+import { type Product, productIn, type Run } from './product.ts';
+import { makeCoordinator, makeSite } from './site.ts';
+import { watchFolders } from './watch.ts';
+
+/** Where everything of one run lies. */
+export interface Layout {
+  readonly archive: string;
+  readonly damaged: string;
+  /** The site that ingests and publishes the planted archive. */
+  readonly site: string;
+  /** A second site, for what goes wrong. */
+  readonly wreck: string;
+  readonly coordinator: string;
+  /** Working directory, home and temporary folder of the processes. */
+  readonly homes: readonly string[];
+  /** What was seen in sites and homes while processes ran. */
+  readonly seen: string;
+  /** For the bench's own files. */
+  readonly aside: string;
+}
+
+/** What a session needs. */
+export interface SessionOptions {
+  readonly work: string;
+  readonly plan: Plan;
+  readonly policyFile: string;
+  readonly policy: Policy;
+  readonly seed: number;
+}
+
+/** A session that was played to its end. */
+export interface Session {
+  readonly layout: Layout;
+  readonly product: Product;
+  /** Commands that should have worked and didn't. */
+  readonly failed: readonly Run[];
+}
+
+/** The folders of one run below `work`. */
+function layoutIn(work: string): Layout {
+  const at = (name: string): string => join(work, name);
+  const layout = {
+    archive: at('archive'),
+    damaged: at('damaged'),
+    site: at('site'),
+    wreck: at('wreck'),
+    coordinator: at('coordinator'),
+    homes: ['cwd', 'home', 'tmp'].map(at),
+    seen: at('seen'),
+    aside: at('aside'),
+  };
+  for (const folder of [...Object.values(layout).flat()]) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+  return layout;
+}
+
+/** Plays everything that people at a site do with the planted archive, mishaps among it, under watch. */
+export async function play({ work, plan, policyFile, policy, seed }: SessionOptions): Promise<Session> {
+  const layout = layoutIn(work);
+  writeArchive(plan, layout.archive);
+  writeDamaged(plan, { folder: layout.damaged, seed });
+  const [cwd = '', home = '', temporary = ''] = layout.homes;
+  const product = productIn({ cwd, home, temporary });
+  const watch = watchFolders([layout.site, layout.wreck, layout.coordinator, ...layout.homes], layout.seen);
+  const failed: Run[] = [];
+  const must = async (...words: readonly string[]): Promise<Run> => {
+    const run = await product.sfumato(...words);
+    failed.push(...(run.code === 0 ? [] : [run]));
+    return run;
+  };
+  try {
+    const key = join(layout.aside, 'ada.key');
+    const { publicKey } = JSON.parse(String((await must('keygen', '--analyst', key, '--json')).stdout));
+    const configs = [layout.site, layout.wreck].map((folder) => makeSite({ folder, policyFile, policy, publicKey }));
+    const [config = '', wreckConfig = ''] = configs;
+    await publishPlanted({ must, product, plan, layout, config });
+    await provoke({ must, product, plan, layout, config, wreckConfig, policyFile });
+    await ask({ must, product, layout, config, key });
+    await must('audit', 'verify', '--config', config);
+  } finally {
+    watch.stop();
+  }
+  return { layout, product, failed };
+}
+
+interface Playing {
+  readonly must: (...words: readonly string[]) => Promise<Run>;
+  readonly product: Product;
+  readonly layout: Layout;
+  readonly config: string;
+}
+
+async function publishPlanted({ must, product, plan, layout, config }: Playing & { readonly plan: Plan }): Promise<void> {
+  await must('keygen', '--config', config);
+  await must('doctor', '--config', config);
+  await must('budget', '--config', config);
+  await product.sfumato('publish', '--config', config); // nothing is staged yet
+  await product.interrupted('ingest', layout.archive, '--config', config);
+  await must('ingest', layout.archive, '--config', config);
+  await must('ingest', layout.archive, '--config', config, '--json');
+  await must('publish', '--config', config, '--opt-outs', optOutList(plan, layout));
+  await must('ingest', layout.archive, '--config', config);
+  await product.sfumato('publish', '--config', config); // the slot is closed
+  await must('doctor', '--config', config);
+  await must('budget', '--config', config, '--json');
+}
+
+/** The list of patients who withdraw, in a file named after one of them. */
+function optOutList({ series, withdrawn }: Plan, { aside }: Layout): string {
+  const people = [...new Map(series.map(({ patient, person }) => [patient, person])).entries()];
+  const lines = people
+    .filter(([patient]) => withdrawn.has(patient))
+    .map(([, { patientId, issuer }]) => (issuer ? `${patientId.text}\t${issuer.text}` : patientId.text));
+  const file = join(aside, `${people[0]![1].names[0]!.text}.txt`);
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
+}
+
+/** A node and a coordinator; a question that is priced, then asked; commands sent to the running node. */
+async function ask({ must, product, layout, config, key }: Playing & { readonly key: string }): Promise<void> {
+  const question = join(layout.aside, 'question.yaml');
+  writeFileSync(question, 'count: patients\nby: [{ field: Modality, values: [CT, MR] }]\nepsilon: "0.5"\n');
+  const node = await product.serve('node', 'start', '--config', config);
+  const coordinator = await product.serve(
+    ...['coordinator', 'start', '--config', makeCoordinator(layout.coordinator, node.listening.url)],
+  );
+  const words = ['ask', question, '--coordinator', coordinator.listening.url, '--project', 'planted', '--key', key];
+  await product.sfumato(...words, '--dry-run');
+  await product.sfumato(...words);
+  await must('budget', '--config', config);
+  await must('ingest', layout.archive, '--config', config);
+  await product.sfumato('ingest', join(layout.archive, firstFolder(layout.archive), 'nowhere'), '--config', config);
+  await coordinator.end();
+  await node.end();
+}
+
+/** A folder of the archive, which is named after a patient. */
+export function firstFolder(archive: string): string {
+  return readdirSync(archive)[0]!;
+}

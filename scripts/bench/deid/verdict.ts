@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { attacked } from './attacks.ts';
+import type { Control } from './controls.ts';
+import { controlled, daysFound, type Found, placesOf, readDatabases, searched } from './findings.ts';
+import { notPlanted } from './input.ts';
+import type { Plan } from './plan.ts';
+import { type ActionScore, actionResults, actionScores, misses, type Result } from './report.ts';
+import { scored } from './score.ts';
+import type { Session } from './session.ts';
+import { rowsOf } from './tables.ts';
+
+/** Everything that one run of the bench found. */
+export interface Verdict {
+  readonly scores: readonly ActionScore[];
+  readonly misses: readonly string[];
+  readonly found: readonly Found[];
+  readonly controls: readonly Control[];
+  readonly results: readonly Result[];
+}
+
+interface VerdictOptions {
+  readonly plan: Plan;
+  readonly session: Session;
+  readonly seed: number;
+  readonly candidates: number;
+}
+
+/** Scores, searches and attacks what a session left behind. */
+export async function verdictOn({ plan, session, seed, candidates }: VerdictOptions): Promise<Verdict> {
+  const databases = await readDatabases(session);
+  const found = searched(placesOf(session, databases), plan);
+  const inRows = found.filter(({ place }) => place.endsWith('rows')).flatMap(({ hits }) => hits);
+  const header = rowsOf(databases.staging, 'header');
+  const snapshot = rowsOf(databases.snapshot, 'series');
+  const leaked = new Set(inRows.map(({ token }) => token.text));
+  const all = scored({ plan, header, instance: rowsOf(databases.staging, 'instance'), snapshot, leaked });
+  const controls = await controlled(session, plan, databases);
+  const key = pseudonymKey(session.layout.site);
+  const days = daysFound(plan, [databases.staging, databases.snapshot, ...databases.others]);
+  const scores = actionScores(all);
+  const results = [
+    ...actionResults(scores),
+    ...found.map(({ place, hits }) => nothing(`hits.${place}`, hits.length, 'hits')),
+    nothing('hits.days as numbers', days.length, 'columns'),
+    ...controls.map(({ place, put, found: seen }) => whole(`control.${place}`, seen, put)),
+    nothing('planted tokens that are in no file', notPlanted(plan).length, 'tokens'),
+    nothing('withdrawn patients in the snapshot', withdrawnRows(plan, snapshot), 'rows'),
+    nothing('commands that failed', session.failed.length, 'commands'),
+    ...attacked({ plan, header, key, candidates, seed }),
+  ];
+  return { scores, misses: misses(all), found, controls, results };
+}
+
+function nothing(key: string, value: number, unit: string): Result {
+  return { key, value, unit, goal: '0', holds: value === 0 };
+}
+
+function whole(key: string, value: number, of: number): Result {
+  return { key, value, unit: 'found', goal: String(of), holds: value === of };
+}
+
+function withdrawnRows({ series, markColumns, withdrawn }: Plan, rows: readonly Readonly<Record<string, bigint>>[]): number {
+  const gone = series.filter(({ patient }) => withdrawn.has(patient));
+  const isOf = (row: Readonly<Record<string, bigint>>, marks: readonly number[]): boolean =>
+    markColumns.every(({ field }, at) => row[field.keyword] === BigInt(marks[at]!));
+  return rows.filter((row) => gone.some(({ marks }) => isOf(row, marks))).length;
+}
+
+/** The site's key, from its file: the last word of its one line. */
+function pseudonymKey(site: string): Uint8Array {
+  const words = readFileSync(join(site, 'keys', 'pseudonym.key'), 'utf8').trim().split(' ');
+  return Buffer.from(words.at(-1) ?? '', 'base64url');
+}
