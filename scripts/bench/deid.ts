@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { planArchive } from './deid/plan.ts';
 import { newestPolicy } from './deid/policy.ts';
-import { machine, table } from './deid/report.ts';
+import { table } from './deid/report.ts';
 import { play } from './deid/session.ts';
 import { realFiles } from './deid/sources.ts';
 import { type Verdict, verdictOn } from './deid/verdict.ts';
+import { printBench } from './report.ts';
 
 // The planted-identifier benchmark. What a hospital's archive holds of people is planted into copies of real files; the
 // product is run on them as a person runs it, mishaps among it; then everything that it wrote or said is searched, what
@@ -35,19 +36,17 @@ const work = mkdtempSync(join(tmpdir(), 'sfumato-deid-'));
 try {
   const session = await play({ work, plan, policyFile, policy, seed });
   const verdict = await verdictOn({ plan, session, seed, candidates: Number(options.candidates) });
-  process.stdout.write(`${options.json ? documentOf(verdict) : textOf(verdict)}\n`);
-  process.exitCode = verdict.results.every(({ holds }) => holds) ? 0 : 1;
+  if (!options.json) {
+    console.log(`${textOf(verdict)}\n`);
+  }
+  printBench({ name: 'deid', results: verdict.results });
 } finally {
   if (!options.keep) {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
-function documentOf({ results }: Verdict): string {
-  return JSON.stringify({ name: 'deid', machine: machine(), results }, null, 2);
-}
-
-function textOf({ scores, misses, found, controls, results }: Verdict): string {
+function textOf({ scores, misses, found, controls }: Verdict): string {
   const files = plan.series.reduce((sum, { instances }) => sum + instances.length, 0);
   const patients = new Set(plan.series.map(({ patient }) => patient)).size;
   const percent = (right: number, n: number): string => (n === 0 ? '–' : ((right / n) * 100).toFixed(2));
@@ -58,7 +57,7 @@ function textOf({ scores, misses, found, controls, results }: Verdict): string {
     list.length === 0 ? [] : [`\n${title}`, ...list.map((line) => `  ${line}`)];
   return [
     `${policy.name}: ${plan.tokens.length} tokens in ${files} copies of ${sources.length} real files (${plan.bystanders.length} of them planted by name only),`,
-    `${plan.series.length} series of ${patients} patients, seed ${seed}; ${machine()}\n`,
+    `${plan.series.length} series of ${patients} patients, seed ${seed}\n`,
     table(
       ['action', 'n', 'right', '%'],
       scores.map(({ action, n, right }) => [action, String(n), String(right), percent(right, n)]),
@@ -71,13 +70,11 @@ function textOf({ scores, misses, found, controls, results }: Verdict): string {
         return [place, String(bytes), String(hits.length), control ? `${control.found} of ${control.put}` : '–'];
       }),
     ),
-    '',
-    table(
-      ['figure', 'value', 'unit', 'goal', 'holds'],
-      results.map(({ key, value, unit, goal, holds }) => [key, String(value), unit, goal, holds ? 'yes' : 'NO']),
-    ),
     ...lines('Wrong, by column', misses),
     ...lines('Found where nothing may be', named.slice(0, 60)),
-    ...lines('Controls that were missed', controls.flatMap(({ place, missed }) => missed.map((one) => `${place}: ${one}`)).slice(0, 40)),
+    ...lines(
+      'Controls that were missed',
+      controls.flatMap(({ place, missed }) => missed.map((one) => `${place}: ${one}`)).slice(0, 40),
+    ),
   ].join('\n');
 }

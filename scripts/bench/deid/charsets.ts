@@ -16,7 +16,29 @@ export interface Charset {
   word(random: Random): Spelled;
 }
 
-const ONSETS = ['B', 'Br', 'D', 'Dr', 'F', 'G', 'Gr', 'H', 'J', 'K', 'Kr', 'L', 'M', 'N', 'P', 'Qu', 'R', 'Str', 'T', 'V', 'Z'];
+const ONSETS = [
+  'B',
+  'Br',
+  'D',
+  'Dr',
+  'F',
+  'G',
+  'Gr',
+  'H',
+  'J',
+  'K',
+  'Kr',
+  'L',
+  'M',
+  'N',
+  'P',
+  'Qu',
+  'R',
+  'Str',
+  'T',
+  'V',
+  'Z',
+];
 const VOWELS = ['a', 'e', 'i', 'o', 'u', 'ei', 'au', 'y'];
 const CODAS = ['l', 'm', 'n', 'r', 'x', 'lf', 'nk', 'rt', 'tz', 'sk'];
 const ACCENTED = ['ä', 'é', 'ø', 'ü', 'ß', 'ñ', 'î', 'å'];
@@ -61,7 +83,9 @@ function ofTwoBytes({ label, first, second, before = '', after = '' }: Rows): (r
 }
 
 function cyrillic(random: Random): Spelled {
-  const core = Uint8Array.from({ length: 10 }, (_, at) => random.between(at === 0 ? 0xb0 : 0xd0, at === 0 ? 0xcf : 0xef));
+  const core = Uint8Array.from({ length: 10 }, (_, at) =>
+    random.between(at === 0 ? 0xb0 : 0xd0, at === 0 ? 0xcf : 0xef),
+  );
   return { text: new TextDecoder('iso-8859-5').decode(core), bytes: core, core };
 }
 

@@ -4,7 +4,16 @@ import type { Leaf } from './encode.ts';
 import type { Person, Visit } from './people.ts';
 import { type Place, placesOf } from './policy.ts';
 import type { Random } from './random.ts';
-import { codeOf, listedValue, measured, measuredAt, missingOf, nothingOf, type Research, ruleWords } from './research.ts';
+import {
+  codeOf,
+  listedValue,
+  measured,
+  measuredAt,
+  missingOf,
+  nothingOf,
+  type Research,
+  ruleWords,
+} from './research.ts';
 import { dateTokens, dicomDate, type Token } from './tokens.ts';
 
 /** What was planted for one stored column of one series, and what must come of it. */
@@ -112,7 +121,8 @@ function identifierIn(column: Column, vr: string, subject: Subject): Planted | u
     return undefined;
   }
   const present = column.kind === 'dimension' && column.field.transform.kind === 'present';
-  const numeric = column.kind === 'dimension' && ['decimal', 'tesla', 'megabecquerel'].includes(column.field.transform.kind);
+  const numeric =
+    column.kind === 'dimension' && ['decimal', 'tesla', 'megabecquerel'].includes(column.field.transform.kind);
   const expected = present ? codeOf(column, 'YES') : numeric && hidden.text ? missingOf(column) : nothingOf(column);
   return { leaf: hidden.leaf, kind: 'identifier', expected, tokens: hidden.tokens };
 }
@@ -125,7 +135,7 @@ interface Hidden {
 }
 
 /** A name, a number or more of the patient, as fits the representation. */
-export function identifierFor(vr: string, { person, visit, random, explicit }: Subject): Hidden | undefined {
+function identifierFor(vr: string, { person, visit, random, explicit }: Subject): Hidden | undefined {
   const { number, patientId, names, family, street } = person;
   const text = (value: string, ...tokens: readonly Token[]): Hidden => ({ leaf: { vr, value }, tokens, text: true });
   switch (vr) {
@@ -155,7 +165,9 @@ export function identifierFor(vr: string, { person, visit, random, explicit }: S
     }
     default:
       // A file that says its representations can say a wrong one, and put text where a number belongs.
-      return explicit ? { leaf: { vr: 'LO', value: visit.doctor.text }, tokens: [visit.doctor], text: true } : undefined;
+      return explicit
+        ? { leaf: { vr: 'LO', value: visit.doctor.text }, tokens: [visit.doctor], text: true }
+        : undefined;
   }
 }
 
@@ -170,7 +182,11 @@ function bothIn(column: Column, vr: string, subject: Subject): Planted | undefin
   if (words === undefined || column.kind !== 'dimension') {
     return undefined;
   }
-  const value = Buffer.concat([Buffer.from(`${words.text} `), person.family.bytes, Buffer.from(` ${person.patientId.text}`)]);
+  const value = Buffer.concat([
+    Buffer.from(`${words.text} `),
+    person.family.bytes,
+    Buffer.from(` ${person.patientId.text}`),
+  ]);
   const tokens = [person.names[0]!, person.patientId];
   return { leaf: { vr, value }, kind: 'both', expected: codeOf(column, words.value), tokens };
 }

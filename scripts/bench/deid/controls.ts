@@ -32,7 +32,11 @@ export function piecesOf(tokens: readonly Token[]): readonly Piece[] {
 }
 
 /** Compares what was put with what was found. */
-function judged(place: string, pieces: readonly Piece[], { chunks, search }: { chunks: readonly Chunk[]; search: Search }): Control {
+function judged(
+  place: string,
+  pieces: readonly Piece[],
+  { chunks, search }: { chunks: readonly Chunk[]; search: Search },
+): Control {
   const hits = chunks.flatMap(({ bytes }) => search(bytes));
   const found = new Set(hits.map(({ token, form }) => `${token.text} ${form}`));
   const missed = pieces.map(({ token, form }) => `${token.text} ${form}`).filter((name) => !found.has(name));
@@ -73,7 +77,12 @@ export async function controlLogs(product: Product, pieces: readonly Piece[], se
 /** A process that writes the pieces into its temporary folder and deletes them a moment later. */
 export async function controlWatch(
   product: Product,
-  { folders, kept, pieces, search }: { folders: readonly string[]; kept: string; pieces: readonly Piece[]; search: Search },
+  {
+    folders,
+    kept,
+    pieces,
+    search,
+  }: { folders: readonly string[]; kept: string; pieces: readonly Piece[]; search: Search },
 ): Promise<Control> {
   const watch = watchFolders(folders, kept);
   const parts = JSON.stringify(pieces.map(({ bytes }) => bytes.toString('base64')));

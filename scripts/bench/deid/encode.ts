@@ -109,11 +109,7 @@ function sequence(tag: number, { items, unknown = false, delimited = false }: Se
   );
   const body = Buffer.concat(written);
   return open
-    ? Buffer.concat([
-        head(tag, { vr, length: UNDEFINED }, layout),
-        body,
-        head(0xfffee0dd, { vr, length: 0 }, inside),
-      ])
+    ? Buffer.concat([head(tag, { vr, length: UNDEFINED }, layout), body, head(0xfffee0dd, { vr, length: 0 }, inside)])
     : Buffer.concat([head(tag, { vr, length: body.length }, layout), body]);
 }
 

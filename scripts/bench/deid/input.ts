@@ -11,7 +11,11 @@ export function notPlanted(plan: Plan): readonly string[] {
     for (const instance of series.instances) {
       const file = fileOf(series, instance);
       const elements = readPart10(file)?.elements ?? [];
-      const whole = Buffer.concat([Buffer.from(`${instance.path}\n`), file.subarray(0, 2_048), ...elements.map(({ bytes }) => bytes)]);
+      const whole = Buffer.concat([
+        Buffer.from(`${instance.path}\n`),
+        file.subarray(0, 2_048),
+        ...elements.map(({ bytes }) => bytes),
+      ]);
       for (const { token } of search(whole)) {
         found.add(token.text);
       }

@@ -1,8 +1,8 @@
 import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { firstFolder, type Layout } from './layout.ts';
 import type { Plan } from './plan.ts';
 import type { Product, Run } from './product.ts';
-import { firstFolder, type Layout } from './session.ts';
 
 interface Mishaps {
   readonly must: (...words: readonly string[]) => Promise<Run>;
@@ -21,6 +21,7 @@ export async function provoke(mishaps: Mishaps): Promise<void> {
   await brokenSettings(mishaps);
   await must('keygen', '--config', wreckConfig);
   await must('ingest', layout.damaged, '--config', wreckConfig);
+  await must('quarantine', 'list', '--config', wreckConfig, '--json');
   await brokenLists(mishaps);
   await must('publish', '--config', wreckConfig);
   await brokenFolder(mishaps);

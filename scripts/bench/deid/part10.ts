@@ -156,7 +156,12 @@ function irregularUnless(regular: boolean): void {
 /** The text of a short explicit element of file meta information. */
 function valueText(elements: readonly RawElement[], tag: number): string | undefined {
   const found = elements.find((element) => element.tag === tag);
-  return found && Buffer.from(found.bytes.subarray(8)).toString('latin1').replace(/[\0 ]+$/, '');
+  return (
+    found &&
+    Buffer.from(found.bytes.subarray(8))
+      .toString('latin1')
+      .replace(/[\0 ]+$/, '')
+  );
 }
 
 /** Puts a file together again, under a preamble of 128 bytes. */

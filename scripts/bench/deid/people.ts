@@ -47,7 +47,9 @@ export function person(mint: TokenMint, random: Random, charset: Charset): Perso
     number,
     patientId: random.chance(0.5) ? number : mint.plain('patient id', `MRN${mint.digits('patient id', 9).text}`),
     issuer: random.chance(0.4) ? mint.word('institution') : undefined,
-    born: dayOfNumber(random.between(dayNumber({ year: 1921, month: 1, day: 1 }), dayNumber({ year: 1958, month: 12, day: 31 }))),
+    born: dayOfNumber(
+      random.between(dayNumber({ year: 1921, month: 1, day: 1 }), dayNumber({ year: 1958, month: 12, day: 31 })),
+    ),
     street: mint.plain('address', `${home.text}weg`),
     phone: mint.plain('phone', phone),
     mail: mint.plain('e-mail', `${account.text.toLowerCase()}@post.example`),

@@ -1,6 +1,6 @@
 import type { Leaf, Sequence, Tree } from './encode.ts';
 import type { Person, Visit } from './people.ts';
-import { dicomDate, type Token } from './tokens.ts';
+import { dateTokens, dicomDate, type Token } from './tokens.ts';
 
 // Where identifiers stand in files, beside the elements of stored columns: identity, descriptions, dates, UIDs, nested
 // sequences, private elements. None of them may come out.
@@ -22,7 +22,9 @@ type Text = (owner: Owner) => readonly (string | Uint8Array | Token)[];
 
 const text = (vr: string, parts: Text) => (owner: Owner) => {
   const written = parts(owner);
-  const bytes = written.map((part) => (typeof part === 'string' ? Buffer.from(part) : 'kind' in part ? Buffer.from(part.text) : part));
+  const bytes = written.map((part) =>
+    typeof part === 'string' ? Buffer.from(part) : 'kind' in part ? Buffer.from(part.text) : part,
+  );
   const named = written.some((part) => part === owner.person.family.bytes) ? owner.person.names.slice(0, 1) : [];
   const given = written.some((part) => part === owner.person.given.bytes) ? owner.person.names.slice(1) : [];
   const tokens = written.flatMap((part) => (typeof part === 'object' && 'kind' in part ? [part] : []));
@@ -44,7 +46,9 @@ const remark = (vr: string) =>
   text(vr, ({ person, visit }) => [
     ...['Pat. ', person.family.bytes, ' ', person.given.bytes, ', ID ', person.patientId, ', ', person.street],
     ...[', tel ', person.phone, ', ', person.mail, ', ref. Dr ', visit.doctor, ' of ', visit.institution],
+    ...[' born ', ...between(dateTokens(person.born)), '; seen ', ...between(dateTokens(visit.date))],
   ]);
+const between = (tokens: readonly Token[]) => tokens.flatMap((token) => [' = ', token]);
 const note = text('LO', ({ person }) => ['ax ', person.family.bytes, ' ', person.patientId]);
 const date = (owner: Owner) => ({ node: { vr: 'DA', value: dicomDate(owner.visit.date) }, tokens: [] });
 const time = text('TM', ({ visit }) => [visit.time]);
@@ -116,7 +120,11 @@ export const PLACEMENTS: readonly Placement[] = [
   { keyword: 'AcquisitionDateTime', tag: 0x0008002a, write: moment },
   { keyword: 'StudyTime', tag: 0x00080030, write: time },
   { keyword: 'SeriesTime', tag: 0x00080031, write: time },
-  { keyword: 'PatientBirthDate', tag: 0x00100030, write: ({ person }) => ({ node: { vr: 'DA', value: dicomDate(person.born) }, tokens: [] }) },
+  {
+    keyword: 'PatientBirthDate',
+    tag: 0x00100030,
+    write: ({ person }) => ({ node: { vr: 'DA', value: dicomDate(person.born) }, tokens: [] }),
+  },
   { keyword: 'DateOfLastCalibration', tag: 0x00181200, write: date },
   { keyword: 'PerformedProcedureStepStartDate', tag: 0x00400244, write: date },
   // UIDs
@@ -128,7 +136,17 @@ export const PLACEMENTS: readonly Placement[] = [
     keyword: 'OriginalAttributesSequence',
     tag: 0x04000561,
     write: nested([
-      [0x04000550, nested([[0x00080050, accession], [0x00100010, personName], [0x00100020, patientId]], { delimited: true })],
+      [
+        0x04000550,
+        nested(
+          [
+            [0x00080050, accession],
+            [0x00100010, personName],
+            [0x00100020, patientId],
+          ],
+          { delimited: true },
+        ),
+      ],
       [0x04000564, text('LO', ({ visit }) => [visit.institution])],
     ]),
   },
@@ -177,7 +195,13 @@ export const PLACEMENTS: readonly Placement[] = [
         0x0040a730,
         nested([
           [0x0040a040, plain('CS', 'CONTAINER')],
-          [0x0040a730, nested([[0x0040a160, remark('UT')], [0x0040a120, moment]])],
+          [
+            0x0040a730,
+            nested([
+              [0x0040a160, remark('UT')],
+              [0x0040a120, moment],
+            ]),
+          ],
         ]),
       ],
     ]),
@@ -190,8 +214,25 @@ export const PLACEMENTS: readonly Placement[] = [
   { keyword: 'private UI', tag: 0x00331013, write: uid((visit) => visit.referencedUid) },
   { keyword: 'private PN', tag: 0x00331014, write: personName },
   { keyword: 'private creator', tag: 0x00510010, write: plain('LO', 'SOMEBODY WHO IS NOWHERE LISTED') },
-  { keyword: 'private SQ', tag: 0x00511001, write: nested([[0x00100010, personName], [0x00511002, note]]) },
-  { keyword: 'private unknown SQ', tag: 0x00511003, write: nested([[0x00100020, patientId], [0x00081030, note]], { unknown: true }) },
+  {
+    keyword: 'private SQ',
+    tag: 0x00511001,
+    write: nested([
+      [0x00100010, personName],
+      [0x00511002, note],
+    ]),
+  },
+  {
+    keyword: 'private unknown SQ',
+    tag: 0x00511003,
+    write: nested(
+      [
+        [0x00100020, patientId],
+        [0x00081030, note],
+      ],
+      { unknown: true },
+    ),
+  },
   { keyword: 'private DT', tag: 0x00511004, write: moment },
   { keyword: 'private OB', tag: 0x00511005, write: remark('OB') },
 ];

@@ -2,7 +2,7 @@ import type { Measure, Policy } from '../../../src/policy/index.ts';
 import { type ColumnPlant, plantColumn, plantMark, type Subject } from './columns.ts';
 import { type Draft, draft } from './draft.ts';
 import type { Leaf, Sequence } from './encode.ts';
-import { type Person, person, type Visit, visits } from './people.ts';
+import { type Person, person, tokensOf, type Visit, visits } from './people.ts';
 import { PLACEMENTS } from './placements.table.ts';
 import { headerColumns, placesOf } from './policy.ts';
 import { type Random, seeded } from './random.ts';
@@ -75,7 +75,9 @@ export function planArchive({ policy, sources, seed, copies }: PlanOptions): Pla
         const files = left.splice(0, random.between(1, 3));
         const label = `series ${series.length}`;
         const of = { patient, person: who, visit, files, policy, mint, markColumns, used };
-        series.push(planSeries({ ...of, random: seeded(seed, label), perPatient: () => seeded(seed, `patient ${patient}`) }));
+        series.push(
+          planSeries({ ...of, random: seeded(seed, label), perPatient: () => seeded(seed, `patient ${patient}`) }),
+        );
       }
     }
   }
@@ -85,7 +87,15 @@ export function planArchive({ policy, sources, seed, copies }: PlanOptions): Pla
     .map((source) => ({ source, path: `${folderOf(random.pick(series))}/${source.name.replaceAll('/', '-')}` }));
   const controls = controlTokens(mint, seeded(seed, 'controls'));
   const tokens = distinct(series.flatMap(allTokens));
-  return { policy, markColumns, series, bystanders, withdrawn: new Set([0, Math.floor(patients / 2)]), tokens, controls };
+  return {
+    policy,
+    markColumns,
+    series,
+    bystanders,
+    withdrawn: new Set([0, Math.floor(patients / 2)]),
+    tokens,
+    controls,
+  };
 }
 
 interface SeriesOptions {
@@ -166,14 +176,9 @@ function unusedMarks(columns: readonly Measure[], { random, used }: { random: Ra
   }
 }
 
-function allTokens({ uid, instances, columns, others, person: who }: PlannedSeries): readonly Token[] {
-  return [
-    ...[uid, who.patientId, who.number],
-    ...(who.issuer ? [who.issuer] : []),
-    ...instances.map((instance) => instance.uid),
-    ...columns.flatMap(({ tokens }) => tokens),
-    ...others.flatMap(({ tokens }) => tokens),
-  ];
+function allTokens({ uid, instances, columns, others, person: who, visit }: PlannedSeries): readonly Token[] {
+  const planted = [...columns, ...others].flatMap(({ tokens }) => tokens);
+  return [...tokensOf(who, visit), uid, ...instances.map((instance) => instance.uid), ...planted];
 }
 
 function distinct(tokens: readonly Token[]): readonly Token[] {
@@ -184,5 +189,13 @@ function distinct(tokens: readonly Token[]): readonly Token[] {
 function controlTokens(mint: TokenMint, random: Random): readonly Token[] {
   const who = person(mint, random, charsetOf(0));
   const words = [1, 2, 3, 4, 6, 7].map((n) => mint.spelled('name', charsetOf(n).word(random)));
-  return [...who.names, ...words, who.number, mint.uid(), who.mail, who.phone, ...dateTokens({ ...who.born, year: 1911 })];
+  return [
+    ...who.names,
+    ...words,
+    who.number,
+    mint.uid(),
+    who.mail,
+    who.phone,
+    ...dateTokens({ ...who.born, year: 1911 }),
+  ];
 }

@@ -27,6 +27,8 @@ export interface Product {
   /** Runs and sends SIGINT as soon as some progress was said, as an impatient person would. */
   interrupted(...words: readonly string[]): Promise<Run>;
   serve(...words: readonly string[]): Promise<Serving>;
+  /** Runs a command that shows a person on the site what only they may see: what it says is not searched. */
+  revealing(...words: readonly string[]): Promise<void>;
   /** Runs any other script under the same eyes, for the controls. */
   script(source: string): Promise<Run>;
 }
@@ -75,6 +77,12 @@ export function productIn({ cwd, home, temporary }: Homes): Product {
           await end;
         },
       };
+    },
+    async revealing(...words) {
+      const child = begin([MAIN, ...words]);
+      child.stdout?.resume();
+      child.stderr?.resume();
+      await once(child, 'close');
     },
     script: (source) => ended(begin(['-e', source]), ['-e', source]),
   };

@@ -1,14 +1,5 @@
-import { cpus, totalmem } from 'node:os';
+import type { Result } from '../report.ts';
 import { ACTIONS, type Action, type Scored } from './score.ts';
-
-/** One figure, and whether it is what it has to be. */
-export interface Result {
-  readonly key: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly goal: string;
-  readonly holds: boolean;
-}
 
 /** Retention may miss one in a hundred; everything else nothing. */
 const RETENTION: readonly Action[] = ['tag_retained', 'text_retained'];
@@ -57,10 +48,4 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
       .join('  ')
       .trimEnd();
   return [line(headings), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
-}
-
-/** The machine that the figures are from. */
-export function machine(): string {
-  const [first] = cpus();
-  return `${cpus().length} × ${first?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${process.platform}`;
 }

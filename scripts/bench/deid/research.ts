@@ -39,7 +39,9 @@ function ways({ values, aliases = {}, rules = [] }: Vocabulary, kind: string): r
     return known;
   }
   // A rule counts only where no earlier one fits its own words.
-  const clear = rules.filter(({ words }, at) => !rules.slice(0, at).some((earlier) => earlier.words.every((word) => words.includes(word))));
+  const clear = rules.filter(
+    ({ words }, at) => !rules.slice(0, at).some((earlier) => earlier.words.every((word) => words.includes(word))),
+  );
   const byRule = clear.map(({ words, value }) => ({ text: `ax ${words.join(' ')} 3mm`, value }));
   return [...values.map((value) => ({ text: value, value })), ...known, ...byRule];
 }

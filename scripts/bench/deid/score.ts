@@ -131,7 +131,9 @@ function scoredIdentity({ plan, header, instance }: Output): readonly Scored[] {
     const keys = instance.filter((row) => row.series === rows[0]?.series).map((row) => row.instance);
     return rows.length > 0 && keys.length === new Set(keys).size && keys.length === series.instances.length;
   });
-  const as = (action: Action, column: string) => (right: boolean): Scored => ({ action, column, right });
+  const as =
+    (action: Action, column: string) =>
+    (right: boolean): Scored => ({ action, column, right });
   return [
     ...changed,
     ...consistent('study', ({ visit }) => visit.uid.text).map(as('uid_consistent', 'StudyInstanceUID')),

@@ -82,7 +82,9 @@ function patternsOf(token: Token): readonly Pattern[] {
   const spellings = distinct([...token.spellings, ...cases.map((text) => Buffer.from(text))]);
   const found: Pattern[] = [
     ...cases.flatMap((text) => wide(text).map(([form, bytes]) => ({ token, form, bytes, bounded: false }))),
-    ...spellings.flatMap((bytes) => encodings(bytes).map(([form, made]) => ({ token, form, bytes: made, bounded: bounded && form === 'UTF-8' }))),
+    ...spellings.flatMap((bytes) =>
+      encodings(bytes).map(([form, made]) => ({ token, form, bytes: made, bounded: bounded && form === 'UTF-8' })),
+    ),
   ];
   return found.filter(({ bytes }) => bytes.length >= PREFIX_BYTES);
 }
@@ -105,7 +107,9 @@ function encodings(bytes: Buffer): readonly (readonly [Form, Buffer])[] {
 
 /** The characters that follow from the token alone when `before` bytes stand in front of it, in both alphabets. */
 function base64Core(bytes: Buffer, before: number): readonly string[] {
-  const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64').replace(/=+$/, '');
+  const text = Buffer.concat([Buffer.alloc(before), bytes])
+    .toString('base64')
+    .replace(/=+$/, '');
   const first = Math.ceil((before * 8) / 6);
   const last = Math.floor(((before + bytes.length) * 8) / 6);
   const core = text.slice(first, last);

@@ -1,30 +1,14 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Policy } from '../../../src/policy/index.ts';
 import { writeArchive } from './archive.ts';
 import { writeDamaged } from './damage.ts';
+import { firstFolder, type Layout, layoutIn } from './layout.ts';
 import { provoke } from './mishaps.ts';
 import type { Plan } from './plan.ts';
 import { type Product, productIn, type Run } from './product.ts';
 import { makeCoordinator, makeSite } from './site.ts';
 import { watchFolders } from './watch.ts';
-
-/** Where everything of one run lies. */
-export interface Layout {
-  readonly archive: string;
-  readonly damaged: string;
-  /** The site that ingests and publishes the planted archive. */
-  readonly site: string;
-  /** A second site, for what goes wrong. */
-  readonly wreck: string;
-  readonly coordinator: string;
-  /** Working directory, home and temporary folder of the processes. */
-  readonly homes: readonly string[];
-  /** What was seen in sites and homes while processes ran. */
-  readonly seen: string;
-  /** For the bench's own files. */
-  readonly aside: string;
-}
 
 /** What a session needs. */
 export interface SessionOptions {
@@ -41,25 +25,6 @@ export interface Session {
   readonly product: Product;
   /** Commands that should have worked and didn't. */
   readonly failed: readonly Run[];
-}
-
-/** The folders of one run below `work`. */
-function layoutIn(work: string): Layout {
-  const at = (name: string): string => join(work, name);
-  const layout = {
-    archive: at('archive'),
-    damaged: at('damaged'),
-    site: at('site'),
-    wreck: at('wreck'),
-    coordinator: at('coordinator'),
-    homes: ['cwd', 'home', 'tmp'].map(at),
-    seen: at('seen'),
-    aside: at('aside'),
-  };
-  for (const folder of [...Object.values(layout).flat()]) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  }
-  return layout;
 }
 
 /** Plays everything that people at a site do with the planted archive, mishaps among it, under watch. */
@@ -85,6 +50,8 @@ export async function play({ work, plan, policyFile, policy, seed }: SessionOpti
     await provoke({ must, product, plan, layout, config, wreckConfig, policyFile });
     await ask({ must, product, layout, config, key });
     await must('audit', 'verify', '--config', config);
+    await must('audit', 'show', '--config', config);
+    await must('audit', 'show', '--config', config, '--json');
   } finally {
     watch.stop();
   }
@@ -98,14 +65,22 @@ interface Playing {
   readonly config: string;
 }
 
-async function publishPlanted({ must, product, plan, layout, config }: Playing & { readonly plan: Plan }): Promise<void> {
+async function publishPlanted({
+  must,
+  product,
+  plan,
+  layout,
+  config,
+}: Playing & { readonly plan: Plan }): Promise<void> {
   await must('keygen', '--config', config);
   await must('doctor', '--config', config);
   await must('budget', '--config', config);
   await product.sfumato('publish', '--config', config); // nothing is staged yet
   await product.interrupted('ingest', layout.archive, '--config', config);
-  await must('ingest', layout.archive, '--config', config);
+  await must('ingest', layout.archive, '--config', config, '--report', join(layout.site, 'ingest.html'));
   await must('ingest', layout.archive, '--config', config, '--json');
+  await must('quarantine', 'list', '--config', config);
+  await product.revealing('quarantine', 'list', '--reveal', '--config', config);
   await must('publish', '--config', config, '--opt-outs', optOutList(plan, layout));
   await must('ingest', layout.archive, '--config', config);
   await product.sfumato('publish', '--config', config); // the slot is closed
@@ -140,9 +115,4 @@ async function ask({ must, product, layout, config, key }: Playing & { readonly 
   await product.sfumato('ingest', join(layout.archive, firstFolder(layout.archive), 'nowhere'), '--config', config);
   await coordinator.end();
   await node.end();
-}
-
-/** A folder of the archive, which is named after a patient. */
-export function firstFolder(archive: string): string {
-  return readdirSync(archive)[0]!;
 }

@@ -14,7 +14,9 @@ export interface SiteOptions {
 /** Makes a site's folder with its node.yaml; gives the path of that file. */
 export function makeSite({ folder, policyFile, policy, publicKey }: SiteOptions): string {
   mkdirSync(folder, { recursive: true });
-  const fields = ['Modality', 'PatientSex', 'PatientAge', 'BodyPartExamined'].filter((name) => policy.columns.has(name));
+  const fields = ['Modality', 'PatientSex', 'PatientAge', 'BodyPartExamined'].filter((name) =>
+    policy.columns.has(name),
+  );
   const config = join(folder, 'node.yaml');
   const year = new Date().getUTCFullYear();
   const text = `kind: node

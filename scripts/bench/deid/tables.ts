@@ -28,7 +28,10 @@ export async function contentsOf(file: string, copy: string): Promise<Contents> 
   try {
     const tables = await textRows(connection, 'SELECT table_name, sql FROM duckdb_tables()');
     const views = await textRows(connection, 'SELECT sql FROM duckdb_views() WHERE NOT internal');
-    const named = await textRows(connection, 'SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal');
+    const named = await textRows(
+      connection,
+      'SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal',
+    );
     const columns: TableColumn[] = [];
     for (const [table, name, type] of named.map((row) => row.map(String) as [string, string, string])) {
       columns.push({ table, name, type, values: await valuesOf(connection, { table, name, type }) });
@@ -84,7 +87,9 @@ export type Row = Readonly<Record<string, bigint>>;
 export function rowsOf({ columns }: Contents, table: string): readonly Row[] {
   const of = columns.filter((column) => column.table === table);
   return (of[0]?.values ?? []).map((_, at) => {
-    const cells = of.flatMap(({ name, values }) => (typeof values[at] === 'bigint' ? [[name, values[at]] as const] : []));
+    const cells = of.flatMap(({ name, values }) =>
+      typeof values[at] === 'bigint' ? [[name, values[at]] as const] : [],
+    );
     return Object.fromEntries(cells);
   });
 }

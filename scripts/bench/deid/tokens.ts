@@ -48,9 +48,21 @@ export function tokenMint(random: Random): TokenMint {
   return {
     plain,
     spelled: (kind, { text, core }) => ({ kind, text, spellings: distinct([core, Buffer.from(text), misread(core)]) }),
-    word: (kind) => plain(kind, fresh(() => inventedWord(random))),
-    uid: () => plain('uid', fresh(() => `1.2.826.0.1.3680043.8.${random.digits(9)}.${random.digits(8)}.${random.below(99)}`)),
-    digits: (kind, n) => plain(kind, fresh(() => random.digits(n))),
+    word: (kind) =>
+      plain(
+        kind,
+        fresh(() => inventedWord(random)),
+      ),
+    uid: () =>
+      plain(
+        'uid',
+        fresh(() => `1.2.826.0.1.3680043.8.${random.digits(9)}.${random.digits(8)}.${random.below(99)}`),
+      ),
+    digits: (kind, n) =>
+      plain(
+        kind,
+        fresh(() => random.digits(n)),
+      ),
   };
 }
 

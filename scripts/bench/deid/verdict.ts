@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Result } from '../report.ts';
 import { attacked } from './attacks.ts';
 import type { Control } from './controls.ts';
 import { controlled, daysFound, type Found, placesOf, readDatabases, searched } from './findings.ts';
 import { notPlanted } from './input.ts';
 import type { Plan } from './plan.ts';
-import { type ActionScore, actionResults, actionScores, misses, type Result } from './report.ts';
+import { type ActionScore, actionResults, actionScores, misses } from './report.ts';
 import { scored } from './score.ts';
 import type { Session } from './session.ts';
 import { rowsOf } from './tables.ts';
@@ -60,7 +61,10 @@ function whole(key: string, value: number, of: number): Result {
   return { key, value, unit: 'found', goal: String(of), holds: value === of };
 }
 
-function withdrawnRows({ series, markColumns, withdrawn }: Plan, rows: readonly Readonly<Record<string, bigint>>[]): number {
+function withdrawnRows(
+  { series, markColumns, withdrawn }: Plan,
+  rows: readonly Readonly<Record<string, bigint>>[],
+): number {
   const gone = series.filter(({ patient }) => withdrawn.has(patient));
   const isOf = (row: Readonly<Record<string, bigint>>, marks: readonly number[]): boolean =>
     markColumns.every(({ field }, at) => row[field.keyword] === BigInt(marks[at]!));
@@ -69,6 +73,8 @@ function withdrawnRows({ series, markColumns, withdrawn }: Plan, rows: readonly 
 
 /** The site's key, from its file: the last word of its one line. */
 function pseudonymKey(site: string): Uint8Array {
-  const words = readFileSync(join(site, 'keys', 'pseudonym.key'), 'utf8').trim().split(' ');
+  const words = readFileSync(join(site, 'keys', 'pseudonym.key'), 'utf8')
+    .trim()
+    .split(' ');
   return Buffer.from(words.at(-1) ?? '', 'base64url');
 }

@@ -5,7 +5,7 @@ import type { Construction } from './constructions.ts';
 // version, domain, and length and bytes of each part; the first 128 bits), not with its code.
 
 /** The parts of an identifier, joined by a tab as in a list of candidates: the issuer may be empty. */
-export function messageOf(domain: string, identifier: string): Buffer {
+function messageOf(domain: string, identifier: string): Buffer {
   const parts = identifier.split('\t').map((part) => Buffer.from(part));
   const lengths = parts.map(({ length }) => {
     const bytes = Buffer.alloc(4);
