@@ -24,6 +24,8 @@ export interface Visit {
   readonly frameUid: Token;
   readonly referencedUid: Token;
   readonly date: CalendarDay;
+  /** Whether the study date says so; else a name stands in it. */
+  readonly dated: boolean;
   readonly time: Token;
   readonly accession: Token;
   readonly doctor: Token;
@@ -76,6 +78,7 @@ function visit(mint: TokenMint, random: Random, date: CalendarDay): Visit {
     frameUid: mint.uid(),
     referencedUid: mint.uid(),
     date,
+    dated: random.chance(0.9),
     time: mint.plain('time', `${two(24)}${two(60)}${two(60)}.${random.digits(6)}`),
     accession: mint.plain('accession number', `ACC${mint.digits('accession number', 10).text}`),
     doctor: mint.word('staff'),

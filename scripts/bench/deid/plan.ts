@@ -1,5 +1,6 @@
-import type { Measure, Policy } from '../../../src/policy/index.ts';
-import { type ColumnPlant, plantColumn, plantMark, type Subject } from './columns.ts';
+import type { Column, Measure, Policy } from '../../../src/policy/index.ts';
+import type { ColumnPlant, Subject } from './column-plant.ts';
+import { metaPlant, plantColumn } from './columns.ts';
 import { type Draft, draft } from './draft.ts';
 import type { Leaf, Sequence } from './encode.ts';
 import { type Person, person, tokensOf, type Visit, visits } from './people.ts';
@@ -7,6 +8,7 @@ import { PLACEMENTS } from './placements.table.ts';
 import { headerColumns, placesOf } from './policy.ts';
 import { type Random, seeded } from './random.ts';
 import type { Source } from './sources.ts';
+import { plantMark } from './special-columns.ts';
 import { charsetOf, dateTokens, type Token, type TokenMint, tokenMint } from './tokens.ts';
 
 /** An identifier that stands in an element of no stored column, or in a file's name or meta information. */
@@ -122,7 +124,7 @@ function planSeries(options: SeriesOptions): PlannedSeries {
   for (const [, column] of headerColumns(policy)) {
     const marking = column.kind === 'measure' && markColumns.includes(column);
     const chance = column.field.multiplicity === 'patient' ? options.perPatient() : random;
-    const planted = marking ? undefined : plantColumn(column, { ...subject, random: chance }, into);
+    const planted = marking ? undefined : plantFor(column, { subject: { ...subject, random: chance }, files, into });
     columns.push(...(planted ? [planted] : []));
   }
   const others = plantOthers(into, { person: who, visit });
@@ -133,17 +135,33 @@ function planSeries(options: SeriesOptions): PlannedSeries {
   return { patient, person: who, visit, uid: mint.uid(), instances, changes: into.changes(), columns, others, marks };
 }
 
+interface Planting {
+  readonly subject: Subject;
+  readonly files: readonly Source[];
+  readonly into: Draft;
+}
+
+/** File meta information says how a file is laid out, so it stays as it is and counts where all files say the same. */
+function plantFor(column: Column, { subject, files, into }: Planting): ColumnPlant | undefined {
+  const { tag } = placesOf(column)[0]!;
+  if (tag >>> 16 !== 0x0002) {
+    return plantColumn(column, subject, into);
+  }
+  const [syntax = '', ...others] = new Set(files.map(({ part10 }) => part10!.syntax));
+  const vocabulary = subject.policy.document.vocabularies[column.field.vocabulary ?? ''];
+  const value = others.length > 0 ? undefined : vocabulary?.aliases?.[syntax];
+  return value === undefined ? undefined : metaPlant(column, value);
+}
+
 function plantOthers(into: Draft, owner: { person: Person; visit: Visit }): readonly OtherPlant[] {
   return PLACEMENTS.flatMap(({ keyword, tag, write }) => {
-    const place = { keyword, tag, vr: '', within: [], concept: undefined };
-    if (!into.free([place])) {
+    const { node, tokens } = write(owner);
+    if (!into.writeNode(tag, node)) {
       return [];
     }
-    const { node, tokens } = write(owner);
-    into.writeNode(tag, node);
     const dated = 'vr' in node && node.vr === 'DA';
     const born = keyword === 'PatientBirthDate';
-    const dates = dated ? dateTokens(born ? owner.person.born : owner.visit.date) : [];
+    const dates = dated ? dateTokens(born ? owner.person.born : owner.visit.date).slice(0, 1) : [];
     return tokens.length + dates.length === 0 ? [] : [{ element: keyword, tokens: [...tokens, ...dates] }];
   });
 }

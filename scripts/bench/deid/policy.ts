@@ -32,7 +32,13 @@ export function placesOf({ field }: Column): readonly Place[] {
 
 function placeOf({ keyword, tag, ...more }: Pick<Field, 'keyword' | 'tag'>): Place {
   const { within = [], concept }: { within?: readonly string[]; concept?: string } = more;
-  return { keyword, tag: tagNumber(tag), vr: vrOf(tag), within: within.map(tagNumber), concept };
+  return {
+    keyword,
+    tag: tagNumber(tag),
+    vr: concept === undefined ? vrOf(tag) : 'DS',
+    within: within.map(tagNumber),
+    concept,
+  };
 }
 
 function tagNumber(tag: string): number {

@@ -29,14 +29,17 @@ export function actionResults(scores: readonly ActionScore[]): readonly Result[]
   });
 }
 
-/** Wrong things by action and column. */
+/** Wrong things by action and column, each with an example. */
 export function misses(scored: readonly Scored[]): readonly string[] {
-  const wrong = new Map<string, number>();
-  for (const { action, column, right } of scored) {
-    const name = `${action}: ${column}`;
-    wrong.set(name, (wrong.get(name) ?? 0) + (right ? 0 : 1));
+  const wrong = new Map<string, Scored[]>();
+  for (const one of scored.filter(({ right }) => !right)) {
+    const name = `${one.action}: ${one.column}`;
+    wrong.set(name, [...(wrong.get(name) ?? []), one]);
   }
-  return [...wrong].filter(([, count]) => count > 0).map(([name, count]) => `${name}: ${count} wrong`);
+  return [...wrong].map(([name, all]) => {
+    const example = all.find(({ detail }) => detail !== undefined)?.detail;
+    return `${name}: ${all.length} wrong${example ? `, such as ${example}` : ''}`;
+  });
 }
 
 /** Rows under headings, numbers to the right. */

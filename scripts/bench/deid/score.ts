@@ -23,6 +23,8 @@ export interface Scored {
   /** The stored column, or the element that no column reads. */
   readonly column: string;
   readonly right: boolean;
+  /** What was planted, what had to come of it and what did. */
+  readonly detail?: string;
 }
 
 /** What the product made of the archive. */
@@ -59,20 +61,22 @@ function rowsOf(rows: readonly Row[], marks: readonly number[], columns: readonl
 function scoredSeries(series: PlannedSeries, { plan, snapshot, leaked }: Output): readonly Scored[] {
   const row = rowOf(snapshot, series, plan);
   const gone = (tokens: readonly { text: string }[]): boolean => tokens.every(({ text }) => !leaked.has(text));
-  const columns = series.columns.flatMap(({ keyword, kind, coarsened, expected, tokens }): Scored[] => {
+  const columns = series.columns.flatMap((plant): Scored[] => {
+    const { keyword, kind, coarsened, expected, tokens } = plant;
     const stored = row?.[keyword];
     const right = stored === BigInt(expected);
     const missing = stored === undefined || stored === missingOf(plan, keyword);
-    const removed: Scored = { action: 'text_removed', column: keyword, right: right && gone(tokens) };
+    const detail = `${kind} ${plant.written} in ${plant.element}: wanted ${nameOf(plan, keyword, BigInt(expected))}, got ${nameOf(plan, keyword, stored)}`;
+    const removed: Scored = { action: 'text_removed', column: keyword, right: right && gone(tokens), detail };
     if (kind === 'identifier') {
       return [removed];
     }
     if (coarsened) {
-      return [{ action: 'date_shifted', column: keyword, right: right && gone(tokens) }];
+      return [{ action: 'date_shifted', column: keyword, right: right && gone(tokens), detail }];
     }
     return [
-      { action: 'tag_retained', column: keyword, right: !missing },
-      { action: 'text_retained', column: keyword, right },
+      { action: 'tag_retained', column: keyword, right: !missing, detail },
+      { action: 'text_retained', column: keyword, right, detail },
       ...(kind === 'both' ? [removed] : []),
     ];
   });
@@ -83,6 +87,13 @@ function scoredSeries(series: PlannedSeries, { plan, snapshot, leaked }: Output)
     return { action: 'text_removed', column: 'file name and meta', right: row !== undefined && gone([instance.uid]) };
   });
   return [...columns, ...others, ...instances];
+}
+
+/** A stored value as people read it. */
+function nameOf({ policy }: Plan, keyword: string, stored: bigint | undefined): string {
+  const column = policy.columns.get(keyword);
+  const listed = column?.kind === 'dimension' ? column.values[Number(stored)] : undefined;
+  return listed ?? (stored === undefined ? 'no row' : `step ${stored}`);
 }
 
 function missingOf({ policy }: Plan, keyword: string): bigint | undefined {
@@ -99,15 +110,20 @@ function derivedColumns(scoring: readonly PlannedSeries[], { plan, snapshot }: O
     const row = rowOf(snapshot, series, plan);
     return derived.map(({ keyword, column, of }): Scored => {
       const value = worked(of, series, scoring);
-      const stored = Math.floor(value / column.step + 0.5);
-      const expected = Math.min(column.maxStep, stored);
+      const step = value === undefined ? column.missingStep : Math.floor(value / column.step + 0.5);
+      const expected = Math.min(column.maxStep, step);
       const action = of === 'days-since-first-study' ? 'date_shifted' : 'text_retained';
-      return { action, column: keyword, right: row?.[keyword] === BigInt(expected) };
+      const detail = `${of}: wanted ${expected}, got ${row?.[keyword] ?? 'no row'}`;
+      return { action, column: keyword, right: row?.[keyword] === BigInt(expected), detail };
     });
   });
 }
 
-function worked(of: NonNullable<Measure['derived']>, series: PlannedSeries, all: readonly PlannedSeries[]): number {
+function worked(
+  of: NonNullable<Measure['derived']>,
+  series: PlannedSeries,
+  all: readonly PlannedSeries[],
+): number | undefined {
   const own = all.filter(({ patient }) => patient === series.patient);
   switch (of) {
     case 'instances-of-series':
@@ -117,8 +133,13 @@ function worked(of: NonNullable<Measure['derived']>, series: PlannedSeries, all:
     case 'studies-of-patient':
       return new Set(own.map(({ visit }) => visit)).size;
     case 'days-since-first-study':
-      return dayNumber(series.visit.date) - Math.min(...own.map(({ visit }) => dayNumber(visit.date)));
+      return series.visit.dated ? dayNumber(series.visit.date) - firstDay(own) : undefined;
   }
+}
+
+/** The day of a patient's first study of which the files say the date. */
+function firstDay(own: readonly PlannedSeries[]): number {
+  return Math.min(...own.filter(({ visit }) => visit.dated).map(({ visit }) => dayNumber(visit.date)));
 }
 
 /** Pseudonyms: other than what anybody could work out of the identifier, the same for the same, different for different. */
