@@ -10,7 +10,7 @@ import { realFiles } from '../../scripts/bench/deid/sources.ts';
 
 // The benchmark of planted identifiers must itself be able to fail.
 
-const plan = planArchive({ policy: newestPolicy().policy, sources: realFiles('nowhere'), seed: 1, copies: 1 });
+const plan = planArchive({ policy: newestPolicy().policy, sources: realFiles('nowhere'), seed: 1, copies: 4 });
 const random = seeded(1, 'planted');
 const noise = Buffer.from(Array.from({ length: 200_000 }, () => random.below(256)));
 
