@@ -46,7 +46,7 @@ try {
   }
 }
 
-function textOf({ scores, misses, found, controls }: Verdict): string {
+function textOf({ scores, misses, found, controls, failed }: Verdict): string {
   const files = plan.series.reduce((sum, { instances }) => sum + instances.length, 0);
   const patients = new Set(plan.series.map(({ patient }) => patient)).size;
   const percent = (right: number, n: number): string => (n === 0 ? '–' : ((right / n) * 100).toFixed(2));
@@ -70,6 +70,7 @@ function textOf({ scores, misses, found, controls }: Verdict): string {
         return [place, String(bytes), String(hits.length), control ? `${control.found} of ${control.put}` : '–'];
       }),
     ),
+    ...lines('Commands that failed', failed),
     ...lines('Wrong, by column', misses),
     ...lines('Found where nothing may be', named.slice(0, 60)),
     ...lines(

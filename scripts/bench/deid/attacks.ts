@@ -24,7 +24,13 @@ const CLAMP: Clamp = { daysMax: 3_650 };
 
 /** The dictionary attack on unkeyed constructions, on ours, and on dates. */
 export function attacked(spoils: Spoils): readonly Result[] {
-  return [...onOthers(spoils), ...onOurPatients(spoils), ...onOurStudies(spoils), ...onWindows(spoils)];
+  return [
+    ...onOthers(spoils),
+    ...onOurPatients(spoils),
+    ...onOurStudies(spoils),
+    ...onOurDays(spoils),
+    ...onWindows(spoils),
+  ];
 }
 
 const percent = (share: number): number => Number((share * 100).toFixed(4));
@@ -107,6 +113,49 @@ function onOurStudies({ plan, header, key, candidates: count, seed }: Spoils): r
     ...guesses.map(([name, construction]) => stands(`ours, studies: ${name}`, attack(construction).share)),
     falls('ours, studies: with the key itself', attack(ourConstruction('study', key)).share),
   ];
+}
+
+/** What staging adds to every offset, so that no day of the calendar lies below 0. */
+const DAYS_BASE = 1_000_000;
+
+/** Staged days less the offsets that somebody without the key can guess; the input of the offset is staged beside them. */
+function onOurDays({ plan, header, key }: Spoils): readonly Result[] {
+  if (
+    ![...plan.policy.columns.values()].some(
+      (column) => column.kind === 'measure' && column.derived === 'days-since-first-study',
+    )
+  ) {
+    return [];
+  }
+  const truths = plan.series.flatMap(({ marks, visit }) => {
+    const row = header.find((one) =>
+      plan.markColumns.every(({ field }, at) => one[field.keyword] === BigInt(marks[at]!)),
+    );
+    return visit.dated
+      ? [{ day: Number(row?.day ?? -1n), pseudonym: row ? hexOf(row, 'patient') : '', truth: dayNumber(visit.date) }]
+      : [];
+  });
+  const share = (construction: Construction): number => {
+    const right = truths.filter(
+      ({ day, pseudonym, truth }) => day - DAYS_BASE - offsetOf(construction(pseudonym)) === truth,
+    );
+    return right.length / truths.length;
+  };
+  return [
+    stands(
+      'ours, days: no offset',
+      truths.filter(({ day, truth }) => day - DAYS_BASE === truth || day === truth).length / truths.length,
+    ),
+    ...Object.entries(keylessGuesses('dateshift')).map(([name, construction]) =>
+      stands(`ours, days: ${name}`, share(construction)),
+    ),
+    falls('ours, days: with the key itself', share(ourConstruction('dateshift', key))),
+  ];
+}
+
+/** The offset that the first 48 bits of a hash give: 47 of them. */
+function offsetOf(hex: string): number {
+  return Math.floor(Number.parseInt(hex.slice(0, 12), 16) / 2);
 }
 
 /** On how many days the first study of a planted patient can have been, given all years and intervals of the snapshot. */

@@ -12,8 +12,8 @@ import { type Contents, chunksOf, contentsOf } from './tables.ts';
 export interface Databases {
   readonly staging: Contents;
   readonly snapshot: Contents;
-  /** Of the second site. */
-  readonly others: readonly Contents[];
+  /** All stagings and all snapshots, those of the second site too. */
+  readonly all: { readonly staging: readonly Contents[]; readonly snapshot: readonly Contents[] };
   readonly files: { readonly staging: string; readonly snapshot: string };
 }
 
@@ -24,13 +24,17 @@ export async function readDatabases({ layout }: Session): Promise<Databases> {
     count += 1;
     return contentsOf(file, join(layout.aside, `read-${count}.duckdb`));
   };
-  const [staging = '', snapshot = ''] = ['staging', 'snapshots'].map((name) => databasesIn(join(layout.site, name))[0]);
-  const others = ['staging', 'snapshots'].flatMap((name) => databasesIn(join(layout.wreck, name)));
+  const readAll = (folder: string) =>
+    Promise.all([layout.site, layout.wreck].flatMap((site) => databasesIn(join(site, folder))).map(read));
+  const [stagings, snapshots] = [await readAll('staging'), await readAll('snapshots')];
   return {
-    staging: await read(staging),
-    snapshot: await read(snapshot),
-    others: await Promise.all(others.map(read)),
-    files: { staging, snapshot },
+    staging: stagings[0]!,
+    snapshot: snapshots[0]!,
+    all: { staging: stagings, snapshot: snapshots },
+    files: {
+      staging: databasesIn(join(layout.site, 'staging'))[0]!,
+      snapshot: databasesIn(join(layout.site, 'snapshots'))[0]!,
+    },
   };
 }
 
@@ -53,8 +57,8 @@ export function placesOf({ layout, product }: Session, databases: Databases): re
     { name: 'site folder', chunks: below(sites, (path) => !inJournal(path)) },
     { name: 'temporary folders', chunks: below(layout.homes) },
     { name: 'while running', chunks: below([layout.seen]) },
-    { name: 'staging rows', chunks: rows([databases.staging, ...databases.others]) },
-    { name: 'snapshot rows', chunks: rows([databases.snapshot, ...databases.others]) },
+    { name: 'staging rows', chunks: rows(databases.all.staging) },
+    { name: 'snapshot rows', chunks: rows(databases.all.snapshot) },
   ];
 }
 

@@ -144,24 +144,79 @@ function firstDay(own: readonly PlannedSeries[]): number {
 
 /** Pseudonyms: other than what anybody could work out of the identifier, the same for the same, different for different. */
 function scoredIdentity({ plan, header, instance }: Output): readonly Scored[] {
-  const found = plan.series.map((series) => ({ series, rows: rowsOf(header, series.marks, plan.markColumns) }));
-  const changed = found.flatMap(({ series, rows }) => changedKeys(series, { rows, instance }));
-  const consistent = (key: 'patient' | 'study' | 'series', of: (series: PlannedSeries) => string): boolean[] =>
-    agreement(found.map(({ series, rows }) => ({ name: of(series), keys: rows.map((row) => row[key]) })));
-  const instances = found.map(({ series, rows }) => {
-    const keys = instance.filter((row) => row.series === rows[0]?.series).map((row) => row.instance);
-    return rows.length > 0 && keys.length === new Set(keys).size && keys.length === series.instances.length;
+  const found = plan.series.map((series): FoundSeries => {
+    const rows = rowsOf(header, series.marks, plan.markColumns);
+    return { series, rows, instances: instancesOf(rows, [...header, ...instance]) };
   });
+  const kinds = KEYS.filter(({ key }) => key !== 'device' || hasDevices(plan));
   const as =
     (action: Action, column: string) =>
     (right: boolean): Scored => ({ action, column, right });
+  const consistent = kinds.flatMap(({ key, column, of }) => {
+    const named = found.map(({ series, rows }) => ({ name: of(series), keys: rows.map((row) => row[key]) }));
+    return agreement(named).map(as(key === 'patient' ? 'patid_consistent' : 'uid_consistent', column));
+  });
+  const counted = found.map(({ series, instances }) => instances.size === series.instances.length);
+  const apart = kinds.flatMap(({ key, column, of }) =>
+    found.map(({ series, rows }) => as('uid_changed', column)(isApart(of(series), rows[0]?.[key]))),
+  );
+  const instancesApart = found.flatMap(({ series, instances }) =>
+    series.instances.map(({ uid }) => instances.size > 0 && [...instances].every((key) => isApart(uid.text, key))),
+  );
   return [
-    ...changed,
-    ...consistent('study', ({ visit }) => visit.uid.text).map(as('uid_consistent', 'StudyInstanceUID')),
-    ...consistent('series', ({ uid }) => uid.text).map(as('uid_consistent', 'SeriesInstanceUID')),
-    ...instances.map(as('uid_consistent', 'SOPInstanceUID')),
-    ...consistent('patient', ({ patient }) => String(patient)).map(as('patid_consistent', 'PatientID')),
+    ...consistent,
+    ...counted.map(as('uid_consistent', 'SOPInstanceUID')),
+    ...apart,
+    ...instancesApart.map(as('uid_changed', 'SOPInstanceUID')),
+    ...(hasDays(plan) ? found.map((one) => as('date_shifted', 'day in staging')(isShifted(one, found))) : []),
   ];
+}
+
+interface FoundSeries {
+  readonly series: PlannedSeries;
+  /** Its headers in staging. */
+  readonly rows: readonly Row[];
+  readonly instances: ReadonlySet<bigint>;
+}
+
+/** The keys of a staged row, and the identifier that each stands for. */
+const KEYS: readonly { key: string; column: string; of: (series: PlannedSeries) => string }[] = [
+  { key: 'patient', column: 'PatientID', of: ({ person }) => person.patientId.text },
+  { key: 'study', column: 'StudyInstanceUID', of: ({ visit }) => visit.uid.text },
+  { key: 'series', column: 'SeriesInstanceUID', of: ({ uid }) => uid.text },
+  { key: 'device', column: 'DeviceSerialNumber', of: ({ visit }) => visit.serial.text },
+];
+
+function hasDevices({ policy }: Plan): boolean {
+  return policy.document.fields.some(
+    ({ transform }) => transform.kind === 'pseudonym' && transform.domain === 'device',
+  );
+}
+
+function hasDays({ policy }: Plan): boolean {
+  return policy.document.fields.some(
+    ({ transform }) => transform.kind === 'derived' && transform.of === 'days-since-first-study',
+  );
+}
+
+/** The instances of a series, wherever staging holds them. */
+function instancesOf([row]: readonly Row[], all: readonly Row[]): ReadonlySet<bigint> {
+  const own = all.filter((one) => row !== undefined && one.series === row.series && one.patient === row.patient);
+  return new Set(own.flatMap((one) => (one.instance === undefined ? [] : [one.instance])));
+}
+
+/** Whether a staged day is none of the calendar, and as far from the patient's others as the visits are. */
+function isShifted({ series, rows }: FoundSeries, all: readonly FoundSeries[]): boolean {
+  const day = rows[0]?.day;
+  if (!series.visit.dated) {
+    return rows.length > 0 && day === undefined;
+  }
+  const others = all.filter((one) => one.series.patient === series.patient && one.series.visit.dated);
+  const right = others.every((other) => {
+    const apart = dayNumber(series.visit.date) - dayNumber(other.series.visit.date);
+    return day !== undefined && day - (other.rows[0]?.day ?? 0n) === BigInt(apart);
+  });
+  return right && day !== undefined && !calendarNumbers(series.visit.date).includes(day);
 }
 
 interface Named {
@@ -182,31 +237,20 @@ function agreement(all: readonly Named[]): boolean[] {
   });
 }
 
-function changedKeys(
-  series: PlannedSeries,
-  { rows, instance }: { rows: readonly Row[]; instance: readonly Row[] },
-): readonly Scored[] {
-  const { person, visit, uid } = series;
-  const row = rows[0];
-  const keys = new Set(instance.filter((one) => one.series === row?.series).map((one) => one.instance));
-  const of = (column: string, right: boolean): Scored => ({ action: 'uid_changed', column, right });
-  const apart = (text: string, key: bigint | undefined): boolean => key !== undefined && !workedOut(text).has(key);
-  return [
-    of('PatientID', apart(person.patientId.text, row?.patient)),
-    of('StudyInstanceUID', apart(visit.uid.text, row?.study)),
-    of('SeriesInstanceUID', apart(uid.text, row?.series)),
-    ...series.instances.map((one) => {
-      return of('SOPInstanceUID', keys.size > 0 && [...keys].every((key) => apart(one.uid.text, key)));
-    }),
-  ];
+function isApart(text: string, key: bigint | undefined): boolean {
+  return key !== undefined && !workedOut(text).has(key);
 }
 
 /** Keys of 128 bits that anybody could make of an identifier: its bytes, plain hashes, and hashes under keys that are none. */
 function workedOut(text: string): ReadonlySet<bigint> {
-  const hashes = ['md5', 'sha1', 'sha256', 'sha512'].flatMap((algorithm) => [
-    createHash(algorithm).update(text).digest(),
-    ...['', '123'].map((key) => createHmac(algorithm, key).update(text).digest()),
-  ]);
+  // With the padding that a file may have behind it, too.
+  const written = [text, `${text}\0`, `${text} `];
+  const hashes = ['md5', 'sha1', 'sha256', 'sha512'].flatMap((algorithm) =>
+    written.flatMap((bytes) => [
+      createHash(algorithm).update(bytes).digest(),
+      ...['', '123'].map((key) => createHmac(algorithm, key).update(bytes).digest()),
+    ]),
+  );
   return new Set([Buffer.from(text), ...hashes].flatMap(keysIn));
 }
 

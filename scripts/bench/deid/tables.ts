@@ -71,7 +71,29 @@ export function chunksOf({ columns, definitions }: Contents): readonly Chunk[] {
     const parts = present.flatMap((value) => (typeof value === 'bigint' ? spelledOut(value) : [Buffer.from(value)]));
     return { label: `${table}.${name}`, bytes: Buffer.concat(parts.flatMap((part) => [part, Buffer.from('\n')])) };
   });
-  return [...chunks, { label: 'definitions', bytes: Buffer.from(definitions.join('\n')) }];
+  return [...chunks, ...rowChunks(columns), { label: 'definitions', bytes: Buffer.from(definitions.join('\n')) }];
+}
+
+/** The integers of each row as one run of bytes: something long can be cut up into several columns. */
+function rowChunks(columns: readonly TableColumn[]): readonly Chunk[] {
+  const tables = [...new Set(columns.map(({ table }) => table))];
+  return tables.map((table) => {
+    const of = columns.filter((column) => column.table === table && INTEGERS.test(column.type));
+    const rows = (of[0]?.values ?? []).map((_, at) =>
+      of.map(({ type, values }) => fixedWidth(type, values[at] ?? null)),
+    );
+    const big = rows.map((cells) => Buffer.concat(cells));
+    const little = rows.map((cells) => Buffer.concat(cells.map((cell) => Buffer.from(cell).reverse())));
+    return { label: `${table}, row by row`, bytes: Buffer.concat([...big, ...little]) };
+  });
+}
+
+const BYTES: Readonly<Record<string, number>> = { TINYINT: 1, SMALLINT: 2, INTEGER: 4, BIGINT: 8, HUGEINT: 16 };
+
+function fixedWidth(type: string, value: TableColumn['values'][number]): Buffer {
+  const bytes = BYTES[type.replace(/^U/, '')] ?? 16;
+  const number = typeof value === 'bigint' ? BigInt.asUintN(bytes * 8, value) : 0n;
+  return Buffer.from(number.toString(16).padStart(bytes * 2, '0'), 'hex');
 }
 
 function spelledOut(value: bigint): readonly Buffer[] {

@@ -17,6 +17,8 @@ export interface Verdict {
   readonly misses: readonly string[];
   readonly found: readonly Found[];
   readonly controls: readonly Control[];
+  /** Commands that should have worked, with what they said. */
+  readonly failed: readonly string[];
   readonly results: readonly Result[];
 }
 
@@ -38,7 +40,7 @@ export async function verdictOn({ plan, session, seed, candidates }: VerdictOpti
   const all = scored({ plan, header, instance: rowsOf(databases.staging, 'instance'), snapshot, leaked });
   const controls = await controlled(session, plan, databases);
   const key = pseudonymKey(session.layout.site);
-  const days = daysFound(plan, [databases.staging, databases.snapshot, ...databases.others]);
+  const days = daysFound(plan, [...databases.all.staging, ...databases.all.snapshot]);
   const scores = actionScores(all);
   const results = [
     ...actionResults(scores),
@@ -50,7 +52,8 @@ export async function verdictOn({ plan, session, seed, candidates }: VerdictOpti
     nothing('commands that failed', session.failed.length, 'commands'),
     ...attacked({ plan, header, key, candidates, seed }),
   ];
-  return { scores, misses: misses(all), found, controls, results };
+  const failed = session.failed.map(({ words, code, stderr }) => `${words[0]} ended with ${code}: ${stderr}`);
+  return { scores, misses: misses(all), found, controls, failed, results };
 }
 
 function nothing(key: string, value: number, unit: string): Result {
