@@ -17,8 +17,8 @@ import { pseudonym } from '../../src/dicom/transform/pseudonym.ts';
 // `npm run bench:deid` plays the same attacks with a million candidates on what the product really stored.
 
 const random = seeded(1, 'attack');
-const CANDIDATES = Array.from({ length: 10_000 }, () => random.digits(8));
-const VICTIMS = random.shuffled(CANDIDATES).slice(0, 200);
+const CANDIDATES = Array.from({ length: 4_000 }, () => random.digits(8));
+const VICTIMS = random.shuffled(CANDIDATES).slice(0, 100);
 const KEY = Uint8Array.from({ length: 32 }, () => random.below(256));
 const OTHER_KEY = Uint8Array.from({ length: 32 }, () => random.below(256));
 
