@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { committed, FIXTURES, madeAnew } from '../dicom/expected/fixture.ts';
 import { NOT_STORED } from '../dicom/expected/outcomes.table.ts';
 import { expectedRow } from '../dicom/expected/reference.ts';
-import { staging } from '../dicom/expected/staged.ts';
+import { stagedOf } from '../dicom/expected/staged.ts';
 import { publishedPolicy, versionFiles } from '../policy/published.ts';
 import { needsDcmdump, needsShared } from './needs.ts';
 
@@ -20,11 +20,10 @@ describe('the real files of shared/data/dicom, skipped without them', () => {
 
   describe.each(versionFiles())('under %s', (version) => {
     const policy = publishedPolicy(version);
-    const staged = staging(policy);
 
     test.for([...records.keys()])('%s is staged with the values that dcmdump sees', (name, { skip }) => {
       needsShared(skip);
-      expect(staged(join(shared.folder, name))).toEqual(expectedRow(records.get(name) ?? {}, policy));
+      expect(stagedOf(join(shared.folder, name), policy)).toEqual(expectedRow(records.get(name) ?? {}, policy));
     });
   });
 });

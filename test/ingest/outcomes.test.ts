@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LIMITS, systemClock } from '../../src/base/index.ts';
-import { openParserPool, type ParserPool } from '../../src/dicom/child/index.ts';
+import { type FileOutcome, openParserPool, type ParserPool } from '../../src/dicom/child/index.ts';
 import { committed, FIXTURES } from '../dicom/expected/fixture.ts';
 import { NOT_STORED } from '../dicom/expected/outcomes.table.ts';
 import { type Folders, folders, ingest, keptStaging } from '../dicom/ingesting.ts';
@@ -14,6 +14,18 @@ import { peakBytes } from './parsing-processes.ts';
 
 const { folder, outcome, names } = FIXTURES.shared;
 const known = [...committed(FIXTURES.shared).keys(), ...Object.keys(NOT_STORED)].sort();
+
+/** Of a series that is known already, an instance is stored by being counted. */
+function inOneWord(found: FileOutcome | undefined): string | undefined {
+  switch (found?.state) {
+    case 'stored':
+      return 'stored';
+    case 'counted':
+      return found.unread ?? 'stored';
+    default:
+      return found?.reason;
+  }
+}
 
 describe('the real files of shared/data/dicom, skipped without them', () => {
   let at: Folders;
@@ -32,7 +44,7 @@ describe('the real files of shared/data/dicom, skipped without them', () => {
   test.for(known)('%s ends as it has to, in its own process', async (name, { skip }) => {
     needsShared(skip);
     const [found] = (await pool.children[0]?.parse([join(folder, name)])) ?? [];
-    expect(found?.state === 'stored' ? 'stored' : found?.reason).toBe(outcome(name));
+    expect(inOneWord(found)).toBe(outcome(name));
   });
 
   test('never made that process hold 300 MiB (skipped where /proc does not tell)', ({ skip }) => {
@@ -47,7 +59,7 @@ describe('the real files of shared/data/dicom, skipped without them', () => {
     needsShared(skip);
     const report = await ingest({ ...at, source: folder }, keptStaging());
     const count = (reason: string) => names.filter((name) => outcome(name) === reason).length;
-    expect(report).toEqual({
+    expect(report).toMatchObject({
       read: 100, // MANIFEST.tsv too
       stored: count('stored'),
       known: 0,

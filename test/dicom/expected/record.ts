@@ -6,7 +6,7 @@ import { DUMP_OPTIONS, type DumpedElement, elementsOf } from './dump.ts';
 /**
  * What `dcmdump` says of one file: value representation, a space, and the raw text, by the tags that lead to it
  * (`5200,9229/0028,9110/0018,0050`; of sequences the first item). Numbers of a report's tree stand under
- * `0040,A30A of SCHEME CODE`, all of them in the order of the file, joined by backslashes.
+ * `0040,A730 of SCHEME CODE`, all of them in the order of the file, joined by backslashes.
  */
 export type Recorded = Readonly<Record<string, string>>;
 

@@ -1,20 +1,15 @@
 import { readHeader } from '../../../src/dicom/scan/index.ts';
-import { deidentification } from '../../../src/dicom/transform/index.ts';
 import type { Policy } from '../../../src/policy/index.ts';
-import { PSEUDONYM_KEY } from '../policy.ts';
+import { rowOfScan } from '../deidentified.ts';
 import type { Expected } from './reference.ts';
 
 /** What the product stages of a file: values by column, or why it stages none. */
 export type Staged = Readonly<Record<string, Expected>> | string;
 
-/** The product under a policy, from the path of a file to what it stages, in the words of the reference. */
-export function staging(policy: Policy): (path: string) => Staged {
-  const deidentify = deidentification(policy, PSEUDONYM_KEY);
-  return (path) => {
-    const scan = readHeader(path);
-    const row = scan.state === 'complete' ? deidentify(scan.header) : scan.reason;
-    return typeof row === 'string' ? row : inWords(row.values, policy.document);
-  };
+/** What the product stages of the file at `path`, read alone, in the words of the reference. */
+export function stagedOf(path: string, policy: Policy): Staged {
+  const row = rowOfScan(readHeader(path), policy);
+  return typeof row === 'string' ? row : inWords(row.values, policy.document);
 }
 
 /** Codes and steps as the reference has them; a code is the place in the list, then come OTHER and MISSING. */
