@@ -17,6 +17,11 @@ export function needsDcmdump(skip: Skip): void {
   skip(!hasDcmdump, 'dcmdump of the Debian package dcmtk is not there');
 }
 
+/** Skips a test, and has it counted as skipped, where this user may not mount a file system of a few megabytes. */
+export function needsMount(skip: Skip, mounted: boolean): void {
+  skip(!mounted, 'this user may not mount a small file system');
+}
+
 /** Skips a test, and has it counted as skipped, where the memory of another process can't be looked at. */
 export function needsMemory(skip: Skip): void {
   skip(!TELLS_MEMORY, '/proc, which tells how much memory a process has held, is not there');

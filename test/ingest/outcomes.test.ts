@@ -7,7 +7,7 @@ import { NOT_STORED } from '../dicom/expected/outcomes.table.ts';
 import { type Folders, folders, ingest, keptStaging } from '../dicom/ingesting.ts';
 import { POLICY, PSEUDONYM_KEY } from '../dicom/policy.ts';
 import { needsMemory, needsShared } from './needs.ts';
-import { peakBytes } from './parsing-processes.ts';
+import { parsersBelow } from './parsing-processes.ts';
 
 // Parsed as in earnest: in a process of its own, which is killed after 5 s or beyond 300 MiB. A file for which that
 // happened would be quarantined as `deadline` or `memory`, which is right for none of them.
@@ -50,7 +50,7 @@ describe('the real files of shared/data/dicom, skipped without them', () => {
   test('never made that process hold 300 MiB (skipped where /proc does not tell)', ({ skip }) => {
     needsShared(skip);
     needsMemory(skip);
-    const peaks = [...peakBytes().values()];
+    const peaks = [...parsersBelow().values()];
     expect(peaks).toHaveLength(1); // the one that read the first file: no file has killed it
     expect(peaks[0]).toBeLessThan(LIMITS.childBytesMax);
   });

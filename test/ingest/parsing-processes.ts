@@ -3,15 +3,20 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 /** Linux tells of each process what it holds and has held; elsewhere nothing is known of memory. */
 export const TELLS_MEMORY = existsSync('/proc/self/status');
 
-/** The most resident memory that each parsing process below this one has held so far, in bytes, by process id. */
-export function peakBytes(): ReadonlyMap<number, number> {
+/** The parsing processes below a process: the most resident memory that each has held so far, in bytes, by its id. */
+export function parsersBelow(parent = process.pid): ReadonlyMap<number, number> {
   const pids = TELLS_MEMORY ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
   const parsers = pids.flatMap((pid) => {
     const [status, command] = [textOf(`/proc/${pid}/status`), textOf(`/proc/${pid}/cmdline`)];
-    const isParser = status.includes(`\nPPid:\t${process.pid}\n`) && command.includes('dicom/child/main.js');
+    const isParser = status.includes(`\nPPid:\t${parent}\n`) && command.includes('dicom/child/main.js');
     return isParser ? [[Number(pid), kibibytes(status) * 1024] as const] : [];
   });
   return new Map(parsers);
+}
+
+/** Whether a process is there and runs. */
+export function isRunning(pid: number): boolean {
+  return /^State:\s+[^ZX]/m.test(textOf(`/proc/${pid}/status`));
 }
 
 /** The high-water mark of resident memory, from proc(5). */

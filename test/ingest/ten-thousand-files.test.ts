@@ -10,7 +10,7 @@ import { dataSet, element, identifiers, part10 } from '../dicom/part10.ts';
 import { POLICY } from '../dicom/policy.ts';
 import { BOMBS } from './bombs.ts';
 import { needsMemory } from './needs.ts';
-import { peakBytes } from './parsing-processes.ts';
+import { parsersBelow } from './parsing-processes.ts';
 
 const FILES = 10_000;
 const BOMBS_AMONG_THEM = 100;
@@ -57,7 +57,7 @@ describe('10,000 files with 100 bombs among them', () => {
     const lag = monitorEventLoopDelay({ resolution: 1 });
     lag.enable();
     const sampling = setInterval(() => {
-      peak = Math.max(peak, ...peakBytes().values());
+      peak = Math.max(peak, ...parsersBelow().values());
     }, SAMPLE_EVERY_MS);
     try {
       report = await ingest(at, staging, { children: 2 });
