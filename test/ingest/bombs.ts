@@ -141,6 +141,23 @@ function doseReport(numbers: number): Uint8Array {
 
 const long = (length: number, text: string) => utf8ToBytes(text.repeat(length / text.length));
 
+/** The first frame's group of measures, in implicit layout, with a thickness and one element more. */
+function measures(more: Uint8Array): Uint8Array {
+  const inside = dataSet(element(0x00180050, 'DS', '2.5', IMPLICIT), more);
+  const group = sequence(0x00289110, [inside], { delimited: true, layout: IMPLICIT });
+  return sequence(0x52009230, [group], { delimited: true, layout: IMPLICIT });
+}
+
+/** A report of one numeric item, in implicit layout. */
+function dose(number: Uint8Array): Uint8Array {
+  const code = concatBytes(element(0x00080100, 'SH', '113830', IMPLICIT), element(0x00080102, 'SH', 'DCM', IMPLICIT));
+  const item = concatBytes(
+    sequence(0x0040a043, [code], { delimited: true, layout: IMPLICIT }),
+    sequence(0x0040a300, [number], { delimited: true, layout: IMPLICIT }),
+  );
+  return sequence(0x0040a730, [item], { delimited: true, layout: IMPLICIT });
+}
+
 const SIZE: readonly Bomb[] = [
   bomb('65 kB that inflate to 128 MiB', 'inflate-too-large', deflated),
   bomb('the first half of them', 'inflate-too-large', () => deflated().subarray(0, 65_000)),
@@ -156,6 +173,15 @@ const SIZE: readonly Bomb[] = [
   ),
   bomb('a PatientID of 15 MB', 'stored', (n) =>
     implicit(...ids(n, IMPLICIT, long(15_000_000, 'patient ')), element(0x0008103e, 'LO', 'T1', IMPLICIT)),
+  ),
+  bomb('a character set of 15 MB in the first frame', 'stored', (n) =>
+    implicit(...ids(n, IMPLICIT), measures(element(0x00080005, 'CS', long(15_000_000, '\\'), IMPLICIT))),
+  ),
+  bomb('a number of 15 MB in the first frame', 'stored', (n) =>
+    implicit(...ids(n, IMPLICIT), measures(element(0x00180088, 'DS', long(15_000_000, '5\\'), IMPLICIT))),
+  ),
+  bomb('a number of 15 MB in a report', 'stored', (n) =>
+    implicit(...ids(n, IMPLICIT), dose(element(0x0040a30a, 'DS', long(15_000_000, '5\\'), IMPLICIT))),
   ),
   bomb('60,000 values of one number', 'stored', (n) =>
     implicit(...ids(n, IMPLICIT), element(0x00180050, 'DS', long(60_000, '5\\'), IMPLICIT)),
