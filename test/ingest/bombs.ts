@@ -164,14 +164,14 @@ const SIZE: readonly Bomb[] = [
   bomb('a wanted element of 70,000 bytes', 'element-too-long', (n) =>
     explicit(n, element(0x00180050, 'UT', long(70_000, '5'))),
   ),
-  bomb('a character set of 15 MB', 'stored', (n) =>
+  bomb('a character set of 15 MB', 'element-too-long', (n) =>
     implicit(
       ...ids(n, IMPLICIT),
       element(0x00080005, 'CS', long(15_000_000, '\\'), IMPLICIT),
       element(0x0008103e, 'LO', 'T1', IMPLICIT),
     ),
   ),
-  bomb('a PatientID of 15 MB', 'stored', (n) =>
+  bomb('a PatientID of 15 MB', 'element-too-long', (n) =>
     implicit(...ids(n, IMPLICIT, long(15_000_000, 'patient ')), element(0x0008103e, 'LO', 'T1', IMPLICIT)),
   ),
   bomb('a character set of 15 MB in the first frame', 'stored', (n) =>

@@ -76,9 +76,9 @@ describe('10,000 files with 100 bombs among them', () => {
 
   afterAll(() => at.remove());
 
-  test('are there, four of each kind of bomb', () => {
+  test('are there, at least three of each kind of bomb', () => {
     expect(bombs.size).toBe(BOMBS_AMONG_THEM);
-    expect(BOMBS).toHaveLength(BOMBS_AMONG_THEM / 4);
+    expect(BOMBS.length * 3).toBeLessThanOrEqual(BOMBS_AMONG_THEM);
     expect([...bombs.keys()].every((path) => lstatSync(path))).toBe(true);
   });
 
@@ -97,7 +97,9 @@ describe('10,000 files with 100 bombs among them', () => {
   });
 
   test('skip what is no file and what is no DICOM, in exact numbers', () => {
-    expect(report.skipped).toEqual({ 'not-a-file': 4, 'symbolic-link': 8, 'not-dicom': 4 });
+    const count = (end: string) => [...bombs.values()].filter(({ ends }) => ends.includes(end)).length;
+    const expected = ['not-a-file', 'symbolic-link', 'not-dicom'].map((end) => [end, count(end)]);
+    expect(report.skipped).toEqual(Object.fromEntries(expected));
   });
 
   test('never make a parsing process hold 300 MiB (skipped where /proc does not tell)', ({ skip }) => {
