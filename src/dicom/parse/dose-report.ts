@@ -1,5 +1,6 @@
-import { type DataSet, itemsOf } from '../scan/index.ts';
-import type { DataSetValues } from './values.ts';
+import { LIMITS } from '../../base/index.ts';
+import { type DataSet, itemsOf, latin1, withoutPadding } from '../scan/index.ts';
+import { rawValue } from './prune.ts';
 
 // PS3.16 TID 10011 (CT radiation dose) writes each quantity as a NUM item: what it is, and the value with its unit.
 const CONCEPT_NAME_CODE_SEQUENCE = 0x0040a043;
@@ -8,19 +9,14 @@ const NUMERIC_VALUE = 0x0040a30a;
 const CODE_VALUE = 0x00080100;
 const CODING_SCHEME_DESIGNATOR = 0x00080102;
 
-const NAME = new Set([CODE_VALUE, CODING_SCHEME_DESIGNATOR]);
-const VALUE = new Set([NUMERIC_VALUE]);
-
-/** Reads the elements of one data set. */
-export type ReadDataSet = (of: DataSet, wanted: ReadonlySet<number>) => DataSetValues | undefined;
-
 /**
  * The texts of a numeric concept (`scheme code`), wherever it stands in the content tree below `content` of a structured
- * report. Nothing else of the report is looked at: its other items hold names, dates and sentences.
+ * report. Nothing else of the report is looked at: its other items hold names, dates and sentences. Codes and decimals
+ * are ASCII, so a report of thousands of items needs no parser.
  */
 export function* conceptValues(
   of: DataSet,
-  { content, concept, read }: { content: number; concept: string; read: ReadDataSet },
+  { content, concept }: { content: number; concept: string },
 ): Generator<string> {
   const trees = [of];
   for (let tree = trees.pop(); tree !== undefined; tree = trees.pop()) {
@@ -28,11 +24,8 @@ export function* conceptValues(
       trees.push(item);
       const measured = firstItem(item, MEASURED_VALUE_SEQUENCE);
       const name = measured && firstItem(item, CONCEPT_NAME_CODE_SEQUENCE);
-      if (measured && name && conceptOf(read(name, NAME)) === concept) {
-        const value = read(measured, VALUE)?.get(NUMERIC_VALUE);
-        if (value?.kind === 'text') {
-          yield value.text;
-        }
+      if (measured && name && conceptOf(name) === concept) {
+        yield textAt(measured, NUMERIC_VALUE);
       }
     }
   }
@@ -42,10 +35,11 @@ function firstItem(of: DataSet, sequence: number): DataSet | undefined {
   return itemsOf(of, sequence).next().value ?? undefined;
 }
 
-function conceptOf(name: DataSetValues | undefined): string {
-  const part = (tag: number): string => {
-    const value = name?.get(tag);
-    return value?.kind === 'text' ? value.text.trim() : '';
-  };
-  return `${part(CODING_SCHEME_DESIGNATOR)} ${part(CODE_VALUE)}`;
+function conceptOf(name: DataSet): string {
+  return `${textAt(name, CODING_SCHEME_DESIGNATOR)} ${textAt(name, CODE_VALUE)}`;
+}
+
+function textAt(of: DataSet, tag: number): string {
+  const raw = rawValue(of, tag);
+  return raw.length > LIMITS.keptElementBytesMax ? '' : withoutPadding(latin1(raw));
 }

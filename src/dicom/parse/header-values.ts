@@ -27,7 +27,7 @@ export function headerValues(header: ScannedHeader, wanted: Wanted): HeaderValue
     return nested.get(way);
   };
   const largest = ({ tag, concept }: Place & { concept: string }): HeaderValue | undefined =>
-    largestOf(conceptValues(header, { content: tag, concept, read }));
+    largestOf(conceptValues(header, { content: tag, concept }));
   return {
     at(place) {
       const { tag, within, concept } = place;
@@ -60,7 +60,7 @@ function metaValues({ file, meta }: ScannedHeader, wanted: ReadonlySet<number>):
 }
 
 function largestOf(texts: Iterable<string>): HeaderValue | undefined {
-  const written = [...texts].map((text) => ({ text, number: Number(text) }));
+  const written = [...texts].filter((text) => text !== '').map((text) => ({ text, number: Number(text) }));
   const best = written.reduce<(typeof written)[number] | undefined>(
     (most, one) => (Number.isFinite(one.number) && !(one.number <= (most?.number ?? -Infinity)) ? one : most),
     undefined,

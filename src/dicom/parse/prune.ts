@@ -15,9 +15,13 @@ export function rawValue({ data, elements }: DataSet, tag: number): Uint8Array {
     : data.subarray(found.valueStart, found.valueStart + found.length);
 }
 
-/** Whether an element that is looked at is longer than `LIMITS.keptElementBytesMax`. */
+/** Whether an element that is looked at, or the character set, is longer than `LIMITS.keptElementBytesMax`. */
 export function holdsLongElement(of: DataSet, wanted: ReadonlySet<number>): boolean {
-  return elementsIn(of, wanted).some((element) => element.length > LIMITS.keptElementBytesMax);
+  const longest = LIMITS.keptElementBytesMax;
+  return (
+    rawValue(of, SPECIFIC_CHARACTER_SET).length > longest ||
+    elementsIn(of, wanted).some((element) => element.length > longest)
+  );
 }
 
 /**

@@ -8,7 +8,7 @@ import { placesOf } from './field-value.ts';
 import { keysUnder } from './keys.ts';
 import { normalised, pseudonym, secretDay } from './pseudonym.ts';
 import { type Reading, readingOf } from './reading.ts';
-import { holdsIdentity } from './self-test.ts';
+import { holdsIdentity, holdsLongIdentity } from './self-test.ts';
 import { PLACES, TAGS } from './tags.ts';
 
 /** De-identifies headers. Everything but these pseudonyms, codes and steps stays behind. */
@@ -29,7 +29,7 @@ export function deidentification(policy: Policy, key: Uint8Array): Deidentifier 
   const keysOf = keysUnder(key);
   const secrets = secretsOf(policy, key);
   return {
-    keysOf: (header) => header.fault(wanted) ?? keysOf(header),
+    keysOf: (header) => header.fault(wanted) ?? (holdsLongIdentity(header) ? 'element-too-long' : keysOf(header)),
     rowOf(header, keys) {
       const values = header.values(wanted);
       if (values === undefined) {

@@ -1,4 +1,4 @@
-import { bytesToHex } from '../../base/index.ts';
+import { bytesToHex, LIMITS } from '../../base/index.ts';
 import type { Column, Policy } from '../../policy/index.ts';
 import type { StagedRow } from '../../warehouse/index.ts';
 import type { Header } from '../parse/index.ts';
@@ -12,6 +12,11 @@ const IDENTITIES = [
 ];
 
 const PSEUDONYM = /^[0-9a-f]{32}$/;
+
+/** Whether an identity is longer than `LIMITS.keptElementBytesMax`, which none of the standard can be. */
+export function holdsLongIdentity(header: Header): boolean {
+  return IDENTITIES.some((tag) => header.raw(tag).length > LIMITS.keptElementBytesMax);
+}
 
 /**
  * The last look at a row before it leaves the process that read the file: whether a pseudonym isn't one, equals an

@@ -1,0 +1,99 @@
+import { once } from 'node:events';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isRunning, parsersBelow } from './parsing-processes.ts';
+import { type Archive, archiveOf, type Site } from './site-of-its-own.ts';
+import { type StagedContent, stagedContent } from './staged-content.ts';
+
+// Real processes and real signals: the command is killed as a power cut or an administrator would.
+
+const FILES = 18_000; // staging writes after some 8,000, so that a kill can come between two writes
+
+interface Killed {
+  /** What was staged already when it was killed, and was there afterwards. */
+  readonly kept: StagedContent;
+  readonly parsers: readonly number[];
+}
+
+/** Starts an ingest and kills it as soon as `now` says so. */
+async function killed(site: Site, now: (parsers: number) => boolean): Promise<Killed> {
+  const process = site.start();
+  const ended = once(process, 'exit');
+  const parsers = new Set<number>();
+  while (process.exitCode === null && !now(parsers.size)) {
+    for (const pid of parsersBelow(process.pid).keys()) {
+      parsers.add(pid);
+    }
+    await setTimeout(10);
+  }
+  process.kill('SIGKILL');
+  expect((await ended)[1]).toBe('SIGKILL');
+  return { kept: await stagedContent(site.folder), parsers: [...parsers] };
+}
+
+/** Bytes that the site's staging has on the disk, written ahead or in place. */
+function stagedBytes({ folder }: Site): number {
+  const staging = join(folder, 'staging');
+  const files = existsSync(staging) ? readdirSync(staging) : [];
+  return files.reduce((sum, file) => sum + statSync(join(staging, file)).size, 0);
+}
+
+describe('an ingest that is killed', () => {
+  let archive: Archive;
+  let undisturbed: { content: StagedContent; staged: unknown; fields: unknown };
+  const kills: Killed[] = [];
+  let last: { content: StagedContent; report: Record<string, unknown> };
+
+  beforeAll(async () => {
+    archive = archiveOf(FILES);
+    const calm = archive.site();
+    const { staged, fields } = JSON.parse((await calm.ingest()).stdout);
+    undisturbed = { content: await stagedContent(calm.folder), staged, fields };
+
+    const site = archive.site();
+    kills.push(await killed(site, (parsers) => parsers === 2));
+    for (const _ of [1, 2]) {
+      const before = stagedBytes(site);
+      kills.push(await killed(site, () => stagedBytes(site) > before + 200_000));
+    }
+    const report = JSON.parse((await site.ingest()).stdout);
+    last = { content: await stagedContent(site.folder), report };
+  });
+
+  afterAll(() => archive.remove());
+
+  test('was killed before and after it had staged something', () => {
+    const files = kills.map(({ kept }) => kept.files.once);
+    expect(files[0]).toBe(0);
+    expect(files[1]).toBeGreaterThan(0);
+    expect(files[2]).toBeGreaterThan(files[1] ?? FILES);
+    expect(files[2]).toBeLessThan(FILES);
+  });
+
+  test('goes on where it stopped', () => {
+    expect(last.report.known).toBe(kills[2]?.kept.files.once);
+    expect(last.report).toMatchObject({ read: FILES - (kills[2]?.kept.files.once ?? 0) });
+  });
+
+  test('ends with what an undisturbed one has staged, and counts nothing twice', () => {
+    const { files, instances, series, digests } = last.content;
+    expect([files.once, instances.once, series]).toEqual([FILES, FILES - FILES / 100, FILES / 3]);
+    expect(digests).toEqual(undisturbed.content.digests);
+    // A file whose rows were written just before the kill is read again; of it there are two rows, and one is counted.
+    expect(files.written).toBe(FILES);
+    expect(undisturbed.content.instances).toEqual({ written: instances.once, once: instances.once });
+  });
+
+  test('reports the same totals and fill rates', () => {
+    const { staged, fields } = last.report;
+    expect({ staged, fields }).toEqual({ staged: undisturbed.staged, fields: undisturbed.fields });
+  });
+
+  test('leaves no parsing process behind', () => {
+    const parsers = kills.flatMap((each) => each.parsers);
+    expect(parsers.length).toBeGreaterThanOrEqual(6);
+    expect(parsers.filter(isRunning)).toEqual([]);
+  });
+});
