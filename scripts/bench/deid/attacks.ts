@@ -160,9 +160,9 @@ function offsetOf(hex: string): number {
 
 /** On how many days the first study of a planted patient can have been, given all years and intervals of the snapshot. */
 function onWindows({ plan }: Spoils): readonly Result[] {
-  const patients = [...new Set(plan.series.map(({ patient }) => patient))];
-  const windows = patients.map((patient) => {
-    const own = plan.series.filter((series) => series.patient === patient).map(({ visit }) => dayNumber(visit.date));
+  const dated = plan.series.filter(({ visit }) => visit.dated);
+  const windows = [...new Set(dated.map(({ patient }) => patient))].map((patient) => {
+    const own = dated.filter((series) => series.patient === patient).map(({ visit }) => dayNumber(visit.date));
     return { studies: new Set(own).size, days: originsOf(seenOf(own, CLAMP), CLAMP).days };
   });
   const single = windows.filter(({ studies }) => studies === 1).map(({ days }) => days);
