@@ -16,3 +16,14 @@ export function hashText(context: string, text: string): string {
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   return hmac(nobleSha256, key, message);
 }
+
+/** HMAC-SHA256 (RFC 2104) under one key for many messages: the key's own two blocks are hashed once, not per message. */
+export function hmacSha256Under(key: Uint8Array): (message: Uint8Array) => Uint8Array {
+  const keyed = hmac.create(nobleSha256, key);
+  const one = keyed.clone();
+  return (message) => {
+    const mac = new Uint8Array(keyed.outputLen);
+    keyed._cloneInto(one).update(message).digestInto(mac);
+    return mac;
+  };
+}

@@ -40,6 +40,14 @@ export const LIMITS = Object.freeze({
   childBytesMax: 300 * 1024 * 1024,
   batchFilesMax: 32,
 
+  // Staging and publishing (warehouse/): what DuckDB may hold in memory; what doesn't fit goes to files beside the staging.
+  // A process takes some hundred megabytes on top.
+  stagingBytesMax: 1024 * 1024 * 1024,
+  publishBytesMax: 2048 * 1024 * 1024,
+  warehouseThreads: 2,
+  stagedRowsBuffered: 16_384,
+  publishRowsPerPass: 5_000_000,
+
   // Queries (query/, node/)
   engineSlots: 2,
   queryThreads: 2,
@@ -56,3 +64,4 @@ assert(LIMITS.maskCellsMax < LIMITS.cellsMax, 'masks are for few cells');
 assert(LIMITS.headerPrefixBytes < LIMITS.headerBytesMax, 'a prefix is shorter than the longest header');
 assert(LIMITS.cellsMax <= LIMITS.noisePoolDrawsMax, 'the noise of any one request fits the pool');
 assert(LIMITS.nanoEpsilonMin < LIMITS.nanoEpsilonMax, 'the smallest ε is below the largest');
+assert(LIMITS.stagingBytesMax < LIMITS.publishBytesMax, 'publishing sorts, staging only appends');

@@ -1,29 +1,33 @@
 import { type DuckDBConnection, DuckDBDataChunk, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
-import { assert } from '../base/index.ts';
 
 const CHUNK_ROWS = 2_048; // DuckDB's vector size
 
-/** A table's columns as they are bulk-loaded: their types and, per column, one value a row. */
-export interface ColumnBatch {
+/** One column of a table: its type, and the value of a row in it. */
+export interface WrittenColumn<Row> {
+  readonly type: DuckDBType;
+  readonly value: (row: Row) => DuckDBValue;
+}
+
+/** Rows of a table as they are bulk-loaded; the columns are all that the table has, in its order. */
+export interface RowBatch<Row> {
   readonly table: string;
-  readonly types: readonly DuckDBType[];
-  readonly columns: readonly (readonly DuckDBValue[])[];
+  /** The attached database that the table is in; the connection's own unless said otherwise. */
+  readonly database?: string;
+  readonly columns: readonly WrittenColumn<Row>[];
+  readonly rows: readonly Row[];
 }
 
 /** Appends a batch to a table, in chunks of one vector. Runs inside the connection's transaction when there is one. */
-export async function appendColumns(connection: DuckDBConnection, batch: ColumnBatch): Promise<void> {
-  const rows = batch.columns[0]?.length ?? 0;
-  assert(batch.columns.length === batch.types.length, 'a batch has one list of values per column');
-  assert(
-    batch.columns.every((values) => values.length === rows),
-    'the columns of a batch are equally long',
-  );
-  const appender = await connection.createAppender(batch.table);
+export async function appendRows<Row>(connection: DuckDBConnection, batch: RowBatch<Row>): Promise<void> {
+  const types = batch.columns.map(({ type }) => type);
+  const appender = await connection.createAppender(batch.table, null, batch.database ?? null);
   try {
-    for (let from = 0; from < rows; from += CHUNK_ROWS) {
-      const chunk = DuckDBDataChunk.create(batch.types, Math.min(CHUNK_ROWS, rows - from));
-      batch.columns.forEach((values, at) => {
-        chunk.setColumnValues(at, values.slice(from, from + CHUNK_ROWS));
+    for (let from = 0; from < batch.rows.length; from += CHUNK_ROWS) {
+      // A chunk's rows are few enough to stay in the processor's cache while they are read column by column.
+      const rows = batch.rows.slice(from, from + CHUNK_ROWS);
+      const chunk = DuckDBDataChunk.create(types, rows.length);
+      batch.columns.forEach(({ value }, at) => {
+        chunk.setColumnValues(at, rows.map(value));
       });
       appender.appendDataChunk(chunk);
     }

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { assert, SfumatoError } from '../base/index.ts';
+import { assert, LIMITS, SfumatoError } from '../base/index.ts';
 
 // A second handle on one file in one process loses committed rows without an error, so there is never one.
 const openFiles = new Set<string>();
 
-const LOCKED_DOWN = {
-  enable_external_access: 'false',
+const NO_EXTENSIONS = {
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
   allow_community_extensions: 'false',
@@ -17,11 +16,13 @@ export class Handle {
   readonly file: string;
   readonly #instance: DuckDBInstance;
   readonly #connections: DuckDBConnection[] = [];
+  readonly #files: readonly string[];
   #open = true;
 
-  constructor(file: string, instance: DuckDBInstance) {
-    this.file = file;
+  constructor(instance: DuckDBInstance, files: readonly [string, ...string[]]) {
+    this.file = files[0];
     this.#instance = instance;
+    this.#files = files;
   }
 
   /** One more connection, closed with the handle. */
@@ -40,9 +41,14 @@ export class Handle {
         connection.closeSync();
       }
       this.#instance.closeSync();
-      openFiles.delete(this.file);
+      forget(this.#files);
     }
   }
+}
+
+/** Settings of an engine that may hold `bytesMax` bytes in memory. */
+export function engineSettings(bytesMax: number): Readonly<Record<string, string>> {
+  return { memory_limit: `${bytesMax / 2 ** 20}MiB`, threads: String(LIMITS.warehouseThreads) };
 }
 
 /**
@@ -52,13 +58,63 @@ export class Handle {
  */
 export async function openHandle(file: string, settings: Readonly<Record<string, string>>): Promise<Handle> {
   const path = resolve(file);
-  assert(!openFiles.has(path), 'a DuckDB file is opened once per process');
-  openFiles.add(path);
+  remember([path]);
   try {
-    return new Handle(path, await DuckDBInstance.create(path, { ...LOCKED_DOWN, ...settings }));
+    const options = { ...NO_EXTENSIONS, ...settings, enable_external_access: 'false' };
+    return new Handle(await DuckDBInstance.create(path, options), [path]);
   } catch (cause) {
-    openFiles.delete(path);
+    forget([path]);
     throw openingError(path, cause);
+  }
+}
+
+/** How a file is opened together with a second one. */
+export interface Beside {
+  readonly file: string;
+  /** The second file, which can only be read; statements call it `staged`. */
+  readonly staged: string;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/**
+ * Opens a DuckDB file together with a second one, `staged`, and a database in memory, `scratch`. No other file can be reached
+ * from then on and no setting changed: the engine knows of these before external access is switched off.
+ * @throws AssertionFailure, SfumatoError as `openHandle`.
+ */
+export async function openHandleBeside({ file, staged, settings }: Beside): Promise<Handle> {
+  const paths: [string, string] = [resolve(file), resolve(staged)];
+  remember(paths);
+  let instance: DuckDBInstance | undefined;
+  try {
+    instance = await DuckDBInstance.create(paths[0], { ...NO_EXTENSIONS, ...settings });
+    const connection = await instance.connect();
+    for (const statement of [
+      `ATTACH '${paths[1].replaceAll("'", "''")}' AS staged (READ_ONLY)`,
+      "ATTACH ':memory:' AS scratch",
+      'SET enable_external_access = false',
+      'SET lock_configuration = true',
+    ]) {
+      await connection.run(statement);
+    }
+    connection.closeSync();
+    return new Handle(instance, paths);
+  } catch (cause) {
+    instance?.closeSync();
+    forget(paths);
+    throw openingError(instance === undefined ? paths[0] : paths[1], cause);
+  }
+}
+
+function remember(paths: readonly string[]): void {
+  assert(!paths.some((path) => openFiles.has(path)), 'a DuckDB file is opened once per process');
+  for (const path of paths) {
+    openFiles.add(path);
+  }
+}
+
+function forget(paths: readonly string[]): void {
+  for (const path of paths) {
+    openFiles.delete(path);
   }
 }
 

@@ -23,13 +23,15 @@ export interface StoredMeasure {
   readonly maxStep: number;
   readonly missingStep: number;
   /** What publish works it out of; `undefined` for what is staged. */
-  readonly derived?:
-    | 'instances-of-series'
-    | 'series-of-study'
-    | 'studies-of-patient'
-    | 'days-since-first-study'
-    | undefined;
+  readonly derived?: StoredDerivation | undefined;
 }
+
+/** What publish works out of a patient's own series: numbers of instances, series and studies, and whole days. */
+export type StoredDerivation =
+  | 'instances-of-series'
+  | 'series-of-study'
+  | 'studies-of-patient'
+  | 'days-since-first-study';
 
 /** What decides how rows are staged and published. */
 export interface StoredPolicy {
@@ -52,12 +54,14 @@ export interface StoredColumn {
   readonly other: number | undefined;
   /** Publish keeps one value of it per patient. */
   readonly perPatient: boolean;
+  /** What publish works it out of; `undefined` for what is staged. */
+  readonly derived: StoredDerivation | undefined;
 }
 
 const KEYWORD = /^[A-Z][A-Za-z0-9]{0,63}$/;
 
 // DuckDB compares identifiers without case, so a keyword may not be one of our own columns in capitals.
-const OWN_NAMES = new Set('patient study series instance instances seed block scope live rank'.split(' '));
+const OWN_NAMES = new Set('patient study series instance instances seed block scope live digest device day'.split(' '));
 
 /**
  * The stored columns of a policy, in the order of its document.
@@ -83,6 +87,7 @@ function storedColumn(keyword: string, column: StoredDimension | StoredMeasure):
       missing: column.missingCode,
       other: column.otherCode,
       perPatient,
+      derived: undefined,
     });
   }
   assert(column.missingStep === column.minStep - 1 && column.minStep <= column.maxStep, 'MISSING lies below a range');
@@ -96,5 +101,6 @@ function storedColumn(keyword: string, column: StoredDimension | StoredMeasure):
     missing: column.missingStep,
     other: undefined,
     perPatient,
+    derived: column.derived,
   });
 }

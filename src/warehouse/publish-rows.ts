@@ -1,95 +1,116 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { countOf, streamChunks } from './chunk-stream.ts';
+import { LIMITS } from '../base/index.ts';
+import { countOf } from './chunk-stream.ts';
 import type { StoredColumn } from './layout.ts';
+import { derivedValue, isDerived } from './publish-derived.ts';
 import { type PublishOptions, stopIfAborted } from './publish-options.ts';
 import { INSTANCES_MAX } from './snapshot-file.ts';
+import { pickedHeaders } from './staged-series.ts';
 
-// Every step below groups, ranks or joins within one patient (or one of a patient's studies or series).
+// Every step below groups, ranks or joins within one patient (or one of a patient's studies or series). They carry keys and
+// positions only; the wide rows are read and sorted once, at the end.
 
-interface Preparation {
+/** What decides which rows are written, and how. */
+export interface RowRules {
   readonly columns: readonly StoredColumn[];
   readonly rowsPerPatientMax: number;
 }
 
-/** Builds the temporary tables that `streamRows` reads; `admitted` must be filled. */
-export async function prepareRows(from: DuckDBConnection, preparation: Preparation): Promise<void> {
-  const { columns, rowsPerPatientMax } = preparation;
-  const perPatient = columns.filter((column) => column.perPatient);
-  await from.run(`
-    CREATE TEMP TABLE picked AS
-    SELECT a.id, a.seed, h.patient, h.study, h.series, arg_min(h.rowid, h.rank) AS header
-    FROM header h JOIN admitted a USING (patient)
-    GROUP BY ALL`);
-  await from.run(`
-    CREATE TEMP TABLE crowded AS
-    SELECT id FROM picked GROUP BY id HAVING count(*) > ${rowsPerPatientMax}`);
-  await from.run(`
-    CREATE TEMP TABLE kept AS
-    SELECT id, patient, study, series, header FROM picked WHERE id NOT IN (SELECT id FROM crowded)
-    UNION ALL
-    SELECT id, patient, study, series, header FROM picked WHERE id IN (SELECT id FROM crowded)
-    QUALIFY row_number() OVER (PARTITION BY id ORDER BY ${ROW_KEY}) <= ${rowsPerPatientMax}`);
-  await from.run(`
-    CREATE TEMP TABLE sized AS
-    SELECT patient, study, series, least(count(*), ${INSTANCES_MAX}) AS instances
-    FROM (SELECT DISTINCT patient, study, series, instance FROM instance)
-    GROUP BY patient, study, series`);
-  await from.run(`
+/** Builds the temporary tables that `writeRows` reads, out of `scratch.admitted` and those of `prepareSeries`. */
+export async function prepareRows(work: DuckDBConnection, rules: RowRules): Promise<void> {
+  await work.run(`
+    CREATE TEMP VIEW picked AS
+    SELECT a.id, a.seed, h.rowid AS header, h.* FROM ${pickedHeaders('staged.')} JOIN scratch.admitted a USING (patient)`);
+  await work.run(`
+    CREATE TEMP TABLE studies AS
+    SELECT *, row_number() OVER (PARTITION BY id ORDER BY study) AS study_number,
+      count(*) OVER (PARTITION BY id) AS patient_studies, sum(study_series) OVER (PARTITION BY id) AS patient_series,
+      min(study_day) OVER (PARTITION BY id) AS first_day
+    FROM (SELECT id, study, count(*) AS study_series, min(day) AS study_day FROM picked GROUP BY ALL)`);
+  await work.run(`CREATE TEMP TABLE placed AS ${ordinary(rules)}`);
+  await work.run(`INSERT INTO placed ${crowded(rules)}`);
+  const perPatient = rules.columns.filter((column) => column.perPatient && !isDerived(column));
+  await work.run(`
     CREATE TEMP TABLE person AS
-    SELECT p.id${perPatient.map((column) => `, ${onePerPatient(column)}`).join('')}
-    FROM picked p JOIN header h ON h.rowid = p.header
-    GROUP BY p.id`);
+    SELECT id${perPatient.map((column) => `, ${onePerPatient(column)}`).join('')} FROM picked GROUP BY id`);
 }
 
+/** The rows of patients who have no more than may be kept. */
+function ordinary(rules: RowRules): string {
+  return `
+    SELECT p.header, p.id, CAST(s.study_number AS UINTEGER) AS study, ${workedOut(rules)}
+    FROM ${PLACING} WHERE s.patient_series <= ${rules.rowsPerPatientMax}`;
+}
+
+/** The rows that are kept of patients who have more. */
+function crowded(rules: RowRules): string {
+  return `
+    SELECT header, id, CAST(dense_rank() OVER (PARTITION BY id ORDER BY study) AS UINTEGER), * EXCLUDE (header, id, study)
+    FROM (
+      SELECT p.header, p.id, p.study, ${workedOut(rules)}
+      FROM ${PLACING} WHERE s.patient_series > ${rules.rowsPerPatientMax}
+      QUALIFY row_number() OVER (PARTITION BY p.id ORDER BY ${ROW_KEY}) <= ${rules.rowsPerPatientMax}
+    )`;
+}
+
+const PLACING = 'picked p JOIN studies s USING (id, study) LEFT JOIN counted n USING (patient, study, series)';
+
 /** The order in which rows of a patient with too many are kept: SHA-256 over the patient's seed and the row's own keys. */
-const ROW_KEY = "sha256(concat_ws(' ', seed, study, series)), study, series";
+const ROW_KEY = "sha256(concat_ws(' ', p.seed, p.study, p.series)), p.study, p.series";
+
+/** The instances of a series: those that were seen, or as many as a source says there are. */
+const INSTANCES = `least(coalesce(n.instances, p.instances, 1), ${INSTANCES_MAX})`;
+
+function workedOut({ columns }: RowRules): string {
+  const derived = columns.filter(isDerived).map((column) => derivedValue(column, INSTANCES));
+  return [`CAST(${INSTANCES} AS UINTEGER) AS instances`, ...derived].join(', ');
+}
 
 /** A patient's one value of a column: that of the series with the smallest pseudonym which has one, else MISSING. */
 function onePerPatient({ name, missing }: StoredColumn): string {
-  const value = `arg_min(h."${name}", (p.series, p.study)) FILTER (WHERE h."${name}" <> ${missing})`;
+  const value = `arg_min("${name}", (series, study)) FILTER ("${name}" <> ${missing})`;
   return `coalesce(${value}, ${missing}) AS "${name}"`;
 }
 
-interface RowStream {
-  readonly from: DuckDBConnection;
-  readonly into: DuckDBConnection;
-  readonly columns: readonly StoredColumn[];
+interface RowWriting extends RowRules {
+  /** How many patients are admitted: their positions are 1 to this. */
+  readonly patients: number;
   readonly options: PublishOptions;
 }
 
-/** Copies the rows that are kept into the snapshot, clustered by patient, chunk by chunk. @throws SfumatoError `interrupted`. */
-export async function streamRows({ from, into, columns, options }: RowStream): Promise<void> {
-  const rows = await countOf(from, 'SELECT count(*) FROM kept');
-  const appender = await into.createAppender('series');
+/**
+ * Copies the rows that are kept into the table `series`, clustered by patient. Some patients at a time, so that what is sorted
+ * fits in memory and the work can be followed and stopped. @throws SfumatoError `interrupted`.
+ */
+export async function writeRows(work: DuckDBConnection, { columns, patients, options }: RowWriting): Promise<void> {
+  const rows = await countOf(work, 'SELECT count(*) FROM placed');
+  const patientsPerPass = Math.ceil(patients / Math.max(1, Math.ceil(rows / LIMITS.publishRowsPerPass)));
   let done = 0;
-  try {
-    for await (const chunk of streamChunks({ connection: from, sql: rowsStatement(columns), rows })) {
-      appender.appendDataChunk(chunk);
-      done += chunk.rowCount;
-      options.progress?.({ step: 'rows', done });
-      stopIfAborted(options.signal);
-    }
-  } finally {
-    appender.closeSync();
+  options.progress?.({ step: 'rows', done });
+  for (let after = 0; after < patients; after += patientsPerPass) {
+    stopIfAborted(options.signal);
+    const range = `BETWEEN ${after + 1} AND ${after + patientsPerPass}`;
+    done += await countOf(work, `INSERT INTO series ${rowsStatement(columns, range)}`);
+    options.progress?.({ step: 'rows', done });
   }
+  stopIfAborted(options.signal);
 }
 
 /** Every scope that is ever declared may use every patient, until a policy says otherwise. */
 const ALL_SCOPES = 4_294_967_295;
 
-function rowsStatement(columns: readonly StoredColumn[]): string {
-  const values = columns.map(({ name, type, perPatient }) => {
-    return `CAST(${perPatient ? 'v' : 'h'}."${name}" AS ${type}) AS "${name}"`;
+/** The rows of patients whose position is in `range`. */
+function rowsStatement(columns: readonly StoredColumn[], range: string): string {
+  const values = columns.map((column) => {
+    const from = isDerived(column) ? 'k' : column.perPatient ? 'v' : 'h';
+    return `, ${from}."${column.name}"`;
   });
+  // Rows of a study stand in the order of their series' pseudonyms; of those 64 bits are compared, because longer keys sort slower.
   return `
-    SELECT k.id AS patient,
-      CAST(dense_rank() OVER (PARTITION BY k.id ORDER BY k.study) AS UINTEGER) AS study,
-      a.seed, a.block, CAST(${ALL_SCOPES} AS UINTEGER) AS scope, CAST(s.instances AS UINTEGER) AS instances,
-      CAST(1 AS UTINYINT) AS live${values.map((value) => `, ${value}`).join('')}
-    FROM kept k
-      JOIN admitted a ON a.id = k.id
-      JOIN header h ON h.rowid = k.header
-      JOIN sized s ON s.patient = k.patient AND s.study = k.study AND s.series = k.series
-      JOIN person v ON v.id = k.id
-    ORDER BY k.id, k.study, k.series`;
+    SELECT k.id, k.study, a.seed, a.block, ${ALL_SCOPES}, k.instances, 1${values.join('')}
+    FROM staged.header h
+      JOIN (FROM placed WHERE id ${range}) k ON k.header = h.rowid
+      JOIN (FROM scratch.admitted WHERE id ${range}) a ON a.id = k.id
+      JOIN (FROM person WHERE id ${range}) v ON v.id = k.id
+    ORDER BY k.id, k.study, CAST(h.series >> 64 AS UBIGINT)`;
 }

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
-import { assert, bytesToHex, isSfumatoError, randomBytes, randomId, SfumatoError } from '../base/index.ts';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { assert, bytesToHex, isSfumatoError, LIMITS, randomBytes, randomId, SfumatoError } from '../base/index.ts';
 import { makeFolder, putInPlace } from './durable-file.ts';
-import { openHandle, writingError } from './handle.ts';
+import { engineSettings, openHandleBeside, writingError } from './handle.ts';
 import { storedColumns } from './layout.ts';
 import { type PublishOptions, stopIfAborted } from './publish-options.ts';
 import { admitPatients } from './publish-patients.ts';
-import { prepareRows, streamRows } from './publish-rows.ts';
+import { prepareRows, writeRows } from './publish-rows.ts';
 import {
   fixedColumns,
   hashSnapshotFile,
@@ -15,7 +16,8 @@ import {
   snapshotPaths,
   snapshotTables,
 } from './snapshot-file.ts';
-import { sourceOf } from './staging.ts';
+import { prepareSeries } from './staged-series.ts';
+import { sourceOf, spillFolder } from './staging.ts';
 
 /** A published snapshot: its file, and what its journal record says. */
 export interface Published {
@@ -51,14 +53,13 @@ export async function publish(options: PublishOptions): Promise<Published> {
     const sentence = `${staging.file} was staged under another de-identification than ${policy.name}; ingest again first.`;
     throw new SfumatoError('publish-refused', sentence);
   }
-  await staging.flush();
   const folder = resolve(options.snapshotsFolder);
   makeFolder(folder);
   removePartials(folder);
   const id = randomId(entropy);
   const { file, partial } = snapshotPaths(folder, id);
   try {
-    await writeSnapshot(partial, options);
+    await sourceOf(staging).lend(() => writeSnapshot(partial, options));
     const salt = bytesToHex(randomBytes(entropy, SALT_BYTES));
     const saltedFileHash = await hashSnapshotFile(partial, salt);
     const digest = register.save();
@@ -72,31 +73,71 @@ export async function publish(options: PublishOptions): Promise<Published> {
   }
 }
 
+/** Writes the snapshot with the engine that has its file open and can read the staging beside it, and nothing else. */
 async function writeSnapshot(partial: string, options: PublishOptions): Promise<void> {
+  const { file } = sourceOf(options.staging);
+  const settings = { ...engineSettings(LIMITS.publishBytesMax), temp_directory: spillFolder(file) };
+  const handle = await openHandleBeside({ file: partial, staged: file, settings });
+  try {
+    const connections = [await handle.connect(), await handle.connect(), await handle.connect()] as const;
+    await interruptible(connections, options.signal, () => fillSnapshot(connections, options));
+  } finally {
+    handle.close();
+  }
+}
+
+type Connections = readonly [DuckDBConnection, DuckDBConnection, DuckDBConnection];
+
+async function fillSnapshot([work, reader, writer]: Connections, options: PublishOptions): Promise<void> {
   const { policy, sizeClass } = options;
-  const source = sourceOf(options.staging);
   const columns = storedColumns(policy);
   const rowsPerPatientMax = policy.document.disclosure.rowsPerPatientMax.value;
   const fixed = fixedColumns(sizeClass.patientsLog2, rowsPerPatientMax);
-  const [reader, work] = [await source.handle.connect(), await source.handle.connect()];
-  const target = await openHandle(partial, {});
-  try {
-    await admitPatients({ reader, work }, options);
-    await prepareRows(work, { columns, rowsPerPatientMax });
-    const into = await target.connect();
-    for (const statement of [...snapshotTables(fixed, columns), sentinelStatement('low', fixed, columns)]) {
-      await into.run(statement);
+  // Admission keeps this thread busy with hashing, the series keep the engine's; neither needs the other.
+  const [admitted, prepared] = await Promise.allSettled([
+    admitPatients({ reader, writer }, options),
+    prepareSeries(work, 'staged.'),
+  ]);
+  succeeded(prepared);
+  const patients = succeeded(admitted);
+  await prepareRows(work, { columns, rowsPerPatientMax });
+  for (const statement of [...snapshotTables(fixed, columns), sentinelStatement('low', fixed, columns)]) {
+    await work.run(statement);
+  }
+  await writeRows(work, { columns, rowsPerPatientMax, patients, options });
+  await work.run(sentinelStatement('high', fixed, columns));
+  const about = [SNAPSHOT_FORMAT, policy.deidentificationHash, sizeClass.patientsLog2];
+  await work.run('INSERT INTO about VALUES ($1, $2, $3)', about);
+  options.progress?.({ step: 'file', done: 0 });
+  await work.run('CHECKPOINT');
+  stopIfAborted(options.signal);
+}
+
+function succeeded<T>(end: PromiseSettledResult<T>): T {
+  if (end.status === 'rejected') {
+    throw end.reason;
+  }
+  return end.value;
+}
+
+/** Runs `work`; an abort stops the statements that are running. @throws SfumatoError `interrupted`. */
+async function interruptible(
+  connections: readonly DuckDBConnection[],
+  signal: AbortSignal | undefined,
+  work: () => Promise<void>,
+): Promise<void> {
+  const interrupt = (): void => {
+    for (const connection of connections) {
+      connection.interrupt();
     }
-    await streamRows({ from: work, into, columns, options });
-    await into.run(sentinelStatement('high', fixed, columns));
-    const about = [SNAPSHOT_FORMAT, policy.deidentificationHash, sizeClass.patientsLog2];
-    await into.run('INSERT INTO about VALUES ($1, $2, $3)', about);
-    options.progress?.({ step: 'file', done: 0 });
-    await into.run('CHECKPOINT');
-    stopIfAborted(options.signal);
+  };
+  signal?.addEventListener('abort', interrupt);
+  try {
+    await work();
+  } catch (cause) {
+    stopIfAborted(signal);
+    throw cause;
   } finally {
-    target.close();
-    reader.closeSync();
-    work.closeSync();
+    signal?.removeEventListener('abort', interrupt);
   }
 }

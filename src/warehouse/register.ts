@@ -13,7 +13,9 @@ import {
   unseal,
 } from '../base/index.ts';
 import { writeDurably } from './durable-file.ts';
-import { decodeRegister, encodeEvents, encodeRegister, type IntakeEvent, type Mark } from './register-codec.ts';
+import { type IntakeEvent, IntakeEvents } from './intake-events.ts';
+import { KeyTable, readKey } from './key-table.ts';
+import { decodeRegister, encodeRegister, type RegisterContent } from './register-codec.ts';
 
 /** What a `snapshot` record says of the register; without the salt it would tell whether anybody came or went. */
 export interface RegisterDigest {
@@ -38,6 +40,8 @@ export interface Register {
   readonly intakeOf: (pseudonym: string) => Intake;
   /** Gives patients without a block this one. */
   readonly admit: (pseudonyms: readonly string[], block: number) => void;
+  /** Admits one patient, unless the patient opted out, and gives the standing after that. */
+  readonly admitOne: (pseudonym: string, block: number) => Intake;
   /** For good: nobody who withdrew comes back. */
   readonly optOut: (pseudonyms: readonly string[]) => void;
   /** Writes the register as one durable step and gives its digest under a fresh salt. @throws SfumatoError as `writeDurably`. */
@@ -79,7 +83,7 @@ export function openRegister(options: RegisterOptions): Register {
       const sentence = `The intake register ${file} is missing; restore it from a backup, nothing can be published without it.`;
       throw new SfumatoError('register-missing', sentence);
     }
-    return registerOver({ events: [], marks: [] }, { file, sealing, entropy });
+    return registerOver({ events: IntakeEvents.none(), marks: [] }, { file, sealing, entropy });
   }
   const content = readSealed(file, sealing);
   if (expected === undefined && content.marks.length > 0) {
@@ -93,12 +97,7 @@ export function openRegister(options: RegisterOptions): Register {
   return registerOver(content, { file, sealing, entropy });
 }
 
-interface Content {
-  readonly events: readonly IntakeEvent[];
-  readonly marks: readonly Mark[];
-}
-
-function readSealed(file: string, sealing: Sealing): Content {
+function readSealed(file: string, sealing: Sealing): RegisterContent {
   let box: Uint8Array;
   try {
     box = readFileSync(file);
@@ -116,16 +115,16 @@ function readSealed(file: string, sealing: Sealing): Content {
   return content;
 }
 
-function containsMark({ events, marks }: Content, expected: RegisterDigest): boolean {
+function containsMark({ events, marks }: RegisterContent, expected: RegisterDigest): boolean {
   const mark = marks.find(({ registerSalt }) => registerSalt === expected.registerSalt);
-  if (mark === undefined || mark.events > events.length) {
+  if (mark === undefined || mark.events > events.count) {
     return false;
   }
-  return digestOf(events.slice(0, mark.events), expected.registerSalt) === expected.registerDigest;
+  return digestOf(events.bytes(mark.events), expected.registerSalt) === expected.registerDigest;
 }
 
-function digestOf(events: readonly IntakeEvent[], salt: string): string {
-  return bytesToHex(sha256(hexToBytes(salt), encodeEvents(events)));
+function digestOf(events: Uint8Array, salt: string): string {
+  return bytesToHex(sha256(hexToBytes(salt), events));
 }
 
 interface Storage {
@@ -134,44 +133,63 @@ interface Storage {
   readonly entropy: Entropy;
 }
 
-function registerOver(content: Content, { file, sealing, entropy }: Storage): Register {
-  const events = [...content.events];
+// A patient's standing as one number: the intake block, 0 when there is none yet, and OPTED_OUT on top for one who opted out.
+const OPTED_OUT = 65_536;
+
+function applied(standing: number, { kind, block }: IntakeEvent): number {
+  return kind === 'opt-out'
+    ? (standing % OPTED_OUT) + OPTED_OUT
+    : standing % OPTED_OUT > 0
+      ? standing
+      : standing + block;
+}
+
+function registerOver(content: RegisterContent, { file, sealing, entropy }: Storage): Register {
+  const { events } = content;
   const marks = [...content.marks];
-  const patients = new Map<string, Intake>();
-  const record = (event: IntakeEvent): void => {
-    events.push(event);
-    patients.set(event.pseudonym, applied(patients.get(event.pseudonym), event));
+  const standings = new KeyTable();
+  events.forEach((pseudonym, event) => {
+    standings.set(pseudonym, applied(standings.get(pseudonym), event));
+  });
+  const key = new Uint32Array(4);
+  const standingOf = (pseudonym: string): number => {
+    readKey(pseudonym, key);
+    return standings.get(key);
   };
-  for (const event of content.events) {
-    patients.set(event.pseudonym, applied(patients.get(event.pseudonym), event));
-  }
-  const intakeOf = (pseudonym: string): Intake => patients.get(pseudonym) ?? UNKNOWN;
+  /** Records an event of the patient whom `standingOf` looked up last, unless it changes nothing. */
+  const record = (standing: number, event: IntakeEvent): number => {
+    const after = applied(standing, event);
+    if (after !== standing) {
+      events.push(key, event);
+      standings.set(key, after);
+    }
+    return after;
+  };
   return Object.freeze({
-    intakeOf,
+    intakeOf: (pseudonym: string) => intakeOf(standingOf(pseudonym)),
     admit(pseudonyms: readonly string[], block: number): void {
-      for (const pseudonym of pseudonyms.filter((name) => intakeOf(name).block === undefined)) {
-        record({ kind: 'admit', pseudonym, block });
+      for (const pseudonym of pseudonyms) {
+        record(standingOf(pseudonym), { kind: 'admit', block });
       }
     },
+    admitOne(pseudonym: string, block: number): Intake {
+      const standing = standingOf(pseudonym);
+      return intakeOf(standing >= OPTED_OUT ? standing : record(standing, { kind: 'admit', block }));
+    },
     optOut(pseudonyms: readonly string[]): void {
-      for (const pseudonym of pseudonyms.filter((name) => !intakeOf(name).optedOut)) {
-        record({ kind: 'opt-out', pseudonym });
+      for (const pseudonym of pseudonyms) {
+        record(standingOf(pseudonym), { kind: 'opt-out', block: 0 });
       }
     },
     save(): RegisterDigest {
       const registerSalt = bytesToHex(randomBytes(entropy, SALT_BYTES));
-      marks.push({ events: events.length, registerSalt });
+      marks.push({ events: events.count, registerSalt });
       writeDurably(file, seal(encodeRegister({ events, marks }), sealing, entropy));
-      return Object.freeze({ registerSalt, registerDigest: digestOf(events, registerSalt) });
+      return Object.freeze({ registerSalt, registerDigest: digestOf(events.bytes(events.count), registerSalt) });
     },
   });
 }
 
-const UNKNOWN: Intake = Object.freeze({ block: undefined, optedOut: false });
-
-function applied(before: Intake = UNKNOWN, event: IntakeEvent): Intake {
-  if (event.kind === 'admit') {
-    return Object.freeze({ block: before.block ?? event.block, optedOut: before.optedOut });
-  }
-  return Object.freeze({ block: before.block, optedOut: true });
+function intakeOf(standing: number): Intake {
+  return { block: standing % OPTED_OUT || undefined, optedOut: standing >= OPTED_OUT };
 }

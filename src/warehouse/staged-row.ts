@@ -23,7 +23,7 @@ export interface StagedRow extends StagedInstance {
   readonly instances?: number | undefined;
 }
 
-/** How full one column is, over staged series. For people on the site only. */
+/** How full one staged column is, over staged series. For people on the site only. */
 export interface FillRate {
   readonly keyword: string;
   readonly series: number;
@@ -37,7 +37,10 @@ export interface StagedTotals {
   readonly patients: number;
   readonly studies: number;
   readonly series: number;
+  /** For each series its distinct instances or the number that a source says it has, whichever is more. */
   readonly instances: number;
+  /** Distinct devices that headers name. */
+  readonly devices: number;
 }
 
 /** De-identified rows of one site under one de-identification, before they are published. */
@@ -48,9 +51,10 @@ export interface Staging {
   readonly deidentificationHash: string;
   /**
    * Stages rows, in any order and any number of times: the same rows staged again change nothing.
-   * A series takes its values from its instance with the smallest pseudonym and counts its distinct instances.
-   * Rows are written in batches; they are durable after `flush` or `close`.
-   * @throws AssertionFailure for a malformed pseudonym or a value outside its column's domain.
+   * A series takes its values, its device and its day from its instance with the smallest pseudonym and counts its distinct
+   * instances. Rows are written in batches; they are durable after `flush` or `close`.
+   * @throws AssertionFailure for a malformed pseudonym, a value outside its column's domain, or one of a column that is no
+   *   staged one.
    */
   add(rows: readonly StagedRow[]): Promise<void>;
   /** Stages further instances of series, of which only that they are there counts. Same promises as `add`. */

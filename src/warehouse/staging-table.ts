@@ -1,84 +1,52 @@
-import { type DuckDBType, INTEGER, UHUGEINT, USMALLINT, UTINYINT } from '@duckdb/node-api';
-import { assert } from '../base/index.ts';
+import { BIGINT, INTEGER, UHUGEINT, UINTEGER, USMALLINT, UTINYINT } from '@duckdb/node-api';
+import type { WrittenColumn } from './column-writer.ts';
 import type { StoredColumn } from './layout.ts';
-import type { StagedInstance, StagedRow } from './staged-row.ts';
+import type { EncodedInstance, EncodedRow } from './staged-encoding.ts';
 
-// header: values of one instance of a series; publish keeps the one of least rank.
-// instance: every instance, to be counted distinctly. seen: keys of files already staged.
+// header: what one instance of a series says; publish keeps, per series, the one of least instance pseudonym, then digest.
+// instance: instances of which only that they are there counts; a header's own instance is in its header.
+// seen: fingerprints of files already staged.
+
+/** Version of the layout below; a staging of another one is ingested again. */
+export const STAGING_FORMAT = 2;
 
 /** The statements that lay out an empty staging file. */
 export function stagingTables(columns: readonly StoredColumn[]): readonly string[] {
   const values = columns.map(({ name, type }) => `, "${name}" ${type} NOT NULL`).join('');
-  const keys = 'patient UHUGEINT NOT NULL, study UHUGEINT NOT NULL, series UHUGEINT NOT NULL';
+  const keys =
+    'patient UHUGEINT NOT NULL, study UHUGEINT NOT NULL, series UHUGEINT NOT NULL, instance UHUGEINT NOT NULL';
+  // instances: how many a source says the series has; `instance` is none of them then.
   return [
-    `CREATE TABLE header (${keys}, rank UHUGEINT NOT NULL${values})`,
-    `CREATE TABLE instance (${keys}, instance UHUGEINT NOT NULL)`,
-    'CREATE TABLE seen (file VARCHAR NOT NULL)',
+    `CREATE TABLE header (${keys}, digest UINTEGER NOT NULL, device UHUGEINT, day BIGINT, instances INTEGER${values})`,
+    `CREATE TABLE instance (${keys})`,
+    'CREATE TABLE seen (a UINTEGER NOT NULL, b UINTEGER NOT NULL, c UINTEGER NOT NULL, d UINTEGER NOT NULL)',
     'CREATE TABLE layout (description VARCHAR NOT NULL)',
   ];
 }
 
-/** The stored types of columns, for bulk loading. */
-export function duckTypes(columns: readonly StoredColumn[]): readonly DuckDBType[] {
+/** How instances are written. */
+export const INSTANCE_COLUMNS: readonly WrittenColumn<EncodedInstance>[] = [
+  { type: UHUGEINT, value: (row) => row.patient },
+  { type: UHUGEINT, value: (row) => row.study },
+  { type: UHUGEINT, value: (row) => row.series },
+  { type: UHUGEINT, value: (row) => row.instance },
+];
+
+/** How headers are written whose values stand in `values`. */
+export function headerColumns(
+  columns: readonly StoredColumn[],
+  values: Int32Array,
+): readonly WrittenColumn<EncodedRow>[] {
   const types = { UTINYINT, USMALLINT, INTEGER } as const;
-  return [UHUGEINT, UHUGEINT, UHUGEINT, UHUGEINT, ...columns.map(({ type }) => types[type])];
-}
-
-/** An instance as it is stored: four 128-bit keys. */
-export interface EncodedInstance {
-  readonly patient: bigint;
-  readonly study: bigint;
-  readonly series: bigint;
-  readonly instance: bigint;
-}
-
-/** A staged row as it is stored: its instance, the rank of its header, and one value per column. */
-export interface EncodedRow extends EncodedInstance {
-  readonly rank: bigint;
-  readonly values: readonly number[];
-}
-
-/** Checks and encodes an instance. @throws AssertionFailure for a malformed pseudonym. */
-export function encodeInstance({ patient, study, series, instance }: StagedInstance): EncodedInstance {
-  return {
-    patient: pseudonym(patient),
-    study: pseudonym(study),
-    series: pseudonym(series),
-    instance: pseudonym(instance),
-  };
-}
-
-/** Checks and encodes a row. @throws AssertionFailure for a malformed pseudonym or a value outside its domain. */
-export function encodeRow(row: StagedRow, columns: readonly StoredColumn[]): EncodedRow {
-  const values = columns.map((column) => storedValue(row.values[column.name], column));
-  assert(Object.keys(row.values).length <= columns.length, 'a staged row has no column that the policy lacks');
-  const keys = encodeInstance(row);
-  return { ...keys, rank: rankOf(keys.instance, values), values };
-}
-
-function storedValue(value: number | undefined, column: StoredColumn): number {
-  const stored = value ?? column.missing;
-  assert(Number.isInteger(stored) && stored >= column.min && stored <= column.max, 'a stored value is in its domain');
-  return stored;
-}
-
-const PSEUDONYM = /^[0-9a-f]{32}$/;
-
-function pseudonym(text: string): bigint {
-  assert(PSEUDONYM.test(text), 'a pseudonym is 32 lower-case hex digits');
-  return BigInt(`0x${text}`);
-}
-
-/**
- * Orders a series' headers: by instance pseudonym, and among headers that claim the same instance by a digest of
- * their values. Which one arrived first plays no part: that depends on other patients' files.
- */
-function rankOf(instance: bigint, values: readonly number[]): bigint {
-  let digest = 0x811c9dc5; // FNV-1a, 32 bits
-  for (const value of values) {
-    for (const byte of [value & 255, (value >> 8) & 255, (value >> 16) & 255, (value >> 24) & 255]) {
-      digest = Math.imul(digest ^ byte, 0x01000193) >>> 0;
-    }
-  }
-  return ((instance >> 32n) << 32n) | BigInt(digest);
+  return [
+    ...INSTANCE_COLUMNS,
+    { type: UINTEGER, value: (row) => row.digest },
+    { type: UHUGEINT, value: (row) => row.device },
+    { type: BIGINT, value: (row) => row.day },
+    { type: INTEGER, value: (row) => row.instances },
+    ...columns.map(({ type }, at) => ({
+      type: types[type],
+      value: (row: EncodedRow) => values[row.valuesFrom + at] ?? null,
+    })),
+  ];
 }

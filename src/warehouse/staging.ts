@@ -1,28 +1,23 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DuckDBConnection, LIST, listValue, VARCHAR } from '@duckdb/node-api';
-import { assert, SfumatoError } from '../base/index.ts';
-import { appendColumns } from './column-writer.ts';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { assert, LIMITS, SfumatoError } from '../base/index.ts';
+import { appendRows } from './column-writer.ts';
 import { makeFolder } from './durable-file.ts';
-import { type Handle, openHandle, writingError } from './handle.ts';
+import { engineSettings, type Handle, openHandle, writingError } from './handle.ts';
 import { type StoredColumn, type StoredPolicy, storedColumns } from './layout.ts';
+import { fingerprintOf, SEEN_COLUMNS, SeenFiles } from './seen-files.ts';
+import { StagedBuffer } from './staged-buffer.ts';
 import type { FillRate, StagedInstance, StagedRow, StagedTotals, Staging } from './staged-row.ts';
 import { readFillRates, readTotals } from './staging-report.ts';
-import {
-  duckTypes,
-  type EncodedInstance,
-  type EncodedRow,
-  encodeInstance,
-  encodeRow,
-  stagingTables,
-} from './staging-table.ts';
-
-const BUFFERED_ROWS = 16_384;
-const FILE_KEY_LENGTH_MAX = 128;
+import { headerColumns, INSTANCE_COLUMNS, STAGING_FORMAT, stagingTables } from './staging-table.ts';
 
 /** What publishing needs of an open staging; for this folder only. */
 export interface StagedSource {
-  readonly handle: Handle;
+  readonly file: string;
   readonly columns: readonly StoredColumn[];
+  /** Closes the file while `work` runs, so that another database can read it; what is staged meanwhile waits. */
+  readonly lend: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 const sources = new WeakMap<Staging, StagedSource>();
@@ -39,26 +34,43 @@ export function stagingFile(folder: string, policy: StoredPolicy): string {
   return join(folder, 'staging', `${policy.deidentificationHash.slice(0, 16)}.duckdb`);
 }
 
+/** Where the engine puts what doesn't fit in memory while it works on a staging; only pseudonymised rows are in it. */
+export function spillFolder(file: string): string {
+  return `${file}.tmp`;
+}
+
 /**
  * Opens, or creates, the staging of `policy` in a site's folder.
  * @throws SfumatoError `folder-owned`, `file-unreadable`, `file-unwritable`.
  */
 export async function openStaging(options: { folder: string; policy: StoredPolicy }): Promise<Staging> {
   const { folder, policy } = options;
-  const columns = storedColumns(policy);
+  const columns = storedColumns(policy).filter(({ derived }) => derived === undefined);
   const file = stagingFile(folder, policy);
   makeFolder(join(folder, 'staging'));
-  const handle = await openHandle(file, { lock_configuration: 'true' });
+  const opened = await openFile(file);
   try {
-    const connection = await handle.connect();
-    await layOut(connection, { file, policy, columns });
-    const staging = new DuckStaging({ handle, connection, columns, policy });
-    sources.set(staging, { handle, columns });
-    return Object.freeze(staging);
+    // Nothing spills before the first statement: what is there was left by a process that was killed.
+    rmSync(spillFolder(file), { recursive: true, force: true });
+    await layOut(opened.connection, { file, policy, columns });
   } catch (error) {
-    handle.close();
+    opened.handle.close();
     throw error;
   }
+  const staging = new DuckStaging(opened, { columns, deidentificationHash: policy.deidentificationHash });
+  sources.set(staging, { file, columns, lend: (work) => staging.lend(work) });
+  return Object.freeze(staging);
+}
+
+interface Opened {
+  readonly handle: Handle;
+  readonly connection: DuckDBConnection;
+}
+
+async function openFile(file: string): Promise<Opened> {
+  const settings = { ...engineSettings(LIMITS.stagingBytesMax), lock_configuration: 'true' };
+  const handle = await openHandle(file, { ...settings, temp_directory: spillFolder(file) });
+  return { handle, connection: await handle.connect() };
 }
 
 interface Layout {
@@ -68,7 +80,7 @@ interface Layout {
 }
 
 async function layOut(connection: DuckDBConnection, { file, policy, columns }: Layout): Promise<void> {
-  const description = JSON.stringify({ format: 1, hash: policy.deidentificationHash, columns });
+  const description = JSON.stringify({ format: STAGING_FORMAT, hash: policy.deidentificationHash, columns });
   const made = await connection.runAndReadAll("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'layout'");
   if (made.getRows()[0]?.[0] === 0n) {
     const statements = ['BEGIN', ...stagingTables(columns)];
@@ -81,78 +93,63 @@ async function layOut(connection: DuckDBConnection, { file, policy, columns }: L
   }
   const kept = await connection.runAndReadAll('SELECT description FROM layout');
   if (kept.getRows()[0]?.[0] !== description) {
-    const sentence = `${file} was staged under another de-identification; move it away and ingest again.`;
+    const sentence = `${file} was staged under another de-identification or by another version of this program; move it away and ingest again.`;
     throw new SfumatoError('file-unreadable', sentence);
   }
-}
-
-interface Opened {
-  readonly handle: Handle;
-  readonly connection: DuckDBConnection;
-  readonly columns: readonly StoredColumn[];
-  readonly policy: StoredPolicy;
 }
 
 class DuckStaging implements Staging {
   readonly file: string;
   readonly deidentificationHash: string;
-  readonly #opened: Opened;
-  #rows: EncodedRow[] = [];
-  #instances: EncodedInstance[] = [];
-  #files: string[] = [];
-  #filesWaiting = new Set<string>();
-  #writing: Promise<void> = Promise.resolve();
+  readonly #columns: readonly StoredColumn[];
+  readonly #buffer: StagedBuffer;
+  #opened: Opened;
+  #seen: SeenFiles | undefined;
+  #seenLoaded: Promise<void> = Promise.resolve();
+  #busy: Promise<unknown> = Promise.resolve();
 
-  constructor(opened: Opened) {
+  constructor(opened: Opened, about: { columns: readonly StoredColumn[]; deidentificationHash: string }) {
     this.file = opened.handle.file;
-    this.deidentificationHash = opened.policy.deidentificationHash;
+    this.deidentificationHash = about.deidentificationHash;
+    this.#columns = about.columns;
+    this.#buffer = new StagedBuffer(about.columns);
     this.#opened = opened;
   }
 
   async add(rows: readonly StagedRow[]): Promise<void> {
-    const encoded = rows.map((row) => encodeRow(row, this.#opened.columns));
-    this.#rows.push(...encoded);
-    this.#instances.push(...encoded);
+    this.#buffer.add(rows);
     await this.#flushWhenFull();
   }
 
   async count(instances: readonly StagedInstance[]): Promise<void> {
-    this.#instances.push(...instances.map(encodeInstance));
+    this.#buffer.count(instances);
     await this.#flushWhenFull();
   }
 
   async seen(fileKeys: readonly string[]): Promise<ReadonlySet<string>> {
-    await this.#writing;
-    const waiting = fileKeys.filter((key) => this.#filesWaiting.has(key));
-    const sql = 'SELECT DISTINCT file FROM seen WHERE file IN (SELECT unnest($1))';
-    const keys = listValue([...fileKeys]);
-    const found = await this.#opened.connection.runAndReadAll(sql, [keys], [LIST(VARCHAR)]);
-    return new Set([...waiting, ...found.getRows().map(([file]) => String(file))]);
+    const seen = await this.#seenFiles();
+    return new Set(fileKeys.filter((key) => seen.has(fingerprintOf(key))));
   }
 
   async markSeen(fileKeys: readonly string[]): Promise<void> {
-    for (const key of fileKeys) {
-      assert(key.length > 0 && key.length <= FILE_KEY_LENGTH_MAX, 'a file key has 1 to 128 characters');
-      this.#files.push(key);
-      this.#filesWaiting.add(key);
-    }
+    const fingerprints = fileKeys.map(fingerprintOf);
+    this.#buffer.mark(fingerprints);
+    this.#seen?.add(fingerprints);
     await this.#flushWhenFull();
   }
 
   flush(): Promise<void> {
-    const write = this.#writing.then(() => this.#write());
-    this.#writing = write.catch(() => undefined);
-    return write;
+    return this.#alone(() => this.#write());
   }
 
   async fillRates(): Promise<readonly FillRate[]> {
     await this.flush();
-    return readFillRates(this.#opened.connection, this.#opened.columns);
+    return this.#alone(() => readFillRates(this.#opened.connection, this.#columns));
   }
 
   async totals(): Promise<StagedTotals> {
     await this.flush();
-    return readTotals(this.#opened.connection);
+    return this.#alone(() => readTotals(this.#opened.connection));
   }
 
   async close(): Promise<void> {
@@ -163,70 +160,61 @@ class DuckStaging implements Staging {
     }
   }
 
+  async lend<T>(work: () => Promise<T>): Promise<T> {
+    await this.flush();
+    return this.#alone(async () => {
+      this.#opened.handle.close();
+      try {
+        return await work();
+      } finally {
+        rmSync(spillFolder(this.file), { recursive: true, force: true });
+        this.#opened = await openFile(this.file);
+      }
+    });
+  }
+
+  /** Runs `work` when all that was asked for earlier is done: there is one connection. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#busy.then(work);
+    this.#busy = done.catch(() => undefined);
+    return done;
+  }
+
+  /** All files marked so far; they are read the first time somebody asks. */
+  async #seenFiles(): Promise<SeenFiles> {
+    if (this.#seen === undefined) {
+      const seen = new SeenFiles();
+      this.#seen = seen;
+      seen.add(this.#buffer.files);
+      this.#seenLoaded = this.#alone(() => seen.load(this.#opened.connection));
+    }
+    await this.#seenLoaded;
+    return this.#seen;
+  }
+
   async #flushWhenFull(): Promise<void> {
-    if (this.#instances.length + this.#files.length >= BUFFERED_ROWS) {
+    if (this.#buffer.size >= LIMITS.stagedRowsBuffered) {
       await this.flush();
     }
   }
 
   /** Writes what is buffered in one transaction, so a file is never marked without its rows. */
   async #write(): Promise<void> {
-    const { connection, columns } = this.#opened;
-    const rows = this.#rows;
-    const instances = this.#instances;
-    const files = this.#files;
-    if (instances.length === 0 && files.length === 0) {
+    if (this.#buffer.size === 0) {
       return;
     }
-    this.#rows = [];
-    this.#instances = [];
-    this.#files = [];
+    const { headers, values, instances, files } = this.#buffer.take();
+    const { connection } = this.#opened;
     try {
       await connection.run('BEGIN');
-      await appendColumns(connection, headerBatch(leastRanked(rows), columns));
-      await appendColumns(connection, instanceBatch(instances));
-      await appendColumns(connection, { table: 'seen', types: [VARCHAR], columns: [files] });
+      const columns = headerColumns(this.#columns, values);
+      await appendRows(connection, { table: 'header', columns, rows: headers });
+      await appendRows(connection, { table: 'instance', columns: INSTANCE_COLUMNS, rows: instances });
+      await appendRows(connection, { table: 'seen', columns: SEEN_COLUMNS, rows: files });
       await connection.run('COMMIT');
     } catch (cause) {
       await connection.run('ROLLBACK').catch(() => undefined);
       throw writingError(this.file, cause);
     }
-    for (const file of files) {
-      this.#filesWaiting.delete(file);
-    }
   }
-}
-
-/** The header of least rank of each series in a batch; publish takes the least over all batches, so order is nothing. */
-function leastRanked(rows: readonly EncodedRow[]): readonly EncodedRow[] {
-  const least = new Map<string, EncodedRow>();
-  for (const row of rows) {
-    const key = `${row.patient} ${row.study} ${row.series}`;
-    const held = least.get(key);
-    if (held === undefined || row.rank < held.rank) {
-      least.set(key, row);
-    }
-  }
-  return [...least.values()];
-}
-
-function headerBatch(rows: readonly EncodedRow[], columns: readonly StoredColumn[]) {
-  const keys = [
-    rows.map((r) => r.patient),
-    rows.map((r) => r.study),
-    rows.map((r) => r.series),
-    rows.map((r) => r.rank),
-  ];
-  const values = columns.map((_, at) => rows.map((row) => row.values[at] ?? 0));
-  return { table: 'header', types: duckTypes(columns), columns: [...keys, ...values] };
-}
-
-function instanceBatch(rows: readonly EncodedInstance[]) {
-  const keys = [
-    rows.map((r) => r.patient),
-    rows.map((r) => r.study),
-    rows.map((r) => r.series),
-    rows.map((r) => r.instance),
-  ];
-  return { table: 'instance', types: duckTypes([]), columns: keys };
 }

@@ -65,7 +65,7 @@ describe('staging', () => {
       await staging.close();
       const again = await openStaging({ folder, policy });
       expect(await again.seen(['one', 'two', 'three'])).toEqual(new Set(['one', 'two']));
-      expect(await again.totals()).toEqual({ patients: 2, studies: 3, series: 4, instances: 5 });
+      expect(await again.totals()).toEqual({ patients: 2, studies: 3, series: 4, instances: 5, devices: 0 });
       await again.close();
     });
   });

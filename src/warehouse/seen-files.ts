@@ -1,0 +1,63 @@
+import { type DuckDBConnection, UINTEGER } from '@duckdb/node-api';
+import { assert, bytesToHex, sha256, utf8ToBytes } from '../base/index.ts';
+import { countOf, streamChunks } from './chunk-stream.ts';
+import type { WrittenColumn } from './column-writer.ts';
+import { KeyTable, type KeyWords, readKey } from './key-table.ts';
+
+// Which files were staged already. The engine would have to scan all of them for every question, so they are held in memory:
+// ten million take a third of a gigabyte.
+
+const FILE_KEY_LENGTH_MAX = 128;
+const HEX_128 = /^[0-9a-f]{32}$/;
+
+/**
+ * What is stored of a file's key: 128 bits, which are the key itself when it is 32 hex digits, else the first of its SHA-256.
+ * @throws AssertionFailure for a key that has not 1 to 128 characters.
+ */
+export function fingerprintOf(fileKey: string): KeyWords {
+  assert(fileKey.length > 0 && fileKey.length <= FILE_KEY_LENGTH_MAX, 'a file key has 1 to 128 characters');
+  const fingerprint = new Uint32Array(4);
+  readKey(HEX_128.test(fileKey) ? fileKey : bytesToHex(sha256(utf8ToBytes(fileKey))).slice(0, 32), fingerprint);
+  return fingerprint;
+}
+
+/** How fingerprints are written to the table `seen`. */
+export const SEEN_COLUMNS: readonly WrittenColumn<KeyWords>[] = [0, 1, 2, 3].map((word) => ({
+  type: UINTEGER,
+  value: (fingerprint) => fingerprint[word] ?? 0,
+}));
+
+/** A set of fingerprints. */
+export class SeenFiles {
+  readonly #table = new KeyTable();
+
+  /** Adds all that the table `seen` holds. */
+  async load(connection: DuckDBConnection): Promise<void> {
+    const rows = await countOf(connection, 'SELECT count(*) FROM seen');
+    const fingerprint = new Uint32Array(4);
+    for await (const chunk of streamChunks({ connection, sql: 'SELECT a, b, c, d FROM seen', rows })) {
+      const columns = chunk.getColumns();
+      for (let row = 0; row < chunk.rowCount; row += 1) {
+        columns.forEach((column, word) => {
+          fingerprint[word] = wordOf(column[row]);
+        });
+        this.#table.set(fingerprint, 1);
+      }
+    }
+  }
+
+  has(fingerprint: KeyWords): boolean {
+    return this.#table.get(fingerprint) > 0;
+  }
+
+  add(fingerprints: readonly KeyWords[]): void {
+    for (const fingerprint of fingerprints) {
+      this.#table.set(fingerprint, 1);
+    }
+  }
+}
+
+function wordOf(value: unknown): number {
+  assert(typeof value === 'number', 'a stored fingerprint is four integers');
+  return value;
+}
