@@ -8,14 +8,20 @@ export type KeyWords = Uint32Array<ArrayBuffer>;
 
 const WORDS = 4;
 const SLOT = WORDS + 1; // its number, then its key; 0 for an empty slot
-const FIRST_SLOTS = 1_024;
+const SLOTS_MIN = 1_024;
 const FILLED_MAX = 0.8;
 
 /** Keys with a number from 1 to 2^32 − 1 each. */
 export class KeyTable {
-  #slots = FIRST_SLOTS;
-  #table = new Uint32Array(FIRST_SLOTS * SLOT);
+  #slots: number;
+  #table: Uint32Array<ArrayBuffer>;
   #size = 0;
+
+  /** An empty table with room for `keys` keys; it grows when there are more. */
+  constructor(keys = 0) {
+    this.#slots = Math.max(SLOTS_MIN, Math.ceil((keys * 1.25) / FILLED_MAX));
+    this.#table = new Uint32Array(this.#slots * SLOT);
+  }
 
   /** How many keys there are. */
   get size(): number {

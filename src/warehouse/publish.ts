@@ -16,7 +16,7 @@ import {
   snapshotPaths,
   snapshotTables,
 } from './snapshot-file.ts';
-import { prepareSeries } from './staged-series.ts';
+import { prepareCounted, prepareSpare } from './staged-series.ts';
 import { sourceOf, spillFolder } from './staging.ts';
 
 /** A published snapshot: its file, and what its journal record says. */
@@ -96,7 +96,7 @@ async function fillSnapshot([work, reader, writer]: Connections, options: Publis
   // Admission keeps this thread busy with hashing, the series keep the engine's; neither needs the other.
   const [admitted, prepared] = await Promise.allSettled([
     admitPatients({ reader, writer }, options),
-    prepareSeries(work, 'staged.'),
+    prepareSpare(work, 'staged.').then(() => prepareCounted(work, 'staged.')),
   ]);
   succeeded(prepared);
   const patients = succeeded(admitted);

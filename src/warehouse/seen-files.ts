@@ -29,21 +29,27 @@ export const SEEN_COLUMNS: readonly WrittenColumn<KeyWords>[] = [0, 1, 2, 3].map
 
 /** A set of fingerprints. */
 export class SeenFiles {
-  readonly #table = new KeyTable();
+  readonly #table: KeyTable;
 
-  /** Adds all that the table `seen` holds. */
-  async load(connection: DuckDBConnection): Promise<void> {
+  private constructor(table: KeyTable) {
+    this.#table = table;
+  }
+
+  /** All that the table `seen` holds. */
+  static async load(connection: DuckDBConnection): Promise<SeenFiles> {
     const rows = await countOf(connection, 'SELECT count(*) FROM seen');
+    const table = new KeyTable(rows);
     const fingerprint = new Uint32Array(4);
     for await (const chunk of streamChunks({ connection, sql: 'SELECT a, b, c, d FROM seen', rows })) {
-      const columns = chunk.getColumns();
+      const words = [0, 1, 2, 3].map((column) => chunk.getColumnValues(column));
       for (let row = 0; row < chunk.rowCount; row += 1) {
-        columns.forEach((column, word) => {
-          fingerprint[word] = wordOf(column[row]);
-        });
-        this.#table.set(fingerprint, 1);
+        for (let word = 0; word < 4; word += 1) {
+          fingerprint[word] = Number(words[word]?.[row]);
+        }
+        table.set(fingerprint, 1);
       }
     }
+    return new SeenFiles(table);
   }
 
   has(fingerprint: KeyWords): boolean {
@@ -55,9 +61,4 @@ export class SeenFiles {
       this.#table.set(fingerprint, 1);
     }
   }
-}
-
-function wordOf(value: unknown): number {
-  assert(typeof value === 'number', 'a stored fingerprint is four integers');
-  return value;
 }

@@ -105,7 +105,7 @@ class DuckStaging implements Staging {
   readonly #buffer: StagedBuffer;
   #opened: Opened;
   #seen: SeenFiles | undefined;
-  #seenLoaded: Promise<void> = Promise.resolve();
+  #loading: Promise<SeenFiles> | undefined;
   #busy: Promise<unknown> = Promise.resolve();
 
   constructor(opened: Opened, about: { columns: readonly StoredColumn[]; deidentificationHash: string }) {
@@ -181,15 +181,15 @@ class DuckStaging implements Staging {
   }
 
   /** All files marked so far; they are read the first time somebody asks. */
-  async #seenFiles(): Promise<SeenFiles> {
-    if (this.#seen === undefined) {
-      const seen = new SeenFiles();
-      this.#seen = seen;
+  #seenFiles(): Promise<SeenFiles> {
+    this.#loading ??= this.#alone(async () => {
+      const seen = await SeenFiles.load(this.#opened.connection);
+      // What was marked meanwhile waits in the buffer; what is marked from now on is added at once.
       seen.add(this.#buffer.files);
-      this.#seenLoaded = this.#alone(() => seen.load(this.#opened.connection));
-    }
-    await this.#seenLoaded;
-    return this.#seen;
+      this.#seen = seen;
+      return seen;
+    });
+    return this.#loading;
   }
 
   async #flushWhenFull(): Promise<void> {
