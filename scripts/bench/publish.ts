@@ -1,30 +1,21 @@
-// Publishes synthetic archives with the newest policy and says how long that takes and how much memory the process holds.
-//   npm run bench:publish -- [--rows N] [--json]
 import { fork } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { sha256, systemEntropy, utf8ToBytes } from '../../src/base/index.ts';
 import { loadPolicy, type Policy } from '../../src/policy/index.ts';
 import { openRegister, openStaging, publish, slotAt } from '../../src/warehouse/index.ts';
 import { type Archive, patientsOf, stageArchive } from './publish-staging.ts';
+import { numberOption, printBench, type Result } from './report.ts';
+
+// Publishes synthetic archives with the newest policy: how long that takes, and how much memory the process holds at most.
+// npm run bench:publish -- [--rows 10000000] [--json]; without --rows, one million and ten million.
 
 const POLICIES = fileURLToPath(new URL('../../policies/imaging-metadata/', import.meta.url));
-const DEFAULT_ROWS = [1_000_000, 10_000_000];
 const GOAL_ROWS = 10_000_000;
 const GOAL_SECONDS = 60;
 const GOAL_BYTES = 4 * 2 ** 30;
-
-/** One figure of a benchmark; `goal` is the most it may be, where there is one. */
-interface Figure {
-  readonly key: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly goal: number | null;
-  readonly holds: boolean | null;
-}
 
 /** What a step in a process of its own measured. */
 interface Measured {
@@ -91,86 +82,57 @@ async function child(step: keyof typeof STEPS, archive: Archive): Promise<void> 
 /** A step in a process of its own: its peak of memory is then its own too. */
 function inChild(step: keyof typeof STEPS, { folder, series }: Pick<Archive, 'folder' | 'series'>): Promise<Measured> {
   return new Promise((resolve, reject) => {
-    const args = ['--step', step, '--folder', folder, '--rows', String(series)];
-    const running = fork(fileURLToPath(import.meta.url), args);
+    const running = fork(fileURLToPath(import.meta.url), ['--rows', String(series)], {
+      env: { ...process.env, BENCH_STEP: step, BENCH_FOLDER: folder },
+    });
     running.on('message', (message) => resolve(message as Measured));
     running.on('exit', (code) => reject(new Error(`the step ${step} ended with ${code} before it told anything`)));
   });
 }
 
-async function measured(series: number): Promise<Figure[]> {
+async function measure(series: number): Promise<Result[]> {
   const folder = mkdtempSync(join(tmpdir(), 'sfumato-bench-publish-'));
   try {
-    process.stderr.write(`staging ${series} series\n`);
     await inChild('stage', { folder, series });
-    process.stderr.write('publishing\n');
     const published = await inChild('publish', { folder, series });
-    process.stderr.write('reading fill rates and totals\n');
     const reported = await inChild('report', { folder, series });
-    return figures(series, published, reported);
+    return results(series, published, reported);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function figures(series: number, published: Measured, reported: Measured): Figure[] {
-  const bounded = series === GOAL_ROWS;
-  const figure = (name: string, value: number, unit: string, goal: number | null = null): Figure => ({
-    key: `${series}.${name}`,
+function results(series: number, published: Measured, reported: Measured): Result[] {
+  const size = `${series / 1e6} M series`;
+  const result = (key: string, value: number, unit: string): Result => ({
+    key: `${size}: ${key}`,
     value,
     unit,
-    goal,
-    holds: goal === null ? null : value <= goal,
+    goal: null,
+    holds: null,
   });
+  const bounded = (one: Result, most: number, goal: string): Result =>
+    series === GOAL_ROWS ? { ...one, goal, holds: one.value <= most } : one;
   return [
-    figure('publish', round(published.seconds), 's', bounded ? GOAL_SECONDS : null),
-    figure('publish.cpu', round(published.cpuSeconds), 's'),
-    figure('publish.peakRss', published.peakBytes, 'bytes', bounded ? GOAL_BYTES : null),
-    figure('publish.rate', Math.round(series / published.seconds), 'rows/s'),
-    figure('publish.file', published.fileBytes ?? 0, 'bytes'),
-    figure('report', round(reported.seconds), 's'),
-    figure('report.cpu', round(reported.cpuSeconds), 's'),
-    figure('report.peakRss', reported.peakBytes, 'bytes'),
+    bounded(result('publish', published.seconds, 's'), GOAL_SECONDS, `≤ ${GOAL_SECONDS} s`),
+    result('publish, processor time', published.cpuSeconds, 's'),
+    result('publish, rate', series / published.seconds, 'rows/s'),
+    bounded(result('publish, peak of memory', published.peakBytes, 'bytes'), GOAL_BYTES, '≤ 4 GiB'),
+    result('snapshot', published.fileBytes ?? 0, 'bytes'),
+    result('fill rates and totals', reported.seconds, 's'),
+    result('fill rates and totals, processor time', reported.cpuSeconds, 's'),
+    result('fill rates and totals, peak of memory', reported.peakBytes, 'bytes'),
   ];
 }
 
-const round = (seconds: number): number => Math.round(seconds * 100) / 100;
-
-function table(results: readonly Figure[]): string {
-  return results
-    .map(({ key, value, unit, goal, holds }) => {
-      const ending = goal === null ? '' : `   at most ${goal}: ${holds ? 'holds' : 'does not hold'}`;
-      return `${key.padEnd(28)}${String(value).padStart(14)} ${unit}${ending}\n`;
-    })
-    .join('');
-}
-
-const { values } = parseArgs({
-  options: {
-    rows: { type: 'string' },
-    json: { type: 'boolean', default: false },
-    step: { type: 'string' },
-    folder: { type: 'string' },
-  },
-});
-const asked = values.rows === undefined ? DEFAULT_ROWS : [Number(values.rows)];
-if (asked.some((rows) => !Number.isSafeInteger(rows) || rows < 1)) {
-  process.stderr.write('--rows takes a positive integer\n');
-  process.exit(2);
-}
-if (values.step !== undefined && values.folder !== undefined) {
-  await child(values.step as keyof typeof STEPS, {
-    folder: values.folder,
-    policy: newestPolicy(),
-    series: asked[0] ?? 1,
-  });
+const { BENCH_STEP: step, BENCH_FOLDER: folder } = process.env;
+if (folder !== undefined && (step === 'stage' || step === 'publish' || step === 'report')) {
+  await child(step, { folder, policy: newestPolicy(), series: numberOption('rows', 1) });
 } else {
-  const results: Figure[] = [];
+  const asked = process.argv.includes('--rows') ? [numberOption('rows', GOAL_ROWS)] : [1_000_000, GOAL_ROWS];
+  const all: Result[] = [];
   for (const series of asked) {
-    results.push(...(await measured(series)));
+    all.push(...(await measure(series)));
   }
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
-  const document = { name: 'publish', machine, results };
-  process.stdout.write(values.json ? `${JSON.stringify(document)}\n` : `${machine}\n${table(results)}`);
-  process.exitCode = results.some(({ holds }) => holds === false) ? 1 : 0;
+  printBench({ name: 'publish', results: all });
 }
