@@ -4,6 +4,6 @@ export interface Clock {
   wallMs(): number;
   /** Milliseconds since some start; never goes back. */
   monotonicMs(): number;
-  /** Resolves once `monotonicMs()` has reached `atMs`; at once when it already has. */
-  until(atMs: number): Promise<void>;
+  /** Resolves once `monotonicMs()` has reached `atMs`, or `stop` is aborted; at once when that is so already. */
+  until(atMs: number, stop?: AbortSignal): Promise<void>;
 }

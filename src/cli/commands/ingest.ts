@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { isAddress } from '../../dicom/index.ts';
 import { bar } from '../bar.ts';
 import { reportPage } from '../ingest-report/page.ts';
-import { IngestReport, reportTables } from '../ingest-report/report.ts';
+import { IngestReport, remarksOn, reportTables } from '../ingest-report/report.ts';
 import { loadNodeConfig, writeTextFile } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { table } from '../table.ts';
@@ -76,7 +76,6 @@ function progressLine(raw: unknown): string {
 }
 
 function reportText(report: IngestReport): string {
-  return reportTables(report)
-    .map(({ title, headings, rows }) => `${title}\n\n${table(headings, rows)}`)
-    .join('\n\n');
+  const tables = reportTables(report).map(({ title, headings, rows }) => `${title}\n\n${table(headings, rows)}`);
+  return [...tables, ...remarksOn(report)].join('\n\n');
 }

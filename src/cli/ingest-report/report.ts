@@ -31,7 +31,7 @@ export function reportTables(report: IngestReport): readonly ReportTable[] {
   return [
     {
       title: 'This ingest',
-      note: noteOn(report),
+      note: [IN_THIS_RUN, ...remarksOn(report)].join(' '),
       headings: ['headers', 'count'],
       rows: [
         ['read', String(report.read)],
@@ -67,12 +67,15 @@ export function reportTables(report: IngestReport): readonly ReportTable[] {
   ];
 }
 
-function noteOn({ ignoredColumns = [], listInDoubt }: IngestReport): string {
+const IN_THIS_RUN =
+  'Headers of this run. “Only counted” are instances whose series takes its values from another instance.';
+
+/** What else is to be said of a run, a sentence each. */
+export function remarksOn({ ignoredColumns = [], listInDoubt }: IngestReport): readonly string[] {
   return [
-    'Headers of this run. “Only counted” are instances whose series takes its values from another instance.',
     ...(ignoredColumns.length > 0 ? [`Columns that nothing reads: ${ignoredColumns.join(', ')}.`] : []),
     ...(listInDoubt ? ['The server repeated its list of series or did not end it: there may be more.'] : []),
-  ].join(' ');
+  ];
 }
 
 function named(kind: string, counts: Readonly<Record<string, number>>): string[][] {

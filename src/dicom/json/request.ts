@@ -48,7 +48,8 @@ export function requester({ server, clock, fetch, signal }: Asking): Ask {
   const headers = { accept: 'application/dicom+json', ...(authorization !== undefined && { authorization }) };
   return async (path, read) => {
     const late = new AbortController();
-    const timer = clock.until(clock.monotonicMs() + replyMsMax).then(() => late.abort());
+    const over = new AbortController();
+    const timer = clock.until(clock.monotonicMs() + replyMsMax, over.signal).then(() => late.abort());
     const stop = signal === undefined ? late.signal : AbortSignal.any([late.signal, signal]);
     const answered = { status: 0 };
     const reply = async () => {
@@ -68,6 +69,8 @@ export function requester({ server, clock, fetch, signal }: Asking): Ask {
         return failed(answered.status);
       }
       return isRedirect(error) ? { failure: 'refused', status: REDIRECT } : { failure: 'unanswered' };
+    } finally {
+      over.abort();
     }
   };
 }
@@ -82,7 +85,7 @@ export function persistentRequester(asking: Asking): Ask {
       if (signal?.aborted) {
         break;
       }
-      await clock.until(clock.monotonicMs() + server.retryMs * 4 ** (tries - 1));
+      await clock.until(clock.monotonicMs() + server.retryMs * 4 ** (tries - 1), signal);
       found = await ask(path, read);
     }
     return found;
