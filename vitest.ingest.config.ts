@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['test/ingest/**/*.test.ts'],
     setupFiles: ['test/support/no-console.ts'],
     testTimeout: 180_000,
-    hookTimeout: 180_000,
+    hookTimeout: 600_000,
     pool: 'forks',
     fileParallelism: false,
   },

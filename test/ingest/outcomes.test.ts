@@ -5,9 +5,8 @@ import { type FileOutcome, openParserPool, type ParserPool } from '../../src/dic
 import { committed, FIXTURES } from '../dicom/expected/fixture.ts';
 import { NOT_STORED } from '../dicom/expected/outcomes.table.ts';
 import { type Folders, folders, ingest, keptStaging } from '../dicom/ingesting.ts';
-import { PSEUDONYM_KEY } from '../dicom/policy.ts';
+import { POLICY, PSEUDONYM_KEY } from '../dicom/policy.ts';
 import { needsMemory, needsShared } from './needs.ts';
-import { NEWEST_POLICY } from './newest-policy.ts';
 import { parsersBelow } from './parsing-processes.ts';
 
 // Parsed as in earnest: in a process of its own, which is killed after 5 s or beyond 300 MiB. A file for which that
@@ -34,7 +33,7 @@ describe('the real files of shared/data/dicom, skipped without them', () => {
 
   beforeAll(() => {
     at = folders();
-    pool = openParserPool({ policy: NEWEST_POLICY, pseudonymKey: PSEUDONYM_KEY, clock: systemClock, count: 1 });
+    pool = openParserPool({ policy: POLICY, pseudonymKey: PSEUDONYM_KEY, clock: systemClock, count: 1 });
   });
 
   afterAll(() => {
@@ -58,7 +57,7 @@ describe('the real files of shared/data/dicom, skipped without them', () => {
 
   test('end as stored, skipped and quarantined together when their folder is ingested', async ({ skip }) => {
     needsShared(skip);
-    const report = await ingest({ ...at, source: folder }, keptStaging(), { policy: NEWEST_POLICY });
+    const report = await ingest({ ...at, source: folder }, keptStaging());
     const count = (reason: string) => names.filter((name) => outcome(name) === reason).length;
     expect(report).toMatchObject({
       read: 100, // MANIFEST.tsv too

@@ -1,17 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** Linux tells of each process what it holds and has held; elsewhere nothing is known of memory. */
-export const TELLS_MEMORY = existsSync('/proc/self/status');
+export const TELLS_MEMORY = existsSync(`/proc/self/task/${process.pid}/children`);
 
 /** The parsing processes below a process: the most resident memory that each has held so far, in bytes, by its id. */
 export function parsersBelow(parent = process.pid): ReadonlyMap<number, number> {
-  const pids = TELLS_MEMORY ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
-  const parsers = pids.flatMap((pid) => {
-    const [status, command] = [textOf(`/proc/${pid}/status`), textOf(`/proc/${pid}/cmdline`)];
-    const isParser = status.includes(`\nPPid:\t${parent}\n`) && command.includes('dicom/child/main.js');
-    return isParser ? [[Number(pid), kibibytes(status) * 1024] as const] : [];
-  });
-  return new Map(parsers);
+  const children = textOf(`/proc/${parent}/task/${parent}/children`).split(' ');
+  const parsers = children.filter((pid) => textOf(`/proc/${pid}/cmdline`).includes('dicom/child/main.js'));
+  return new Map(parsers.map((pid) => [Number(pid), kibibytes(textOf(`/proc/${pid}/status`)) * 1024]));
 }
 
 /** Whether a process is there and runs. */

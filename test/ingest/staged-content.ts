@@ -15,13 +15,16 @@ export interface StagedContent {
   readonly files: Written;
   readonly instances: Written;
   readonly series: number;
-  /** Digests of what publish reads: the header of least rank of each series, every instance, every file. */
+  /** Digests of what publish reads: the header of the least instance of each series, every instance, every file. */
   readonly digests: readonly string[];
 }
 
+const INSTANCES =
+  'SELECT patient, study, series, instance FROM header UNION ALL SELECT patient, study, series, instance FROM instance';
+
 const PUBLISHED = [
-  'SELECT * FROM header QUALIFY row_number() OVER (PARTITION BY patient, study, series ORDER BY rank) = 1 ORDER BY ALL',
-  'SELECT DISTINCT * FROM instance ORDER BY ALL',
+  `FROM header QUALIFY row_number() OVER (PARTITION BY patient, study, series ORDER BY instance, digest) = 1 ORDER BY ALL`,
+  `SELECT DISTINCT * FROM (${INSTANCES}) ORDER BY ALL`,
   'SELECT DISTINCT * FROM seen ORDER BY ALL',
 ];
 
@@ -32,8 +35,8 @@ export async function stagedContent(folder: string): Promise<StagedContent> {
   const instance = await DuckDBInstance.create(join(staging, file));
   const connection = await instance.connect();
   const rows = async (sql: string) => (await connection.runAndReadAll(sql)).getRows();
-  const inTable = async (table: string): Promise<Written> => {
-    const [found] = await rows(`SELECT count(*), count(DISTINCT whole) FROM (SELECT ${table} AS whole FROM ${table})`);
+  const counted = async (sql: string): Promise<Written> => {
+    const [found] = await rows(`SELECT count(*), count(DISTINCT one) FROM (SELECT one FROM (${sql}) one)`);
     return { written: Number(found?.[0]), once: Number(found?.[1]) };
   };
   try {
@@ -45,13 +48,8 @@ export async function stagedContent(folder: string): Promise<StagedContent> {
       }
       digests.push(hash.digest('hex'));
     }
-    const [counted] = await rows('SELECT count(*) FROM (SELECT DISTINCT patient, study, series FROM header)');
-    return {
-      files: await inTable('seen'),
-      instances: await inTable('instance'),
-      series: Number(counted?.[0]),
-      digests,
-    };
+    const series = await counted('SELECT patient, study, series FROM header');
+    return { files: await counted('FROM seen'), instances: await counted(INSTANCES), series: series.once, digests };
   } finally {
     connection.closeSync();
     instance.closeSync();

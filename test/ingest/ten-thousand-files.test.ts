@@ -7,9 +7,9 @@ import { type IngestReport, readQuarantined } from '../../src/dicom/index.ts';
 import { openStaging, type StagedTotals } from '../../src/warehouse/index.ts';
 import { type Folders, folders, ingest, SEAL_KEY } from '../dicom/ingesting.ts';
 import { dataSet, element, identifiers, part10 } from '../dicom/part10.ts';
+import { POLICY } from '../dicom/policy.ts';
 import { BOMBS } from './bombs.ts';
 import { needsMemory } from './needs.ts';
-import { NEWEST_POLICY } from './newest-policy.ts';
 import { parsersBelow } from './parsing-processes.ts';
 
 const FILES = 10_000;
@@ -53,14 +53,14 @@ describe('10,000 files with 100 bombs among them', () => {
   beforeAll(async () => {
     at = folders();
     bombs = lay(at);
-    const staging = await openStaging({ folder: at.siteFolder, policy: NEWEST_POLICY });
+    const staging = await openStaging({ folder: at.siteFolder, policy: POLICY });
     const lag = monitorEventLoopDelay({ resolution: 1 });
     lag.enable();
     const sampling = setInterval(() => {
       peak = Math.max(peak, ...parsersBelow().values());
     }, SAMPLE_EVERY_MS);
     try {
-      report = await ingest(at, staging, { policy: NEWEST_POLICY, children: 2 });
+      report = await ingest(at, staging, { children: 2 });
     } finally {
       clearInterval(sampling);
       lag.disable();

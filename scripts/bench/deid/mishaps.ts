@@ -14,7 +14,7 @@ interface Mishaps {
   readonly policyFile: string;
 }
 
-/** Everything that goes wrong at a site: wrong paths, broken lists, policies, settings, files and journals. */
+/** What goes wrong while a site works: wrong paths, broken lists, policies, settings and files. */
 export async function provoke(mishaps: Mishaps): Promise<void> {
   const { must, layout, wreckConfig } = mishaps;
   await wrongPaths(mishaps);
@@ -24,7 +24,6 @@ export async function provoke(mishaps: Mishaps): Promise<void> {
   await must('quarantine', 'list', '--config', wreckConfig, '--json');
   await brokenLists(mishaps);
   await must('publish', '--config', wreckConfig);
-  await brokenFolder(mishaps);
 }
 
 /** Paths of patients' folders and files where another path belongs. */
@@ -73,8 +72,12 @@ async function brokenSettings({ product, layout, config, policyFile }: Mishaps):
   await product.sfumato('ingest', layout.archive, '--config', other);
 }
 
-/** Parts of a site's folder that were damaged: quarantine list, staging, journal. */
-async function brokenFolder({ product, layout, wreckConfig }: Mishaps): Promise<void> {
+/** Damages parts of a site's folder: quarantine list, staging, journal. */
+export async function breakFolder({
+  product,
+  layout,
+  wreckConfig,
+}: Pick<Mishaps, 'product' | 'layout' | 'wreckConfig'>): Promise<void> {
   const again = async (): Promise<void> => {
     await product.sfumato('ingest', layout.archive, '--config', wreckConfig);
     await product.sfumato('doctor', '--config', wreckConfig);

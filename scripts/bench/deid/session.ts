@@ -4,7 +4,7 @@ import type { Policy } from '../../../src/policy/index.ts';
 import { writeArchive } from './archive.ts';
 import { writeDamaged } from './damage.ts';
 import { firstFolder, type Layout, layoutIn } from './layout.ts';
-import { provoke } from './mishaps.ts';
+import { breakFolder, provoke } from './mishaps.ts';
 import type { Plan } from './plan.ts';
 import { type Product, productIn, type Run } from './product.ts';
 import { makeCoordinator, makeSite } from './site.ts';
@@ -44,11 +44,13 @@ export async function play({ work, plan, policyFile, policy, seed }: SessionOpti
   try {
     const key = join(layout.aside, 'ada.key');
     const { publicKey } = JSON.parse(String((await must('keygen', '--analyst', key, '--json')).stdout));
-    const configs = [layout.site, layout.wreck].map((folder) => makeSite({ folder, policyFile, policy, publicKey }));
-    const [config = '', wreckConfig = ''] = configs;
+    const common = { policyFile, policy, publicKey };
+    const config = makeSite({ folder: layout.site, site: 'harbour', ...common });
+    const wreckConfig = makeSite({ folder: layout.wreck, site: 'hillside', ...common });
     await publishPlanted({ must, product, plan, layout, config });
     await provoke({ must, product, plan, layout, config, wreckConfig, policyFile });
-    await ask({ must, product, layout, config, key });
+    await ask({ must, product, layout, config, wreckConfig, key });
+    await breakFolder({ product, layout, wreckConfig });
     await must('audit', 'verify', '--config', config);
     await must('audit', 'show', '--config', config);
     await must('audit', 'show', '--config', config, '--json');
@@ -99,20 +101,27 @@ function optOutList({ series, withdrawn }: Plan, { aside }: Layout): string {
   return file;
 }
 
-/** A node and a coordinator; a question that is priced, then asked; commands sent to the running node. */
-async function ask({ must, product, layout, config, key }: Playing & { readonly key: string }): Promise<void> {
+/** Two nodes and a coordinator; a question that is priced, then asked; commands sent to a running node. */
+async function ask(playing: Playing & { readonly wreckConfig: string; readonly key: string }): Promise<void> {
+  const { must, product, layout, config, wreckConfig, key } = playing;
   const question = join(layout.aside, 'question.yaml');
   writeFileSync(question, 'count: patients\nby: [{ field: Modality, values: [CT, MR] }]\nepsilon: "0.5"\n');
   const node = await product.serve('node', 'start', '--config', config);
+  const other = await product.serve('node', 'start', '--config', wreckConfig);
+  const urls = { harbour: node.listening.url, hillside: other.listening.url };
   const coordinator = await product.serve(
-    ...['coordinator', 'start', '--config', makeCoordinator(layout.coordinator, node.listening.url)],
+    'coordinator',
+    'start',
+    '--config',
+    makeCoordinator(layout.coordinator, urls),
   );
   const words = ['ask', question, '--coordinator', coordinator.listening.url, '--project', 'planted', '--key', key];
-  await product.sfumato(...words, '--dry-run');
-  await product.sfumato(...words);
+  await must(...words, '--dry-run');
+  await must(...words);
   await must('budget', '--config', config);
   await must('ingest', layout.archive, '--config', config);
   await product.sfumato('ingest', join(layout.archive, firstFolder(layout.archive), 'nowhere'), '--config', config);
-  await coordinator.end();
-  await node.end();
+  for (const server of [coordinator, other, node]) {
+    await server.end();
+  }
 }

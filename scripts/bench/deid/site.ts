@@ -5,6 +5,7 @@ import type { Policy } from '../../../src/policy/index.ts';
 /** What a site's configuration is made of. */
 export interface SiteOptions {
   readonly folder: string;
+  readonly site: string;
   readonly policyFile: string;
   readonly policy: Policy;
   /** The analyst's public key. */
@@ -12,7 +13,7 @@ export interface SiteOptions {
 }
 
 /** Makes a site's folder with its node.yaml; gives the path of that file. */
-export function makeSite({ folder, policyFile, policy, publicKey }: SiteOptions): string {
+export function makeSite({ folder, site, policyFile, policy, publicKey }: SiteOptions): string {
   mkdirSync(folder, { recursive: true });
   const fields = ['Modality', 'PatientSex', 'PatientAge', 'BodyPartExamined'].filter((name) =>
     policy.columns.has(name),
@@ -20,8 +21,8 @@ export function makeSite({ folder, policyFile, policy, publicKey }: SiteOptions)
   const config = join(folder, 'node.yaml');
   const year = new Date().getUTCFullYear();
   const text = `kind: node
-site: harbour
-domain: harbour-imaging
+site: ${site}
+domain: ${site}-imaging
 domainSince: ${year}
 policy: ${policyFile}
 sizeClass: small
@@ -42,18 +43,18 @@ projects:
   return config;
 }
 
-/** A coordinator of that one site; gives the path of its configuration. */
-export function makeCoordinator(folder: string, siteUrl: string): string {
+/** A coordinator of sites with these addresses; gives the path of its configuration. */
+export function makeCoordinator(folder: string, urls: Readonly<Record<string, string>>): string {
   mkdirSync(folder, { recursive: true });
   const config = join(folder, 'coordinator.yaml');
+  const sites = Object.entries(urls).map(([id, url]) => `  - { id: ${id}, url: "${url}" }\n`);
   const text = `kind: coordinator
 folder: .
 listen: { host: 127.0.0.1, port: 0 }
-minSites: 1
+minSites: 2
 deadlineMs: 20000
 sites:
-  - { id: harbour, url: "${siteUrl}" }
-`;
+${sites.join('')}`;
   writeFileSync(config, text);
   return config;
 }
