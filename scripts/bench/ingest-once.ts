@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock, systemEntropy } from '../../src/base/index.ts';
-import { ingestFolder } from '../../src/dicom/index.ts';
+import { systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts';
+import { ingestSource, namedSource } from '../../src/dicom/index.ts';
 import { loadPolicy } from '../../src/policy/index.ts';
 import { openStaging } from '../../src/warehouse/index.ts';
 
@@ -14,8 +14,8 @@ const policy = loadPolicy({ text: readFileSync(policyFile, 'utf8'), file: policy
 const siteFolder = mkdtempSync(join(tmpdir(), 'sfumato-bench-site-'));
 const startMs = performance.now();
 const staging = await openStaging({ folder: siteFolder, policy });
-const { stored, counted } = await ingestFolder({
-  source,
+const { stored, counted } = await ingestSource({
+  source: await namedSource({ source }),
   siteFolder,
   policy,
   pseudonymKey: new Uint8Array(32).fill(7),
@@ -23,6 +23,7 @@ const { stored, counted } = await ingestFolder({
   staging,
   clock: systemClock,
   entropy: systemEntropy(),
+  fetch: systemFetch,
   children: Number(children),
 });
 await staging.close();

@@ -21,5 +21,5 @@ export { didYouMean, nearest } from './nearest.ts';
 export { type Sealing, seal, unseal } from './seal.ts';
 export { publicKeyOf, sign, verifySignature } from './signature.ts';
 export { systemClock } from './system-clock.ts';
-export { type Fetch, systemFetch } from './system-fetch.ts';
+export { type Fetch, systemFetch, systemFetchWithin } from './system-fetch.ts';
 export { type Vault, vault } from './vault.ts';

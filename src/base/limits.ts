@@ -39,6 +39,31 @@ export const LIMITS = Object.freeze({
   fileParseMsMax: 5_000,
   childBytesMax: 300 * 1024 * 1024,
   batchFilesMax: 32,
+  lookupEntriesMax: 4_096,
+
+  // DICOMweb servers (dicom/)
+  listedSeriesMax: 20_000_000,
+  pageSeries: 500,
+  archiveReplyBytesMax: 1024 * 1024 * 1024,
+  archiveItemBytesMax: 16 * 1024 * 1024,
+  archiveItemNodesMax: 500_000,
+  archiveItemDepthMax: 128,
+  seriesInstancesMax: 100_000,
+  archiveReplyMsMax: 120_000,
+  archiveTriesMax: 3,
+  archiveRetryMs: 1_000,
+  seriesMsMax: 600_000,
+  batchSeriesMax: 8,
+
+  // Tables (dicom/, warehouse/)
+  tableColumnsMax: 2_048,
+  tableHeaderBytesMax: 1024 * 1024,
+  tableLineBytesMax: 1024 * 1024,
+  tableCellCharactersMax: 64 * 1024,
+  tableBrokenRowsMax: 100_000,
+  tableMemoryMebibytes: 128,
+  tableStepMsMax: 300_000,
+  tableRowsPerStep: 512,
 
   // Staging and publishing (warehouse/): what DuckDB may hold in memory; what doesn't fit goes to files beside the staging.
   // A process takes some hundred megabytes on top.
@@ -62,6 +87,15 @@ assert(LIMITS.requestBytesMax < LIMITS.bodyBytesMax, 'a request fits a body');
 assert(LIMITS.recordBytesMax < LIMITS.segmentBytesMax, 'a record fits a segment');
 assert(LIMITS.maskCellsMax < LIMITS.cellsMax, 'masks are for few cells');
 assert(LIMITS.headerPrefixBytes < LIMITS.headerBytesMax, 'a prefix is shorter than the longest header');
+assert(LIMITS.batchFilesMax < LIMITS.lookupEntriesMax, 'what was looked up fills whole batches');
+assert(
+  LIMITS.seriesMsMax > (LIMITS.archiveTriesMax + 1) * LIMITS.archiveReplyMsMax,
+  'a series is asked for as often as it may be, and the server once more, before its time is up',
+);
+assert(
+  LIMITS.tableMemoryMebibytes * 2 * 1024 * 1024 < LIMITS.childBytesMax,
+  'an engine that reads a table fits a child',
+);
 assert(LIMITS.cellsMax <= LIMITS.noisePoolDrawsMax, 'the noise of any one request fits the pool');
 assert(LIMITS.nanoEpsilonMin < LIMITS.nanoEpsilonMax, 'the smallest ε is below the largest');
 assert(LIMITS.stagingBytesMax < LIMITS.publishBytesMax, 'publishing sorts, staging only appends');

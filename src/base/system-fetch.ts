@@ -5,20 +5,25 @@ export type Fetch = (input: string | URL | Request, init?: object) => Promise<Re
 
 /**
  * The platform's own HTTP client: the one place that names it. Redirects are errors (a peer must not send this process elsewhere),
- * and so is a body beyond `LIMITS.replyBytesMax` bytes.
+ * and so is a body beyond `bytesMax` bytes.
  */
-export const systemFetch: Fetch = async (input, init) => {
-  const response = await globalThis.fetch(input, { ...init, redirect: 'error' });
-  const { status, statusText, headers } = response;
-  return new Response(response.body?.pipeThrough(bounded()) ?? null, { status, statusText, headers });
-};
+export function systemFetchWithin(bytesMax: number): Fetch {
+  return async (input, init) => {
+    const response = await globalThis.fetch(input, { ...init, redirect: 'error' });
+    const { status, statusText, headers } = response;
+    return new Response(response.body?.pipeThrough(bounded(bytesMax)) ?? null, { status, statusText, headers });
+  };
+}
 
-function bounded(): TransformStream<Uint8Array, Uint8Array> {
+/** The same for what passes between processes of ours: bodies up to `LIMITS.replyBytesMax` bytes. */
+export const systemFetch: Fetch = systemFetchWithin(LIMITS.replyBytesMax);
+
+function bounded(bytesMax: number): TransformStream<Uint8Array, Uint8Array> {
   let bytes = 0;
   return new TransformStream({
     transform(chunk, controller) {
       bytes += chunk.length;
-      if (bytes > LIMITS.replyBytesMax) {
+      if (bytes > bytesMax) {
         controller.error(new Error('the reply is too long'));
       } else {
         controller.enqueue(chunk);

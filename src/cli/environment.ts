@@ -1,4 +1,4 @@
 /** Reads one variable of the process's environment: the one place that does. */
-export function environmentVariable(name: `SFUMATO_${string}`): string | undefined {
+export function environmentVariable(name: `SFUMATO_${string}` | 'NODE_EXTRA_CA_CERTS'): string | undefined {
   return process.env[name];
 }

@@ -1,3 +1,4 @@
+import { LIMITS, systemFetchWithin } from '../base/index.ts';
 import type { OpenNodeOptions } from '../node/index.ts';
 import { FAULT_POINTS, noFault } from '../node/index.ts';
 import { environmentVariable } from './environment.ts';
@@ -10,6 +11,10 @@ export function nodeParts(shell: Shell, loaded: LoadedNode): OpenNodeOptions {
     ...loaded,
     clock: shell.clock,
     entropy: shell.entropy,
+    network: {
+      fetch: systemFetchWithin(LIMITS.archiveReplyBytesMax),
+      certificates: environmentVariable('NODE_EXTRA_CA_CERTS'),
+    },
     schedule: (work) => void setImmediate(work),
     onFatal: fatal(shell),
     fault: faultFromEnvironment(),

@@ -3,8 +3,9 @@ export {
   type IngestOptions,
   type IngestProgress,
   type IngestReport,
-  ingestFolder,
+  ingestSource,
   readQuarantined,
 } from './ingest/index.ts';
 export type { QuarantineReason, SkipReason } from './reasons.table.ts';
+export { isAddress, namedSource, type Source } from './source/index.ts';
 export { patientPseudonym } from './transform/index.ts';

@@ -6,7 +6,7 @@ export const SKIP_REASONS = [
   'not-a-file', // a device, socket or pipe
 ] as const;
 
-/** Why a file that looked like DICOM isn't stored. Closed: these words appear in reports, logs and the quarantine list. */
+/** Why something that should be a header isn't stored. Closed: these words appear in reports, logs and the quarantine list. */
 export const QUARANTINE_REASONS = [
   'unreadable', // the operating system refused to open or read it
   'no-preamble', // starts like a data set but has no preamble, so nothing says how it is encoded
@@ -31,9 +31,21 @@ export const QUARANTINE_REASONS = [
   'deadline', // parsing took longer than the bound
   'memory', // parsing took more memory than the bound
   'crashed', // the parsing process ended by itself
+  'source-failed', // the server didn't give the series, however often it was asked
+  'source-invalid', // what the server gave isn't DICOM JSON within the bounds
+  'broken-row', // a line of a table that doesn't have the columns of its first one, or isn't UTF-8
+] as const;
+
+/** Why a table as a whole can't be read. Closed; the sentences stand in `source/`. */
+export const TABLE_FAULTS = [
+  'unreadable', // the operating system or the engine can't read it, to its beginning or to its end
+  'columns-missing', // the columns that tell patient, study and series apart
+  'too-many-columns', // more columns than the bound
 ] as const;
 
 /** One of `SKIP_REASONS`. */
 export type SkipReason = (typeof SKIP_REASONS)[number];
 /** One of `QUARANTINE_REASONS`. */
 export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
+/** One of `TABLE_FAULTS`. */
+export type TableFault = (typeof TABLE_FAULTS)[number];

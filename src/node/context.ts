@@ -1,4 +1,4 @@
-import type { Clock, Entropy } from '../base/index.ts';
+import type { Clock, Entropy, Fetch } from '../base/index.ts';
 import type { Budget } from '../budget/index.ts';
 import type { Governance } from '../governance/index.ts';
 import type { Journal } from '../journal/index.ts';
@@ -11,6 +11,13 @@ import type { FaultPoint } from './fault.ts';
 import type { SiteKeys } from './keys/site-keys.ts';
 import type { Slots } from './slots.ts';
 
+/** How a site reaches the DICOMweb server of its own archive. */
+export interface ArchiveNetwork {
+  readonly fetch: Fetch;
+  /** File of further certificate authorities to trust, as this process does (NODE_EXTRA_CA_CERTS). */
+  readonly certificates?: string | undefined;
+}
+
 /** What every verb of one institution's node works with. */
 export interface NodeContext {
   readonly config: NodeConfig;
@@ -20,6 +27,7 @@ export interface NodeContext {
   readonly keys: SiteKeys;
   readonly clock: Clock;
   readonly entropy: Entropy;
+  readonly network: ArchiveNetwork;
   readonly pool: NoisePool;
   readonly slots: Slots;
   readonly journal: Journal;

@@ -9,7 +9,7 @@ import { accessLog } from './access-log.ts';
 import { createCatalog } from './catalog/catalog.ts';
 import { snapshotHolder } from './catalog/holder.ts';
 import type { NodeConfig } from './config.ts';
-import type { NodeContext } from './context.ts';
+import type { ArchiveNetwork, NodeContext } from './context.ts';
 import type { FaultPoint } from './fault.ts';
 import { recordFirstStart } from './first-start.ts';
 import { readSiteKeys } from './keys/site-keys.ts';
@@ -26,6 +26,7 @@ export interface OpenNodeOptions {
   readonly policy: Policy;
   readonly clock: Clock;
   readonly entropy: Entropy;
+  readonly network: ArchiveNetwork;
   /** Runs work off the request path. */
   readonly schedule: (work: () => void) => void;
   /** The journal can't go on: the process must end. */
@@ -95,7 +96,7 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
 type Folded = Pick<NodeContext, 'keys' | 'journal' | 'budget' | 'governance' | 'catalog'>;
 
 async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<NodeContext> {
-  const { config, folder, policy, clock, entropy, schedule, fault } = options;
+  const { config, folder, policy, clock, entropy, network, schedule, fault } = options;
   const { keys, journal, budget, governance, catalog } = folded;
   budget.attach(journal);
   await recordFirstStart({ config, keys, policy, journal, governance, catalog, budget });
@@ -111,6 +112,7 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
     keys,
     clock,
     entropy,
+    network,
     pool,
     slots,
     journal,

@@ -1,6 +1,7 @@
 /** Floor 1: staging, publishing and immutable snapshots; DuckDB lives here only. Queries enter by `scan.ts`. */
 export { type FolderLock, lockFolder } from './folder-lock.ts';
 export type { StoredDimension, StoredMeasure, StoredPolicy } from './layout.ts';
+export { openParquetFile, type ParquetFile } from './parquet-file.ts';
 export { type Published, publish } from './publish.ts';
 export type { PublishOptions, PublishProgress } from './publish-options.ts';
 export {

@@ -77,7 +77,12 @@ describe('a command that gets something wrong says so in one sentence, with an e
       /policy .* does not exist/,
     ],
     ['an occupied port', () => ['node', 'start', '--config', changed('port: 0', `port: ${port}`)], 1, /already in use/],
-    ['an unreadable source', () => ['ingest', join(scratch, 'nothing'), '--config', made.config], 1, /nothing/],
+    [
+      'an unreadable source',
+      () => ['ingest', join(scratch, 'nothing'), '--config', made.config],
+      1,
+      /no such folder or file/,
+    ],
     [
       'nothing staged to publish under',
       () => ['publish', '--config', changed('calendar: daily', 'calendar: dayly')],

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isSfumatoError, systemClock } from '../../src/base/index.ts';
 import { openParserPool, type ParserPool, type PoolOptions } from '../../src/dicom/child/index.ts';
-import { type Folders, folders, goodFile, ingest, keptStaging, POISONED_CHILD } from './ingesting.ts';
+import { type Folders, folders, goodFile, ingest, keptStaging, POISONED_CHILD, parsedFiles } from './ingesting.ts';
 import { POLICY, PSEUDONYM_KEY } from './policy.ts';
 
 let at: Folders;
@@ -39,11 +39,14 @@ const POISONS = [
 test('a file that hangs, ends, crashes or swells its child costs itself only', async () => {
   const names = POISONS.flatMap(([poison], n) => [`good-${n}`, `${poison}-${n}`]);
   const child = open({ entry: POISONED_CHILD, fileParseMsMax: 6_000 });
-  const outcomes = await child.parse(names.map((name, n) => at.put(name, goodFile(n))));
+  const outcomes = await parsedFiles(
+    child,
+    names.map((name, n) => at.put(name, goodFile(n))),
+  );
   expect(outcomes).toEqual(
     POISONS.flatMap(([, reason]) => [expect.objectContaining({ state: 'stored' }), { state: 'quarantined', reason }]),
   );
-  const later = await child.parse([at.put('later', goodFile(99)), join(at.source, 'gone')]);
+  const later = await parsedFiles(child, [at.put('later', goodFile(99)), join(at.source, 'gone')]);
   expect(later).toEqual([expect.objectContaining({ state: 'stored' }), { state: 'quarantined', reason: 'unreadable' }]);
 });
 
@@ -54,7 +57,7 @@ const STAGED = [...POLICY.columns]
 
 test('never lets text of a file out of a child: outcomes are pseudonyms, codes and steps', async () => {
   const child = open({});
-  const [outcome] = await child.parse([at.put('one', goodFile(1))]);
+  const [outcome] = await parsedFiles(child, [at.put('one', goodFile(1))]);
   expect(outcome?.state).toBe('stored');
   const row = outcome?.state === 'stored' ? outcome.row : undefined;
   expect([row?.patient, row?.study, row?.series, row?.instance].join()).toMatch(/^([0-9a-f]{32},?){4}$/);
@@ -64,7 +67,7 @@ test('never lets text of a file out of a child: outcomes are pseudonyms, codes a
 
 test('says in one sentence when a child cannot start', async () => {
   const child = open({ entry: at.put('broken.mjs', 'process.exit(1);') });
-  const failure = await child.parse([at.put('one', goodFile(1))]).catch((error: unknown) => error);
+  const failure = await parsedFiles(child, [at.put('one', goodFile(1))]).catch((error: unknown) => error);
   expect(isSfumatoError(failure, 'internal')).toBe(true);
 });
 

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { systemClock, systemEntropy } from '../../src/base/index.ts';
-import { type IngestOptions, type IngestReport, ingestFolder } from '../../src/dicom/index.ts';
+import { systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts';
+import type { Outcome, ParserPool } from '../../src/dicom/child/index.ts';
+import { type IngestOptions, type IngestReport, ingestSource, namedSource } from '../../src/dicom/index.ts';
 import type { StagedInstance, StagedRow, Staging } from '../../src/warehouse/index.ts';
 import { dataSet, element, identifiers, part10 } from './part10.ts';
 import { POLICY, PSEUDONYM_KEY } from './policy.ts';
@@ -75,14 +76,38 @@ export function keptStaging(): KeptStaging {
   };
 }
 
-/** Ingests a test's archive. */
-export function ingest(
-  { source, siteFolder }: Folders,
+/** What becomes of files in a child, one outcome each. */
+export async function parsedFiles(
+  child: ParserPool['children'][number] | undefined,
+  paths: readonly string[],
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const obstacle = await child?.parse(
+    paths.map((path) => ({ kind: 'file', path })),
+    {
+      async outcomes(at, more, ended) {
+        if (at !== outcomes.length || more.length !== 1 || !ended) {
+          throw new Error('a file has one outcome, in its turn');
+        }
+        outcomes.push(...more);
+      },
+    },
+  );
+  if (obstacle !== undefined) {
+    throw new Error('files are no obstacle');
+  }
+  return outcomes;
+}
+
+/** Ingests a test's archive: a folder, or whatever else is named. */
+export async function ingest(
+  { source, siteFolder }: Pick<Folders, 'source' | 'siteFolder'>,
   staging: IngestOptions['staging'],
-  more: Partial<IngestOptions> = {},
+  more: Partial<IngestOptions> & { readonly headerFile?: string } = {},
 ): Promise<IngestReport> {
-  return ingestFolder({
-    source,
+  const { headerFile, ...options } = more;
+  return ingestSource({
+    source: await namedSource({ source, headerFile }),
     siteFolder,
     policy: POLICY,
     pseudonymKey: PSEUDONYM_KEY,
@@ -90,8 +115,9 @@ export function ingest(
     staging,
     clock: systemClock,
     entropy: systemEntropy(),
+    fetch: systemFetch,
     children: 1, // a child takes half a second to start
-    ...more,
+    ...options,
   });
 }
 

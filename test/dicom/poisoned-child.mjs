@@ -1,16 +1,16 @@
-import { systemClock } from '../../dist/base/index.js';
-import { fileReader } from '../../dist/dicom/child/read-file.js';
+import { systemClock, systemFetch } from '../../dist/base/index.js';
 import { serve } from '../../dist/dicom/child/serve.js';
+import { workOf } from '../../dist/dicom/child/work.js';
 
 // The real child, except that some file names make it do what no file should be able to.
 serve({
   channel: process,
   clock: systemClock,
   open: (setup) => {
-    const read = fileReader(setup);
-    return (path) => {
-      poison(path);
-      return read(path);
+    const work = workOf(setup, { clock: systemClock, fetch: systemFetch });
+    return (task) => {
+      poison(task.path);
+      return work(task);
     };
   },
 });
@@ -39,6 +39,7 @@ function poison(path) {
     }
   }
   if (path.includes('babble')) {
-    process.send({ kind: 'outcomes', outcomes: [{ state: 'stored', row: { patient: 'Doe^Jo' } }] });
+    const outcomes = [{ state: 'stored', row: { patient: 'Doe^Jo' } }];
+    process.send({ kind: 'results', results: [{ outcomes, ended: true }] });
   }
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LIMITS, systemClock } from '../../src/base/index.ts';
-import { type FileOutcome, openParserPool, type ParserPool } from '../../src/dicom/child/index.ts';
+import { type Outcome, openParserPool, type ParserPool } from '../../src/dicom/child/index.ts';
 import { committed, FIXTURES } from '../dicom/expected/fixture.ts';
 import { NOT_STORED } from '../dicom/expected/outcomes.table.ts';
-import { type Folders, folders, ingest, keptStaging } from '../dicom/ingesting.ts';
+import { type Folders, folders, ingest, keptStaging, parsedFiles } from '../dicom/ingesting.ts';
 import { POLICY, PSEUDONYM_KEY } from '../dicom/policy.ts';
 import { needsMemory, needsShared } from './needs.ts';
 import { parsersBelow } from './parsing-processes.ts';
@@ -16,7 +16,7 @@ const { folder, outcome, names } = FIXTURES.shared;
 const known = [...committed(FIXTURES.shared).keys(), ...Object.keys(NOT_STORED)].sort();
 
 /** Of a series that is known already, an instance is stored by being counted. */
-function inOneWord(found: FileOutcome | undefined): string | undefined {
+function inOneWord(found: Outcome | undefined): string | undefined {
   switch (found?.state) {
     case 'stored':
       return 'stored';
@@ -43,7 +43,7 @@ describe('the real files of shared/data/dicom, skipped without them', () => {
 
   test.for(known)('%s ends as it has to, in its own process', async (name, { skip }) => {
     needsShared(skip);
-    const [found] = (await pool.children[0]?.parse([join(folder, name)])) ?? [];
+    const [found] = await parsedFiles(pool.children[0], [join(folder, name)]);
     expect(inOneWord(found)).toBe(outcome(name));
   });
 

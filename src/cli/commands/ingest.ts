@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { isAddress } from '../../dicom/index.ts';
 import { bar } from '../bar.ts';
 import { reportPage } from '../ingest-report/page.ts';
 import { IngestReport, reportTables } from '../ingest-report/report.ts';
@@ -11,23 +12,29 @@ import { siteVerb } from '../verb.ts';
 
 interface Options {
   readonly config: string;
+  readonly headerFile?: string;
   readonly report?: string;
 }
 
 const Progress = z.object({
-  files: z.number(),
+  unit: z.string(),
+  done: z.number(),
   total: z.number(),
   quarantined: z.number(),
   perSecond: z.number(),
 });
 
-/** `sfumato ingest`: headers of a folder tree, de-identified into staging. */
+/** `sfumato ingest`: headers of a source, de-identified into staging. */
 export function registerIngest(program: Command, shell: Shell): void {
   const command = program
     .command('ingest')
-    .description('read the DICOM headers of a folder tree into the site’s staging')
-    .argument('<source>', 'the folder to read; subfolders too, whatever the files are called')
+    .description('read DICOM headers into the site’s staging')
+    .argument(
+      '<source>',
+      'a folder (subfolders too, whatever the files are called), the address of a DICOMweb service, or a table (.csv, .parquet)',
+    )
     .requiredOption('--config <file>', 'the site’s node.yaml')
+    .option('--header-file <file>', 'for DICOMweb: a file of mode 600 with “Authorization: …” or user:password')
     .option('--report <file>', 'write the report as a page (HTML) too; it holds exact counts, so it stays on the site')
     .option('--json', 'print one JSON document')
     .action((source: string, options: Options & { json?: boolean }) =>
@@ -36,19 +43,24 @@ export function registerIngest(program: Command, shell: Shell): void {
   helpTail(command, [
     'npx --no sfumato ingest archive/ --config site/node.yaml',
     'npx --no sfumato ingest archive/ --config site/node.yaml --report ingest.html',
+    'npx --no sfumato ingest https://pacs.example/dicom-web --header-file pacs.header --config site/node.yaml',
+    'npx --no sfumato ingest series.parquet --config site/node.yaml',
   ]);
 }
 
 /** Ingests with a progress bar; shared with the demo. */
-export async function ingest(shell: Shell, source: string, { config, report: page }: Options) {
+export async function ingest(shell: Shell, source: string, { config, headerFile, report: page }: Options) {
   const raw = await siteVerb(shell, {
     configFile: config,
     verb: 'ingest',
-    input: { source: resolve(source) },
+    input: {
+      source: isAddress(source) ? source : resolve(source),
+      ...(headerFile !== undefined && { headerFile: resolve(headerFile) }),
+    },
     onProgress: (progress) => shell.terminal.status(progressLine(progress)),
   });
   const report = IngestReport.parse(raw);
-  shell.terminal.status(`${bar(1)}  ${report.read} files read`, true);
+  shell.terminal.status(`${bar(1)}  ${report.read} headers read`, true);
   if (page !== undefined) {
     const { site } = loadNodeConfig(config).config;
     writeTextFile(page, await reportPage(report, { site, at: new Date(shell.clock.wallMs()) }));
@@ -57,10 +69,10 @@ export async function ingest(shell: Shell, source: string, { config, report: pag
 }
 
 function progressLine(raw: unknown): string {
-  const { files, total, quarantined, perSecond } = Progress.parse(raw);
-  const left = perSecond > 0 ? `, ${Math.ceil((total - files) / perSecond)} s left` : '';
-  const rate = `${Math.round(perSecond)} files/s${left}`;
-  return `${bar(total === 0 ? 1 : files / total)}  ${files} of ${total} files, ${rate}, ${quarantined} quarantined`;
+  const { unit, done, total, quarantined, perSecond } = Progress.parse(raw);
+  const left = perSecond > 0 ? `, ${Math.ceil((total - done) / perSecond)} s left` : '';
+  const rate = `${Math.round(perSecond)} ${unit}/s${left}`;
+  return `${bar(total === 0 ? 1 : done / total)}  ${done} of ${total} ${unit}, ${rate}, ${quarantined} quarantined`;
 }
 
 function reportText(report: IngestReport): string {

@@ -5,7 +5,14 @@ import { table } from '../table.ts';
 import { siteVerb } from '../verb.ts';
 
 const Listed = z.object({
-  files: z.array(z.object({ fileKey: z.string(), reason: z.string(), path: z.string().optional() })),
+  files: z.array(
+    z.object({
+      fileKey: z.string(),
+      row: z.number().optional(),
+      reason: z.string(),
+      path: z.string().optional(),
+    }),
+  ),
 });
 
 /** `sfumato quarantine list`: what an ingest couldn't store, and why. */
@@ -36,6 +43,10 @@ function listText({ files }: z.infer<typeof Listed>): string {
   const revealed = files.some(({ path }) => path !== undefined);
   return table(
     ['file', 'reason', ...(revealed ? ['path'] : [])],
-    files.map(({ fileKey, reason, path }) => [fileKey, reason, ...(revealed ? [path ?? ''] : [])]),
+    files.map(({ fileKey, row, reason, path }) => [
+      row === undefined ? fileKey : `${fileKey} row ${row}`,
+      reason,
+      ...(revealed ? [path ?? ''] : []),
+    ]),
   );
 }

@@ -10,6 +10,8 @@ export const IngestReport = z.object({
   known: z.number(),
   skipped: Counts,
   quarantined: Counts,
+  ignoredColumns: z.array(z.string()).optional(),
+  listInDoubt: z.literal(true).optional(),
   staged: z.object({ patients: z.number(), studies: z.number(), series: z.number(), instances: z.number() }),
   fields: z.array(z.object({ keyword: z.string(), series: z.number(), filled: z.number(), other: z.number() })),
 });
@@ -29,8 +31,8 @@ export function reportTables(report: IngestReport): readonly ReportTable[] {
   return [
     {
       title: 'This ingest',
-      note: 'Files of this run. “Only counted” are instances whose series takes its values from another instance.',
-      headings: ['files', 'count'],
+      note: noteOn(report),
+      headings: ['headers', 'count'],
       rows: [
         ['read', String(report.read)],
         ['stored', String(report.stored)],
@@ -63,6 +65,14 @@ export function reportTables(report: IngestReport): readonly ReportTable[] {
       ]),
     },
   ];
+}
+
+function noteOn({ ignoredColumns = [], listInDoubt }: IngestReport): string {
+  return [
+    'Headers of this run. “Only counted” are instances whose series takes its values from another instance.',
+    ...(ignoredColumns.length > 0 ? [`Columns that nothing reads: ${ignoredColumns.join(', ')}.`] : []),
+    ...(listInDoubt ? ['The server repeated its list of series or did not end it: there may be more.'] : []),
+  ].join(' ');
 }
 
 function named(kind: string, counts: Readonly<Record<string, number>>): string[][] {

@@ -1,3 +1,4 @@
-/** Parsing in child processes that can be killed. */
+/** Reading in child processes that can be killed. */
+export type { Taker } from './parser-child.ts';
 export { openParserPool, type ParserPool, type PoolOptions } from './pool.ts';
-export type { FileOutcome } from './protocol.ts';
+export type { Obstacle, Outcome, Task } from './protocol.ts';

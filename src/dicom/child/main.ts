@@ -1,6 +1,7 @@
-import { systemClock } from '../../base/index.ts';
-import { fileReader } from './read-file.ts';
+import { LIMITS, systemClock, systemFetchWithin } from '../../base/index.ts';
 import { serve } from './serve.ts';
+import { workOf } from './work.ts';
 
-// The entry of a parsing child. It has no console: whatever a parser prints about a file's bytes goes nowhere.
-serve({ channel: process, clock: systemClock, open: fileReader });
+// The entry of a reading child. It has no console: whatever a parser prints about a file's bytes goes nowhere.
+const surroundings = { clock: systemClock, fetch: systemFetchWithin(LIMITS.archiveReplyBytesMax) };
+serve({ channel: process, clock: systemClock, open: (setup) => workOf(setup, surroundings) });

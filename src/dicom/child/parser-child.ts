@@ -1,7 +1,16 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { type Clock, SfumatoError } from '../../base/index.ts';
 import type { QuarantineReason } from '../reasons.table.ts';
-import { type FileOutcome, FromChild, type Setup } from './protocol.ts';
+import {
+  FromChild,
+  type Obstacle,
+  type Outcome,
+  type Result,
+  type Setup,
+  type TableFacts,
+  type Task,
+  type ToChild,
+} from './protocol.ts';
 import { residentBytes } from './resident-bytes.ts';
 
 /** How children run and when they are killed. */
@@ -10,10 +19,19 @@ export interface ParserOptions {
   readonly clock: Clock;
   /** The compiled file that a child runs. */
   readonly entry: string;
-  /** Milliseconds that one file may take. */
-  readonly fileParseMsMax: number;
+  /** Milliseconds that a task of each kind may take; of a table, one step of it. */
+  readonly msMax: Readonly<Record<Task['kind'], number>>;
   /** Resident bytes that a child may hold. */
   readonly childBytesMax: number;
+  /** File of further certificate authorities that it trusts. */
+  readonly certificates?: string | undefined;
+}
+
+/** Takes what a child tells; the child waits until it was taken. */
+export interface Taker {
+  /** Outcomes of the batch's task at place `at`, from 0; after the last of them it has `ended`. */
+  outcomes(at: number, outcomes: readonly Outcome[], ended: boolean): Promise<void>;
+  facts?(facts: TableFacts): void;
 }
 
 const HEAP_MEBIBYTES_MAX = 256;
@@ -22,42 +40,58 @@ const START_MS_MAX = 30_000;
 /** How an attempt ended early: the child is gone, and this is why. */
 type Death = Extract<QuarantineReason, 'deadline' | 'memory' | 'crashed'>;
 
-interface Listener {
-  enough(message: FromChild): boolean;
-  resolve(death: Death | undefined): void;
+/** How far a child got with tasks, and what stopped it. */
+interface Attempt {
+  readonly ended: number;
+  readonly death?: Death;
+  readonly obstacle?: Obstacle;
+  /** Whether the child had done nothing before. */
+  readonly fresh: boolean;
 }
 
-/** One parsing process, forked when it is needed and again whenever it died. */
+/** One reading process, forked when it is needed and again whenever it died. */
 export class ParserChild {
   readonly #options: ParserOptions;
   #process: ChildProcess | undefined;
-  #listener: Listener | undefined;
+  #heard: FromChild[] = [];
+  #verdict: Death | undefined;
+  #listener: ((heard: FromChild | Death) => void) | undefined;
   #waitingSince = 0;
   #waitMsMax = 0;
-  #verdict: Death | undefined;
+  #closed = false;
 
   constructor(options: ParserOptions) {
     this.#options = options;
   }
 
   /**
-   * The outcomes of files, in order. When the child dies, the files it hadn't told of are read one by one, and the one
-   * that kills a child when it is alone with it is quarantined.
-   * @throws SfumatoError `internal` when no child can be started.
+   * Does tasks in order. When the child dies, those that hadn't ended are done one by one, each beginning anew, and the
+   * one that kills a fresh child when it is alone with it is quarantined. Gives the obstacle that ended the batch, if any.
+   * After `close` nothing more is told.
+   * @throws SfumatoError `internal` when no child can be started, and whatever `taker` throws.
    */
-  async parse(paths: readonly string[]): Promise<readonly FileOutcome[]> {
-    const outcomes: FileOutcome[] = [];
-    await this.#attempt(paths, outcomes);
-    for (const path of paths.slice(outcomes.length)) {
-      const death = await this.#attempt([path], outcomes);
-      if (death !== undefined) {
-        outcomes.push({ state: 'quarantined', reason: death });
+  async parse(tasks: readonly Task[], taker: Taker): Promise<Obstacle | undefined> {
+    const { ended, death, obstacle, fresh } = await this.#attempt(tasks, 0, taker);
+    if (obstacle !== undefined || death === undefined || this.#closed) {
+      return obstacle;
+    }
+    if (fresh && tasks.length === 1) {
+      await taker.outcomes(0, [{ state: 'quarantined', reason: death }], true);
+      return undefined;
+    }
+    for (let at = ended; at < tasks.length && !this.#closed; at += 1) {
+      const alone = await this.#attempt(tasks.slice(at, at + 1), at, taker);
+      if (alone.obstacle !== undefined) {
+        return alone.obstacle;
+      }
+      if (alone.death !== undefined && !this.#closed) {
+        await taker.outcomes(at, [{ state: 'quarantined', reason: alone.death }], true);
       }
     }
-    return outcomes;
+    return undefined;
   }
 
-  /** Kills the child if it has been at one file for too long or holds too much; the owner calls this every so often. */
+  /** Kills the child if it has been at one task for too long or holds too much; the owner calls this every so often. */
   check(): void {
     const { clock, childBytesMax } = this.#options;
     const pid = this.#process?.pid;
@@ -71,82 +105,115 @@ export class ParserChild {
     }
   }
 
-  /** Ends the child; it holds nothing that could be lost. */
+  /** Ends the child for good; it holds nothing that could be lost. */
   close(): void {
-    this.#process?.kill('SIGKILL');
+    this.#closed = true;
+    this.#kill('crashed');
   }
 
-  async #attempt(paths: readonly string[], outcomes: FileOutcome[]): Promise<Death | undefined> {
+  async #attempt(tasks: readonly Task[], from: number, taker: Taker): Promise<Attempt> {
+    const fresh = this.#process === undefined;
     const process = this.#process ?? (await this.#start());
-    const done = outcomes.length + paths.length;
-    const ended = this.#listen(this.#options.fileParseMsMax, (message) => {
-      if (message.kind === 'outcomes') {
-        outcomes.push(...message.outcomes);
+    const send = (message: ToChild): void => void process?.send(message, () => undefined);
+    send({ kind: 'batch', tasks: [...tasks] });
+    let ended = 0;
+    for (let task = tasks[0]; task !== undefined; task = tasks[ended]) {
+      const heard = await this.#hear(this.#options.msMax[task.kind]);
+      if (typeof heard === 'string') {
+        return { ended, death: heard, fresh };
       }
-      return outcomes.length >= done;
-    });
-    process.send({ kind: 'batch', paths }, () => undefined);
-    return ended;
+      if (heard.kind === 'obstacle') {
+        return { ended, obstacle: heard.obstacle, fresh };
+      }
+      if (heard.kind === 'table') {
+        taker.facts?.(heard.facts);
+      } else if (heard.kind === 'results') {
+        ended += await take(heard.results.slice(0, tasks.length - ended), from + ended, taker);
+        if (heard.results.at(-1)?.ended === false) {
+          send({ kind: 'more' });
+        }
+      }
+    }
+    return { ended, fresh };
   }
 
-  async #start(): Promise<ChildProcess> {
-    const { entry, setup } = this.#options;
+  async #start(): Promise<ChildProcess | undefined> {
+    if (this.#closed) {
+      return undefined;
+    }
+    const { entry, setup, certificates } = this.#options;
     const process = fork(entry, [], {
       execArgv: [`--max-old-space-size=${HEAP_MEBIBYTES_MAX}`],
-      env: {},
+      env: certificates === undefined ? {} : { NODE_EXTRA_CA_CERTS: certificates },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     this.#process = process;
+    this.#heard = [];
     this.#verdict = undefined;
-    process.on('message', (raw) => this.#heard(raw));
+    process.on('message', (raw) => this.#told(process, raw));
     process.on('error', () => process.kill('SIGKILL'));
-    process.on('exit', (_code, signal) => this.#gone(signal));
-    const ended = this.#listen(START_MS_MAX, (message) => message.kind === 'ready');
+    process.on('exit', (_code, signal) => this.#gone(process, signal));
     process.send(setup, () => undefined);
-    if ((await ended) !== undefined) {
-      throw new SfumatoError('internal', 'A parsing process did not start; run `npm run build`, then try again.');
+    const heard = await this.#hear(START_MS_MAX);
+    if (typeof heard === 'string' && !this.#closed) {
+      throw new SfumatoError('internal', 'A reading process did not start; run `npm run build`, then try again.');
     }
     return process;
   }
 
-  /** Waits until a message was `enough` (`undefined`) or the child is gone. */
-  #listen(waitMsMax: number, enough: (message: FromChild) => boolean): Promise<Death | undefined> {
+  /** What the child tells next, or how it died. */
+  #hear(waitMsMax: number): Promise<FromChild | Death> {
+    const heard = this.#heard.shift();
+    if (heard !== undefined || this.#process === undefined) {
+      return Promise.resolve(heard ?? this.#verdict ?? 'crashed');
+    }
     this.#waitMsMax = waitMsMax;
     this.#waitingSince = this.#options.clock.monotonicMs();
     return new Promise((resolve) => {
-      this.#listener = { enough, resolve };
+      this.#listener = resolve;
     });
   }
 
-  #heard(raw: unknown): void {
-    if (this.#verdict !== undefined) {
+  #told(by: ChildProcess, raw: unknown): void {
+    if (this.#verdict !== undefined || by !== this.#process) {
       return; // it is as good as dead, and what it still says may come from the file that it is killed for
     }
     const message = FromChild.safeParse(raw);
     if (!message.success) {
       this.#kill('crashed');
-      return;
-    }
-    this.#waitingSince = this.#options.clock.monotonicMs();
-    if (this.#listener?.enough(message.data)) {
-      this.#settle(undefined);
+    } else if (!this.#answer(message.data)) {
+      this.#heard.push(message.data);
     }
   }
 
-  #gone(signal: NodeJS.Signals | null): void {
-    this.#process = undefined;
-    // V8 aborts when the heap is full.
-    this.#settle(this.#verdict ?? (signal === 'SIGABRT' ? 'memory' : 'crashed'));
+  #gone(process: ChildProcess, signal: NodeJS.Signals | null): void {
+    if (process === this.#process) {
+      this.#process = undefined;
+      // V8 aborts when the heap is full.
+      this.#verdict ??= signal === 'SIGABRT' ? 'memory' : 'crashed';
+      this.#answer(this.#verdict);
+    }
   }
 
-  #settle(death: Death | undefined): void {
+  #answer(heard: FromChild | Death): boolean {
     const listener = this.#listener;
     this.#listener = undefined;
-    listener?.resolve(death);
+    listener?.(heard);
+    return listener !== undefined;
   }
 
   #kill(verdict: Death): void {
-    this.#verdict = verdict;
+    this.#verdict ??= verdict;
     this.#process?.kill('SIGKILL');
   }
+}
+
+/** Hands results on, of which the first is of the task at place `from`; gives how many tasks ended. */
+async function take(results: readonly Result[], from: number, taker: Taker): Promise<number> {
+  let ended = 0;
+  for (const result of results) {
+    await taker.outcomes(from + ended, result.outcomes, result.ended);
+    ended += result.ended ? 1 : 0;
+  }
+  return ended;
 }

@@ -1,16 +1,14 @@
-import { hexToBytes, systemCode } from '../../base/index.ts';
-import { policyFromJson } from '../../policy/index.ts';
+import { systemCode } from '../../base/index.ts';
 import { part10Header } from '../parse/index.ts';
 import { readHeader, type SettledScan } from '../scan/index.ts';
-import { deidentification, representatives } from '../transform/index.ts';
-import type { FileOutcome, Setup } from './protocol.ts';
+import type { OutcomeOf } from '../transform/index.ts';
+import type { Outcome } from './protocol.ts';
 
 /** What becomes of the file at a path. */
-export type ReadFile = (path: string) => FileOutcome;
+export type ReadFile = (path: string) => Outcome;
 
-/** Reading, scanning, parsing and de-identifying of one file after the other, as `setup` says. */
-export function fileReader({ policy, key }: Setup): ReadFile {
-  const outcomeOf = representatives(deidentification(policyFromJson(policy), hexToBytes(key)));
+/** Reading, scanning, parsing and de-identifying of one file after the other. */
+export function fileReader(outcomeOf: OutcomeOf): ReadFile {
   return (path) => {
     const scan = readable(path);
     switch (scan.state) {

@@ -1,6 +1,6 @@
-import type { Clock } from '../../base/index.ts';
-import { type FileOutcome, type FromChild, type Setup, ToChild } from './protocol.ts';
-import type { ReadFile } from './read-file.ts';
+import { type Clock, LIMITS } from '../../base/index.ts';
+import { type FromChild, type Outcome, type Result, type Setup, type Task, ToChild } from './protocol.ts';
+import type { Work } from './work.ts';
 
 /** The part of `process` that a child talks through. */
 export type Channel = Pick<NodeJS.Process, 'on' | 'exit' | 'send'>;
@@ -9,17 +9,18 @@ export type Channel = Pick<NodeJS.Process, 'on' | 'exit' | 'send'>;
 export interface Serving {
   readonly channel: Channel;
   readonly clock: Clock;
-  readonly open: (setup: Setup) => ReadFile;
+  readonly open: (setup: Setup) => Work;
 }
 
 const TELL_EVERY_MS = 20;
 
 /**
- * Answers one parent until it goes away. Outcomes are told within 20 ms, so that the parent sees how long a file takes;
- * what wasn't told when this process is killed is read again.
+ * Answers one parent until it goes away. What became of a task is told within 20 ms, so that the parent sees how long the
+ * next one takes; what wasn't told when this process is killed is read again.
  */
 export function serve({ channel, clock, open }: Serving): void {
-  let readFile: ReadFile | undefined;
+  let work: Work | undefined;
+  const window = openWindow();
   channel.on('disconnect', () => channel.exit(0));
   // A terminal interrupts parent and children at once; the parent decides when a child ends.
   channel.on('SIGINT', () => undefined);
@@ -27,10 +28,12 @@ export function serve({ channel, clock, open }: Serving): void {
   channel.on('message', (raw: unknown) => {
     const message = ToChild.parse(raw);
     if (message.kind === 'setup') {
-      readFile = open(message);
+      work = open(message);
       void tell(channel, { kind: 'ready' });
-    } else if (readFile !== undefined) {
-      void answer(message.paths, { channel, clock, readFile });
+    } else if (message.kind === 'more') {
+      window.taken();
+    } else if (work !== undefined) {
+      void answer(message.tasks, { channel, clock, work, window });
     }
   });
 }
@@ -38,20 +41,74 @@ export function serve({ channel, clock, open }: Serving): void {
 interface Answering {
   readonly channel: Channel;
   readonly clock: Clock;
-  readonly readFile: ReadFile;
+  readonly work: Work;
+  readonly window: Window;
 }
 
-async function answer(paths: readonly string[], { channel, clock, readFile }: Answering): Promise<void> {
-  let outcomes: FileOutcome[] = [];
+async function answer(tasks: readonly Task[], { channel, clock, work, window }: Answering): Promise<void> {
+  let results: Result[] = [];
   let toldMs = clock.monotonicMs();
-  for (const [at, path] of paths.entries()) {
-    outcomes.push(readFile(path));
-    if (at === paths.length - 1 || clock.monotonicMs() - toldMs >= TELL_EVERY_MS) {
-      await tell(channel, { kind: 'outcomes', outcomes });
-      outcomes = [];
-      toldMs = clock.monotonicMs();
+  const tellResults = async (): Promise<void> => {
+    if (results.length > 0) {
+      await tell(channel, { kind: 'results', results });
+      results = [];
+    }
+    toldMs = clock.monotonicMs();
+  };
+  for (const task of tasks) {
+    const outcomes: Outcome[] = [];
+    const parts = work(task);
+    let part = await parts.next();
+    for (; !part.done; part = await parts.next()) {
+      if ('facts' in part.value) {
+        await tell(channel, { kind: 'table', facts: part.value.facts });
+        continue;
+      }
+      outcomes.push(...part.value.outcomes);
+      if (outcomes.length >= LIMITS.tableRowsPerStep) {
+        results.push({ outcomes: outcomes.splice(0), ended: false });
+        await tellResults();
+        await window.told();
+      }
+    }
+    if (part.value !== undefined) {
+      await tellResults();
+      return await tell(channel, { kind: 'obstacle', obstacle: part.value });
+    }
+    results.push({ outcomes, ended: true });
+    if (clock.monotonicMs() - toldMs >= TELL_EVERY_MS) {
+      await tellResults();
     }
   }
+  await tellResults();
+}
+
+/** How much may be told of a long task before the parent has taken it. */
+interface Window {
+  /** Something was told; resolves when the next may be. */
+  told(): Promise<void>;
+  taken(): void;
+}
+
+/** One step is read while the parent takes the one before. */
+function openWindow(): Window {
+  let untaken = 0;
+  let resume: (() => void) | undefined;
+  return {
+    async told() {
+      untaken += 1;
+      if (untaken > 1) {
+        await new Promise<void>((resolve) => {
+          resume = resolve;
+        });
+      }
+    },
+    taken() {
+      untaken -= 1;
+      resume?.();
+      resume = undefined;
+    },
+  };
 }
 
 function tell(channel: Channel, message: FromChild): Promise<void> {

@@ -1,4 +1,4 @@
-/** Folder trees into staging. */
-export { type IngestOptions, ingestFolder } from './ingest-folder.ts';
+/** Sources into staging. */
+export { type IngestOptions, ingestSource } from './ingest-source.ts';
 export { readQuarantined } from './quarantine.ts';
 export type { IngestProgress, IngestReport } from './report.ts';

@@ -13,11 +13,13 @@ import {
   utf8ToBytes,
 } from '../../base/index.ts';
 import { QUARANTINE_REASONS, type QuarantineReason } from '../reasons.table.ts';
-import type { KeyedFile } from './batches.ts';
+import type { Named } from '../source/index.ts';
 
-/** A file that wasn't stored. */
-export interface Quarantined extends KeyedFile {
+/** A file, series or row that wasn't stored. */
+export interface Quarantined extends Named {
   readonly reason: QuarantineReason;
+  /** Of a table: which of its rows, from 1. */
+  readonly row?: number | undefined;
 }
 
 /** Where the list is, and the site's 32-byte sealing key. */
@@ -28,21 +30,22 @@ export interface QuarantineOptions {
 
 const Line = z.strictObject({
   fileKey: z.string().regex(/^[0-9a-f]{32}$/),
+  row: z.int().positive().optional(),
   reason: z.enum(QUARANTINE_REASONS),
   sealedPath: z.string(),
 });
 
 /**
- * Appends to `quarantine/files.jsonl`: keyed name, reason and path, which is sealed because it may hold a name.
+ * Appends to `quarantine/files.jsonl`: keyed name, row, reason and path, which is sealed because it may hold a name.
  * @throws SfumatoError `file-unwritable`.
  */
 export async function appendQuarantined(
   files: readonly Quarantined[],
   { siteFolder, sealKey, entropy }: QuarantineOptions & { entropy: Entropy },
 ): Promise<void> {
-  const lines = files.map(({ key, reason, path }) => {
+  const lines = files.map(({ key, row, reason, path }) => {
     const sealedPath = toBase64Url(seal(utf8ToBytes(path), { key: sealKey, context: contextOf(key) }, entropy));
-    return `${JSON.stringify({ fileKey: key, reason, sealedPath })}\n`;
+    return `${JSON.stringify({ fileKey: key, row, reason, sealedPath })}\n`;
   });
   try {
     await mkdir(join(siteFolder, 'quarantine'), { recursive: true, mode: 0o700 });
@@ -58,7 +61,7 @@ export async function appendQuarantined(
 }
 
 /**
- * The quarantined files with their paths, for the local operator only; a file that is listed twice has its last reason.
+ * What was quarantined, with paths and addresses, for the local operator only; what is listed twice has its last reason.
  * @throws SfumatoError `file-unreadable`, `key-invalid` when the list was sealed under another key.
  */
 export async function readQuarantined({ siteFolder, sealKey }: QuarantineOptions): Promise<readonly Quarantined[]> {
@@ -66,13 +69,13 @@ export async function readQuarantined({ siteFolder, sealKey }: QuarantineOptions
   const found = new Map<string, Quarantined>();
   for (const line of text.split('\n').filter((each) => each !== '')) {
     const file = opened(line, sealKey);
-    found.set(file.key, file);
+    found.set(`${file.key} ${file.row ?? ''}`, file);
   }
   return [...found.values()];
 }
 
 function opened(line: string, sealKey: Uint8Array): Quarantined {
-  const { fileKey: key, reason, sealedPath } = Line.parse(JSON.parse(line));
+  const { fileKey: key, row, reason, sealedPath } = Line.parse(JSON.parse(line));
   const box = fromBase64Url(sealedPath);
   const plain = box && unseal(box, { key: sealKey, context: contextOf(key) });
   const path = plain && toUtf8(plain);
@@ -82,7 +85,7 @@ function opened(line: string, sealKey: Uint8Array): Quarantined {
       'The quarantine list was sealed under another key; use the key of this site.',
     );
   }
-  return { key, reason, path };
+  return { key, path, reason, ...(row !== undefined && { row }) };
 }
 
 async function readList(siteFolder: string): Promise<string> {

@@ -1,43 +1,64 @@
 import type { QuarantineReason, SkipReason } from '../reasons.table.ts';
+import type { Unit } from '../source/index.ts';
 
 /** What an ingest did, in exact counts: for people on the site only. */
 export interface IngestReport {
-  /** Entries looked at: stored, skipped and quarantined together. */
+  /** What progress was counted in. */
+  readonly unit: Unit;
+  /** Headers, and what was looked at for one: stored, skipped and quarantined together. */
   readonly read: number;
   readonly stored: number;
   /** Those of `stored` that only count as instances: another instance gives their series its values. */
   readonly counted: number;
-  /** Files that an earlier ingest had read, and that didn't change since. */
+  /** Files, series or tables that an earlier ingest had read, and that didn't change since. */
   readonly known: number;
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
   readonly quarantined: Readonly<Partial<Record<QuarantineReason, number>>>;
+  /** Of a table: names of the columns that nothing reads. */
+  readonly ignoredColumns?: readonly string[];
+  /** A server's list of series may go on: it repeated itself, or didn't end. */
+  readonly listInDoubt?: true;
 }
 
 /** How far an ingest is. */
 export interface IngestProgress {
-  /** Entries dealt with, known ones too. */
-  readonly files: number;
-  /** Entries there are, as counted at the start. */
+  readonly unit: Unit;
+  /** Units dealt with, known ones too. */
+  readonly done: number;
+  /** Units there are, as counted at the start; of a CSV file, about how many. */
   readonly total: number;
   readonly stored: number;
   readonly skipped: number;
   readonly quarantined: number;
-  /** Entries dealt with per second since the start. */
+  /** Units dealt with per second since the start. */
   readonly perSecond: number;
 }
 
 /** Counts while an ingest runs. */
 export interface Tally {
+  readonly unit: Unit;
+  done: number;
+  total: number;
   stored: number;
   counted: number;
   known: number;
   readonly skipped: Map<SkipReason, number>;
   readonly quarantined: Map<QuarantineReason, number>;
+  ignoredColumns: readonly string[] | undefined;
+  listInDoubt: boolean;
 }
 
 /** A tally of nothing. */
-export function emptyTally(): Tally {
-  return { stored: 0, counted: 0, known: 0, skipped: new Map(), quarantined: new Map() };
+export function emptyTally(unit: Unit): Tally {
+  const counts = { done: 0, total: 0, stored: 0, counted: 0, known: 0 };
+  return {
+    unit,
+    ...counts,
+    skipped: new Map(),
+    quarantined: new Map(),
+    ignoredColumns: undefined,
+    listInDoubt: false,
+  };
 }
 
 /** Adds one to `reason`. */
@@ -47,25 +68,33 @@ export function countReason<R>(counts: Map<R, number>, reason: R): void {
 
 /** The report on what was counted. */
 export function reportOf(tally: Tally): IngestReport {
-  const { stored, counted, known } = tally;
+  const { unit, stored, counted, known, ignoredColumns, listInDoubt } = tally;
   return {
+    unit,
     read: stored + sum(tally.skipped) + sum(tally.quarantined),
     stored,
     counted,
     known,
     skipped: Object.fromEntries(tally.skipped),
     quarantined: Object.fromEntries(tally.quarantined),
+    ...(ignoredColumns !== undefined && { ignoredColumns }),
+    ...(listInDoubt && { listInDoubt }),
   };
 }
 
 /** The progress after `elapsedMs` milliseconds. */
-export function progressOf(tally: Tally, { total, elapsedMs }: { total: number; elapsedMs: number }): IngestProgress {
-  const { stored, known } = tally;
-  const skipped = sum(tally.skipped);
-  const quarantined = sum(tally.quarantined);
-  const files = stored + known + skipped + quarantined;
-  const perSecond = elapsedMs > 0 ? (files * 1000) / elapsedMs : 0;
-  return { files, total: Math.max(total, files), stored, skipped, quarantined, perSecond };
+export function progressOf(tally: Tally, elapsedMs: number): IngestProgress {
+  const { unit, done, total, stored } = tally;
+  const perSecond = elapsedMs > 0 ? (done * 1000) / elapsedMs : 0;
+  return {
+    unit,
+    done,
+    total: Math.max(total, done),
+    stored,
+    skipped: sum(tally.skipped),
+    quarantined: sum(tally.quarantined),
+    perSecond,
+  };
 }
 
 function sum(counts: ReadonlyMap<string, number>): number {

@@ -1,15 +1,18 @@
 import type { Entropy } from '../../base/index.ts';
 import type { StagedInstance, StagedRow, Staging } from '../../warehouse/index.ts';
-import type { FileOutcome } from '../child/index.ts';
+import type { Outcome } from '../child/index.ts';
 import type { QuarantineReason } from '../reasons.table.ts';
-import type { KeyedFile } from './batches.ts';
+import type { Named, Readable } from '../source/index.ts';
 import { appendQuarantined, type Quarantined } from './quarantine.ts';
 import { countReason, type Tally } from './report.ts';
 
-const FILES_PER_WRITE = 512;
+const OUTCOMES_PER_WRITE = 512;
 
-/** What may lie in the machine and its rights as well as in the file: the next ingest reads such a file again. */
-const WORTH_ANOTHER_TRY: ReadonlySet<QuarantineReason> = new Set(['unreadable', 'deadline', 'memory', 'crashed']);
+/** What may lie in the machine, its rights or a server as well as in what was read: the next ingest reads such a thing again. */
+const WORTH_ANOTHER_TRY: ReadonlySet<QuarantineReason> = new Set([
+  ...(['unreadable', 'deadline', 'memory', 'crashed'] as const),
+  ...(['source-failed', 'source-invalid'] as const),
+]);
 
 interface SinkOptions {
   readonly staging: Pick<Staging, 'add' | 'count' | 'markSeen'>;
@@ -19,10 +22,18 @@ interface SinkOptions {
   readonly tally: Tally;
 }
 
-/** Collects outcomes and writes them in large steps, one after the other: rows first, then that their files were seen. */
+/** What came of something; more comes until it has `ended`. */
+export interface Told {
+  readonly outcomes: readonly Outcome[];
+  readonly ended: boolean;
+}
+
+/** Collects outcomes and writes them in large steps, one after the other: rows first, then that their sources were seen. */
 export interface Sink {
-  /** Takes the outcomes of `files`, in the same order; waits while enough is being written. */
-  take(files: readonly KeyedFile[], outcomes: readonly FileOutcome[]): Promise<void>;
+  /** Takes what came of `readable`; waits while enough is being written. */
+  take(readable: Readable, told: Told): Promise<void>;
+  /** Quarantines something that isn't read at all. */
+  refuse(named: Named, reason: QuarantineReason): Promise<void>;
   /** Writes what is left. */
   finish(): Promise<void>;
 }
@@ -30,6 +41,7 @@ export interface Sink {
 /** A sink into staging and the quarantine list. */
 export function openSink(options: SinkOptions): Sink {
   const { tally } = options;
+  const soFar = new Map<Readable, { instances: number; again: boolean }>();
   let waiting = emptyLoad();
   let writing = Promise.resolve();
   const write = (): Promise<void> => {
@@ -38,24 +50,41 @@ export function openSink(options: SinkOptions): Sink {
     writing = writing.then(() => writeLoad(load, options));
     return writing;
   };
+  const writeWhenFull = async (): Promise<void> => {
+    if (waiting.outcomes >= OUTCOMES_PER_WRITE) {
+      await write();
+    }
+  };
   return {
-    async take(files, outcomes) {
-      files.forEach((file, at) => {
-        const outcome = outcomes[at];
-        if (outcome !== undefined) {
-          put(waiting, { file, outcome, tally });
-        }
-      });
-      if (waiting.files >= FILES_PER_WRITE) {
-        await write();
+    async refuse(named, reason) {
+      put(waiting, { named, outcome: { state: 'quarantined', reason }, tally });
+      await writeWhenFull();
+    },
+    async take(readable, { outcomes, ended }) {
+      for (const outcome of outcomes) {
+        put(waiting, { named: readable, outcome, tally });
       }
+      const { instances = 0, again = false } = soFar.get(readable) ?? {};
+      const state = { instances: instances + outcomes.length, again: again || outcomes.some(isWorthAnotherTry) };
+      soFar.set(readable, state);
+      if (ended) {
+        soFar.delete(readable);
+        if (!state.again && readable.instances !== undefined && state.instances >= readable.instances) {
+          waiting.seen.push(readable.key);
+        }
+      }
+      await writeWhenFull();
     },
     finish: write,
   };
 }
 
+function isWorthAnotherTry(outcome: Outcome): boolean {
+  return outcome.state === 'quarantined' && WORTH_ANOTHER_TRY.has(outcome.reason);
+}
+
 interface Load {
-  files: number;
+  outcomes: number;
   readonly rows: StagedRow[];
   readonly counted: StagedInstance[];
   readonly seen: string[];
@@ -63,14 +92,21 @@ interface Load {
 }
 
 function emptyLoad(): Load {
-  return { files: 0, rows: [], counted: [], seen: [], quarantined: [] };
+  return { outcomes: 0, rows: [], counted: [], seen: [], quarantined: [] };
 }
 
-function put(load: Load, { file, outcome, tally }: { file: KeyedFile; outcome: FileOutcome; tally: Tally }): void {
-  load.files += 1;
-  if (outcome.state !== 'quarantined' || !WORTH_ANOTHER_TRY.has(outcome.reason)) {
-    load.seen.push(file.key);
-  }
+interface Put {
+  readonly named: Named;
+  readonly outcome: Outcome;
+  readonly tally: Tally;
+}
+
+function put(load: Load, { named: { key, path }, outcome, tally }: Put): void {
+  load.outcomes += 1;
+  const quarantine = (reason: QuarantineReason, row: number | undefined): void => {
+    countReason(tally.quarantined, reason);
+    load.quarantined.push({ key, path, reason, ...(row !== undefined && { row }) });
+  };
   switch (outcome.state) {
     case 'stored':
       tally.stored += 1;
@@ -82,16 +118,14 @@ function put(load: Load, { file, outcome, tally }: { file: KeyedFile; outcome: F
         tally.stored += 1;
         tally.counted += 1;
       } else {
-        countReason(tally.quarantined, outcome.unread);
-        load.quarantined.push({ ...file, reason: outcome.unread });
+        quarantine(outcome.unread, outcome.row);
       }
       break;
     case 'skipped':
       countReason(tally.skipped, outcome.reason);
       break;
     case 'quarantined':
-      countReason(tally.quarantined, outcome.reason);
-      load.quarantined.push({ ...file, reason: outcome.reason });
+      quarantine(outcome.reason, outcome.row);
       break;
   }
 }

@@ -27,7 +27,7 @@ export function headerValues(header: ScannedHeader, wanted: Wanted): HeaderValue
     return nested.get(way);
   };
   const largest = ({ tag, concept }: Place & { concept: string }): HeaderValue | undefined =>
-    largestOf(conceptValues(header, { content: tag, concept }));
+    largestNumber(conceptValues(header, { content: tag, concept }));
   return {
     at(place) {
       const { tag, within, concept } = place;
@@ -59,7 +59,8 @@ function metaValues({ file, meta }: ScannedHeader, wanted: ReadonlySet<number>):
   );
 }
 
-function largestOf(texts: Iterable<string>): HeaderValue | undefined {
+/** The text that spells the largest of numbers; `undefined` when none of them spells one. */
+export function largestNumber(texts: Iterable<string>): HeaderValue | undefined {
   const written = [...texts].filter((text) => text !== '').map((text) => ({ text, number: Number(text) }));
   const best = written.reduce<(typeof written)[number] | undefined>(
     (most, one) => (Number.isFinite(one.number) && !(one.number <= (most?.number ?? -Infinity)) ? one : most),

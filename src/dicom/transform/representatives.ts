@@ -9,6 +9,9 @@ export type HeaderOutcome =
   | { readonly state: 'counted'; readonly instance: StagedInstance; readonly unread?: QuarantineReason }
   | { readonly state: 'quarantined'; readonly reason: QuarantineReason };
 
+/** Looks at one header after the other. */
+export type OutcomeOf = (header: Header) => HeaderOutcome;
+
 // Beyond this many series the oldest are forgotten, which costs a second reading and changes nothing.
 const SERIES_MAX = 50_000;
 /** The part of an instance's pseudonym that staging ranks headers by. */
@@ -20,7 +23,7 @@ const RANKED_DIGITS = 24;
  * their order; what comes of a series doesn't: its least readable instance is always read, and every instance that
  * passes the scanner counts, readable or not.
  */
-export function representatives({ keysOf, rowOf }: Deidentifier): (header: Header) => HeaderOutcome {
+export function representatives({ keysOf, rowOf }: Deidentifier): OutcomeOf {
   const least = new Map<string, string>();
   const remember = (series: string, rank: string): void => {
     least.delete(series);

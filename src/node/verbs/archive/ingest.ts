@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { SfumatoError } from '../../../base/index.ts';
-import { type IngestProgress, type IngestReport, ingestFolder } from '../../../dicom/index.ts';
+import { type IngestProgress, type IngestReport, ingestSource, namedSource } from '../../../dicom/index.ts';
 import { type FillRate, openStaging, type StagedTotals } from '../../../warehouse/index.ts';
 import type { NodeContext } from '../../context.ts';
 
-/** What an ingest needs to know. */
-export const IngestInput = z.strictObject({ source: z.string().min(1) });
+/** What an ingest needs to know: a path that is absolute, or an address. */
+export const IngestInput = z.strictObject({ source: z.string().min(1), headerFile: z.string().min(1).optional() });
 
 interface Ingest {
   readonly ctx: NodeContext;
@@ -20,19 +20,24 @@ export interface ArchiveReport extends IngestReport {
   readonly fields: readonly FillRate[];
 }
 
-/** Reads a folder tree into staging. Exact counts go to people on the site only: not to the journal, nor to messages. */
+/**
+ * Reads a folder tree, a DICOMweb server or a table into staging. Exact counts go to people on the site only: not to the
+ * journal, nor to messages.
+ */
 export async function ingestArchive({ ctx, input, signal, onProgress }: Ingest): Promise<ArchiveReport> {
-  const { folder, policy, keys } = ctx;
+  const { folder, policy, keys, network } = ctx;
+  const source = await namedSource(input);
   const staging = await openStaging({ folder, policy });
   try {
-    const report = await ingestFolder({
-      source: input.source,
+    const report = await ingestSource({
+      source,
       siteFolder: folder,
       policy,
       pseudonymKey: keys.pseudonym,
       sealKey: keys.seal,
       entropy: ctx.entropy,
       clock: ctx.clock,
+      ...network,
       staging,
       onProgress,
       signal,

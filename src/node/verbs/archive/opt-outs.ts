@@ -6,7 +6,8 @@ const SPELLINGS = [utf8ToBytes, (text: string) => Uint8Array.from(Buffer.from(te
 
 /**
  * Reads a local list of patients who withdrew: one PatientID a line, with its issuer behind a tab where files name one. It is
- * hashed here at the door: no identifier goes any further. @throws SfumatoError `file-unreadable` or `wrong-use`.
+ * hashed here at the door: no identifier goes any further, and its path, which may hold one, stands in no sentence.
+ * @throws SfumatoError `file-unreadable` or `wrong-use`.
  */
 export function readOptOuts(file: string, pseudonymKey: Uint8Array): readonly string[] {
   return linesOf(file).flatMap((line, at) => {
@@ -14,7 +15,7 @@ export function readOptOuts(file: string, pseudonymKey: Uint8Array): readonly st
     if (patientId.trim() === '' || rest.length > 0) {
       throw new SfumatoError(
         'wrong-use',
-        `${file}:${at + 1}: a line is a PatientID, or a PatientID, a tab and its issuer.`,
+        `Line ${at + 1} of the opt-out list: a line is a PatientID, or a PatientID, a tab and its issuer.`,
       );
     }
     // Files may spell a letter beyond ASCII in UTF-8 or in Latin-1; whoever is meant withdraws in both spellings.
@@ -31,6 +32,6 @@ function linesOf(file: string): readonly string[] {
       .split(/\r?\n/);
     return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
   } catch (cause) {
-    throw new SfumatoError('file-unreadable', `The opt-out list ${file} could not be read; check the path.`, { cause });
+    throw new SfumatoError('file-unreadable', 'The opt-out list could not be read; check the path.', { cause });
   }
 }

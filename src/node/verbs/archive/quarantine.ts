@@ -11,6 +11,8 @@ export const QuarantineInput = z.strictObject({
 /** One file that wasn't stored: its keyed name, why, and its path where that was asked for. */
 export interface QuarantineEntry {
   readonly fileKey: string;
+  /** Of a table: which of its rows, from 1. */
+  readonly row?: number;
   readonly reason: QuarantineReason;
   readonly path?: string;
 }
@@ -29,6 +31,11 @@ export async function listQuarantine({ ctx, input }: List): Promise<{ files: rea
     await journal.append({ kind: 'reveal', actor: 'operator', body }).durable;
   }
   return {
-    files: files.map(({ key, reason, path }) => ({ fileKey: key, reason, ...(input.reveal && { path }) })),
+    files: files.map(({ key, row, reason, path }) => ({
+      fileKey: key,
+      ...(row !== undefined && { row }),
+      reason,
+      ...(input.reveal && { path }),
+    })),
   };
 }

@@ -1,0 +1,76 @@
+import { isSfumatoError, LIMITS } from '../../base/index.ts';
+import type { Policy } from '../../policy/index.ts';
+import type { TableFault } from '../reasons.table.ts';
+import {
+  columnPlan,
+  instancesOf,
+  openCsvTable,
+  openParquetTable,
+  rowHeader,
+  type Table,
+  type TableRow,
+} from '../table/index.ts';
+import type { OutcomeOf } from '../transform/index.ts';
+import type { Obstacle, Outcome, Task } from './protocol.ts';
+import type { Part } from './work.ts';
+
+/** What reading a table needs. */
+interface TableReading {
+  readonly outcomeOf: OutcomeOf;
+  readonly policy: Policy;
+}
+
+type TableTask = Extract<Task, { kind: 'table' }>;
+
+/** Reads a table from its first row to its last and de-identifies each; a table that can't be read is an obstacle. */
+export function tableReader(reading: TableReading) {
+  return async function* ({ path, format }: TableTask): AsyncGenerator<Part, Obstacle | undefined> {
+    try {
+      const table = await (format === 'csv' ? openCsvTable(path) : openParquetTable(path));
+      try {
+        return yield* outcomesOf(table, reading);
+      } finally {
+        table.close();
+      }
+    } catch (error) {
+      if (isSfumatoError(error, 'file-unreadable')) {
+        return obstacle('unreadable');
+      }
+      throw error;
+    }
+  };
+}
+
+async function* outcomesOf(
+  table: Table,
+  { outcomeOf, policy }: TableReading,
+): AsyncGenerator<Part, Obstacle | undefined> {
+  if (table.columns.length > LIMITS.tableColumnsMax) {
+    return obstacle('too-many-columns');
+  }
+  const plan = columnPlan(table.columns, policy);
+  if (!('wanted' in plan)) {
+    return { kind: 'table', fault: 'columns-missing', missing: [...plan] };
+  }
+  yield { facts: { rows: table.rows, ignored: [...plan.ignored, ...table.unreadable] } };
+  const outcomeOfRow = ({ row, cells }: TableRow): Outcome => {
+    if (cells === undefined) {
+      return { state: 'quarantined', reason: 'broken-row', row };
+    }
+    const outcome = outcomeOf(rowHeader(cells, plan));
+    if (outcome.state !== 'stored') {
+      return { ...outcome, row };
+    }
+    return plan.perInstance ? outcome : { ...outcome, row: { ...outcome.row, instances: instancesOf(cells, plan) } };
+  };
+  for await (const rows of table.read(plan.wanted)) {
+    for (let from = 0; from < rows.length; from += LIMITS.tableRowsPerStep) {
+      yield { outcomes: rows.slice(from, from + LIMITS.tableRowsPerStep).map(outcomeOfRow) };
+    }
+  }
+  return undefined;
+}
+
+function obstacle(fault: TableFault): Obstacle {
+  return { kind: 'table', fault };
+}

@@ -1,0 +1,39 @@
+import { type Clock, type Fetch, hexToBytes } from '../../base/index.ts';
+import { policyFromJson } from '../../policy/index.ts';
+import { deidentification, representatives } from '../transform/index.ts';
+import type { Obstacle, Outcome, Setup, TableFacts, Task } from './protocol.ts';
+import { fileReader } from './read-file.ts';
+import { seriesReader } from './read-series.ts';
+import { tableReader } from './read-table.ts';
+
+/** What a task gives on its way. */
+export type Part = { readonly facts: TableFacts } | { readonly outcomes: readonly Outcome[] };
+
+/** Does a task; where it ends in an obstacle, neither this one nor those after it can be done. */
+export type Work = (task: Task) => AsyncGenerator<Part, Obstacle | undefined>;
+
+/** What a child gets from the machine. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly fetch: Fetch;
+}
+
+/** Reading and de-identifying of one thing after the other, as `setup` says. */
+export function workOf({ policy: document, key, server }: Setup, { clock, fetch }: Surroundings): Work {
+  const policy = policyFromJson(document);
+  const outcomeOf = representatives(deidentification(policy, hexToBytes(key)));
+  const readFile = fileReader(outcomeOf);
+  const readSeries = seriesReader({ outcomeOf, server, clock, fetch });
+  const readTable = tableReader({ outcomeOf, policy });
+  return async function* (task) {
+    switch (task.kind) {
+      case 'file':
+        yield { outcomes: [readFile(task.path)] };
+        return undefined;
+      case 'series':
+        return yield* readSeries(task);
+      case 'table':
+        return yield* readTable(task);
+    }
+  };
+}

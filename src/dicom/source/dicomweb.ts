@@ -1,0 +1,151 @@
+import { type Clock, type Fetch, LIMITS } from '../../base/index.ts';
+import {
+  type Ask,
+  arrayItems,
+  ITEM_BOUNDS,
+  isFailure,
+  type JsonDataSet,
+  jsonDataSet,
+  persistentRequester,
+  type Reply,
+  requester,
+  type Server,
+} from '../json/index.ts';
+import type { Archive, Entry } from './entry.ts';
+import { seriesKey } from './file-key.ts';
+import { listingError } from './server-error.ts';
+
+/** What listing a server's series needs. */
+export interface Listing {
+  readonly server: Server;
+  readonly pseudonymKey: Uint8Array;
+  readonly clock: Clock;
+  readonly fetch: Fetch;
+  readonly signal: AbortSignal | undefined;
+  /** Called when the list can't be known to be whole: the server repeats itself, or goes on for ever. */
+  readonly onDoubt: () => void;
+}
+
+const STUDY_INSTANCE_UID = 0x0020000d;
+const SERIES_INSTANCE_UID = 0x0020000e;
+const NUMBER_OF_SERIES_RELATED_INSTANCES = 0x00201209;
+
+/** What is kept of an entry of the list. Names, dates and numbers of patients come with it and are dropped at once. */
+interface ListedSeries {
+  readonly study: string;
+  readonly series: string;
+  readonly instances: number | undefined;
+}
+
+/** The series of a DICOMweb server, page by page (QIDO-RS, PS3.18 §10.6). */
+export function dicomwebArchive(listing: Listing): Archive {
+  return {
+    batchMax: LIMITS.batchSeriesMax,
+    count: () => countSeries(requester(listing)),
+    async *steps() {
+      const { server, pseudonymKey, onDoubt } = listing;
+      const known = new Set<string>();
+      for await (const page of pages(listing)) {
+        const entries = page.map((listed) => entryOf(listed, { base: server.base, pseudonymKey }));
+        const fresh = entries.filter((entry) => isNew(entry, known));
+        // A server that ignores the offset says the same for ever, and one that invents series never ends.
+        if (fresh.length === 0 || known.size > LIMITS.listedSeriesMax) {
+          return onDoubt();
+        }
+        yield fresh;
+      }
+    },
+  };
+}
+
+/** Pages up to the first empty one. @throws SfumatoError `unreachable-peer`, `peer-invalid`. */
+async function* pages(listing: Listing): AsyncGenerator<readonly ListedSeries[]> {
+  const ask = persistentRequester(listing);
+  for (let offset = 0; !listing.signal?.aborted; ) {
+    const page = await pageAt(ask, { offset, limit: LIMITS.pageSeries });
+    if (isFailure(page) && !listing.signal?.aborted) {
+      throw listingError(listing.server.base, page);
+    }
+    if (isFailure(page) || page.length === 0) {
+      return;
+    }
+    yield page;
+    offset += page.length;
+  }
+}
+
+function isNew(entry: Entry, known: Set<string>): boolean {
+  const key = entry.kind === 'readable' ? entry.readable.key : entry.kind === 'refused' ? entry.named.key : '';
+  const isFirst = !known.has(key);
+  known.add(key);
+  return isFirst;
+}
+
+function pageAt(ask: Ask, { offset, limit }: { offset: number; limit: number }) {
+  // Only the count is asked for; what servers send besides isn't ours to choose.
+  return ask(`/series?includefield=00201209&limit=${limit}&offset=${offset}`, listedSeries);
+}
+
+/** The entries of a page; `undefined` when it broke off, and none where it isn't a list. */
+async function listedSeries({ status, body }: Reply): Promise<readonly ListedSeries[] | undefined> {
+  if (status === 204 || body === null) {
+    return [];
+  }
+  const found: ListedSeries[] = [];
+  const items = arrayItems(body, ITEM_BOUNDS);
+  let item = await items.next();
+  for (; !item.done; item = await items.next()) {
+    found.push(listed(jsonDataSet(item.value)));
+  }
+  return item.value === 'complete' ? found : undefined;
+}
+
+function listed(dataSet: JsonDataSet | undefined): ListedSeries {
+  const count = Number(dataSet?.text(NUMBER_OF_SERIES_RELATED_INSTANCES) ?? Number.NaN);
+  return {
+    study: dataSet?.text(STUDY_INSTANCE_UID) ?? '',
+    series: dataSet?.text(SERIES_INSTANCE_UID) ?? '',
+    instances: Number.isSafeInteger(count) && count > 0 ? count : undefined,
+  };
+}
+
+// What may stand in an address. Some UIDs in use aren't UIDs (PS3.5 §9.1), but none needs more than this.
+const UID = /^(?=.*[0-9A-Za-z])[0-9A-Za-z._-]{1,128}$/;
+
+function entryOf(
+  { study, series, instances }: ListedSeries,
+  { base, pseudonymKey }: { base: string; pseudonymKey: Uint8Array },
+): Entry {
+  const named = {
+    key: seriesKey(pseudonymKey, { base, study, series, instances }),
+    path: `${base}/studies/${study}/series/${series}`,
+  };
+  return UID.test(study) && UID.test(series)
+    ? { kind: 'readable', readable: { ...named, task: { kind: 'series', study, series }, instances } }
+    : { kind: 'refused', named, reason: 'source-invalid' };
+}
+
+/** Found by asking whether there is one at an offset: 1, 2, 4 … and then between. */
+async function countSeries(ask: Ask): Promise<number> {
+  const isThere = async (offset: number): Promise<boolean> => {
+    const page = await pageAt(ask, { offset, limit: 1 });
+    return !isFailure(page) && page.length > 0;
+  };
+  let [below, above] = [0, 1]; // `below` series there are, and fewer than `above` + 1
+  while (await isThere(above - 1)) {
+    below = above;
+    above *= 2;
+    if (above > LIMITS.listedSeriesMax) {
+      return 0;
+    }
+  }
+  while (above - below > 1) {
+    const middle = Math.floor((below + above) / 2);
+    if (await isThere(middle - 1)) {
+      below = middle;
+    } else {
+      above = middle;
+    }
+  }
+  return below;
+}

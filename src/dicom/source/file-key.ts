@@ -1,0 +1,36 @@
+import { bytesToHex, hmacSha256, utf8ToBytes } from '../../base/index.ts';
+
+/** What tells one state of one file from every other. */
+export interface FileIdentity {
+  /** Absolute, without symbolic links. */
+  readonly path: string;
+  readonly bytes: number;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly modifiedMs: number;
+}
+
+/**
+ * Names a file in logs and in staging without its path, which may hold a patient's name: a keyed hash of path, size and
+ * time of change, 32 hex digits. A file that was changed is another file.
+ */
+export function fileKey(pseudonymKey: Uint8Array, { path, bytes, modifiedMs }: FileIdentity): string {
+  return keyed(pseudonymKey, ['sfumato file 1', bytes, modifiedMs, path]);
+}
+
+/** What tells one state of a server's series from every other. */
+export interface SeriesIdentity {
+  readonly base: string;
+  readonly study: string;
+  readonly series: string;
+  /** As the server counts them; `undefined` when it doesn't. */
+  readonly instances: number | undefined;
+}
+
+/** Names a series of a server as `fileKey` names a file. A series that has grown is another one. */
+export function seriesKey(pseudonymKey: Uint8Array, { base, study, series, instances }: SeriesIdentity): string {
+  return keyed(pseudonymKey, ['sfumato series 1', instances ?? '', base, study, series]);
+}
+
+function keyed(key: Uint8Array, parts: readonly (string | number)[]): string {
+  return bytesToHex(hmacSha256(key, utf8ToBytes(parts.join('\n'))).subarray(0, 16));
+}

@@ -1,0 +1,31 @@
+import { LIMITS, SfumatoError } from '../../base/index.ts';
+import type { Obstacle } from '../child/index.ts';
+import { unreachable } from './server-error.ts';
+import type { Source } from './source.ts';
+
+/** Why a source can't be read on, in one sentence that says what to do. */
+export function obstacleError(obstacle: Obstacle, source: Source): SfumatoError {
+  if (obstacle.kind === 'unreachable') {
+    return unreachable(source.kind === 'dicomweb' ? source.base : 'The server');
+  }
+  const table = 'The table'; // without its path, which may hold a name
+  switch (obstacle.fault) {
+    case 'unreadable':
+      return new SfumatoError(
+        'file-unreadable',
+        `${table} cannot be read to its end; mend or rename it and run the same command again.`,
+      );
+    case 'too-many-columns':
+      return new SfumatoError(
+        'file-unreadable',
+        `${table} has more than ${LIMITS.tableColumnsMax} columns; leave out those that are not needed.`,
+      );
+    case 'columns-missing': {
+      const missing = (obstacle.missing ?? []).map(({ name, nearest }) =>
+        nearest === undefined ? name : `${name} (is that ${nearest}?)`,
+      );
+      const sentence = `${table} lacks ${missing.join(', ')}; rename its columns to the DICOM keywords.`;
+      return new SfumatoError('file-unreadable', sentence);
+    }
+  }
+}

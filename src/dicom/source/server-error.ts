@@ -1,0 +1,31 @@
+import { SfumatoError } from '../../base/index.ts';
+import type { Failure } from '../json/index.ts';
+
+/** Why a server's series can't be listed, in one sentence that says what to do. */
+export function listingError(base: string, { failure, status = 0 }: Failure): SfumatoError {
+  if (failure === 'unanswered') {
+    return unreachable(base);
+  }
+  return new SfumatoError('peer-invalid', `${base} ${whatItDid(status)}`);
+}
+
+/** A server that answers nothing at all. */
+export function unreachable(base: string): SfumatoError {
+  return new SfumatoError(
+    'unreachable-peer',
+    `${base} cannot be reached; see that it runs and that its certificate is trusted. The same command then goes on.`,
+  );
+}
+
+function whatItDid(status: number): string {
+  if (status === 401 || status === 403) {
+    return 'wants to know who asks; name a file with its Authorization header by --header-file.';
+  }
+  if (status >= 300 && status < 400) {
+    return 'sends elsewhere, which is not followed; name the address of the DICOMweb service itself.';
+  }
+  if (status >= 400 && status < 500) {
+    return 'has no list of series; name the address of the DICOMweb service, such as https://pacs.example/dicom-web.';
+  }
+  return 'gives no list of series that can be read; look at its own log, then try again.';
+}

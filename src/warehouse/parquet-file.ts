@@ -1,0 +1,155 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { assert, LIMITS, SfumatoError } from '../base/index.ts';
+
+/** A Parquet file from elsewhere, open for reading; nothing of it is executed, and nothing else can be read through it. */
+export interface ParquetFile {
+  /** Names of the columns whose values can be text: all but those of bytes and of structures. */
+  readonly columns: readonly string[];
+  /** Names of the others. */
+  readonly unreadable: readonly string[];
+  readonly rows: number;
+  /**
+   * The values of `columns` in the file's order, some rows at a time: per row one text per column, `undefined` for NULL.
+   * A date is YYYYMMDD, a time HHMMSS.f, a truth value YES or NO; a list's values stand between backslashes; a number is the
+   * shortest text that its own precision reads back.
+   * @throws SfumatoError `file-unreadable` where the file can't be read on.
+   */
+  read(columns: readonly string[]): AsyncGenerator<readonly (readonly (string | undefined)[])[]>;
+  close(): void;
+}
+
+/**
+ * Opens one Parquet file with an engine in memory that may read that file and nothing else, extends itself with nothing, and
+ * never spills to disk.
+ * @throws SfumatoError `file-unreadable` for what is no Parquet file, or has a path that the engine would expand.
+ */
+export async function openParquetFile(path: string): Promise<ParquetFile> {
+  if (/[*?[\]{}]/.test(path)) {
+    throw new SfumatoError('file-unreadable', 'The path of a Parquet file may not hold any of * ? [ ] { }; rename it.');
+  }
+  const instance = await DuckDBInstance.create(':memory:', SETTINGS);
+  try {
+    const connection = await instance.connect();
+    await confine(connection, path);
+    const found = await described(connection, path);
+    const expressions = new Map(found.flatMap(({ name, type }) => expressionOf(name, type)));
+    return {
+      columns: [...expressions.keys()],
+      unreadable: found.map(({ name }) => name).filter((name) => !expressions.has(name)),
+      rows: await countRows(connection, path),
+      read: (columns) => readRows(connection, { path, columns, expressions }),
+      close() {
+        connection.closeSync();
+        instance.closeSync();
+      },
+    };
+  } catch (cause) {
+    instance.closeSync();
+    throw unreadable(cause);
+  }
+}
+
+const SETTINGS = {
+  threads: '1',
+  memory_limit: `${LIMITS.tableMemoryMebibytes}MiB`,
+  temp_directory: '',
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  allow_community_extensions: 'false',
+} as const;
+
+/** The paths that stay readable must be set before everything else is switched off, and the lock comes last. */
+async function confine(connection: DuckDBConnection, path: string): Promise<void> {
+  await connection.run("SET TimeZone = 'UTC'");
+  await connection.run(`SET allowed_paths = [${quoted(path)}]`);
+  await connection.run('SET enable_external_access = false');
+  await connection.run('SET lock_configuration = true');
+}
+
+interface Described {
+  readonly name: string;
+  readonly type: string;
+}
+
+async function described(connection: DuckDBConnection, path: string): Promise<readonly Described[]> {
+  const result = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${scanOf(path)}`);
+  return result.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
+}
+
+async function countRows(connection: DuckDBConnection, path: string): Promise<number> {
+  const result = await connection.runAndReadAll(`SELECT count(*) FROM ${scanOf(path)}`);
+  return Number(result.getRows()[0]?.[0]);
+}
+
+interface Reading {
+  readonly path: string;
+  readonly columns: readonly string[];
+  readonly expressions: ReadonlyMap<string, string>;
+}
+
+async function* readRows(connection: DuckDBConnection, { path, columns, expressions }: Reading) {
+  const selected = columns.map((column) => {
+    const expression = expressions.get(column);
+    assert(expression !== undefined, 'only columns of the file are read');
+    return expression;
+  });
+  try {
+    const result = await connection.stream(`SELECT ${selected.join(', ')} FROM ${scanOf(path)}`);
+    for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+      const values = columns.map((_, at) => chunk?.getColumnValues(at) ?? []);
+      yield Array.from({ length: chunk.rowCount }, (_, row) => values.map((column) => textOf(column[row])));
+    }
+  } catch (cause) {
+    throw unreadable(cause);
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Hive partitioning would make columns of the path's folders; strings of old writers aren't marked as such. */
+function scanOf(path: string): string {
+  return `read_parquet(${quoted(path)}, hive_partitioning = false, binary_as_string = true)`;
+}
+
+/** A column's name with the expression of its text, where it has one. */
+function expressionOf(name: string, type: string): readonly (readonly [string, string])[] {
+  const column = `"${name.replaceAll('"', '""')}"`;
+  const [, element] = /^(.*)\[\d*\]$/.exec(type) ?? [];
+  if (element === undefined) {
+    const text = scalarText(column, type);
+    return text === undefined ? [] : [[name, text]];
+  }
+  const text = scalarText('x', element);
+  const kept = element === 'VARCHAR' ? `[coalesce(${text}, '')` : `[${text}`;
+  const filter = element === 'VARCHAR' ? '' : ' IF x IS NOT NULL';
+  // The backslash is how DICOM parts the values of one element (PS3.5 §6.4).
+  return text === undefined
+    ? []
+    : [[name, `array_to_string(${kept} FOR x IN (${column}::${element}[])${filter}], '\\')`]];
+}
+
+const AS_WRITTEN = /^(VARCHAR|UUID|ENUM\(.*\)|DECIMAL\(\d+,\d+\)|FLOAT|DOUBLE|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?)$/s;
+
+function scalarText(column: string, type: string): string | undefined {
+  if (AS_WRITTEN.test(type)) {
+    return `${column}::VARCHAR`;
+  }
+  if (type === 'BOOLEAN') {
+    return `CASE WHEN ${column} THEN 'YES' WHEN NOT ${column} THEN 'NO' END`;
+  }
+  if (type === 'DATE' || type.startsWith('TIMESTAMP')) {
+    return `strftime(${column}::TIMESTAMP, '%Y%m%d')`;
+  }
+  return /^TIME(_NS)?$/.test(type) ? `replace(${column}::VARCHAR, ':', '')` : undefined;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** The engine's own words may hold values, so they stay in `cause`. */
+function unreadable(cause: unknown): SfumatoError {
+  return new SfumatoError('file-unreadable', 'The Parquet file cannot be read, or not to its end.', { cause });
+}
