@@ -23,11 +23,6 @@ export class KeyTable {
     this.#table = new Uint32Array(this.#slots * SLOT);
   }
 
-  /** How many keys there are. */
-  get size(): number {
-    return this.#size;
-  }
-
   /** The number of a key, or 0 for one that isn't there. */
   get(key: KeyWords): number {
     return this.#table[this.#slotOf(key, 0)] ?? 0;

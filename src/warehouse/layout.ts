@@ -61,7 +61,9 @@ export interface StoredColumn {
 const KEYWORD = /^[A-Z][A-Za-z0-9]{0,63}$/;
 
 // DuckDB compares identifiers without case, so a keyword may not be one of our own columns in capitals.
-const OWN_NAMES = new Set('patient study series instance instances seed block scope live digest device day'.split(' '));
+const OWN_NAMES = new Set(
+  'patient study series instance instances seed block scope live digest device day id header'.split(' '),
+);
 
 /**
  * The stored columns of a policy, in the order of its document.

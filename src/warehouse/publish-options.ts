@@ -23,6 +23,8 @@ export interface PublishOptions {
   readonly slot: Slot;
   readonly entropy: Entropy;
   readonly snapshotsFolder: string;
+  /** For tests: about how many rows are sorted at a time, instead of `LIMITS.publishRowsPerPass`. */
+  readonly rowsPerPass?: number;
   readonly progress?: (at: PublishProgress) => void;
   /** Aborting leaves nothing visible. */
   readonly signal?: AbortSignal;

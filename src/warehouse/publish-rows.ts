@@ -84,7 +84,8 @@ interface RowWriting extends RowRules {
  */
 export async function writeRows(work: DuckDBConnection, { columns, patients, options }: RowWriting): Promise<void> {
   const rows = await countOf(work, 'SELECT count(*) FROM placed');
-  const patientsPerPass = Math.ceil(patients / Math.max(1, Math.ceil(rows / LIMITS.publishRowsPerPass)));
+  const passes = Math.ceil(rows / (options.rowsPerPass ?? LIMITS.publishRowsPerPass));
+  const patientsPerPass = Math.ceil(patients / Math.max(1, passes));
   let done = 0;
   options.progress?.({ step: 'rows', done });
   for (let after = 0; after < patients; after += patientsPerPass) {

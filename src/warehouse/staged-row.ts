@@ -59,7 +59,7 @@ export interface Staging {
   add(rows: readonly StagedRow[]): Promise<void>;
   /** Stages further instances of series, of which only that they are there counts. Same promises as `add`. */
   count(instances: readonly StagedInstance[]): Promise<void>;
-  /** Those of `fileKeys` that were marked before. */
+  /** Those of `fileKeys` that were marked before. The first call reads all marks into memory, 20 to 25 bytes a file. */
   seen(fileKeys: readonly string[]): Promise<ReadonlySet<string>>;
   /** Marks files as staged: never durable before the rows that were added earlier. Keys are the caller's, 1 to 128 characters. */
   markSeen(fileKeys: readonly string[]): Promise<void>;

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ import {
   publish,
   type StagedRow,
   slotAt,
+  stagingFile,
 } from '../../src/warehouse/index.ts';
 import { inFolder, pseudonym, publishRows, row, SEAL_KEY, TRUNCATION_KEY, tape } from './support/archive.ts';
 import { smallPolicy } from './support/small-policy.ts';
@@ -154,6 +155,47 @@ describe('publish', () => {
     });
   });
 
+  it('comes out the same however many rows are sorted at a time', async () => {
+    const rows = Array.from({ length: 9 }, (_, at) => patient(`p${at}`, at + 6)).flat();
+    const file = (rowsPerPass: number) =>
+      inFolder(async (folder) => {
+        const { file } = await publishRows({ folder, policy, rows, rowsPerPass });
+        return storedRows(file, policy, 'all');
+      });
+    const whole = await file(1_000);
+    expect(whole).toHaveLength(89);
+    expect(await file(1)).toEqual(whole);
+    expect(await file(40)).toEqual(whole);
+  });
+
+  it('leaves the staging open: what comes after it is in the next snapshot', async () => {
+    await inFolder(async (folder) => {
+      const entropy = tape('twice');
+      const register = openRegister({ folder, key: SEAL_KEY, entropy, expected: undefined });
+      const staging = await openStaging({ folder, policy });
+      const next = (day: string) =>
+        publish({
+          staging,
+          policy,
+          sizeClass: { patientsLog2: 10 },
+          truncationKey: TRUNCATION_KEY,
+          register,
+          slot: slotAt('daily', Date.parse(day)),
+          entropy,
+          snapshotsFolder: join(folder, 'snapshots'),
+        });
+      await staging.add(patient('first', 2));
+      await staging.markSeen(['one']);
+      const [first] = await Promise.all([next('2026-03-14'), staging.add(patient('second', 3))]);
+      expect(await staging.seen(['one', 'two'])).toEqual(new Set(['one']));
+      const second = await next('2026-03-15');
+      await staging.close();
+      expect((await storedRows(first.file, policy)).length).toBeGreaterThanOrEqual(2);
+      expect(await storedRows(second.file, policy)).toHaveLength(5);
+      expect(existsSync(`${staging.file}.tmp`)).toBe(false);
+    });
+  });
+
   it('publishes a site without any patient', async () => {
     expect(await published([])).toEqual([]);
   });
@@ -204,8 +246,12 @@ describe('a publish that fails', () => {
       const { record } = await publishRows({ folder, policy, rows: [] });
       const left = join(folder, 'snapshots', `.${'0'.repeat(32)}.partial`);
       writeFileSync(left, 'half a snapshot');
+      const spilled = `${stagingFile(folder, policy)}.tmp`;
+      mkdirSync(spilled);
+      writeFileSync(join(spilled, 'duckdb_temp_storage-0.tmp'), 'rows that did not fit in memory');
       await publishRows({ folder, policy, rows: [], seed: 'again', day: '2026-04-01', expected: record });
       expect(existsSync(left)).toBe(false);
+      expect(existsSync(spilled)).toBe(false);
       expect(readdirSync(join(folder, 'snapshots'))).toHaveLength(2);
     });
   });

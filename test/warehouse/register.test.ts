@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { hexToBytes, isSfumatoError, sha256, utf8ToBytes } from '../../src/base/index.ts';
+import { AssertionFailure, hexToBytes, isSfumatoError, sha256, utf8ToBytes } from '../../src/base/index.ts';
 import { openRegister, type RegisterDigest, registerFile } from '../../src/warehouse/index.ts';
 import { pseudonym, SEAL_KEY, tape } from './support/archive.ts';
 
@@ -85,6 +85,32 @@ describe('the intake register', () => {
       const changed = Uint8Array.from(bytes, (byte, index) => (index === at ? byte ^ 1 : byte));
       writeFileSync(registerFile(folder), changed);
       expect(codeOf(() => open(digest))).toBe('register-corrupt');
+    }
+  });
+
+  it('admits one patient as it admits many, and never one who opted out', () => {
+    const register = open();
+    register.optOut([bob]);
+    expect(register.admitOne(ann, 2024)).toEqual({ block: 2024, optedOut: false });
+    expect(register.admitOne(ann, 2026)).toEqual({ block: 2024, optedOut: false });
+    expect(register.admitOne(bob, 2024)).toEqual({ block: undefined, optedOut: true });
+    expect(open(register.save()).intakeOf(bob)).toEqual({ block: undefined, optedOut: true });
+  });
+
+  it('keeps thousands of patients, whatever happened to each', () => {
+    const register = open();
+    const names = Array.from({ length: 5_000 }, (_, at) => pseudonym(`patient ${at}`));
+    register.admit(names, 2024);
+    register.optOut(names.filter((_, at) => at % 3 === 0));
+    const again = open(register.save());
+    expect(names.map((name) => again.intakeOf(name))).toEqual(
+      names.map((_, at) => ({ block: 2024, optedOut: at % 3 === 0 })),
+    );
+  });
+
+  it('takes nothing for a patient but a pseudonym', () => {
+    for (const name of ['', 'DOE^JANE', ann.toUpperCase(), `${ann}0`, ann.replace(/./, 'é')]) {
+      expect(() => open().admit([name], 2024)).toThrow(AssertionFailure);
     }
   });
 

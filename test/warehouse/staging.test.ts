@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure, isSfumatoError } from '../../src/base/index.ts';
 import { openStaging, type StagedRow, stagingFile } from '../../src/warehouse/index.ts';
-import { inFolder, publishRows, row } from './support/archive.ts';
+import { inFolder, pseudonym, publishRows, row } from './support/archive.ts';
 import { smallPolicy } from './support/small-policy.ts';
 import { storedRows } from './support/stored-rows.ts';
 
@@ -16,6 +16,8 @@ const rows: StagedRow[] = [
   // Two files that claim to be one instance and differ.
   row(['p2', 's2', 'c', 'c1'], { Modality: 4, PatientAge: 7 }),
   row(['p2', 's2', 'c', 'c1'], { Modality: 4, PatientAge: 8 }),
+  // The same, but for what isn't a column.
+  { ...row(['p2', 's2', 'c', 'c1'], { Modality: 4, PatientAge: 8 }), day: 4 },
 ];
 
 async function published(batches: readonly (readonly StagedRow[])[]) {
@@ -70,6 +72,63 @@ describe('staging', () => {
     });
   });
 
+  it('sees thousands of files at once, marked before the first question, after it, or not at all', async () => {
+    await inFolder(async (folder) => {
+      const keys = Array.from({ length: 4_096 }, (_, at) => (at % 2 === 0 ? pseudonym(`file ${at}`) : `file ${at}`));
+      const [before, written, after, never] = [0, 1, 2, 3].map((part) => keys.filter((_, at) => at % 4 === part));
+      const staging = await openStaging({ folder, policy });
+      await staging.markSeen(written ?? []);
+      await staging.flush();
+      await staging.markSeen(before ?? []);
+      expect(await staging.seen(keys)).toEqual(new Set([...(before ?? []), ...(written ?? [])]));
+      await staging.markSeen(after ?? []);
+      const marked = new Set(keys.filter((key) => !never?.includes(key)));
+      expect(await staging.seen(keys)).toEqual(marked);
+      await staging.close();
+      const again = await openStaging({ folder, policy });
+      expect(await again.seen(keys)).toEqual(marked);
+      await again.close();
+    });
+  });
+
+  it('counts what is staged: devices of the headers that count, and instances as seen or as a source says', async () => {
+    await inFolder(async (folder) => {
+      const staging = await openStaging({ folder, policy });
+      const [scanner, other] = [pseudonym('scanner'), pseudonym('other')];
+      const [first = '', second = ''] = ['x', 'y'].sort((a, b) => (pseudonym(a) < pseudonym(b) ? -1 : 1));
+      await staging.add([
+        { ...row(['p1', 's1', 'a', first]), device: scanner },
+        { ...row(['p1', 's1', 'a', second]), device: other },
+        { ...row(['p1', 's1', 'b', 'b1']), device: scanner },
+        { ...row(['p2', 's2', 'c', 'c']), instances: 300 },
+      ]);
+      await staging.flush();
+      await staging.add([{ ...row(['p2', 's2', 'c', 'c']), instances: 200 }]);
+      await staging.count([row(['p1', 's1', 'b', 'b1']), row(['p1', 's1', 'b', 'b2']), row(['p3', 's3', 'd', 'd1'])]);
+      // Two of a, two of b, 300 of c, and one of d, which has no header yet.
+      const totals = { patients: 3, studies: 3, series: 4, instances: 305, devices: 1 };
+      expect(await staging.totals()).toEqual(totals);
+      expect(await staging.totals()).toEqual(totals);
+      await staging.close();
+    });
+  });
+
+  it('publishes as many instances as a source says or as were seen, whichever is more, and no more than are counted', async () => {
+    await inFolder(async (folder) => {
+      const staged = [
+        { ...row(['p1', 's', 'a', 'a']), instances: 3 },
+        { ...row(['p1', 's', 'a', 'a']), instances: 2 },
+        row(['p1', 's', 'a', 'a1']),
+        { ...row(['p2', 's', 'b', 'b']), instances: 1 },
+        { ...row(['p3', 's', 'c', 'c']), instances: 1e9 },
+      ];
+      const counted = ['b1', 'b2', 'b2'].map((instance) => row(['p2', 's', 'b', instance]));
+      const { file } = await publishRows({ folder, policy, rows: staged, counted });
+      const instances = (await storedRows(file, policy)).map((one) => Number(one.instances));
+      expect(instances.sort((one, other) => one - other)).toEqual([2, 3, 65_535]);
+    });
+  });
+
   it('reports how full each column is, per series', async () => {
     await inFolder(async (folder) => {
       const staging = await openStaging({ folder, policy });
@@ -90,11 +149,27 @@ describe('staging', () => {
     ['a code beyond the domain', row(['p', 's', 'a', 'i'], { Modality: 7 })],
     ['a step below MISSING', row(['p', 's', 'a', 'i'], { PatientAge: -2 })],
     ['a fraction', row(['p', 's', 'a', 'i'], { PatientAge: 1.5 })],
+    ['a value of a column that the policy lacks', row(['p', 's', 'a', 'i'], { Modality: 1, PatientName: 3 })],
+    ['a device that is no pseudonym', { ...row(['p', 's', 'a', 'i']), device: 'CT-1' }],
+    ['a day before all days', { ...row(['p', 's', 'a', 'i']), day: -1 }],
+    ['a day with a time', { ...row(['p', 's', 'a', 'i']), day: 7.5 }],
+    ['a negative number of instances', { ...row(['p', 's', 'a', 'i']), instances: -1 }],
     ['an identifier that is no pseudonym', { ...row(['p', 's', 'a', 'i']), patient: 'DOE^JANE' }],
   ])('never stores %s', async (_what, bad) => {
     await inFolder(async (folder) => {
       const staging = await openStaging({ folder, policy });
+      await expect(staging.add([row(['p', 's', 'b', 'j']), bad])).rejects.toBeInstanceOf(AssertionFailure);
+      expect(await staging.totals()).toMatchObject({ patients: 0, series: 0, instances: 0 });
+      await staging.close();
+    });
+  });
+
+  it('never stages a value of a column that publish works out', async () => {
+    await inFolder(async (folder) => {
+      const staging = await openStaging({ folder, policy: smallPolicy({ derived: true }) });
+      const bad = row(['p', 's', 'a', 'i'], { SeriesOfStudy: 2 });
       await expect(staging.add([bad])).rejects.toBeInstanceOf(AssertionFailure);
+      expect((await staging.fillRates()).map(({ keyword }) => keyword)).not.toContain('SeriesOfStudy');
       await staging.close();
     });
   });

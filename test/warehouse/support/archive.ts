@@ -10,6 +10,7 @@ import {
   publish,
   type Register,
   type RegisterDigest,
+  type StagedInstance,
   type StagedRow,
   slotAt,
 } from '../../../src/warehouse/index.ts';
@@ -69,6 +70,9 @@ export interface Publishing {
   readonly expected?: RegisterDigest;
   readonly day?: string;
   readonly seed?: string;
+  /** Instances that are counted only. */
+  readonly counted?: readonly StagedInstance[];
+  readonly rowsPerPass?: number;
 }
 
 /** Stages `rows` and publishes them, as a site would. */
@@ -80,6 +84,7 @@ export async function publishRows(options: Publishing): Promise<Published & { re
   const staging = await openStaging({ folder, policy });
   try {
     await staging.add(rows);
+    await staging.count(options.counted ?? []);
     const published = await publish({
       staging,
       policy,
@@ -89,6 +94,7 @@ export async function publishRows(options: Publishing): Promise<Published & { re
       slot: slotAt('monthly', Date.parse(options.day ?? '2026-03-14')),
       entropy,
       snapshotsFolder: join(folder, 'snapshots'),
+      ...(options.rowsPerPass === undefined ? {} : { rowsPerPass: options.rowsPerPass }),
     });
     return { ...published, register };
   } finally {
