@@ -132,16 +132,3 @@ test('an Orthanc killed in the middle ends the ingest in one sentence, and the n
   expect(leastOfSeries(staging.rows)).toEqual(leastOfSeries(byWeb.rows));
   expect(staging.files).toEqual(byWeb.files);
 });
-
-test('a series whose files Orthanc has lost costs itself only', async ({ skip }) => {
-  needsOrthanc(skip);
-  await orthanc.kill(); // it has in memory what it sent before
-  const kept = orthanc.lose(2);
-  await orthanc.start();
-  expect(kept).toBeGreaterThan(20);
-  const staging = keptStaging();
-  const report = await fromOrthanc(staging);
-  expect(report.quarantined['source-failed']).toBeGreaterThanOrEqual(1);
-  expect(report.quarantined['source-failed']).toBeLessThanOrEqual(2);
-  expect(leastOfSeries(staging.rows).size).toBeGreaterThanOrEqual(leastOfSeries(byWeb.rows).size - 2);
-});

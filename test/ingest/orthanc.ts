@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,8 +25,6 @@ export interface Orthanc {
   readonly base: string;
   /** Sends a file to it; whether it was taken. */
   store(file: Uint8Array): Promise<boolean>;
-  /** Loses some of the files that it keeps, as a broken disk does; how many it had. */
-  lose(count: number): number;
   /** Kills it as a power cut would. */
   kill(): Promise<void>;
   /** Starts it again, over the same storage. */
@@ -60,15 +58,6 @@ export async function openOrthanc(): Promise<Orthanc> {
       const response = await fetch(`${root}/instances`, { method: 'POST', body: file });
       await response.body?.cancel();
       return response.ok;
-    },
-    lose(count) {
-      const kept = readdirSync(join(folder, 'storage'), { recursive: true, encoding: 'utf8' })
-        .filter((name) => /[0-9a-f-]{36}$/.test(name))
-        .sort();
-      for (const name of kept.slice(0, count)) {
-        rmSync(join(folder, 'storage', name));
-      }
-      return kept.length;
     },
     kill,
     start,
