@@ -9,9 +9,9 @@ export interface ParquetFile {
   readonly unreadable: readonly string[];
   readonly rows: number;
   /**
-   * The values of `columns` in the file's order, some rows at a time: per row one text per column, `undefined` for NULL.
-   * A date is YYYYMMDD, a time HHMMSS.f, a truth value YES or NO; a list's values stand between backslashes; a number is the
-   * shortest text that its own precision reads back.
+   * The values of `columns` in the file's order, some rows at a time: per row one text per column, `undefined` for NULL and
+   * for empty text. A date is YYYYMMDD, a time HHMMSS.f, a truth value YES or NO; a number is the shortest text that its own
+   * precision reads back; a list is its values with the separator between them.
    * @throws SfumatoError `file-unreadable` where the file can't be read on.
    */
   read(columns: readonly string[]): AsyncGenerator<readonly (readonly (string | undefined)[])[]>;
@@ -20,10 +20,10 @@ export interface ParquetFile {
 
 /**
  * Opens one Parquet file with an engine in memory that may read that file and nothing else, extends itself with nothing, and
- * never spills to disk.
+ * never spills to disk. `separator` stands between the values of a list.
  * @throws SfumatoError `file-unreadable` for what is no Parquet file, or has a path that the engine would expand.
  */
-export async function openParquetFile(path: string): Promise<ParquetFile> {
+export async function openParquetFile(path: string, separator: string): Promise<ParquetFile> {
   if (/[*?[\]{}]/.test(path)) {
     throw new SfumatoError('file-unreadable', 'The path of a Parquet file may not hold any of * ? [ ] { }; rename it.');
   }
@@ -32,7 +32,7 @@ export async function openParquetFile(path: string): Promise<ParquetFile> {
     const connection = await instance.connect();
     await confine(connection, path);
     const found = await described(connection, path);
-    const expressions = new Map(found.flatMap(({ name, type }) => expressionOf(name, type)));
+    const expressions = new Map(found.flatMap((column) => expressionOf(column, separator)));
     return {
       columns: [...expressions.keys()],
       unreadable: found.map(({ name }) => name).filter((name) => !expressions.has(name)),
@@ -105,7 +105,7 @@ async function* readRows(connection: DuckDBConnection, { path, columns, expressi
 }
 
 function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** Hive partitioning would make columns of the path's folders; strings of old writers aren't marked as such. */
@@ -114,7 +114,7 @@ function scanOf(path: string): string {
 }
 
 /** A column's name with the expression of its text, where it has one. */
-function expressionOf(name: string, type: string): readonly (readonly [string, string])[] {
+function expressionOf({ name, type }: Described, separator: string): readonly (readonly [string, string])[] {
   const column = `"${name.replaceAll('"', '""')}"`;
   const [, element] = /^(.*)\[\d*\]$/.exec(type) ?? [];
   if (element === undefined) {
@@ -124,10 +124,8 @@ function expressionOf(name: string, type: string): readonly (readonly [string, s
   const text = scalarText('x', element);
   const kept = element === 'VARCHAR' ? `[coalesce(${text}, '')` : `[${text}`;
   const filter = element === 'VARCHAR' ? '' : ' IF x IS NOT NULL';
-  // The backslash is how DICOM parts the values of one element (PS3.5 §6.4).
-  return text === undefined
-    ? []
-    : [[name, `array_to_string(${kept} FOR x IN (${column}::${element}[])${filter}], '\\')`]];
+  const list = `${kept} FOR x IN (${column}::${element}[])${filter}]`;
+  return text === undefined ? [] : [[name, `array_to_string(${list}, ${quoted(separator)})`]];
 }
 
 const AS_WRITTEN = /^(VARCHAR|UUID|ENUM\(.*\)|DECIMAL\(\d+,\d+\)|FLOAT|DOUBLE|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?)$/s;

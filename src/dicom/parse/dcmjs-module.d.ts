@@ -19,6 +19,7 @@ declare module 'dcmjs' {
   }
   interface Entry {
     readonly vr: string;
+    readonly vm: string;
   }
   class WriteBufferStream {
     constructor(size: number, littleEndian?: boolean);

@@ -9,8 +9,17 @@ const { DicomMessage, DicomMetaDictionary, WriteBufferStream } = dcmjs.data;
 
 /** The value representation that the DICOM data dictionary (PS3.6) gives `tag`, or `undefined` for an unknown one. */
 export function dictionaryVr(tag: number): string | undefined {
+  return dictionaryEntry(tag)?.vr;
+}
+
+/** Whether the dictionary gives elements of `tag` one value. */
+export function holdsOneValue(tag: number): boolean {
+  return dictionaryEntry(tag)?.vm === '1';
+}
+
+function dictionaryEntry(tag: number) {
   const hex = tagHex(tag);
-  return DicomMetaDictionary.dictionary[`(${hex.slice(0, 4)},${hex.slice(4)})`]?.vr;
+  return DicomMetaDictionary.dictionary[`(${hex.slice(0, 4)},${hex.slice(4)})`];
 }
 
 /**

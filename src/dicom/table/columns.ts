@@ -1,6 +1,6 @@
 import { nearest } from '../../base/index.ts';
 import type { Policy } from '../../policy/index.ts';
-import { dictionaryVr, type Place, wayTo } from '../parse/index.ts';
+import { dictionaryVr, holdsOneValue, type Place, wayTo } from '../parse/index.ts';
 import { TAGS, tagNumber } from '../transform/index.ts';
 import {
   AMBIGUOUS_KEYWORDS,
@@ -31,6 +31,8 @@ export interface Filling {
   /** The first that holds anything counts. */
   readonly cells: readonly number[];
   readonly vr: string | undefined;
+  /** Of a list of values, only the first counts. */
+  readonly single: boolean;
 }
 
 /** A column that a table lacks, and the one that may be meant. */
@@ -74,7 +76,7 @@ function fillings(columns: readonly (readonly Place[])[]): Pick<ColumnPlan, 'top
     for (const place of places) {
       const { tag, within } = place;
       const cells = [...((within.length > 0 ? nested.get(placeName(place)) : top.get(tag))?.cells ?? []), cell];
-      const filling = { cells: [...new Set(cells)], vr: dictionaryVr(tag) };
+      const filling = { cells: [...new Set(cells)], vr: dictionaryVr(tag), single: holdsOneValue(tag) };
       if (within.length > 0) {
         nested.set(placeName(place), filling);
       } else {

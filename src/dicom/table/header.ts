@@ -3,6 +3,7 @@ import { bytesInCharset } from '../json/index.ts';
 import type { Header, Place } from '../parse/index.ts';
 import { TAGS } from '../transform/index.ts';
 import { type ColumnPlan, type Filling, placeName } from './columns.ts';
+import { LIST_SEPARATOR } from './table.ts';
 
 type Cells = readonly (string | undefined)[];
 
@@ -48,15 +49,13 @@ export function instancesOf(cells: Cells, { instanceCounts }: ColumnPlan): numbe
 function filled(cells: Cells, filling: Filling | undefined): string | undefined {
   const cell = filling?.cells.find((at) => cells[at] !== undefined);
   const written = cell === undefined ? undefined : cells[cell];
-  return written === undefined ? undefined : asElement(written, filling?.vr);
+  return written === undefined || filling === undefined ? undefined : asElement(written, filling);
 }
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?$/;
-/** A list as a database or a script writes it into a cell. */
-const LIST = /^\[(.*)\]$/s;
 
 /** A cell's text as the element itself would have it. */
-function asElement(cell: string, vr: string | undefined): string {
+function asElement(cell: string, { vr, single }: Filling): string {
   switch (vr) {
     case 'DA':
       return cell.replace(DATE, '$1$2$3');
@@ -65,10 +64,21 @@ function asElement(cell: string, vr: string | undefined): string {
     case 'UI': // of several, the first: a series has one value of each field
       return cell.split(',')[0] ?? cell;
     default: {
-      const [, list] = cell.startsWith('[') ? (LIST.exec(cell) ?? []) : [];
-      return list === undefined ? cell : list.split(/, */).map(unquoted).join('\\');
+      const list = listIn(cell);
+      return list === undefined ? cell : single ? (list[0] ?? '') : list.join('\\');
     }
   }
+}
+
+/** A list as a database or a script writes it into a cell of CSV. */
+const WRITTEN_LIST = /^\[(.*)\]$/s;
+
+function listIn(cell: string): readonly string[] | undefined {
+  if (cell.includes(LIST_SEPARATOR)) {
+    return cell.split(LIST_SEPARATOR);
+  }
+  const [, list] = cell.startsWith('[') ? (WRITTEN_LIST.exec(cell) ?? []) : [];
+  return list?.split(/, */).map(unquoted);
 }
 
 function unquoted(item: string): string {

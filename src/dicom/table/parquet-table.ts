@@ -1,10 +1,10 @@
-import type { Table, TableRow } from './table.ts';
+import { LIST_SEPARATOR, type Table, type TableRow } from './table.ts';
 
 /** Opens a Parquet file. @throws SfumatoError `file-unreadable`. */
 export async function openParquetTable(path: string): Promise<Table> {
   // Loaded only here: the engine costs a child that reads files memory and time.
   const { openParquetFile } = await import('../../warehouse/index.ts');
-  const file = await openParquetFile(path);
+  const file = await openParquetFile(path, LIST_SEPARATOR);
   return { ...file, read: (columns) => numbered(file.read(columns)) };
 }
 

@@ -1,3 +1,6 @@
+/** Stands between the values of a list, where a table has cells that are lists (U+001E). */
+export const LIST_SEPARATOR = '\u001e';
+
 /** One row of a table: its number, from 1, and a text per column that was asked for; no cells where it is broken. */
 export interface TableRow {
   readonly row: number;

@@ -140,6 +140,7 @@ describe('a Parquet file', () => {
       `${SELECT}, DATE '2023-04-05' AS "StudyDate", 0.7::FLOAT AS "SliceThickness", [4.6::FLOAT, 9.2] AS "EchoTime",
         120::DOUBLE AS "KVP", 512::BIGINT AS "Rows", 1.5::DECIMAL(4, 2) AS "MagneticFieldStrength",
         ['ORIGINAL', 'PRIMARY', 'AXIAL'] AS "ImageType", 'M'::ENUM('M', 'F') AS "PatientSex",
+        ['IV', 'ORAL'] AS "ContrastBolusRoute", []::VARCHAR[] AS "ScanningSequence",
         TIMESTAMP '1980-05-06 00:00:00' AS "PatientBirthDate", NULL::FLOAT AS "RepetitionTime", 37::BIGINT AS "instanceCount",
         {'a': 1} AS "structure", 'x'::BLOB AS "bytes", 7 AS "nobody reads this"
         FROM range(2) AS numbers(n)`,
@@ -151,6 +152,9 @@ describe('a Parquet file', () => {
       StudyDate: '2023',
       SliceThickness: 0.7,
       EchoTime: 4.6,
+      ImageType: 'ORIGINAL',
+      ContrastBolusRoute: 'INTRAVENOUS',
+      ScanningSequence: 'MISSING',
       KVP: 120,
       Rows: 512,
       MagneticFieldStrength: 1.5,
@@ -187,14 +191,14 @@ describe('a Parquet file', () => {
     const name = `x" FROM read_csv('${other}') --`;
     await writeParquet(file, `${SELECT}, 1 AS "${name.replaceAll('"', '""')}" FROM range(1) AS numbers(n)`);
     expect(await ingested("it's.parquet")).toMatchObject({ stored: 1, ignoredColumns: [name] });
-    const opened = await openParquetFile(file);
+    const opened = await openParquetFile(file, '|');
     const rows = [];
     for await (const step of opened.read(['PatientID', name])) {
       rows.push(...step);
     }
     opened.close();
     expect(rows).toEqual([['P0', '1']]);
-    const globbed = await openParquetFile(join(at.source, '*.parquet')).catch((error: unknown) => error);
+    const globbed = await openParquetFile(join(at.source, '*.parquet'), '|').catch((error: unknown) => error);
     expect(isSfumatoError(globbed, 'file-unreadable')).toBe(true);
     expect(await failure('secret.csv')).not.toContain('GARBO');
   });
