@@ -9,6 +9,7 @@ export const PUBLIC_SENTENCES = {
   'key-invalid': 'A key file does not hold a valid key.',
   'port-occupied': 'The address to listen on is already in use.',
   'folder-owned': 'Another process is using this folder.',
+  'format-newer': 'A file was written by a later version of this program; use that version.',
   'journal-corrupt': 'The journal does not verify; nothing is answered until it does.',
   'journal-stopped': 'The journal could not be written; nothing is answered until the process is restarted.',
   'disk-full': 'There is no space left to record anything; nothing is answered until there is.',

@@ -13,6 +13,7 @@ export {
 } from './answer.ts';
 export { DryRunReply, Quote, SiteFacts } from './dry-run.ts';
 export { Combined, FederatedQuote, FederatedReply, FederationFacts, SiteOutcome, SiteState } from './federated.ts';
+export { malformed } from './protocol.ts';
 export { By, Cohort, Condition, Draft, Matcher, Query } from './query.ts';
 export { type Objection, RefusalCode, sentenceOf } from './refusal.ts';
 export { DraftRequest, type Purpose, type Received, Request, readRequest, signRequest } from './request.ts';

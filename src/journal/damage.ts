@@ -10,17 +10,25 @@ export interface Place {
   readonly seq: number;
 }
 
-type DamageCode = Extract<ErrorCode, 'journal-corrupt' | 'invariant-broken'>;
+type DamageCode = Extract<ErrorCode, 'journal-corrupt' | 'invariant-broken' | 'format-newer'>;
 
-/** A journal that isn't what was written: `journal-corrupt`, or `invariant-broken` when only its meaning is wrong. */
+const CURES: Readonly<Record<DamageCode, string>> = {
+  'journal-corrupt': '; restore the journal from a copy that verifies, and keep this one',
+  'format-newer': '; use the version that wrote it',
+  'invariant-broken': '',
+};
+
+/**
+ * A journal that isn't what was written: `journal-corrupt`, `invariant-broken` when only its meaning is wrong, or
+ * `format-newer` when a later version wrote it.
+ */
 export class JournalDamage extends SfumatoError {
   readonly place: Place;
   /** What is wrong, as one clause. */
   readonly what: string;
 
   constructor(place: Place, what: string, code: DamageCode = 'journal-corrupt') {
-    const cure = code === 'journal-corrupt' ? '; restore the journal from a copy that verifies, and keep this one' : '';
-    super(code, `${place.file}, byte ${place.offset}, record ${place.seq}: ${what}${cure}.`);
+    super(code, `${place.file}, byte ${place.offset}, record ${place.seq}: ${what}${CURES[code]}.`);
     this.place = Object.freeze({ file: place.file, offset: place.offset, seq: place.seq });
     this.what = what;
   }

@@ -15,6 +15,8 @@ export interface Fold {
 
 /** All folds of a journal, by kind. */
 export interface Registry {
+  /** Whether any fold owns the kind. */
+  knows(kind: string): boolean;
   /** Whether the kind is known and the body fits it. */
   fits(record: Pick<JournalRecord, 'kind' | 'body'>): boolean;
   /** Hands a record that fits to the fold of its kind. */
@@ -31,6 +33,7 @@ export function registryOf(folds: readonly Fold[]): Registry {
     }
   }
   return Object.freeze({
+    knows: (kind) => owners.has(kind),
     fits: ({ kind, body }) => owners.get(kind)?.schema.safeParse(body).success ?? false,
     apply: (record) => owners.get(record.kind)?.fold.apply(record),
   } satisfies Registry);

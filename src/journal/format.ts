@@ -1,4 +1,4 @@
-import { bytesToHex, concatBytes, LIMITS, utf8ToBytes } from '../base/index.ts';
+import { bytesToHex, concatBytes, LIMITS, toUtf8, utf8ToBytes } from '../base/index.ts';
 import { chainHash } from './chain-hash.ts';
 
 // Format 1 of the journal. A folder holds segments 00000001.log, 00000002.log, …; a segment is a header line and frames.
@@ -38,6 +38,13 @@ export function isSegmentName(name: string): boolean {
 /** The only bytes that segment `number` may start with after `chain`. */
 export function headerOf(number: number, chain: Uint8Array): Uint8Array {
   return utf8ToBytes(`sfumato-journal ${FORMAT} ${String(number).padStart(8, '0')} ${bytesToHex(chain)}\n`);
+}
+
+/** The format number that a segment says it has, whatever else stands in it; `undefined` where there is none. */
+export function formatOf(bytes: Uint8Array): number | undefined {
+  // Later formats keep these first words, so that every version can say which one is needed.
+  const number = /^sfumato-journal ([1-9]\d{0,8}) /.exec(toUtf8(bytes) ?? '')?.[1];
+  return number === undefined ? undefined : Number(number);
 }
 
 /** The length of every header, in bytes. */

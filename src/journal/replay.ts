@@ -20,8 +20,11 @@ export function replay(disk: Disk, registry: Registry): Tail {
 
 function applyChecked(record: JournalRecord, registry: Registry): void {
   const place = { file: segmentName(record.position.segment), offset: record.position.offset, seq: record.seq };
+  if (!registry.knows(record.kind)) {
+    throw new JournalDamage(place, `this version knows no records of kind ${record.kind}`, 'format-newer');
+  }
   if (!registry.fits(record)) {
-    throw new JournalDamage(place, 'the record is of an unknown kind, or its content is not of its kind');
+    throw new JournalDamage(place, 'the content of the record is not of its kind');
   }
   try {
     registry.apply(record);

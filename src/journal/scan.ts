@@ -2,7 +2,7 @@ import { equalBytes } from '../base/index.ts';
 import { chainHash } from './chain-hash.ts';
 import { JournalDamage, type Place } from './damage.ts';
 import type { Disk } from './disk.ts';
-import { FORMAT, HEADER_BYTES, headerOf, isSegmentName, segmentName } from './format.ts';
+import { FORMAT, formatOf, HEADER_BYTES, headerOf, isSegmentName, segmentName } from './format.ts';
 import { type Framed, readFrame } from './frame.ts';
 import { type JournalRecord, recordOf } from './record.ts';
 import { EMPTY, type Tail } from './tail.ts';
@@ -75,6 +75,11 @@ function readHeader(bytes: Uint8Array, before: Tail): Tail {
   }
   if (equalBytes(found, expected.subarray(0, found.length))) {
     return { ...before, torn: { file: segmentName(before.segment), offset: 0, bytes: found.length } };
+  }
+  const format = formatOf(found);
+  if (format !== undefined && format > FORMAT) {
+    const what = `the segment is of journal format ${format}, and this version reads formats up to ${FORMAT}`;
+    throw new JournalDamage(placeOf(before), what, 'format-newer');
   }
   throw new JournalDamage(placeOf(before), `the header is not that of format ${FORMAT} after the segment before`);
 }

@@ -98,6 +98,7 @@ async function checkAbout(connection: DuckDBConnection | undefined, options: Sna
   assert(connection !== undefined, 'a snapshot has at least one connection');
   const damaged = `The snapshot ${options.file} is not one of this policy and size class; publish again.`;
   try {
+    await refuseNewer(connection, options.file);
     const about = await connection.runAndReadAll('SELECT format, deidentification, patients_log2 FROM about');
     const [format, deidentification, patientsLog2] = about.getRows()[0] ?? [];
     if (
@@ -108,9 +109,18 @@ async function checkAbout(connection: DuckDBConnection | undefined, options: Sna
       return;
     }
   } catch (cause) {
-    throw new SfumatoError('snapshot-corrupt', damaged, { cause });
+    throw isSfumatoError(cause, 'format-newer') ? cause : new SfumatoError('snapshot-corrupt', damaged, { cause });
   }
   throw new SfumatoError('snapshot-corrupt', damaged);
+}
+
+/** Every format keeps `about.format`, whatever else it changes. */
+async function refuseNewer(connection: DuckDBConnection, file: string): Promise<void> {
+  const [[format] = []] = (await connection.runAndReadAll('SELECT format FROM about')).getRows();
+  if (typeof format === 'number' && format > SNAPSHOT_FORMAT) {
+    const sentence = `The snapshot ${file} is of format ${format}, and this version reads formats up to ${SNAPSHOT_FORMAT}; use the version that wrote it.`;
+    throw new SfumatoError('format-newer', sentence);
+  }
 }
 
 function snapshotOver(handle: Handle, connections: readonly DuckDBConnection[], patientsLog2: number): Snapshot {

@@ -1,4 +1,4 @@
-import { readRequest } from '../../../contract/index.ts';
+import { malformed, readRequest } from '../../../contract/index.ts';
 import { isObjection, planned } from '../../../query/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { noPlanMs } from '../../site.ts';
@@ -29,7 +29,7 @@ export async function answerQuestion({ ctx, input }: { ctx: NodeContext; input: 
 async function admit(ctx: NodeContext, signed: string, hold: Hold): Promise<Answer> {
   const received = readRequest('question', signed);
   if (received === undefined) {
-    return ctx.budget.countRefusal({ code: 'malformed' });
+    return ctx.budget.countRefusal(malformed(signed));
   }
   const { request, textHash } = received;
   const { key, project, id } = request;

@@ -1,5 +1,5 @@
 import { analystMeter, projectMeter } from '../../../budget/index.ts';
-import { type DryRunReply, type Objection, readRequest, sentenceOf } from '../../../contract/index.ts';
+import { type DryRunReply, malformed, type Objection, readRequest, sentenceOf } from '../../../contract/index.ts';
 import { isObjection, dryRun as priced } from '../../../query/index.ts';
 import type { StatingContext } from '../../context.ts';
 import { authoriseRequest, declaredFacts } from './admit.ts';
@@ -11,7 +11,7 @@ import { authoriseRequest, declaredFacts } from './admit.ts';
 export async function dryRun({ ctx, input }: { ctx: StatingContext; input: { signed: string } }): Promise<DryRunReply> {
   const received = readRequest('dry-run', input.signed);
   if (received === undefined) {
-    return refused(ctx, { code: 'malformed' });
+    return refused(ctx, malformed(input.signed));
   }
   const { request } = received;
   const person = ctx.governance.personOf(request.key);
