@@ -3,4 +3,5 @@ export { type AccuracyWanted, epsilonForHalfWidth } from './law/accuracy.ts';
 export { halfWidth } from './law/half-width.ts';
 export { type LaplaceLaw, laplaceLaw, noiseVariance } from './law/laplace-law.ts';
 export type { Level } from './law/level.ts';
+export { type NoiseSum, noiseSum } from './law/noise-sum.ts';
 export { type Rational, rational } from './rational.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure } from '../../src/base/index.ts';
 import { scaleOf } from '../../src/privacy/index.ts';
-import { laplaceLaw, noiseVariance, rational } from '../../src/privacy/laws.ts';
+import { halfWidth, laplaceLaw, noiseSum, noiseVariance, rational } from '../../src/privacy/laws.ts';
 import { expMinus, ONE, toDouble } from './fixed-point.ts';
 
 // Independent values: mpmath, to 12 digits.
@@ -51,6 +51,21 @@ describe('the law of discrete Laplace noise', () => {
     }
     expect(sum).toBeCloseTo(1, 12);
     expect(law.upperTail(-1) + law.upperTail(0)).toBeCloseTo(1, 14);
+  });
+
+  it('has the characteristic function of its masses, and a sum has the product', () => {
+    const law = laplaceLaw(rational(7n, 3n));
+    const both = noiseSum([rational(7n, 3n), rational(7n, 3n)]);
+    for (const t of [0, 0.01, 0.5, 2, 3.14, 6.5]) {
+      let sum = 0;
+      for (let k = -120; k <= 120; k += 1) {
+        sum += law.pmf(k) * Math.cos(t * k);
+      }
+      expect(law.characteristic(t)).toBeCloseTo(sum, 13);
+      expect(both.characteristic(t)).toBeCloseTo(sum * sum, 13);
+    }
+    expect(both.variance).toBe(2 * law.variance);
+    expect(both.within(0.05)).toBe(halfWidth([rational(7n, 3n), rational(7n, 3n)], { alpha: '0.05' }));
   });
 
   it('gives the thresholds that another library printed', () => {

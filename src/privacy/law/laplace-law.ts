@@ -9,11 +9,13 @@ export interface LaplaceLaw {
   upperTail(k: number): number;
   /** E X², in squared grid units. */
   readonly variance: number;
+  /** E cos(tX). */
+  characteristic(t: number): number;
 }
 
 /**
  * The law with q = e^{−1/b}: P(X = k) = (1 − q)/(1 + q)·q^{|k|}, P(X > k) = q^{k+1}/(1 + q) for k ≥ 0,
- * variance 2q/(1 − q)². Ghosh, Roughgarden, Sundararajan 2009; Inusah, Kozubowski 2006.
+ * variance 2q/(1 − q)², E cos(tX) = (1 − q)²/(1 − 2q·cos t + q²). Ghosh, Roughgarden, Sundararajan 2009; Inusah, Kozubowski 2006.
  */
 export function laplaceLaw(scale: Rational): LaplaceLaw {
   const b = scaleNumber(scale);
@@ -24,6 +26,8 @@ export function laplaceLaw(scale: Rational): LaplaceLaw {
     pmf: (k: number) => Math.tanh(1 / (2 * b)) * Math.exp(-Math.abs(k) / b),
     upperTail: (k: number) => (k >= 0 ? farther(k) : 1 - farther(-k - 1)),
     variance: noiseVariance(scale),
+    // The same as in the comment, without the cancellation of 1 − q.
+    characteristic: (t: number) => 1 / (1 + (Math.sin(t / 2) / Math.sinh(1 / (2 * b))) ** 2),
   });
 }
 

@@ -2,8 +2,8 @@ import { assert, LIMITS } from '../../base/index.ts';
 import { parseNano } from '../epsilon.ts';
 import { type Rational, rational, toNumber } from '../rational.ts';
 
-/** How often an interval may miss: α itself, or the confidence 1 − α; decimal strings of at most 9 decimals. */
-export type Level = { readonly confidence: string } | { readonly alpha: string | Rational };
+/** How often an interval may miss: α itself, or the confidence 1 − α; decimal strings have at most 9 decimals. */
+export type Level = { readonly confidence: string } | { readonly alpha: string | number | Rational };
 
 const ALPHA_MIN = 1e-12; // far below any interval that means something; the error bounds of the laws start from it
 
@@ -12,14 +12,13 @@ const ALPHA_MIN = 1e-12; // far below any interval that means something; the err
  * @throws AssertionFailure when the level isn't such a decimal, or α doesn't lie in [10⁻¹², 1).
  */
 export function alphaOf(level: Level): number {
-  const alpha = 'confidence' in level ? complement(decimal(level.confidence)) : exactly(level.alpha);
-  const value = toNumber(alpha);
+  const value = 'confidence' in level ? toNumber(complement(decimal(level.confidence))) : nearest(level.alpha);
   assert(value >= ALPHA_MIN && value < 1, 'α lies between 10⁻¹² and 1');
   return value;
 }
 
-function exactly(alpha: string | Rational): Rational {
-  return typeof alpha === 'string' ? decimal(alpha) : alpha;
+function nearest(alpha: string | number | Rational): number {
+  return typeof alpha === 'number' ? alpha : toNumber(typeof alpha === 'string' ? decimal(alpha) : alpha);
 }
 
 function decimal(text: string): Rational {

@@ -1,0 +1,23 @@
+import type { Rational } from '../rational.ts';
+import { halfWidth } from './half-width.ts';
+import { laplaceLaw } from './laplace-law.ts';
+
+/** What is known of a sum of independent draws of noise: the parts of a released number that come from its law. */
+export interface NoiseSum {
+  /** In squared grid units. */
+  readonly variance: number;
+  /** The smallest w with P(|noise| > w) ≤ α, as `halfWidth` gives it. */
+  within(alpha: number): bigint;
+  /** E cos(t·noise). */
+  characteristic(t: number): number;
+}
+
+/** The sum of one draw of discrete-Laplace noise of each scale. @throws AssertionFailure as `halfWidth`. */
+export function noiseSum(scales: readonly Rational[]): NoiseSum {
+  const laws = scales.map(laplaceLaw);
+  return Object.freeze({
+    variance: laws.reduce((sum, { variance }) => sum + variance, 0),
+    within: (alpha: number) => halfWidth(scales, { alpha }),
+    characteristic: (t: number) => laws.reduce((product, law) => product * law.characteristic(t), 1),
+  });
+}
