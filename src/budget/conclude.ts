@@ -18,14 +18,14 @@ interface Ending {
 export async function commitAnswer(desk: Desk, ending: Ending, answer: AnswerWire): Promise<Answered> {
   const { reservation, flight, leaves = Promise.resolve() } = ending;
   try {
-    const { text, ...stored } = desk.seals.seal(reservation.id, answer);
+    const { text, opening, ...stored } = desk.seals.seal(reservation.id, answer);
     const { state } = answer;
     const body = { reservation: reservation.id, state, nanoEpsilon: reservation.nanoEpsilon.toString(), ...stored };
     const { record, durable } = desk.journal().append({ kind: 'commit', ...actorOf(ending.actor), body });
     await durable;
     desk.fault('committed');
     const { seq, recordHash } = record;
-    return makeAnswered({ text, replayed: false, receipt: { site: desk.site, seq, recordHash } });
+    return makeAnswered({ text, replayed: false, receipt: { site: desk.site, seq, recordHash, opening } });
   } finally {
     // Until the answer leaves, nothing tells that there is one: when it was committed depends on patients.
     void leaves.then(() => flight.end());

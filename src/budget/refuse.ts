@@ -28,11 +28,13 @@ export async function refuse(desk: Desk, input: RefuseInput): Promise<Refusal> {
     desk.journal();
     return makeRefusal({ ...known, replayed: true });
   }
-  const body = { request: ref ?? null, code, digest: answerDigest(answer) };
+  const opening = desk.freshId();
+  const body = { request: ref ?? null, code, digest: answerDigest(answer, opening) };
   const { record, durable } = desk.journal().append({ kind: 'refuse', ...actorOf(input), body });
   await durable;
   const { seq, recordHash } = record;
-  const content = { text: canonicalJson(answer), replayed: false, receipt: { site: desk.site, seq, recordHash } };
+  const receipt = { site: desk.site, seq, recordHash, opening };
+  const content = { text: canonicalJson(answer), replayed: false, receipt };
   if (repeated !== undefined) {
     remember(desk.refusals, repeated, content);
   }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   assert,
   bytesToHex,
@@ -5,6 +6,7 @@ import {
   type Entropy,
   fromBase64Url,
   hashText,
+  randomId,
   seal,
   toBase64Url,
   toUtf8,
@@ -20,12 +22,21 @@ export interface SealKeys {
   has(fingerprint: string): boolean;
   /** Seals the answer of a reservation under the current key. @throws AssertionFailure without key or entropy. */
   seal(reservation: string, answer: AnswerWire): SealedAnswer;
-  /** The canonical JSON that was sealed; `undefined` when it isn't what the commit says. */
-  open(commit: CommitBody): string | undefined;
+  /** What was sealed; `undefined` when it isn't what the commit says. */
+  open(commit: CommitBody): OpenedAnswer | undefined;
+}
+
+/** A stored answer: its canonical JSON, and the opening of its digest. */
+export interface OpenedAnswer {
+  readonly text: string;
+  readonly opening: string;
 }
 
 /** The part of a commit that holds the answer. */
-export type SealedAnswer = Pick<CommitBody, 'digest' | 'sealed' | 'sealedUnder'> & { readonly text: string };
+export type SealedAnswer = Pick<CommitBody, 'digest' | 'sealed' | 'sealedUnder'> & OpenedAnswer;
+
+/** What is in the box: the opening goes with the answer, so that the digest in clear says nothing once the key is gone. */
+const Boxed = z.strictObject({ answer: AnswerWire, opening: z.string().regex(/^[0-9a-f]{32}$/) });
 
 /** What answers are sealed with: the first key seals, all open. */
 export interface SealKeysParts {
@@ -42,16 +53,24 @@ export function sealKeys({ keys, entropy }: SealKeysParts): SealKeys {
       const [key] = keys;
       assert(key !== undefined && entropy !== undefined, 'a budget that answers has a key to seal with');
       const text = canonicalJson(answer);
-      const digest = answerDigest(answer);
-      const sealed = seal(utf8ToBytes(text), { key, context: contextOf(reservation, digest) }, entropy);
-      return { text, digest, sealed: toBase64Url(sealed), sealedUnder: fingerprintOf(key) };
+      const opening = randomId(entropy);
+      const digest = answerDigest(answer, opening);
+      const sealed = seal(
+        utf8ToBytes(canonicalJson({ answer, opening })),
+        { key, context: contextOf(reservation, digest) },
+        entropy,
+      );
+      return { text, opening, digest, sealed: toBase64Url(sealed), sealedUnder: fingerprintOf(key) };
     },
     open({ reservation, digest, sealed, sealedUnder }) {
       const key = byFingerprint.get(sealedUnder);
       const box = fromBase64Url(sealed);
       const plain = key && box && unseal(box, { key, context: contextOf(reservation, digest) });
-      const text = plain && toUtf8(plain);
-      return text !== undefined && answerDigest(AnswerWire.parse(JSON.parse(text))) === digest ? text : undefined;
+      const json = plain && toUtf8(plain);
+      const boxed = json === undefined ? undefined : Boxed.parse(JSON.parse(json));
+      return boxed !== undefined && answerDigest(boxed.answer, boxed.opening) === digest
+        ? { text: canonicalJson(boxed.answer), opening: boxed.opening }
+        : undefined;
     },
   } satisfies SealKeys);
 }

@@ -70,17 +70,25 @@ export type RefusedWire = z.infer<typeof RefusedWire>;
 export const AnswerWire = z.discriminatedUnion('state', [ReleasedWire, RefusedWire]);
 export type AnswerWire = z.infer<typeof AnswerWire>;
 
-/** Where an answer stands in its site's journal. */
-export const Receipt = z.strictObject({ site: z.string(), seq: z.int().nonnegative(), recordHash: Hash });
+/**
+ * Where an answer stands in its site's journal, and the secret (`opening`) that opens the digest there. Without it, which the
+ * site keeps sealed beside the answer, nobody can try out whether a guessed answer fits the digest.
+ */
+export const Receipt = z.strictObject({
+  site: z.string(),
+  seq: z.int().nonnegative(),
+  recordHash: Hash,
+  opening: z.string().regex(/^[0-9a-f]{32}$/),
+});
 export type Receipt = z.infer<typeof Receipt>;
 
 /** What travels back: two replies are replays of one answer when the canonical JSON of `answer` is equal. */
 export const Reply = z.strictObject({ answer: AnswerWire, replayed: z.boolean(), receipt: Receipt.nullable() });
 export type Reply = z.infer<typeof Reply>;
 
-/** The SHA-256 of an answer's canonical JSON, in hex. */
-export function answerDigest(answer: AnswerWire): string {
-  return hashText('sfumato/answer/v1', canonicalJson(answer));
+/** What a journal holds of an answer: the SHA-256 of its 128-bit opening (32 hex digits) and canonical JSON, in hex. */
+export function answerDigest(answer: AnswerWire, opening: string): string {
+  return hashText('sfumato/answer/v2', `${opening}\n${canonicalJson(answer)}`);
 }
 
 /** What two sites' releases must agree on before their numbers may be added, as one string. */

@@ -7,7 +7,7 @@ const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** A question was forwarded to these sites. */
 const QuestionRecord = z.strictObject({ requestId: z.string(), textHash: Hash, sites: z.array(z.string()) });
 
-/** How the sites stood to it in the end, and the digest of each answer. */
+/** How the sites stood to it in the end, and the digest of each answer that has a receipt, as it stands in the site's journal. */
 const OutcomeRecord = z.strictObject({
   requestId: z.string(),
   sites: z.array(z.strictObject({ site: z.string(), state: SiteState, answerDigest: Hash.nullable() })),

@@ -176,14 +176,21 @@ describe('the books', () => {
 
 describe('a stored answer', () => {
   it('is never served when it is not the one whose digest stands in its record', async () => {
-    for (const digest of [answerDigest(REFUSED), answerDigest({ ...REFUSED, site: 'south' })]) {
+    const opening = '5'.repeat(32);
+    const right = answerDigest(REFUSED, opening);
+    const wrong = [answerDigest({ ...REFUSED, site: 'south' }, opening), answerDigest(REFUSED, '6'.repeat(32))];
+    for (const digest of [right, ...wrong]) {
       const context = `sfumato/stored-answer/v1\n${id(1)}\n${digest}`;
-      const box = seal(utf8ToBytes(canonicalJson(REFUSED)), { key: KEY, context }, seededEntropy('box'));
+      const box = seal(
+        utf8ToBytes(canonicalJson({ answer: REFUSED, opening })),
+        { key: KEY, context },
+        seededEntropy('box'),
+      );
       const sealedUnder = hashText('sfumato/seal-key/v1', bytesToHex(KEY)).slice(0, 16);
       const forged = commit(1, { state: 'refused', digest, sealedUnder, sealed: toBase64Url(box) });
       const site = await openSite(await journalOf([cap('10'), reserve(1), forged]));
       const recall = () => site.budget.recall(request(1)).state;
-      if (digest === answerDigest(REFUSED)) {
+      if (digest === right) {
         expect(recall()).toBe('stored');
       } else {
         expect(recall).toThrow(/does not open/);

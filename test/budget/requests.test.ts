@@ -39,11 +39,23 @@ describe('a request', () => {
     expect(record).toMatchObject({
       kind: 'commit',
       recordHash: receipt?.recordHash,
-      body: { digest: answerDigest(wire) },
+      body: { digest: answerDigest(wire, receipt?.opening ?? '') },
     });
     expect(site.budget.meters().map(({ committedNano, leftNano }) => [committedNano, leftNano])).toEqual(
       Array(3).fill([100_000_000n, 900_000_000n]),
     );
+  });
+
+  it('stands in the journal under a digest that no guess fits without the opening, and the opening is nowhere in clear', async () => {
+    const { receipt, answer } = toReply(await answerTo(site, { ref: request(1) }));
+    const opening = receipt?.opening ?? '';
+    const clear = canonicalJson([...readJournal(disk)].map(({ body }) => body));
+    const clearBytes = Object.values(disk.files()).map((bytes) => new TextDecoder().decode(bytes));
+    expect(clear).toContain(answerDigest(answer, opening));
+    expect(clearBytes.some((text) => text.includes(opening))).toBe(false);
+    const openings = [...clearBytes.join('').matchAll(/[0-9a-f]{32}/g)].map(([found]) => found);
+    expect(openings.length).toBeGreaterThan(5);
+    expect(openings.some((guess) => clear.includes(answerDigest(answer, guess)))).toBe(false);
   });
 
   it('gets the same bytes for the same id and text, free, every time', async () => {

@@ -39,7 +39,12 @@ interface AskInput {
 }
 
 function outcome({ site, state, reply }: SiteReply<Reply>) {
-  return { site, state, answerDigest: reply === undefined ? null : answerDigest(reply.answer) };
+  const opening = reply?.receipt?.opening;
+  return {
+    site,
+    state,
+    answerDigest: reply === undefined || opening === undefined ? null : answerDigest(reply.answer, opening),
+  };
 }
 
 function releaseOf({ reply }: SiteReply<Reply>): readonly ReleasedWire[] {
