@@ -32,7 +32,7 @@ export function writeArchive({ folder, series, instances }: ArchiveWanted): { fi
       throw new Error(`${SOURCE} has no room for so many identifiers`);
     }
     const at = element.valueStart + element.length - 1 - digits;
-    bytes.write(String(number).padStart(digits, '1'), at, 'latin1');
+    bytes.write(String(number).padStart(digits, '0'), at, 'latin1');
   };
   for (let s = 0; s < series; s += 1) {
     const into = join(folder, `p${s >> 2}`, `s${s}`);

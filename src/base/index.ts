@@ -15,7 +15,7 @@ export type { Clock } from './clock.ts';
 export { type Entropy, randomBytes, randomId, systemEntropy } from './entropy.ts';
 export { PUBLIC_SENTENCES } from './errors.table.ts';
 export { type ErrorCode, isSfumatoError, SfumatoError, systemCode } from './errors.ts';
-export { hashText, hmacSha256, hmacSha256Under, sha256 } from './hash.ts';
+export { hashText, hmacSha256, hmacSha256Under, type Keyed, sha256 } from './hash.ts';
 export { LIMITS } from './limits.ts';
 export { didYouMean, nearest } from './nearest.ts';
 export { type Sealing, seal, unseal } from './seal.ts';

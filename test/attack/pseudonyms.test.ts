@@ -9,7 +9,7 @@ import {
 import { dictionaryAttack } from '../../scripts/bench/deid/attack/dictionary.ts';
 import { keylessGuesses, ourConstruction } from '../../scripts/bench/deid/attack/ours.ts';
 import { seeded } from '../../scripts/bench/deid/random.ts';
-import { utf8ToBytes } from '../../src/base/index.ts';
+import { hmacSha256Under, utf8ToBytes } from '../../src/base/index.ts';
 import { patientPseudonym } from '../../src/dicom/index.ts';
 import { pseudonym } from '../../src/dicom/transform/pseudonym.ts';
 
@@ -24,8 +24,8 @@ const OTHER_KEY = Uint8Array.from({ length: 32 }, () => random.below(256));
 
 const issuerless = (id: string) => `\t${id}`;
 const ourPatient = (id: string, key = KEY): string =>
-  patientPseudonym(key, { patientId: utf8ToBytes(id), issuer: new Uint8Array(0) });
-const ourStudy = (uid: string): string => pseudonym(KEY, 'study', [utf8ToBytes(uid)]);
+  patientPseudonym(hmacSha256Under(key), { patientId: utf8ToBytes(id), issuer: new Uint8Array(0) });
+const ourStudy = (uid: string): string => pseudonym(hmacSha256Under(KEY), 'study', [utf8ToBytes(uid)]);
 
 describe('a list of patient numbers gives back', () => {
   it.each([

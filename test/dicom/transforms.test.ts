@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { utf8ToBytes } from '../../src/base/index.ts';
+import { hmacSha256Under, utf8ToBytes } from '../../src/base/index.ts';
 import { ageInYears } from '../../src/dicom/transform/age.ts';
 import { strictDate } from '../../src/dicom/transform/date.ts';
 import { strictDecimal, tesla } from '../../src/dicom/transform/decimal.ts';
@@ -153,18 +153,18 @@ describe('pseudonym', () => {
       Buffer.from('P1'),
     ]);
     const expected = createHmac('sha256', KEY).update(message).digest('hex').slice(0, 32);
-    expect(pseudonym(KEY, 'patient', [bytes('PAS'), bytes('P1')])).toBe(expected);
+    expect(pseudonym(hmacSha256Under(KEY), 'patient', [bytes('PAS'), bytes('P1')])).toBe(expected);
   });
 
   test('differs by key, domain, case and where one part ends', () => {
     const other = KEY.map((byte) => byte ^ 1);
     const made = [
-      pseudonym(KEY, 'patient', [bytes('ab'), bytes('c')]),
-      pseudonym(other, 'patient', [bytes('ab'), bytes('c')]),
-      pseudonym(KEY, 'study', [bytes('ab'), bytes('c')]),
-      pseudonym(KEY, 'patient', [bytes('a'), bytes('bc')]),
-      pseudonym(KEY, 'patient', [bytes('abc')]),
-      pseudonym(KEY, 'patient', [bytes('AB'), bytes('c')]),
+      pseudonym(hmacSha256Under(KEY), 'patient', [bytes('ab'), bytes('c')]),
+      pseudonym(hmacSha256Under(other), 'patient', [bytes('ab'), bytes('c')]),
+      pseudonym(hmacSha256Under(KEY), 'study', [bytes('ab'), bytes('c')]),
+      pseudonym(hmacSha256Under(KEY), 'patient', [bytes('a'), bytes('bc')]),
+      pseudonym(hmacSha256Under(KEY), 'patient', [bytes('abc')]),
+      pseudonym(hmacSha256Under(KEY), 'patient', [bytes('AB'), bytes('c')]),
     ];
     expect(new Set(made).size).toBe(made.length);
   });

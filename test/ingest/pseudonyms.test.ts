@@ -1,12 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readHeader } from '../../src/dicom/scan/index.ts';
+import { headerReader } from '../../src/dicom/scan/index.ts';
 import { rowOfScan } from '../dicom/deidentified.ts';
 import { committed, FIXTURES } from '../dicom/expected/fixture.ts';
 import { recordOf } from '../dicom/expected/record.ts';
 import { PSEUDONYM_KEY } from '../dicom/policy.ts';
 import { needsDcmdump, needsShared } from './needs.ts';
+
+const readHeader = headerReader();
 
 // Identifiers aren't written down in a fixture, so `dcmdump` reads them while the test runs; HMAC is Node's own.
 

@@ -1,6 +1,6 @@
 import { systemCode } from '../../base/index.ts';
 import { part10Header } from '../parse/index.ts';
-import { readHeader, type SettledScan } from '../scan/index.ts';
+import { headerReader, type ReadHeader, type SettledScan } from '../scan/index.ts';
 import type { OutcomeOf } from '../transform/index.ts';
 import type { Outcome } from './protocol.ts';
 
@@ -9,8 +9,9 @@ export type ReadFile = (path: string) => Outcome;
 
 /** Reading, scanning, parsing and de-identifying of one file after the other. */
 export function fileReader(outcomeOf: OutcomeOf): ReadFile {
+  const readHeader = headerReader();
   return (path) => {
-    const scan = readable(path);
+    const scan = readable(path, readHeader);
     switch (scan.state) {
       case 'skipped':
         return scan;
@@ -22,7 +23,7 @@ export function fileReader(outcomeOf: OutcomeOf): ReadFile {
   };
 }
 
-function readable(path: string): SettledScan {
+function readable(path: string, readHeader: ReadHeader): SettledScan {
   try {
     return readHeader(path);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type Clock, type Entropy, type Fetch, LIMITS } from '../../base/index.ts';
+import { type Clock, type Entropy, type Fetch, hmacSha256Under, LIMITS } from '../../base/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import type { Staging } from '../../warehouse/index.ts';
 import { openParserPool, type ParserPool, type PoolOptions, type Taker } from '../child/index.ts';
@@ -76,7 +76,14 @@ function archiveOf({ source, pseudonymKey, clock, fetch, signal, pace = PACE }: 
   const onDoubt = (): void => {
     tally.listInDoubt = true;
   };
-  return openArchive(source, { server: serverOf(source, pace), pseudonymKey, clock, fetch, signal, onDoubt });
+  return openArchive(source, {
+    server: serverOf(source, pace),
+    keyed: hmacSha256Under(pseudonymKey),
+    clock,
+    fetch,
+    signal,
+    onDoubt,
+  });
 }
 
 function parsersOf(options: IngestOptions): ParserPool {

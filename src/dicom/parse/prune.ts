@@ -17,11 +17,16 @@ export function rawValue({ data, elements }: DataSet, tag: number): Uint8Array {
 
 /** Whether an element that is looked at, or the character set, is longer than `LIMITS.keptElementBytesMax`. */
 export function holdsLongElement(of: DataSet, wanted: ReadonlySet<number>): boolean {
-  const longest = LIMITS.keptElementBytesMax;
-  return (
-    rawValue(of, SPECIFIC_CHARACTER_SET).length > longest ||
-    elementsIn(of, wanted).some((element) => element.length > longest)
-  );
+  for (const element of of.elements.values()) {
+    const isLong = element.length > LIMITS.keptElementBytesMax && element.length !== UNDEFINED_LENGTH;
+    if (
+      isLong &&
+      (element.tag === SPECIFIC_CHARACTER_SET || (wanted.has(element.tag) && isValue(element, of.encoding)))
+    ) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /**

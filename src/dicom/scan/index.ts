@@ -4,6 +4,6 @@ export { type Encoding, EXPLICIT_BIG, EXPLICIT_LITTLE, IMPLICIT_LITTLE } from '.
 export type { ElementHead } from './head.ts';
 export { itemsOf } from './items.ts';
 export { latin1, withoutPadding } from './latin1.ts';
-export { readHeader, type SettledScan } from './prefix.ts';
+export { headerReader, type ReadHeader, type SettledScan } from './prefix.ts';
 export { type ScannedHeader, scanHeader } from './scan.ts';
 export { bytesPerNumber } from './vr.ts';

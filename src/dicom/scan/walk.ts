@@ -7,6 +7,7 @@ const UNDEFINED_LENGTH = 0xffffffff;
 const ITEM = 0xfffee000;
 const ITEM_DELIMITER = 0xfffee00d;
 const SEQUENCE_DELIMITER = 0xfffee0dd;
+const PIXEL_DATA_GROUP = 0x7fe0;
 const PIXEL_DATA: ReadonlySet<number> = new Set([0x7fe00008, 0x7fe00009, 0x7fe00010]);
 
 /** Where a walk begins and may not go beyond. */
@@ -38,6 +39,8 @@ interface Frame {
 interface Walk {
   readonly options: WalkOptions;
   readonly view: DataView;
+  /** What holds outside all sequences. */
+  readonly top: { readonly encoding: Encoding; readonly limit: number };
   readonly stack: Frame[];
   readonly elements: Map<number, ElementHead>;
   at: number;
@@ -56,6 +59,7 @@ export function walk(options: WalkOptions): Walked {
   const state: Walk = {
     options,
     view: new DataView(buffer, byteOffset, byteLength),
+    top: { encoding: options.encoding, limit: options.total },
     stack: [],
     elements: new Map(),
     at: options.from,
@@ -98,15 +102,14 @@ function atEnd(state: Walk): Step {
 }
 
 function topLevel(state: Walk): Step {
-  const { encoding, total } = state.options;
   if (inOtherGroup(state)) {
     return 'done';
   }
-  const head = readHead(state.view, state.at, { encoding, limit: total });
+  const head = readHead(state.view, state.at, state.top);
   if ('state' in head) {
     return head;
   }
-  if (PIXEL_DATA.has(head.tag)) {
+  if (head.tag >>> 16 === PIXEL_DATA_GROUP && PIXEL_DATA.has(head.tag)) {
     return 'done';
   }
   if (head.tag === ITEM_DELIMITER && state.options.delimited) {
@@ -118,8 +121,7 @@ function topLevel(state: Walk): Step {
   if (fault !== undefined) {
     return rejected(fault);
   }
-  state.elements.set(head.tag, head);
-  return enter(state, head, { encoding, limit: total });
+  return enter(state, head, state.top);
 }
 
 // Looked at before the rest of the head, which may be laid out in another encoding from here on.
@@ -130,11 +132,13 @@ function inOtherGroup({ options, view, at }: Walk): boolean {
   );
 }
 
+// Takes the element in, unless it can't stand there.
 function topLevelFault(state: Walk, head: ElementHead): QuarantineReason | undefined {
   if (head.tag >>> 16 === 0xfffe) {
     return 'stray-item';
   }
-  if (state.elements.has(head.tag)) {
+  const known = state.elements.size;
+  if (state.elements.set(head.tag, head).size === known) {
     return 'duplicate-element';
   }
   return state.count > LIMITS.headerElementsMax ? 'too-many-elements' : undefined;

@@ -1,4 +1,4 @@
-import { type Clock, type Fetch, LIMITS } from '../../base/index.ts';
+import { type Clock, type Fetch, type Keyed, LIMITS } from '../../base/index.ts';
 import {
   type Ask,
   arrayItems,
@@ -18,7 +18,8 @@ import { listingError } from './server-error.ts';
 /** What listing a server's series needs. */
 export interface Listing {
   readonly server: Server;
-  readonly pseudonymKey: Uint8Array;
+  /** HMAC under the site's pseudonym key. */
+  readonly keyed: Keyed;
   readonly clock: Clock;
   readonly fetch: Fetch;
   readonly signal: AbortSignal | undefined;
@@ -43,10 +44,10 @@ export function dicomwebArchive(listing: Listing): Archive {
     batchMax: LIMITS.batchSeriesMax,
     count: () => countSeries(requester(listing)),
     async *steps() {
-      const { server, pseudonymKey, onDoubt } = listing;
+      const { server, keyed, onDoubt } = listing;
       const known = new Set<string>();
       for await (const page of pages(listing)) {
-        const entries = page.map((listed) => entryOf(listed, { base: server.base, pseudonymKey }));
+        const entries = page.map((listed) => entryOf(listed, { base: server.base, keyed }));
         const fresh = entries.filter((entry) => isNew(entry, known));
         // A server that ignores the offset says the same for ever, and one that invents series never ends.
         if (fresh.length === 0 || known.size > LIMITS.listedSeriesMax) {
@@ -112,12 +113,9 @@ function listed(dataSet: JsonDataSet | undefined): ListedSeries {
 // What may stand in an address. Some UIDs in use aren't UIDs (PS3.5 §9.1), but none needs more than this.
 const UID = /^(?=.*[0-9A-Za-z])[0-9A-Za-z._-]{1,128}$/;
 
-function entryOf(
-  { study, series, instances }: ListedSeries,
-  { base, pseudonymKey }: { base: string; pseudonymKey: Uint8Array },
-): Entry {
+function entryOf({ study, series, instances }: ListedSeries, { base, keyed }: { base: string; keyed: Keyed }): Entry {
   const named = {
-    key: seriesKey(pseudonymKey, { base, study, series, instances }),
+    key: seriesKey(keyed, { base, study, series, instances }),
     path: `${base}/studies/${study}/series/${series}`,
   };
   return UID.test(study) && UID.test(series)

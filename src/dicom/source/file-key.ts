@@ -1,4 +1,4 @@
-import { bytesToHex, hmacSha256, utf8ToBytes } from '../../base/index.ts';
+import { bytesToHex, type Keyed, utf8ToBytes } from '../../base/index.ts';
 
 /** What tells one state of one file from every other. */
 export interface FileIdentity {
@@ -13,8 +13,8 @@ export interface FileIdentity {
  * Names a file in logs and in staging without its path, which may hold a patient's name: a keyed hash of path, size and
  * time of change, 32 hex digits. A file that was changed is another file.
  */
-export function fileKey(pseudonymKey: Uint8Array, { path, bytes, modifiedMs }: FileIdentity): string {
-  return keyed(pseudonymKey, ['sfumato file 1', bytes, modifiedMs, path]);
+export function fileKey(keyed: Keyed, { path, bytes, modifiedMs }: FileIdentity): string {
+  return named(keyed, ['sfumato file 1', bytes, modifiedMs, path]);
 }
 
 /** What tells one state of a server's series from every other. */
@@ -27,10 +27,10 @@ export interface SeriesIdentity {
 }
 
 /** Names a series of a server as `fileKey` names a file. A series that has grown is another one. */
-export function seriesKey(pseudonymKey: Uint8Array, { base, study, series, instances }: SeriesIdentity): string {
-  return keyed(pseudonymKey, ['sfumato series 1', instances ?? '', base, study, series]);
+export function seriesKey(keyed: Keyed, { base, study, series, instances }: SeriesIdentity): string {
+  return named(keyed, ['sfumato series 1', instances ?? '', base, study, series]);
 }
 
-function keyed(key: Uint8Array, parts: readonly (string | number)[]): string {
-  return bytesToHex(hmacSha256(key, utf8ToBytes(parts.join('\n'))).subarray(0, 16));
+function named(keyed: Keyed, parts: readonly (string | number)[]): string {
+  return bytesToHex(keyed(utf8ToBytes(parts.join('\n'))).subarray(0, 16));
 }

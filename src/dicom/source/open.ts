@@ -8,10 +8,10 @@ import { tableArchive } from './table.ts';
 export function openArchive(source: Source, listing: Listing): Archive {
   switch (source.kind) {
     case 'folder':
-      return folderArchive(source.folder, listing.pseudonymKey);
+      return folderArchive(source.folder, listing.keyed);
     case 'dicomweb':
       return dicomwebArchive(listing);
     case 'table':
-      return tableArchive(source, listing.pseudonymKey);
+      return tableArchive(source, listing.keyed);
   }
 }

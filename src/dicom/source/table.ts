@@ -1,14 +1,15 @@
+import type { Keyed } from '../../base/index.ts';
 import type { Archive } from './entry.ts';
 import { keyedFile } from './folder.ts';
 import type { Source } from './source.ts';
 
 /** One table, which is read as a whole. How many rows it has is told by the child that opens it. */
-export function tableArchive({ path, format }: Extract<Source, { kind: 'table' }>, pseudonymKey: Uint8Array): Archive {
+export function tableArchive({ path, format }: Extract<Source, { kind: 'table' }>, keyed: Keyed): Archive {
   return {
     batchMax: 1,
     count: async () => 0,
     async *steps() {
-      const named = await keyedFile(path, pseudonymKey);
+      const named = await keyedFile(path, keyed);
       yield [{ kind: 'readable', readable: { ...named, task: { kind: 'table', path, format }, instances: 0 } }];
     },
   };

@@ -63,11 +63,30 @@ export function fieldValue(field: Field, vocabulary: Vocabulary | undefined): Re
 /** A word of the vocabulary, or OTHER; a SOP class is one too, whose aliases are UIDs. */
 function listed({ places, vocabulary }: Source, part: (text: string) => string | undefined): Read {
   assert(vocabulary !== undefined, 'the policy rules give a vocabulary to every field that is brought to one');
-  const terms = termsOf(vocabulary);
+  const terms = remembering(termsOf(vocabulary));
   return (header) => {
     const text = header.text(places);
     const raw = text === undefined ? undefined : part(text);
     return raw === undefined ? undefined : terms(raw);
+  };
+}
+
+const REMEMBERED_MAX = 256;
+
+/** An archive says the same few things over and over; what was looked up is kept while there is room, then all of it is dropped. */
+function remembering(terms: (raw: string) => string): (raw: string) => string {
+  const known = new Map<string, string>();
+  return (raw) => {
+    const found = known.get(raw);
+    if (found !== undefined) {
+      return found;
+    }
+    if (known.size >= REMEMBERED_MAX) {
+      known.clear();
+    }
+    const term = terms(raw);
+    known.set(raw, term);
+    return term;
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Keyed } from '../../base/index.ts';
 import type { StagedInstance } from '../../warehouse/index.ts';
 import type { Header } from '../parse/index.ts';
 import type { QuarantineReason } from '../reasons.table.ts';
@@ -8,11 +9,11 @@ import { TAGS } from './tags.ts';
 /** The four pseudonyms of a header, or which identifiers it lacks. */
 export type KeysOf = (header: Header) => StagedInstance | Extract<QuarantineReason, `no-${string}`>;
 
-/** Keys under the site's 32-byte pseudonym key. Instances of one series come in a row, so their common keys are made once. */
-export function keysUnder(key: Uint8Array): KeysOf {
-  const patientOf = remembering((issuer, patientId) => patientPseudonym(key, { issuer, patientId }));
-  const studyOf = remembering((study) => pseudonym(key, 'study', [study]));
-  const seriesOf = remembering((series) => pseudonym(key, 'series', [series]));
+/** Keys under the site's pseudonym key. Instances of one series come in a row, so their common keys are made once. */
+export function keysUnder(keyed: Keyed): KeysOf {
+  const patientOf = remembering((issuer, patientId) => patientPseudonym(keyed, { issuer, patientId }));
+  const studyOf = remembering((study) => pseudonym(keyed, 'study', [study]));
+  const seriesOf = remembering((series) => pseudonym(keyed, 'series', [series]));
   return (header) => {
     const raw = (tag: number): Uint8Array => normalised(header.raw(tag));
     const patientId = raw(TAGS.PatientID);
@@ -29,7 +30,7 @@ export function keysUnder(key: Uint8Array): KeysOf {
       patient: patientOf(raw(TAGS.IssuerOfPatientID), patientId),
       study: studyOf(study),
       series: seriesOf(series),
-      instance: pseudonym(key, 'instance', [instance]),
+      instance: pseudonym(keyed, 'instance', [instance]),
     };
   };
 }

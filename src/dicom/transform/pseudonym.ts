@@ -1,19 +1,27 @@
-import { bytesToHex, concatBytes, hmacSha256, utf8ToBytes } from '../../base/index.ts';
+import { bytesToHex, concatBytes, type Keyed, utf8ToBytes } from '../../base/index.ts';
 
 /** What a pseudonym stands for; the same bytes give unrelated pseudonyms in two domains. */
 export type PseudonymDomain = 'patient' | 'study' | 'series' | 'instance' | 'device';
 
 const VERSION = 1;
+const LABELS = {
+  patient: label('patient'),
+  study: label('study'),
+  series: label('series'),
+  instance: label('instance'),
+  device: label('device'),
+  dateshift: label('dateshift'),
+};
 const BYTES = 16;
 const SPACE = 0x20;
 const NUL = 0x00;
 
 /**
- * HMAC-SHA256 (RFC 2104) under the site's key, over version, domain and each part's length and bytes, as 32 lower-case
+ * `keyed` (HMAC-SHA256 under the site's key) over version, domain and each part's length and bytes, as 32 lower-case
  * hex digits (128 bits). Lengths keep ('ab', 'c') and ('a', 'bc') apart.
  */
-export function pseudonym(key: Uint8Array, domain: PseudonymDomain, parts: readonly Uint8Array[]): string {
-  return bytesToHex(keyed(key, domain, parts).subarray(0, BYTES));
+export function pseudonym(keyed: Keyed, domain: PseudonymDomain, parts: readonly Uint8Array[]): string {
+  return bytesToHex(keyed(message(domain, parts)).subarray(0, BYTES));
 }
 
 /** One person's identifier as a site's list has it; both parts in the bytes that its files have. */
@@ -24,8 +32,8 @@ export interface PatientIdentifier {
 }
 
 /** The pseudonym of a patient: of issuer and PatientID, each normalised. 32 lower-case hex digits. */
-export function patientPseudonym(key: Uint8Array, { patientId, issuer }: PatientIdentifier): string {
-  return pseudonym(key, 'patient', [normalised(issuer), normalised(patientId)]);
+export function patientPseudonym(keyed: Keyed, { patientId, issuer }: PatientIdentifier): string {
+  return pseudonym(keyed, 'patient', [normalised(issuer), normalised(patientId)]);
 }
 
 const OFFSET_BYTES = 6;
@@ -37,15 +45,18 @@ const DAYS_BEFORE_1970_MAX = 1_000_000;
  * patient to patient, up to 2^47 days back: an integer below 2^48. Two of one patient's tell how many days lie between
  * them; one alone, or those of two patients, tell nothing.
  */
-export function secretDay(key: Uint8Array, patientPseudonymHex: string, day: number): number {
-  const bytes = keyed(key, 'dateshift', [utf8ToBytes(patientPseudonymHex)]).subarray(0, OFFSET_BYTES);
+export function secretDay(keyed: Keyed, patientPseudonymHex: string, day: number): number {
+  const bytes = keyed(message('dateshift', [utf8ToBytes(patientPseudonymHex)])).subarray(0, OFFSET_BYTES);
   const offset = Math.floor(bytes.reduce((number, byte) => number * 256 + byte, 0) / 2);
   return offset + DAYS_BEFORE_1970_MAX + day;
 }
 
-function keyed(key: Uint8Array, domain: PseudonymDomain | 'dateshift', parts: readonly Uint8Array[]): Uint8Array {
-  const label = utf8ToBytes(`sfumato pseudonym ${VERSION} ${domain}\n`);
-  return hmacSha256(key, concatBytes(label, ...parts.flatMap((part) => [lengthOf(part), part])));
+function message(domain: PseudonymDomain | 'dateshift', parts: readonly Uint8Array[]): Uint8Array {
+  return concatBytes(LABELS[domain], ...parts.flatMap((part) => [lengthOf(part), part]));
+}
+
+function label(domain: string): Uint8Array {
+  return utf8ToBytes(`sfumato pseudonym ${VERSION} ${domain}\n`);
 }
 
 /**

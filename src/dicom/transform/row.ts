@@ -1,3 +1,4 @@
+import { hmacSha256Under, type Keyed } from '../../base/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import type { StagedInstance, StagedRow } from '../../warehouse/index.ts';
 import { type Header, wantedAt } from '../parse/index.ts';
@@ -26,8 +27,9 @@ export interface Deidentifier {
 export function deidentification(policy: Policy, key: Uint8Array): Deidentifier {
   const transforms = [...columnTransforms(policy)];
   const wanted = wantedAt(placesRead(policy));
-  const keysOf = keysUnder(key);
-  const secrets = secretsOf(policy, key);
+  const keyed = hmacSha256Under(key);
+  const keysOf = keysUnder(keyed);
+  const secrets = secretsOf(policy, keyed);
   return {
     keysOf: (header) => header.fault(wanted) ?? (holdsLongIdentity(header) ? 'element-too-long' : keysOf(header)),
     rowOf(header, keys) {
@@ -53,7 +55,7 @@ function placesRead(policy: Policy) {
 type Secrets = (header: Header, keys: StagedInstance, reading: Reading) => Pick<StagedRow, 'device' | 'day'>;
 
 /** What is staged beside the columns, each only where the policy has a use for it. */
-function secretsOf({ document }: Policy, key: Uint8Array): Secrets {
+function secretsOf({ document }: Policy, keyed: Keyed): Secrets {
   const kinds = document.fields.map(({ transform }) => transform);
   const needsDevice = kinds.some((transform) => transform.kind === 'pseudonym' && transform.domain === 'device');
   const needsDay = kinds.some((transform) => transform.kind === 'derived' && transform.of === 'days-since-first-study');
@@ -61,8 +63,8 @@ function secretsOf({ document }: Policy, key: Uint8Array): Secrets {
     const serial = needsDevice ? normalised(header.raw(TAGS.DeviceSerialNumber)) : new Uint8Array(0);
     const date = needsDay ? strictDate(reading.text([PLACES.StudyDate]) ?? '') : undefined;
     return {
-      ...(serial.length > 0 && { device: pseudonym(key, 'device', [serial]) }),
-      ...(date && { day: secretDay(key, patient, dayNumber(date)) }),
+      ...(serial.length > 0 && { device: pseudonym(keyed, 'device', [serial]) }),
+      ...(date && { day: secretDay(keyed, patient, dayNumber(date)) }),
     };
   };
 }

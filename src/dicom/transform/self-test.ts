@@ -12,6 +12,7 @@ const IDENTITIES = [
 ];
 
 const PSEUDONYM = /^[0-9a-f]{32}$/;
+const PSEUDONYM_DIGITS = 32;
 
 /** Whether an identity is longer than `LIMITS.keptElementBytesMax`, which none of the standard can be. */
 export function holdsLongIdentity(header: Header): boolean {
@@ -32,13 +33,23 @@ export function holdsIdentity(row: StagedRow, of: { header: Header; policy: Poli
   ];
   const identities = new Set(IDENTITIES.flatMap((tag) => spellings(normalised(of.header.raw(tag)))));
   const unkeyed = pseudonyms.some((pseudonym) => !PSEUDONYM.test(pseudonym) || identities.has(pseudonym));
-  return (
-    unkeyed || Object.entries(row.values).some(([keyword, value]) => !inDomain(of.policy.columns.get(keyword), value))
-  );
+  if (unkeyed) {
+    return true;
+  }
+  for (const keyword in row.values) {
+    if (!inDomain(of.policy.columns.get(keyword), row.values[keyword] ?? Number.NaN)) {
+      return true;
+    }
+  }
+  return false;
 }
 
+/** What could pass for a pseudonym: an identity as text, or its bytes in hex, where that has as many characters. */
 function spellings(identity: Uint8Array): string[] {
-  return [latin1(identity).toLowerCase(), bytesToHex(identity)];
+  if (identity.length === PSEUDONYM_DIGITS) {
+    return [latin1(identity).toLowerCase()];
+  }
+  return identity.length * 2 === PSEUDONYM_DIGITS ? [bytesToHex(identity)] : [];
 }
 
 function inDomain(column: Column | undefined, value: number): boolean {

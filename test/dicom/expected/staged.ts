@@ -1,7 +1,9 @@
-import { readHeader } from '../../../src/dicom/scan/index.ts';
+import { headerReader } from '../../../src/dicom/scan/index.ts';
 import type { Policy } from '../../../src/policy/index.ts';
 import { rowOfScan } from '../deidentified.ts';
 import type { Expected } from './reference.ts';
+
+const readHeader = headerReader();
 
 /** What the product stages of a file: values by column, or why it stages none. */
 export type Staged = Readonly<Record<string, Expected>> | string;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { LIMITS } from '../../../src/base/index.ts';
+import { hmacSha256Under, LIMITS } from '../../../src/base/index.ts';
 import { batches } from '../../../src/dicom/ingest/batches.ts';
 import { openArchive } from '../../../src/dicom/source/index.ts';
 import { type Folders, folders } from '../ingesting.ts';
@@ -27,7 +27,7 @@ test('looks files up in large steps and hands them out in small ones, each once'
     { kind: 'folder', folder: at.source },
     {
       server: { base: '', replyMsMax: 1, retryMs: 1 },
-      pseudonymKey: new Uint8Array(32),
+      keyed: hmacSha256Under(new Uint8Array(32)),
       clock: { wallMs: never, monotonicMs: never, until: never },
       fetch: never,
       signal: undefined,

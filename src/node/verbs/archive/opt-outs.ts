@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { SfumatoError, utf8ToBytes } from '../../../base/index.ts';
+import { hmacSha256Under, SfumatoError, utf8ToBytes } from '../../../base/index.ts';
 import { patientPseudonym } from '../../../dicom/index.ts';
 
 const SPELLINGS = [utf8ToBytes, (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'))];
@@ -10,6 +10,7 @@ const SPELLINGS = [utf8ToBytes, (text: string) => Uint8Array.from(Buffer.from(te
  * @throws SfumatoError `file-unreadable` or `wrong-use`.
  */
 export function readOptOuts(file: string, pseudonymKey: Uint8Array): readonly string[] {
+  const keyed = hmacSha256Under(pseudonymKey);
   return linesOf(file).flatMap((line, at) => {
     const [patientId = '', issuer = '', ...rest] = line.split('\t');
     if (patientId.trim() === '' || rest.length > 0) {
@@ -19,9 +20,7 @@ export function readOptOuts(file: string, pseudonymKey: Uint8Array): readonly st
       );
     }
     // Files may spell a letter beyond ASCII in UTF-8 or in Latin-1; whoever is meant withdraws in both spellings.
-    return SPELLINGS.map((spell) =>
-      patientPseudonym(pseudonymKey, { patientId: spell(patientId), issuer: spell(issuer) }),
-    );
+    return SPELLINGS.map((spell) => patientPseudonym(keyed, { patientId: spell(patientId), issuer: spell(issuer) }));
   });
 }
 
