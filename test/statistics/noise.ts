@@ -44,6 +44,11 @@ export function laplace(over: number, under = 1): Source {
 /** What stands in for no noise where an estimator wants a number with noise: a scale so small that a draw is 0. */
 export const still: Source = laplace(1, 1_000);
 
+/** A number uniform on [0, 1), for samples of patients. */
+export function uniform(): number {
+  return bits.take(30) / 2 ** 30;
+}
+
 /** Σ of the masses of the draws (one per source) of which `holds` is true; sources' reaches bound the draws. */
 export function massOf(sources: readonly Source[], holds: (draws: readonly number[]) => boolean): number {
   const draws: number[] = sources.map(() => 0);
