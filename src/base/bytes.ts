@@ -43,6 +43,17 @@ export function fromBase64Url(text: string): Uint8Array | undefined {
   return (held & ((1 << bits) - 1)) === 0 ? bytes : undefined;
 }
 
+/** RFC 4648 §4 base64, padded. */
+export function toBase64(bytes: Uint8Array): string {
+  const text = toBase64Url(bytes).replaceAll('-', '+').replaceAll('_', '/');
+  return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
+}
+
+/** Reads RFC 4648 §4 base64; `undefined` when `text` isn't exactly what `toBase64` writes. */
+export function fromBase64(text: string): Uint8Array | undefined {
+  const bytes = fromBase64Url(text.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_'));
+  return bytes !== undefined && toBase64(bytes) === text ? bytes : undefined;
+}
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The UTF-8 text of `bytes`, or `undefined` when they aren't UTF-8. */

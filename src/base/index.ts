@@ -4,8 +4,10 @@ export {
   bytesToHex,
   concatBytes,
   equalBytes,
+  fromBase64,
   fromBase64Url,
   hexToBytes,
+  toBase64,
   toBase64Url,
   toUtf8,
   utf8ToBytes,
@@ -17,6 +19,14 @@ export { PUBLIC_SENTENCES } from './errors.table.ts';
 export { type ErrorCode, isSfumatoError, SfumatoError, systemCode } from './errors.ts';
 export { hashText, hmacSha256, hmacSha256Under, type Keyed, sha256 } from './hash.ts';
 export { LIMITS } from './limits.ts';
+export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './log/checkpoint.ts';
+export { type Cosignature, cosign, cosignatureBy } from './log/cosignature.ts';
+export { EMPTY_ROOT, leafHash } from './log/merkle-hash.ts';
+export { type ConsistencyClaim, type InclusionClaim, isConsistent, isIncluded } from './log/merkle-proof.ts';
+export { type LeafHashes, MerkleTree } from './log/merkle-tree.ts';
+export { formatNote, isSignedBy, type Note, type NoteSigner, parseNote, signNote } from './log/note.ts';
+export { formatNoteKey, type NoteKey, noteKeyOf, parseNoteKey } from './log/note-key.ts';
+export { formatLogProof, type LogProof, parseLogProof } from './log/proof-file.ts';
 export { didYouMean, nearest } from './nearest.ts';
 export { type Sealing, seal, unseal } from './seal.ts';
 export { publicKeyOf, sign, verifySignature } from './signature.ts';
