@@ -24,6 +24,7 @@ export const PUBLIC_SENTENCES = {
   'entropy-failed': 'The operating system gave no randomness.',
   'unreachable-peer': 'A server could not be reached.',
   'peer-invalid': 'A server gave an answer that is not valid.',
+  'evidence-broken': 'A receipt does not show what it should.',
   'wrong-use': 'The command was used in a wrong way.',
   interrupted: 'The work was interrupted; it can be started again.',
   internal: 'Something went wrong inside this process.',

@@ -1,5 +1,6 @@
 import { assert, type Entropy, randomId } from '../base/index.ts';
-import type { Fold, Journal } from '../journal/index.ts';
+import type { Receipt } from '../contract/index.ts';
+import type { Fold, Journal, RecordReference } from '../journal/index.ts';
 import type { Charge } from '../privacy/index.ts';
 import type { Answered, Refusal } from './answer.ts';
 import { assertBalanced } from './balance.ts';
@@ -42,8 +43,11 @@ export interface MeterState {
 
 /** The budgets and stored answers of a site: a fold of its journal, and the only maker of charges and answers. */
 export interface Budget extends Fold {
-  /** Goes on with the journal that filled this fold. Once. @throws SfumatoError `invariant-broken`. */
-  attach(journal: Journal): void;
+  /**
+   * Goes on with the journal that filled this fold; `prove` gives the C2SP tlog-proof of a durable record for receipts, which
+   * are without one when it is absent. Once. @throws SfumatoError `invariant-broken`.
+   */
+  attach(journal: Journal, prove?: (seq: number) => string): void;
   recall(ref: RequestRef): Recalled;
   lookup(input: LookupInput): Promise<Answered | undefined>;
   /** Whether `lookup` would find an answer: a fact about what was asked, not about patients. */
@@ -68,16 +72,17 @@ export interface Budget extends Fold {
 
 /** An empty budget, to be filled by the journal's replay and then attached to it. */
 export function createBudget(parts: BudgetParts): Budget {
-  const held: { journal?: Journal } = {};
+  const held: Held = {};
   const books = emptyBooks();
   const desk = deskOf(parts, books, held);
   const counted = { malformed: 0, 'bad-signature': 0, 'unknown-key': 0 };
   return Object.freeze({
     ...foldOf(books, () => held.journal !== undefined),
-    attach(journal) {
+    attach(journal, prove = () => '') {
       assert(held.journal === undefined, 'a budget is attached to one journal');
       assertBalanced(books);
       held.journal = journal;
+      held.prove = prove;
     },
     recall: (ref) => recall(desk, ref),
     lookup: (input) => lookup(desk, input),
@@ -100,7 +105,13 @@ export function createBudget(parts: BudgetParts): Budget {
   } satisfies Budget);
 }
 
-function deskOf(parts: BudgetParts, books: Books, held: { readonly journal?: Journal }): Desk {
+/** What a budget goes on with once it is attached. */
+interface Held {
+  journal?: Journal;
+  prove?: (seq: number) => string;
+}
+
+function deskOf(parts: BudgetParts, books: Books, held: Readonly<Held>): Desk {
   const { site, entropy, sealKey, formerSealKeys = [], fault = () => undefined } = parts;
   const keys = [...(sealKey === undefined ? [] : [sealKey]), ...formerSealKeys];
   return Object.freeze({
@@ -116,6 +127,9 @@ function deskOf(parts: BudgetParts, books: Books, held: { readonly journal?: Jou
     freshId() {
       assert(entropy !== undefined, 'a budget that charges has entropy');
       return randomId(entropy);
+    },
+    receipt({ seq, recordHash }: Pick<RecordReference, 'seq' | 'recordHash'>, of: Pick<Receipt, 'kind' | 'opening'>) {
+      return { ...of, site, seq, recordHash, proof: held.prove?.(seq) ?? '' };
     },
     journal() {
       assert(held.journal !== undefined, 'a budget is attached to its journal before it is used');

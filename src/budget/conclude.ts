@@ -24,8 +24,7 @@ export async function commitAnswer(desk: Desk, ending: Ending, answer: AnswerWir
     const { record, durable } = desk.journal().append({ kind: 'commit', ...actorOf(ending.actor), body });
     await durable;
     desk.fault('committed');
-    const { seq, recordHash } = record;
-    return makeAnswered({ text, replayed: false, receipt: { site: desk.site, seq, recordHash, opening } });
+    return makeAnswered({ text, replayed: false, receipt: desk.receipt(record, { kind: 'commit', opening }) });
   } finally {
     // Until the answer leaves, nothing tells that there is one: when it was committed depends on patients.
     void leaves.then(() => flight.end());

@@ -1,5 +1,6 @@
 import { assert } from '../base/index.ts';
-import type { Journal } from '../journal/index.ts';
+import type { Receipt } from '../contract/index.ts';
+import type { Journal, RecordReference } from '../journal/index.ts';
 import type { AnswerContent } from './answer.ts';
 import type { Books } from './books.ts';
 import type { Flight, Flights } from './flights.ts';
@@ -30,6 +31,11 @@ export interface Desk {
   readonly freshId: () => string;
   /** The journal in use. @throws SfumatoError why it stopped, if it has: then nothing is answered. */
   readonly journal: () => Journal;
+  /** Shows that a durable record is in the log, as of now. */
+  readonly receipt: (
+    record: Pick<RecordReference, 'seq' | 'recordHash'>,
+    of: Pick<Receipt, 'kind' | 'opening'>,
+  ) => Receipt;
 }
 
 /** Who acts, for the record. */

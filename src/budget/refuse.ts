@@ -32,8 +32,7 @@ export async function refuse(desk: Desk, input: RefuseInput): Promise<Refusal> {
   const body = { request: ref ?? null, code, digest: answerDigest(answer, opening) };
   const { record, durable } = desk.journal().append({ kind: 'refuse', ...actorOf(input), body });
   await durable;
-  const { seq, recordHash } = record;
-  const receipt = { site: desk.site, seq, recordHash, opening };
+  const receipt = desk.receipt(record, { kind: 'refuse', opening });
   const content = { text: canonicalJson(answer), replayed: false, receipt };
   if (repeated !== undefined) {
     remember(desk.refusals, repeated, content);

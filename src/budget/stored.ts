@@ -32,11 +32,13 @@ export function bestStored(desk: Desk, question: string, nanoEpsilon: bigint): A
 
 /** Reads a durable answer from the journal again. @throws SfumatoError `journal-corrupt` when it isn't what was committed. */
 export function openStored(desk: Desk, { end }: Answer): Answered {
-  const { seq, recordHash } = end.reference;
   const opened = desk.seals.open(CommitBody.parse(desk.journal().bodyOf(end.reference)));
   if (opened === undefined) {
-    throw new SfumatoError('journal-corrupt', `The stored answer of record ${seq} does not open; verify the journal.`);
+    throw new SfumatoError(
+      'journal-corrupt',
+      `The stored answer of record ${end.reference.seq} does not open; verify the journal.`,
+    );
   }
   const { text, opening } = opened;
-  return makeAnswered({ text, replayed: true, receipt: { site: desk.site, seq, recordHash, opening } });
+  return makeAnswered({ text, replayed: true, receipt: desk.receipt(end.reference, { kind: 'commit', opening }) });
 }

@@ -15,6 +15,7 @@ import { registerPolicyDiff } from './commands/policy-diff.ts';
 import { registerPolicyLint } from './commands/policy-lint.ts';
 import { registerPublish } from './commands/publish.ts';
 import { registerQuarantineList } from './commands/quarantine-list.ts';
+import { registerReceiptVerify } from './commands/receipt-verify.ts';
 import { registerSchemas } from './commands/schemas.ts';
 import { helpTail, type Shell } from './shell.ts';
 
@@ -41,6 +42,7 @@ export function buildProgram(shell: Shell): Command {
   const audit = group(program, 'audit', 'the journal');
   registerAuditVerify(audit, shell);
   registerAuditShow(audit, shell);
+  registerReceiptVerify(group(program, 'receipt', 'proofs that an answer is on record'), shell);
   const policy = group(program, 'policy', 'policy documents');
   registerPolicyLint(policy, shell);
   registerPolicyDiff(policy, shell);

@@ -71,14 +71,18 @@ export const AnswerWire = z.discriminatedUnion('state', [ReleasedWire, RefusedWi
 export type AnswerWire = z.infer<typeof AnswerWire>;
 
 /**
- * Where an answer stands in its site's journal, and the secret (`opening`) that opens the digest there. Without it, which the
- * site keeps sealed beside the answer, nobody can try out whether a guessed answer fits the digest.
+ * Where an answer stands in its site's journal, and what shows that it does: the record's kind and hash, which with the answer's
+ * digest are the log's entry (`entryBytes`); a C2SP tlog-proof of that entry, with a signed checkpoint in it; and the secret
+ * (`opening`) that opens the digest. Without it, which the site keeps sealed beside the answer, nobody can try out whether a
+ * guessed answer fits the digest.
  */
 export const Receipt = z.strictObject({
   site: z.string(),
   seq: z.int().nonnegative(),
+  kind: z.enum(['commit', 'refuse']),
   recordHash: Hash,
   opening: z.string().regex(/^[0-9a-f]{32}$/),
+  proof: z.string(),
 });
 export type Receipt = z.infer<typeof Receipt>;
 

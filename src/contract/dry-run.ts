@@ -34,6 +34,8 @@ export const SiteFacts = z.strictObject({
   /** Intake blocks that exist at this site: calendar years since its pseudonym domain began. */
   blocks: z.array(z.int()),
   minSites: z.int().positive(),
+  /** What receipts and checkpoints of the site are verified with; whoever relies on it should have it by another way too. */
+  logKey: z.string(),
   serving: z.boolean(),
 });
 export type SiteFacts = z.infer<typeof SiteFacts>;

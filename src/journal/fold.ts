@@ -11,6 +11,8 @@ export interface Fold {
    * @throws SfumatoError `invariant-broken` when the record can't follow on those before.
    */
   apply(record: JournalRecord): void;
+  /** Sees every record, whatever its kind, after the fold that owns the kind has taken it. */
+  follow?(record: JournalRecord): void;
 }
 
 /** All folds of a journal, by kind. */
@@ -19,7 +21,7 @@ export interface Registry {
   knows(kind: string): boolean;
   /** Whether the kind is known and the body fits it. */
   fits(record: Pick<JournalRecord, 'kind' | 'body'>): boolean;
-  /** Hands a record that fits to the fold of its kind. */
+  /** Hands a record that fits to the fold of its kind, then to every fold that follows all. */
   apply(record: JournalRecord): void;
 }
 
@@ -35,6 +37,11 @@ export function registryOf(folds: readonly Fold[]): Registry {
   return Object.freeze({
     knows: (kind) => owners.has(kind),
     fits: ({ kind, body }) => owners.get(kind)?.schema.safeParse(body).success ?? false,
-    apply: (record) => owners.get(record.kind)?.fold.apply(record),
+    apply(record) {
+      owners.get(record.kind)?.fold.apply(record);
+      for (const fold of folds) {
+        fold.follow?.(record);
+      }
+    },
   } satisfies Registry);
 }

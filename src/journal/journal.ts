@@ -44,6 +44,8 @@ export interface Journal {
   readonly epoch: string;
   /** How many records there are. */
   readonly records: number;
+  /** How many of them are durable: always the first ones. */
+  readonly durableRecords: number;
   /** The chain so far: 64 hex digits. */
   readonly head: string;
   /** Makes everything durable and closes the file. */

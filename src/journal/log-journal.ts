@@ -40,6 +40,7 @@ export class LogJournal implements Journal {
   readonly #parts: LogJournalParts;
   readonly #commits: GroupCommit;
   #tail: Tail;
+  #durable: number;
   #stopped: SfumatoError | undefined;
   #serving = false;
   #closed = false;
@@ -48,12 +49,17 @@ export class LogJournal implements Journal {
     this.epoch = parts.epoch;
     this.#parts = parts;
     this.#tail = parts.tail;
+    this.#durable = parts.tail.records;
     const onError = (error: unknown) => this.#stop(diskFailure(parts.disk.folder, error));
     this.#commits = new GroupCommit({ disk: parts.disk, file: parts.file, onError });
   }
 
   get records(): number {
     return this.#tail.records;
+  }
+
+  get durableRecords(): number {
+    return this.#durable;
   }
 
   get head(): string {
@@ -95,7 +101,9 @@ export class LogJournal implements Journal {
       records: record.seq + 1,
       highWaterMs: record.highWaterMs,
     };
-    const durable = this.#commits.push([...chunks, { segment, bytes: frame.bytes, starts: false }]);
+    const durable = this.#commits.push([...chunks, { segment, bytes: frame.bytes, starts: false }]).then(() => {
+      this.#durable = record.seq + 1;
+    });
     return Object.freeze({ record, durable: this.#explained(durable) });
   }
 

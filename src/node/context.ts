@@ -1,7 +1,7 @@
 import type { Clock, Entropy, Fetch } from '../base/index.ts';
 import type { Budget } from '../budget/index.ts';
 import type { Governance } from '../governance/index.ts';
-import type { Journal } from '../journal/index.ts';
+import type { Journal, Notary, RecordTree } from '../journal/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { NoisePool } from '../privacy/index.ts';
 import type { Catalog } from './catalog/catalog.ts';
@@ -31,6 +31,8 @@ export interface NodeContext {
   readonly pool: NoisePool;
   readonly slots: Slots;
   readonly journal: Journal;
+  readonly tree: RecordTree;
+  readonly notary: Notary;
   readonly budget: Budget;
   readonly governance: Governance;
   readonly catalog: Catalog;
@@ -41,5 +43,5 @@ export interface NodeContext {
 /** What a procedure that states public facts may see: no snapshot, no keys, no way to answer. */
 export type StatingContext = Pick<
   NodeContext,
-  'config' | 'policy' | 'clock' | 'catalog' | 'governance' | 'budget' | 'journal'
+  'config' | 'policy' | 'clock' | 'catalog' | 'governance' | 'budget' | 'journal' | 'notary'
 >;

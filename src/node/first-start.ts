@@ -1,4 +1,4 @@
-import { assert, SfumatoError } from '../base/index.ts';
+import { assert, formatNoteKey, SfumatoError } from '../base/index.ts';
 import { analystMeter, blockMeter, projectMeter } from '../budget/index.ts';
 import type { Appended } from '../journal/index.ts';
 import { parseEpsilon } from '../privacy/index.ts';
@@ -7,7 +7,10 @@ import type { NodeContext } from './context.ts';
 import { assertIdentity, identityOf } from './identity.ts';
 import { openBlocks } from './site.ts';
 
-type FirstStart = Pick<NodeContext, 'config' | 'keys' | 'policy' | 'journal' | 'governance' | 'catalog' | 'budget'>;
+type FirstStart = Pick<
+  NodeContext,
+  'config' | 'keys' | 'policy' | 'journal' | 'governance' | 'catalog' | 'budget' | 'notary'
+>;
 
 /**
  * Records what the configuration brings and the journal doesn't have yet: who the site is, the policy, projects, and first caps.
@@ -27,6 +30,7 @@ export async function recordFirstStart(ctx: FirstStart): Promise<void> {
   } else {
     assertIdentity(recorded, identity);
   }
+  await recordSigner(ctx);
   await recordPolicy(ctx);
   for (const project of ctx.config.projects.filter(({ id }) => !ctx.governance.knows(id))) {
     await recordProject(ctx, project);
@@ -35,13 +39,27 @@ export async function recordFirstStart(ctx: FirstStart): Promise<void> {
 }
 
 /** Gives every intake block that has none its standing grant. Blocks follow publish slots, so no clock creates budget. */
-export async function grantOpenBlocks(ctx: Omit<FirstStart, 'governance' | 'policy' | 'keys'>): Promise<void> {
+export async function grantOpenBlocks(
+  ctx: Omit<FirstStart, 'governance' | 'policy' | 'keys' | 'notary'>,
+): Promise<void> {
   const { domain, standingGrant } = ctx.config;
   const known = new Set(ctx.budget.meters().map(({ id }) => id));
   for (const meter of openBlocks(ctx).map((year) => blockMeter(domain, year))) {
     if (!known.has(meter)) {
       await appendGrant(ctx, { meter, epsilon: standingGrant.epsilon, reason: standingGrant.reason }).durable;
     }
+  }
+}
+
+async function recordSigner({ catalog, journal, notary }: FirstStart): Promise<void> {
+  const [recorded, key] = [catalog.signer(), formatNoteKey(notary.key)];
+  if (recorded === undefined) {
+    await journal.append({ kind: 'signer', actor: 'configuration', body: { key } }).durable;
+  } else if (recorded !== key) {
+    throw new SfumatoError(
+      'key-invalid',
+      'The checkpoint key is not the one that this site signs with; restore that one.',
+    );
   }
 }
 

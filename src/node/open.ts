@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Clock, type Entropy, LIMITS, SfumatoError } from '../base/index.ts';
 import { createBudget } from '../budget/index.ts';
 import { createGovernance } from '../governance/index.ts';
-import { type Fold, nodeDisk, openJournal } from '../journal/index.ts';
+import { createNotary, createRecordTree, type Fold, nodeDisk, openJournal } from '../journal/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { noisePool } from '../privacy/index.ts';
 import { accessLog } from './access-log.ts';
@@ -12,7 +12,7 @@ import type { NodeConfig } from './config.ts';
 import type { ArchiveNetwork, NodeContext } from './context.ts';
 import type { FaultPoint } from './fault.ts';
 import { recordFirstStart } from './first-start.ts';
-import { readSiteKeys } from './keys/site-keys.ts';
+import { readCheckpointKey, readSiteKeys } from './keys/site-keys.ts';
 import { ownFolder } from './local/own.ts';
 import { localServer, type RunVerb } from './local/serve.ts';
 import { localVerbs } from './local/verbs.ts';
@@ -84,22 +84,26 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
   const catalog = createCatalog();
   const budget = createBudget({ site: config.site, entropy, sealKey: keys.seal, fault });
   const disk = nodeDisk(join(folder, 'journal'));
-  const journal = await openJournal({ disk, clock, entropy, folds: [budget, governance, catalog, accessLog], onFatal });
+  const tree = createRecordTree(disk);
+  const folds = [budget, governance, catalog, accessLog, tree];
+  const journal = await openJournal({ disk, clock, entropy, folds, onFatal });
   try {
-    return await contextOver(options, { keys, journal, budget, governance, catalog });
+    const secretKey = readCheckpointKey(folder, { isNew: catalog.signer() === undefined, entropy });
+    const notary = createNotary({ site: config.site, secretKey, tree, journal });
+    return await contextOver(options, { keys, journal, tree, notary, budget, governance, catalog });
   } catch (error) {
     await journal.close();
     throw error;
   }
 }
 
-type Folded = Pick<NodeContext, 'keys' | 'journal' | 'budget' | 'governance' | 'catalog'>;
+type Folded = Pick<NodeContext, 'keys' | 'journal' | 'tree' | 'notary' | 'budget' | 'governance' | 'catalog'>;
 
 async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<NodeContext> {
   const { config, folder, policy, clock, entropy, network, schedule, fault } = options;
-  const { keys, journal, budget, governance, catalog } = folded;
-  budget.attach(journal);
-  await recordFirstStart({ config, keys, policy, journal, governance, catalog, budget });
+  const { journal, notary, budget, catalog } = folded;
+  budget.attach(journal, (seq) => notary.prove(seq));
+  await recordFirstStart({ ...folded, config, policy });
   const { patientsLog2 } = policy.document.disclosure.sizeClasses.value[config.sizeClass];
   const snapshots = snapshotHolder({ folder: join(folder, 'snapshots'), catalog, policy, patientsLog2 });
   await snapshots.refresh();
@@ -109,16 +113,12 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
     config,
     folder,
     policy,
-    keys,
+    ...folded,
     clock,
     entropy,
     network,
     pool,
     slots,
-    journal,
-    budget,
-    governance,
-    catalog,
     snapshots,
     fault,
   };

@@ -2,12 +2,12 @@ import { existsSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { SfumatoError, systemFetch } from '../../base/index.ts';
 import { federationClient } from '../../client/index.ts';
-import { type FederatedReply, signRequest } from '../../contract/index.ts';
+import { type FederatedReply, formatReceipts, signRequest } from '../../contract/index.ts';
 import { readKeyFile } from '../../node/index.ts';
 import { type Asking, composeDraft, settle } from '../ask/compose.ts';
 import { keptRequest } from '../ask/kept-request.ts';
 import { answerText, quoteText } from '../ask/show.ts';
-import { loadDraft } from '../load.ts';
+import { loadDraft, writeTextFile } from '../load.ts';
 import { type ExitCode, helpTail, type Outcome, type Shell } from '../shell.ts';
 
 interface Options {
@@ -18,6 +18,7 @@ interface Options {
   readonly minSites?: string;
   readonly dryRun?: boolean;
   readonly request?: string;
+  readonly receipt?: string;
   readonly json?: boolean;
 }
 
@@ -37,6 +38,7 @@ export function registerAsk(program: Command, shell: Shell): void {
       '--request <file>',
       'keep the signed request there; if the file exists, send it again as it is (a retry is free)',
     )
+    .option('--receipt <file>', 'keep the sites’ receipts there, for `sfumato receipt verify`')
     .option('--json', 'print one JSON document')
     .action((file: string, options: Options) => shell.run(options, async () => ask({ shell, file, options })));
   helpTail(command, [
@@ -63,7 +65,7 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
     ...(options.minSites === undefined ? {} : { minSites: positive(options.minSites) }),
   };
   if (options.request !== undefined && existsSync(options.request)) {
-    return outcome(await client.ask(keptRequest(options.request, asking)));
+    return outcome(await client.ask(keptRequest(options.request, asking)), options);
   }
   const draft = composeDraft(asking, await client.facts());
   if (options.dryRun) {
@@ -75,10 +77,16 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
   if (options.request !== undefined) {
     writeFileSync(options.request, `${signed}\n`, { flag: 'wx' });
   }
-  return outcome(await client.ask(signed));
+  return outcome(await client.ask(signed), options);
 }
 
-function outcome(reply: FederatedReply): Outcome {
+function outcome(reply: FederatedReply, { receipt: file }: Options): Outcome {
+  const receipts = reply.sites.flatMap(({ reply: own }) =>
+    own?.receipt ? [{ answer: own.answer, receipt: own.receipt }] : [],
+  );
+  if (file !== undefined && receipts.length > 0) {
+    writeTextFile(file, formatReceipts(receipts));
+  }
   return { document: reply, text: answerText(reply), exitCode: exitCodeOf(reply) };
 }
 

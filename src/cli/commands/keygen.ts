@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { SfumatoError } from '../../base/index.ts';
-import { makeSiteKeys, publicKeyText, readKeyFile, writeKeyFile } from '../../node/index.ts';
+import { makeSiteKeys, publicKeyText, publicLogKey, readKeyFile, writeKeyFile } from '../../node/index.ts';
 import { loadNodeConfig } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 
@@ -37,11 +37,13 @@ function keygen(options: Options, shell: Shell): Outcome {
       'Name the keys to make: --config FILE for a site, --analyst FILE for a person.',
     );
   }
-  const { folder } = loadNodeConfig(options.config);
+  const { folder, config } = loadNodeConfig(options.config);
   const made = makeSiteKeys(folder, shell.entropy);
-  const text =
+  const logKey = publicLogKey(folder, config.site);
+  const done =
     made.length === 0
       ? 'The site has all its keys already.'
       : `Made in ${folder}/keys: ${made.join(', ')}. Back them up.`;
-  return { document: { folder, made }, text };
+  const text = logKey === undefined ? done : `${done}\nReceipts are verified with ${logKey}`;
+  return { document: { folder, made, logKey: logKey ?? null }, text };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseNoteKey } from '../../base/index.ts';
 import type { Fold } from '../../journal/index.ts';
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -32,11 +33,18 @@ export const SiteRecord = z.strictObject({
 });
 export type SiteRecord = z.infer<typeof SiteRecord>;
 
+/** The key that checkpoints are signed with from here on, as C2SP writes it: the body of a `signer` record. */
+export const SignerRecord = z.strictObject({
+  key: z.string().refine((text) => parseNoteKey(text)?.role === 'log', { message: 'a verifier key' }),
+});
+
 /** Who the site is, and which policy and snapshot are current, as the journal has them. */
 export interface Catalog extends Fold {
   readonly site: () => SiteRecord | undefined;
   readonly policy: () => PolicyRecord | undefined;
   readonly snapshot: () => SnapshotRecord | undefined;
+  /** The key of the site's log, as C2SP writes it. */
+  readonly signer: () => string | undefined;
 }
 
 /** An empty catalog, to be filled by the journal's replay. */
@@ -44,13 +52,16 @@ export function createCatalog(): Catalog {
   let site: SiteRecord | undefined;
   let policy: PolicyRecord | undefined;
   let snapshot: SnapshotRecord | undefined;
+  let signer: string | undefined;
   return Object.freeze({
-    kinds: Object.freeze({ site: SiteRecord, policy: PolicyRecord, snapshot: SnapshotRecord }),
+    kinds: Object.freeze({ site: SiteRecord, policy: PolicyRecord, snapshot: SnapshotRecord, signer: SignerRecord }),
     apply(record) {
       if (record.kind === 'site') {
         site = SiteRecord.parse(record.body);
       } else if (record.kind === 'policy') {
         policy = PolicyRecord.parse(record.body);
+      } else if (record.kind === 'signer') {
+        signer = SignerRecord.parse(record.body).key;
       } else {
         snapshot = SnapshotRecord.parse(record.body);
       }
@@ -58,5 +69,6 @@ export function createCatalog(): Catalog {
     site: () => site,
     policy: () => policy,
     snapshot: () => snapshot,
+    signer: () => signer,
   } satisfies Catalog);
 }

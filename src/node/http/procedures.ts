@@ -25,7 +25,7 @@ export const answering = t.procedure.output(answer);
 
 /** Procedures that state public facts, or an asker's own quota. */
 export const stating = t.procedure.use(({ ctx, next }) => {
-  const { config, policy, clock, catalog, governance, budget, journal } = ctx;
-  const facts: StatingContext = { config, policy, clock, catalog, governance, budget, journal };
+  const { config, policy, clock, catalog, governance, budget, journal, notary } = ctx;
+  const facts: StatingContext = { config, policy, clock, catalog, governance, budget, journal, notary };
   return next({ ctx: { facts, snapshots: undefined, keys: undefined, pool: undefined } });
 });

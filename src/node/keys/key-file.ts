@@ -10,7 +10,7 @@ import {
 } from '../../base/index.ts';
 
 /** What a key is for; written into its file, so that one key can't be used as another. */
-export type KeyPurpose = 'pseudonym' | 'truncation' | 'seal' | 'analyst';
+export type KeyPurpose = 'pseudonym' | 'truncation' | 'seal' | 'checkpoint' | 'analyst';
 
 const KEY_BYTES = 32;
 

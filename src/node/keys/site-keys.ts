@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Entropy, SfumatoError } from '../../base/index.ts';
+import { type Entropy, formatNoteKey, logOrigin, noteKeyOf, SfumatoError } from '../../base/index.ts';
 import { type KeyPurpose, readKeyFile, writeKeyFile } from './key-file.ts';
 
 /** A site's secret keys, 32 bytes each. They never leave the machine. */
@@ -13,6 +13,7 @@ export interface SiteKeys {
   readonly seal: Uint8Array;
 }
 
+const CHECKPOINT = 'checkpoint' as const satisfies KeyPurpose;
 const PURPOSES = ['pseudonym', 'truncation', 'seal'] as const satisfies readonly KeyPurpose[];
 
 /**
@@ -21,15 +22,31 @@ const PURPOSES = ['pseudonym', 'truncation', 'seal'] as const satisfies readonly
  */
 export function makeSiteKeys(folder: string, entropy: Entropy): readonly KeyPurpose[] {
   mkdirSync(join(folder, 'keys'), { recursive: true, mode: 0o700 });
-  const missing = PURPOSES.filter((purpose) => !existsSync(keyPath(folder, purpose)));
+  const missing: readonly KeyPurpose[] = PURPOSES.filter((purpose) => !existsSync(keyPath(folder, purpose)));
   if (missing.length > 0 && hasJournal(folder)) {
     const sentence = `This site has a journal already, so its ${missing.join(' and ')} key must be restored from the backup.`;
     throw new SfumatoError('key-missing', sentence);
   }
-  for (const purpose of missing) {
+  const made = hasJournal(folder) || existsSync(keyPath(folder, 'checkpoint')) ? missing : [...missing, CHECKPOINT];
+  for (const purpose of made) {
     writeKeyFile(keyPath(folder, purpose), purpose, entropy);
   }
-  return missing;
+  return made;
+}
+
+/**
+ * Reads the secret key that signs checkpoints. A site that began without one, as earlier versions did, gets one; a site that has
+ * signed with one must have it restored. @throws SfumatoError `key-missing` or `key-invalid`.
+ */
+export function readCheckpointKey(
+  folder: string,
+  { isNew, entropy }: { isNew: boolean; entropy: Entropy },
+): Uint8Array {
+  const file = keyPath(folder, 'checkpoint');
+  if (isNew && !existsSync(file)) {
+    writeKeyFile(file, 'checkpoint', entropy);
+  }
+  return readKeyFile(file, 'checkpoint');
 }
 
 /** Reads the keys of a site. @throws SfumatoError `key-missing` or `key-invalid`, naming the file. */
@@ -39,6 +56,14 @@ export function readSiteKeys(folder: string): SiteKeys {
     truncation: readKeyFile(keyPath(folder, 'truncation'), 'truncation'),
     seal: readKeyFile(keyPath(folder, 'seal'), 'seal'),
   });
+}
+
+/** What a site's receipts are verified with, as C2SP writes keys; `undefined` before the site has that key. */
+export function publicLogKey(folder: string, site: string): string | undefined {
+  const file = keyPath(folder, 'checkpoint');
+  return existsSync(file)
+    ? formatNoteKey(noteKeyOf(logOrigin(site), 'log', readKeyFile(file, 'checkpoint')))
+    : undefined;
 }
 
 /** Whether anything was ever recorded in a site's folder. */

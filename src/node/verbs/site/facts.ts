@@ -1,3 +1,4 @@
+import { formatNoteKey } from '../../../base/index.ts';
 import type { SiteFacts } from '../../../contract/index.ts';
 import type { StatingContext } from '../../context.ts';
 import { minSitesOf, openBlocks } from '../../site.ts';
@@ -12,6 +13,7 @@ export async function facts({ ctx }: { readonly ctx: StatingContext }): Promise<
     disclosureHash: ctx.policy.disclosureHash,
     blocks: [...openBlocks(ctx)],
     minSites: minSitesOf(ctx),
+    logKey: formatNoteKey(ctx.notary.key),
     serving: ctx.catalog.snapshot() !== undefined,
   };
 }

@@ -1,0 +1,74 @@
+import {
+  entryBytes,
+  isIncluded,
+  isSignedBy,
+  leafHash,
+  logOrigin,
+  type NoteKey,
+  parseCheckpoint,
+  parseLogProof,
+  parseNote,
+} from '../base/index.ts';
+import { answerDigest, type Receipted } from '../contract/index.ts';
+
+/** One step of a verification: what was looked at, and whether it holds. */
+export interface ReceiptStep {
+  readonly name: 'key' | 'site' | 'form' | 'signature' | 'log' | 'inclusion';
+  readonly holds: boolean;
+  readonly sentence: string;
+}
+
+/** What a receipt shows. Evidence that is broken says nothing of the answer; evidence that holds may well be of a “no”. */
+export interface ReceiptVerdict {
+  readonly site: string;
+  /** Whether every step holds. */
+  readonly evidence: 'holds' | 'broken';
+  /** In order; the first that doesn't hold is the last. */
+  readonly steps: readonly ReceiptStep[];
+  /** What the site answered, for evidence that holds. */
+  readonly answer?: 'released' | 'refused';
+  /** Why it refused. */
+  readonly code?: string;
+}
+
+/**
+ * Verifies offline that an answer stands in its site's log, by the site's public key: RFC 6962 inclusion under a C2SP
+ * checkpoint. `keys` are those of the sites that the verifier trusts.
+ */
+export function verifyReceipt({ answer, receipt }: Receipted, keys: readonly NoteKey[]): ReceiptVerdict {
+  const steps: ReceiptStep[] = [];
+  for (const step of stepsOf({ answer, receipt }, keys)) {
+    steps.push(step);
+    if (!step.holds) {
+      return { site: answer.site, evidence: 'broken', steps };
+    }
+  }
+  const said = answer.state === 'refused' ? { answer: answer.state, code: answer.code } : { answer: answer.state };
+  return { site: answer.site, evidence: 'holds', steps, ...said };
+}
+
+function* stepsOf({ answer, receipt }: Receipted, keys: readonly NoteKey[]): Generator<ReceiptStep> {
+  const origin = logOrigin(receipt.site);
+  const key = keys.find(({ name }) => name === origin);
+  yield step('key', key?.role === 'log', `The key of ${origin} is among those given.`);
+  yield step('site', answer.site === receipt.site, 'Answer and receipt are of the same site.');
+  const proof = parseLogProof(receipt.proof);
+  const note = parseNote(proof?.checkpoint ?? '');
+  const checkpoint = parseCheckpoint(note?.text ?? '');
+  const plain = note?.signatures.length === 1 && checkpoint?.extensions.length === 0;
+  yield step('form', plain, 'The proof has the form of a C2SP tlog-proof with one signed checkpoint.');
+  if (key === undefined || proof === undefined || note === undefined || checkpoint === undefined) {
+    return;
+  }
+  const isLog = checkpoint.origin === origin && proof.index === receipt.seq;
+  yield step('log', isLog, `The checkpoint is of the site’s own log, and the proof of record ${receipt.seq}.`);
+  const { seq, kind, recordHash } = receipt;
+  const leaf = leafHash(entryBytes({ seq, kind, recordHash, digest: answerDigest(answer, receipt.opening) }));
+  const claim = { index: seq, size: checkpoint.size, leaf, root: checkpoint.root, proof: proof.hashes };
+  yield step('inclusion', isIncluded(claim), `The log of ${checkpoint.size} records holds the answer there.`);
+  yield step('signature', isSignedBy(note, key), 'The site signed the checkpoint.');
+}
+
+function step(name: ReceiptStep['name'], holds: boolean, sentence: string): ReceiptStep {
+  return { name, holds, sentence };
+}

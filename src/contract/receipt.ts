@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { canonicalJson } from '../base/index.ts';
+import { AnswerWire, Receipt } from './answer.ts';
+
+/** What a file of receipts holds: each answer as it was given, and what shows that it is in its site's log. */
+const ReceiptFile = z.strictObject({
+  format: z.literal('sfumato-receipts-1'),
+  receipts: z.array(z.strictObject({ answer: AnswerWire, receipt: Receipt })).min(1),
+});
+
+/** An answer and its receipt. */
+export type Receipted = z.infer<typeof ReceiptFile>['receipts'][number];
+
+/** Receipts as a file: one line of RFC 8785 JSON, so that no byte of it is without meaning. */
+export function formatReceipts(receipts: readonly Receipted[]): string {
+  return `${canonicalJson({ format: 'sfumato-receipts-1', receipts: [...receipts] })}\n`;
+}
+
+/** Reads receipts; `undefined` unless `formatReceipts` would write exactly this. */
+export function parseReceipts(text: string): readonly Receipted[] | undefined {
+  try {
+    const parsed = ReceiptFile.safeParse(JSON.parse(text));
+    return parsed.success && formatReceipts(parsed.data.receipts) === text ? parsed.data.receipts : undefined;
+  } catch {
+    // Not JSON, or not what canonical JSON can hold.
+    return undefined;
+  }
+}

@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { formatNoteKey, type NoteKey, noteKeyOf } from '../../src/base/index.ts';
+import { type ReceiptVerdict, verifyReceipt } from '../../src/client/index.ts';
+import { type Draft, formatReceipts, parseReceipts, type Receipted, Reply } from '../../src/contract/index.ts';
+import { nodeApp } from '../../src/node/index.ts';
+import { sfumato } from '../support/command.ts';
+import { hurriedClock, openPublishedSite } from '../support/open-site.ts';
+import { analyst, signedQuestion } from '../support/signing.ts';
+
+const ada = analyst();
+let node: Awaited<ReturnType<typeof openPublishedSite>>;
+let folder: string;
+let key: NoteKey;
+
+beforeAll(async () => {
+  node = await openPublishedSite({ site: 'harbour', publicKey: ada.publicKey, blockEpsilon: '6' }, hurriedClock());
+  folder = mkdtempSync(join(tmpdir(), 'sfumato-receipts-'));
+  key = node.ctx.notary.key;
+});
+afterAll(async () => {
+  await node.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const CT: Draft = { count: 'patients', where: { Modality: 'CT' }, epsilon: '0.1' };
+const requests = new Map<string, string>();
+
+/** The same signed request for the same question, every time. */
+function signed(draft: Draft): string {
+  const known = requests.get(JSON.stringify(draft));
+  const text = known ?? signedQuestion({ secretKey: ada.secretKey, draft, sites: ['harbour', 'hillside'] });
+  requests.set(JSON.stringify(draft), text);
+  return text;
+}
+
+async function ask(text: string): Promise<z.infer<typeof Reply>> {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ signed: text });
+  const response = await nodeApp(node.ctx).request('/trpc/query.answer', { method: 'POST', headers, body });
+  return z.object({ result: z.object({ data: Reply }) }).parse(await response.json()).result.data;
+}
+
+function receipted({ answer, receipt }: z.infer<typeof Reply>): Receipted {
+  if (receipt === null) {
+    throw new Error('there is no receipt');
+  }
+  return { answer, receipt };
+}
+
+describe('a receipt', () => {
+  it('comes with every answer and every refusal of a known key, and holds', async () => {
+    const text = signed(CT);
+    const first = await ask(text);
+    const refused = await ask(signed({ ...CT, where: { Modality: 'CTT' } }));
+    const again = await ask(text);
+    expect(again.replayed).toBe(true);
+    const verdicts = [first, refused, again].map((reply) => verifyReceipt(receipted(reply), [key]));
+    expect(verdicts.map(({ evidence, answer, code }) => [evidence, answer, code])).toEqual([
+      ['holds', 'released', undefined],
+      ['holds', 'refused', 'unknown-value'],
+      ['holds', 'released', undefined],
+    ]);
+    // The retry is shown to be in the log as it is by then.
+    expect(again.receipt?.seq).toBe(first.receipt?.seq);
+    expect(again.receipt?.proof).not.toBe(first.receipt?.proof);
+  });
+
+  it('says nothing of when the answer was worked out', async () => {
+    const { receipt } = await ask(signed(CT));
+    expect(Object.keys(receipt ?? {}).sort()).toEqual(expect.not.arrayContaining(['wallMs', 'record', 'body']));
+    expect(JSON.stringify(receipt)).not.toContain(String(Date.now()).slice(0, 6));
+  });
+
+  it('names the step that does not hold', async () => {
+    const good = receipted(await ask(signed(CT)));
+    const other = noteKeyOf('sfumato/hillside', 'log', new Uint8Array(32).fill(1));
+    const forged = noteKeyOf('sfumato/harbour', 'log', new Uint8Array(32).fill(1));
+    const { answer, receipt } = good;
+    const cases: readonly [string, Receipted, readonly NoteKey[]][] = [
+      ['key', good, [other]],
+      ['site', { answer: { ...answer, site: 'hillside' }, receipt }, [key]],
+      ['form', { answer, receipt: { ...receipt, proof: receipt.proof.replace('@v1', '@v2') } }, [key]],
+      ['form', { answer, receipt: { ...receipt, proof: `${receipt.proof}— a AAAAAAAA\n` } }, [key]],
+      ['signature', good, [forged]],
+      ['log', { answer, receipt: { ...receipt, seq: receipt.seq + 1 } }, [key]],
+      ['inclusion', { answer, receipt: { ...receipt, kind: 'refuse' } }, [key]],
+      ['inclusion', { answer: { ...answer, unit: 'studies' } as typeof answer, receipt }, [key]],
+    ];
+    for (const [step, changed, keys] of cases) {
+      const verdict = verifyReceipt(changed, keys);
+      expect([verdict.evidence, verdict.steps.at(-1)?.name, verdict.answer]).toEqual(['broken', step, undefined]);
+    }
+  });
+
+  it('is broken by any bit that is changed in its file', async () => {
+    const text = formatReceipts([receipted(await ask(signed(CT)))]);
+    const holds = (file: string): boolean => {
+      const parsed = parseReceipts(file);
+      return parsed?.every((one) => verifyReceipt(one, [key]).evidence === 'holds') ?? false;
+    };
+    expect(holds(text)).toBe(true);
+    const bytes = Buffer.from(text);
+    const survived: string[] = [];
+    for (let at = 0; at < bytes.length; at += 1) {
+      const bit = 1 << (at % 8);
+      const changed = Buffer.from(bytes);
+      changed[at] = (changed[at] ?? 0) ^ bit;
+      if (holds(changed.toString('utf8'))) {
+        survived.push(`byte ${at}, bit ${bit}`);
+      }
+    }
+    expect(survived).toEqual([]);
+  });
+});
+
+describe('sfumato receipt verify', () => {
+  async function verify(text: string, words: readonly string[] = ['--key', formatNoteKey(key)]) {
+    const file = join(folder, 'receipts');
+    writeFileSync(file, text);
+    const run = await sfumato(['receipt', 'verify', file, ...words, '--json']);
+    const parsed: { receipts?: ReceiptVerdict[]; error?: { code: string } } = JSON.parse(run.stdout);
+    return { code: run.code, ...parsed };
+  }
+
+  it('tells an answer that is on record, a “no” that is on record, and broken evidence apart', async () => {
+    const answered = receipted(await ask(signed(CT)));
+    const refused = receipted(await ask(signed({ ...CT, where: { Modality: 'CTT' } })));
+    expect(await verify(formatReceipts([answered]))).toMatchObject({ code: 0, receipts: [{ evidence: 'holds' }] });
+    expect(await verify(formatReceipts([answered, refused]))).toMatchObject({
+      code: 3,
+      receipts: [{ answer: 'released' }, { evidence: 'holds', answer: 'refused', code: 'unknown-value' }],
+    });
+    const moved = { ...answered, receipt: { ...answered.receipt, recordHash: '0'.repeat(64) } };
+    expect(await verify(formatReceipts([moved, refused]))).toMatchObject({
+      code: 1,
+      receipts: [{ evidence: 'broken' }, {}],
+    });
+    expect(await verify('{}')).toMatchObject({ code: 1, error: { code: 'evidence-broken' } });
+  });
+
+  it('reads keys from files, and refuses what is no key', async () => {
+    const text = formatReceipts([receipted(await ask(signed(CT)))]);
+    const keys = join(folder, 'keys.txt');
+    writeFileSync(keys, `${formatNoteKey(key)}\n`);
+    expect(await verify(text, ['--key', keys])).toMatchObject({ code: 0 });
+    expect(await verify(text, ['--key', 'nonsense'])).toMatchObject({ code: 2, error: { code: 'wrong-use' } });
+  });
+});
