@@ -7,7 +7,6 @@ export {
   fromBase64,
   fromBase64Url,
   hexToBytes,
-  toBase64,
   toBase64Url,
   toUtf8,
   utf8ToBytes,

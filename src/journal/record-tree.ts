@@ -47,7 +47,7 @@ export function createRecordTree(disk: Disk): RecordTree {
 }
 
 /** What the tree shows of a record: of an answer or a refusal also its digest. */
-export function entryOf({ seq, kind, recordHash, body }: LogRecord): LogEntry {
+function entryOf({ seq, kind, recordHash, body }: LogRecord): LogEntry {
   const digest = digestIn(body);
   return { seq, kind, recordHash, ...(digest === undefined ? {} : { digest }) };
 }

@@ -34,7 +34,7 @@ export const SiteRecord = z.strictObject({
 export type SiteRecord = z.infer<typeof SiteRecord>;
 
 /** The key that checkpoints are signed with from here on, as C2SP writes it: the body of a `signer` record. */
-export const SignerRecord = z.strictObject({
+const SignerRecord = z.strictObject({
   key: z.string().refine((text) => parseNoteKey(text)?.role === 'log', { message: 'a verifier key' }),
 });
 
