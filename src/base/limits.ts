@@ -10,6 +10,11 @@ export const LIMITS = Object.freeze({
   sitesMax: 500,
   cellsMax: 4_096,
   maskCellsMax: 62,
+  tableFieldsMax: 3,
+  measuresMax: 8,
+  momentFieldsMax: 6,
+  piecesMax: 64,
+  treeBranchingMax: 16,
 
   // ε, in nano-ε (privacy/)
   nanoEpsilonPerEpsilon: 1_000_000_000n,
@@ -17,6 +22,7 @@ export const LIMITS = Object.freeze({
   nanoEpsilonMax: 9_000_000_000_000n,
 
   // Noise and its laws (privacy/)
+  noiseScaleBits: 46n,
   noisePoolDrawsMax: 4_096,
   noisePoolTurnDraws: 256,
   convolutionMassesMax: 4_194_304,

@@ -1,7 +1,7 @@
 import { assert } from '../base/index.ts';
 import { ReleasedWire, type Statement } from '../contract/index.ts';
-import { openReleased } from '../privacy/for-budget.ts';
-import { type Charge, formatEpsilon, type Mechanism, type Released } from '../privacy/index.ts';
+import { factsOf, openReleased } from '../privacy/for-budget.ts';
+import { type Charge, formatEpsilon, type Mechanism, type MechanismFacts, type Released } from '../privacy/index.ts';
 import type { Answered } from './answer.ts';
 import { commitAnswer, reservationOf } from './conclude.ts';
 import { type Actor, type Desk, heldBy } from './desk.ts';
@@ -25,13 +25,21 @@ export async function commit<R>(desk: Desk, input: CommitInput<R>): Promise<Answ
   const { reservation: id, mechanism: chargedFor, flight, started } = heldBy(desk, input.charge);
   const reservation = reservationOf(desk, id);
   assert(started && chargedFor === mechanism, 'a release is committed under the charge that it ran under');
-  assert(statement.mechanism.epsilon === formatEpsilon(reservation.nanoEpsilon), 'an answer states what it cost');
+  assert(statement.epsilon === formatEpsilon(reservation.nanoEpsilon), 'an answer states what it cost');
   assert(statement.site === desk.site, 'an answer names its own site');
-  const values = openReleased(input.released, mechanism).map(String);
-  assert(values.length === statement.keys.length, 'an answer has one value per key');
+  const values = piecewise(openReleased(input.released, mechanism), factsOf(mechanism));
   const answer = ReleasedWire.parse({ ...statement, state: 'released', values });
   desk.fault('released');
   // Only now: had anything above failed, the charge could still be concluded.
   desk.charges.delete(input.charge);
   return commitAnswer(desk, { reservation, flight, actor: input, leaves: input.leaves }, answer);
+}
+
+/** Cuts one vector into its pieces. */
+function piecewise(values: readonly bigint[], { pieces }: MechanismFacts): string[][] {
+  let from = 0;
+  return pieces.map(({ length }) => {
+    from += length;
+    return values.slice(from - length, from).map(String);
+  });
 }

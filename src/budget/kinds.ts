@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../base/index.ts';
 import { RefusalCode } from '../contract/index.ts';
+import type { MechanismFacts } from '../privacy/index.ts';
 import { MeterId } from './meter-id.ts';
 
 // The bodies of the records that budgets and answers consist of. Amounts are integer nano-ε as decimal strings.
@@ -21,6 +22,32 @@ export type RequestRef = z.infer<typeof RequestRef>;
 /** More for a meter, or (negative) less. A cap is the sum of its grants. */
 export const GrantBody = z.strictObject({ meter: MeterId, nanoEpsilon: z.string().regex(/^-?[1-9]\d{0,24}$/) });
 
+const Bound = z.string().regex(/^[1-9]\d{0,79}$/);
+
+/** What is added to which integers, and at which share of the cost: the pieces in their order. */
+const MechanismBody = z.strictObject({
+  name: z.string(),
+  pieces: z
+    .array(
+      z.strictObject({ length: z.int().positive(), sensitivity: Bound, sensitivitySquared: Bound, nanoEpsilon: Nano }),
+    )
+    .min(1),
+});
+export type MechanismBody = z.infer<typeof MechanismBody>;
+
+/** A mechanism as a record has it. */
+export function mechanismBody({ name, pieces }: MechanismFacts): MechanismBody {
+  return {
+    name,
+    pieces: pieces.map(({ length, sensitivity, sensitivitySquared, nanoEpsilon }) => ({
+      length,
+      sensitivity: sensitivity.toString(),
+      sensitivitySquared: sensitivitySquared.toString(),
+      nanoEpsilon: nanoEpsilon.toString(),
+    })),
+  };
+}
+
 /** What a request costs is set aside on all of its meters. */
 export const ReserveBody = z.strictObject({
   reservation: Id,
@@ -28,7 +55,7 @@ export const ReserveBody = z.strictObject({
   question: Hash,
   meters: z.array(MeterId).min(1),
   nanoEpsilon: Nano,
-  mechanism: z.strictObject({ name: z.string(), cells: z.int().positive(), sensitivity: Nano }),
+  mechanism: MechanismBody,
   snapshot: z.string().min(1).max(200),
   policy: z.string().min(1).max(200),
 });

@@ -3,7 +3,7 @@ import type { Answered } from './answer.ts';
 import { type Reservation, scopeOf } from './books.ts';
 import { type Actor, actorOf, type Desk } from './desk.ts';
 import type { RequestRef } from './kinds.ts';
-import { bestStored, hasAnswer, isReadable, openStored } from './stored.ts';
+import { bestStored, hasAnswer, isReadable, openStored, type Shares } from './stored.ts';
 
 /** A charged reservation that has no answer, and that nothing is under way for: as a rule, of an earlier process. */
 export interface Interrupted {
@@ -55,17 +55,18 @@ export interface LookupInput extends Actor {
   readonly ref: RequestRef;
   /** SHA-256, hex, of everything that makes two questions the same. */
   readonly question: string;
-  readonly nanoEpsilon: bigint;
+  /** What each piece would cost, in nano-ε. */
+  readonly shares: Shares;
 }
 
 /**
- * The best stored answer to a question at `nanoEpsilon` or more, free. From then on it is also the answer of this request
+ * The best stored answer to a question at these shares or more, free. From then on it is also the answer of this request
  * id, on record, so that a retry gets the same bytes although a better answer may have come in between.
  */
 export async function lookup(desk: Desk, input: LookupInput): Promise<Answered | undefined> {
   const journal = desk.journal();
   const scope = scopeOf(input.ref);
-  const found = bestStored(desk, input.question, input.nanoEpsilon);
+  const found = bestStored(desk, input.question, input.shares);
   if (found === undefined || desk.books.requests.has(scope) || desk.flights.ofRequest(scope) !== undefined) {
     return undefined;
   }

@@ -1,13 +1,13 @@
 import { assert } from '../base/index.ts';
 import type { RefusalCode } from '../contract/index.ts';
-import { factsOf, mintCharge } from '../privacy/for-budget.ts';
+import { costOf, factsOf, mintCharge } from '../privacy/for-budget.ts';
 import type { Charge, Mechanism } from '../privacy/index.ts';
 import { leftOf, meterOf, scopeOf } from './books.ts';
 import { type Actor, actorOf, type Desk, heldBy } from './desk.ts';
 import type { Flight } from './flights.ts';
-import type { RequestRef, ReserveBody } from './kinds.ts';
+import { mechanismBody, type RequestRef, type ReserveBody } from './kinds.ts';
 import type { MeterId } from './meter-id.ts';
-import { bestStored } from './stored.ts';
+import { bestStored, type Shares, sharesOf } from './stored.ts';
 
 /** What is to be set aside, and for what. The cost is the mechanism's own. */
 export interface ReserveInput<R> extends Actor {
@@ -38,10 +38,11 @@ export type Reserved<R> =
 export async function reserve<R>(desk: Desk, input: ReserveInput<R>): Promise<Reserved<R>> {
   const journal = desk.journal();
   const { mechanism, question, meters } = input;
-  const { name, cells, sensitivity, nanoEpsilon } = factsOf(mechanism);
+  const facts = factsOf(mechanism);
+  const nanoEpsilon = costOf(facts);
   const scope = scopeOf(input.ref);
   assert(new Set(meters).size === meters.length && meters.length > 0, 'a request is charged to distinct meters');
-  const settled = underWay(desk, { scope, question, nanoEpsilon });
+  const settled = underWay(desk, { scope, question, shares: sharesOf(facts) });
   if (settled !== undefined) {
     return { state: 'again', settled };
   }
@@ -56,7 +57,7 @@ export async function reserve<R>(desk: Desk, input: ReserveInput<R>): Promise<Re
     ...{ reservation, request, question, snapshot, policy },
     nanoEpsilon: nanoEpsilon.toString(),
     meters: [...meters],
-    mechanism: { name, cells, sensitivity: sensitivity.toString() },
+    mechanism: mechanismBody(facts),
   };
   const flight = desk.flights.begin(scope, question);
   const durable = (): Promise<void> => journal.append({ kind: 'reserve', ...actorOf(input), body }).durable;
@@ -98,16 +99,16 @@ export function startRun<R>(desk: Desk, charge: Charge<R>): void {
 interface Wish {
   readonly scope: string;
   readonly question: string;
-  readonly nanoEpsilon: bigint;
+  readonly shares: Shares;
 }
 
 /** Resolves when looking again will tell more; `undefined` when nothing stands in the way. */
-function underWay(desk: Desk, { scope, question, nanoEpsilon }: Wish): Promise<void> | undefined {
+function underWay(desk: Desk, { scope, question, shares }: Wish): Promise<void> | undefined {
   const flight = desk.flights.ofRequest(scope) ?? desk.flights.ofQuestion(question);
   if (flight !== undefined) {
     return flight.settled;
   }
-  const known = desk.books.requests.has(scope) || bestStored(desk, question, nanoEpsilon) !== undefined;
+  const known = desk.books.requests.has(scope) || bestStored(desk, question, shares) !== undefined;
   return known ? Promise.resolve() : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { assert, LIMITS } from '../base/index.ts';
+import { assert, canonicalJson, LIMITS } from '../base/index.ts';
 import type { RefusalCode } from '../contract/index.ts';
 import { factsOf } from '../privacy/for-budget.ts';
 import type { Mechanism } from '../privacy/index.ts';
@@ -6,6 +6,7 @@ import type { Answered } from './answer.ts';
 import type { Reservation } from './books.ts';
 import { concludeReservation } from './conclude.ts';
 import { type Actor, actorOf, type Desk } from './desk.ts';
+import { mechanismBody } from './kinds.ts';
 import type { MeterId } from './meter-id.ts';
 import type { Interrupted } from './recall.ts';
 import { charged, type Reserved } from './reserve.ts';
@@ -56,16 +57,11 @@ export async function resume<R>(desk: Desk, input: ResumeInput<R>): Promise<Resu
 
 function mayRunAgain<R>(reservation: Reservation, input: ResumeInput<R>): boolean {
   const { mechanism, snapshot, question, meters } = input;
-  const { name, cells, sensitivity } = reservation.mechanism;
-  const now = factsOf(mechanism);
   return (
     reservation.attempts < LIMITS.resumptionsMax &&
     reservation.snapshot === snapshot &&
     reservation.question === question &&
     [...reservation.meters].sort().join() === [...meters].sort().join() &&
-    reservation.nanoEpsilon === now.nanoEpsilon &&
-    name === now.name &&
-    cells === now.cells &&
-    BigInt(sensitivity) === now.sensitivity
+    canonicalJson(reservation.mechanism) === canonicalJson(mechanismBody(factsOf(mechanism)))
   );
 }

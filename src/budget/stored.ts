@@ -1,4 +1,5 @@
 import { SfumatoError } from '../base/index.ts';
+import type { MechanismFacts } from '../privacy/index.ts';
 import { type Answered, makeAnswered } from './answer.ts';
 import type { Commit, Reservation } from './books.ts';
 import type { Desk } from './desk.ts';
@@ -17,16 +18,31 @@ export function isReadable(desk: Desk, { end }: Answer): boolean {
   return desk.seals.has(end.sealedUnder);
 }
 
-/** The best stored answer to a question that cost at least `nanoEpsilon`, is durable and can be read. */
-export function bestStored(desk: Desk, question: string, nanoEpsilon: bigint): Answer | undefined {
+/** What each piece of an answer cost, in nano-ε, in the order of the pieces. */
+export type Shares = readonly bigint[];
+
+/** The shares of a mechanism. */
+export function sharesOf({ pieces }: MechanismFacts): Shares {
+  return pieces.map(({ nanoEpsilon }) => nanoEpsilon);
+}
+
+/** The best stored answer to a question that cost at least `shares`, piece by piece, is durable and can be read. */
+export function bestStored(desk: Desk, question: string, shares: Shares): Answer | undefined {
   const stored = (desk.books.answers.get(question) ?? [])
     .map((id) => desk.books.reservations.get(id))
     .filter(hasAnswer)
     .filter((answer) => desk.flights.ofRequest(answer.scope) === undefined && isReadable(desk, answer))
-    .filter((answer) => answer.nanoEpsilon >= nanoEpsilon);
+    .filter((answer) => covers(answer, shares));
   return stored.reduce<Answer | undefined>(
     (best, answer) => (best === undefined || answer.nanoEpsilon > best.nanoEpsilon ? answer : best),
     undefined,
+  );
+}
+
+/** A stored answer is no substitute where one of its pieces is noisier than what was asked for. */
+function covers({ mechanism: { pieces } }: Answer, shares: Shares): boolean {
+  return (
+    pieces.length === shares.length && pieces.every(({ nanoEpsilon }, at) => BigInt(nanoEpsilon) >= (shares[at] ?? 0n))
   );
 }
 

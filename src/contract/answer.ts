@@ -1,40 +1,97 @@
 import { z } from 'zod';
-import { canonicalJson, hashText } from '../base/index.ts';
+import { canonicalJson, hashText, LIMITS } from '../base/index.ts';
+import { Reduction } from './query.ts';
 import { RefusalCode } from './refusal.ts';
 
 const Integer = z.string().regex(/^(0|-?[1-9]\d{0,38})$/);
 const Positive = z.string().regex(/^[1-9]\d{0,38}$/);
 /** The widest noise that is read from the wire, in grid units. */
-const SCALE_MAX = 2n ** 40n;
+const SCALE_MAX = 2n ** LIMITS.noiseScaleBits;
 const Epsilon = z.string().regex(/^(0|[1-9]\d{0,12})(\.\d{1,9})?$/);
+const Confidence = Epsilon.refine((text) => Number(text) > 0 && Number(text) < 1, { message: 'a confidence' });
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** One cell of a release: its key (empty for a total) and its signed noisy integer, as a decimal string. */
-export const Cell = z.strictObject({ key: z.record(z.string(), z.string()), value: Integer });
-export type Cell = z.infer<typeof Cell>;
-
-/** The noise of a release, exactly as it was drawn: scale b = numerator/denominator, in grid units. */
+/** The noise of one piece of a release, exactly as it was drawn: scale b = numerator/denominator, in grid units. */
 export const MechanismWire = z.strictObject({
   name: z.literal('discrete-laplace'),
+  /** This piece's share of what the request costs. */
   epsilon: Epsilon,
+  /** L1 distance that one patient can make over all of the piece, in grid units, and the square of the L2 distance. */
   sensitivity: Positive,
+  sensitivitySquared: z.string().regex(/^[1-9]\d{0,79}$/),
   scale: z
     .strictObject({ numerator: Positive, denominator: Positive })
     .refine(({ numerator, denominator }) => BigInt(numerator) <= BigInt(denominator) * SCALE_MAX),
   variance: z.number().nonnegative(),
 });
+export type MechanismWire = z.infer<typeof MechanismWire>;
+
+const Step = z.int();
+
+/** A number that was measured: stored as an integer number of steps, clamped to `low` … `high`, with `middle` between them. */
+export const FieldWire = z
+  .strictObject({
+    field: z.string(),
+    unit: z.string(),
+    /** One step, in the unit. */
+    step: z.number().positive(),
+    low: Step,
+    high: Step,
+    middle: Step,
+  })
+  .refine(({ low, middle, high }) => low <= middle && middle < high, { message: 'bounds in order' });
+export type FieldWire = z.infer<typeof FieldWire>;
+
+/** How the nodes of a quantile tree stand: level by level, the last of them the leaves of `leafSteps` steps each. */
+export const TreeWire = z.strictObject({
+  branching: z.int().min(2).max(4_096),
+  leafSteps: z.int().positive(),
+  levels: z.array(z.int().positive()).min(1).max(12),
+});
+export type TreeWire = z.infer<typeof TreeWire>;
+
+/** One measure of a release: what each patient contributes, and within which bounds. */
+export const MeasureWire = z.strictObject({
+  kind: z.enum(['count', 'sum', 'mean', 'variance', 'quantiles', 'histogram', 'moments']),
+  /** What a count counts. */
+  of: z.enum(['patients', 'studies', 'series', 'instances']).optional(),
+  fields: z.array(FieldWire).max(6),
+  per: z.enum(['patient', 'study']).optional(),
+  reduce: Reduction.optional(),
+  /** How many of them, or how much, one patient contributes to one cell at most. */
+  perGroup: z.int().positive(),
+  tree: TreeWire.optional(),
+  /** The bins of a histogram by name, `below`, `above` and `MISSING` among them. */
+  bins: z.array(z.string()).min(3).max(LIMITS.cellsMax).optional(),
+});
+export type MeasureWire = z.infer<typeof MeasureWire>;
+
+/** A vector of released integers with noise of one scale: `width` of them for every cell. */
+export const PieceWire = z.strictObject({
+  /** Which of the measures it belongs to, from 0. */
+  measure: z.int().nonnegative(),
+  /** `n`: how many; `sum`, `square`, `product`: of values from the middle (of plain values in a sum); `bins`; `tree`. */
+  name: z.enum(['n', 'sum', 'square', 'product', 'bins', 'tree']),
+  /** Which of the measure's fields it is made of, from 0. */
+  fields: z.array(z.int().nonnegative()).max(2),
+  width: z.int().positive().max(LIMITS.cellsMax),
+  mechanism: MechanismWire,
+  /** Of each integer's noise, in grid units. */
+  interval: z.strictObject({ confidence: Confidence, halfWidth: Integer }),
+});
+export type PieceWire = z.infer<typeof PieceWire>;
 
 /** Everything about a release but its numbers: a function of request, policy and snapshot id alone. */
 export const Statement = z.strictObject({
   site: z.string(),
-  measure: z.strictObject({ count: z.enum(['patients', 'studies', 'series', 'instances']) }),
-  unit: z.string(),
-  keys: z.array(z.record(z.string(), z.string())).min(1),
-  mechanism: MechanismWire,
+  keys: z.array(z.record(z.string(), z.string())).min(1).max(LIMITS.cellsMax),
+  measures: z.array(MeasureWire).min(1).max(LIMITS.measuresMax),
+  pieces: z.array(PieceWire).min(1).max(LIMITS.piecesMax),
+  /** What the request costs: the sum of its pieces' shares. */
+  epsilon: Epsilon,
   definition: z.string(),
   privacyUnit: z.literal('patient'),
-  caps: z.strictObject({ groupsPerPatient: z.int().positive(), perGroup: z.int().positive() }),
-  interval: z.strictObject({ confidence: Epsilon, halfWidth: Integer }),
+  caps: z.strictObject({ groupsPerPatient: z.int().positive() }),
   leavesOut: z.array(z.string()),
   blocks: z.array(z.int()),
   snapshot: z.string(),
@@ -43,18 +100,26 @@ export const Statement = z.strictObject({
 });
 export type Statement = z.infer<typeof Statement>;
 
-/** A release: the statement and one signed noisy integer per key, in the order of `keys`. */
+/** A release: the statement and, for each piece, its signed noisy integers: cell by cell in the order of `keys`. */
 export const ReleasedWire = z
   .strictObject({
     state: z.literal('released'),
     ...Statement.shape,
-    values: z.array(Integer),
+    values: z.array(z.array(Integer)),
   })
-  .refine(({ keys, values }) => keys.length === values.length, { message: 'one value per key' })
-  .refine(({ interval: { confidence } }) => Number(confidence) > 0 && Number(confidence) < 1, {
-    message: 'a confidence',
+  .refine(
+    ({ keys, pieces, values }) =>
+      pieces.length === values.length && pieces.every(({ width }, at) => values[at]?.length === keys.length * width),
+    { message: 'one value per key and place' },
+  )
+  .refine(({ measures, pieces }) => pieces.every(({ measure, fields }) => fits(measures[measure], fields)), {
+    message: 'pieces of its measures',
   });
 export type ReleasedWire = z.infer<typeof ReleasedWire>;
+
+function fits(measure: MeasureWire | undefined, fields: readonly number[]): boolean {
+  return measure !== undefined && fields.every((field) => field < measure.fields.length);
+}
 
 /** A “no”, with its fixed sentence. */
 export const RefusedWire = z.strictObject({
@@ -96,6 +161,12 @@ export function answerDigest(answer: AnswerWire, opening: string): string {
 }
 
 /** What two sites' releases must agree on before their numbers may be added, as one string. */
-export function releaseShape({ measure, unit, keys, caps, policy, queryHash }: ReleasedWire): string {
-  return canonicalJson({ measure, unit, keys, caps, policy, queryHash });
+export function releaseShape({ measures, pieces, keys, caps, policy, queryHash }: ReleasedWire): string {
+  const shapes = pieces.map(({ mechanism: { name, sensitivity }, interval: { confidence }, ...piece }) => ({
+    ...piece,
+    name: `${piece.name} ${name}`,
+    sensitivity,
+    confidence,
+  }));
+  return canonicalJson({ measures, pieces: shapes, keys, caps, policy, queryHash });
 }

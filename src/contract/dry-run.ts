@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MechanismWire, RefusedWire } from './answer.ts';
+import { MeasureWire, PieceWire, RefusedWire } from './answer.ts';
 
 /** A question's price and precision at one site, from request, policy and the asker's own meters alone. */
 export const Quote = z.strictObject({
@@ -7,9 +7,12 @@ export const Quote = z.strictObject({
   site: z.string(),
   policy: z.string(),
   queryHash: z.string(),
-  mechanism: MechanismWire,
+  /** What the question costs, whether or not a stored answer is served. */
+  epsilon: z.string(),
+  measures: z.array(MeasureWire).min(1),
+  /** The noise of each piece of the answer, as it would be drawn. */
+  pieces: z.array(PieceWire).min(1),
   cells: z.int().positive(),
-  interval: z.strictObject({ confidence: z.string(), halfWidth: z.string() }),
   /** Seconds from admission to the answer. */
   timeClassSeconds: z.number().positive(),
   blocks: z.array(z.int()),

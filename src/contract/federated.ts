@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Reply } from './answer.ts';
+import { MeasureWire, Reply } from './answer.ts';
 import { DryRunReply, SiteFacts } from './dry-run.ts';
 
 /** How one site stands to one question. A missing site is never zero and never hidden. */
@@ -16,12 +16,39 @@ export const SiteOutcome = z.strictObject({
 });
 export type SiteOutcome = z.infer<typeof SiteOutcome>;
 
+/** One number worked out of released integers, in its unit, with the interval of their noise (and of nothing else). */
+export const Estimate = z.strictObject({
+  /** What it is, such as `patients`, `mean`, `0.5` for the median, or the name of a bin. */
+  name: z.string(),
+  /** `null` where the noise leaves nothing to be said; `why` is one sentence then. */
+  value: z.number().nullable(),
+  /** An end of it is `null` where there is no bound on that side. */
+  interval: z.tuple([z.number().nullable(), z.number().nullable()]).nullable(),
+  why: z.string().optional(),
+});
+export type Estimate = z.infer<typeof Estimate>;
+
+/** What one measure comes to: the estimates of each cell, in the order of the keys. */
+export const MeasureResult = z.strictObject({ ...MeasureWire.shape, rows: z.array(z.array(Estimate)) });
+export type MeasureResult = z.infer<typeof MeasureResult>;
+
 /** The sum over the sites that answered, with the interval of their exactly convolved noise. */
 export const Combined = z.strictObject({
   sites: z.array(z.string()).min(1),
   keys: z.array(z.record(z.string(), z.string())).min(1),
-  values: z.array(z.string()),
-  interval: z.strictObject({ confidence: z.string(), halfWidth: z.string() }),
+  /** Of every interval. */
+  confidence: z.string(),
+  results: z.array(MeasureResult).min(1),
+  /** The summed integers themselves, piece by piece, each with the half-width of its interval, in grid units. */
+  pieces: z.array(
+    z.strictObject({
+      measure: z.int().nonnegative(),
+      name: z.string(),
+      fields: z.array(z.int()),
+      values: z.array(z.string()),
+      halfWidth: z.string(),
+    }),
+  ),
 });
 export type Combined = z.infer<typeof Combined>;
 

@@ -2,19 +2,45 @@
 export {
   AnswerWire,
   answerDigest,
-  Cell,
+  FieldWire,
+  MeasureWire,
   MechanismWire,
+  PieceWire,
   Receipt,
   RefusedWire,
   ReleasedWire,
   Reply,
   releaseShape,
   Statement,
+  TreeWire,
 } from './answer.ts';
 export { DryRunReply, Quote, SiteFacts } from './dry-run.ts';
-export { Combined, FederatedQuote, FederatedReply, FederationFacts, SiteOutcome, SiteState } from './federated.ts';
+export {
+  Combined,
+  Estimate,
+  FederatedQuote,
+  FederatedReply,
+  FederationFacts,
+  MeasureResult,
+  SiteOutcome,
+  SiteState,
+} from './federated.ts';
 export { malformed } from './protocol.ts';
-export { By, Cohort, Condition, Draft, Matcher, Query } from './query.ts';
+export {
+  By,
+  Cohort,
+  Condition,
+  Draft,
+  Histogram,
+  Matcher,
+  Moments,
+  measuresOf,
+  Quantiles,
+  Query,
+  Reduction,
+  Value,
+  Weighted,
+} from './query.ts';
 export { formatReceipts, parseReceipts, type Receipted } from './receipt.ts';
 export { type Objection, RefusalCode, sentenceOf } from './refusal.ts';
 export { DraftRequest, type Purpose, type Received, Request, readRequest, signRequest } from './request.ts';

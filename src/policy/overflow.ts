@@ -8,7 +8,8 @@ const SUM_BITS = 126n;
 
 /**
  * Excludes overflow by arithmetic: for every size class and measure, rowsMax · max(R, H²) < 2¹²⁶, where
- * rowsMax = rowsPerPatientMax · 2^patientsLog2, R is the number of steps in the range and H the larger half of it.
+ * rowsMax = rowsPerPatientMax · 2^patientsLog2, R is the number of steps in the range or how far it goes from 0, and H the
+ * larger half of it.
  */
 export function overflowProblems({ fields, disclosure }: PolicyDocument): Problem[] {
   const rows = BigInt(disclosure.rowsPerPatientMax.value);
@@ -26,5 +27,5 @@ function largestTerm({ min, max, step }: Range): bigint {
   assert(low !== undefined && high !== undefined, 'the rules put the ends of every range on its grid');
   const span = high - low;
   const half = span - span / 2n;
-  return span > half * half ? span : half * half;
+  return [span, half * half, low, -low, high, -high].reduce((most, term) => (term > most ? term : most));
 }

@@ -1,2 +1,2 @@
 /** For `budget/` alone: makes the charge of a durable reservation and opens a release for its commit. */
-export { factsOf, mintCharge, openReleased } from './spine/tokens.ts';
+export { costOf, factsOf, mintCharge, openReleased } from './spine/tokens.ts';

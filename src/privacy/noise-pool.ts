@@ -3,7 +3,7 @@ import { bitsFrom } from './laplace/coins.ts';
 import { discreteLaplace } from './laplace/discrete-laplace.ts';
 import type { Rational } from './rational.ts';
 import { scaleOf } from './scale.ts';
-import type { MechanismFacts } from './spine/tokens.ts';
+import type { MechanismFacts, PieceFacts } from './spine/tokens.ts';
 
 const made: unique symbol = Symbol('made by noisePool');
 
@@ -60,14 +60,20 @@ export function noisePool({ entropy, schedule }: NoisePoolParts): NoisePool {
     }
   }
 
-  function prepare(facts: MechanismFacts): void {
-    const scale = scaleOf(facts);
+  function prepare({ pieces }: MechanismFacts): void {
+    for (const piece of pieces) {
+      preparePiece(piece);
+    }
+    fillLater();
+  }
+
+  function preparePiece(piece: PieceFacts): void {
+    const scale = scaleOf(piece);
     const stock = stocks.get(keyOf(scale)) ?? { drawOne: discreteLaplace(scale, bits), draws: [], wanted: 0 };
-    stock.wanted = Math.max(stock.wanted, Math.min(facts.cells * LIMITS.engineSlots, LIMITS.noisePoolDrawsMax));
+    stock.wanted = Math.max(stock.wanted, Math.min(piece.length * LIMITS.engineSlots, LIMITS.noisePoolDrawsMax));
     stocks.delete(keyOf(scale));
     makeRoom(stocks, LIMITS.noisePoolDrawsMax - stock.wanted);
     stocks.set(keyOf(scale), stock);
-    fillLater();
   }
 
   function take(scale: Rational, count: number): bigint[] {

@@ -1,9 +1,9 @@
 import { LIMITS } from '../base/index.ts';
 import { type Rational, rational } from './rational.ts';
-import type { MechanismFacts } from './spine/tokens.ts';
+import type { PieceFacts } from './spine/tokens.ts';
 
 /** What decides how wide noise is. */
-export type NoiseFacts = Pick<MechanismFacts, 'sensitivity' | 'nanoEpsilon'>;
+export type NoiseFacts = Pick<PieceFacts, 'sensitivity' | 'nanoEpsilon'>;
 
 /**
  * The exact scale b = Δ/ε = Δ·10⁹/nano-ε of discrete-Laplace noise, in grid units: the ε charged is the ε sampled.

@@ -1,5 +1,5 @@
 import { type Axis, cellsOf } from './nodes.ts';
-import { identifier, type StatementWriter, typeOf } from './statement-writer.ts';
+import { type BoundType, identifier, type StatementWriter, typeOf } from './statement-writer.ts';
 
 /** Which cell a row lies in. */
 export interface CellExpression {
@@ -40,10 +40,11 @@ function position(axis: Axis, writer: StatementWriter): string {
   const name = identifier(axis.column);
   const bound = (value: number): string => writer.bound(value, typeOf(axis.column));
   if (axis.kind === 'bins') {
-    const last = axis.edges.length - 1;
-    const passed = axis.edges.map((edge, at) => counted(`${name} ${at === last ? '>' : '>='} ${bound(edge)}`));
-    const missing = `${counted(`${name} = ${bound(axis.column.missingStep)}`)} * ${writer.bound(axis.edges.length + 1, 'INTEGER')}`;
-    return `(${[...passed, missing].join(' + ')})`;
+    return placeInBins(
+      name,
+      { edges: axis.edges, missing: axis.column.missingStep, type: typeOf(axis.column) },
+      writer,
+    );
   }
   if (axis.isWhole) {
     return `CAST(${name} AS INTEGER)`;
@@ -51,6 +52,22 @@ function position(axis: Axis, writer: StatementWriter): string {
   // Codes are sorted, so the place of one is how many of the others it has reached.
   const reached = axis.codes.slice(1).map((code) => counted(`${name} >= ${bound(code)}`));
   return reached.length === 0 ? '0' : `(${reached.join(' + ')})`;
+}
+
+/** Bins of a value: rising edges, and the step that stands for MISSING. */
+export interface BinPlaces {
+  readonly edges: readonly number[];
+  readonly missing: number;
+  readonly type: BoundType;
+}
+
+/** Where a value lies: 0 below the edges, then its bin, then above, then MISSING. */
+export function placeInBins(value: string, { edges, missing, type }: BinPlaces, writer: StatementWriter): string {
+  const last = edges.length - 1;
+  const passed = edges.map((edge, at) => counted(`${value} ${at === last ? '>' : '>='} ${writer.bound(edge, type)}`));
+  // MISSING lies below all edges, so none was passed.
+  const absent = `${counted(`${value} = ${writer.bound(missing, type)}`)} * ${writer.bound(edges.length + 1, 'INTEGER')}`;
+  return `(${[...passed, absent].join(' + ')})`;
 }
 
 function counted(test: string): string {

@@ -1,4 +1,4 @@
-import type { CohortNode, RowLeaf, RowNode, Tree } from './nodes.ts';
+import type { CohortNode, Logic, RowLeaf, RowNode } from './nodes.ts';
 import { identifier, type StatementWriter, typeOf } from './statement-writer.ts';
 
 /** A condition on rows as a boolean expression over the columns of `series`. */
@@ -27,7 +27,7 @@ export function cohortExpression(node: CohortNode | undefined, writer: Statement
   return { tests: [expression], flags };
 }
 
-function treeExpression<Leaf>(node: Tree<Leaf>, leaf: (leaf: Leaf) => string): string {
+function treeExpression<Leaf>(node: Logic<Leaf>, leaf: (leaf: Leaf) => string): string {
   if (node.kind === 'leaf') {
     return leaf(node.leaf);
   }

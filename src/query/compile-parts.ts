@@ -1,5 +1,6 @@
 import type { CohortExpression } from './compile-condition.ts';
-import type { StatementWriter } from './statement-writer.ts';
+import type { Gathered } from './gathered.ts';
+import { identifier, type StatementWriter } from './statement-writer.ts';
 
 /** Pieces that both paths are made of. */
 export interface Parts {
@@ -11,11 +12,10 @@ export interface Parts {
   readonly cohort: CohortExpression;
 }
 
-/** `value` where the patient is in the cohort, else `otherwise`. */
-export function ifInCohort({ cohort }: Parts, value: string, otherwise: string): string {
-  return cohort.tests.length === 0
-    ? value
-    : `CASE WHEN ${cohort.tests.join(' AND ')} THEN ${value} ELSE ${otherwise} END`;
+/** `value` where the patient is in the cohort, else `otherwise` or nothing. */
+export function ifInCohort({ cohort }: Parts, value: string, otherwise?: string): string {
+  const orElse = otherwise === undefined ? '' : ` ELSE ${otherwise}`;
+  return cohort.tests.length === 0 ? value : `CASE WHEN ${cohort.tests.join(' AND ')} THEN ${value}${orElse} END`;
 }
 
 /** The columns of a group that say which `has` it satisfies, each after a comma. */
@@ -23,12 +23,15 @@ export function flagColumns({ cohort }: Parts): string {
   return cohort.flags.map(({ name, row }) => `, bool_or(${row}) AS ${name}`).join('');
 }
 
-/** The same over groups that were made one level below. */
-export function carriedFlags({ cohort }: Parts): string {
-  return cohort.flags.map(({ name }) => `, bool_or(${name}) AS ${name}`).join('');
+/** The names of those columns. */
+export function flagNames({ cohort }: Parts): readonly string[] {
+  return cohort.flags.map(({ name }) => name);
 }
 
-/** The names of those columns, each after a comma. */
-export function flagNames({ cohort }: Parts): string {
-  return cohort.flags.map(({ name }) => `, ${name}`).join('');
+/** The columns of a row that a statement gathers from. */
+export function rowColumns({ counts, reduced, hasStudies }: Gathered): string {
+  const measured = reduced.flatMap(({ values }) => values.fields.map(({ column }) => identifier(column)));
+  const own = ['"patient"', ...(hasStudies ? ['"study"'] : []), '"seed"'];
+  const instances = counts.some(({ of }) => of === 'instances') ? ['"instances"'] : [];
+  return [...own, ...instances, ...new Set(measured)].join(', ');
 }

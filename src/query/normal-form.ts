@@ -1,5 +1,5 @@
 import { canonicalJson, type Json } from '../base/index.ts';
-import type { CohortNode, Has, RowLeaf, RowNode, Tree } from './nodes.ts';
+import type { CohortNode, Has, Logic, RowLeaf, RowNode } from './nodes.ts';
 
 // One meaning, one form, by rewritings that keep the meaning of every row and patient: `all` in `all` and `any` in `any`
 // are flattened, children are sorted and taken once, single children unwrapped, a double `not` is taken away. Nothing
@@ -30,7 +30,7 @@ interface Leaves<Leaf> {
   readonly json: (leaf: Leaf) => Json;
 }
 
-function normal<Leaf>(node: Tree<Leaf>, leaves: Leaves<Leaf>): Tree<Leaf> {
+function normal<Leaf>(node: Logic<Leaf>, leaves: Leaves<Leaf>): Logic<Leaf> {
   if (node.kind === 'leaf') {
     return Object.freeze({ kind: 'leaf', leaf: leaves.leaf(node.leaf) });
   }
@@ -47,7 +47,7 @@ function normal<Leaf>(node: Tree<Leaf>, leaves: Leaves<Leaf>): Tree<Leaf> {
   return sorted.length === 1 && only !== undefined ? only : Object.freeze({ kind, of: Object.freeze(sorted) });
 }
 
-function treeJson<Leaf>(node: Tree<Leaf>, json: (leaf: Leaf) => Json): Json {
+function treeJson<Leaf>(node: Logic<Leaf>, json: (leaf: Leaf) => Json): Json {
   if (node.kind === 'leaf') {
     return json(node.leaf);
   }

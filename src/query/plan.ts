@@ -1,17 +1,18 @@
-import { assert, canonicalJson, hashText } from '../base/index.ts';
+import { assert, canonicalJson, hashText, LIMITS } from '../base/index.ts';
 import type { Objection, Query } from '../contract/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { makeMechanism } from '../privacy/for-query.ts';
-import { formatEpsilon, type Mechanism, type MechanismFacts, parseEpsilon } from '../privacy/index.ts';
+import { formatEpsilon, type Mechanism, type MechanismFacts, parseEpsilon, scaleOf } from '../privacy/index.ts';
 import type { BoundStatement } from '../warehouse/scan.ts';
 import { canonicalForm, hashOf } from './canonical.ts';
 import { type CellKey, cellKeys } from './cells.ts';
 import { compiled } from './compile.ts';
 import { caught, object } from './objection.ts';
+import { mechanismOf } from './pieces.ts';
 import { type Bounded, boundedQuestion, type DeclaredFacts, type Unpriced } from './question.ts';
 
 /** Version of the mechanism and of how contributions are bounded; a stored answer of another one isn't served. */
-const MECHANISM_VERSION = 1;
+const MECHANISM_VERSION = 2;
 
 /** Everything about a question but its ε: a function of request, policy and declared facts alone. */
 export interface Outline {
@@ -20,9 +21,7 @@ export interface Outline {
   readonly facts: DeclaredFacts;
   /** One key per cell, in the order of the answer's values. */
   readonly keys: readonly CellKey[];
-  /** L1 distance one patient can make over all cells: L0 · l∞. */
-  readonly sensitivity: bigint;
-  readonly caps: { readonly groupsPerPatient: number; readonly perGroup: number };
+  readonly caps: { readonly groupsPerPatient: number };
   readonly path: 'masks' | 'rows';
   /** The answer leaves this many milliseconds after admission, whatever it is. */
   readonly timeClassMs: number;
@@ -77,10 +76,21 @@ function planOf<R>(input: PlanInput<Query>): Plan<R> {
   return plan;
 }
 
-/** What a question's mechanism is at a cost. */
-export function mechanismFacts({ question, sensitivity }: Outline, nanoEpsilon: bigint): MechanismFacts {
-  return { name: 'discrete-laplace', cells: question.cells, sensitivity, nanoEpsilon };
+/** What a question's mechanism is at a cost. Raises an objection where a piece's share or noise is out of bounds. */
+export function mechanismFacts({ question }: Outline, nanoEpsilon: bigint): MechanismFacts {
+  const facts = mechanismOf(question, nanoEpsilon);
+  if (facts === undefined) {
+    return object('epsilon-out-of-range', 'ε is too small to be shared among the measures; ask for fewer of them.');
+  }
+  const isTooWide = facts.pieces.some((piece) => {
+    const { numerator, denominator } = scaleOf(piece);
+    return numerator > denominator * SCALE_MAX;
+  });
+  const sentence = `The noise would be wider than 2^${LIMITS.noiseScaleBits} steps; narrow the clamp, ask for fewer measures, or for more ε.`;
+  return isTooWide ? object('epsilon-out-of-range', sentence) : facts;
 }
+
+const SCALE_MAX = 2n ** LIMITS.noiseScaleBits;
 
 /** The limits of ε for one question, in nano-ε. */
 export function epsilonLimits(policy: Policy): { readonly min: bigint; readonly max: bigint } {
@@ -102,15 +112,14 @@ export function checkedEpsilon(epsilon: string, policy: Policy): bigint {
 /** Everything about a question that doesn't depend on ε. Raises an objection for what can't be answered. */
 export function outlined({ policy, query, facts }: PlanInput<Unpriced>): Outline {
   const question = boundedQuestion(query, policy, facts);
-  const { groupsPerPatient, perGroup, path, blocksHere } = question;
+  const { groupsPerPatient, path, blocksHere } = question;
   const seconds = policy.document.disclosure.sizeClasses.value[facts.sizeClass].timeClass[path];
   return Object.freeze({
     question,
     policy,
     facts,
     keys: cellKeys(question.axes),
-    sensitivity: BigInt(groupsPerPatient) * BigInt(perGroup),
-    caps: Object.freeze({ groupsPerPatient, perGroup }),
+    caps: Object.freeze({ groupsPerPatient }),
     path,
     timeClassMs: Number(seconds) * 1_000,
     blocks: blocksHere,

@@ -1,14 +1,15 @@
-import { assert, LIMITS } from '../base/index.ts';
-import type { Query } from '../contract/index.ts';
+import { canonicalJson, LIMITS } from '../base/index.ts';
+import { measuresOf, type Query } from '../contract/index.ts';
 import type { Policy } from '../policy/index.ts';
-import type { Question } from './canonical.ts';
-import { PER_GROUP_MAX } from './compile-rows.ts';
-import { fieldsOf } from './fields.ts';
-import { type Axis, type Countable, cellsOf } from './nodes.ts';
+import { measureJson, type Question } from './canonical.ts';
+import { type Fields, fieldsOf } from './fields.ts';
+import { type Axis, cellsOf, type MeasureNode } from './nodes.ts';
 import { normalCohort, normalRow } from './normal-form.ts';
 import { object } from './objection.ts';
+import { lengthOfAll, type Piece, type Priced, piecesOf } from './pieces.ts';
 import { readAxes } from './read-axes.ts';
 import { readCohort, readCondition } from './read-condition.ts';
+import { readMeasure } from './read-measures.ts';
 
 /** What this site declares about itself and the asker's project; nothing of it is computed from patients. */
 export interface DeclaredFacts {
@@ -25,20 +26,15 @@ export interface DeclaredFacts {
 }
 
 /** A question with what one patient can do to its answer. */
-export interface Bounded extends Question {
-  readonly cells: number;
-  /** L0: how many cells one patient may count in. */
-  readonly groupsPerPatient: number;
-  /** l∞: how much one patient may count in one cell. */
-  readonly perGroup: number;
-  /** `masks`: one bit per cell and patient; `rows`: one count per patient and cell. */
+export interface Bounded extends Question, Priced {
+  /** `masks`: one bit per cell and patient; `rows`: integers per patient and cell. */
   readonly path: 'masks' | 'rows';
   /** The signed blocks that exist here; these are charged. */
   readonly blocksHere: readonly number[];
 }
 
 /** Whether a patient can touch more cells than count. */
-export function isTruncated({ groupsPerPatient, cells }: Bounded): boolean {
+export function isTruncated({ groupsPerPatient, cells }: Pick<Bounded, 'groupsPerPatient' | 'cells'>): boolean {
   return groupsPerPatient < cells;
 }
 
@@ -50,21 +46,27 @@ export function boundedQuestion(query: Unpriced, policy: Policy, facts: Declared
   const fields = fieldsOf(policy, facts.fields);
   const axes = readAxes(query.by ?? [], fields);
   const cells = checkedCells(axes, policy);
-  const perGroup = perGroupOf(query.count, policy);
+  const weighed = readMeasures(query, fields);
+  const measures = weighed.map(({ node }) => node);
+  const pieces = checkedPieces(measures, cells);
   const blocks = [...new Set(query.blocks)].sort((left, right) => left - right);
-  const isMasks = query.count === 'patients' && cells <= LIMITS.maskCellsMax;
   return Object.freeze({
-    count: query.count,
+    measures: Object.freeze(measures),
     cohort: query.cohort && normalCohort(readCohort(query.cohort, fields)),
     where: query.where && normalRow(readCondition(query.where, fields)),
     axes: Object.freeze(axes),
     blocks: Object.freeze(blocks),
     cells,
     groupsPerPatient: Math.min(policy.document.disclosure.groupsPerPatientMax.value, multiplicityOf(axes)),
-    perGroup,
-    path: isMasks ? 'masks' : 'rows',
+    pieces,
+    weights: Object.freeze(weighed.map(({ weight }) => weight)),
+    path: isForMasks(measures, cells) ? 'masks' : 'rows',
     blocksHere: blocksHere(blocks, facts),
   });
+}
+
+function isForMasks([first, ...more]: readonly MeasureNode[], cells: number): boolean {
+  return more.length === 0 && first?.kind === 'count' && first.of === 'patients' && cells <= LIMITS.maskCellsMax;
 }
 
 function checkedCells(axes: readonly Axis[], policy: Policy): number {
@@ -75,18 +77,51 @@ function checkedCells(axes: readonly Axis[], policy: Policy): number {
     : object('too-many-groups', `The question has ${cells} cells; at most ${max} are allowed.`);
 }
 
+interface Weighed {
+  readonly node: MeasureNode;
+  readonly weight: bigint;
+}
+
+/** Measures in the order of their canonical form, which is the order of the answer. */
+function readMeasures(query: Unpriced, fields: Fields): readonly Weighed[] {
+  const asked = measuresOf(query);
+  const most = LIMITS.measuresMax;
+  if (asked.length > most) {
+    return object(
+      'unsupported-shape',
+      `A question states at most ${most} measures, and this one ${asked.length}; ask in several.`,
+    );
+  }
+  const weighed = asked.map((one) => {
+    const node = readMeasure(one, fields);
+    return { node, weight: BigInt(one.weight ?? 1), text: canonicalJson(measureJson(node)) };
+  });
+  weighed.sort((left, right) => (left.text < right.text ? -1 : 1));
+  if (weighed.some(({ text }, at) => at > 0 && text === weighed[at - 1]?.text)) {
+    const sentence = 'The question states one measure twice; state it once, with all points of its quantiles.';
+    return object('unsupported-shape', sentence);
+  }
+  return weighed;
+}
+
+/** All integers of an answer are bounded together, so that noise, record and reply are. */
+function checkedPieces(measures: readonly MeasureNode[], cells: number): readonly Piece[] {
+  const pieces = piecesOf(measures);
+  if (pieces.length > LIMITS.piecesMax) {
+    const sentence = `The measures come to ${pieces.length} released vectors; at most ${LIMITS.piecesMax} are allowed, so ask in several questions.`;
+    return object('too-many-groups', sentence);
+  }
+  const length = lengthOfAll(pieces, cells);
+  const sentence = `The measures come to ${length} numbers over ${cells} cells; at most ${LIMITS.cellsMax} are allowed, so ask for fewer groups, fewer bins or a narrower clamp.`;
+  return length <= LIMITS.cellsMax ? pieces : object('too-many-groups', sentence);
+}
+
 /** How many cells one patient's rows can lie in: one per axis whose field publish keeps once per patient, else all of them. */
 function multiplicityOf(axes: readonly Axis[]): number {
   return axes.reduce(
     (product, axis) => product * (axis.column.field.multiplicity === 'patient' ? 1 : cellsOf(axis)),
     1,
   );
-}
-
-function perGroupOf(count: Countable, policy: Policy): number {
-  const perGroup = count === 'patients' ? 1 : policy.document.disclosure.perGroupMax.value[count];
-  assert(perGroup <= PER_GROUP_MAX, 'what a patient counts in a cell fits its bits');
-  return perGroup;
 }
 
 /** Blocks before this site's domain began hold nobody here, so they are neither charged nor refused. */

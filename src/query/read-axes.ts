@@ -1,3 +1,4 @@
+import { LIMITS } from '../base/index.ts';
 import type { By } from '../contract/index.ts';
 import { type Dimension, dimensionCode, type Measure } from '../policy/index.ts';
 import type { Fields } from './fields.ts';
@@ -7,6 +8,11 @@ import { gridOf, onGrid } from './read-condition.ts';
 
 /** Reads the dimensions of an answer, sorted by field. Raises an objection for what the policy doesn't know. */
 export function readAxes(by: readonly By[], fields: Fields): readonly Axis[] {
+  const most = LIMITS.tableFieldsMax;
+  if (by.length > most) {
+    const sentence = `A table is of at most ${most} fields, and the question groups by ${by.length}; ask for fewer at once, or put one into where.`;
+    return object('unsupported-shape', sentence);
+  }
   const axes = by
     .map((one) => readAxis(one, fields))
     .sort((left, right) => (keywordOf(left) < keywordOf(right) ? -1 : 1));
@@ -48,6 +54,21 @@ function valuesAxis(column: Dimension, values: readonly string[] | undefined): A
 }
 
 function binsAxis(column: Measure, bins: readonly number[] | undefined): Axis {
+  return Object.freeze({ kind: 'bins', column, ...binsOf(column, bins) });
+}
+
+/** Edges of bins on the grid of a field, rising. */
+export interface Bins {
+  /** As steps. */
+  readonly edges: readonly number[];
+  /** The same in the field's unit. */
+  readonly labels: readonly string[];
+  /** The edges are the policy's own. */
+  readonly isDefault: boolean;
+}
+
+/** Reads the edges of bins; the policy's own where none are named. Raises an objection for edges off the grid. */
+export function binsOf(column: Measure, bins: readonly number[] | undefined): Bins {
   const { keyword, range } = column.field;
   const labels = bins ?? range?.bins;
   if (labels === undefined) {
@@ -58,7 +79,7 @@ function binsAxis(column: Measure, bins: readonly number[] | undefined): Axis {
     return object('unsupported-shape', `The edges of the bins of ${keyword} must rise.`);
   }
   const isDefault = range?.bins !== undefined && String(range.bins) === String(labels);
-  return Object.freeze({ kind: 'bins', column, edges, labels: labels.map(String), isDefault });
+  return { edges, labels: labels.map(String), isDefault };
 }
 
 function edgeOf(column: Measure, edge: number): number {

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/index.ts';
 import { assertCharged, sealExact } from '../privacy/for-query.ts';
 import type { Charge, Counts, Exact } from '../privacy/index.ts';
-import { exactCounts } from './execute.ts';
+import { exactValues } from './execute.ts';
 import { assertPlanned, type Plan } from './plan.ts';
 import { type Snapshot, scanOf } from './snapshot.ts';
 
@@ -35,5 +35,5 @@ export async function run<R>({ plan, charge, snapshot, admission }: RunInput<R>)
     atMs: admission.admittedAtMs + plan.timeClassMs * RUNNING_SHARE,
   };
   const work = { question: plan.question, statement: plan.compiled };
-  return sealExact(plan.mechanism, await exactCounts(scanOf(snapshot), work, deadline));
+  return sealExact(plan.mechanism, await exactValues(scanOf(snapshot), work, deadline));
 }

@@ -1,6 +1,7 @@
-import type { Statement } from '../contract/index.ts';
-import { factsOf, formatEpsilon, type MechanismFacts, scaleOf } from '../privacy/index.ts';
+import type { MeasureWire, PieceWire, Statement } from '../contract/index.ts';
+import { costOf, factsOf, formatEpsilon, type MechanismFacts, type PieceFacts, scaleOf } from '../privacy/index.ts';
 import { halfWidth, noiseVariance } from '../privacy/laws.ts';
+import { type Bounds, binNames, type MeasureNode, middleOf } from './nodes.ts';
 import type { Outline, Plan } from './plan.ts';
 import { isTruncated } from './question.ts';
 
@@ -8,18 +9,17 @@ const DEFINITION = 'pure ε-differential privacy; neighbours differ in everythin
 
 /** Everything that a release of this plan says but its numbers. */
 export function statementOf<R>(plan: Plan<R>): Statement {
-  const { policy, question, facts } = plan;
+  const { policy, facts } = plan;
   const mechanism = factsOf(plan.mechanism);
   return Object.freeze({
     site: facts.site,
-    measure: { count: question.count },
-    unit: question.count,
     keys: plan.keys.map((key) => ({ ...key })),
-    mechanism: mechanismWire(mechanism),
+    measures: plan.question.measures.map(measureWire),
+    pieces: [...pieceWires(plan, mechanism)],
+    epsilon: formatEpsilon(costOf(mechanism)),
     definition: DEFINITION,
     privacyUnit: 'patient',
     caps: { ...plan.caps },
-    interval: intervalOf(plan, mechanism),
     leavesOut: [...leavesOut(plan)],
     blocks: [...plan.blocks],
     snapshot: facts.snapshot,
@@ -33,34 +33,84 @@ export function statementOf<R>(plan: Plan<R>): Statement {
   });
 }
 
-/** A mechanism as it travels. */
-export function mechanismWire(mechanism: MechanismFacts): Statement['mechanism'] {
-  const scale = scaleOf(mechanism);
+/** A measure as it travels. */
+export function measureWire(node: MeasureNode): MeasureWire {
+  if (node.kind === 'count') {
+    return { kind: 'count', of: node.of, fields: [], perGroup: node.cap };
+  }
+  const { fields, per, reduce, cap } = node.values;
+  const measure = { kind: node.kind, fields: fields.map(fieldWire), per, reduce, perGroup: cap };
+  switch (node.kind) {
+    case 'quantiles':
+      return { ...measure, tree: { ...node.tree, levels: [...node.tree.levels] } };
+    case 'histogram':
+      return { ...measure, bins: [...binNames(node.labels)] };
+    default:
+      return measure;
+  }
+}
+
+function fieldWire(bounds: Bounds): MeasureWire['fields'][number] {
+  const { column, low, high } = bounds;
+  const { field, unit, step } = column;
+  return { field: field.keyword, unit, step, low, high, middle: middleOf(bounds) };
+}
+
+/** The pieces of an answer as they travel: what each is, its noise, and the half-width of its interval. */
+export function pieceWires({ question, policy }: Outline, { name, pieces }: MechanismFacts): readonly PieceWire[] {
+  const confidence = policy.document.disclosure.confidence.value;
+  return question.pieces.flatMap((piece, at) => {
+    const facts = pieces[at];
+    return facts === undefined
+      ? []
+      : [
+          {
+            measure: piece.measure,
+            name: piece.name,
+            fields: [...piece.fields],
+            width: piece.width,
+            mechanism: mechanismWire(name, facts),
+            interval: { confidence, halfWidth: halfWidth([scaleOf(facts)], { confidence }).toString() },
+          },
+        ];
+  });
+}
+
+function mechanismWire(name: MechanismFacts['name'], piece: PieceFacts): PieceWire['mechanism'] {
+  const scale = scaleOf(piece);
   return {
-    name: mechanism.name,
-    epsilon: formatEpsilon(mechanism.nanoEpsilon),
-    sensitivity: mechanism.sensitivity.toString(),
+    name,
+    epsilon: formatEpsilon(piece.nanoEpsilon),
+    sensitivity: piece.sensitivity.toString(),
+    sensitivitySquared: piece.sensitivitySquared.toString(),
     scale: { numerator: scale.numerator.toString(), denominator: scale.denominator.toString() },
     variance: noiseVariance(scale),
   };
 }
 
-/** The half-width of each cell's interval, at the policy's confidence. */
-export function intervalOf({ policy }: Outline, mechanism: MechanismFacts): Statement['interval'] {
-  const confidence = policy.document.disclosure.confidence.value;
-  return { confidence, halfWidth: halfWidth([scaleOf(mechanism)], { confidence }).toString() };
-}
-
 /** What an interval says nothing about. The same whether or not any patient was affected, which is never told. */
 function leavesOut({ question, policy }: Outline): readonly string[] {
-  const { count, groupsPerPatient, perGroup, cells } = question;
+  const { measures, groupsPerPatient, cells } = question;
   const { rowsPerPatientMax } = policy.document.disclosure;
   const groups = isTruncated(question)
     ? [
         `A patient counts in at most ${groupsPerPatient} of the ${cells} cells; what lies beyond is left out of the counts.`,
       ]
     : [];
-  const perCell = count === 'patients' ? [] : [`A patient counts with at most ${perGroup} ${count} in one cell.`];
   const stored = `At most ${rowsPerPatientMax.value} series of one patient are stored.`;
-  return [...groups, ...perCell, stored];
+  return [...groups, ...new Set(measures.flatMap(capSentences)), stored];
+}
+
+function capSentences(node: MeasureNode): readonly string[] {
+  if (node.kind === 'count') {
+    return node.of === 'patients' ? [] : [`A patient counts with at most ${node.cap} ${node.of} in one cell.`];
+  }
+  const { per, cap, fields } = node.values;
+  const studies = per === 'study' ? [`A patient counts with at most ${cap} studies in one cell.`] : [];
+  const clamped = fields.flatMap(({ column, low, high }) =>
+    low === column.minStep && high === column.maxStep
+      ? []
+      : [`Values of ${column.field.keyword} beyond the clamp are moved to its ends.`],
+  );
+  return [...studies, ...(node.kind === 'histogram' ? [] : clamped)];
 }

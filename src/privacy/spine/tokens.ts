@@ -33,15 +33,32 @@ export interface Released<R> {
 /** One signed integer per cell, in the order of the plan's cells. */
 export type Counts = readonly bigint[];
 
-/** Public facts of a discrete-Laplace mechanism on integer cells. */
+/** A vector of integers that get noise of one scale, with its own share of the cost. */
+export interface PieceFacts {
+  /** How many integers get noise of their own; at least 1. */
+  readonly length: number;
+  /** L1 distance that one patient can make over all of them, in grid units; at least 1. */
+  readonly sensitivity: bigint;
+  /** The square of the L2 distance that one patient can make, in squared grid units; at least 1. */
+  readonly sensitivitySquared: bigint;
+  /** Its share of what the request costs, in nano-ε; at least 1. */
+  readonly nanoEpsilon: bigint;
+}
+
+/** Public facts of a discrete-Laplace mechanism on integers: its pieces stand one after another in every vector. */
 export interface MechanismFacts {
   readonly name: 'discrete-laplace';
-  /** How many cells get noise of their own. */
-  readonly cells: number;
-  /** L1 distance that one patient can make over all cells, in grid units; at least 1. */
-  readonly sensitivity: bigint;
-  /** What the request costs, in nano-ε; at least 1. */
-  readonly nanoEpsilon: bigint;
+  readonly pieces: readonly PieceFacts[];
+}
+
+/** What a request costs, in nano-ε: the sum of its pieces' shares. Basic composition: Dwork and Roth 2014, Theorem 3.14. */
+export function costOf({ pieces }: MechanismFacts): bigint {
+  return pieces.reduce((sum, { nanoEpsilon }) => sum + nanoEpsilon, 0n);
+}
+
+/** How many integers all pieces have together. */
+export function lengthOf({ pieces }: MechanismFacts): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
 interface Numbers {
@@ -59,14 +76,20 @@ const releases = vault<Numbers>('release');
 
 /**
  * Makes the mechanism of a new request.
- * @throws AssertionFailure for a sensitivity or cost below 1, or a number of cells outside 1 … `LIMITS.cellsMax`.
+ * @throws AssertionFailure without pieces, for a piece without length, for a sensitivity or share below 1, or for more than
+ *   `LIMITS.cellsMax` integers in all.
  */
-export function makeMechanism<R>(facts: MechanismFacts): Mechanism<R> {
-  assert(facts.sensitivity >= 1n, 'the sensitivity of a mechanism is at least 1');
-  assert(facts.nanoEpsilon >= 1n, 'a mechanism costs at least one nano-ε');
-  assert(Number.isInteger(facts.cells) && facts.cells >= 1, 'a mechanism has at least one cell');
-  assert(facts.cells <= LIMITS.cellsMax, 'a mechanism has no more cells than a request may');
-  return mechanisms.put(Object.freeze({ ...facts })) as Mechanism<R>;
+export function makeMechanism<R>({ name, pieces }: MechanismFacts): Mechanism<R> {
+  const facts = Object.freeze({ name, pieces: Object.freeze(pieces.map((piece) => Object.freeze({ ...piece }))) });
+  assert(facts.pieces.length >= 1, 'a mechanism has at least one piece');
+  for (const { length, sensitivity, sensitivitySquared, nanoEpsilon } of facts.pieces) {
+    assert(sensitivity >= 1n && sensitivitySquared >= 1n, 'the sensitivity of a mechanism is at least 1');
+    assert(sensitivitySquared <= sensitivity * sensitivity, 'no L2 distance is above the L1 distance');
+    assert(nanoEpsilon >= 1n, 'a mechanism costs at least one nano-ε');
+    assert(Number.isInteger(length) && length >= 1, 'a mechanism has at least one cell');
+  }
+  assert(lengthOf(facts) <= LIMITS.cellsMax, 'a mechanism has no more cells than a request may');
+  return mechanisms.put(facts) as Mechanism<R>;
 }
 
 /** The public facts of a mechanism. */
@@ -76,7 +99,7 @@ export function factsOf<R>(of: Mechanism<R>): MechanismFacts {
 
 /** Seals what a query computed. @throws AssertionFailure when there is not one bigint per cell. */
 export function sealExact<R>(of: Mechanism<R>, values: Counts): Exact<R, Counts> {
-  assert(values.length === factsOf(of).cells, 'an exact value has one integer per cell');
+  assert(values.length === lengthOf(factsOf(of)), 'an exact value has one integer per cell');
   // Checked before a charge is used up on it: at the gate, a number of another kind could only fail.
   assert(
     values.every((value) => typeof value === 'bigint'),
@@ -87,7 +110,7 @@ export function sealExact<R>(of: Mechanism<R>, values: Counts): Exact<R, Counts>
 
 /** Wraps drawn noise. @throws AssertionFailure when there is not one integer per cell. */
 export function wrapNoise<R>(of: Mechanism<R>, values: Counts): Noise<R> {
-  assert(values.length === factsOf(of).cells, 'noise has one integer per cell');
+  assert(values.length === lengthOf(factsOf(of)), 'noise has one integer per cell');
   return noises.put({ of, values: Object.freeze([...values]) }) as Noise<R>;
 }
 

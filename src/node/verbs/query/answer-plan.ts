@@ -12,10 +12,11 @@ export async function answerPlan<R>(ctx: NodeContext, asking: Asking, plan: Plan
   const { asked, known } = asking;
   const { hold, ref, actor } = asked;
   hold.afterMs = plan.timeClassMs;
-  const { nanoEpsilon } = factsOf(plan.mechanism);
-  ctx.pool.prepare(factsOf(plan.mechanism));
+  const mechanism = factsOf(plan.mechanism);
+  ctx.pool.prepare(mechanism);
   if (known.state === 'new') {
-    const stored = await ctx.budget.lookup({ ...actor, ref, question: plan.questionKey, nanoEpsilon });
+    const shares = mechanism.pieces.map(({ nanoEpsilon }) => nanoEpsilon);
+    const stored = await ctx.budget.lookup({ ...actor, ref, question: plan.questionKey, shares });
     if (stored !== undefined) {
       return stored;
     }

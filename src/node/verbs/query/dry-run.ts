@@ -31,15 +31,16 @@ export async function dryRun({ ctx, input }: { ctx: StatingContext; input: { sig
     return refused(ctx, price);
   }
   const own = ctx.budget.left([projectMeter(request.project), analystMeter(person)]);
-  const stored = ctx.budget.isStored(price.questionKey, price.nanoEpsilon);
+  const stored = ctx.budget.isStored(price.questionKey, price.shares);
   return {
     state: 'quoted',
     site: ctx.config.site,
     policy: ctx.policy.name,
     queryHash: price.queryHash,
-    mechanism: price.mechanism,
+    epsilon: price.epsilon,
+    measures: [...price.measures],
+    pieces: [...price.pieces],
     cells: price.cells,
-    interval: price.interval,
     timeClassSeconds: price.timeClassMs / 1_000,
     blocks: [...price.blocks],
     cost: { epsilon: stored ? '0' : price.epsilon, stored },
