@@ -31,6 +31,10 @@ export function postReserve(books: Books, record: JournalRecord): void {
     breach('a reservation names a meter twice');
   }
   const nanoEpsilon = BigInt(body.nanoEpsilon);
+  const shares = body.mechanism.pieces.reduce((sum, piece) => sum + BigInt(piece.nanoEpsilon), 0n);
+  if (shares !== nanoEpsilon) {
+    breach('a reservation is not the sum of its shares');
+  }
   for (const id of body.meters) {
     const meter = meterOf(books, id);
     if (spentOf(meter) + nanoEpsilon > meter.cap) {

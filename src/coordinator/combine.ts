@@ -1,8 +1,7 @@
-import { type Combined, type PieceWire, type ReleasedWire, releaseShape } from '../contract/index.ts';
-import { halfWidth, type Rational } from '../privacy/laws.ts';
+import { type Combined, type PieceWire, type ReleasedWire, releaseShape, type Weighted } from '../contract/index.ts';
 import { sumVectors } from '../statistics/index.ts';
-import { estimates } from './estimates.ts';
-import { noisyPieces } from './noisy-pieces.ts';
+import { measureResult } from './measure-result.ts';
+import { noisyPiece, type SummedPiece } from './noisy-pieces.ts';
 
 /** The combined answer, or the fixed sentence that says why there is none. */
 export type Combination = { readonly combined: Combined } | { readonly notCombined: string };
@@ -10,12 +9,12 @@ export type Combination = { readonly combined: Combined } | { readonly notCombin
 /** What the combination of releases depends on beside them. */
 export interface Combining {
   readonly minSites: number;
-  /** The points of each quantile measure that were asked for, by what `measurePoints` calls it. */
-  readonly points: ReadonlyMap<string, readonly string[]>;
+  /** What was asked: the points of quantiles stand nowhere else. */
+  readonly asked: readonly Weighted[];
 }
 
 /** Sums the sites' releases, piece by piece, and works out what was asked. Missing sites stay missing: nothing is imputed. */
-export function combine(releases: readonly ReleasedWire[], { minSites, points }: Combining): Combination {
+export function combine(releases: readonly ReleasedWire[], { minSites, asked }: Combining): Combination {
   const [first] = releases;
   if (first === undefined || releases.length < minSites) {
     return { notCombined: `Fewer than ${minSites} sites answered.` };
@@ -24,36 +23,37 @@ export function combine(releases: readonly ReleasedWire[], { minSites, points }:
   if (releases.some((one) => releaseShape(one) !== shape)) {
     return { notCombined: 'The sites’ releases differ in shape, so they are not added.' };
   }
-  const confidence = first.pieces[0]?.interval.confidence ?? '';
-  const pieces = first.pieces.map((piece, at) => summed(piece, at, releases));
+  const { keys, measures } = first;
+  const pieces = first.pieces.map((piece, at) => noisyPiece(summed(piece, at, releases)));
+  const confidence = first.pieces[0]?.interval.confidence ?? '0.95';
+  const alpha = 1 - Number(confidence);
+  const results = measures.map((measure, at) => {
+    const own = pieces.filter((piece) => piece.measure === at);
+    return measureResult(measure, { pieces: own, cells: keys.length, alpha, asked });
+  });
   return {
     combined: {
       sites: releases.map(({ site }) => site),
-      keys: first.keys,
+      keys,
       confidence,
-      results: estimates({ first, pieces: noisyPieces(pieces), points, confidence }),
-      pieces: pieces.map(({ piece: { measure, name, fields, interval }, scales, values }) => ({
-        ...{ measure, name, fields },
-        values: values.map(String),
-        halfWidth: halfWidth(scales, { confidence: interval.confidence }).toString(),
+      results,
+      pieces: pieces.map(({ measure, name, fields, values, numbers: [number] }) => ({
+        ...{ measure, name, fields: [...fields], values: values.map(String) },
+        halfWidth: String(number?.within(alpha) ?? 0n),
       })),
     },
   };
 }
 
-/** A piece of all sites: its integers added up, and the scale of each site's noise. */
-export interface SummedPiece {
-  readonly piece: PieceWire;
-  readonly values: readonly bigint[];
-  readonly scales: readonly Rational[];
-}
-
-function summed(piece: PieceWire, at: number, releases: readonly ReleasedWire[]): SummedPiece {
+function summed(
+  { measure, name, fields, width }: PieceWire,
+  at: number,
+  releases: readonly ReleasedWire[],
+): SummedPiece {
   const scales = releases.flatMap(({ pieces }) => {
     const scale = pieces[at]?.mechanism.scale;
-    return scale === undefined
-      ? []
-      : [{ numerator: BigInt(scale.numerator), denominator: BigInt(scale.denominator) }];
+    return scale === undefined ? [] : [{ numerator: BigInt(scale.numerator), denominator: BigInt(scale.denominator) }];
   });
-  return { piece, scales, values: sumVectors(releases.map(({ values }) => (values[at] ?? []).map(BigInt))) };
+  const values = sumVectors(releases.map((release) => (release.values[at] ?? []).map(BigInt)));
+  return { measure, name, fields, width, scales, values };
 }

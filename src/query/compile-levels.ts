@@ -52,8 +52,8 @@ function level({ isOneCell }: Gathered, parts: Parts, { from, keys, columns }: L
 }
 
 /** An aggregate over the rows that count, and that pass these tests. */
-function filtered(aggregate: string, tests: readonly string[], { isOneCell }: Gathered, counts = '"counts"'): string {
-  const all = isOneCell ? [counts, ...tests] : tests;
+function filtered(aggregate: string, tests: readonly string[], { isOneCell }: Gathered): string {
+  const all = isOneCell ? ['"counts"', ...tests] : tests;
   return all.length === 0 ? aggregate : `${aggregate} FILTER (WHERE ${all.join(' AND ')})`;
 }
 
@@ -71,7 +71,7 @@ function patientCount(of: Countable, gathered: Gathered): Column {
     return { sql: isOneCell ? `CAST(bool_or(${counts}) AS INTEGER)` : '1', name };
   }
   if (of === 'studies') {
-    return { sql: filtered('count(*)', [], gathered, counts), name };
+    return { sql: isOneCell ? `count(*) FILTER (WHERE ${counts})` : 'count(*)', name };
   }
   return hasStudies ? { sql: `sum(${name})`, name } : rowCount(of, gathered);
 }

@@ -45,12 +45,12 @@ function keptLevel(question: Bounded, { columns, isOneCell }: Gathered, { parts,
     const inCohort = columns.map((name) => `${ifInCohort(parts, name)} AS ${name}`);
     return cohort.tests.length === 0 ? cells : `SELECT ${inCohort.join(', ')} FROM (${cells})`;
   }
-  const isCell = `"cell" < ${writer.bound(question.cells, 'INTEGER')}`;
   const names = ['"cell"', ...columns];
   if (!isTruncated(question) && cohort.tests.length === 0) {
     // Nothing has to be chosen. The cell after the last is dropped where results are read, so that no scan sees a test.
     return `SELECT ${names.join(', ')} FROM (${cells})`;
   }
+  const isCell = `"cell" < ${writer.bound(question.cells, 'INTEGER')}`;
   const packed = `struct_pack(${names.map((name) => `${name} := ${name}`).join(', ')})`;
   return `
     SELECT ${names.map((name) => `"kept".${name} AS ${name}`).join(', ')}

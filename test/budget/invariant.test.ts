@@ -40,6 +40,7 @@ async function journalOf(steps: readonly Step[]): Promise<MemoryDisk> {
   return disk;
 }
 
+const PIECE = { length: 1, sensitivity: '1', sensitivitySquared: '1', nanoEpsilon: '10' };
 const id = (number: number) => number.toString(16).padStart(32, '0');
 const cap = (nanoEpsilon: string): Step => ['grant', { meter: BLOCK, nanoEpsilon }];
 const reserve = (number: number, changes: Record<string, Json> = {}): Step => [
@@ -50,7 +51,7 @@ const reserve = (number: number, changes: Record<string, Json> = {}): Step => [
     question: questionOf(`${number}`),
     meters: [BLOCK],
     nanoEpsilon: '10',
-    mechanism: { name: 'discrete-laplace', cells: 1, sensitivity: '1' },
+    mechanism: { name: 'discrete-laplace', pieces: [PIECE] },
     snapshot: 'snapshot-1',
     policy: 'imaging@1.0.0',
     ...changes,

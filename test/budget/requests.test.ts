@@ -34,7 +34,7 @@ describe('a request', () => {
     const answer = await answerTo(site, { ref: request(1) });
     const { replayed, receipt, answer: wire } = toReply(answer);
     expect(replayed).toBe(false);
-    expect(wire).toMatchObject({ state: 'released', site: 'north', mechanism: { epsilon: '0.1' } });
+    expect(wire).toMatchObject({ state: 'released', site: 'north', epsilon: '0.1' });
     const record = [...readJournal(disk)].find(({ seq }) => seq === receipt?.seq);
     expect(record).toMatchObject({
       kind: 'commit',
@@ -106,7 +106,7 @@ describe('a request', () => {
     const outcome = await reserveFor(site, { ref: request(1), question: questionOf('a') }, mechanism);
     expect(outcome.state).toBe('charged');
     expect(site.budget.recall(request(1)).state).toBe('running');
-    const second = { ref: request(2), question: questionOf('a'), nanoEpsilon: 1n, actor: 'ada' };
+    const second = { ref: request(2), question: questionOf('a'), shares: [1n], actor: 'ada' };
     expect(await site.budget.lookup(second)).toBeUndefined();
     expect(site.budget.running(questionOf('a'))).toBeDefined();
   });
@@ -123,7 +123,7 @@ describe('a request', () => {
             holder.looking = false;
             const { budget } = holder.site;
             looks.push(budget.recall(request(1)).state, budget.running(question) !== undefined);
-            looks.push(budget.lookup({ ref: request(2), question, nanoEpsilon: 1n, actor: 'ada' }));
+            looks.push(budget.lookup({ ref: request(2), question, shares: [1n], actor: 'ada' }));
           }
         },
       },

@@ -19,33 +19,47 @@ afterEach(() => {
   }
 });
 
+const PIECE: ReleasedWire['pieces'][number] = {
+  measure: 0,
+  name: 'n',
+  fields: [],
+  width: 1,
+  mechanism: {
+    name: 'discrete-laplace',
+    epsilon: '0.5',
+    sensitivity: '1',
+    sensitivitySquared: '1',
+    scale: { numerator: '2', denominator: '1' },
+    variance: 7.835,
+  },
+  interval: { confidence: '0.95', halfWidth: '6' },
+};
+
 function release(site: string, change: Partial<ReleasedWire> = {}): ReleasedWire {
   return {
     state: 'released',
     site,
-    measure: { count: 'patients' },
-    unit: 'patients',
     keys: [{ PatientSex: 'F' }, { PatientSex: 'M' }],
-    mechanism: {
-      name: 'discrete-laplace',
-      epsilon: '0.5',
-      sensitivity: '1',
-      scale: { numerator: '2', denominator: '1' },
-      variance: 7.835,
-    },
+    measures: [{ kind: 'count', of: 'patients', fields: [], perGroup: 1 }],
+    pieces: [PIECE],
+    epsilon: '0.5',
     definition: 'pure ε-differential privacy',
     privacyUnit: 'patient',
-    caps: { groupsPerPatient: 1, perGroup: 1 },
-    interval: { confidence: '0.95', halfWidth: '6' },
+    caps: { groupsPerPatient: 1 },
     leavesOut: [],
     blocks: [2026],
     snapshot: '0'.repeat(32),
     policy: { id: 'imaging-metadata', version: '1.0.0', deidentification: 'a'.repeat(64), disclosure: 'b'.repeat(64) },
     queryHash: 'c'.repeat(64),
-    values: ['10', '-1'],
+    values: [['10', '-1']],
     ...change,
   };
 }
+
+/** A release whose one piece is something else. */
+const ofPiece = (change: Partial<typeof PIECE>): Partial<ReleasedWire> => ({ pieces: [{ ...PIECE, ...change }] });
+const ofScale = (numerator: string, denominator: string): Partial<ReleasedWire> =>
+  ofPiece({ mechanism: { ...PIECE.mechanism, scale: { numerator, denominator } } });
 
 /** A site that speaks the protocol over a real socket and says `body`; `undefined` never answers. */
 async function siteThatSays(site: string, body: unknown): Promise<{ id: string; url: string }> {
@@ -100,7 +114,11 @@ describe('a federated question', () => {
     const sites = [await siteThatSays('a', reply(release('a'))), await siteThatSays('b', reply(release('b')))];
     const { combined } = await askOf(sites);
     // b = 2 at two sites: half-width 8 at 95 % by exact convolution.
-    expect(combined).toMatchObject({ sites: ['a', 'b'], values: ['20', '-2'], interval: { halfWidth: '8' } });
+    expect(combined).toMatchObject({ sites: ['a', 'b'], pieces: [{ values: ['20', '-2'], halfWidth: '8' }] });
+    expect(combined?.results[0]?.rows).toEqual([
+      [{ name: 'patients', value: 20, interval: [12, 28] }],
+      [{ name: 'patients', value: -2, interval: [-10, 6] }],
+    ]);
   });
 
   it('names a site that is slow, lying or unknown, and answers at the deadline without it', async () => {
@@ -148,14 +166,15 @@ describe('a federated question', () => {
   });
 
   it.each([
-    ['a value is missing', { values: ['10'] }],
-    ['noise of no width', { mechanism: { ...release('x').mechanism, scale: { numerator: '0', denominator: '1' } } }],
-    ['a division by zero', { mechanism: { ...release('x').mechanism, scale: { numerator: '1', denominator: '0' } } }],
-    [
-      'noise beyond all bounds',
-      { mechanism: { ...release('x').mechanism, scale: { numerator: `1${'0'.repeat(30)}`, denominator: '1' } } },
-    ],
-    ['certainty', { interval: { confidence: '1', halfWidth: '6' } }],
+    ['a value is missing', { values: [['10']] }],
+    ['a piece is missing', { values: [] }],
+    ['a piece is of no measure', ofPiece({ measure: 1 })],
+    ['a piece is of no field', ofPiece({ fields: [0] })],
+    ['there is more for a cell than is said', ofPiece({ width: 2 })],
+    ['noise of no width', ofScale('0', '1')],
+    ['a division by zero', ofScale('1', '0')],
+    ['noise beyond all bounds', ofScale(`1${'0'.repeat(30)}`, '1')],
+    ['certainty', ofPiece({ interval: { confidence: '1', halfWidth: '6' } })],
   ])('keeps the honest sites’ answers when at one site %s', async (_, change) => {
     const sites = [
       await siteThatSays('a', reply(release('a'))),

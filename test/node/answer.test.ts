@@ -223,13 +223,20 @@ describe('a node', () => {
     expect(answer).toMatchObject({
       state: 'released',
       keys: ['F', 'M', 'O', 'OTHER', 'MISSING'].map((PatientSex) => ({ PatientSex })),
-      caps: { groupsPerPatient: 1, perGroup: 1 },
-      mechanism: {
-        name: 'discrete-laplace',
-        epsilon: '0.1',
-        sensitivity: '1',
-        scale: { numerator: '10', denominator: '1' },
-      },
+      caps: { groupsPerPatient: 1 },
+      measures: [{ kind: 'count', of: 'patients', perGroup: 1 }],
+      epsilon: '0.1',
+      pieces: [
+        {
+          width: 1,
+          mechanism: {
+            name: 'discrete-laplace',
+            epsilon: '0.1',
+            sensitivity: '1',
+            scale: { numerator: '10', denominator: '1' },
+          },
+        },
+      ],
       privacyUnit: 'patient',
     });
     expect(receipt).toMatchObject({ site: 'harbour' });

@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure, type Entropy, isSfumatoError, LIMITS, SfumatoError } from '../../src/base/index.ts';
-import { mintCharge } from '../../src/privacy/for-budget.ts';
+import { mintCharge, openReleased } from '../../src/privacy/for-budget.ts';
 import { makeMechanism, sealExact } from '../../src/privacy/for-query.ts';
-import { draw, type MechanismFacts, type NoisePool, noisePool, release, scaleOf } from '../../src/privacy/index.ts';
+import {
+  draw,
+  type MechanismFacts,
+  type NoisePool,
+  noisePool,
+  type PieceFacts,
+  release,
+  scaleOf,
+} from '../../src/privacy/index.ts';
 import { laplaceLaw } from '../../src/privacy/laws.ts';
 import { chiSquareDeviate } from './chi-square.ts';
 import { noEntropy, seededEntropy } from './seeded-entropy.ts';
@@ -11,8 +19,20 @@ import { noEntropy, seededEntropy } from './seeded-entropy.ts';
 const failing = expect.toSatisfy((error) => isSfumatoError(error, 'entropy-failed'));
 
 function facts(cells: number, sensitivity = 1n): MechanismFacts {
-  return { name: 'discrete-laplace', cells, sensitivity, nanoEpsilon: 100_000_000n };
+  return {
+    name: 'discrete-laplace',
+    pieces: [{ length: cells, sensitivity, sensitivitySquared: sensitivity * sensitivity, nanoEpsilon: 100_000_000n }],
+  };
 }
+
+/** The scale of a mechanism of one piece. */
+const scaleFor = ({ pieces: [piece] }: MechanismFacts) => scaleOf(piece!);
+
+/** The same mechanism, but for its one piece. */
+const changed = (of: MechanismFacts, change: Partial<PieceFacts>): MechanismFacts => ({
+  ...of,
+  pieces: [{ ...of.pieces[0]!, ...change }],
+});
 
 // So wide that no two draws are equal by chance (2⁻⁵⁷ a pair), and that each takes many bytes of its own.
 const WIDE = facts(8, 2n ** 60n);
@@ -49,7 +69,7 @@ function ready(pool: NoisePool, of: MechanismFacts): number {
   let taken = 0;
   for (;;) {
     try {
-      pool.take(scaleOf(of), 1);
+      pool.take(scaleFor(of), 1);
       taken += 1;
     } catch (error) {
       expect(error).toEqual(failing);
@@ -66,25 +86,25 @@ describe('the noise pool', () => {
     runAll();
     const before = fills();
     expect(before).toBeGreaterThan(0);
-    expect(pool.take(scaleOf(WIDE), 8)).toHaveLength(8);
+    expect(pool.take(scaleFor(WIDE), 8)).toHaveLength(8);
     expect(fills()).toBe(before);
   });
 
   it('draws at once what is not ready', () => {
     const { pool } = bench();
-    expect(pool.take(scaleOf(WIDE), 5)).toHaveLength(5);
+    expect(pool.take(scaleFor(WIDE), 5)).toHaveLength(5);
     pool.prepare(WIDE);
-    expect(pool.take(scaleOf(WIDE), 40)).toHaveLength(40);
+    expect(pool.take(scaleFor(WIDE), 40)).toHaveLength(40);
   });
 
   it('fills up again after a take, off the request path', () => {
     const { pool, runAll, cutOff } = bench();
     pool.prepare(WIDE);
     runAll();
-    pool.take(scaleOf(WIDE), 16);
+    pool.take(scaleFor(WIDE), 16);
     runAll();
     cutOff();
-    expect(ready(pool, WIDE)).toBeGreaterThanOrEqual(WIDE.cells * LIMITS.engineSlots);
+    expect(ready(pool, WIDE)).toBeGreaterThanOrEqual(8 * LIMITS.engineSlots);
   });
 
   it('never gives a draw twice, however preparing, filling and taking fall together', () => {
@@ -110,7 +130,7 @@ describe('the noise pool', () => {
           if (kind === 'prepare') {
             pool.prepare(one);
           } else if (kind === 'take') {
-            taken.push(...pool.take(scaleOf(one), cells));
+            taken.push(...pool.take(scaleFor(one), cells));
           } else {
             runAll();
           }
@@ -127,20 +147,20 @@ describe('the noise pool', () => {
     pool.prepare(WIDE);
     pool.prepare(narrow);
     runAll();
-    const near = pool.take(scaleOf(narrow), 1_000);
+    const near = pool.take(scaleFor(narrow), 1_000);
     expect(near.every((value) => value > -10_000n && value < 10_000n)).toBe(true);
-    const far = pool.take(scaleOf(WIDE), 16);
+    const far = pool.take(scaleFor(WIDE), 16);
     expect(far.every((value) => value > 10_000n || value < -10_000n)).toBe(true);
   });
 
   it('never mixes scales that differ in their denominator alone', () => {
     const { pool, runAll } = bench();
-    const wide: MechanismFacts = { ...WIDE, nanoEpsilon: 1n };
-    const narrow: MechanismFacts = { ...WIDE, nanoEpsilon: 2n ** 90n + 3n };
-    expect(scaleOf(narrow).numerator).toBe(scaleOf(wide).numerator);
+    const wide: MechanismFacts = changed(WIDE, { nanoEpsilon: 1n });
+    const narrow: MechanismFacts = changed(WIDE, { nanoEpsilon: 2n ** 90n + 3n });
+    expect(scaleFor(narrow).numerator).toBe(scaleFor(wide).numerator);
     pool.prepare(wide);
     runAll();
-    expect(pool.take(scaleOf(narrow), 16).every((value) => value > -1_000n && value < 1_000n)).toBe(true);
+    expect(pool.take(scaleFor(narrow), 16).every((value) => value > -1_000n && value < 1_000n)).toBe(true);
   });
 
   it('holds the draws of the law', () => {
@@ -150,9 +170,9 @@ describe('the noise pool', () => {
     const taken = Array.from({ length: 40 }, () => {
       pool.prepare(one);
       runAll();
-      return pool.take(scaleOf(one), 1_000);
+      return pool.take(scaleFor(one), 1_000);
     }).flat();
-    expect(chiSquareDeviate(taken, laplaceLaw(scaleOf(one)))).toBeLessThan(6);
+    expect(chiSquareDeviate(taken, laplaceLaw(scaleFor(one)))).toBeLessThan(6);
   });
 
   it('never keeps more than its bound: the scale prepared longest ago gives way', () => {
@@ -181,7 +201,7 @@ describe('the noise pool', () => {
     const pool = noisePool({ entropy: seededEntropy(3), schedule: (work) => waiting.push(work) });
     for (let times = 0; times < 10; times += 1) {
       pool.prepare(WIDE);
-      pool.take(scaleOf(WIDE), 1);
+      pool.take(scaleFor(WIDE), 1);
     }
     expect(waiting).toHaveLength(1);
   });
@@ -189,7 +209,7 @@ describe('the noise pool', () => {
   it('never takes less than one draw', () => {
     const { pool } = bench();
     for (const count of [0, -1, 0.5, Number.NaN]) {
-      expect(() => pool.take(scaleOf(WIDE), count)).toThrow(AssertionFailure);
+      expect(() => pool.take(scaleFor(WIDE), count)).toThrow(AssertionFailure);
     }
   });
 });
@@ -199,7 +219,7 @@ describe('when the entropy fails', () => {
     const pool = noisePool({ entropy: noEntropy, schedule: () => {} });
     const mechanism = makeMechanism<'question'>(facts(3));
     for (let tries = 0; tries < 3; tries += 1) {
-      expect(() => pool.take(scaleOf(WIDE), 1)).toThrow(failing);
+      expect(() => pool.take(scaleFor(WIDE), 1)).toThrow(failing);
       expect(() => draw(mechanism, pool)).toThrow(failing);
     }
   });
@@ -209,7 +229,7 @@ describe('when the entropy fails', () => {
     cutOff();
     pool.prepare(WIDE);
     expect(runAll()).toBe(1);
-    expect(() => pool.take(scaleOf(WIDE), 1)).toThrow(failing);
+    expect(() => pool.take(scaleFor(WIDE), 1)).toThrow(failing);
   });
 
   it('never hides an error of another kind', () => {
@@ -228,10 +248,25 @@ describe('when the entropy fails', () => {
 describe('drawing the noise of a request', () => {
   it('adds one independent draw to each cell', () => {
     const { pool } = bench();
-    const mechanism = makeMechanism<'question'>({ ...WIDE, cells: 100 });
+    const mechanism = makeMechanism<'question'>(changed(WIDE, { length: 100 }));
     const noise = draw(mechanism, pool);
     const exact = sealExact(mechanism, new Array<bigint>(100).fill(0n));
     expect(release({ exact, noise, charge: mintCharge(mechanism) })).toBeDefined();
+  });
+
+  it('draws for every piece at its own scale, in the order of the pieces', () => {
+    const { pool } = bench();
+    const {
+      pieces: [wide],
+    } = WIDE;
+    const {
+      pieces: [narrow],
+    } = facts(300);
+    const mechanism = makeMechanism<'question'>({ name: 'discrete-laplace', pieces: [narrow!, wide!, narrow!] });
+    const exact = sealExact(mechanism, new Array<bigint>(608).fill(0n));
+    const released = release({ exact, noise: draw(mechanism, pool), charge: mintCharge(mechanism) });
+    const isWide = openReleased(released, mechanism).map((value) => value > 10_000n || value < -10_000n);
+    expect(isWide).toEqual([...Array(300).fill(false), ...Array(8).fill(true), ...Array(300).fill(false)]);
   });
 
   it('never takes noise from a look-alike of a pool', () => {

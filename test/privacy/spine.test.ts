@@ -1,19 +1,22 @@
 import { inspect } from 'node:util';
 import { serialize } from 'node:v8';
 import { describe, expect, it } from 'vitest';
-import { AssertionFailure } from '../../src/base/index.ts';
+import { AssertionFailure, LIMITS } from '../../src/base/index.ts';
 import { mintCharge, openReleased } from '../../src/privacy/for-budget.ts';
 import { makeMechanism, sealExact } from '../../src/privacy/for-query.ts';
 import {
   type Charge,
   type Counts,
+  costOf,
   draw,
   type Exact,
   factsOf,
+  lengthOf,
   type Mechanism,
   type MechanismFacts,
   type Noise,
   noisePool,
+  type PieceFacts,
   type Released,
   type ReleaseInput,
   release,
@@ -23,7 +26,8 @@ import { seededEntropy } from './seeded-entropy.ts';
 
 type R = 'one';
 
-const FACTS: MechanismFacts = { name: 'discrete-laplace', cells: 2, sensitivity: 1n, nanoEpsilon: 500_000_000n };
+const PIECE: PieceFacts = { length: 2, sensitivity: 1n, sensitivitySquared: 1n, nanoEpsilon: 500_000_000n };
+const FACTS: MechanismFacts = { name: 'discrete-laplace', pieces: [PIECE] };
 const CANARIES: Counts = [918_273_645n, 546_372_819n];
 const pool = noisePool({ entropy: seededEntropy(11), schedule: () => {} });
 
@@ -122,11 +126,12 @@ describe('a token', () => {
     const noise = wrapNoise(mechanism, [0n, 0n]);
     values[0] = 99n;
     expect(openReleased(release({ exact, noise, charge: mintCharge(mechanism) }), mechanism)).toEqual([1n, 2n]);
-    const facts = { ...FACTS };
-    const other = makeMechanism<R>(facts);
-    facts.nanoEpsilon = 1n;
+    const piece = { ...PIECE };
+    const other = makeMechanism<R>({ ...FACTS, pieces: [piece] });
+    piece.nanoEpsilon = 1n;
     expect(factsOf(other)).toEqual(FACTS);
-    expect(Object.isFrozen(factsOf(other))).toBe(true);
+    const { pieces } = factsOf(other);
+    expect([factsOf(other), pieces, ...pieces].every(Object.isFrozen)).toBe(true);
   });
 });
 
@@ -214,11 +219,24 @@ describe('making tokens', () => {
     ['a negative sensitivity', { sensitivity: -1n }],
     ['no cost', { nanoEpsilon: 0n }],
     ['a negative cost', { nanoEpsilon: -1n }],
-    ['no cells', { cells: 0 }],
-    ['half a cell', { cells: 1.5 }],
-    ['more cells than a request may have', { cells: 5_000 }],
+    ['no squared sensitivity', { sensitivitySquared: 0n }],
+    ['an L2 distance above the L1 distance', { sensitivity: 3n, sensitivitySquared: 10n }],
+    ['no cells', { length: 0 }],
+    ['half a cell', { length: 1.5 }],
+    ['more cells than a request may have', { length: 5_000 }],
   ])('never makes a mechanism with %s', (_, part) => {
-    expect(() => makeMechanism<R>({ ...FACTS, ...part })).toThrow(AssertionFailure);
+    expect(() => makeMechanism<R>({ ...FACTS, pieces: [PIECE, { ...PIECE, ...part }] })).toThrow(AssertionFailure);
+  });
+
+  it('never makes a mechanism without pieces, nor with more cells in all than a request may have', () => {
+    const half = { ...PIECE, length: LIMITS.cellsMax / 2 };
+    expect(() => makeMechanism<R>({ ...FACTS, pieces: [] })).toThrow(AssertionFailure);
+    expect(() => makeMechanism<R>({ ...FACTS, pieces: [half, half, PIECE] })).toThrow(AssertionFailure);
+    expect(lengthOf(factsOf(makeMechanism<R>({ ...FACTS, pieces: [half, half] })))).toBe(LIMITS.cellsMax);
+  });
+
+  it('costs what its pieces cost together', () => {
+    expect(costOf({ ...FACTS, pieces: [PIECE, { ...PIECE, nanoEpsilon: 1n }] })).toBe(500_000_001n);
   });
 
   it('never seals or wraps a number of integers that is not the number of cells', () => {

@@ -14,40 +14,36 @@ const REQUESTS = 100_000;
 
 const OWN_COLUMNS = ['patient', 'study', 'seed', 'block', 'scope', 'instances', 'live'];
 const OWN_NAMES = [
-  'mask',
-  'bits',
-  'class',
-  'kept_by',
-  'patients',
-  'in_study',
-  'kept',
-  'keys',
-  'key',
-  'cell',
-  'n',
-  'total',
+  ...['mask', 'bits', 'class', 'kept_by', 'patients', 'counts', 'in_study', 'groups', 'kept', 'cell', 'bounded'],
+  ...['n_patients', 'n_studies', 'n_series', 'n_instances', 'piece', 'slot', 'total'],
 ];
 const KNOWN = new Set([...OWN_COLUMNS, ...OWN_NAMES, ...policy.columns.keys()]);
 
+/** Names with a number: flags of a cohort, values and the parts of a mean, totals. */
+const NUMBERED = /^(has_\d+|v\d+_\d(_[ns])?|t\d+)$/;
+
 /** Words of SQL that statements are made of; anything else in one would be a leak of a request into its text. */
 const WORDS = new Set(
-  `SELECT CASE WHEN THEN ELSE END AS FROM WHERE GROUP BY FILTER AND OR NOT IN BETWEEN CAST true series
-   UTINYINT USMALLINT UINTEGER INTEGER BIGINT UBIGINT
-   bit_or bit_count bool_or min sum count least hash unnest coalesce`.split(/\s+/),
+  `SELECT CASE WHEN THEN ELSE END AS FROM WHERE GROUP BY FILTER AND OR NOT IN IS NULL BETWEEN CAST UNION ALL series
+   WITH MATERIALIZED UTINYINT USMALLINT UINTEGER INTEGER BIGINT UBIGINT struct_pack arg_min
+   bit_or bit_count bool_or min max sum count least greatest hash unnest coalesce`.split(/\s+/),
 );
 
 /** Numbers that may stand in a text: constants of the compiler and bounds of the policy, never of a request. */
-const NUMBERS = new Set(['0', '1', '2', '3', '15', '20', '31', '33', '8191', '1048575', '2147483647']);
+const NUMBERS = new Set(['0', '1', '2', '3', '15', '31', '2147483647']);
 
-const TOKEN = /"([^"]*)"|\$(\d+)|([A-Za-z_]\w*)|(\d[\w.]*)|([^\s\w"$(),*+&|<>=[\]])/g;
+/** Signs of more than one letter, or of a meaning that depends on where they stand. */
+const MARKS = new Set([':=', '/']);
+
+const TOKEN = /"([^"]*)"|\$(\d+)|([A-Za-z_]\w*)|(\d[\w.]*)|(:=|[^\s\w"$(),*+&|<>=[\].-]|--)/g;
 
 /** Everything in a text that is neither a listed identifier, a word of SQL, a constant nor a place for a value. */
 function wrongIn(sql: string): string[] {
   return [...sql.matchAll(TOKEN)].flatMap(([token, identifier, place, word, number]) => {
     const isListed =
       identifier === undefined
-        ? place !== undefined || WORDS.has(word ?? '') || NUMBERS.has(number ?? '')
-        : KNOWN.has(identifier) || /^has_\d+$/.test(identifier);
+        ? place !== undefined || WORDS.has(word ?? '') || NUMBERS.has(number ?? '') || MARKS.has(token)
+        : KNOWN.has(identifier) || NUMBERED.test(identifier);
     return isListed ? [] : [token];
   });
 }
@@ -61,21 +57,23 @@ describe('the compiler', () => {
       const query = randomQuery(policy, throwing);
       const compiled = caught(() => compile(boundedQuestion(query, policy, facts)));
       if (isObjection(compiled)) {
+        // Trees and bins of many cells; every other random question has a plan.
+        expect(compiled.code).toBe('too-many-groups');
         planless += 1;
         continue;
       }
       const wrong = wrongIn(compiled.sql);
-      const places = compiled.sql.match(/\$\d+/g)?.length;
-      const wheres = compiled.sql.split(' FROM series WHERE "live" = 1 GROUP BY ').length - 1;
-      const filters = compiled.sql.split('WHERE').length - 1 - wheres;
-      if (wrong.length > 0 || places !== compiled.parameters.length || wheres !== 1 || filters > 1) {
+      const places = new Set(compiled.sql.match(/\$\d+/g)).size;
+      const scans = compiled.sql.split(/ FROM series WHERE "live" = 1(?: GROUP BY |\))/).length - 1;
+      const wheres = compiled.sql.split(/(?<!FILTER \()WHERE/).length - 1;
+      if (wrong.length > 0 || places !== compiled.parameters.length || scans !== 1 || wheres !== 1) {
         expect({ query, wrong, sql: compiled.sql }).toBeUndefined();
       }
       shapes.add(compiled.sql);
     }
-    expect(planless).toBe(0);
+    expect(planless).toBeLessThan(REQUESTS / 10);
     expect(shapes.size).toBeGreaterThan(1_000);
-  });
+  }, 600_000);
 
   it('makes its random questions in the language of the contract', () => {
     const throwing = dice(1);
@@ -90,13 +88,14 @@ describe('the compiler', () => {
     expect(wrongIn('SELECT 42 FROM series')).toEqual(['42']);
     expect(wrongIn("SELECT 'CT' FROM series")).toEqual(["'", 'CT', "'"]);
     expect(wrongIn('SELECT 1; DROP TABLE series')).toEqual([';', 'DROP', 'TABLE']);
-    expect(wrongIn('SELECT 1 -- FROM series')).toEqual(['-', '-']);
+    expect(wrongIn('SELECT 1 -- FROM series')).toEqual(['--']);
   });
 
   it('never puts a condition where a scan could use it', () => {
     const where = { all: [{ Modality: 'CT' }, { PatientAge: { between: [50, 80] as [number, number] } }] };
     const plan = planOf(policy, { count: 'series', where, cohort: { has: where }, blocks: [2026], epsilon: '1' });
-    const scans = plan.compiled.sql.match(/FROM series[^)]*/g);
-    expect(scans).toEqual(['FROM series WHERE "live" = 1 GROUP BY "patient"']);
+    expect(plan.compiled.sql.match(/FROM series[^)]*/g)).toEqual(['FROM series WHERE "live" = 1']);
+    const masks = planOf(policy, { count: 'patients', where, cohort: { has: where }, blocks: [2026], epsilon: '1' });
+    expect(masks.compiled.sql.match(/FROM series[^)]*/g)).toEqual(['FROM series WHERE "live" = 1 GROUP BY "patient"']);
   });
 });

@@ -2,18 +2,31 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exactCounts } from '../../src/query/execute.ts';
+import type { Query } from '../../src/contract/index.ts';
+import type { Policy } from '../../src/policy/index.ts';
+import { exactValues } from '../../src/query/execute.ts';
+import { isObjection } from '../../src/query/index.ts';
+import { measureWire } from '../../src/query/statement.ts';
 import type { Snapshot } from '../../src/warehouse/scan.ts';
 import { publishRows, row } from '../warehouse/support/archive.ts';
 import { smallPolicy } from '../warehouse/support/small-policy.ts';
 import { openForTest } from '../warehouse/support/stored-rows.ts';
-import { planOf } from './support/declared.ts';
+import { planOrObjection } from './support/declared.ts';
 import { type Dice, dice } from './support/random.ts';
 import { randomQuery } from './support/random-query.ts';
-import { hashOrder, maskOrder, type NamedPatient, patientsOf, referenceCounts } from './support/reference.ts';
+import {
+  engineHash,
+  hashOrder,
+  keptRows,
+  maskOrder,
+  type NamedPatient,
+  patientsOf,
+  type Truncation,
+} from './support/reference.ts';
+import { type Layout, referenceVector } from './support/reference-measures.ts';
 
 const policy = smallPolicy();
-const QUESTIONS = 400;
+const QUESTIONS = 450;
 
 /** Patients with no rows to many, every value that a column can hold, and series of several instances. */
 function archive(throwing: Dice, patients: number, from: number) {
@@ -53,30 +66,72 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('what a statement counts', () => {
+/** How many questions of a kind there were, found nobody, and met a bound. */
+interface Tally {
+  all: number;
+  empty: number;
+  bound: number;
+}
+
+/** Asks one question of statement and brute force, and notes what it was like. */
+async function compare(query: Query, seen: Map<string, Tally>): Promise<void> {
+  const plan = planOrObjection(policy, query);
+  if (isObjection(plan)) {
+    expect(plan.code).toBe('too-many-groups');
+    return;
+  }
+  const { question, compiled, caps, keys, path } = plan;
+  const order = path === 'masks' ? maskOrder(question.cells) : hashOrder;
+  const vector = await exactValues(snapshot, { question, statement: compiled });
+  const truncation = { ...caps, order, keys };
+  const layouts = question.measures.map(measureWire);
+  expect({ query, vector }).toEqual({ query, vector: reference({ query, policy, truncation, layouts }) });
+  const free = { ...truncation, groupsPerPatient: Number.POSITIVE_INFINITY };
+  const uncapped = layouts.map((layout) => ({ ...layout, perGroup: 1_000_000 }));
+  const unbounded = reference({ query, policy, truncation: free, layouts: uncapped });
+  for (const { kind } of layouts) {
+    const { all, empty, bound } = seen.get(kind) ?? { all: 0, empty: 0, bound: 0 };
+    seen.set(kind, {
+      all: all + 1,
+      empty: empty + (vector.every((value) => value === 0n) ? 1 : 0),
+      bound: bound + (String(unbounded) === String(vector) ? 0 : 1),
+    });
+  }
+}
+
+describe('what a statement adds up', () => {
   it(`equals brute force for ${QUESTIONS} random questions, contribution bounds included`, async () => {
     const throwing = dice(99);
-    const orders = new Map<number, Awaited<ReturnType<typeof hashOrder>>>();
-    let empty = 0;
-    let truncated = 0;
+    const seen = new Map<string, Tally>();
     for (let at = 0; at < QUESTIONS; at += 1) {
-      const query = randomQuery(policy, throwing);
-      const plan = planOf(policy, query);
-      const { cells } = plan.question;
-      const hashed = orders.get(cells) ?? (await hashOrder(snapshot, cells));
-      orders.set(cells, hashed);
-      const order = plan.path === 'masks' ? maskOrder(cells) : hashed;
-      const counts = await exactCounts(snapshot, { question: plan.question, statement: plan.compiled });
-      const bounds = { ...plan.caps, order, keys: plan.keys };
-      const expected = referenceCounts(patients, { query, policy, truncation: bounds });
-      expect({ query, counts }).toEqual({ query, counts: expected });
-      const unbounded = { ...bounds, groupsPerPatient: Number.POSITIVE_INFINITY, perGroup: 1_000_000 };
-      const free = referenceCounts(patients, { query, policy, truncation: unbounded });
-      empty += counts.every((count) => count === 0n) ? 1 : 0;
-      truncated += String(free) === String(counts) ? 0 : 1;
+      await compare(randomQuery(policy, throwing), seen);
     }
-    // The questions have teeth: most find somebody, and in many the bounds bind.
-    expect(empty).toBeLessThan(QUESTIONS / 2);
-    expect(truncated).toBeGreaterThan(QUESTIONS / 8);
+    // The questions have teeth: of every kind there are many, most find somebody, and in many the bounds bind.
+    expect([...seen.keys()].sort()).toEqual(['count', 'histogram', 'mean', 'moments', 'quantiles', 'sum', 'variance']);
+    for (const [kind, { all, empty, bound }] of seen) {
+      expect({ kind, all, empty, bound }).toSatisfy(() => all > 12 && empty < all / 2 && bound > all / 8);
+    }
+  }, 120_000);
+
+  it('chooses by a hash that the test works out as the engine does', async () => {
+    const sql = `SELECT "seed", "PatientAge", "SliceThickness", hash("seed"), hash("seed", "PatientAge"),
+      hash("seed", "PatientAge", "SliceThickness") FROM series WHERE "live" = 1`;
+    for (const [seed = 0n, age, thickness, ...hashes] of await snapshot.run({ sql, parameters: [] })) {
+      const [first, second] = [Number(age), Number(thickness)];
+      expect(hashes).toEqual([engineHash(seed), engineHash(seed, first), engineHash(seed, first, second)]);
+    }
   });
 });
+
+interface Referring {
+  readonly query: Query;
+  readonly policy: Policy;
+  readonly truncation: Truncation;
+  readonly layouts: readonly Layout[];
+}
+
+function reference({ layouts, ...referring }: Referring): bigint[] {
+  const kept = keptRows(patients, referring);
+  const { query, truncation } = referring;
+  return layouts.flatMap((layout) => referenceVector(kept, layout, { query, policy, cells: truncation.keys.length }));
+}

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Draft, type Query, Statement } from '../../src/contract/index.ts';
 import { factsOf } from '../../src/privacy/index.ts';
 import { dryRun, isObjection, planned, statementOf } from '../../src/query/index.ts';
+import { sensitivityOf } from '../../src/query/pieces.ts';
 import { smallPolicy } from '../warehouse/support/small-policy.ts';
 import { declared, planOf } from './support/declared.ts';
 import { dice } from './support/random.ts';
@@ -12,6 +13,11 @@ const policy = smallPolicy({ groupsPerPatientMax: 3, perGroupMax: { studies: 2, 
 const facts = declared(policy);
 const base: Query = { count: 'patients', blocks: [2026], epsilon: '0.5' };
 const plan = (query: Partial<Query>) => planOf(policy, { ...base, ...query }, facts);
+
+const sensitivities = (query: Partial<Query>): bigint[] => {
+  const { question } = plan(query);
+  return question.pieces.map((piece) => sensitivityOf(question, piece));
+};
 
 describe('what one patient can do to an answer', () => {
   it.each<[string, Partial<Query>, number, number]>([
@@ -28,14 +34,15 @@ describe('what one patient can do to an answer', () => {
     ['series by group', { count: 'series', by: ['Modality'] }, 3, 4],
     ['instances by what a patient has once', { count: 'instances', by: ['PatientSex'] }, 1, 50],
   ])('is bounded for %s', (_what, query, groupsPerPatient, perGroup) => {
-    const { caps, sensitivity } = plan(query);
-    expect(caps).toEqual({ groupsPerPatient, perGroup });
-    expect(sensitivity).toBe(BigInt(groupsPerPatient * perGroup));
+    const { caps, question } = plan(query);
+    expect(caps).toEqual({ groupsPerPatient });
+    expect(question.pieces.map((piece) => piece.perCell)).toEqual([BigInt(perGroup)]);
+    expect(sensitivities(query)).toEqual([BigInt(groupsPerPatient * perGroup)]);
   });
 
   it('never depends on the snapshot, nor on where or cohort', () => {
-    const more = plan({ by: ['Modality'], where: { Modality: 'CT' }, cohort: { has: { Modality: 'CT' } } });
-    expect(more.sensitivity).toBe(plan({ by: ['Modality'] }).sensitivity);
+    const more = { by: ['Modality'], where: { Modality: 'CT' }, cohort: { has: { Modality: 'CT' } } };
+    expect(sensitivities(more)).toEqual(sensitivities({ by: ['Modality'] }));
   });
 });
 
@@ -73,18 +80,21 @@ describe('a plan', () => {
       expect(Object.isFrozen(one) && Object.isFrozen(one.question) && Object.isFrozen(one.keys)).toBe(true);
       expect(factsOf(one.mechanism)).toEqual({
         name: 'discrete-laplace',
-        cells: 7,
-        sensitivity: 3n,
-        nanoEpsilon: 500_000_000n,
+        pieces: [{ length: 7, sensitivity: 3n, sensitivitySquared: 3n, nanoEpsilon: 500_000_000n }],
       });
       const statement = statementOf(one);
       expect(Statement.parse(statement)).toEqual(statement);
       expect(statement).toMatchObject({
         site: 'north',
-        measure: { count: 'patients' },
-        mechanism: { epsilon: '0.5', sensitivity: '3', scale: { numerator: '6', denominator: '1' } },
-        caps: { groupsPerPatient: 3, perGroup: 1 },
-        interval: { confidence: '0.95', halfWidth: '18' },
+        measures: [{ kind: 'count', of: 'patients', perGroup: 1 }],
+        pieces: [
+          {
+            mechanism: { epsilon: '0.5', sensitivity: '3', scale: { numerator: '6', denominator: '1' } },
+            interval: { confidence: '0.95', halfWidth: '18' },
+          },
+        ],
+        epsilon: '0.5',
+        caps: { groupsPerPatient: 3 },
         blocks: [2026],
       });
       expect(statement.leavesOut).toEqual([
@@ -126,8 +136,9 @@ describe('a dry run', () => {
         const query = randomQuery(policy, dice(seed));
         const dry = dryRun({ policy, query: Draft.parse(query), facts });
         planned({ policy, query, facts }, (one) => {
-          const { mechanism, interval, queryHash, blocks } = statementOf(one);
-          expect(dry).toMatchObject({ mechanism, interval, queryHash, blocks, epsilon: query.epsilon });
+          const { measures, pieces, queryHash, blocks, epsilon } = statementOf(one);
+          expect(dry).toMatchObject({ measures, pieces, queryHash, blocks, epsilon });
+          expect(epsilon).toBe(query.epsilon);
           expect(dry).toMatchObject({
             timeClassMs: one.timeClassMs,
             questionKey: one.questionKey,
@@ -148,7 +159,7 @@ describe('a dry run', () => {
     expect(dry.blocks).toEqual([2024, 2025, 2026]);
     const half = (epsilon: string): number => {
       const one = dryRun({ policy, query: { count: 'patients', by: ['Modality'], epsilon }, facts });
-      return isObjection(one) ? Number.NaN : Number(one.interval.halfWidth);
+      return isObjection(one) ? Number.NaN : Number(one.pieces[0]?.interval.halfWidth);
     };
     expect(half(dry.epsilon)).toBeLessThanOrEqual(20);
     const nano = BigInt(dry.nanoEpsilon) - 1n;

@@ -4,7 +4,7 @@ import { isSfumatoError, systemClock } from '../../src/base/index.ts';
 import type { Query } from '../../src/contract/index.ts';
 import { mintCharge, openReleased } from '../../src/privacy/for-budget.ts';
 import { type Charge, draw, noisePool, release } from '../../src/privacy/index.ts';
-import { exactCounts } from '../../src/query/execute.ts';
+import { exactValues } from '../../src/query/execute.ts';
 import { openSnapshot, type Plan, planned, run, type Snapshot } from '../../src/query/index.ts';
 import { scanOf } from '../../src/query/snapshot.ts';
 import { keptCells, keptOrder } from '../../src/query/truncate.ts';
@@ -65,7 +65,7 @@ describe('a run', () => {
         };
         const work = { question: plan.question, statement };
         const deadline = { clock: systemClock, atMs: systemClock.monotonicMs() + 100 };
-        return exactCounts(scanOf(snapshot), work, deadline).catch((thrown: unknown) => thrown);
+        return exactValues(scanOf(snapshot), work, deadline).catch((thrown: unknown) => thrown);
       });
       expect(isSfumatoError(error, 'internal')).toBe(true);
     });
@@ -114,7 +114,7 @@ describe('a run', () => {
     await withSnapshot(async (snapshot) => {
       const counts = await planned({ policy, query, facts }, ({ question, compiled, keys }) => {
         expect(keys.map(({ Modality }) => Modality)).toEqual(['CT', 'MR', 'US', 'DX', 'PT', 'OTHER', 'MISSING']);
-        return exactCounts(scanOf(snapshot), { question, statement: compiled });
+        return exactValues(scanOf(snapshot), { question, statement: compiled });
       });
       expect(counts).toEqual([200n, 200n, 200n, 0n, 0n, 0n, 0n]);
     });

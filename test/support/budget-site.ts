@@ -100,7 +100,10 @@ export interface Asking {
 const EPSILON = 100_000_000n;
 
 export function mechanismOf<R>({ cells = 2, nanoEpsilon = EPSILON }: Asking): Mechanism<R> {
-  return makeMechanism<R>({ name: 'discrete-laplace', cells, sensitivity: 1n, nanoEpsilon });
+  return makeMechanism<R>({
+    name: 'discrete-laplace',
+    pieces: [{ length: cells, sensitivity: 1n, sensitivitySquared: 1n, nanoEpsilon }],
+  });
 }
 
 export function reserveFor<R>({ budget }: BudgetSite, asking: Asking, mechanism: Mechanism<R>): Promise<Reserved<R>> {
@@ -160,7 +163,7 @@ async function takeStep(site: BudgetSite, asking: Asking): Promise<Step> {
 
 async function begin(site: BudgetSite, asking: Asking): Promise<Step> {
   const { ref, question = questionOf(ref.id), nanoEpsilon = EPSILON } = asking;
-  const found = await site.budget.lookup({ ref, question, nanoEpsilon, actor: 'ada' });
+  const found = await site.budget.lookup({ ref, question, shares: [nanoEpsilon], actor: 'ada' });
   const mechanism = mechanismOf<unknown>(asking);
   return found === undefined
     ? finish(site, asking, { mechanism, outcome: await reserveFor(site, asking, mechanism) })
@@ -206,20 +209,29 @@ function statementOf({ cells = 2, nanoEpsilon = EPSILON, snapshot = 'snapshot-1'
   const hash = '0'.repeat(64);
   return {
     site: SITE,
-    measure: { count: 'patients' },
-    unit: 'patients',
     keys: Array.from({ length: cells }, (_, cell) => ({ PatientSex: `${cell}` })),
-    mechanism: {
-      name: 'discrete-laplace',
-      epsilon: formatEpsilon(nanoEpsilon),
-      sensitivity: '1',
-      scale: { numerator: '1000000000', denominator: nanoEpsilon.toString() },
-      variance: 200,
-    },
+    measures: [{ kind: 'count', of: 'patients', fields: [], perGroup: 1 }],
+    pieces: [
+      {
+        measure: 0,
+        name: 'n',
+        fields: [],
+        width: 1,
+        mechanism: {
+          name: 'discrete-laplace',
+          epsilon: formatEpsilon(nanoEpsilon),
+          sensitivity: '1',
+          sensitivitySquared: '1',
+          scale: { numerator: '1000000000', denominator: nanoEpsilon.toString() },
+          variance: 200,
+        },
+        interval: { confidence: '0.95', halfWidth: '30' },
+      },
+    ],
+    epsilon: formatEpsilon(nanoEpsilon),
     definition: 'pure',
     privacyUnit: 'patient',
-    caps: { groupsPerPatient: 1, perGroup: 1 },
-    interval: { confidence: '0.95', halfWidth: '30' },
+    caps: { groupsPerPatient: 1 },
     leavesOut: [],
     blocks: [2024],
     snapshot,

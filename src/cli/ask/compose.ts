@@ -61,9 +61,7 @@ async function epsilonFor(request: DraftRequest, asking: Asking, client: Federat
     throw new SfumatoError('request-invalid', `No site could turn the accuracy into ε (${why}).`);
   }
   // One policy, one question: the sites agree, and the largest is right for all even if one day they don't.
-  return quotes
-    .map(({ mechanism }) => mechanism.epsilon)
-    .reduce((most, next) => (Number(next) > Number(most) ? next : most));
+  return quotes.map(({ epsilon }) => epsilon).reduce((most, next) => (Number(next) > Number(most) ? next : most));
 }
 
 function refuseUnknown(sites: readonly string[], facts: FederationFacts): void {

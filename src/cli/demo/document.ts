@@ -40,7 +40,7 @@ export function demoDocument({ asked, budgets, journals }: DemoFindings) {
 
 function siteEntry({ site, state, reason, reply }: SiteOutcome) {
   const answer = reply?.answer;
-  const released = answer?.state === 'released' ? { epsilon: answer.mechanism.epsilon, replayed: reply?.replayed } : {};
+  const released = answer?.state === 'released' ? { epsilon: answer.epsilon, replayed: reply?.replayed } : {};
   return { site, state, ...(reason === undefined ? {} : { reason }), ...released };
 }
 
@@ -48,10 +48,10 @@ function combinedEntry({ combined }: FederatedReply) {
   if (combined === null) {
     return null;
   }
-  const width = Number(combined.interval.halfWidth);
+  const [result] = combined.results;
   const rows = combined.keys.map((key, cell) => {
-    const value = Number(combined.values[cell]);
-    return { key, value, interval: [value - width, value + width] };
+    const [estimate] = result?.rows[cell] ?? [];
+    return { key, value: estimate?.value ?? 0, interval: estimate?.interval ?? [0, 0] };
   });
   return { sites: combined.sites, rows };
 }

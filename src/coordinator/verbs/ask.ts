@@ -1,6 +1,13 @@
 import { TRPCError } from '@trpc/server';
-import { answerDigest, type FederatedReply, type ReleasedWire, type Reply, readRequest } from '../../contract/index.ts';
-import { type Combination, combine } from '../combine.ts';
+import {
+  answerDigest,
+  type FederatedReply,
+  measuresOf,
+  type ReleasedWire,
+  type Reply,
+  readRequest,
+} from '../../contract/index.ts';
+import { type Combination, type Combining, combine } from '../combine.ts';
 import type { CoordinatorContext } from '../context.ts';
 import { fanOut, type SiteReply } from '../fan-out.ts';
 
@@ -10,7 +17,7 @@ export async function ask({ ctx, input }: AskInput): Promise<FederatedReply> {
   if (received === undefined || !received.signed()) {
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'request-invalid' });
   }
-  const { id: requestId, sites, minSites } = received.request;
+  const { id: requestId, sites, minSites, query } = received.request;
   await record(ctx, 'question', { requestId, textHash: received.textHash, sites });
   const replies = await fanOut<Reply>({
     sites,
@@ -20,14 +27,17 @@ export async function ask({ ctx, input }: AskInput): Promise<FederatedReply> {
     refusalOf: ({ answer }) => (answer.state === 'refused' ? answer.code : undefined),
   });
   await record(ctx, 'outcome', { requestId, sites: replies.map(outcome) });
-  const combination = tryCombine(replies.flatMap(releaseOf), Math.max(minSites, ctx.config.minSites));
+  const combination = tryCombine(replies.flatMap(releaseOf), {
+    minSites: Math.max(minSites, ctx.config.minSites),
+    asked: measuresOf(query),
+  });
   return { requestId, sites: [...replies], combined: null, ...combination };
 }
 
 /** What can't be combined must not keep the sites' answers, which were paid for, from the asker. */
-function tryCombine(releases: readonly ReleasedWire[], minSites: number): Combination {
+function tryCombine(releases: readonly ReleasedWire[], combining: Combining): Combination {
   try {
-    return combine(releases, minSites);
+    return combine(releases, combining);
   } catch {
     return { notCombined: 'The sites’ releases could not be added.' };
   }

@@ -1,4 +1,4 @@
-import type { Query } from '../../../src/contract/index.ts';
+import type { Objection, Query } from '../../../src/contract/index.ts';
 import type { Policy } from '../../../src/policy/index.ts';
 import type { DeclaredFacts, Outline } from '../../../src/query/index.ts';
 import { isObjection, planned } from '../../../src/query/index.ts';
@@ -18,9 +18,17 @@ export function declared(policy: Policy, more: Partial<DeclaredFacts> = {}): Dec
   };
 }
 
+/** A plan as tests look at it. */
+export type PlanSeen = Outline & { readonly compiled: BoundStatement };
+
+/** The plan of a question, or the objection to it. */
+export function planOrObjection(policy: Policy, query: Query, facts = declared(policy)): PlanSeen | Objection {
+  return planned<PlanSeen>({ policy, query, facts }, (one) => one);
+}
+
 /** The plan of a question that must have one. */
-export function planOf(policy: Policy, query: Query, facts = declared(policy)): Outline & { compiled: BoundStatement } {
-  const plan = planned<Outline & { compiled: BoundStatement }>({ policy, query, facts }, (one) => one);
+export function planOf(policy: Policy, query: Query, facts = declared(policy)): PlanSeen {
+  const plan = planOrObjection(policy, query, facts);
   if (isObjection(plan)) {
     throw new Error(`${plan.code}: ${plan.detail}`);
   }

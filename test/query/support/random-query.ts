@@ -1,18 +1,80 @@
-import type { By, Cohort, Condition, Matcher, Query } from '../../../src/contract/index.ts';
+import type { By, Cohort, Condition, Matcher, Query, Weighted } from '../../../src/contract/index.ts';
 import type { Column, Policy } from '../../../src/policy/index.ts';
 import type { Dice } from './random.ts';
 
 /** A random question that the policy answers: every shape of the language, up to a few levels deep. */
 export function randomQuery(policy: Policy, dice: Dice): Query {
+  const count = { count: dice.one(['patients', 'patients', 'studies', 'series', 'instances'] as const) };
+  return { ...(dice.chance(0.5) ? count : randomMeasures(policy, dice)), ...randomRest(policy, dice) };
+}
+
+function randomRest(policy: Policy, dice: Dice): Omit<Query, keyof Weighted | 'measures'> {
   const by = randomBy(policy, dice);
   return {
-    count: dice.one(['patients', 'patients', 'studies', 'series', 'instances'] as const),
     ...(dice.chance(0.6) ? { cohort: randomCohort(policy, dice, 2) } : {}),
     ...(dice.chance(0.6) ? { where: randomCondition(policy, dice, 2) } : {}),
     ...(by.length > 0 ? { by } : {}),
     blocks: dice.some([2024, 2025, 2026], 1 + dice.below(3)),
     epsilon: dice.one(['0.01', '0.5', '1', '2']),
   };
+}
+
+/** One measure of a number, or several measures together, none of them twice. */
+function randomMeasures(policy: Policy, dice: Dice): Omit<Weighted, 'weight'> | Pick<Query, 'measures'> {
+  if (dice.chance(0.7)) {
+    return randomMeasure(policy, dice);
+  }
+  const kinds = dice.some(['count', 'sum', 'mean', 'variance', 'moments'] as const, 2 + dice.below(2));
+  const measures = kinds.map((kind): Weighted => {
+    const weight = dice.chance(0.3) ? { weight: 1 + dice.below(5) } : {};
+    return kind === 'count'
+      ? { count: dice.one(['patients', 'studies', 'series', 'instances'] as const), ...weight }
+      : { ...measureOf(kind, policy, dice), ...weight };
+  });
+  return { measures };
+}
+
+function randomMeasure(policy: Policy, dice: Dice): Omit<Weighted, 'weight'> {
+  return measureOf(dice.one(['sum', 'mean', 'variance', 'quantiles', 'histogram', 'moments'] as const), policy, dice);
+}
+
+function measureOf(
+  kind: 'sum' | 'mean' | 'variance' | 'quantiles' | 'histogram' | 'moments',
+  policy: Policy,
+  dice: Dice,
+): Omit<Weighted, 'weight'> {
+  const numbers = [...policy.columns.values()].flatMap((column) =>
+    column.kind === 'measure' && column.field.role !== 'filter' ? [column] : [],
+  );
+  const reducing = {
+    ...(dice.chance(0.4) ? { per: dice.one(['patient', 'study'] as const) } : {}),
+    ...(dice.chance(0.6) ? { reduce: dice.one(['first', 'min', 'max', 'mean'] as const) } : {}),
+  };
+  const column = dice.one(numbers);
+  const { keyword: field } = column.field;
+  const clamp = (of: typeof column): { clamp?: [number, number] } => {
+    const [low = 0, high = 0] = dice.some(gridOf(of), 2).sort((a, b) => a - b);
+    return dice.chance(0.4) ? { clamp: [low, high] } : {};
+  };
+  switch (kind) {
+    case 'moments': {
+      const fields = dice.some(numbers, 2).map((one) => ({ field: one.field.keyword, ...clamp(one) }));
+      return { moments: { fields, ...reducing } };
+    }
+    case 'histogram': {
+      const bins = dice.some(gridOf(column), 2 + dice.below(5)).sort((a, b) => a - b);
+      const own = column.field.range?.bins !== undefined && dice.chance(0.3) ? {} : { bins };
+      return { histogram: { field, ...reducing, ...own } };
+    }
+    case 'quantiles':
+      return {
+        quantiles: { field, ...reducing, ...clamp(column), ...(dice.chance(0.5) ? { at: ['0.1', '0.9'] } : {}) },
+      };
+    default: {
+      const plain = column.field.range?.bins !== undefined && dice.chance(0.2);
+      return { [kind]: plain ? field : { field, ...reducing, ...clamp(column) } };
+    }
+  }
 }
 
 export function randomCohort(policy: Policy, dice: Dice, depth: number): Cohort {

@@ -94,14 +94,19 @@ function place(by: By, row: NamedRow, policy: Policy): string | undefined {
     return 'MISSING';
   }
   const edges = typeof by === 'object' && 'bins' in by ? by.bins : (column.field.range?.bins ?? []);
-  const at = edges.findLastIndex((edge) => Number(value) >= edge);
+  return binOf(Number(value), edges);
+}
+
+/** The bin that a number lies in. */
+export function binOf(value: number, edges: readonly number[]): string {
+  const at = edges.findLastIndex((edge) => value >= edge);
   if (at < 0) {
     return 'below';
   }
   if (at < edges.length - 2) {
     return `[${edges[at]}, ${edges[at + 1]})`;
   }
-  return Number(value) <= (edges.at(-1) ?? 0) ? `[${edges.at(-2)}, ${edges.at(-1)}]` : 'above';
+  return value <= (edges.at(-1) ?? 0) ? `[${edges.at(-2)}, ${edges.at(-1)}]` : 'above';
 }
 
 /** Which cells a patient keeps is a choice by seed; `order` gives the rank of each cell for a seed. */
@@ -113,44 +118,54 @@ export function maskOrder(cells: number): CellOrder {
   return (seed, cell) => BigInt(orders[Number(seed & 15n)]?.indexOf(cell) ?? 0);
 }
 
-/** The order in which rows keep cells: the engine's own hash, asked for on its own. */
-export async function hashOrder(snapshot: Snapshot, cells: number): Promise<CellOrder> {
-  const sql = `SELECT seed, cell, hash(seed, CAST(cell AS INTEGER)) >> 33
-    FROM (SELECT DISTINCT seed FROM series WHERE live = 1), range(CAST($1 AS INTEGER)) r(cell)`;
-  const ranks = new Map<string, bigint>();
-  for (const [seed, cell, rank] of await snapshot.run({ sql, parameters: [cells] })) {
-    ranks.set(`${seed} ${cell}`, ((rank ?? 0n) << 13n) | (cell ?? 0n));
-  }
-  return (seed, cell) => ranks.get(`${seed} ${cell}`) ?? 0n;
+const WORD = (1n << 64n) - 1n;
+
+function mixed(word: bigint): bigint {
+  let x = word & WORD;
+  x = ((x ^ (x >> 32n)) * 0xd6e8feb86659fd93n) & WORD;
+  x = ((x ^ (x >> 32n)) * 0xd6e8feb86659fd93n) & WORD;
+  return x ^ (x >> 32n);
 }
+
+/** What the engine's `hash(seed, …)` gives: a seed of 64 bits, then integers of 32. `hash.test.ts` compares it with the engine. */
+export function engineHash(seed: bigint, ...values: readonly number[]): bigint {
+  return values.reduce((hash, value) => {
+    const turned = ((hash ^ (hash >> 32n)) * 0xd6e8feb86659fd93n) & WORD;
+    return turned ^ mixed(BigInt.asUintN(32, BigInt(value)));
+  }, mixed(seed));
+}
+
+/** The order in which rows keep cells. */
+export const hashOrder: CellOrder = (seed, cell) => engineHash(seed, cell);
 
 /** What bounds one patient's contribution. */
 export interface Truncation {
   readonly groupsPerPatient: number;
-  readonly perGroup: number;
   readonly order: CellOrder;
   readonly keys: readonly Readonly<Record<string, string>>[];
 }
 
-/** The bounded counts of a question, by brute force. */
-export function referenceCounts(
+/** One patient's rows in the cells that the patient keeps. */
+export interface KeptRows {
+  readonly seed: bigint;
+  readonly cells: readonly (readonly [cell: number, rows: readonly NamedRow[]])[];
+}
+
+/** Everybody in the cohort with the cells that count. */
+export function keptRows(
   patients: readonly NamedPatient[],
   { query, policy, truncation }: { query: Query; policy: Policy; truncation: Truncation },
-): bigint[] {
-  const { groupsPerPatient, perGroup, order, keys } = truncation;
-  const counts = keys.map(() => 0n);
+): KeptRows[] {
+  const { groupsPerPatient, order, keys } = truncation;
   const places = new Map(keys.map((key, at) => [JSON.stringify(key), at]));
-  for (const patient of patients) {
+  return patients.map((patient) => {
+    const { seed } = patient;
     const isCounted =
       query.blocks.includes(patient.block) && (query.cohort === undefined || isIn(query.cohort, patient.rows));
     const own = isCounted ? cellsOfPatient(patient, { query, policy, places }) : new Map<number, NamedRow[]>();
-    const kept = [...own].sort(([left], [right]) => (order(patient.seed, left) < order(patient.seed, right) ? -1 : 1));
-    for (const [cell, rows] of kept.slice(0, groupsPerPatient)) {
-      const amount = amountOf(query.count, rows);
-      counts[cell] = (counts[cell] ?? 0n) + (amount < BigInt(perGroup) ? amount : BigInt(perGroup));
-    }
-  }
-  return counts;
+    const kept = [...own].sort(([left], [right]) => (order(seed, left) < order(seed, right) ? -1 : 1));
+    return { seed, cells: kept.slice(0, groupsPerPatient) };
+  });
 }
 
 function cellsOfPatient(
@@ -171,17 +186,4 @@ function cellsOfPatient(
 
 function fieldOf(by: By): string {
   return typeof by === 'string' ? by : by.field;
-}
-
-function amountOf(count: Query['count'], rows: readonly NamedRow[]): bigint {
-  switch (count) {
-    case 'patients':
-      return 1n;
-    case 'studies':
-      return BigInt(new Set(rows.map(({ study }) => study)).size);
-    case 'series':
-      return BigInt(rows.length);
-    case 'instances':
-      return rows.reduce((total, { instances }) => total + instances, 0n);
-  }
 }

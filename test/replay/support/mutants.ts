@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync } from 'node:fs';
 import { compiled } from '../../../src/query/compile.ts';
 import { rowExpression } from '../../../src/query/compile-condition.ts';
-import { exactCounts } from '../../../src/query/execute.ts';
+import { exactValues } from '../../../src/query/execute.ts';
 import type { Bounded } from '../../../src/query/question.ts';
 import { statementWriter } from '../../../src/query/statement-writer.ts';
 import { openHandle } from '../../../src/warehouse/handle.ts';
@@ -27,20 +27,22 @@ function rewriting(foundBy: RegExp, rewrite: (sql: string, question: Bounded) =>
 }
 
 /** What is kept is chosen by dense positions instead of pseudonyms' seeds. */
-const idsHashed = rewriting(DISTANCE, (sql) => sql.replaceAll('min("seed")', 'min(hash("patient"))'));
+const idsHashed = rewriting(DISTANCE, (sql) =>
+  sql.replaceAll('min("seed") &', 'min(hash("patient")) &').replaceAll('hash("seed"', 'hash("patient"'),
+);
 
 /** A patient counts in every cell that it touches. */
 const l0Ignored: Mutant = {
   ...rewriting(DISTANCE, (sql, { groupsPerPatient, cells }) =>
-    sql.replace(`min("key", ${groupsPerPatient})`, `min("key", ${cells})`),
+    sql.replace(`CAST("cell" AS INTEGER)), ${groupsPerPatient})`, `CAST("cell" AS INTEGER)), ${cells})`),
   ),
   count: (snapshot, { question, statement }) =>
-    exactCounts(snapshot, { question: { ...question, groupsPerPatient: question.cells }, statement }),
+    exactValues(snapshot, { question: { ...question, groupsPerPatient: question.cells }, statement }),
 };
 
 /** What a patient counts in one cell isn't bounded. */
 const perGroupIgnored = rewriting(DISTANCE, (sql) =>
-  sql.replace(/least\("n", (CAST\(\$\d+ AS INTEGER\))\)/, '("n" + 0 * $1)'),
+  sql.replaceAll(/least\(((?:(?!least\().)*?), (CAST\(\$\d+ AS INTEGER\))\) AS "n_/g, '($1 + 0 * $2) AS "n_'),
 );
 
 /** A mask with too many bits is shared out over its cells in proportion. */
@@ -49,7 +51,7 @@ const sharedOut: Mutant = {
   foundBy: DISTANCE,
   async count(snapshot, { question, statement }) {
     if (question.path !== 'masks') {
-      return exactCounts(snapshot, { question, statement });
+      return exactValues(snapshot, { question, statement });
     }
     const counts = Array.from({ length: question.cells }, () => 0n);
     for (const [low = 0n, high = 0n, , patients = 0n] of await snapshot.run(statement)) {

@@ -1,8 +1,9 @@
 import type { Query } from '../../../src/contract/index.ts';
 import type { Policy } from '../../../src/policy/index.ts';
 import { compiled } from '../../../src/query/compile.ts';
-import { exactCounts } from '../../../src/query/execute.ts';
+import { exactValues } from '../../../src/query/execute.ts';
 import type { Outline } from '../../../src/query/index.ts';
+import { sensitivityOf } from '../../../src/query/pieces.ts';
 import type { Bounded } from '../../../src/query/question.ts';
 import type { BoundStatement, Snapshot } from '../../../src/warehouse/scan.ts';
 import { declared, planOf } from '../../query/support/declared.ts';
@@ -23,7 +24,7 @@ export interface Pipeline {
 export const REAL: Pipeline = {
   stored: async (file) => file,
   compile: compiled,
-  count: exactCounts,
+  count: exactValues,
 };
 
 /** Everything of one question on one history that somebody could see, and the vector that noise is added to. */
@@ -99,26 +100,40 @@ export function findings(one: Trial, other: Trial): string[] {
     ['parameters', one.statement.parameters, other.statement.parameters],
     ['plan', one.plan, other.plan],
     ['keys', outline.keys, other.outline.keys],
-    ['cost', String(outline.sensitivity), String(other.outline.sensitivity)],
+    ['cost', String(declaredOf(one)), String(declaredOf(other))],
     ['time class', outline.timeClassMs, other.outline.timeClassMs],
     ['shape', one.vector.length, other.vector.length],
     ['error', one.failed, other.failed],
   ];
-  const distance = distanceOf(one, other);
+  const distances = distancesOf(one, other);
   return [
     ...same.flatMap(([what, left, right]) => (JSON.stringify(left) === JSON.stringify(right) ? [] : [what])),
     ...[one, other].flatMap(({ failed }) => (failed === undefined ? [] : ['failure'])),
     ...[one, other].flatMap(({ scanned, live }) =>
       scanned.length === 1 && scanned[0] === live ? [] : ['scan does not read all live rows'],
     ),
-    ...(distance > outline.sensitivity ? [`distance ${distance} above ${outline.sensitivity}`] : []),
+    ...declaredOf(one).flatMap((most, piece) => {
+      const distance = distances[piece] ?? 0n;
+      return distance > most ? [`distance ${distance} of piece ${piece} above ${most}`] : [];
+    }),
   ];
 }
 
-/** L1 distance of the two vectors before noise. */
-export function distanceOf(one: Trial, other: Trial): bigint {
-  return one.vector.reduce((total, value, cell) => {
-    const difference = value - (other.vector[cell] ?? 0n);
-    return total + (difference < 0n ? -difference : difference);
-  }, 0n);
+/** What one patient may do to each piece, as declared. */
+export function declaredOf({ outline: { question } }: Trial): readonly bigint[] {
+  return question.pieces.map((piece) => sensitivityOf(question, piece));
+}
+
+/** L1 distance of the two vectors before noise, piece by piece. */
+export function distancesOf(one: Trial, other: Trial): readonly bigint[] {
+  const { pieces, cells } = one.outline.question;
+  let from = 0;
+  return pieces.map(({ width }) => {
+    from += width * cells;
+    const places = Array.from({ length: width * cells }, (_, at) => from - width * cells + at);
+    return places.reduce((total, at) => {
+      const difference = (one.vector[at] ?? 0n) - (other.vector[at] ?? 0n);
+      return total + (difference < 0n ? -difference : difference);
+    }, 0n);
+  });
 }

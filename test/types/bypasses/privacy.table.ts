@@ -68,7 +68,7 @@ export class Forged implements Exact<A, Counts> {}
     says: `'name' does not exist in type 'Mechanism<A>'`,
     code: `
 import type { A, Mechanism } from './world.ts';
-export const made: Mechanism<A> = { name: 'discrete-laplace', cells: 1, sensitivity: 1n, nanoEpsilon: 1n };
+export const made: Mechanism<A> = { name: 'discrete-laplace', pieces: [{ length: 1, sensitivity: 1n, sensitivitySquared: 1n, nanoEpsilon: 1n }] };
 `,
   },
   {
@@ -515,7 +515,7 @@ export const nano = parseEpsilon(0.5);
     code: `
 import { makeMechanism } from '../../../src/privacy/for-query.ts';
 import type { A } from './world.ts';
-export const made = makeMechanism<A>({ name: 'discrete-laplace', cells: 1, sensitivity: 1n, nanoEpsilon: 0.5e9 });
+export const made = makeMechanism<A>({ name: 'discrete-laplace', pieces: [{ length: 1, sensitivity: 1n, sensitivitySquared: 1n, nanoEpsilon: 0.5e9 }] });
 `,
   },
   {
@@ -566,7 +566,7 @@ function isDone<R>(released: Released<R>): boolean {
 import { mintCharge, openReleased } from '../../../src/privacy/for-budget.ts';
 import { makeMechanism, sealExact } from '../../../src/privacy/for-query.ts';
 import { type A, type Counts, draw, factsOf, pool, release } from './world.ts';
-const mechanism = makeMechanism<A>({ name: 'discrete-laplace', cells: 1, sensitivity: 1n, nanoEpsilon: 1n });
+const mechanism = makeMechanism<A>({ name: 'discrete-laplace', pieces: [{ length: 1, sensitivity: 1n, sensitivitySquared: 1n, nanoEpsilon: 1n }] });
 pool.prepare(factsOf(mechanism));
 const exact = sealExact(mechanism, [1n]);
 const released = release({ exact, charge: mintCharge(mechanism), noise: draw(mechanism, pool) });
