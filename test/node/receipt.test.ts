@@ -88,7 +88,7 @@ describe('a receipt', () => {
       ['signature', good, [forged]],
       ['log', { answer, receipt: { ...receipt, seq: receipt.seq + 1 } }, [key]],
       ['inclusion', { answer, receipt: { ...receipt, kind: 'refuse' } }, [key]],
-      ['inclusion', { answer: { ...answer, unit: 'studies' } as typeof answer, receipt }, [key]],
+      ['inclusion', { answer: { ...answer, definition: 'another' } as typeof answer, receipt }, [key]],
     ];
     for (const [step, changed, keys] of cases) {
       const verdict = verifyReceipt(changed, keys);

@@ -534,7 +534,8 @@ export const sealed = sealExact(mechanismOfA, [1.5]);
     says: `Cannot assign to 'nanoEpsilon' because it is a read-only property`,
     code: `
 import { factsOf, mechanismOfA } from './world.ts';
-factsOf(mechanismOfA).nanoEpsilon = 1n;
+const [piece] = factsOf(mechanismOfA).pieces;
+piece!.nanoEpsilon = 1n;
 `,
   },
 ];
@@ -586,11 +587,12 @@ export const tokens: readonly [Exact<A, Counts>, Charge<A>, readonly Noise<A>[]]
   {
     name: 'reads what is public',
     code: `
-import { factsOf, formatEpsilon, mechanismOfA, parseEpsilon, scaleOf } from './world.ts';
+import { costOf, factsOf, formatEpsilon, mechanismOfA, parseEpsilon, scaleOf } from './world.ts';
 import { halfWidth, laplaceLaw } from '../../../src/privacy/laws.ts';
-const scale = scaleOf(factsOf(mechanismOfA));
+const facts = factsOf(mechanismOfA);
+const scale = scaleOf(facts.pieces[0]!);
 export const nano: bigint | undefined = parseEpsilon('0.5');
-export const cost: string = formatEpsilon(factsOf(mechanismOfA).nanoEpsilon);
+export const cost: string = formatEpsilon(costOf(facts));
 export const interval: bigint = halfWidth([scale], { confidence: '0.95' });
 export const variance: number = laplaceLaw(scale).variance;
 `,
