@@ -177,7 +177,7 @@ describe('the noise of an estimate', () => {
 describe('intervals over noise and sampling', () => {
   // For 600 patients these make noise and sampling of like size.
   const scales: Record<Parameters<Release>[0], Source> = {
-    ...{ number: laplace(2), sum: laplace(50), square: laplace(900), product: laplace(900) },
+    ...{ number: laplace(2), sum: laplace(50), square: laplace(500), product: laplace(500) },
   };
   const noisy: Release = (piece, value) => scales[piece].noisy(value);
   // The rule: with n simulated studies and a true coverage of at least 0.945, fewer covering than 0.945·n − 6.1 deviations has
