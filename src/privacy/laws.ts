@@ -1,7 +1,9 @@
 /** The noise laws: for whoever plans a question or reads released numbers. No token passes this door. */
 export { type AccuracyWanted, epsilonForHalfWidth } from './law/accuracy.ts';
+export { type GaussianLaw, gaussianLaw } from './law/gaussian-law.ts';
+export { gaussianHalfWidth } from './law/gaussian-width.ts';
 export { halfWidth } from './law/half-width.ts';
 export { type LaplaceLaw, laplaceLaw, noiseVariance } from './law/laplace-law.ts';
 export type { Level } from './law/level.ts';
-export { type NoiseSum, noiseSum } from './law/noise-sum.ts';
+export { gaussianNoiseSum, type NoiseSum, noiseSum } from './law/noise-sum.ts';
 export { type Rational, rational } from './rational.ts';

@@ -1,4 +1,6 @@
 import type { Rational } from '../rational.ts';
+import { gaussianLaw } from './gaussian-law.ts';
+import { gaussianHalfWidth } from './gaussian-width.ts';
 import { halfWidth } from './half-width.ts';
 import { laplaceLaw } from './laplace-law.ts';
 
@@ -14,10 +16,18 @@ export interface NoiseSum {
 
 /** The sum of one draw of discrete-Laplace noise of each scale. @throws AssertionFailure as `halfWidth`. */
 export function noiseSum(scales: readonly Rational[]): NoiseSum {
-  const laws = scales.map(laplaceLaw);
+  return sumOf(scales.map(laplaceLaw), (alpha) => halfWidth(scales, { alpha }));
+}
+
+/** The sum of one draw of discrete-Gaussian noise of each σ². @throws AssertionFailure as `gaussianHalfWidth`. */
+export function gaussianNoiseSum(variances: readonly Rational[]): NoiseSum {
+  return sumOf(variances.map(gaussianLaw), (alpha) => gaussianHalfWidth(variances, { alpha }));
+}
+
+function sumOf(laws: readonly Pick<NoiseSum, 'variance' | 'characteristic'>[], within: NoiseSum['within']): NoiseSum {
   return Object.freeze({
     variance: laws.reduce((sum, { variance }) => sum + variance, 0),
-    within: (alpha: number) => halfWidth(scales, { alpha }),
+    within,
     characteristic: (t: number) => laws.reduce((product, law) => product * law.characteristic(t), 1),
   });
 }

@@ -1,0 +1,90 @@
+import { assert } from '../../base/index.ts';
+import type { Rational } from '../rational.ts';
+import { varianceNumber } from './gaussian-law.ts';
+import { alphaOf, type Level } from './level.ts';
+
+/**
+ * The half-width of the interval around a sum of releases with discrete-Gaussian noise of these σ², one per site: the smallest
+ * integer w with P(|ΣX| > w) ≤ α, in grid units: from the exact convolution where noise is narrow, and from an upper bound of it
+ * that is tight elsewhere. Never too narrow; `gaussian-width.proof.md` says when it can be wider than the smallest.
+ * @throws AssertionFailure without σ², for one outside (0, 2⁹²] or an α outside [10⁻¹², 1).
+ */
+export function gaussianHalfWidth(variances: readonly Rational[], level: Level): bigint {
+  const sorted = variances.map(varianceNumber).sort((a, b) => a - b);
+  assert(sorted.length >= 1, 'a sum of noise has at least one variance');
+  const alpha = alphaOf(level);
+  const whole = sorted.reduce((sum, v) => sum + v, 0);
+  return whole <= EXACT_MAX ? BigInt(smallest(convolved(sorted), alpha)) : wide(sorted, alpha);
+}
+
+/** Up to this σ² of the sum, masses are convolved one by one. */
+const EXACT_MAX = 64 ** 2;
+const ROUNDING = 2 ** -30; // relative, of masses, tails and α
+const REACH = 12; // σ of each draw; beyond lie less than 10⁻³¹
+const MISSING = 1e-29; // of the sum of up to 500 draws
+
+/** Masses of ΣX at 0, 1, 2, … */
+function convolved(variances: readonly number[]): Float64Array {
+  let masses = Float64Array.of(1);
+  for (const v of variances) {
+    // Step A: each law as defined, cut at 12σ and convolved term by term.
+    const reach = Math.ceil(REACH * Math.sqrt(v)) + 1;
+    const law = Float64Array.from({ length: 2 * reach + 1 }, (_, at) => Math.exp(-((at - reach) ** 2) / (2 * v)));
+    const z = law.reduce((sum, weight) => sum + weight, 0);
+    const next = new Float64Array(masses.length + 2 * reach);
+    for (const [at, mass] of masses.entries()) {
+      for (const [by, weight] of law.entries()) {
+        next[at + by] = (next[at + by] ?? 0) + (mass * weight) / z;
+      }
+    }
+    masses = next;
+  }
+  return masses.slice(masses.length >> 1);
+}
+
+/** The smallest w with 2·Σ masses[k > w] ≤ α, from the far end inwards. */
+function smallest(masses: Float64Array, alpha: number): number {
+  // Step B: all that rounding and cutting could have lost is added.
+  let tail = MISSING;
+  for (let w = masses.length - 1; w > 0; w -= 1) {
+    tail += masses[w] ?? 0;
+    if (2 * tail * (1 + ROUNDING) > alpha) {
+      return w;
+    }
+  }
+  return 0;
+}
+
+const BLOCKS_PER_SIGMA = 2 ** 14;
+
+const NARROWEST = 0.25;
+
+function wide(variances: readonly number[], alpha: number): bigint {
+  // Step C: P(ΣX = s) ≤ C·φ(s), φ the normal density of the whole variance; C is the product of 1 + η.
+  let [whole, factor] = [0, 1];
+  for (const one of variances) {
+    const v = Math.max(one, NARROWEST);
+    factor *= whole === 0 ? 1 : 1 + eta((whole * v) / (whole + v));
+    whole += v;
+  }
+  const sigma = Math.sqrt(whole);
+  // Step D: blocks of g integers, each with g times the density of its lower end.
+  const g = Math.max(1, Math.floor(sigma / BLOCKS_PER_SIGMA));
+  const reach = Math.ceil((sigma * Math.sqrt(2 * (45 - Math.log(alpha)))) / g) + 1;
+  let tail = alpha * 2 ** -60;
+  for (let block = reach; block >= 1; block -= 1) {
+    const from = g === 1 ? block : g * block;
+    tail += (factor * g * Math.exp((-from * from) / (2 * whole))) / (sigma * Math.sqrt(2 * Math.PI));
+    if (2 * tail * (1 + ROUNDING) > alpha) {
+      // The block that was one too many begins at `from`: with g = 1 it is the integer itself, which may not be left out.
+      return BigInt(g) * BigInt(g === 1 ? block : block + 1);
+    }
+  }
+  return g === 1 ? 0n : BigInt(g);
+}
+
+/** η ≥ 2·Σ e^{−2π²νm²}, m ≥ 1: by how much a sum over integers may exceed its integral (Poisson). */
+function eta(nu: number): number {
+  const first = Math.exp(-2 * Math.PI ** 2 * nu);
+  return (2 * first) / (1 - first);
+}
