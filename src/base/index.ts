@@ -13,6 +13,7 @@ export {
 } from './bytes.ts';
 export { canonicalJson, type Json } from './canonical-json.ts';
 export type { Clock } from './clock.ts';
+export { afterLineEnd, csvRecord } from './csv-record.ts';
 export { type Entropy, randomBytes, randomId, systemEntropy } from './entropy.ts';
 export { PUBLIC_SENTENCES } from './errors.table.ts';
 export { type ErrorCode, isSfumatoError, SfumatoError, systemCode } from './errors.ts';

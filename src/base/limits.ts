@@ -28,6 +28,10 @@ export const LIMITS = Object.freeze({
   convolutionMassesMax: 4_194_304,
   convolutionStepsMax: 400_000_000,
 
+  // Combining (statistics/)
+  metaSitesMax: 1_000,
+  metaFileBytesMax: 1024 * 1024,
+
   // Journal (journal/)
   recordBytesMax: 4 * 1024 * 1024,
   segmentBytesMax: 16 * 1024 * 1024,

@@ -10,6 +10,7 @@ import { registerDemo } from './commands/demo.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerIngest } from './commands/ingest.ts';
 import { registerKeygen } from './commands/keygen.ts';
+import { registerMeta } from './commands/meta.ts';
 import { registerNodeStart } from './commands/node-start.ts';
 import { registerPolicyDiff } from './commands/policy-diff.ts';
 import { registerPolicyLint } from './commands/policy-lint.ts';
@@ -38,6 +39,7 @@ export function buildProgram(shell: Shell): Command {
   registerNodeStart(group(program, 'node', 'one institution’s server'), shell);
   registerCoordinatorStart(group(program, 'coordinator', 'the server that asks many sites'), shell);
   registerAsk(program, shell);
+  registerMeta(program, shell);
   registerBudget(program, shell);
   const audit = group(program, 'audit', 'the journal');
   registerAuditVerify(audit, shell);

@@ -6,9 +6,20 @@ export type { Estimate, Estimated, NotEstimable } from './estimate.ts';
 export type { Grid } from './grid.ts';
 export { type HistogramLevel, histogramOf } from './histogram.ts';
 export { type MeanParts, meanOf } from './mean.ts';
+export { METHODS, type Method } from './meta/heterogeneity.ts';
+export {
+  type Interval,
+  leaveOneOut,
+  type MetaAnalysis,
+  type MetaOptions,
+  metaAnalysisOf,
+  type Test,
+} from './meta/meta-analysis.ts';
+export type { SiteEffect } from './meta/weighing.ts';
 export { type Moments, pairKey } from './moments.ts';
 export type { Noisy } from './noisy.ts';
 export type { NoisyTree } from './noisy-tree.ts';
+export { normalHalfWidth } from './normal.ts';
 export { oddsRatioOf } from './odds-ratio.ts';
 export { type ProportionParts, proportionOf } from './proportion.ts';
 export { quantilesOf } from './quantiles.ts';

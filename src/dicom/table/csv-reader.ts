@@ -1,5 +1,4 @@
-import { LIMITS, SfumatoError } from '../../base/index.ts';
-import { afterLineEnd, csvRecord } from './csv-records.ts';
+import { afterLineEnd, csvRecord, LIMITS, SfumatoError } from '../../base/index.ts';
 import type { TableRow } from './table.ts';
 
 /** Stray quotes make the reader look far ahead in vain, again and again: a file with many of them isn't worth it. */

@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { assert, isSfumatoError, LIMITS, SfumatoError } from '../../base/index.ts';
+import { assert, csvRecord, isSfumatoError, LIMITS, SfumatoError } from '../../base/index.ts';
 import { CsvReader } from './csv-reader.ts';
-import { csvRecord } from './csv-records.ts';
 import type { Table, TableRow } from './table.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;

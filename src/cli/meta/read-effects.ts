@@ -1,0 +1,82 @@
+import { csvRecord, didYouMean, LIMITS, SfumatoError } from '../../base/index.ts';
+import type { SiteEffect } from '../../statistics/index.ts';
+
+const NEEDED = ['label', 'effect', 'variance'] as const;
+const NOISE = 'noise_variance';
+const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
+
+/**
+ * Reads a table of effects (CSV, RFC 4180): columns label, effect and variance, and noise_variance where noise was added;
+ * other columns are left alone.
+ * @throws SfumatoError `wrong-use` with one sentence that names the line.
+ */
+export function readEffects(text: string): readonly SiteEffect[] {
+  const [header, ...rows] = recordsOf(text.replace(/^\uFEFF/, ''));
+  const columns = (header?.cells ?? []).map((cell) => cell.trim().toLowerCase());
+  const missing = NEEDED.find((name) => !columns.includes(name));
+  if (missing !== undefined) {
+    throw wrong(
+      `The table has no column “${missing}”${didYouMean(missing, columns)}; it needs label, effect and variance.`,
+    );
+  }
+  if (rows.length === 0 || rows.length > LIMITS.metaSitesMax) {
+    throw wrong(`The table needs 1 to ${LIMITS.metaSitesMax} effects, a line each; it has ${rows.length}.`);
+  }
+  return rows.map((row) => effectOf(row, columns));
+}
+
+interface Row {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+function recordsOf(text: string): readonly Row[] {
+  if (text.length > LIMITS.metaFileBytesMax) {
+    throw wrong(`The table is larger than ${LIMITS.metaFileBytesMax / 1024} KiB.`);
+  }
+  const rows: Row[] = [];
+  let line = 1;
+  for (let at = 0; at < text.length; ) {
+    const record = csvRecord(text, at, { delimiter: ',', final: true });
+    if (!('cells' in record)) {
+      throw wrong(`Line ${line} of the table is no CSV record: a quote is missing or stands where none may.`);
+    }
+    if (record.cells.length > 1 || record.cells[0]?.trim() !== '') {
+      rows.push({ line, cells: record.cells });
+    }
+    line += text.slice(at, record.next).split(/\r\n|\r|\n/).length - 1;
+    at = record.next;
+  }
+  return rows;
+}
+
+function effectOf({ line, cells }: Row, columns: readonly string[]): SiteEffect {
+  if (cells.length !== columns.length) {
+    throw wrong(`Line ${line} of the table has ${cells.length} cells, its first line ${columns.length}.`);
+  }
+  const cell = (name: string): string => cells[columns.indexOf(name)]?.trim() ?? '';
+  const number = (name: string): number => {
+    const value = NUMBER.test(cell(name)) ? Number(cell(name)) : Number.NaN;
+    if (!Number.isFinite(value)) {
+      throw wrong(`Line ${line} of the table: ${name} is no number written like 0.25; leave out a site that has none.`);
+    }
+    return value;
+  };
+  const variance = (name: string): number => {
+    const value = number(name);
+    if (value < 0) {
+      throw wrong(`Line ${line} of the table: ${name} is below 0.`);
+    }
+    return value;
+  };
+  const samplingVariance = variance('variance');
+  const noiseVariance = cell(NOISE) === '' ? 0 : variance(NOISE);
+  if (samplingVariance + noiseVariance === 0) {
+    throw wrong(`Line ${line} of the table: an effect without variance can't be weighed against others.`);
+  }
+  return { label: cell('label'), effect: number('effect'), samplingVariance, noiseVariance };
+}
+
+function wrong(sentence: string): SfumatoError {
+  return new SfumatoError('wrong-use', sentence);
+}

@@ -1,0 +1,54 @@
+import type { leaveOneOut, MetaAnalysis, MetaOptions, SiteEffect } from '../../statistics/index.ts';
+import { table } from '../table.ts';
+import { shown } from './forest.ts';
+
+interface Shown {
+  readonly analysis: MetaAnalysis;
+  readonly sites: readonly SiteEffect[];
+  readonly without: ReturnType<typeof leaveOneOut>;
+  readonly options: MetaOptions;
+  readonly confidence: string;
+}
+
+/** What a meta-analysis found, in sentences and tables. */
+export function metaText({ analysis, sites, without, options, confidence }: Shown): string {
+  const { k, estimate, se, statistic, p, ci, pi, tau2, tau2Ci, I2, H2, Q, Qp } = analysis;
+  const law = options.test === 'z' ? 'z' : `t(${k - 1})`;
+  const range = ([low, high]: readonly [number, number]): string => `[${shown(low)}, ${shown(high)}]`;
+  const lines = [
+    `${options.method} over ${k} site${k === 1 ? '' : 's'}: ${shown(estimate)} ${range(ci)} at ${confidence}, standard error ${shown(se)}, ${law} = ${shown(statistic)}, p = ${probability(p)}.`,
+    ...(pi === null ? [] : [`The true effect of another site is expected in ${range(pi)}.`]),
+    `Between sites: τ² = ${shown(tau2)}${tau2Ci === null ? '' : ` ${range(tau2Ci)}`}, I² = ${I2.toFixed(1)} %, H² = ${shown(H2)}; Q(${k - 1}) = ${shown(Q)}, p = ${probability(Qp)}.`,
+    noiseSentence(sites),
+  ];
+  return without.length === 0 ? lines.join('\n') : `${lines.join('\n')}\n\n${withoutTable(without)}`;
+}
+
+function noiseSentence(sites: readonly SiteEffect[]): string {
+  const noise = sites.reduce((sum, { noiseVariance }) => sum + noiseVariance, 0);
+  const all = sites.reduce((sum, { samplingVariance }) => sum + samplingVariance, noise);
+  return noise === 0
+    ? 'No noise was added for privacy.'
+    : `Of the sites’ variances, ${((100 * noise) / all).toFixed(1)} % are noise added for privacy; both parts count in weights and intervals.`;
+}
+
+function withoutTable(without: Shown['without']): string {
+  return table(
+    ['without', 'effect', 'interval', 'τ²', 'I²'],
+    without.map(({ label, without: rest }) =>
+      rest.estimable
+        ? [
+            label,
+            shown(rest.estimate),
+            `[${shown(rest.ci[0])}, ${shown(rest.ci[1])}]`,
+            shown(rest.tau2),
+            `${rest.I2.toFixed(1)} %`,
+          ]
+        : [label, 'not estimable', '', '', ''],
+    ),
+  );
+}
+
+function probability(p: number): string {
+  return p < 0.0001 ? p.toExponential(2) : p.toFixed(4);
+}

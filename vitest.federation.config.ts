@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+// The fuller suite of federation: comparisons with R's metafor.
+export default defineConfig({
+  test: {
+    include: ['test/federation/**/*.test.ts'],
+    setupFiles: ['test/support/no-console.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    pool: 'forks',
+  },
+});
