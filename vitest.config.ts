@@ -3,7 +3,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'test/ingest/**', 'test/federation/**'], // the fuller suites: vitest.<name>.config.ts
+    // The fuller suites: vitest.<name>.config.ts.
+    exclude: [...configDefaults.exclude, 'test/ingest/**', 'test/federation/**', 'test/simulation/**'],
     setupFiles: ['test/support/no-console.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -4,6 +4,12 @@ export { bytesToHex, concatBytes, hexToBytes, utf8ToBytes };
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
+/** The six bits that a letter stands for, by its code. */
+const SIXES: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, code) => {
+  const value = BASE64URL.indexOf(String.fromCharCode(code));
+  return value < 0 ? undefined : value;
+});
+
 /** RFC 4648 §5 base64url without padding. */
 export function toBase64Url(bytes: Uint8Array): string {
   let text = '';
@@ -27,9 +33,9 @@ export function fromBase64Url(text: string): Uint8Array | undefined {
   let held = 0;
   let bits = 0;
   let at = 0;
-  for (const letter of text) {
-    const value = BASE64URL.indexOf(letter);
-    if (value < 0) {
+  for (let letter = 0; letter < text.length; letter += 1) {
+    const value = SIXES[text.charCodeAt(letter)];
+    if (value === undefined) {
       return undefined;
     }
     held = ((held << 6) | value) & 0xffff;

@@ -8,29 +8,39 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  * @throws AssertionFailure for a number that JSON can't hold, or a lone surrogate.
  */
 export function canonicalJson(value: Json): string {
+  if (typeof value === 'string') {
+    return quoted(value);
+  }
   if (typeof value === 'number') {
     assert(Number.isFinite(value), 'canonical JSON holds finite numbers only');
     return JSON.stringify(value);
   }
-  if (typeof value === 'string') {
-    assert(value.isWellFormed(), 'canonical JSON holds well-formed text only');
-    return JSON.stringify(value);
-  }
   if (value === null || typeof value === 'boolean') {
-    return JSON.stringify(value);
+    return String(value);
   }
   if (isList(value)) {
     return `[${value.map(canonicalJson).join(',')}]`;
   }
-  const members = Object.keys(value)
-    .sort()
-    .map((key) => member(key, value[key]));
-  return `{${members.filter((text) => text !== undefined).join(',')}}`;
+  let members = '';
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    // An absent optional member and one that is undefined are the same document.
+    if (member !== undefined) {
+      members += `${members === '' ? '' : ','}${quoted(key)}:${canonicalJson(member)}`;
+    }
+  }
+  return `{${members}}`;
 }
 
-function member(key: string, value: Json | undefined): string | undefined {
-  // An absent optional member and one that is undefined are the same document.
-  return value === undefined ? undefined : `${canonicalJson(key)}:${canonicalJson(value)}`;
+/** Letters, digits and some marks that JSON never escapes: most names and values here. */
+const PLAIN = /^[\w .:@/+-]*$/;
+
+function quoted(text: string): string {
+  if (PLAIN.test(text)) {
+    return `"${text}"`;
+  }
+  assert(text.isWellFormed(), 'canonical JSON holds well-formed text only');
+  return JSON.stringify(text);
 }
 
 function isList(value: Json): value is readonly Json[] {

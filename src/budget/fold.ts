@@ -1,30 +1,37 @@
-import { assert, LIMITS } from '../base/index.ts';
-import type { Fold } from '../journal/index.ts';
+import type { z } from 'zod';
+import { assert, type Json, LIMITS } from '../base/index.ts';
+import type { Fold, JournalRecord } from '../journal/index.ts';
 import { assertBalanced } from './balance.ts';
 import type { Books } from './books.ts';
 import { CommitBody, GrantBody, RefuseBody, ReplayBody, ReserveBody, ResumeBody, VoidBody } from './kinds.ts';
 import { type Post, postCommit, postGrant, postReplay, postReserve, postResume, postVoid } from './post.ts';
 
-const KINDS = Object.freeze({
-  grant: GrantBody,
-  reserve: ReserveBody,
-  resume: ResumeBody,
-  commit: CommitBody,
-  void: VoidBody,
-  replay: ReplayBody,
-  refuse: RefuseBody,
-});
+/** One kind of record: the schema of its body, and what is done with one that fits it. */
+interface Kind {
+  readonly schema: z.ZodType;
+  readonly read: (body: Json) => ((books: Books, record: JournalRecord) => void) | undefined;
+}
 
-const POSTS: ReadonlyMap<string, Post> = new Map<keyof typeof KINDS, Post>([
-  ['grant', postGrant],
-  ['reserve', postReserve],
-  ['resume', postResume],
-  ['commit', postCommit],
-  ['void', postVoid],
-  ['replay', postReplay],
+function kind<B>(schema: z.ZodType<B>, post: Post<B>): Kind {
+  return {
+    schema,
+    read(body) {
+      const parsed = schema.safeParse(body);
+      return parsed.success ? (books, record) => post(books, record, parsed.data) : undefined;
+    },
+  };
+}
+
+const KINDS: Readonly<Record<string, Kind>> = Object.freeze({
+  grant: kind(GrantBody, postGrant),
+  reserve: kind(ReserveBody, postReserve),
+  resume: kind(ResumeBody, postResume),
+  commit: kind(CommitBody, postCommit),
+  void: kind(VoidBody, postVoid),
+  replay: kind(ReplayBody, postReplay),
   // A refusal changes no balance and binds no request id: nothing is kept of it.
-  ['refuse', () => undefined],
-]);
+  refuse: kind(RefuseBody, () => undefined),
+});
 
 /**
  * The fold that keeps `books`. Adds them up anew every `LIMITS.refoldRecords` records while serving; before that, where the
@@ -33,18 +40,28 @@ const POSTS: ReadonlyMap<string, Post> = new Map<keyof typeof KINDS, Post>([
 export function foldOf(books: Books, isServing: () => boolean): Fold {
   let posted = 0;
   let checkAt: number = LIMITS.refoldRecords;
+  const admit: NonNullable<Fold['admit']> = ({ kind: name, body }) => {
+    const post = KINDS[name]?.read(body);
+    return (
+      post &&
+      ((record) => {
+        post(books, record);
+        posted += 1;
+        const due = isServing() ? posted % LIMITS.refoldRecords === 0 : posted === checkAt;
+        if (due) {
+          assertBalanced(books);
+          checkAt = 2 * posted;
+        }
+      })
+    );
+  };
   return {
-    kinds: KINDS,
+    kinds: Object.fromEntries(Object.entries(KINDS).map(([name, { schema }]) => [name, schema])),
     apply(record) {
-      const post = POSTS.get(record.kind);
-      assert(post !== undefined, 'a fold gets its own kinds of record only');
-      post(books, record);
-      posted += 1;
-      const due = isServing() ? posted % LIMITS.refoldRecords === 0 : posted === checkAt;
-      if (due) {
-        assertBalanced(books);
-        checkAt = 2 * posted;
-      }
+      const take = admit(record);
+      assert(take !== undefined, 'a fold gets its own kinds of record only');
+      take(record);
     },
+    admit,
   };
 }

@@ -21,6 +21,7 @@ export type RequestRef = z.infer<typeof RequestRef>;
 
 /** More for a meter, or (negative) less. A cap is the sum of its grants. */
 export const GrantBody = z.strictObject({ meter: MeterId, nanoEpsilon: z.string().regex(/^-?[1-9]\d{0,24}$/) });
+export type GrantBody = z.infer<typeof GrantBody>;
 
 const Bound = z.string().regex(/^[1-9]\d{0,79}$/);
 
@@ -63,6 +64,7 @@ export type ReserveBody = z.infer<typeof ReserveBody>;
 
 /** An interrupted reservation runs once more, at no further cost. */
 export const ResumeBody = z.strictObject({ reservation: Id, attempt: z.int().min(1).max(LIMITS.resumptionsMax) });
+export type ResumeBody = z.infer<typeof ResumeBody>;
 
 /** The one answer of a reservation: its digest in clear, itself sealed, so that it can be erased with the key. */
 export const CommitBody = z.strictObject({
@@ -78,9 +80,11 @@ export type CommitBody = z.infer<typeof CommitBody>;
 
 /** Nothing ran: what was set aside is free again. */
 export const VoidBody = z.strictObject({ reservation: Id });
+export type VoidBody = z.infer<typeof VoidBody>;
 
 /** A request was served the stored answer of another one, and will be again. */
 export const ReplayBody = z.strictObject({ request: RequestRef, reservation: Id });
+export type ReplayBody = z.infer<typeof ReplayBody>;
 
 /** A request was refused. What it asked for is not repeated here: it may name anything. */
 export const RefuseBody = z.strictObject({ request: RequestRef.nullable(), code: RefusalCode, digest: Hash });

@@ -1,17 +1,17 @@
 import { LIMITS } from '../base/index.ts';
 import type { JournalRecord } from '../journal/index.ts';
 import { type Books, breach, type Meter, meterOf, type Reservation, scopeOf, spentOf } from './books.ts';
-import { CommitBody, GrantBody, ReplayBody, ReserveBody, ResumeBody, VoidBody } from './kinds.ts';
+import type { CommitBody, GrantBody, ReplayBody, ReserveBody, ResumeBody, VoidBody } from './kinds.ts';
 
 // One function a kind of record: what it does to the books, and what must hold for it. Every record passes here, whether it
 // is being appended or read back, so each invariant is asserted at every prefix of the journal.
 
 /** Takes one record into the books. @throws SfumatoError `invariant-broken` when it contradicts those before. */
-export type Post = (books: Books, record: JournalRecord) => void;
+export type Post<B> = (books: Books, record: JournalRecord, body: B) => void;
 
 /** Takes a grant in. */
-export function postGrant(books: Books, record: JournalRecord): void {
-  const { meter: id, nanoEpsilon } = GrantBody.parse(record.body);
+export function postGrant(books: Books, _: JournalRecord, body: GrantBody): void {
+  const { meter: id, nanoEpsilon } = body;
   const meter = meterOf(books, id);
   const cap = meter.cap + BigInt(nanoEpsilon);
   if (cap < 0n) {
@@ -21,8 +21,7 @@ export function postGrant(books: Books, record: JournalRecord): void {
 }
 
 /** Takes a reservation in: one a request, distinct meters, and no meter above its cap. */
-export function postReserve(books: Books, record: JournalRecord): void {
-  const body = ReserveBody.parse(record.body);
+export function postReserve(books: Books, record: JournalRecord, body: ReserveBody): void {
   const scope = scopeOf(body.request);
   if (books.reservations.has(body.reservation) || books.requests.has(scope)) {
     breach('a request was reserved twice');
@@ -53,8 +52,8 @@ export function postReserve(books: Books, record: JournalRecord): void {
 }
 
 /** Takes a resumption in: counted and bounded. */
-export function postResume(books: Books, record: JournalRecord): void {
-  const { reservation: id, attempt } = ResumeBody.parse(record.body);
+export function postResume(books: Books, record: JournalRecord, body: ResumeBody): void {
+  const { reservation: id, attempt } = body;
   const reservation = openReservation(books, id);
   if (attempt !== reservation.attempts + 1 || attempt > LIMITS.resumptionsMax) {
     breach('a reservation was resumed out of turn');
@@ -63,8 +62,8 @@ export function postResume(books: Books, record: JournalRecord): void {
 }
 
 /** Takes an answer in: it costs what was reserved, and numbers come only from the incarnation that reserved or resumed. */
-export function postCommit(books: Books, record: JournalRecord): void {
-  const { reservation: id, state, nanoEpsilon, digest, sealedUnder } = CommitBody.parse(record.body);
+export function postCommit(books: Books, record: JournalRecord, body: CommitBody): void {
+  const { reservation: id, state, nanoEpsilon, digest, sealedUnder } = body;
   const reservation = openReservation(books, id);
   if (BigInt(nanoEpsilon) !== reservation.nanoEpsilon) {
     breach('a commit costs something else than was reserved');
@@ -82,8 +81,8 @@ export function postCommit(books: Books, record: JournalRecord): void {
 }
 
 /** Takes a void in: only of what the same process reserved and never resumed. */
-export function postVoid(books: Books, record: JournalRecord): void {
-  const reservation = openReservation(books, VoidBody.parse(record.body).reservation);
+export function postVoid(books: Books, record: JournalRecord, body: VoidBody): void {
+  const reservation = openReservation(books, body.reservation);
   if (reservation.attempts > 0 || record.epoch !== reservation.epoch) {
     breach('a reservation that may have run was voided');
   }
@@ -93,8 +92,8 @@ export function postVoid(books: Books, record: JournalRecord): void {
 }
 
 /** Takes in that a request was served from an earlier answer. */
-export function postReplay(books: Books, record: JournalRecord): void {
-  const { request, reservation } = ReplayBody.parse(record.body);
+export function postReplay(books: Books, _: JournalRecord, body: ReplayBody): void {
+  const { request, reservation } = body;
   const end = books.reservations.get(reservation)?.end;
   if (end === undefined || end === 'voided' || end.state !== 'released' || books.requests.has(scopeOf(request))) {
     breach('a request was served an answer that it could not be served');

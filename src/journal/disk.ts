@@ -29,6 +29,11 @@ export interface ByteRange {
 export interface DiskFile {
   /** Hands bytes to the operating system; they may be lost, torn or (unsynced) changed by a crash. */
   append(bytes: Uint8Array): void;
+  /**
+   * Hands all that the file holds to the operating system once more, so that the next sync writes it: where a sync failed before,
+   * the system may hold bytes that are not on the disk, and believe that they are.
+   */
+  writeAgain(): void;
   /** Resolves once everything appended is durable. After a rejection nothing is known, and it must not be called again. */
   sync(): Promise<void>;
   close(): Promise<void>;

@@ -13,21 +13,36 @@ export interface Fold {
   apply(record: JournalRecord): void;
   /** Sees every record, whatever its kind, after the fold that owns the kind has taken it. */
   follow?(record: JournalRecord): void;
+  /**
+   * Check and `apply` in one, for a fold that uses what its schema gives: the taker of a record with this body; `undefined`
+   * unless the body fits the kind.
+   */
+  readonly admit?: (entry: Admission) => Taker | undefined;
 }
+
+/** A record before it has its place. */
+export type Admission = Pick<JournalRecord, 'kind' | 'body'>;
+
+/** Takes the record whose body was admitted. @throws SfumatoError `invariant-broken`, as `Fold.apply`. */
+export type Taker = (record: JournalRecord) => void;
 
 /** All folds of a journal, by kind. */
 export interface Registry {
   /** Whether any fold owns the kind. */
   knows(kind: string): boolean;
-  /** Whether the kind is known and the body fits it. */
-  fits(record: Pick<JournalRecord, 'kind' | 'body'>): boolean;
-  /** Hands a record that fits to the fold of its kind, then to every fold that follows all. */
-  apply(record: JournalRecord): void;
+  /** Hands a record with this body to the fold of its kind, then to all that follow, once it has its place; `undefined` unless the body fits. */
+  admit(entry: Admission): Taker | undefined;
+}
+
+/** The fold of a kind of record, and the schema of its body. */
+interface Owner {
+  readonly schema: z.ZodType;
+  readonly fold: Fold;
 }
 
 /** Puts folds together. @throws AssertionFailure when two own the same kind. */
 export function registryOf(folds: readonly Fold[]): Registry {
-  const owners = new Map<string, { readonly schema: z.ZodType; readonly fold: Fold }>();
+  const owners = new Map<string, Owner>();
   for (const fold of folds) {
     for (const [kind, schema] of Object.entries(fold.kinds)) {
       assert(!owners.has(kind), 'each kind of record is owned by one fold');
@@ -36,12 +51,24 @@ export function registryOf(folds: readonly Fold[]): Registry {
   }
   return Object.freeze({
     knows: (kind) => owners.has(kind),
-    fits: ({ kind, body }) => owners.get(kind)?.schema.safeParse(body).success ?? false,
-    apply(record) {
-      owners.get(record.kind)?.fold.apply(record);
-      for (const fold of folds) {
-        fold.follow?.(record);
-      }
+    admit(entry) {
+      const take = takerOf(owners.get(entry.kind), entry);
+      return (
+        take &&
+        ((record) => {
+          take(record);
+          for (const fold of folds) {
+            fold.follow?.(record);
+          }
+        })
+      );
     },
   } satisfies Registry);
+}
+
+function takerOf(owner: Owner | undefined, entry: Admission): Taker | undefined {
+  if (owner?.fold.admit !== undefined) {
+    return owner.fold.admit(entry);
+  }
+  return owner?.schema.safeParse(entry.body).success ? (record) => owner.fold.apply(record) : undefined;
 }

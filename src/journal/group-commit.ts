@@ -92,8 +92,10 @@ export class GroupCommit {
     }
   }
 
-  /** What stands in the segment before was synced; then create, write, sync, sync the directory. */
+  /** Create, write, sync, sync the directory; before that, whatever still is to become durable of the segment before. */
   async #startSegment({ segment, bytes }: Chunk): Promise<void> {
+    // The start may have cut a torn tail off it and written nothing since.
+    await this.#file?.sync();
     await this.#file?.close();
     this.#file = this.#disk.create(segmentName(segment));
     this.#file.append(bytes);

@@ -12,7 +12,7 @@ import {
 import { chainHash } from './chain-hash.ts';
 import type { Disk, DiskFile } from './disk.ts';
 import { diskFailure } from './failure.ts';
-import type { Registry } from './fold.ts';
+import type { Registry, Taker } from './fold.ts';
 import { frameBytes, frameOf, HEADER_BYTES, headerOf, isFull } from './format.ts';
 import { type Chunk, GroupCommit } from './group-commit.ts';
 import type { Appended, Entry, Journal, RecordReference } from './journal.ts';
@@ -42,6 +42,8 @@ export class LogJournal implements Journal {
   #tail: Tail;
   #durable: number;
   #stopped: SfumatoError | undefined;
+  /** The latest time that was told: what has expired stays so. */
+  #toldMs = 0;
   #serving = false;
   #closed = false;
 
@@ -67,7 +69,8 @@ export class LogJournal implements Journal {
   }
 
   nowMs(): number {
-    return Math.max(this.#tail.highWaterMs, this.#wallMs());
+    this.#toldMs = Math.max(this.#toldMs, this.#tail.highWaterMs, this.#wallMs());
+    return this.#toldMs;
   }
 
   /** From now on a failure is fatal for the process. Before, it only fails the opening. */
@@ -85,7 +88,8 @@ export class LogJournal implements Journal {
   append(entry: Entry): Appended {
     this.assertServing();
     assert(!this.#closed, 'nothing is recorded after the journal was closed');
-    assert(this.#parts.registry.fits(entry), 'a record is of a known kind, and its body of that kind');
+    const take = this.#parts.registry.admit(entry);
+    assert(take !== undefined, 'a record is of a known kind, and its body of that kind');
     const body = this.#bodyOf(entry);
     const bytes = encodeBody(body);
     assert(bytes.length <= LIMITS.recordBytesMax, 'a record is at most recordBytesMax long');
@@ -93,7 +97,7 @@ export class LogJournal implements Journal {
     const frame = frameOf(bytes, this.#tail.chain);
     const { segment, length } = this.#tail;
     const record = recordOf(body, frame.chain, { segment, offset: length, bytes: frame.bytes.length });
-    this.#apply(record);
+    this.#apply(record, take);
     this.#tail = {
       ...this.#tail,
       length: length + frame.bytes.length,
@@ -147,9 +151,9 @@ export class LogJournal implements Journal {
     return [{ segment: number, bytes: header, starts: !again }];
   }
 
-  #apply(record: JournalRecord): void {
+  #apply(record: JournalRecord, take: Taker): void {
     try {
-      this.#parts.registry.apply(record);
+      take(record);
     } catch (cause) {
       // The folds may hold half of it, so nothing they say counts any more.
       const error = isSfumatoError(cause) ? cause : unfoldable(record.kind, cause);

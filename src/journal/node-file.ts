@@ -1,8 +1,9 @@
-import { close, fdatasync, writeSync } from 'node:fs';
+import { close, fdatasync, readSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { assert } from '../base/index.ts';
 import type { DiskFile } from './disk.ts';
 
+const PART_BYTES = 1 << 20;
 const closeAsync = promisify(close);
 const syncAsync = promisify(fdatasync);
 
@@ -24,6 +25,19 @@ export class NodeFile implements DiskFile {
       assert(wrote > 0, 'a write that succeeds writes something');
       done += wrote;
       this.#length += wrote;
+    }
+  }
+
+  writeAgain(): void {
+    const part = new Uint8Array(Math.min(this.#length, PART_BYTES));
+    for (let at = 0; at < this.#length; ) {
+      const read = readSync(this.#descriptor, part, 0, Math.min(part.length, this.#length - at), at);
+      assert(read > 0, 'a file is as long as it was');
+      let done = 0;
+      while (done < read) {
+        done += writeSync(this.#descriptor, part, done, read - done, at + done);
+      }
+      at += read;
     }
   }
 

@@ -50,7 +50,10 @@ export async function openJournal(input: OpenJournal): Promise<Journal> {
 
 function reopen(disk: Disk, tail: Tail): DiskFile | undefined {
   try {
-    return tail.segment === 0 ? undefined : disk.open(segmentName(tail.segment), tail.length);
+    const file = tail.segment === 0 ? undefined : disk.open(segmentName(tail.segment), tail.length);
+    // An earlier process may have ended because a sync failed.
+    file?.writeAgain();
+    return file;
   } catch (error) {
     throw diskFailure(disk.folder, error);
   }

@@ -23,11 +23,12 @@ function applyChecked(record: JournalRecord, registry: Registry): void {
   if (!registry.knows(record.kind)) {
     throw new JournalDamage(place, `this version knows no records of kind ${record.kind}`, 'format-newer');
   }
-  if (!registry.fits(record)) {
+  const take = registry.admit(record);
+  if (take === undefined) {
     throw new JournalDamage(place, 'the content of the record is not of its kind');
   }
   try {
-    registry.apply(record);
+    take(record);
   } catch (error) {
     if (isSfumatoError(error, 'invariant-broken')) {
       throw new JournalDamage(place, error.message.replace(/\.$/, ''), 'invariant-broken');

@@ -12,6 +12,7 @@ import {
 import { assertBalanced } from '../../src/budget/balance.ts';
 import { emptyBooks } from '../../src/budget/books.ts';
 import { createBudget } from '../../src/budget/index.ts';
+import { ReserveBody } from '../../src/budget/kinds.ts';
 import { postReserve } from '../../src/budget/post.ts';
 import { type AnswerWire, answerDigest } from '../../src/contract/index.ts';
 import { type Fold, type JournalRecord, verifyJournal } from '../../src/journal/index.ts';
@@ -158,7 +159,7 @@ describe('the books', () => {
     const books = emptyBooks();
     const [, body] = reserve(1) as [string, Json];
     books.meters.set(BLOCK, { cap: 90n, reserved: 0n, committed: 0n });
-    postReserve(books, recordWith(body));
+    postReserve(books, recordWith(body), ReserveBody.parse(body));
     books.meters.set(BLOCK, { cap: 90n, ...meter });
     return books;
   };

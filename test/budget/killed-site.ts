@@ -30,6 +30,7 @@ function dyingFile(file: DiskFile): DiskFile {
       file.append(bytes);
       die(state.armed ? `written-${state.frames}` : '');
     },
+    writeAgain: () => file.writeAgain(),
     async sync() {
       await file.sync();
       die(state.armed ? `synced-${state.frames}` : '');

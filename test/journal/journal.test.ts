@@ -45,7 +45,7 @@ describe('a journal', () => {
     const journal = await open(disk, { folds: [noteFold()], segmentBytes: 1_000 });
     const done = disk.steps.length;
     await note(journal, 'x'.repeat(600)).durable;
-    expect(disk.steps.slice(done)).toEqual(['create', 'append', 'sync', 'sync-directory']);
+    expect(disk.steps.slice(done)).toEqual(['sync', 'create', 'append', 'sync', 'sync-directory']);
   });
 
   it('is not open before everything that it found is durable', async () => {

@@ -95,7 +95,12 @@ export interface Asking {
   readonly check?: () => RefusalCode | undefined;
   /** Called where a query would run. */
   readonly run?: () => void | Promise<void>;
+  /** Asked once the request is charged: whether it is given up before it runs. */
+  readonly givesUp?: () => boolean;
 }
+
+/** Thrown by `run`: the query failed after it started. */
+export class RunFailed extends Error {}
 
 const EPSILON = 100_000_000n;
 
@@ -178,6 +183,11 @@ async function goOn(site: BudgetSite, asking: Asking, interrupted: Interrupted):
   return finish(site, asking, { mechanism, outcome });
 }
 
+interface Paid {
+  readonly charge: Charge<unknown>;
+  readonly mechanism: Mechanism<unknown>;
+}
+
 interface Outcome {
   readonly mechanism: Mechanism<unknown>;
   readonly outcome: Resumed<unknown>;
@@ -186,13 +196,29 @@ interface Outcome {
 async function finish(site: BudgetSite, asking: Asking, { mechanism, outcome }: Outcome): Promise<Step> {
   switch (outcome.state) {
     case 'charged':
-      return { answer: await runCharged(site, asking, { charge: outcome.charge, mechanism }) };
+      return { answer: await runOrEnd(site, asking, { charge: outcome.charge, mechanism }) };
     case 'refused':
       return { answer: outcome.code };
     case 'concluded':
       return { answer: outcome.answered };
     case 'again':
       return { settled: outcome.settled };
+  }
+}
+
+/** Runs what was charged, or ends it the way a node does when it can't. */
+async function runOrEnd(site: BudgetSite, asking: Asking, paid: Paid): Promise<Answered | RefusalCode> {
+  if (asking.givesUp?.()) {
+    await site.budget.abandon({ charge: paid.charge, actor: 'ada' });
+    return 'busy';
+  }
+  try {
+    return await runCharged(site, asking, paid);
+  } catch (error) {
+    if (error instanceof RunFailed) {
+      return await site.budget.conclude({ charge: paid.charge, actor: 'ada' });
+    }
+    throw error;
   }
 }
 

@@ -96,6 +96,7 @@ export class MemoryDisk implements Disk {
           throw systemError('ENOSPC');
         }
       },
+      writeAgain: () => undefined,
       sync: async () => {
         this.#step('sync', name);
         const { length } = content.bytes;

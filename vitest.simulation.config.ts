@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// The journal and the budget under crashes: simulated ones by the ten thousand, planted mistakes, real kills, damage at every
+// byte, races, small disks. Its tests use all processors by themselves, so its files run one after the other.
+export default defineConfig({
+  test: {
+    include: ['test/simulation/**/*.test.ts'],
+    setupFiles: ['test/support/no-console.ts'],
+    testTimeout: 600_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    fileParallelism: false,
+  },
+});
