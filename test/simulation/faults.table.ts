@@ -182,7 +182,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'serve an answer that is less exact than was asked for',
-    edits: [{ file: 'budget/stored.js', from: 'answer.nanoEpsilon >= nanoEpsilon', to: 'true' }],
+    edits: [{ file: 'budget/stored.js', from: 'BigInt(nanoEpsilon) >= (shares[at] ?? 0n)', to: 'true' }],
   },
   {
     name: 'draw anew for a request that has its answer',

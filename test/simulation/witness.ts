@@ -70,7 +70,7 @@ export class Witness {
     must(seen?.digest === answerDigest(wire, receipt!.opening), 'the commit holds the digest of the answer');
     must(disk.holds(seen!.position), 'an answer leaves only when its commit is durable');
     if (wire.state === 'released') {
-      must(nano(wire.mechanism.epsilon) >= wish.cost, 'an answer is at least as exact as was asked for');
+      must(nano(wire.epsilon) >= wish.cost, 'an answer is at least as exact as was asked for');
     }
     wish.sent = text;
     this.latestMs = Math.max(this.latestMs, seen!.highWaterMs);
