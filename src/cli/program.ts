@@ -8,6 +8,7 @@ import { registerBudget } from './commands/budget.ts';
 import { registerCoordinatorStart } from './commands/coordinator-start.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerExplain } from './commands/explain.ts';
 import { registerIngest } from './commands/ingest.ts';
 import { registerKeygen } from './commands/keygen.ts';
 import { registerMeta } from './commands/meta.ts';
@@ -39,6 +40,7 @@ export function buildProgram(shell: Shell): Command {
   registerNodeStart(group(program, 'node', 'one institution’s server'), shell);
   registerCoordinatorStart(group(program, 'coordinator', 'the server that asks many sites'), shell);
   registerAsk(program, shell);
+  registerExplain(program, shell);
   registerMeta(program, shell);
   registerBudget(program, shell);
   const audit = group(program, 'audit', 'the journal');

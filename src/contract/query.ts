@@ -88,6 +88,8 @@ export const Moments = z.strictObject({
     .min(2)
     .max(16),
   ...reducing,
+  /** The field that a regression explains by the others; read off the same release as all correlations. */
+  outcome: FieldName.optional(),
 });
 export type Moments = z.infer<typeof Moments>;
 

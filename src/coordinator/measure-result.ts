@@ -1,16 +1,10 @@
 import { assert } from '../base/index.ts';
-import type { Estimate, FieldWire, MeasureResult, MeasureWire, Weighted } from '../contract/index.ts';
-import {
-  deviationOf,
-  type Estimated,
-  type Grid,
-  meanOf,
-  type Noisy,
-  type NotEstimable,
-  sumOf,
-  varianceOf,
-} from '../statistics/index.ts';
+import type { Estimate, MeasureResult, MeasureWire, Weighted } from '../contract/index.ts';
+import { deviationOf, type Grid, histogramOf, meanOf, type Noisy, sumOf, varianceOf } from '../statistics/index.ts';
+import { type Cell, cellOf, gridOf, numberOf, shown } from './cell-numbers.ts';
+import { momentRow } from './moment-row.ts';
 import type { NoisyPiece } from './noisy-pieces.ts';
+import { quantileRow } from './quantile-row.ts';
 
 /** What a measure's numbers are made into. */
 export interface Resulting {
@@ -25,83 +19,42 @@ export interface Resulting {
 /** Works out, cell by cell, what a measure says: post-processing of released numbers, so it costs nothing. */
 export function measureResult(measure: MeasureWire, resulting: Resulting): MeasureResult {
   const cells = Array.from({ length: resulting.cells }, (_, cell) => cell);
-  return { ...measure, rows: cells.map((cell) => [...rowOf(measure, cellOf(resulting, cell), resulting)]) };
+  return { ...measure, rows: cells.map((cell) => [...rowOf(measure, cellOf(resulting.pieces, cell), resulting)]) };
 }
 
-/** One cell's numbers by piece. */
-interface Cell {
-  readonly one: (name: string, ...fields: readonly number[]) => Noisy;
-  readonly all: (name: string) => readonly Noisy[];
-}
-
-function cellOf({ pieces }: Resulting, cell: number): Cell {
-  const find = (name: string, fields?: readonly number[]): readonly Noisy[] => {
-    const piece = pieces.find(
-      (one) => one.name === name && (fields === undefined || String(one.fields) === String(fields)),
-    );
-    return piece?.numbers.slice(cell * piece.width, (cell + 1) * piece.width) ?? [];
-  };
-  return {
-    all: (name) => find(name),
-    one(name, ...fields) {
-      const [number] = find(name, fields);
-      assert(number !== undefined, 'a release has all pieces of its measures');
-      return number;
-    },
-  };
-}
-
-function rowOf(measure: MeasureWire, cell: Cell, { alpha }: Resulting): readonly Estimate[] {
+function rowOf(measure: MeasureWire, cell: Cell, { alpha, asked }: Resulting): readonly Estimate[] {
   const { kind, of = 'n', fields, bins = [] } = measure;
   const [field] = fields;
   if (kind === 'count') {
     return [shown(of, sumOf(cell.one('n'), { step: 1 }, alpha))];
   }
-  if (field === undefined) {
-    return [];
-  }
+  assert(field !== undefined, 'all but counts are of a field');
   switch (kind) {
     case 'sum':
       return [shown('sum', sumOf(cell.one('sum', 0), field, alpha))];
     case 'mean':
       return [shown('mean', meanOf(meanParts(cell), gridOf(field), alpha)), numberOf(cell, alpha)];
-    case 'variance': {
-      const parts = { ...meanParts(cell), squares: cell.one('square', 0) };
-      const grid = gridOf(field);
-      return [
-        shown('variance', varianceOf(parts, grid, alpha)),
-        shown('deviation', deviationOf(parts, grid, alpha)),
-        shown('mean', meanOf(parts, grid, alpha)),
-        numberOf(cell, alpha),
-      ];
-    }
+    case 'variance':
+      return varianceRow(cell, gridOf(field), alpha);
     case 'histogram':
-      return cell.all('bins').map((bin, at) => shown(bins[at] ?? '', sumOf(bin, { step: 1 }, alpha)));
+      return histogramOf(cell.all('bins'), { alpha }).map((bin, at) => shown(bins[at] ?? '', bin));
+    case 'quantiles':
+      return quantileRow(measure, cell, { alpha, asked });
     case 'moments':
-      return [numberOf(cell, alpha)];
-    default:
-      return [];
+      return momentRow(measure, cell, { alpha, asked });
   }
+}
+
+function varianceRow(cell: Cell, grid: Grid, alpha: number): readonly Estimate[] {
+  const parts = { ...meanParts(cell), squares: cell.one('square', 0) };
+  return [
+    shown('variance', varianceOf(parts, grid, alpha)),
+    shown('deviation', deviationOf(parts, grid, alpha)),
+    shown('mean', meanOf(parts, grid, alpha)),
+    numberOf(cell, alpha),
+  ];
 }
 
 function meanParts(cell: Cell): { sum: Noisy; number: Noisy } {
   return { sum: cell.one('sum', 0), number: cell.one('n') };
-}
-
-function numberOf(cell: Cell, alpha: number): Estimate {
-  return shown('n', sumOf(cell.one('n'), { step: 1 }, alpha));
-}
-
-function gridOf({ low, high, step }: FieldWire): Grid {
-  return { low: BigInt(low), high: BigInt(high), step };
-}
-
-function shown(name: string, estimate: Estimated | NotEstimable): Estimate {
-  return estimate.estimable
-    ? { name, value: estimate.value, interval: [finite(estimate.low), finite(estimate.high)] }
-    : { name, value: null, interval: null, why: estimate.why };
-}
-
-function finite(end: number): number | null {
-  return Number.isFinite(end) ? end : null;
 }

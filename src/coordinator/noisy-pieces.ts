@@ -15,18 +15,22 @@ export interface SummedPiece {
 /** A piece with its numbers as estimators take them. */
 export interface NoisyPiece extends SummedPiece {
   readonly numbers: readonly Noisy[];
+  /** The smallest w with P(|noise of so many of the numbers together| > w) ≤ α. */
+  withinOf(count: number, alpha: number): bigint;
 }
 
 /** Names each released number together with what is known of its noise: that of all sites, convolved. */
 export function noisyPiece(piece: SummedPiece): NoisyPiece {
-  const { variance, within, characteristic } = noiseSum(piece.scales);
+  const { variance, characteristic } = noiseSum(piece.scales);
   // All numbers of a piece have one law, and its tails take long to work out.
-  const widths = new Map<number, bigint>();
-  const withinOnce = (alpha: number): bigint => {
-    const known = widths.get(alpha) ?? within(alpha);
-    widths.set(alpha, known);
+  const widths = new Map<string, bigint>();
+  const withinOf = (count: number, alpha: number): bigint => {
+    const key = `${count} ${alpha}`;
+    const scales = Array.from({ length: count }, () => piece.scales).flat();
+    const known = widths.get(key) ?? noiseSum(scales).within(alpha);
+    widths.set(key, known);
     return known;
   };
-  const noise = { variance, within: withinOnce, characteristic };
-  return { ...piece, numbers: piece.values.map((value) => Object.freeze({ value, ...noise })) };
+  const noise = { variance, within: (alpha: number) => withinOf(1, alpha), characteristic };
+  return { ...piece, withinOf, numbers: piece.values.map((value) => Object.freeze({ value, ...noise })) };
 }

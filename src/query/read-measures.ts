@@ -109,6 +109,10 @@ function momentValues(asked: Moments, fields: Fields): Values {
     return object('unsupported-shape', sentence);
   }
   const sorted = bounds.toSorted((left, right) => (keyword(left) < keyword(right) ? -1 : 1));
+  const { outcome } = asked;
+  if (outcome !== undefined && !sorted.some((one) => keyword(one) === outcome)) {
+    return object('unsupported-shape', 'The outcome of a regression must be one of the fields of its moments.');
+  }
   const twice = sorted.find((one, at) => at > 0 && keyword(one) === keyword(sorted[at - 1]));
   return twice === undefined
     ? valuesOf(asked, sorted, fields.policy)

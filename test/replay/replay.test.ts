@@ -39,6 +39,42 @@ const QUERIES: readonly Query[] = [
   { count: 'series', by: ['Modality'], ...common },
   { count: 'instances', ...common },
   { count: 'instances', by: ['Modality'], ...common },
+  { count: 'patients', by: ['Modality', 'PatientSex', 'Manufacturer'], ...common },
+  { sum: 'PatientAge', where: { Modality: ['CT', 'MR', 'US', 'DX'] }, ...common },
+  {
+    sum: { field: 'PatientAge', per: 'study', reduce: 'max' },
+    by: ['Modality'],
+    cohort: { has: { Modality: 'CT' } },
+    ...common,
+  },
+  { mean: { field: 'PatientAge', clamp: [1, 90] }, ...common },
+  { mean: { field: 'SliceThickness', per: 'study', reduce: 'mean' }, by: ['Modality'], ...common },
+  { variance: { field: 'PatientAge', reduce: 'min' }, by: ['Modality'], ...common },
+  { variance: { field: 'SliceThickness', per: 'study', clamp: [2, 8] }, ...common },
+  { quantiles: 'PatientAge', ...common },
+  {
+    quantiles: { field: 'SliceThickness', per: 'study' },
+    by: [{ field: 'Modality', values: ['CT', 'MR', 'US'] }],
+    ...common,
+  },
+  { histogram: 'PatientAge', by: ['Modality'], ...common },
+  {
+    histogram: { field: 'SliceThickness', per: 'study', bins: [1, 3, 10] },
+    cohort: { has: { Modality: 'CT' } },
+    ...common,
+  },
+  { moments: { fields: ['PatientAge', 'SliceThickness'] }, by: ['Modality'], ...common },
+  { moments: { fields: ['PatientAge', 'SliceThickness'], per: 'study', reduce: 'mean' }, ...common },
+  {
+    measures: [
+      { count: 'studies', weight: 3 },
+      { mean: 'PatientAge' },
+      { quantiles: { field: 'SliceThickness', per: 'study' } },
+      { histogram: 'PatientAge' },
+    ],
+    by: [{ field: 'Modality', values: ['CT', 'MR', 'US', 'DX'] }],
+    ...common,
+  },
 ];
 
 const MISSING_ROW = Object.fromEntries(
@@ -68,6 +104,13 @@ const everywhere = (rows: number): Row[] =>
     },
   }));
 
+/** Rows over four modalities in three studies each, all numbers at their upper ends: what moves sums, squares and trees the most. */
+const highest: Row[] = Array.from({ length: 12 }, (_, at) => ({
+  study: Math.floor(at / 4),
+  instances: 4,
+  values: { ...HIGHEST, Modality: at % 4, BodyPartExamined: 1 + (at % 4), PatientSex: 0, ImageType: 0 },
+}));
+
 /** Names whose pseudonyms stand before and after nearly all others, so that all positions shift, or none but the last. */
 const [FIRST = '', LAST = ''] = [1, -1].map(
   (way) =>
@@ -83,6 +126,7 @@ const REMOVED: Readonly<Record<string, Contribution>> = {
   'a patient with values that nobody else has': patient('removed', [{ study: 1, values: HIGHEST }]),
   'a patient with rows up to the cap': patient(LAST, everywhere(12)),
   'a patient with rows beyond the cap': patient(FIRST, everywhere(40)),
+  'a patient at the upper ends of all numbers': patient('removed', highest),
   'a patient alone in a block': patient('removed', everywhere(12), '2025-02-01'),
 };
 
@@ -97,7 +141,8 @@ function others(count: number): Contribution[] {
         BodyPartExamined: throwing.below(6),
         Manufacturer: throwing.below(2),
         PatientSex: throwing.below(2),
-        PatientAge: throwing.below(85),
+        PatientAge: throwing.below(85) - 1,
+        SliceThickness: throwing.below(18) - 1,
         ImageType: 0,
       },
     }));

@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync } from 'node:fs';
 import { compiled } from '../../../src/query/compile.ts';
 import { rowExpression } from '../../../src/query/compile-condition.ts';
 import { exactValues } from '../../../src/query/execute.ts';
+import type { Piece } from '../../../src/query/pieces.ts';
 import type { Bounded } from '../../../src/query/question.ts';
 import { statementWriter } from '../../../src/query/statement-writer.ts';
 import { openHandle } from '../../../src/warehouse/handle.ts';
@@ -90,11 +91,69 @@ const noSentinels: Mutant = {
   },
 };
 
+/** A patient gives as many studies to a cell as there are. */
+const studiesUncapped = rewriting(DISTANCE, (sql) =>
+  sql.replaceAll(/(arg_min\("v\d_\d", hash\([^)]*\)), 2\)/g, '$1, 50)'),
+);
+
+/** A fault in what a plan declares. */
+function declaring(change: (piece: Piece, question: Bounded) => Partial<Piece>): Mutant {
+  return {
+    ...REAL,
+    foundBy: DISTANCE,
+    plan: (question) => ({
+      ...question,
+      pieces: question.pieces.map((piece) => ({ ...piece, ...change(piece, question) })),
+    }),
+  };
+}
+
+/** The levels of a tree are taken for parts of one whole, of which a patient touches one node. */
+const levelsAsPartition = declaring(({ name, perCell, measure }, { measures }) => {
+  const node = measures[measure];
+  const height = node?.kind === 'quantiles' ? node.tree.levels.length : 1;
+  return name === 'tree' ? { perCell: perCell / BigInt(height) } : {};
+});
+
+/** Values lie at most half the range from the middle, rounded down. */
+const halfRoundedDown = declaring(({ name, fields: [at = 0], perCell, measure }, { measures }) => {
+  const node = measures[measure];
+  const bounds = node !== undefined && node.kind === 'mean' ? node.values.fields[at] : undefined;
+  const span = bounds === undefined ? 0 : bounds.high - bounds.low;
+  return name === 'sum' && span % 2 === 1
+    ? { perCell: (perCell / BigInt((span + 1) / 2)) * BigInt((span - 1) / 2) }
+    : {};
+});
+
+/** A product of two numbers is bounded like one of them. */
+const squaresAsSums = declaring(({ name, perCell }) => (name === 'square' ? { perCell: perCell / 10n } : {}));
+
+/** What is summed is counted from 0, not from the middle. */
+const notCentred = rewriting(DISTANCE, (sql, { measures }) =>
+  measures.some(({ kind }) => kind === 'variance')
+    ? sql.replaceAll(/ AS BIGINT\) - CAST\((\$\d+) AS BIGINT\) END/g, ' AS BIGINT) - 0 * $1 END')
+    : sql,
+);
+
+/** Values are not clamped. */
+const unclamped = rewriting(DISTANCE, (sql) =>
+  sql.replaceAll(
+    /least\(greatest\(("v\d_\d"), (CAST\(\$\d+ AS INTEGER\))\), (CAST\(\$\d+ AS INTEGER\))\)/g,
+    '($1 + 0 * $2 + 0 * $3)',
+  ),
+);
+
 /** Faults that the replay must find, by name. */
 export const MUTANTS: Readonly<Record<string, Mutant>> = {
   'ids hashed instead of pseudonyms': idsHashed,
   'l0 ignored': l0Ignored,
   'l∞ ignored': perGroupIgnored,
+  'studies of a patient not capped': studiesUncapped,
+  'levels of a tree as a partition': levelsAsPartition,
+  'half of a range rounded down': halfRoundedDown,
+  'squares bounded like sums': squaresAsSums,
+  'sums not centred': notCentred,
+  'values not clamped': unclamped,
   'mask counts shared out in proportion': sharedOut,
   'predicate in WHERE': predicateInWhere,
   'no sentinel rows': noSentinels,

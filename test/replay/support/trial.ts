@@ -13,6 +13,8 @@ import { openForTest } from '../../warehouse/support/stored-rows.ts';
 export interface Pipeline {
   /** What happens to a snapshot file before it is opened. */
   readonly stored: (file: string) => Promise<string>;
+  /** What a plan says of its question. */
+  readonly plan: (question: Bounded) => Bounded;
   readonly compile: (question: Bounded) => BoundStatement;
   readonly count: (
     snapshot: Snapshot,
@@ -23,6 +25,7 @@ export interface Pipeline {
 /** What the program does. */
 export const REAL: Pipeline = {
   stored: async (file) => file,
+  plan: (question) => question,
   compile: compiled,
   count: exactValues,
 };
@@ -53,7 +56,8 @@ export async function trials(
     });
     const results: Trial[] = [];
     for (const query of queries) {
-      const outline = planOf(policy, query, declared(policy));
+      const planned = planOf(policy, query, declared(policy));
+      const outline = { ...planned, question: pipeline.plan(planned.question) };
       const statement = pipeline.compile(outline.question);
       const outcome = await pipeline
         .count(snapshot, { question: outline.question, statement })

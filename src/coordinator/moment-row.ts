@@ -1,0 +1,62 @@
+import type { Estimate, FieldWire, MeasureWire } from '../contract/index.ts';
+import { correlationOf, type Moments, type NotEstimable, pairKey, regressionOf } from '../statistics/index.ts';
+import { outcomeOf } from './asked-points.ts';
+import { type Cell, gridOf, numberOf, shown } from './cell-numbers.ts';
+import type { Reading } from './quantile-row.ts';
+
+/** All correlations of a cell's moments and, where an outcome was asked for, its regression on the other fields. */
+export function momentRow(measure: MeasureWire, cell: Cell, { alpha, asked }: Reading): readonly Estimate[] {
+  const { fields } = measure;
+  const moments = momentsIn(fields, cell);
+  const correlations = pairs(fields.length).map(([one, other]) =>
+    shown(`r ${nameOf(fields[one])} ${nameOf(fields[other])}`, correlationOf(moments, [one, other], alpha)),
+  );
+  const outcome = outcomeOf(measure, asked);
+  const regression = outcome === undefined ? [] : regressionRow(fields, outcome, { moments, alpha });
+  return [...correlations, ...regression, numberOf(cell, alpha)];
+}
+
+function momentsIn(fields: readonly FieldWire[], cell: Cell): Moments {
+  return {
+    number: cell.one('n'),
+    sums: fields.map((_, at) => cell.one('sum', at)),
+    squares: fields.map((_, at) => cell.one('square', at)),
+    products: new Map(
+      pairs(fields.length).map(([one, other]) => [pairKey(one, other), cell.one('product', one, other)]),
+    ),
+    grids: fields.map(gridOf),
+  };
+}
+
+function pairs(fields: number): readonly (readonly [number, number])[] {
+  const places = Array.from({ length: fields }, (_, at) => at);
+  return places.flatMap((one) => places.slice(one + 1).map((other) => [one, other] as const));
+}
+
+interface Fitting {
+  readonly moments: Moments;
+  readonly alpha: number;
+}
+
+function regressionRow(
+  fields: readonly FieldWire[],
+  outcome: number,
+  { moments, alpha }: Fitting,
+): readonly Estimate[] {
+  const explainedBy = fields.flatMap((_, at) => (at === outcome ? [] : [at]));
+  const regression = regressionOf(moments, { outcome, explainedBy }, alpha);
+  const named = (estimate: NotEstimable): Estimate => shown(`regression of ${nameOf(fields[outcome])}`, estimate);
+  if (!regression.estimable) {
+    return [named(regression)];
+  }
+  const { intercept, slopes, residualDeviation } = regression;
+  return [
+    shown(`intercept of ${nameOf(fields[outcome])}`, intercept),
+    ...slopes.map((slope, at) => shown(`slope by ${nameOf(fields[explainedBy[at] ?? -1])}`, slope)),
+    { name: 'residual deviation', value: residualDeviation, interval: null },
+  ];
+}
+
+function nameOf(field: FieldWire | undefined): string {
+  return field?.field ?? '';
+}
