@@ -1,5 +1,5 @@
 import { vault } from '../base/index.ts';
-import { AnswerWire, type Receipt, type Reply } from '../contract/index.ts';
+import { AnswerWire, type Collapse, type Receipt, type Reply } from '../contract/index.ts';
 
 declare const answered: unique symbol;
 declare const refusal: unique symbol;
@@ -18,6 +18,8 @@ export interface AnswerContent {
   readonly text: string;
   readonly replayed: boolean;
   readonly receipt: Receipt | null;
+  /** Where the answer is a finer table: how it is added up. */
+  readonly collapse?: Collapse | undefined;
 }
 
 const answers = vault<AnswerContent>('answer');
@@ -44,6 +46,7 @@ export function isAnswer(value: unknown): value is Answered | Refusal {
  * @throws AssertionFailure for anything that `isAnswer` denies.
  */
 export function toReply(answer: Answered | Refusal): Reply {
-  const { text, replayed, receipt } = answers.look(answer);
-  return { answer: AnswerWire.parse(JSON.parse(text)), replayed, receipt };
+  const { text, replayed, receipt, collapse } = answers.look(answer);
+  const reply = { answer: AnswerWire.parse(JSON.parse(text)), replayed, receipt };
+  return collapse === undefined ? reply : { ...reply, collapse };
 }

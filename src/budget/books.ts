@@ -1,4 +1,5 @@
 import { SfumatoError } from '../base/index.ts';
+import type { Collapse } from '../contract/index.ts';
 import type { RecordReference } from '../journal/index.ts';
 import type { CommitBody, RequestRef, ReserveBody } from './kinds.ts';
 import type { MeterId } from './meter-id.ts';
@@ -41,6 +42,8 @@ export interface KnownRequest {
   readonly textHash: string;
   /** The reservation whose answer is its answer: its own, or the one it was served from. */
   readonly reservation: string;
+  /** How that answer is to be added up to be its answer, if it is. */
+  readonly collapse?: Collapse | undefined;
 }
 
 /** All that the journal says about budgets and answers. */

@@ -17,7 +17,7 @@ import { type CountedCode, type CountInput, countRefusal, type RefuseInput, refu
 import { type Reserved, type ReserveInput, reserve, startRun } from './reserve.ts';
 import { type Resumed, type ResumeInput, resume } from './resume.ts';
 import { sealKeys } from './sealing.ts';
-import { bestStored, type Shares } from './stored.ts';
+import { findStored, type Wanted } from './stored.ts';
 
 /** What a budget is made with. Who only verifies a journal needs neither key nor entropy. */
 export interface BudgetParts {
@@ -51,7 +51,7 @@ export interface Budget extends Fold {
   recall(ref: RequestRef): Recalled;
   lookup(input: LookupInput): Promise<Answered | undefined>;
   /** Whether `lookup` would find an answer: a fact about what was asked, not about patients. */
-  isStored(question: string, shares: Shares): boolean;
+  isStored(wanted: Wanted): boolean;
   /** Resolves when the draw that is under way for a question has ended; `undefined` when there is none. */
   running(question: string): Promise<void> | undefined;
   reserve<R>(input: ReserveInput<R>): Promise<Reserved<R>>;
@@ -86,7 +86,7 @@ export function createBudget(parts: BudgetParts): Budget {
     },
     recall: (ref) => recall(desk, ref),
     lookup: (input) => lookup(desk, input),
-    isStored: (question, shares) => bestStored(desk, question, shares) !== undefined,
+    isStored: (wanted) => findStored(desk, wanted) !== undefined,
     running: (question) => desk.flights.ofQuestion(question)?.settled,
     reserve: (input) => reserve(desk, input),
     resume: (input) => resume(desk, input),

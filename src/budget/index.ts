@@ -10,3 +10,4 @@ export type { Interrupted, LookupInput, Recalled } from './recall.ts';
 export type { CountedCode, CountInput, RefuseInput } from './refuse.ts';
 export type { Reserved, ReserveInput } from './reserve.ts';
 export type { Resumed, ResumeInput } from './resume.ts';
+export type { Finer } from './stored.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../base/index.ts';
-import { RefusalCode } from '../contract/index.ts';
+import { Collapse, RefusalCode } from '../contract/index.ts';
 import type { MechanismFacts } from '../privacy/index.ts';
 import { MeterId } from './meter-id.ts';
 
@@ -82,8 +82,8 @@ export type CommitBody = z.infer<typeof CommitBody>;
 export const VoidBody = z.strictObject({ reservation: Id });
 export type VoidBody = z.infer<typeof VoidBody>;
 
-/** A request was served the stored answer of another one, and will be again. */
-export const ReplayBody = z.strictObject({ request: RequestRef, reservation: Id });
+/** A request was served the stored answer of another one, perhaps a finer table to be added up, and will be again. */
+export const ReplayBody = z.strictObject({ request: RequestRef, reservation: Id, collapse: Collapse.optional() });
 export type ReplayBody = z.infer<typeof ReplayBody>;
 
 /** A request was refused. What it asked for is not repeated here: it may name anything. */

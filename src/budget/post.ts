@@ -93,12 +93,12 @@ export function postVoid(books: Books, record: JournalRecord, body: VoidBody): v
 
 /** Takes in that a request was served from an earlier answer. */
 export function postReplay(books: Books, _: JournalRecord, body: ReplayBody): void {
-  const { request, reservation } = body;
+  const { request, reservation, collapse } = body;
   const end = books.reservations.get(reservation)?.end;
   if (end === undefined || end === 'voided' || end.state !== 'released' || books.requests.has(scopeOf(request))) {
     breach('a request was served an answer that it could not be served');
   }
-  books.requests.set(scopeOf(request), { textHash: request.textHash, reservation });
+  books.requests.set(scopeOf(request), { textHash: request.textHash, reservation, collapse });
 }
 
 function openReservation(books: Books, id: string): Reservation {

@@ -1,9 +1,9 @@
 import { assert } from '../base/index.ts';
 import type { Answered } from './answer.ts';
-import { type Reservation, scopeOf } from './books.ts';
+import { type KnownRequest, type Reservation, scopeOf } from './books.ts';
 import { type Actor, actorOf, type Desk } from './desk.ts';
 import type { RequestRef } from './kinds.ts';
-import { bestStored, hasAnswer, isReadable, openStored, type Shares } from './stored.ts';
+import { findStored, hasAnswer, isReadable, openStored, type Wanted } from './stored.ts';
 
 /** A charged reservation that has no answer, and that nothing is under way for: as a rule, of an earlier process. */
 export interface Interrupted {
@@ -36,44 +36,41 @@ export function recall(desk: Desk, ref: RequestRef): Recalled {
   if (flight !== undefined) {
     return { state: 'running', settled: flight.settled };
   }
-  return known === undefined ? { state: 'new' } : recallReservation(desk, known.reservation);
+  return known === undefined ? { state: 'new' } : recallReservation(desk, known);
 }
 
-function recallReservation(desk: Desk, id: string): Recalled {
+function recallReservation(desk: Desk, { reservation: id, collapse }: KnownRequest): Recalled {
   const reservation: Reservation | undefined = desk.books.reservations.get(id);
   assert(reservation !== undefined, 'a known request has a reservation');
   if (!hasAnswer(reservation)) {
     return { state: 'interrupted', interrupted: Object.freeze({ reservation: id, snapshot: reservation.snapshot }) };
   }
   return isReadable(desk, reservation)
-    ? { state: 'stored', answered: openStored(desk, reservation) }
+    ? { state: 'stored', answered: openStored(desk, reservation, collapse) }
     : { state: 'gone' };
 }
 
 /** A question that may have been answered before. */
-export interface LookupInput extends Actor {
+export interface LookupInput extends Actor, Wanted {
   readonly ref: RequestRef;
-  /** SHA-256, hex, of everything that makes two questions the same. */
-  readonly question: string;
-  /** What each piece would cost, in nano-ε. */
-  readonly shares: Shares;
 }
 
 /**
- * The best stored answer to a question at these shares or more, free. From then on it is also the answer of this request
- * id, on record, so that a retry gets the same bytes although a better answer may have come in between.
+ * The best stored answer to a question at these shares or more, or to a finer one, free. From then on it is also the answer of
+ * this request id, on record, so that a retry gets the same bytes although a better answer may have come in between.
  */
 export async function lookup(desk: Desk, input: LookupInput): Promise<Answered | undefined> {
   const journal = desk.journal();
   const scope = scopeOf(input.ref);
-  const found = bestStored(desk, input.question, input.shares);
+  const found = findStored(desk, input);
   if (found === undefined || desk.books.requests.has(scope) || desk.flights.ofRequest(scope) !== undefined) {
     return undefined;
   }
-  const answered = openStored(desk, found);
+  const { answer, collapse } = found;
+  const answered = openStored(desk, answer, collapse);
   const flight = desk.flights.begin(scope);
   try {
-    const body = { request: input.ref, reservation: found.id };
+    const body = { request: input.ref, reservation: answer.id, ...(collapse === undefined ? {} : { collapse }) };
     await journal.append({ kind: 'replay', ...actorOf(input), body }).durable;
     return answered;
   } finally {

@@ -1,5 +1,6 @@
 import { SfumatoError } from '../base/index.ts';
-import type { MechanismFacts } from '../privacy/index.ts';
+import type { Collapse } from '../contract/index.ts';
+import type { MechanismFacts, PieceFacts } from '../privacy/index.ts';
 import { type Answered, makeAnswered } from './answer.ts';
 import type { Commit, Reservation } from './books.ts';
 import type { Desk } from './desk.ts';
@@ -26,15 +27,66 @@ export function sharesOf({ pieces }: MechanismFacts): Shares {
   return pieces.map(({ nanoEpsilon }) => nanoEpsilon);
 }
 
+/** A finer table whose stored answer may be added up to answer a question. */
+export interface Finer {
+  /** SHA-256, hex, of everything that makes two questions the same. */
+  readonly question: string;
+  readonly collapse: Collapse;
+  /** Whether the sums, of one draw for every cell that is added up, would be no noisier than what was asked for. */
+  readonly serves: (stored: readonly Pick<PieceFacts, 'sensitivity' | 'nanoEpsilon'>[]) => boolean;
+}
+
+/** What is looked for: a question at these shares or more, or a finer table. */
+export interface Wanted {
+  readonly question: string;
+  /** What each piece would cost, in nano-ε. */
+  readonly shares: Shares;
+  readonly finer?: readonly Finer[];
+}
+
+/** A stored answer, and how it is to be added up, if it is. */
+export interface Found {
+  readonly answer: Answer;
+  readonly collapse: Collapse | undefined;
+}
+
+/** The best stored answer that serves: that of the question itself before a finer one. */
+export function findStored(desk: Desk, { question, shares, finer = [] }: Wanted): Found | undefined {
+  const own = bestStored(desk, question, shares);
+  if (own !== undefined) {
+    return { answer: own, collapse: undefined };
+  }
+  for (const { question: other, collapse, serves } of finer) {
+    const answer = best(storedOf(desk, other).filter((answer) => serves(noiseOf(answer))));
+    if (answer !== undefined) {
+      return { answer, collapse };
+    }
+  }
+  return undefined;
+}
+
 /** The best stored answer to a question that cost at least `shares`, piece by piece, is durable and can be read. */
 export function bestStored(desk: Desk, question: string, shares: Shares): Answer | undefined {
-  const stored = (desk.books.answers.get(question) ?? [])
+  return best(storedOf(desk, question).filter((answer) => covers(answer, shares)));
+}
+
+function storedOf(desk: Desk, question: string): readonly Answer[] {
+  return (desk.books.answers.get(question) ?? [])
     .map((id) => desk.books.reservations.get(id))
     .filter(hasAnswer)
-    .filter((answer) => desk.flights.ofRequest(answer.scope) === undefined && isReadable(desk, answer))
-    .filter((answer) => covers(answer, shares));
+    .filter((answer) => desk.flights.ofRequest(answer.scope) === undefined && isReadable(desk, answer));
+}
+
+function noiseOf({ mechanism: { pieces } }: Answer): readonly Pick<PieceFacts, 'sensitivity' | 'nanoEpsilon'>[] {
+  return pieces.map((piece) => ({
+    sensitivity: BigInt(piece.sensitivity),
+    nanoEpsilon: BigInt(piece.nanoEpsilon),
+  }));
+}
+
+function best(stored: readonly Answer[]): Answer | undefined {
   return stored.reduce<Answer | undefined>(
-    (best, answer) => (best === undefined || answer.nanoEpsilon > best.nanoEpsilon ? answer : best),
+    (most, answer) => (most === undefined || answer.nanoEpsilon > most.nanoEpsilon ? answer : most),
     undefined,
   );
 }
@@ -47,7 +99,7 @@ function covers({ mechanism: { pieces } }: Answer, shares: Shares): boolean {
 }
 
 /** Reads a durable answer from the journal again. @throws SfumatoError `journal-corrupt` when it isn't what was committed. */
-export function openStored(desk: Desk, { end }: Answer): Answered {
+export function openStored(desk: Desk, { end }: Answer, collapse?: Collapse): Answered {
   const opened = desk.seals.open(CommitBody.parse(desk.journal().bodyOf(end.reference)));
   if (opened === undefined) {
     throw new SfumatoError(
@@ -56,5 +108,6 @@ export function openStored(desk: Desk, { end }: Answer): Answered {
     );
   }
   const { text, opening } = opened;
-  return makeAnswered({ text, replayed: true, receipt: desk.receipt(end.reference, { kind: 'commit', opening }) });
+  const receipt = desk.receipt(end.reference, { kind: 'commit', opening });
+  return makeAnswered({ text, replayed: true, receipt, collapse });
 }

@@ -151,8 +151,23 @@ export const Receipt = z.strictObject({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
+/**
+ * Says that a stored finer table, added up over some of its fields, answers the question whose hash this is: nothing is lost,
+ * because publish keeps one value of those fields per patient and no bound cuts off more in one table than in the other.
+ */
+export const Collapse = z.strictObject({
+  over: z.array(z.string()).min(1).max(LIMITS.tableFieldsMax),
+  queryHash: Hash,
+});
+export type Collapse = z.infer<typeof Collapse>;
+
 /** What travels back: two replies are replays of one answer when the canonical JSON of `answer` is equal. */
-export const Reply = z.strictObject({ answer: AnswerWire, replayed: z.boolean(), receipt: Receipt.nullable() });
+export const Reply = z.strictObject({
+  answer: AnswerWire,
+  replayed: z.boolean(),
+  receipt: Receipt.nullable(),
+  collapse: Collapse.optional(),
+});
 export type Reply = z.infer<typeof Reply>;
 
 /** What a journal holds of an answer: the SHA-256 of its 128-bit opening (32 hex digits) and canonical JSON, in hex. */

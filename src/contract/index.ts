@@ -2,6 +2,7 @@
 export {
   AnswerWire,
   answerDigest,
+  Collapse,
   FieldWire,
   MeasureWire,
   MechanismWire,

@@ -1,5 +1,6 @@
-import { type Combined, type PieceWire, type ReleasedWire, releaseShape, type Weighted } from '../contract/index.ts';
+import type { Combined, PieceWire, Weighted } from '../contract/index.ts';
 import { sumVectors } from '../statistics/index.ts';
+import type { Contribution } from './contribution.ts';
 import { measureResult } from './measure-result.ts';
 import { noisyPiece, type SummedPiece } from './noisy-pieces.ts';
 
@@ -14,18 +15,17 @@ export interface Combining {
 }
 
 /** Sums the sites' releases, piece by piece, and works out what was asked. Missing sites stay missing: nothing is imputed. */
-export function combine(releases: readonly ReleasedWire[], { minSites, asked }: Combining): Combination {
-  const [first] = releases;
-  if (first === undefined || releases.length < minSites) {
+export function combine(sites: readonly Contribution[], { minSites, asked }: Combining): Combination {
+  const [first] = sites;
+  if (first === undefined || sites.length < minSites) {
     return { notCombined: `Fewer than ${minSites} sites answered.` };
   }
-  const shape = releaseShape(first);
-  if (releases.some((one) => releaseShape(one) !== shape)) {
+  if (sites.some(({ shape }) => shape !== first.shape)) {
     return { notCombined: 'The sites’ releases differ in shape, so they are not added.' };
   }
-  const { keys, measures } = first;
-  const pieces = first.pieces.map((piece, at) => noisyPiece(summed(piece, at, releases)));
-  const confidence = first.pieces[0]?.interval.confidence ?? '0.95';
+  const { keys, measures } = first.release;
+  const pieces = first.release.pieces.map((piece, at) => noisyPiece(summed(piece, at, sites)));
+  const confidence = first.release.pieces[0]?.interval.confidence ?? '0.95';
   const alpha = 1 - Number(confidence);
   const results = measures.map((measure, at) => {
     const own = pieces.filter((piece) => piece.measure === at);
@@ -33,7 +33,7 @@ export function combine(releases: readonly ReleasedWire[], { minSites, asked }: 
   });
   return {
     combined: {
-      sites: releases.map(({ site }) => site),
+      sites: sites.map(({ site }) => site),
       keys,
       confidence,
       results,
@@ -45,15 +45,8 @@ export function combine(releases: readonly ReleasedWire[], { minSites, asked }: 
   };
 }
 
-function summed(
-  { measure, name, fields, width }: PieceWire,
-  at: number,
-  releases: readonly ReleasedWire[],
-): SummedPiece {
-  const scales = releases.flatMap(({ pieces }) => {
-    const scale = pieces[at]?.mechanism.scale;
-    return scale === undefined ? [] : [{ numerator: BigInt(scale.numerator), denominator: BigInt(scale.denominator) }];
-  });
-  const values = sumVectors(releases.map((release) => (release.values[at] ?? []).map(BigInt)));
+function summed({ measure, name, fields, width }: PieceWire, at: number, sites: readonly Contribution[]): SummedPiece {
+  const scales = sites.flatMap((site) => site.scales[at] ?? []);
+  const values = sumVectors(sites.map((site) => site.values[at] ?? []));
   return { measure, name, fields, width, scales, values };
 }

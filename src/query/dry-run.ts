@@ -2,6 +2,7 @@ import { assert } from '../base/index.ts';
 import type { Draft, MeasureWire, Objection, PieceWire } from '../contract/index.ts';
 import { formatEpsilon } from '../privacy/index.ts';
 import { epsilonForHalfWidth } from '../privacy/laws.ts';
+import { type FinerAnswer, finerAnswers } from './finer.ts';
 import { caught, object } from './objection.ts';
 import { sensitivityOf } from './pieces.ts';
 import { checkedEpsilon, epsilonLimits, mechanismFacts, type Outline, outlined, type PlanInput } from './plan.ts';
@@ -23,6 +24,7 @@ export interface DryRun {
   readonly queryHash: string;
   /** For looking up whether a stored answer would be served. */
   readonly questionKey: string;
+  readonly finer: readonly FinerAnswer[];
 }
 
 /** Prices a draft. A stated accuracy is solved for ε; blocks left out are all that exist here. */
@@ -42,6 +44,7 @@ export function dryRun({ policy, query, facts }: PlanInput<Draft>): DryRun | Obj
       blocks: outline.blocks,
       queryHash: outline.queryHash,
       questionKey: outline.questionKey,
+      finer: finerAnswers(outline, mechanism),
     });
   });
 }

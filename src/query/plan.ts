@@ -1,18 +1,17 @@
-import { assert, canonicalJson, hashText, LIMITS } from '../base/index.ts';
+import { assert, LIMITS } from '../base/index.ts';
 import type { Objection, Query } from '../contract/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { makeMechanism } from '../privacy/for-query.ts';
 import { formatEpsilon, type Mechanism, type MechanismFacts, parseEpsilon, scaleOf } from '../privacy/index.ts';
 import type { BoundStatement } from '../warehouse/scan.ts';
-import { canonicalForm, hashOf } from './canonical.ts';
+import { hashOf } from './canonical.ts';
 import { type CellKey, cellKeys } from './cells.ts';
 import { compiled } from './compile.ts';
+import { type FinerTable, finerTables } from './finer.ts';
 import { caught, object } from './objection.ts';
 import { mechanismOf } from './pieces.ts';
 import { type Bounded, boundedQuestion, type DeclaredFacts, type Unpriced } from './question.ts';
-
-/** Version of the mechanism and of how contributions are bounded; a stored answer of another one isn't served. */
-const MECHANISM_VERSION = 2;
+import { questionKeyOf } from './question-key.ts';
 
 /** Everything about a question but its ε: a function of request, policy and declared facts alone. */
 export interface Outline {
@@ -30,6 +29,8 @@ export interface Outline {
   readonly queryHash: string;
   /** Under which a released answer is stored and found again, whatever its ε. */
   readonly questionKey: string;
+  /** Finer tables that answer the question once they are added up. */
+  readonly finer: readonly FinerTable[];
 }
 
 /** Every plan made here. A copy with another statement or mechanism is none of them. */
@@ -125,18 +126,6 @@ export function outlined({ policy, query, facts }: PlanInput<Unpriced>): Outline
     blocks: blocksHere,
     queryHash: hashOf(question),
     questionKey: questionKeyOf(question, policy, facts),
+    finer: finerTables(question, { policy, query, facts }),
   });
-}
-
-function questionKeyOf(question: Bounded, policy: Policy, { project, purpose, snapshot }: DeclaredFacts): string {
-  const key = {
-    query: canonicalForm(question),
-    project,
-    purpose,
-    blocks: question.blocksHere,
-    snapshot,
-    disclosure: policy.disclosureHash,
-    mechanism: MECHANISM_VERSION,
-  };
-  return hashText('sfumato/question/v1', canonicalJson(key));
 }

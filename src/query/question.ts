@@ -117,7 +117,7 @@ function checkedPieces(measures: readonly MeasureNode[], cells: number): readonl
 }
 
 /** How many cells one patient's rows can lie in: one per axis whose field publish keeps once per patient, else all of them. */
-function multiplicityOf(axes: readonly Axis[]): number {
+export function multiplicityOf(axes: readonly Axis[]): number {
   return axes.reduce(
     (product, axis) => product * (axis.column.field.multiplicity === 'patient' ? 1 : cellsOf(axis)),
     1,

@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { canonicalJson, systemClock } from '../../src/base/index.ts';
-import { type Draft, type DraftRequest, Reply, type Request, signRequest } from '../../src/contract/index.ts';
+import {
+  type Draft,
+  type DraftRequest,
+  DryRunReply,
+  Reply,
+  type Request,
+  signRequest,
+} from '../../src/contract/index.ts';
 import { nodeApp } from '../../src/node/index.ts';
+import { parseEpsilon } from '../../src/privacy/index.ts';
 import { hurriedClock, openPublishedSite } from '../support/open-site.ts';
 import { analyst, signedQuestion } from '../support/signing.ts';
 
@@ -196,6 +204,61 @@ describe('a node', () => {
       slot?.release();
     }
     expect((await ask(signed)).answer.state).toBe('released');
+  });
+
+  it('adds a stored finer table up for a coarser question, free, and says how, every time', async () => {
+    const where = { Modality: ['PT', 'NM'] };
+    const fine = await ask(question({ count: 'patients', by: ['PatientSex'], where, epsilon: '0.5' }));
+    const before = spent();
+    const coarse: Draft = { count: 'patients', where, epsilon: '0.05' };
+    const quote = await (await post('query.dryRun', { signed: dryRunOf(coarse) })).json();
+    expect(quote).toMatchObject({ result: { data: { cost: { epsilon: '0', stored: true } } } });
+    const signed = question(coarse);
+    const first = await ask(signed);
+    expect(canonicalJson(first.answer)).toBe(canonicalJson(fine.answer));
+    expect(first).toMatchObject({ replayed: true, collapse: { over: ['PatientSex'] } });
+    expect(await ask(signed)).toEqual(first);
+    expect(spent()).toBe(before);
+    // At the same ε its own noise would be narrower than that of five cells, so it is drawn and paid for.
+    const own = await ask(question({ ...coarse, epsilon: '0.5' }));
+    expect([own.replayed, own.collapse]).toEqual([false, undefined]);
+    expect(spent()).toBeGreaterThan(before);
+  });
+
+  it.each<[string, Draft]>([
+    ['a count', { count: 'studies', by: ['Modality'], epsilon: '0.01' }],
+    ['a mean', { mean: { field: 'PatientAge', clamp: [18, 90] }, epsilon: '0.01' }],
+    [
+      'quantiles',
+      { quantiles: { field: 'PatientAge', per: 'study', at: ['0.9'] }, by: ['PatientSex'], epsilon: '0.01' },
+    ],
+    ['a histogram', { histogram: 'PatientAge', epsilon: '0.01' }],
+    [
+      'several measures',
+      {
+        measures: [{ count: 'patients', weight: 7 }, { variance: 'PatientAge' }, { sum: 'PatientAge', weight: 2 }],
+        epsilon: '0.01',
+      },
+    ],
+  ])('charges and releases exactly what the dry run said: %s', async (_, draft) => {
+    const body = z.looseObject({ result: z.object({ data: DryRunReply }) });
+    const quoted = body.parse(await (await post('query.dryRun', { signed: dryRunOf(draft) })).json()).result.data;
+    const meters = node.ctx.budget.meters().length;
+    const before = spent();
+    const { answer } = await ask(question(draft));
+    if (answer.state !== 'released' || quoted.state !== 'quoted') {
+      throw new Error('both are answers');
+    }
+    const { measures, pieces, epsilon, blocks, queryHash, keys } = answer;
+    expect({ measures, pieces, epsilon, blocks, queryHash }).toEqual({
+      ...{ measures: quoted.measures, pieces: quoted.pieces, epsilon: quoted.cost.epsilon },
+      ...{ blocks: quoted.blocks, queryHash: quoted.queryHash },
+    });
+    expect([quoted.epsilon, quoted.cells]).toEqual([draft.epsilon, keys.length]);
+    // Each meter pays the sum of the shares: block, project and analyst.
+    const shares = pieces.reduce((sum, { mechanism }) => sum + (parseEpsilon(mechanism.epsilon) ?? 0n), 0n);
+    expect([shares, meters]).toEqual([10_000_000n, 3]);
+    expect(spent() - before).toBe(3n * shares);
   });
 
   it('lets every reply leave at admission + T, whatever it is', async () => {

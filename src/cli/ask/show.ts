@@ -1,4 +1,4 @@
-import type { FederatedQuote, FederatedReply, MeasureWire, Quote } from '../../contract/index.ts';
+import type { FederatedQuote, FederatedReply, MeasureWire, Quote, Reply } from '../../contract/index.ts';
 import { table } from '../table.ts';
 import { resultsText } from './show-results.ts';
 
@@ -61,9 +61,15 @@ function siteTable({ sites }: FederatedReply): string {
     sites.map(({ site, state, reason, reply }) => {
       const answer = reply?.answer;
       if (answer?.state === 'released') {
-        return reply?.replayed ? [site, state, '0', 'stored answer, free'] : [site, state, answer.epsilon, ''];
+        return reply?.replayed ? [site, state, '0', storedNote(reply)] : [site, state, answer.epsilon, ''];
       }
       return [site, state, '–', answer?.state === 'refused' ? (answer.detail ?? answer.sentence) : (reason ?? '')];
     }),
   );
+}
+
+function storedNote({ collapse }: Reply): string {
+  return collapse === undefined
+    ? 'stored answer, free'
+    : `stored answer by ${collapse.over.join(', ')}, added up, free`;
 }

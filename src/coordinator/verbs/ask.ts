@@ -1,14 +1,8 @@
 import { TRPCError } from '@trpc/server';
-import {
-  answerDigest,
-  type FederatedReply,
-  measuresOf,
-  type ReleasedWire,
-  type Reply,
-  readRequest,
-} from '../../contract/index.ts';
+import { answerDigest, type FederatedReply, measuresOf, type Reply, readRequest } from '../../contract/index.ts';
 import { type Combination, type Combining, combine } from '../combine.ts';
 import type { CoordinatorContext } from '../context.ts';
+import { contributionOf } from '../contribution.ts';
 import { fanOut, type SiteReply } from '../fan-out.ts';
 
 /** Forwards one signed question to the sites that it names, unchanged, and combines what comes back. */
@@ -27,7 +21,7 @@ export async function ask({ ctx, input }: AskInput): Promise<FederatedReply> {
     refusalOf: ({ answer }) => (answer.state === 'refused' ? answer.code : undefined),
   });
   await record(ctx, 'outcome', { requestId, sites: replies.map(outcome) });
-  const combination = tryCombine(replies.flatMap(releaseOf), {
+  const combination = tryCombine(replies, {
     minSites: Math.max(minSites, ctx.config.minSites),
     asked: measuresOf(query),
   });
@@ -35,9 +29,10 @@ export async function ask({ ctx, input }: AskInput): Promise<FederatedReply> {
 }
 
 /** What can't be combined must not keep the sites' answers, which were paid for, from the asker. */
-function tryCombine(releases: readonly ReleasedWire[], combining: Combining): Combination {
+function tryCombine(replies: readonly SiteReply<Reply>[], combining: Combining): Combination {
   try {
-    return combine(releases, combining);
+    const sites = replies.flatMap(({ reply }) => (reply === undefined ? [] : (contributionOf(reply) ?? [])));
+    return combine(sites, combining);
   } catch {
     return { notCombined: 'The sites’ releases could not be added.' };
   }
@@ -55,10 +50,6 @@ function outcome({ site, state, reply }: SiteReply<Reply>) {
     state,
     answerDigest: reply === undefined || opening === undefined ? null : answerDigest(reply.answer, opening),
   };
-}
-
-function releaseOf({ reply }: SiteReply<Reply>): readonly ReleasedWire[] {
-  return reply?.answer.state === 'released' ? [reply.answer] : [];
 }
 
 async function record(

@@ -98,7 +98,7 @@ const DERIVED = [
   derived(
     'StudiesOfPatient',
     '0020,1200',
-    `transform: { kind: derived, of: studies-of-patient }\nmultiplicity: patient\nrange: { min: 1, max: 3, step: 1, unit: studies }`,
+    `transform: { kind: derived, of: studies-of-patient }\nmultiplicity: patient\nrange: { min: 1, max: 3, step: 1, unit: studies, bins: [1, 2, 3] }`,
   ),
   derived(
     'DaysSinceFirst',

@@ -1,6 +1,6 @@
 import { analystMeter, blockMeter, type MeterId, projectMeter, type Resumed } from '../../../budget/index.ts';
 import { type Charge, draw, factsOf, release } from '../../../privacy/index.ts';
-import { type Plan, run, statementOf } from '../../../query/index.ts';
+import { finerAnswers, type Plan, run, statementOf } from '../../../query/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { type Answer, type Asking, refuse } from './asking.ts';
 
@@ -16,7 +16,10 @@ export async function answerPlan<R>(ctx: NodeContext, asking: Asking, plan: Plan
   ctx.pool.prepare(mechanism);
   if (known.state === 'new') {
     const shares = mechanism.pieces.map(({ nanoEpsilon }) => nanoEpsilon);
-    const stored = await ctx.budget.lookup({ ...actor, ref, question: plan.questionKey, shares });
+    const stored = await ctx.budget.lookup({
+      ...{ ...actor, ref, question: plan.questionKey, shares },
+      finer: finerAnswers(plan, mechanism),
+    });
     if (stored !== undefined) {
       return stored;
     }

@@ -31,7 +31,7 @@ export async function dryRun({ ctx, input }: { ctx: StatingContext; input: { sig
     return refused(ctx, price);
   }
   const own = ctx.budget.left([projectMeter(request.project), analystMeter(person)]);
-  const stored = ctx.budget.isStored(price.questionKey, price.shares);
+  const stored = ctx.budget.isStored({ question: price.questionKey, shares: price.shares, finer: price.finer });
   return {
     state: 'quoted',
     site: ctx.config.site,

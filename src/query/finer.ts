@@ -1,0 +1,85 @@
+import { LIMITS } from '../base/index.ts';
+import type { By } from '../contract/index.ts';
+import { type MechanismFacts, type PieceFacts, scaleOf } from '../privacy/index.ts';
+import { halfWidth } from '../privacy/laws.ts';
+import { caught, isObjection } from './objection.ts';
+import type { Outline, PlanInput } from './plan.ts';
+import { type Bounded, boundedQuestion, multiplicityOf, type Unpriced } from './question.ts';
+import { questionKeyOf } from './question-key.ts';
+
+/** A finer table that answers a question once it is added up over some fields. */
+export interface FinerTable {
+  readonly questionKey: string;
+  /** The fields that are added up, sorted. */
+  readonly over: readonly string[];
+  /** How many of its cells make one of the question's. */
+  readonly cellsPerCell: number;
+}
+
+/**
+ * The finer tables that answer a question exactly as it would be answered itself, but for noise: those with more fields of which
+ * publish keeps one value per patient, over their whole domain. Each patient then lies in one of the cells that are added up.
+ * Where a patient may touch more cells than count, there is none: which cells are kept would differ.
+ */
+export function finerTables(question: Bounded, { query, policy, facts }: PlanInput<Unpriced>): readonly FinerTable[] {
+  if (question.groupsPerPatient < multiplicityOf(question.axes)) {
+    return [];
+  }
+  const here = new Set(question.axes.map(({ column }) => column.field.keyword));
+  const once = [...policy.columns.values()]
+    .filter(({ field }) => field.multiplicity === 'patient' && field.role !== 'filter' && !here.has(field.keyword))
+    .map(({ field }) => field.keyword)
+    .filter((field) => facts.fields.includes(field))
+    .sort();
+  return subsets(once).flatMap((over) => {
+    const by: By[] = [...(query.by ?? []), ...over];
+    const finer = caught(() => boundedQuestion({ ...query, by }, policy, facts));
+    return isObjection(finer) || !isSame(finer, question)
+      ? []
+      : [{ questionKey: questionKeyOf(finer, policy, facts), over, cellsPerCell: finer.cells / question.cells }];
+  });
+}
+
+/** No cap binds differently: a patient may count in as many cells of the one as of the other. */
+function isSame(finer: Bounded, { groupsPerPatient, pieces }: Bounded): boolean {
+  return finer.groupsPerPatient === groupsPerPatient && finer.pieces.length === pieces.length;
+}
+
+/** All ways to take some of these, fewest first. */
+function subsets(from: readonly string[]): readonly (readonly string[])[] {
+  const ways = Array.from({ length: 2 ** from.length - 1 }, (_, at) => at + 1);
+  return ways
+    .map((way) => from.filter((_, bit) => ((way >> bit) & 1) === 1))
+    .filter(({ length }) => length <= LIMITS.tableFieldsMax)
+    .toSorted((left, right) => left.length - right.length);
+}
+
+/** What the noise of a stored answer is known by, piece by piece. */
+export type StoredNoise = readonly Pick<PieceFacts, 'sensitivity' | 'nanoEpsilon'>[];
+
+/** A finer table whose stored answer, added up, would be this question's. */
+export interface FinerAnswer {
+  readonly question: string;
+  readonly collapse: { readonly over: string[]; readonly queryHash: string };
+  /** Whether its sums would have intervals no wider than those that were asked for. */
+  readonly serves: (stored: StoredNoise) => boolean;
+}
+
+/** What may be looked for in place of an answer with this noise. */
+export function finerAnswers(
+  { finer, policy, queryHash }: Outline,
+  { pieces }: MechanismFacts,
+): readonly FinerAnswer[] {
+  const confidence = policy.document.disclosure.confidence.value;
+  return finer.map(({ questionKey, over, cellsPerCell }) => ({
+    question: questionKey,
+    collapse: { over: [...over], queryHash },
+    serves: (stored) =>
+      stored.length === pieces.length &&
+      pieces.every((piece, at) => {
+        const own = stored[at];
+        const scales = own === undefined ? [] : Array.from({ length: cellsPerCell }, () => scaleOf(own));
+        return scales.length > 0 && halfWidth(scales, { confidence }) <= halfWidth([scaleOf(piece)], { confidence });
+      }),
+  }));
+}
