@@ -217,7 +217,8 @@ describe('a node', () => {
     const first = await ask(signed);
     expect(canonicalJson(first.answer)).toBe(canonicalJson(fine.answer));
     expect(first).toMatchObject({ replayed: true, collapse: { over: ['PatientSex'] } });
-    expect(await ask(signed)).toEqual(first);
+    const again = await ask(signed);
+    expect([again.answer, again.collapse]).toEqual([first.answer, first.collapse]);
     expect(spent()).toBe(before);
     // At the same ε its own noise would be narrower than that of five cells, so it is drawn and paid for.
     const own = await ask(question({ ...coarse, epsilon: '0.5' }));
