@@ -4,6 +4,7 @@ import { Draft, type Query, Statement } from '../../src/contract/index.ts';
 import { factsOf } from '../../src/privacy/index.ts';
 import { dryRun, isObjection, planned, statementOf } from '../../src/query/index.ts';
 import { sensitivityOf } from '../../src/query/pieces.ts';
+import { nodesOf, treeOf, treeOver } from '../../src/query/tree.ts';
 import { smallPolicy } from '../warehouse/support/small-policy.ts';
 import { declared, planOf } from './support/declared.ts';
 import { dice } from './support/random.ts';
@@ -43,6 +44,175 @@ describe('what one patient can do to an answer', () => {
   it('never depends on the snapshot, nor on where or cohort', () => {
     const more = { by: ['Modality'], where: { Modality: 'CT' }, cohort: { has: { Modality: 'CT' } } };
     expect(sensitivities(more)).toEqual(sensitivities({ by: ['Modality'] }));
+  });
+});
+
+describe('what one patient can do to a measure', () => {
+  const three = { by: ['Modality'] };
+
+  // PatientAge runs over 0 … 90, so m = 45 and H = 45; SliceThickness over 0 … 20 steps of 0.5 mm, so H = 10. L0 = 3, c = 2.
+  it.each<[string, Partial<Query>, readonly (readonly [string, bigint, bigint])[]]>([
+    ['a sum', { sum: 'PatientAge' }, [['sum', 90n, 90n ** 2n]]],
+    [
+      'a sum over studies by group',
+      { sum: { field: 'PatientAge', per: 'study' }, ...three },
+      [['sum', 540n, 3n * 180n ** 2n]],
+    ],
+    ['a sum of clamped values', { sum: { field: 'SliceThickness', clamp: [1, 5] } }, [['sum', 10n, 100n]]],
+    [
+      'a mean',
+      { mean: 'PatientAge' },
+      [
+        ['n', 1n, 1n],
+        ['sum', 45n, 45n ** 2n],
+      ],
+    ],
+    [
+      'a mean of an odd range',
+      { mean: { field: 'PatientAge', clamp: [1, 90] } },
+      [
+        ['n', 1n, 1n],
+        ['sum', 45n, 45n ** 2n],
+      ],
+    ],
+    [
+      'a mean of a narrow range',
+      { mean: { field: 'PatientAge', clamp: [40, 41] } },
+      [
+        ['n', 1n, 1n],
+        ['sum', 1n, 1n],
+      ],
+    ],
+    [
+      'a mean over studies by group',
+      { mean: { field: 'SliceThickness', per: 'study' }, ...three },
+      [
+        ['n', 6n, 12n],
+        ['sum', 60n, 1200n],
+      ],
+    ],
+    [
+      'a variance',
+      { variance: 'PatientAge' },
+      [
+        ['n', 1n, 1n],
+        ['sum', 45n, 2025n],
+        ['square', 2025n, 2025n ** 2n],
+      ],
+    ],
+    [
+      'a histogram over studies by group',
+      { histogram: { field: 'PatientAge', per: 'study' }, ...three },
+      [['bins', 6n, 12n]],
+    ],
+    ['quantiles', { quantiles: 'PatientAge' }, [['tree', 2n, 2n]]],
+    [
+      'quantiles over studies by group',
+      { quantiles: { field: 'PatientAge', per: 'study' }, ...three },
+      [['tree', 12n, 24n]],
+    ],
+    ['quantiles of few values', { quantiles: { field: 'PatientAge', clamp: [0, 9] } }, [['tree', 1n, 1n]]],
+    [
+      'moments',
+      { moments: { fields: ['SliceThickness', 'PatientAge'] } },
+      [
+        ['n', 1n, 1n],
+        ['sum', 45n, 2025n],
+        ['sum', 10n, 100n],
+        ['square', 2025n, 2025n ** 2n],
+        ['square', 100n, 10_000n],
+        ['product', 450n, 450n ** 2n],
+      ],
+    ],
+  ])('is bounded for %s', (_what, query, pieces) => {
+    const plan = planned({ policy, query: { ...base, count: undefined, ...query }, facts }, ({ mechanism, question }) =>
+      factsOf(mechanism).pieces.map((piece, at) => [
+        question.pieces[at]?.name,
+        piece.sensitivity,
+        piece.sensitivitySquared,
+      ]),
+    );
+    expect(plan).toEqual(pieces);
+  });
+
+  it('is charged as the sum of whole shares: by weight, then equally, the remainder to the first', () => {
+    const measures = [
+      { mean: 'PatientAge', weight: 2 },
+      { count: 'patients' as const },
+      { variance: 'SliceThickness' },
+    ];
+    const shares = planned(
+      { policy, query: { ...base, count: undefined, measures, epsilon: '0.100000001' }, facts },
+      (one) => factsOf(one.mechanism).pieces.map(({ nanoEpsilon }) => nanoEpsilon),
+    );
+    // In canonical order: the count, the mean's two pieces, the variance's three.
+    const third = 8_333_333n;
+    expect(shares).toEqual([25_000_002n, 25_000_000n, 25_000_000n, third, third, third]);
+    expect((shares as bigint[]).reduce((sum, one) => sum + one)).toBe(100_000_001n);
+  });
+
+  it('is the same question for other weights, points, order and outcome, and another for anything else', () => {
+    const key = (query: Partial<Query>): string => {
+      const one = planOf(policy, { ...base, count: undefined, ...query }, facts);
+      return one.questionKey;
+    };
+    const count = { count: 'patients' as const };
+    const several = key({ measures: [count, { mean: 'PatientAge' }] });
+    expect(
+      key({
+        measures: [
+          { mean: { field: 'PatientAge', per: 'patient', reduce: 'first', clamp: [0, 90] }, weight: 9 },
+          count,
+        ],
+      }),
+    ).toBe(several);
+    expect(key({ quantiles: { field: 'PatientAge', at: ['0.99'] } })).toBe(key({ quantiles: 'PatientAge' }));
+    const fields = ['PatientAge', 'SliceThickness'];
+    expect(key({ moments: { fields, outcome: 'PatientAge' } })).toBe(
+      key({ moments: { fields: [...fields].reverse() } }),
+    );
+    expect(key({ measures: [count] })).toBe(key(count));
+    const all = [
+      ...[
+        count,
+        { mean: 'PatientAge' },
+        { sum: 'PatientAge' },
+        { variance: 'PatientAge' },
+        { quantiles: 'PatientAge' },
+      ],
+      ...[{ histogram: 'PatientAge' }, { moments: { fields } }, { mean: 'SliceThickness' }],
+      ...(['min', 'max', 'mean'] as const).map((reduce) => ({ mean: { field: 'PatientAge', reduce } })),
+      { mean: { field: 'PatientAge', per: 'study' as const } },
+      { mean: { field: 'PatientAge', clamp: [0, 89] as [number, number] } },
+      { histogram: { field: 'PatientAge', bins: [0, 50, 90] } },
+      { measures: [count, { mean: 'PatientAge' }] },
+    ];
+    expect(new Set(all.map(key)).size).toBe(all.length);
+  });
+});
+
+describe('a quantile tree', () => {
+  it.each([1, 2, 9, 16, 17, 91, 256, 257, 1_001, 30_001, 100_001])(
+    'covers a range of %i steps, as finely as it may',
+    (steps) => {
+      const { branching, leafSteps, levels } = treeOver(steps);
+      const leaves = levels.at(-1) ?? 0;
+      expect(leaves * leafSteps).toBeGreaterThanOrEqual(steps);
+      expect((leaves - 1) * leafSteps).toBeLessThan(steps);
+      expect(leafSteps).toBe(Math.ceil(steps / 256));
+      expect(levels.slice(0, -1)).toEqual(levels.slice(1).map((below) => Math.ceil(below / branching)));
+      expect(nodesOf({ branching, leafSteps, levels })).toBeLessThanOrEqual(16 + 256);
+    },
+  );
+
+  it('holds in every node what its leaves hold', () => {
+    const tree = treeOver(91);
+    const leaves = Array.from({ length: 91 }, (_, at) => BigInt(at));
+    const nodes = treeOf(leaves, tree);
+    expect(nodes).toHaveLength(nodesOf(tree));
+    expect(nodes[1]).toBe(leaves.slice(10, 20).reduce((sum, one) => sum + one));
+    expect(nodes.slice(10)).toEqual(leaves);
+    expect(nodes[9]).toBe(90n);
   });
 });
 

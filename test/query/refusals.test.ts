@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import type { Query } from '../../src/contract/index.ts';
-import { isObjection, planned } from '../../src/query/index.ts';
+import type { Draft, Query } from '../../src/contract/index.ts';
+import { dryRun, isObjection, planned } from '../../src/query/index.ts';
+import { mechanismOf, piecesOf } from '../../src/query/pieces.ts';
 import { smallPolicy } from '../warehouse/support/small-policy.ts';
 import { declared } from './support/declared.ts';
 
 const policy = smallPolicy();
 const facts = declared(policy);
+
+/** A count of patients beside the parts of a mean. */
+const priced = {
+  pieces: piecesOf([
+    { kind: 'count', of: 'patients', cap: 1 },
+    { kind: 'count', of: 'series', cap: 3 },
+  ]),
+  cells: 1,
+  groupsPerPatient: 1,
+  weights: [1n, 1n],
+};
 
 function refusalOf(query: Partial<Query>, more: Partial<typeof facts> = {}): string {
   const full: Query = { count: 'patients', blocks: [2026], epsilon: '1', ...query };
@@ -154,6 +166,105 @@ describe('a question the policy does not know', () => {
   it('never repeats a value that the asker sent', () => {
     expect(refusalOf({ where: { Modality: 'DOE^JANE' } })).not.toContain('DOE');
     expect(refusalOf({ where: { PatientAge: 8_675_309 } })).not.toContain('8675309');
+  });
+});
+
+describe('a measure that can’t be bounded', () => {
+  const asked = (query: Omit<Query, 'blocks' | 'epsilon'>, epsilon = '1') =>
+    refusalOf({ count: undefined, ...query, epsilon });
+
+  it.each<[string, Omit<Query, 'blocks' | 'epsilon'>, string]>([
+    [
+      'a list of values',
+      { mean: 'Modality' },
+      'unsupported-shape: Modality is a list of values, not a number with bounds; count patients by it instead.',
+    ],
+    [
+      'a filter',
+      { histogram: 'ImageType' },
+      'unsupported-shape: ImageType may stand in conditions only, not be measured.',
+    ],
+    ['an unknown field', { sum: 'PatientAg' }, 'unknown-field: Unknown field PatientAg; did you mean PatientAge?'],
+    [
+      'a clamp beyond the policy’s bounds',
+      { mean: { field: 'PatientAge', clamp: [18, 100] } },
+      "unknown-value: An end of the clamp of PatientAge isn't on its grid; it runs from 0 to 90 years in steps of 1.",
+    ],
+    [
+      'a clamp beside the grid',
+      { variance: { field: 'SliceThickness', clamp: [0.2, 5] } },
+      "unknown-value: An end of the clamp of SliceThickness isn't on its grid; it runs from 0 to 10 mm in steps of 0.5.",
+    ],
+    [
+      'a clamp of one value',
+      { quantiles: { field: 'PatientAge', clamp: [40, 40] } },
+      'unsupported-shape: The clamp of PatientAge must rise, such as [0, 90].',
+    ],
+    [
+      'bins the policy lacks',
+      { histogram: 'SliceThickness' },
+      'unsupported-shape: The policy has no bins for SliceThickness; name the edges of yours.',
+    ],
+    [
+      'one field twice',
+      { moments: { fields: ['PatientAge', { field: 'PatientAge', clamp: [0, 40] }] } },
+      'unsupported-shape: The moments name PatientAge more than once.',
+    ],
+    [
+      'seven fields together',
+      { moments: { fields: Array(7).fill('PatientAge') } },
+      'unsupported-shape: Moments are of at most 6 fields, and the question names 7; ask for fewer together.',
+    ],
+    [
+      'an outcome from elsewhere',
+      { moments: { fields: ['PatientAge', 'SliceThickness'], outcome: 'Modality' } },
+      'unsupported-shape: The outcome of a regression must be one of the fields of its moments.',
+    ],
+    [
+      'one measure twice',
+      { measures: [{ quantiles: 'PatientAge' }, { quantiles: { field: 'PatientAge', at: ['0.9'] } }] },
+      'unsupported-shape: The question states one measure twice; state it once, with all points of its quantiles.',
+    ],
+    [
+      'nine measures',
+      { measures: Array(9).fill({ count: 'patients' }) },
+      'unsupported-shape: A question states at most 8 measures, and this one 9; ask in several.',
+    ],
+    [
+      'a table of four fields',
+      { count: 'patients', by: ['PatientSex', 'Modality', 'Manufacturer', 'StudyDate'] },
+      'unsupported-shape: A table is of at most 3 fields, and the question groups by 4; ask for fewer at once, or put one into where.',
+    ],
+    [
+      'a tree in too many cells',
+      { quantiles: 'PatientAge', by: ['Modality', 'BodyPartExamined'] },
+      'too-many-groups: The measures come to 7070 numbers over 70 cells; at most 4096 are allowed, so ask for fewer groups, fewer bins or a narrower clamp.',
+    ],
+  ])('is refused for %s, with what would make it answerable', (_what, query, refusal) => {
+    expect(asked(query)).toBe(refusal);
+  });
+
+  it('is never given a share of ε of nothing', () => {
+    // The policy's least ε has 10⁷ nano-ε, so what is planned can always be shared; the arithmetic must say no all the same.
+    expect(mechanismOf({ ...priced, weights: [1_000n, 1n] }, 1_000n)).toBeUndefined();
+    const shared = mechanismOf({ ...priced, weights: [1_000n, 1n] }, 1_001n);
+    expect(shared?.pieces.map((one) => one.nanoEpsilon)).toEqual([1_000n, 1n]);
+  });
+
+  it('asks an accuracy only of what its noise alone decides', () => {
+    const accuracy = { halfWidth: 20, confidence: '0.95' };
+    const priceOf = (draft: Omit<Draft, 'accuracy'>) => dryRun({ policy, query: { ...draft, accuracy }, facts });
+    for (const draft of [{ count: 'patients' as const }, { sum: 'SliceThickness' }, { histogram: 'PatientAge' }]) {
+      const price = priceOf(draft);
+      expect(isObjection(price) ? price.detail : price.pieces.length).toBe(1);
+    }
+    // 20 mm are 40 steps.
+    const sum = priceOf({ sum: 'SliceThickness' });
+    expect(!isObjection(sum) && Number(sum.pieces[0]?.interval.halfWidth)).toBeLessThanOrEqual(40);
+    const mean = priceOf({ mean: 'PatientAge' });
+    expect(isObjection(mean) && mean.detail).toBe(
+      'An accuracy can be asked of one count, sum or histogram; state epsilon for everything else.',
+    );
   });
 });
 
