@@ -6,6 +6,7 @@ import type { Answered, Refusal } from './answer.ts';
 import { assertBalanced } from './balance.ts';
 import { type Books, emptyBooks, leftOf, meterOf, spentOf } from './books.ts';
 import { type CommitInput, commit } from './commit.ts';
+import { concentratedOf } from './concentrated.ts';
 import { abandon, type ConcludeInput, conclude } from './conclude.ts';
 import type { Desk, FaultPoint } from './desk.ts';
 import { noFlights } from './flights.ts';
@@ -66,6 +67,8 @@ export interface Budget extends Fold {
   counted(): Readonly<Record<CountedCode, number>>;
   /** Every meter that has had a grant, sorted by id. */
   meters(): readonly MeterState[];
+  /** What each meter's reservations come to in zCDP, in atto-ρ; shown, not enforced. */
+  concentrated(): ReadonlyMap<MeterId, bigint>;
   /** What every one of these meters can still pay, in nano-ε. */
   left(meters: readonly MeterId[]): bigint;
 }
@@ -101,6 +104,7 @@ export function createBudget(parts: BudgetParts): Budget {
     },
     counted: () => ({ ...counted }),
     meters: () => [...books.meters.keys()].sort().map((id) => stateOf(books, id)),
+    concentrated: () => concentratedOf(books),
     left: (ids) => smallest(ids.map((id) => leftOf(meterOf(books, id)))),
   } satisfies Budget);
 }

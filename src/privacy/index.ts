@@ -1,4 +1,5 @@
 /** Floor 1: exact noise, what it costs, and the release gate. Pure and synchronous. */
+export { epsilonOf, rhoOfPure } from './accountant/concentrated.ts';
 export { draw } from './draw.ts';
 export { formatEpsilon, parseEpsilon, shares } from './epsilon.ts';
 export { type NoisePool, type NoisePoolParts, noisePool } from './noise-pool.ts';

@@ -278,6 +278,17 @@ describe('a plan', () => {
     expect(plan({ blocks: [1999, 2026, 2025, 2026] }).blocks).toEqual([2025, 2026]);
   });
 
+  it('charges every one of these, whatever is asked: no cohort, filter, group or measure narrows the list', () => {
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        const query = randomQuery(policy, dice(seed));
+        const { blocks } = planOf(policy, query, facts);
+        expect(blocks).toEqual([...new Set(query.blocks)].sort((a, b) => a - b));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('is found again under a key that everything but ε and order changes', () => {
     const key = (query: Partial<Query>, more = {}) =>
       planOf(policy, { ...base, ...query }, { ...facts, ...more }).questionKey;

@@ -4,11 +4,17 @@ import { helpTail, type Shell } from '../shell.ts';
 import { table } from '../table.ts';
 import { siteVerb } from '../verb.ts';
 
+/** What is spent in zCDP, and the ε that this means at δ. Caps don't count it. */
+const Zcdp = z.strictObject({ enforced: z.literal(false), rho: z.string(), delta: z.number(), epsilon: z.number() });
+
 /** A site's meters with ε as decimal strings. */
 export const MeterReport = z.strictObject({
   site: z.string(),
   meters: z.array(
-    z.strictObject({ meter: z.string(), cap: z.string(), spent: z.string(), reserved: z.string(), left: z.string() }),
+    z.strictObject({
+      ...{ meter: z.string(), cap: z.string(), spent: z.string(), reserved: z.string(), left: z.string() },
+      zcdp: Zcdp,
+    }),
   ),
 });
 export type MeterReport = z.infer<typeof MeterReport>;
@@ -34,10 +40,13 @@ export async function budgetOf(shell: Shell, configFile: string): Promise<MeterR
   return MeterReport.parse(await siteVerb(shell, { configFile, verb: 'budget', input: {} }));
 }
 
-/** Meters as a table. */
+/** Meters as a table: those in ε are enforced; what the same questions come to in zCDP is shown beside them. */
 function budgetTable({ meters }: MeterReport): string {
   return table(
-    ['meter', 'cap ε', 'spent ε', 'left ε'],
-    meters.map(({ meter, cap, spent, left }) => [meter, cap, spent, left]),
+    ['meter', 'cap ε', 'spent ε', 'left ε', 'spent in zCDP (not enforced)'],
+    meters.map(({ meter, cap, spent, left, zcdp: { rho, epsilon, delta } }) => [
+      ...[meter, cap, spent, left],
+      `ρ ${rho}; ε ${epsilon} at δ ${delta}`,
+    ]),
   );
 }
