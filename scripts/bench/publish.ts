@@ -1,18 +1,16 @@
 import { fork } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { sha256, systemEntropy, utf8ToBytes } from '../../src/base/index.ts';
-import { loadPolicy, type Policy } from '../../src/policy/index.ts';
-import { openRegister, openStaging, publish, slotAt } from '../../src/warehouse/index.ts';
-import { type Archive, patientsOf, stageArchive } from './publish-staging.ts';
+import { openStaging } from '../../src/warehouse/index.ts';
+import { newestPolicy, publishArchive } from './publish-archive.ts';
+import { type Archive, stageArchive } from './publish-staging.ts';
 import { numberOption, printBench, type Result } from './report.ts';
 
 // Publishes synthetic archives with the newest policy: how long that takes, and how much memory the process holds at most.
 // npm run bench:publish -- [--rows 10000000] [--json]; without --rows, one million and ten million.
 
-const POLICIES = fileURLToPath(new URL('../../policies/imaging-metadata/', import.meta.url));
 const GOAL_ROWS = 10_000_000;
 const GOAL_SECONDS = 60;
 const GOAL_BYTES = 4 * 2 ** 30;
@@ -30,7 +28,7 @@ const STEPS = {
     await stageArchive(archive);
     return {};
   },
-  publish: publishArchive,
+  publish: async (archive: Archive) => ({ fileBytes: statSync((await publishArchive(archive)).file).size }),
   report: async ({ folder, policy }: Archive) => {
     const staging = await openStaging({ folder, policy });
     await staging.fillRates();
@@ -39,33 +37,6 @@ const STEPS = {
     return {};
   },
 } as const;
-
-async function publishArchive(archive: Archive): Promise<{ fileBytes: number }> {
-  const { folder, policy } = archive;
-  const entropy = systemEntropy();
-  const register = openRegister({ folder, key: sha256(utf8ToBytes('seal')), entropy, expected: undefined });
-  const classes = Object.values(policy.document.disclosure.sizeClasses.value);
-  const sizeClass = classes.find(({ patientsLog2 }) => patientsOf(archive) < 2 ** patientsLog2 - 1);
-  const staging = await openStaging({ folder, policy });
-  const { file } = await publish({
-    staging,
-    policy,
-    sizeClass: sizeClass ?? { patientsLog2: 24 },
-    truncationKey: sha256(utf8ToBytes('truncation')),
-    register,
-    slot: slotAt('monthly', Date.UTC(2026, 2, 14)),
-    entropy,
-    snapshotsFolder: join(folder, 'snapshots'),
-  });
-  await staging.close();
-  return { fileBytes: statSync(file).size };
-}
-
-function newestPolicy(): Policy {
-  const versions = readdirSync(POLICIES).filter((name) => name.endsWith('.yaml'));
-  const newest = versions.sort((one, other) => one.localeCompare(other, 'en', { numeric: true })).at(-1) ?? '';
-  return loadPolicy({ text: readFileSync(join(POLICIES, newest), 'utf8'), file: newest });
-}
 
 /** Runs one step and tells the parent what it took. */
 async function child(step: keyof typeof STEPS, archive: Archive): Promise<void> {
