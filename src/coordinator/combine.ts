@@ -2,7 +2,7 @@ import type { Combined, PieceWire, Weighted } from '../contract/index.ts';
 import { sumVectors } from '../statistics/index.ts';
 import type { Contribution } from './contribution.ts';
 import { measureResult } from './measure-result.ts';
-import { noisyPiece, type SummedPiece } from './noisy-pieces.ts';
+import { type NoisyPiece, noisyPiece, type SummedPiece } from './noisy-pieces.ts';
 
 /** The combined answer, or the fixed sentence that says why there is none. */
 export type Combination = { readonly combined: Combined } | { readonly notCombined: string };
@@ -24,7 +24,7 @@ export function combine(sites: readonly Contribution[], { minSites, asked }: Com
     return { notCombined: 'The sites’ releases differ in shape, so they are not added.' };
   }
   const { keys, measures } = first.release;
-  const pieces = first.release.pieces.map((piece, at) => noisyPiece(summed(piece, at, sites)));
+  const pieces = noisyPiecesOf(sites);
   const confidence = first.release.pieces[0]?.interval.confidence ?? '0.95';
   const alpha = 1 - Number(confidence);
   const results = measures.map((measure, at) => {
@@ -43,6 +43,11 @@ export function combine(sites: readonly Contribution[], { minSites, asked }: Com
       })),
     },
   };
+}
+
+/** The pieces of releases of one shape, added up, as estimators take them. */
+export function noisyPiecesOf(sites: readonly Contribution[]): readonly NoisyPiece[] {
+  return (sites[0]?.release.pieces ?? []).map((piece, at) => noisyPiece(summed(piece, at, sites)));
 }
 
 function summed({ measure, name, fields, width }: PieceWire, at: number, sites: readonly Contribution[]): SummedPiece {

@@ -1,5 +1,8 @@
 /** Floor 5: one question to many sites, and their answers combined. Sees released numbers only. */
+export { noisyPiecesOf } from './combine.ts';
 export { CoordinatorConfig } from './config.ts';
 export type { CoordinatorContext } from './context.ts';
+export { type Contribution, contributionOf } from './contribution.ts';
 export { coordinatorApp } from './http/app.ts';
+export type { NoisyPiece } from './noisy-pieces.ts';
 export { createQuestionLog } from './records.ts';

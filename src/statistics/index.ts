@@ -6,6 +6,7 @@ export type { Estimate, Estimated, NotEstimable } from './estimate.ts';
 export type { Grid } from './grid.ts';
 export { type HistogramLevel, histogramOf } from './histogram.ts';
 export { type MeanParts, meanOf } from './mean.ts';
+export { type Combinable, differenceOf, logarithmOf, meanEffectOf } from './mean-effect.ts';
 export { METHODS, type Method } from './meta/heterogeneity.ts';
 export {
   type Interval,

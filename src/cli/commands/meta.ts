@@ -10,11 +10,13 @@ import {
   type SiteEffect,
 } from '../../statistics/index.ts';
 import { readTextFile, writeTextFile } from '../load.ts';
+import { EFFECTS, type EffectName } from '../meta/effects.table.ts';
 import { type Forest, forestOf } from '../meta/forest.ts';
 import { forestSvg } from '../meta/forest-svg.ts';
 import { forestText } from '../meta/forest-text.ts';
 import { readEffects } from '../meta/read-effects.ts';
 import { metaText } from '../meta/show.ts';
+import { type SiteEffects, siteEffects } from '../meta/site-effects.ts';
 import { helpTail, type Shell } from '../shell.ts';
 
 interface Options {
@@ -22,6 +24,9 @@ interface Options {
   readonly test: MetaOptions['test'];
   readonly confidence: string;
   readonly svg?: string;
+  readonly effect?: EffectName;
+  readonly group: readonly string[];
+  readonly outcome: readonly string[];
   readonly json?: boolean;
 }
 
@@ -29,8 +34,13 @@ interface Options {
 export function registerMeta(program: Command, shell: Shell): void {
   const command = program
     .command('meta')
-    .description('combine effects of several sites, a line each in a CSV file: label,effect,variance[,noise_variance]')
-    .argument('<file>', 'the table; variance is that of sampling, noise_variance that of the noise added for privacy')
+    .description('combine the effects of several sites: from a table of them, or from an answer with --effect')
+    .argument('<file>', 'a CSV table label,effect,variance[,noise_variance], or what `sfumato ask --json` printed')
+    .addOption(
+      new Option('--effect <effect>', 'work this effect out of every site’s answer').choices(Object.keys(EFFECTS)),
+    )
+    .option('--group <Field=value>', 'a group of the effect, given twice: the first against the second', many, [])
+    .option('--outcome <Field=value>', 'an outcome, given twice: having it, not having it', many, [])
     .addOption(
       new Option('--method <method>', 'how the variance between sites is estimated').choices(METHODS).default('REML'),
     )
@@ -42,11 +52,13 @@ export function registerMeta(program: Command, shell: Shell): void {
   helpTail(command, [
     'npx --no sfumato meta effects.csv',
     'npx --no sfumato meta effects.csv --method DL --test hk --svg forest.svg --json',
+    'npx --no sfumato meta answer.json --effect mean-difference --group Manufacturer=SIEMENS --group Manufacturer=GE',
   ]);
 }
 
-function metaOutcome(file: string, { method, test, confidence, svg }: Options) {
-  const sites = readEffects(readTextFile(file, 'table'));
+function metaOutcome(file: string, given: Options) {
+  const { method, test, confidence, svg } = given;
+  const { sites, without: left } = effectsIn(readTextFile(file, 'file'), given);
   const options = { method, test, alpha: alphaOf(confidence) };
   const analysis = estimable(sites, options);
   const forest = forestOf({
@@ -65,6 +77,7 @@ function metaOutcome(file: string, { method, test, confidence, svg }: Options) {
     test,
     confidence,
     ...numbers,
+    ...(left.length > 0 && { notCombined: left }),
     effects: sites.map((site, at) => ({ ...site, ci: forest.rows[at]?.ci, weight: weights[at] })),
     leaveOneOut: without.map(({ label, without: rest }) =>
       rest.estimable
@@ -72,7 +85,34 @@ function metaOutcome(file: string, { method, test, confidence, svg }: Options) {
         : { without: label, notEstimable: rest.why },
     ),
   };
-  return { document, text: `${forestText(forest)}\n\n${metaText({ analysis, sites, without, options, confidence })}` };
+  const leftOut = left.map(({ site, why }) => `${site} is left out: ${why}`);
+  const parts = [forestText(forest), ...leftOut, metaText({ analysis, sites, without, options, confidence })];
+  return { document, text: parts.join('\n\n') };
+}
+
+function effectsIn(text: string, { effect, group, outcome }: Options): SiteEffects {
+  if (effect === undefined) {
+    if (text.trimStart().startsWith('{')) {
+      throw new SfumatoError('wrong-use', 'The file is JSON; say with --effect which effect of every site is meant.');
+    }
+    return { sites: readEffects(text), without: [] };
+  }
+  return siteEffects(jsonOf(text), { effect, groups: group, outcomes: outcome });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new SfumatoError(
+      'wrong-use',
+      '--effect takes an answer as `sfumato ask --json` prints it; the file is no JSON.',
+    );
+  }
+}
+
+function many(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }
 
 function estimable(sites: readonly SiteEffect[], options: MetaOptions): MetaAnalysis {

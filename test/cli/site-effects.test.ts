@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { siteEffects } from '../../src/cli/meta/site-effects.ts';
+import type { FederatedReply, Query, ReleasedWire } from '../../src/contract/index.ts';
+import { isObjection, planned, statementOf } from '../../src/query/index.ts';
+import { POLICY } from '../dicom/policy.ts';
+import { declared } from '../query/support/declared.ts';
+
+/** A site's release of a question, with these integers. */
+function released(site: string, query: Omit<Query, 'epsilon' | 'blocks'>, values: readonly (readonly number[])[]) {
+  const input = {
+    policy: POLICY,
+    facts: declared(POLICY, { site }),
+    query: { ...query, epsilon: '1', blocks: [2026] },
+  };
+  const statement = planned({ ...input, query: input.query as Query }, (plan) => statementOf(plan));
+  if (isObjection(statement)) {
+    throw new Error(statement.detail);
+  }
+  return { state: 'released', ...statement, values: values.map((piece) => piece.map(String)) } as ReleasedWire;
+}
+
+function reply(...answers: readonly (ReleasedWire | string)[]): FederatedReply {
+  const sites = answers.map((answer) =>
+    typeof answer === 'string'
+      ? { site: answer, state: 'unavailable' as const }
+      : { site: answer.site, state: 'answered' as const, reply: { answer, replayed: false, receipt: null } },
+  );
+  return { requestId: '0'.repeat(32), sites, combined: null, notCombined: 'Only the sites matter here.' };
+}
+
+const TABLE = {
+  count: 'patients',
+  by: [
+    { field: 'Modality', values: ['CT', 'MR'] },
+    { field: 'PatientSex', values: ['F', 'M'] },
+  ],
+} as const satisfies Omit<Query, 'epsilon' | 'blocks'>;
+const CELLS = {
+  groups: ['Modality=CT', 'Modality=MR'],
+  outcomes: ['PatientSex=F', 'PatientSex=M'],
+};
+
+describe('an effect of each site', () => {
+  it('is a log odds or risk ratio of released counts, with the noise of every cell', () => {
+    const answer = reply(released('harbour', TABLE, [[120, 80, 60, 140]]), 'hill');
+    const odds = siteEffects(answer, { effect: 'odds-ratio', ...CELLS });
+    expect(odds.without).toEqual([{ site: 'hill', why: 'It is unavailable.' }]);
+    const [one] = odds.sites;
+    expect(one?.label).toBe('harbour');
+    expect(one?.effect).toBeCloseTo(Math.log((120 * 140) / (80 * 60)), 12);
+    expect(one?.samplingVariance).toBeCloseTo(1 / 120 + 1 / 80 + 1 / 60 + 1 / 140, 12);
+    const noise = Number(released('x', TABLE, [[0, 0, 0, 0]]).pieces[0]?.mechanism.variance);
+    expect(noise).toBeGreaterThan(1);
+    expect(one?.noiseVariance).toBeCloseTo(noise * (120 ** -2 + 80 ** -2 + 60 ** -2 + 140 ** -2), 12);
+    const [risk] = siteEffects(answer, { effect: 'risk-ratio', ...CELLS }).sites;
+    expect(risk?.effect).toBeCloseTo(Math.log(0.6 / 0.3), 12);
+  });
+
+  it('turns round when groups do', () => {
+    const answer = reply(released('harbour', TABLE, [[120, 80, 60, 140]]));
+    const [one] = siteEffects(answer, { effect: 'odds-ratio', ...CELLS }).sites;
+    const [other] = siteEffects(answer, {
+      effect: 'odds-ratio',
+      groups: CELLS.groups.toReversed(),
+      outcomes: CELLS.outcomes,
+    }).sites;
+    expect(other?.effect).toBeCloseTo(-(one?.effect ?? 0), 12);
+  });
+
+  it('is the difference of two groups’ means, each with its own sampling and noise', () => {
+    const question: Omit<Query, 'epsilon' | 'blocks'> = {
+      variance: { field: 'SliceThickness' },
+      by: [{ field: 'Modality', values: ['CT', 'MR'] }],
+    };
+    const blank = released('x', question, [
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ]);
+    const [field] = blank.measures[0]?.fields ?? [];
+    const at = (name: string) => blank.pieces.findIndex((piece) => piece.name === name);
+    const values: number[][] = [[], [], []];
+    values[at('n')] = [100, 50];
+    values[at('sum')] = [-300, 100];
+    values[at('square')] = [1_000, 600];
+    const [found] = siteEffects(reply(released('harbour', question, values)), {
+      effect: 'mean-difference',
+      groups: CELLS.groups,
+      outcomes: [],
+    }).sites;
+    const step = field?.step ?? 0;
+    expect(found?.effect).toBeCloseTo(step * (-3 - 2), 12);
+    const sampling = step ** 2 * ((1_000 - 900) / 99 / 100 + (600 - 200) / 49 / 50);
+    expect(found?.samplingVariance).toBeCloseTo(sampling, 12);
+    const noise = (name: string) => blank.pieces[at(name)]?.mechanism.variance ?? 0;
+    const ofGroup = (n: number, mean: number) => (noise('sum') + mean ** 2 * noise('n')) / n ** 2;
+    expect(found?.noiseVariance).toBeCloseTo(step ** 2 * (ofGroup(100, -3) + ofGroup(50, 2)), 12);
+  });
+
+  it('is none where noise leaves a cell at 0, and the site is named', () => {
+    const answer = reply(released('harbour', TABLE, [[120, 80, 60, 140]]), released('hill', TABLE, [[9, -1, 4, 6]]));
+    const { sites, without } = siteEffects(answer, { effect: 'odds-ratio', ...CELLS });
+    expect(sites.map(({ label }) => label)).toEqual(['harbour']);
+    expect(without).toEqual([{ site: 'hill', why: 'A released cell is 0 or below.' }]);
+  });
+});
+
+describe('one sentence says what is wrong with', () => {
+  const answer = reply(released('harbour', TABLE, [[120, 80, 60, 140]]));
+  it.each([
+    ['a file that is no answer', {}, { effect: 'odds-ratio', ...CELLS }, /no answer as/],
+    ['groups that are missing', answer, { effect: 'odds-ratio', groups: [], outcomes: [] }, /takes --group .* twice/],
+    [
+      'a cell that isn’t there',
+      answer,
+      { effect: 'odds-ratio', groups: ['Modality=CT', 'Modality=US'], outcomes: CELLS.outcomes },
+      /no cell Modality=US & PatientSex=F\. Its cells are like Modality=CT & PatientSex=F/,
+    ],
+    ['a measure that wasn’t asked for', answer, { effect: 'mean', groups: [], outcomes: [] }, /has no variance/],
+    ['sites of which none has an effect', reply('hill'), { effect: 'odds-ratio', ...CELLS }, /No site has an effect/],
+  ] as const)('%s', (_, file, wanted, sentence) => {
+    expect(() => siteEffects(file, wanted)).toThrow(sentence);
+  });
+});
