@@ -28,8 +28,12 @@ export const Estimate = z.strictObject({
 });
 export type Estimate = z.infer<typeof Estimate>;
 
-/** What one measure comes to: the estimates of each cell, in the order of the keys. */
-export const MeasureResult = z.strictObject({ ...MeasureWire.shape, rows: z.array(z.array(Estimate)) });
+/** What one measure comes to: the estimates of each cell, in the order of the keys, and what a table says as a whole. */
+export const MeasureResult = z.strictObject({
+  ...MeasureWire.shape,
+  rows: z.array(z.array(Estimate)),
+  whole: z.array(Estimate).optional(),
+});
 export type MeasureResult = z.infer<typeof MeasureResult>;
 
 /** The sum over the sites that answered, with the interval of their exactly convolved noise. */

@@ -29,7 +29,7 @@ export function combine(sites: readonly Contribution[], { minSites, asked }: Com
   const alpha = 1 - Number(confidence);
   const results = measures.map((measure, at) => {
     const own = pieces.filter((piece) => piece.measure === at);
-    return measureResult(measure, { pieces: own, cells: keys.length, alpha, asked });
+    return measureResult(measure, { pieces: own, keys, alpha, asked });
   });
   return {
     combined: {

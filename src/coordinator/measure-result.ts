@@ -5,12 +5,13 @@ import { type Cell, cellOf, gridOf, numberOf, shown } from './cell-numbers.ts';
 import { momentRow } from './moment-row.ts';
 import type { NoisyPiece } from './noisy-pieces.ts';
 import { quantileRow } from './quantile-row.ts';
+import { wholeTable } from './whole-table.ts';
 
 /** What a measure's numbers are made into. */
 export interface Resulting {
   /** The measure's own pieces. */
   readonly pieces: readonly NoisyPiece[];
-  readonly cells: number;
+  readonly keys: readonly Readonly<Record<string, string>>[];
   /** How often an interval may miss. */
   readonly alpha: number;
   readonly asked: readonly Weighted[];
@@ -18,8 +19,12 @@ export interface Resulting {
 
 /** Works out, cell by cell, what a measure says: post-processing of released numbers, so it costs nothing. */
 export function measureResult(measure: MeasureWire, resulting: Resulting): MeasureResult {
-  const cells = Array.from({ length: resulting.cells }, (_, cell) => cell);
-  return { ...measure, rows: cells.map((cell) => [...rowOf(measure, cellOf(resulting.pieces, cell), resulting)]) };
+  const { keys, pieces, alpha } = resulting;
+  const cells = keys.map((_, cell) => cellOf(pieces, cell));
+  const rows = cells.map((cell) => [...rowOf(measure, cell, resulting)]);
+  const counts = measure.kind === 'count' ? cells.map((cell) => cell.one('n')) : [];
+  const whole = wholeTable(measure, { keys, counts }, alpha);
+  return whole.length === 0 ? { ...measure, rows } : { ...measure, rows, whole: [...whole] };
 }
 
 function rowOf(measure: MeasureWire, cell: Cell, { alpha, asked }: Resulting): readonly Estimate[] {

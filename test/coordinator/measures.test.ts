@@ -141,6 +141,25 @@ describe('what sites say together', () => {
     expect(plain[0]?.[0]?.map(({ name }) => name)).toEqual(['r PatientAge SliceThickness', 'n']);
   });
 
+  it('is ratios and χ² of a table of two by two, and a proportion of one of two', () => {
+    const sexes = { field: 'PatientSex', values: ['F', 'M'] };
+    const asked: Asked = { count: 'patients', by: [sexes, { field: 'Modality', values: ['CT', 'MR'] }] };
+    // In the order of the keys: CT and F, CT and M, MR and F, MR and M.
+    const one = released('a', asked, [[300n, 100n, 200n, 200n]]);
+    const combination = combined(asked, [one, released('b', asked, [[300n, 100n, 200n, 200n]])]);
+    const whole = 'combined' in combination ? (combination.combined.results[0]?.whole ?? []) : [];
+    expect(whole.map(({ name }) => name)).toEqual(['odds ratio', 'risk ratio', 'χ²', 'p of χ²']);
+    expect(whole[0]?.value).toBeCloseTo((600 * 400) / (200 * 400), 9);
+    expect(whole[1]?.value).toBeCloseTo(0.75 / 0.5, 9);
+    expect(whole[3]?.value).toBeLessThan(0.001);
+    const two: Asked = { count: 'patients', by: [sexes] };
+    const halves = combined(two, [released('a', two, [[300n, 100n]])]);
+    expect('combined' in halves && halves.combined.results[0]?.whole?.[0]?.value).toBeCloseTo(0.75, 9);
+    const none: Asked = { count: 'series', by: [sexes] };
+    const series = combined(none, [released('a', none, [[300n, 100n]])]);
+    expect('combined' in series && series.combined.results[0]).not.toHaveProperty('whole');
+  });
+
   it.each<[string, Asked, Asked]>([
     ['bounds', { mean: { field: 'PatientAge', clamp: [0, 80] } }, { mean: 'PatientAge' }],
     ['reductions', { mean: { field: 'PatientAge', reduce: 'max' } }, { mean: 'PatientAge' }],

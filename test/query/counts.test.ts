@@ -11,7 +11,7 @@ import type { Snapshot } from '../../src/warehouse/scan.ts';
 import { publishRows, row } from '../warehouse/support/archive.ts';
 import { smallPolicy } from '../warehouse/support/small-policy.ts';
 import { openForTest } from '../warehouse/support/stored-rows.ts';
-import { planOrObjection } from './support/declared.ts';
+import { planOf, planOrObjection } from './support/declared.ts';
 import { type Dice, dice } from './support/random.ts';
 import { randomQuery } from './support/random-query.ts';
 import {
@@ -112,6 +112,37 @@ describe('what a statement adds up', () => {
       expect({ kind, all, empty, bound }).toSatisfy(() => all > 12 && empty < all / 2 && bound > all / 8);
     }
   }, 120_000);
+
+  it.each<[string, Query, (sql: string) => string]>([
+    [
+      'a clamp before the mean',
+      { mean: { field: 'PatientAge', reduce: 'mean', clamp: [30, 60] }, blocks: [2025, 2026], epsilon: '1' },
+      (sql) => sql.replaceAll('CAST("PatientAge" AS BIGINT)', 'CAST(least(greatest("PatientAge", 30), 60) AS BIGINT)'),
+    ],
+    [
+      'a MISSING value that is clamped like others',
+      { mean: { field: 'PatientAge', reduce: 'min' }, blocks: [2025, 2026], epsilon: '1' },
+      (sql) => sql.replaceAll('"v0_0" IS NOT NULL', 'true'),
+    ],
+    [
+      'a choice of values by where rows stand',
+      { sum: 'PatientAge', blocks: [2025, 2026], epsilon: '1' },
+      (sql) => sql.replace(/arg_min\("PatientAge", hash\([^)]*\)\)/, 'first("PatientAge")'),
+    ],
+    [
+      'a mean that is rounded down',
+      { sum: { field: 'PatientAge', reduce: 'mean' }, blocks: [2025, 2026], epsilon: '1' },
+      (sql) => sql.replace(/ \+ count\(\*\) FILTER \(WHERE [^)]*\)\)\) \/\//, ') //'),
+    ],
+  ])('would be told from %s', async (_, query, rewrite) => {
+    const { question, compiled, caps, keys } = planOf(policy, query);
+    const sql = rewrite(compiled.sql);
+    expect(sql).not.toBe(compiled.sql);
+    const truncation = { ...caps, order: hashOrder, keys };
+    const expected = reference({ query, policy, truncation, layouts: question.measures.map(measureWire) });
+    expect(await exactValues(snapshot, { question, statement: compiled })).toEqual(expected);
+    expect(await exactValues(snapshot, { question, statement: { ...compiled, sql } })).not.toEqual(expected);
+  });
 
   it('chooses by a hash that the test works out as the engine does', async () => {
     const sql = `SELECT "seed", "PatientAge", "SliceThickness", hash("seed"), hash("seed", "PatientAge"),

@@ -23,7 +23,17 @@ function resultText({ keys, confidence }: Combined, result: MeasureResult, rowsM
   return `${titleOf(result)}\n\n${table(
     head,
     shown.map(({ row }) => row),
-  )}${rest}`;
+  )}${rest}${wholeText(result, percent)}`;
+}
+
+/** What the table says as a whole, below it. */
+function wholeText({ whole = [] }: MeasureResult, percent: string): string {
+  return whole.length === 0
+    ? ''
+    : `\n\n${table(
+        ['of the whole table', 'value', percent],
+        whole.map((estimate) => cellsOf(estimate, false)),
+      )}`;
 }
 
 /** “mean of PatientAge (years), per patient, the first value” */
@@ -40,7 +50,10 @@ function cellsOf({ name, value, interval, why }: Estimate, isWhole: boolean): re
   if (value === null) {
     return [name, 'not estimable', why ?? ''];
   }
-  const [low, high] = interval ?? [null, null];
+  if (interval === null) {
+    return [name, numberText(value, isWhole), ''];
+  }
+  const [low, high] = interval;
   return [name, numberText(value, isWhole), `${endText(low, '−∞', isWhole)} … ${endText(high, '∞', isWhole)}`];
 }
 

@@ -89,7 +89,9 @@ function textOf(explained: Explained): string {
     }),
   );
   const plan = [
-    `${cells} cells, of which a patient counts in at most ${caps.groupsPerPatient}; ε ${epsilon} in all.`,
+    cells === 1
+      ? `One cell; ε ${epsilon} in all.`
+      : `${cells} cells, of which a patient counts in at most ${caps.groupsPerPatient}; ε ${epsilon} in all.`,
     `By ${path}; the answer leaves ${timeClassSeconds} s after admission.`,
     `${definition}.`,
     ...leavesOut,
