@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // The journal and the budget under crashes: simulated ones by the ten thousand, planted mistakes, real kills, damage at every
-// byte, races, small disks. Its tests use all processors by themselves, so its files run one after the other.
+// byte, races, small disks.
 export default defineConfig({
   test: {
     include: ['test/simulation/**/*.test.ts'],
@@ -9,6 +9,6 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    fileParallelism: false,
+    maxWorkers: 2,
   },
 });

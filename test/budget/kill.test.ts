@@ -15,7 +15,7 @@ const COST = 100_000_000n;
 const POINTS: Readonly<Record<string, 'new' | 'interrupted' | 'stored' | 'new, torn' | 'interrupted, torn'>> = {
   reserving: 'new',
   'torn-write-1': 'new, torn',
-  'written-1': 'interrupted',
+  'written-write-1': 'interrupted',
   reserved: 'interrupted',
   run: 'interrupted',
   released: 'interrupted',
