@@ -13,6 +13,8 @@ export interface Verified {
   readonly segments: number;
   /** The hash of the last record: 64 hex digits. */
   readonly head: string;
+  /** The latest time of a record, in milliseconds since 1970-01-01 UTC. */
+  readonly highWaterMs: number;
 }
 
 /** Where a journal isn't what was written, and what is wrong there. */
@@ -42,7 +44,8 @@ export function verifyJournal({
     if (tail.records === 0) {
       return broken({ file: segmentName(1), offset: 0, seq: 0 }, 'there is no journal here');
     }
-    return { verified: true, records: tail.records, segments: tail.segment, head: bytesToHex(tail.chain) };
+    const { records, segment: segments, chain, highWaterMs } = tail;
+    return { verified: true, records, segments, head: bytesToHex(chain), highWaterMs };
   } catch (error) {
     if (error instanceof JournalDamage) {
       return broken(error.place, error.what);

@@ -1,11 +1,12 @@
-import { statfsSync, statSync } from 'node:fs';
+import { readdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { isSfumatoError } from '../../base/index.ts';
-import { hasJournal, ownerPath, readSiteKeys } from '../../node/index.ts';
+import { nodeDisk, verifyJournal } from '../../journal/index.ts';
+import { hasJournal, nodeFolds, ownerPath, readSiteKeys } from '../../node/index.ts';
+import { type Encryption, encryptionOf } from '../doctor/volume.ts';
 import { loadNodeConfig } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
-import { verifyFolder } from './audit-verify.ts';
 
 const FREE_BYTES_MIN = 1024 ** 3;
 
@@ -23,11 +24,13 @@ export function registerDoctor(program: Command, shell: Shell): void {
     .description('check a site’s configuration, policy, keys, permissions, disk and journal; changes nothing')
     .requiredOption('--config <file>', 'the site’s node.yaml')
     .option('--json', 'print one JSON document')
-    .action((options: { config: string; json?: boolean }) => shell.run(options, async () => doctor(options.config)));
+    .action((options: { config: string; json?: boolean }) =>
+      shell.run(options, async () => doctor(options.config, shell)),
+    );
   helpTail(command, ['npx --no sfumato doctor --config site/node.yaml']);
 }
 
-async function doctor(configFile: string): Promise<Outcome> {
+async function doctor(configFile: string, shell: Shell): Promise<Outcome> {
   const { folder, policy } = loadNodeConfig(configFile);
   const owner = await ownerPath(folder);
   const checks: Check[] = [
@@ -35,7 +38,7 @@ async function doctor(configFile: string): Promise<Outcome> {
     keysCheck(folder),
     permissionsCheck(folder),
     diskCheck(folder),
-    journalCheck(configFile, folder),
+    ...journalChecks(folder, shell.clock.wallMs()),
     {
       name: 'owner',
       state: 'ok',
@@ -46,11 +49,7 @@ async function doctor(configFile: string): Promise<Outcome> {
       state: 'warning',
       sentence: 'No witness is configured: a restored or cloned journal would not be noticed.',
     },
-    {
-      name: 'encryption',
-      state: 'warning',
-      sentence: 'Whether the volume is encrypted is not checked: snapshots are not encrypted by the node.',
-    },
+    encryptionCheck(folder),
   ];
   const failed = checks.some(({ state }) => state === 'failed');
   const text = checks.map(({ name, state, sentence }) => `${state.padEnd(7)}  ${name}: ${sentence}`).join('\n');
@@ -71,10 +70,38 @@ function keysCheck(folder: string): Check {
 }
 
 function permissionsCheck(folder: string): Check {
-  const mode = statSync(join(folder, 'keys'), { throwIfNoEntry: false })?.mode ?? 0o700;
-  return (mode & 0o077) === 0
-    ? { name: 'permissions', state: 'ok', sentence: 'Only the owner can reach the keys.' }
-    : { name: 'permissions', state: 'failed', sentence: `Others can reach ${join(folder, 'keys')}; \`chmod 700\` it.` };
+  const open = [join(folder, 'keys'), join(folder, 'journal')].flatMap((path) => reachableByOthers(path));
+  return open.length === 0
+    ? { name: 'permissions', state: 'ok', sentence: 'Only the owner can reach keys and journal.' }
+    : { name: 'permissions', state: 'failed', sentence: `Others can reach ${open.join(', ')}; \`chmod go-rwx\` it.` };
+}
+
+/** A folder, or else those of its files, that group or others have rights on. */
+function reachableByOthers(folder: string): readonly string[] {
+  const isOpen = (path: string): boolean => ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0;
+  if (isOpen(folder)) {
+    return [folder];
+  }
+  const exists = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return (exists ? readdirSync(folder) : []).map((name) => join(folder, name)).filter(isOpen);
+}
+
+const ENCRYPTION: Readonly<Record<Encryption, Check>> = {
+  encrypted: { name: 'encryption', state: 'ok', sentence: 'The volume of the folder is encrypted.' },
+  'none-seen': {
+    name: 'encryption',
+    state: 'warning',
+    sentence: 'The volume of the folder is not encrypted by this system; put it on one that is (LUKS).',
+  },
+  unknown: {
+    name: 'encryption',
+    state: 'warning',
+    sentence: 'Unknown: whether the volume of the folder is encrypted can’t be seen from here; look yourself.',
+  },
+};
+
+function encryptionCheck(folder: string): Check {
+  return ENCRYPTION[encryptionOf(folder)];
 }
 
 function diskCheck(folder: string): Check {
@@ -86,24 +113,34 @@ function diskCheck(folder: string): Check {
     : { name: 'disk', state: 'warning', sentence: `${sentence} A full disk stops all answers.` };
 }
 
-function journalCheck(configFile: string, folder: string): Check {
+const CLOCK_BEHIND_MS_MAX = 5 * 60_000;
+
+function journalChecks(folder: string, nowMs: number): readonly Check[] {
   if (!hasJournal(folder)) {
-    return {
-      name: 'journal',
-      state: 'ok',
-      sentence: 'There is none yet; the first command that opens the site begins it.',
-    };
+    const sentence = 'There is none yet; the first command that opens the site begins it.';
+    return [{ name: 'journal', state: 'ok', sentence }];
   }
   try {
-    const { verified, records, problem } = verifyFolder(configFile);
-    return verified
-      ? { name: 'journal', state: 'ok', sentence: `${records} records verified.` }
-      : { name: 'journal', state: 'failed', sentence: problem ?? 'It does not verify.' };
+    const found = verifyJournal({ disk: nodeDisk(join(folder, 'journal')), folds: nodeFolds() });
+    return found.verified
+      ? [
+          { name: 'journal', state: 'ok', sentence: `${found.records} records verified.` },
+          clockCheck(found.highWaterMs, nowMs),
+        ]
+      : [{ name: 'journal', state: 'failed', sentence: found.sentence }];
   } catch (error) {
-    return {
-      name: 'journal',
-      state: 'warning',
-      sentence: isSfumatoError(error) ? error.message : 'There is none yet.',
-    };
+    const sentence = isSfumatoError(error) ? error.message : 'It could not be read.';
+    return [{ name: 'journal', state: 'failed', sentence }];
   }
+}
+
+function clockCheck(highWaterMs: number, nowMs: number): Check {
+  const behindMs = highWaterMs - nowMs;
+  return behindMs <= CLOCK_BEHIND_MS_MAX
+    ? { name: 'clock', state: 'ok', sentence: 'The clock is not behind the latest record.' }
+    : {
+        name: 'clock',
+        state: 'warning',
+        sentence: `The clock is ${Math.round(behindMs / 60_000)} minutes behind the latest record; until it has caught up, the site goes by the record.`,
+      };
 }
