@@ -31,7 +31,7 @@ export async function collusion(): Promise<readonly Attack[]> {
       knowledge: 'all patients but one, who is at all sites or at none',
       questions: 'the same count of patients at ε 0.5, five times at each of three sites',
       epsilon: '1.5',
-      trials: 600,
+      trials: 300,
       limit: limitOf(SITES * 0.5),
       predicted: optimumOf(Array.from({ length: SITES }, () => places).flat()),
       async trial(number) {

@@ -85,7 +85,7 @@ export async function reconstruction(): Promise<readonly Attack[]> {
       knowledge: `the ages of all ${PEOPLE} people, each of whom has a secret bit`,
       questions: `${SETS} counts of patients at ε ${EPSILON} over random halves of the people`,
       epsilon,
-      trials: 480,
+      trials: 96,
       limit: limitOf(2 * Number(epsilon)),
       predicted: deviations.reduce((sum, deviation) => sum + normalCdf(0.5 / deviation), 0) / PEOPLE,
       async trial(number) {

@@ -4,10 +4,14 @@ import { MemoryDisk } from '../../support/memory-disk.ts';
 
 it('a charge is there only once a power cut can’t undo it', async () => {
   const disk = new MemoryDisk();
-  const site = await openSite(disk);
+  let left: ReturnType<MemoryDisk['files']> = {};
+  const site = await openSite(disk, {
+    fault(point) {
+      left = point === 'reserved' ? disk.afterCrash(() => 0) : left;
+    },
+  });
   await grant(site, 1_000_000_000n);
   const asking = { ref: request(1) };
   expect((await reserveFor(site, asking, mechanismOf(asking))).state).toBe('charged');
-  const after = await openSite(new MemoryDisk(disk.afterCrash(() => 0)));
-  expect(spent(after)).toBe(100_000_000n);
+  expect(spent(await openSite(new MemoryDisk(left)))).toBe(100_000_000n);
 });

@@ -30,7 +30,16 @@ function busy(name: string, age: number): Contribution {
   return patient(name, rows);
 }
 
-const background = Array.from({ length: 30 }, (_, at) => busy(`other-${at}`, 10 + at));
+/** No two alike nearby: were they alike, nothing would come of whose cells are whose. */
+const background = Array.from({ length: 30 }, (_, at) =>
+  patient(
+    `other-${at}`,
+    Array.from({ length: 4 + (at % 3) * 4 }, (_row, row) => ({
+      study: row % 3,
+      values: { Modality: (at + (row % 4)) % 6, PatientAge: 10 + at, SliceThickness: at % 20 },
+    })),
+  ),
+);
 
 describe('with and without a busy patient', () => {
   it('answers before noise differ by the declared sensitivity at most, and by just that for some patient', async () => {

@@ -117,17 +117,19 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a stored answer served across projects',
-    file: 'src/query/plan.ts',
+    file: 'src/query/question-key.ts',
     search: '    project,\n    purpose,\n    blocks: question.blocksHere,',
     replace: '    blocks: question.blocksHere,',
     test: 'test/query/plan.test.ts',
+    named: 'found again',
   },
   {
     name: 'a stored answer served across snapshots',
-    file: 'src/query/plan.ts',
+    file: 'src/query/question-key.ts',
     search: '    snapshot,\n    disclosure:',
     replace: '    disclosure:',
     test: 'test/query/plan.test.ts',
+    named: 'found again',
   },
   {
     name: 'rows of blocks that are not charged counted',

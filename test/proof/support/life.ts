@@ -20,7 +20,7 @@ import {
   scaleOf,
 } from '../../../src/privacy/index.ts';
 import type { Rational } from '../../../src/privacy/laws.ts';
-import { isObjection, type Plan, planned, statementOf } from '../../../src/query/index.ts';
+import { finerAnswers, isObjection, type Plan, planned, statementOf } from '../../../src/query/index.ts';
 import { seededEntropy } from '../../privacy/seeded-entropy.ts';
 import { declared } from '../../query/support/declared.ts';
 import { open } from '../../support/journal-parts.ts';
@@ -89,7 +89,7 @@ export async function defended(parts: LifeParts): Promise<Life> {
     const ref = { key: 'k'.repeat(43), project: 'lung', id, textHash: hashText('text', id) };
     const actor = { actor: analyst };
     const shares = factsOf(mechanism).pieces.map(({ nanoEpsilon }) => nanoEpsilon);
-    const stored = await budget.lookup({ ...actor, ref, question, shares });
+    const stored = await budget.lookup({ ...actor, ref, question, shares, finer: finerAnswers(plan, mechanism) });
     if (stored !== undefined) {
       return heardOf(toReply(stored));
     }
