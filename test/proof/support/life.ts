@@ -89,7 +89,13 @@ export async function defended(parts: LifeParts): Promise<Life> {
     const ref = { key: 'k'.repeat(43), project: 'lung', id, textHash: hashText('text', id) };
     const actor = { actor: analyst };
     const shares = factsOf(mechanism).pieces.map(({ nanoEpsilon }) => nanoEpsilon);
-    const stored = await budget.lookup({ ...actor, ref, question, shares, finer: finerAnswers(plan, mechanism) });
+    const stored = await budget.lookup({
+      ...actor,
+      ref,
+      question,
+      shares,
+      finer: finerAnswers(plan, factsOf(mechanism)),
+    });
     if (stored !== undefined) {
       return heardOf(toReply(stored));
     }
