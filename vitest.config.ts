@@ -4,7 +4,14 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // The fuller suites: vitest.<name>.config.ts.
-    exclude: [...configDefaults.exclude, 'test/ingest/**', 'test/federation/**', 'test/simulation/**', 'test/proof/**'],
+    exclude: [
+      ...configDefaults.exclude,
+      'test/ingest/**',
+      'test/federation/**',
+      'test/simulation/**',
+      'test/witness/**',
+      'test/proof/**',
+    ],
     setupFiles: ['test/support/no-console.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

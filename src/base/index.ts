@@ -7,6 +7,7 @@ export {
   fromBase64,
   fromBase64Url,
   hexToBytes,
+  toBase64,
   toBase64Url,
   toUtf8,
   utf8ToBytes,

@@ -91,6 +91,10 @@ export const LIMITS = Object.freeze({
   bodyBytesMax: 256 * 1024,
   replyBytesMax: 4 * 1024 * 1024,
   answerGraceMs: 5_000,
+
+  // Checkpoints and signed actions (contract/, link/)
+  checkpointBytesMax: 64 * 1024,
+  actionBytesMax: 16 * 1024,
 });
 
 assert(LIMITS.requestBytesMax < LIMITS.bodyBytesMax, 'a request fits a body');

@@ -8,18 +8,7 @@ interface Sums {
 
 /** Adds every reservation up again, from nothing, and compares with the meters. @throws SfumatoError `invariant-broken`. */
 export function assertBalanced(books: Books): void {
-  const sums = new Map<MeterId, Sums>();
-  for (const { meters, nanoEpsilon, end } of books.reservations.values()) {
-    for (const id of end === 'voided' ? [] : meters) {
-      const { reserved, committed } = sums.get(id) ?? { reserved: 0n, committed: 0n };
-      sums.set(
-        id,
-        end === undefined
-          ? { reserved: reserved + nanoEpsilon, committed }
-          : { reserved, committed: committed + nanoEpsilon },
-      );
-    }
-  }
+  const sums = sumsOf(books);
   for (const id of new Set([...sums.keys(), ...books.meters.keys()])) {
     const { reserved, committed } = sums.get(id) ?? { reserved: 0n, committed: 0n };
     const meter = meterOf(books, id);
@@ -27,4 +16,19 @@ export function assertBalanced(books: Books): void {
       breach('a meter differs from the sum of its reservations');
     }
   }
+}
+
+function sumsOf(books: Books): ReadonlyMap<MeterId, Sums> {
+  const sums = new Map<MeterId, Sums>(
+    [...books.writtenOff].map(([id, committed]) => [id, { reserved: 0n, committed }]),
+  );
+  for (const { meters, nanoEpsilon, charges, end } of books.reservations.values()) {
+    const amount = nanoEpsilon * charges;
+    for (const id of end === 'voided' ? [] : meters) {
+      const { reserved, committed } = sums.get(id) ?? { reserved: 0n, committed: 0n };
+      const isOpen = end === undefined;
+      sums.set(id, { reserved: reserved + (isOpen ? amount : 0n), committed: committed + (isOpen ? 0n : amount) });
+    }
+  }
+  return sums;
 }

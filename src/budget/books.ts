@@ -34,6 +34,8 @@ export interface Reservation {
   readonly epoch: string;
   /** How often it was resumed. */
   readonly attempts: number;
+  /** How often it was charged: once, and once more for every resumption that was. */
+  readonly charges: bigint;
   readonly end: Commit | 'voided' | undefined;
 }
 
@@ -51,13 +53,24 @@ export interface Books {
   readonly meters: Map<MeterId, Meter>;
   readonly reservations: Map<string, Reservation>;
   readonly requests: Map<string, KnownRequest>;
+  /** What was written off, in nano-ε: part of what is committed, and of no reservation. */
+  readonly writtenOff: Map<MeterId, bigint>;
+  /** Actions of people that gave a grant. */
+  readonly granted: Set<string>;
   /** Reservations with a released answer, by question, oldest first. */
   readonly answers: Map<string, string[]>;
 }
 
 /** Books before the first record. */
 export function emptyBooks(): Books {
-  return Object.freeze({ meters: new Map(), reservations: new Map(), requests: new Map(), answers: new Map() });
+  return Object.freeze({
+    meters: new Map(),
+    reservations: new Map(),
+    requests: new Map(),
+    writtenOff: new Map(),
+    granted: new Set<string>(),
+    answers: new Map(),
+  });
 }
 
 /** Request ids are scoped to the analyst's key and the project. */

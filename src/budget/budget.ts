@@ -69,6 +69,8 @@ export interface Budget extends Fold {
   meters(): readonly MeterState[];
   /** What each meter's reservations come to in zCDP, in atto-ρ; shown, not enforced. */
   concentrated(): ReadonlyMap<MeterId, bigint>;
+  /** Whether an action of people has given its grant. */
+  hasGrant(action: string): boolean;
   /** What every one of these meters can still pay, in nano-ε. */
   left(meters: readonly MeterId[]): bigint;
 }
@@ -105,6 +107,7 @@ export function createBudget(parts: BudgetParts): Budget {
     counted: () => ({ ...counted }),
     meters: () => [...books.meters.keys()].sort().map((id) => stateOf(books, id)),
     concentrated: () => concentratedOf(books),
+    hasGrant: (action) => books.granted.has(action),
     left: (ids) => smallest(ids.map((id) => leftOf(meterOf(books, id)))),
   } satisfies Budget);
 }

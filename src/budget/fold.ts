@@ -3,8 +3,26 @@ import { assert, type Json, LIMITS } from '../base/index.ts';
 import type { Fold, JournalRecord } from '../journal/index.ts';
 import { assertBalanced } from './balance.ts';
 import type { Books } from './books.ts';
-import { CommitBody, GrantBody, RefuseBody, ReplayBody, ReserveBody, ResumeBody, VoidBody } from './kinds.ts';
-import { type Post, postCommit, postGrant, postReplay, postReserve, postResume, postVoid } from './post.ts';
+import {
+  CommitBody,
+  GrantBody,
+  RefuseBody,
+  ReplayBody,
+  ReserveBody,
+  ResumeBody,
+  VoidBody,
+  WriteOffBody,
+} from './kinds.ts';
+import {
+  type Post,
+  postCommit,
+  postGrant,
+  postReplay,
+  postReserve,
+  postResume,
+  postVoid,
+  postWriteOff,
+} from './post.ts';
 
 /** One kind of record: the schema of its body, and what is done with one that fits it. */
 interface Kind {
@@ -28,6 +46,7 @@ const KINDS: Readonly<Record<string, Kind>> = Object.freeze({
   resume: kind(ResumeBody, postResume),
   commit: kind(CommitBody, postCommit),
   void: kind(VoidBody, postVoid),
+  'write-off': kind(WriteOffBody, postWriteOff),
   replay: kind(ReplayBody, postReplay),
   // A refusal changes no balance and binds no request id: nothing is kept of it.
   refuse: kind(RefuseBody, () => undefined),

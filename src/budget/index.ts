@@ -1,11 +1,12 @@
 /** Floor 2: what was granted, set aside and spent, and the answers that it bought. A fold of the journal. */
 export { type Answered, isAnswer, type Refusal, toReply } from './answer.ts';
+export { type AnswerAudit, createAnswerAudit } from './audit.ts';
 export { type Budget, type BudgetParts, createBudget, type MeterState } from './budget.ts';
 export type { CommitInput } from './commit.ts';
 export type { ConcludeInput } from './conclude.ts';
 export type { Actor, FaultPoint } from './desk.ts';
 export type { RequestRef } from './kinds.ts';
-export { analystMeter, blockMeter, type MeterId, projectMeter } from './meter-id.ts';
+export { analystMeter, blockMeter, MeterId, projectMeter } from './meter-id.ts';
 export type { Interrupted, LookupInput, Recalled } from './recall.ts';
 export type { CountedCode, CountInput, RefuseInput } from './refuse.ts';
 export type { Reserved, ReserveInput } from './reserve.ts';

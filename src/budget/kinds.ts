@@ -20,7 +20,12 @@ export const RequestRef = z.strictObject({
 export type RequestRef = z.infer<typeof RequestRef>;
 
 /** More for a meter, or (negative) less. A cap is the sum of its grants. */
-export const GrantBody = z.strictObject({ meter: MeterId, nanoEpsilon: z.string().regex(/^-?[1-9]\d{0,24}$/) });
+export const GrantBody = z.strictObject({
+  meter: MeterId,
+  nanoEpsilon: z.string().regex(/^-?[1-9]\d{0,24}$/),
+  /** The action of people that gave it; none for a first cap, which the configuration gives. */
+  action: Id.optional(),
+});
 export type GrantBody = z.infer<typeof GrantBody>;
 
 const Bound = z.string().regex(/^[1-9]\d{0,79}$/);
@@ -62,8 +67,15 @@ export const ReserveBody = z.strictObject({
 });
 export type ReserveBody = z.infer<typeof ReserveBody>;
 
-/** An interrupted reservation runs once more, at no further cost. */
-export const ResumeBody = z.strictObject({ reservation: Id, attempt: z.int().min(1).max(LIMITS.resumptionsMax) });
+/**
+ * An interrupted reservation runs once more: at no further cost, or `charged` once more where another copy of the site may have
+ * spent what was set aside.
+ */
+export const ResumeBody = z.strictObject({
+  reservation: Id,
+  attempt: z.int().min(1).max(LIMITS.resumptionsMax),
+  charged: z.literal(true).optional(),
+});
 export type ResumeBody = z.infer<typeof ResumeBody>;
 
 /** The one answer of a reservation: its digest in clear, itself sealed, so that it can be erased with the key. */
@@ -81,6 +93,13 @@ export type CommitBody = z.infer<typeof CommitBody>;
 /** Nothing ran: what was set aside is free again. */
 export const VoidBody = z.strictObject({ reservation: Id });
 export type VoidBody = z.infer<typeof VoidBody>;
+
+/** What another copy of the site may have spent counts as spent, whatever the caps: see the node's guard. */
+export const WriteOffBody = z.strictObject({
+  cause: z.enum(['open-lease', 'recovery']),
+  meters: z.array(z.strictObject({ meter: MeterId, nanoEpsilon: Nano })).min(1),
+});
+export type WriteOffBody = z.infer<typeof WriteOffBody>;
 
 /** A request was served the stored answer of another one, perhaps a finer table to be added up, and will be again. */
 export const ReplayBody = z.strictObject({ request: RequestRef, reservation: Id, collapse: Collapse.optional() });

@@ -1,7 +1,7 @@
 import { LIMITS } from '../base/index.ts';
 import type { JournalRecord } from '../journal/index.ts';
 import { type Books, breach, type Meter, meterOf, type Reservation, scopeOf, spentOf } from './books.ts';
-import type { CommitBody, GrantBody, ReplayBody, ReserveBody, ResumeBody, VoidBody } from './kinds.ts';
+import type { CommitBody, GrantBody, ReplayBody, ReserveBody, ResumeBody, VoidBody, WriteOffBody } from './kinds.ts';
 
 // One function a kind of record: what it does to the books, and what must hold for it. Every record passes here, whether it
 // is being appended or read back, so each invariant is asserted at every prefix of the journal.
@@ -11,13 +11,19 @@ export type Post<B> = (books: Books, record: JournalRecord, body: B) => void;
 
 /** Takes a grant in. */
 export function postGrant(books: Books, _: JournalRecord, body: GrantBody): void {
-  const { meter: id, nanoEpsilon } = body;
+  const { meter: id, nanoEpsilon, action } = body;
   const meter = meterOf(books, id);
   const cap = meter.cap + BigInt(nanoEpsilon);
   if (cap < 0n) {
     breach('a cap is below zero');
   }
+  if (action !== undefined && books.granted.has(action)) {
+    breach('an action granted twice');
+  }
   books.meters.set(id, { ...meter, cap });
+  if (action !== undefined) {
+    books.granted.add(action);
+  }
 }
 
 /** Takes a reservation in: one a request, distinct meters, and no meter above its cap. */

@@ -112,6 +112,7 @@ function underWay(desk: Desk, { scope, question, shares }: Wish): Promise<void> 
   return known ? Promise.resolve() : undefined;
 }
 
-function affords({ books }: Desk, meters: readonly MeterId[], nanoEpsilon: bigint): boolean {
+/** Whether every meter can pay an amount, in nano-ε. */
+export function affords({ books }: Desk, meters: readonly MeterId[], nanoEpsilon: bigint): boolean {
   return meters.every((id) => leftOf(meterOf(books, id)) >= nanoEpsilon);
 }

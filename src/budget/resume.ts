@@ -9,7 +9,7 @@ import { type Actor, actorOf, type Desk } from './desk.ts';
 import { mechanismBody } from './kinds.ts';
 import type { MeterId } from './meter-id.ts';
 import type { Interrupted } from './recall.ts';
-import { charged, type Reserved } from './reserve.ts';
+import { affords, charged, type Reserved } from './reserve.ts';
 
 /** An interrupted request that was authorised and planned again. */
 export interface ResumeInput<R> extends Actor {
@@ -22,6 +22,8 @@ export interface ResumeInput<R> extends Actor {
   readonly meters: readonly MeterId[];
   /** As for `reserve`. */
   readonly check?: () => RefusalCode | undefined;
+  /** Whether it is charged once more, because another copy of the site may have spent what was set aside. */
+  readonly charged?: boolean;
 }
 
 /** As for a reservation; `concluded`: it can't run again, and its answer is `unavailable` for good. */
@@ -40,7 +42,9 @@ export async function resume<R>(desk: Desk, input: ResumeInput<R>): Promise<Resu
   if (flight !== undefined || reservation.end !== undefined) {
     return { state: 'again', settled: flight?.settled ?? Promise.resolve() };
   }
-  const code = input.check?.();
+  const { charged: again = false } = input;
+  const lacks = again && !affords(desk, reservation.meters, reservation.nanoEpsilon);
+  const code = input.check?.() ?? (lacks ? 'budget-exhausted' : undefined);
   if (code !== undefined) {
     return { state: 'refused', code };
   }
@@ -50,7 +54,7 @@ export async function resume<R>(desk: Desk, input: ResumeInput<R>): Promise<Resu
     return { state: 'concluded', answered: await concludeReservation(desk, ending) };
   }
   desk.fault('reserving');
-  const body = { reservation: id, attempt: attempts + 1 };
+  const body = { reservation: id, attempt: attempts + 1, ...(again ? { charged: true as const } : {}) };
   const durable = (): Promise<void> => journal.append({ kind: 'resume', ...actorOf(input), body }).durable;
   return charged(desk, { mechanism, reservation: id, flight: desk.flights.begin(scope, question), durable });
 }

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { z } from 'zod';
+import { registerActionNew } from './commands/action-new.ts';
+import { registerActionSign } from './commands/action-sign.ts';
 import { registerAsk } from './commands/ask.ts';
+import { registerAuditExport } from './commands/audit-export.ts';
 import { registerAuditShow } from './commands/audit-show.ts';
 import { registerAuditVerify } from './commands/audit-verify.ts';
 import { registerBudget } from './commands/budget.ts';
@@ -19,6 +22,7 @@ import { registerPublish } from './commands/publish.ts';
 import { registerQuarantineList } from './commands/quarantine-list.ts';
 import { registerReceiptVerify } from './commands/receipt-verify.ts';
 import { registerSchemas } from './commands/schemas.ts';
+import { registerStatus } from './commands/status.ts';
 import { helpTail, type Shell } from './shell.ts';
 
 /** All commands, wired to one shell. */
@@ -43,9 +47,18 @@ export function buildProgram(shell: Shell): Command {
   registerExplain(program, shell);
   registerMeta(program, shell);
   registerBudget(program, shell);
+  registerStatus(program, shell);
+  const action = group(
+    program,
+    'action',
+    'decisions that people sign: grants, freezes, policies, recoveries, who decides',
+  );
+  registerActionNew(action, shell);
+  registerActionSign(action, shell);
   const audit = group(program, 'audit', 'the journal');
   registerAuditVerify(audit, shell);
   registerAuditShow(audit, shell);
+  registerAuditExport(audit, shell);
   registerReceiptVerify(group(program, 'receipt', 'proofs that an answer is on record'), shell);
   const policy = group(program, 'policy', 'policy documents');
   registerPolicyLint(policy, shell);

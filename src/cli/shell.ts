@@ -30,6 +30,7 @@ const EXIT_CODES: Partial<Record<ErrorCode, ExitCode>> = {
   'request-invalid': 2,
   'publish-refused': 3,
   'slot-closed': 3,
+  'approval-missing': 3,
 };
 
 /** The shell of this process. `setExitCode` is how a command ends without cutting its streams off. */

@@ -1,5 +1,16 @@
 /** The wire: what is asked, what is answered, why a site says no, and how a question is signed. Pure, and without Node. */
 export {
+  Action,
+  draftAction,
+  FreezeScope,
+  type ReadAction,
+  RecoveryBody,
+  Role,
+  readAction,
+  SignedAction,
+  signAction,
+} from './action.ts';
+export {
   AnswerWire,
   answerDigest,
   Collapse,

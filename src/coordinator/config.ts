@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseNoteKey } from '../base/index.ts';
 
 const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens');
 
@@ -16,5 +17,21 @@ export const CoordinatorConfig = z.strictObject({
     .array(z.strictObject({ id: Id, url: z.url({ protocol: /^https?$/ }) }))
     .min(1)
     .max(500),
+  /** Logs of sites that this coordinator watches and co-signs; it keeps the last checkpoint of each. */
+  witness: z
+    .strictObject({
+      /** The name under which it signs. */
+      name: z.string().regex(/^[a-z0-9][a-z0-9./-]{0,62}$/, 'lower-case letters, digits, dots, slashes and hyphens'),
+      logs: z
+        .array(
+          z.strictObject({
+            key: z.string().refine((text) => parseNoteKey(text)?.role === 'log', 'a log key, as `keygen` prints it'),
+            /** Public keys of the people at the site, two of whom must sign a recovery. */
+            recoverers: z.array(z.string().regex(/^[A-Za-z0-9_-]{43}$/)).default([]),
+          }),
+        )
+        .max(500),
+    })
+    .optional(),
 });
 export type CoordinatorConfig = z.infer<typeof CoordinatorConfig>;

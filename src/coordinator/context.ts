@@ -1,6 +1,6 @@
 import type { Entropy } from '../base/index.ts';
 import type { Journal } from '../journal/index.ts';
-import type { SiteLink } from '../link/index.ts';
+import type { SiteLink, Witness } from '../link/index.ts';
 import type { CoordinatorConfig } from './config.ts';
 
 /** What every verb of the coordinator works with. It holds no key: it can forward questions, not make them. */
@@ -9,4 +9,6 @@ export interface CoordinatorContext {
   readonly links: ReadonlyMap<string, SiteLink>;
   readonly journal: Journal;
   readonly entropy: Entropy;
+  /** Where the coordinator is a witness. */
+  readonly witness?: Witness | undefined;
 }

@@ -1,5 +1,15 @@
-import type { Objection } from '../contract/index.ts';
+import type { Objection, SignedAction } from '../contract/index.ts';
 import type { Fold } from '../journal/index.ts';
+import {
+  ActionRecord,
+  type Approved,
+  type ApprovedPolicy,
+  type Decisions,
+  judgeAction,
+  noDecisions,
+  takeAction,
+} from './decisions.ts';
+import { Person } from './person.ts';
 import { type Member, Project } from './project.ts';
 
 /** Who asks, as established by a checked signature. */
@@ -14,27 +24,43 @@ export interface Authority {
   readonly project: Project;
 }
 
-/** Projects and their members, as the journal has them. */
+/** Projects, members, and what the people of the site decided, as the journal has them. */
 export interface Governance extends Fold {
   /** The person whose key this is in any project, or undefined. */
   personOf(key: string): string | undefined;
   /** Whether the project is on record. */
   knows(project: string): boolean;
-  /** Checks project, membership and agreement, in that order; policy facts only. */
+  /** Checks freezes, project, membership and agreement; policy facts only. */
   authorise(asker: Asker): Authority | Objection;
+  /** Whether questions of a person in a project are frozen: looked at again in the step that charges. */
+  isFrozen(person: string, project: string): boolean;
+  /** Judges a signed action by the people enrolled now. @throws SfumatoError `approval-missing`. */
+  judge(signed: SignedAction): Approved;
+  readonly decisions: Readonly<Omit<Decisions, 'policies'>>;
+  approvesPolicy(policy: ApprovedPolicy): boolean;
 }
 
 /** An empty governance, to be filled by the journal's replay. */
 export function createGovernance(): Governance {
   const projects = new Map<string, Project>();
   const persons = new Map<string, string>();
+  const decisions = noDecisions();
+  const isFrozen = (person: string, project: string): boolean =>
+    ['node', `project:${project}`, `analyst:${person}`].some((scope) => decisions.frozen.has(scope));
   return Object.freeze({
-    kinds: Object.freeze({ project: Project }),
+    kinds: Object.freeze({ project: Project, person: Person, action: ActionRecord }),
     apply(record) {
-      const project = Project.parse(record.body);
-      projects.set(project.id, project);
-      for (const member of project.members) {
-        persons.set(member.key, member.person);
+      if (record.kind === 'action') {
+        takeAction(decisions, projects, record);
+      } else if (record.kind === 'person') {
+        const person = Person.parse(record.body);
+        decisions.people.set(person.person, person);
+      } else {
+        const project = Project.parse(record.body);
+        projects.set(project.id, project);
+        for (const member of project.members) {
+          persons.set(member.key, member.person);
+        }
       }
     },
     personOf: (key) => persons.get(key),
@@ -45,8 +71,18 @@ export function createGovernance(): Governance {
         return { code: 'not-approved' };
       }
       const member = project.members.find(({ key }) => key === asker.key);
-      return member === undefined ? { code: 'not-member' } : agreed(project, member);
+      if (member === undefined) {
+        return { code: 'not-member' };
+      }
+      return isFrozen(member.person, project.id) ? { code: 'frozen' } : agreed(project, member);
     },
+    isFrozen,
+    judge: (signed) => judgeAction(signed, { people: decisions.people, projects }),
+    decisions,
+    approvesPolicy: ({ name, deidentification, disclosure }) =>
+      decisions.policies.some(
+        (one) => one.name === name && one.deidentification === deidentification && one.disclosure === disclosure,
+      ),
   } satisfies Governance);
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Project } from '../governance/index.ts';
+import { parseNoteKey } from '../base/index.ts';
+import { Person, Project } from '../governance/index.ts';
 
 const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens');
 const Epsilon = z.string().regex(/^(0|[1-9]\d{0,3})(\.\d{1,9})?$/, 'a decimal number in quotes, such as "0.5"');
@@ -30,5 +31,23 @@ export const NodeConfig = z.strictObject({
   /** What each new intake block may spend, for ever. */
   standingGrant: z.strictObject({ epsilon: Epsilon, reason: z.string().min(10).max(400) }),
   projects: z.array(ConfiguredProject).default([]),
+  /** Who decides here: recorded at the first start that names anybody. From then on people are enrolled by signed actions only. */
+  people: z.array(Person).default([]),
+  /** Who co-signs the log: all of them, before anything is released. */
+  witnesses: z
+    .array(
+      z.strictObject({
+        url: z.url({ protocol: /^https?$/ }),
+        key: z
+          .string()
+          .refine((text) => parseNoteKey(text)?.role === 'witness', 'a witness key, as `keygen` prints it'),
+      }),
+    )
+    .max(8)
+    .default([]),
+  /** What each meter may spend between two co-signed checkpoints, and how often the witnesses are asked. */
+  lease: z
+    .strictObject({ epsilon: Epsilon.default('0.5'), seconds: z.int().min(1).max(3_600).default(60) })
+    .default({ epsilon: '0.5', seconds: 60 }),
 });
 export type NodeConfig = z.infer<typeof NodeConfig>;

@@ -10,6 +10,7 @@ import type { NodeConfig } from './config.ts';
 import type { FaultPoint } from './fault.ts';
 import type { SiteKeys } from './keys/site-keys.ts';
 import type { Slots } from './slots.ts';
+import type { Guard } from './witness/guard.ts';
 
 /** How a site reaches the DICOMweb server of its own archive. */
 export interface ArchiveNetwork {
@@ -33,6 +34,7 @@ export interface NodeContext {
   readonly journal: Journal;
   readonly tree: RecordTree;
   readonly notary: Notary;
+  readonly guard: Guard;
   readonly budget: Budget;
   readonly governance: Governance;
   readonly catalog: Catalog;

@@ -31,6 +31,7 @@ export async function recordFirstStart(ctx: FirstStart): Promise<void> {
     assertIdentity(recorded, identity);
   }
   await recordSigner(ctx);
+  await recordPeople(ctx);
   await recordPolicy(ctx);
   for (const project of ctx.config.projects.filter(({ id }) => !ctx.governance.knows(id))) {
     await recordProject(ctx, project);
@@ -63,10 +64,25 @@ async function recordSigner({ catalog, journal, notary }: FirstStart): Promise<v
   }
 }
 
-async function recordPolicy({ policy, catalog, journal }: FirstStart): Promise<void> {
+/** The first people come from the configuration; whoever edits it later adds nobody. */
+async function recordPeople({ config, governance, journal }: FirstStart): Promise<void> {
+  const isFirst = governance.decisions.people.size === 0 && governance.decisions.taken.size === 0;
+  for (const person of isFirst ? config.people : []) {
+    await journal.append({ kind: 'person', actor: 'configuration', body: { ...person } }).durable;
+  }
+}
+
+async function recordPolicy({ policy, catalog, journal, governance }: FirstStart): Promise<void> {
   const { name, deidentificationHash: deidentification, disclosureHash: disclosure } = policy;
   const current = catalog.policy();
   if (current?.name !== name || current.deidentification !== deidentification || current.disclosure !== disclosure) {
+    const isDecided = current === undefined || governance.decisions.people.size === 0;
+    if (!isDecided && !governance.approvesPolicy({ name, deidentification, disclosure })) {
+      throw new SfumatoError(
+        'approval-missing',
+        `This site works under ${current.name}; ${name} comes into force once two people have signed it (\`sfumato action new policy\`).`,
+      );
+    }
     await journal.append({ kind: 'policy', actor: 'configuration', body: { name, deidentification, disclosure } })
       .durable;
   }

@@ -4,7 +4,14 @@ export type { NodeContext } from './context.ts';
 export { FAULT_POINTS, noFault } from './fault.ts';
 export { nodeApp } from './http/app.ts';
 export { publicKeyText, readKeyFile, writeKeyFile } from './keys/key-file.ts';
-export { hasJournal, makeSiteKeys, publicLogKey, readSiteKeys } from './keys/site-keys.ts';
+export {
+  hasJournal,
+  makeSiteKeys,
+  makeWitnessKey,
+  publicLogKey,
+  readSiteKeys,
+  readWitnessKey,
+} from './keys/site-keys.ts';
 export { callOwner } from './local/call.ts';
 export { ownerPath } from './local/owner-path.ts';
 export type { LocalVerb } from './local/verbs.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Clock, type Entropy, LIMITS, SfumatoError } from '../base/index.ts';
 import { createBudget } from '../budget/index.ts';
 import { createGovernance } from '../governance/index.ts';
-import { createNotary, createRecordTree, type Fold, nodeDisk, openJournal } from '../journal/index.ts';
+import { createNotary, createRecordTree, type Disk, type Fold, nodeDisk, openJournal } from '../journal/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { noisePool } from '../privacy/index.ts';
 import { accessLog } from './access-log.ts';
@@ -17,6 +17,9 @@ import { ownFolder } from './local/own.ts';
 import { localServer, type RunVerb } from './local/serve.ts';
 import { localVerbs } from './local/verbs.ts';
 import { engineSlots } from './slots.ts';
+import { finishGrants } from './verbs/site/action.ts';
+import { createCheckpoints } from './witness/checkpoints.ts';
+import { guardOf } from './witness/guard-of.ts';
 
 /** What a node is opened with. */
 export interface OpenNodeOptions {
@@ -60,6 +63,7 @@ export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
       run: current.run,
       async close() {
         await stopServing();
+        await ctx.guard.close();
         await ctx.snapshots.close();
         await ctx.journal.close();
         lock.release();
@@ -85,25 +89,28 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
   const budget = createBudget({ site: config.site, entropy, sealKey: keys.seal, fault });
   const disk = nodeDisk(join(folder, 'journal'));
   const tree = createRecordTree(disk);
-  const folds = [budget, governance, catalog, accessLog, tree];
+  const checkpoints = createCheckpoints({ tree, catalog });
+  const folds = [budget, governance, catalog, accessLog, tree, checkpoints];
   const journal = await openJournal({ disk, clock, entropy, folds, onFatal });
   try {
     const secretKey = readCheckpointKey(folder, { isNew: catalog.signer() === undefined, entropy });
     const notary = createNotary({ site: config.site, secretKey, tree, journal });
-    return await contextOver(options, { keys, journal, tree, notary, budget, governance, catalog });
+    const guard = guardOf(options, { keys, journal, tree, notary, budget, checkpoints });
+    return await contextOver(options, { keys, journal, tree, notary, guard, budget, governance, catalog });
   } catch (error) {
     await journal.close();
     throw error;
   }
 }
 
-type Folded = Pick<NodeContext, 'keys' | 'journal' | 'tree' | 'notary' | 'budget' | 'governance' | 'catalog'>;
+type Folded = Pick<NodeContext, 'keys' | 'journal' | 'tree' | 'notary' | 'guard' | 'budget' | 'governance' | 'catalog'>;
 
 async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<NodeContext> {
   const { config, folder, policy, clock, entropy, network, schedule, fault } = options;
   const { journal, notary, budget, catalog } = folded;
   budget.attach(journal, (seq) => notary.prove(seq));
   await recordFirstStart({ ...folded, config, policy });
+  await finishGrants(folded);
   const { patientsLog2 } = policy.document.disclosure.sizeClasses.value[config.sizeClass];
   const snapshots = snapshotHolder({ folder: join(folder, 'snapshots'), catalog, policy, patientsLog2 });
   await snapshots.refresh();
@@ -125,6 +132,9 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
 }
 
 /** The folds of a node's journal, for who only verifies it: without keys they check everything but what is sealed. */
-export function nodeFolds(): readonly Fold[] {
-  return [createBudget({ site: 'verification' }), createGovernance(), createCatalog(), accessLog];
+export function nodeFolds(disk: Disk): readonly Fold[] {
+  const catalog = createCatalog();
+  const tree = createRecordTree(disk);
+  const folds = [createBudget({ site: 'verification' }), createGovernance(), catalog, accessLog, tree];
+  return [...folds, createCheckpoints({ tree, catalog })];
 }

@@ -3,21 +3,24 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type JournalRecord, nodeDisk, readJournal } from '../../journal/index.ts';
 import { parseYamlKind } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
+import { isWanted, type RecordFilter, withFilters } from './audit-filter.ts';
 
-interface Options {
+interface Options extends RecordFilter {
   readonly config: string;
-  readonly kind?: readonly string[];
   readonly last?: number;
   readonly json?: boolean;
 }
 
 /** `sfumato audit show`: records of a journal as they stand. */
 export function registerAuditShow(audit: Command, shell: Shell): void {
-  const command = audit
-    .command('show')
-    .description('show records of a journal; reads only, also beside a running process, and checks nothing but frames')
-    .requiredOption('--config <file>', 'the node’s or coordinator’s YAML file')
-    .option('--kind <kind...>', 'only records of these kinds, such as policy, snapshot, grant or reveal')
+  const command = withFilters(
+    audit
+      .command('show')
+      .description(
+        'show records of a journal; reads only, also beside a running process, and checks nothing but frames',
+      )
+      .requiredOption('--config <file>', 'the node’s or coordinator’s YAML file'),
+  )
     .option('--last <n>', 'only the last so many of them', wholeNumber)
     .option('--json', 'print one JSON document')
     .action((options: Options) =>
@@ -28,18 +31,19 @@ export function registerAuditShow(audit: Command, shell: Shell): void {
     );
   helpTail(command, [
     'npx --no sfumato audit show --kind policy snapshot --config site/node.yaml',
+    'npx --no sfumato audit show --project lung-imaging --since 2026-01-01 --config site/node.yaml',
     'npx --no sfumato audit show --last 20 --config site/node.yaml',
   ]);
 }
 
 type Shown = Pick<JournalRecord, 'seq' | 'wallMs' | 'kind' | 'actor' | 'reason' | 'body'>;
 
-function* chosen({ config, kind }: Options): Generator<Shown> {
-  const { folder } = parseYamlKind(config);
+function* chosen(options: Options): Generator<Shown> {
+  const { folder } = parseYamlKind(options.config);
   for (const record of readJournal(nodeDisk(join(folder, 'journal')))) {
-    if (kind === undefined || kind.includes(record.kind)) {
-      const { seq, wallMs, actor, reason, body } = record;
-      yield { seq, wallMs, kind: record.kind, actor, reason, body };
+    if (isWanted(record, options)) {
+      const { seq, wallMs, kind, actor, reason, body } = record;
+      yield { seq, wallMs, kind, actor, reason, body };
     }
   }
 }

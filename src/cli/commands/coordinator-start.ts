@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { systemFetch } from '../../base/index.ts';
-import { coordinatorApp, createQuestionLog } from '../../coordinator/index.ts';
+import { parseNoteKey, systemFetch } from '../../base/index.ts';
+import { type CoordinatorConfig, coordinatorApp, createQuestionLog } from '../../coordinator/index.ts';
 import { nodeDisk, openJournal } from '../../journal/index.ts';
-import { directLink } from '../../link/index.ts';
+import { createWitness, directLink, type Witness, watchesNothing } from '../../link/index.ts';
+import { readWitnessKey } from '../../node/index.ts';
 import { loadCoordinatorConfig } from '../load.ts';
 import { fatal } from '../node-parts.ts';
 import { listen } from '../serve.ts';
@@ -27,16 +28,21 @@ export function registerCoordinatorStart(coordinator: Command, shell: Shell): vo
 async function coordinatorStart(shell: Shell, options: { config: string; json?: boolean }): Promise<undefined> {
   const { config, folder } = loadCoordinatorConfig(options.config);
   mkdirSync(join(folder, 'journal'), { recursive: true, mode: 0o700 });
+  const witness = witnessOf(shell, config, folder);
   const journal = await openJournal({
     disk: nodeDisk(join(folder, 'journal')),
     clock: shell.clock,
     entropy: shell.entropy,
-    folds: [createQuestionLog()],
+    folds: [createQuestionLog(), witness ?? watchesNothing()],
     onFatal: fatal(shell),
   });
   try {
+    witness?.attach(journal);
     const links = new Map(config.sites.map(({ id, url }) => [id, directLink({ site: id, url, fetch: systemFetch })]));
-    const server = await listen(coordinatorApp({ config, links, journal, entropy: shell.entropy }), config.listen);
+    const server = await listen(
+      coordinatorApp({ config, links, journal, entropy: shell.entropy, witness }),
+      config.listen,
+    );
     shell.terminal.print(
       options.json ? JSON.stringify({ url: server.url, pid: process.pid }) : `The coordinator listens at ${server.url}`,
     );
@@ -46,4 +52,17 @@ async function coordinatorStart(shell: Shell, options: { config: string; json?: 
   } finally {
     await journal.close();
   }
+}
+
+/** The witness that a configuration makes of the coordinator. @throws SfumatoError `key-missing`. */
+function witnessOf(shell: Shell, { witness }: CoordinatorConfig, folder: string): Witness | undefined {
+  if (witness === undefined) {
+    return undefined;
+  }
+  const signer = { name: witness.name, secretKey: readWitnessKey(folder) };
+  const logs = witness.logs.flatMap(({ key: text, recoverers }) => {
+    const key = parseNoteKey(text);
+    return key === undefined ? [] : [{ key, recoverers }];
+  });
+  return createWitness({ signer, logs, clock: shell.clock });
 }

@@ -31,7 +31,7 @@ export function registerDoctor(program: Command, shell: Shell): void {
 }
 
 async function doctor(configFile: string, shell: Shell): Promise<Outcome> {
-  const { folder, policy } = loadNodeConfig(configFile);
+  const { folder, policy, config } = loadNodeConfig(configFile);
   const owner = await ownerPath(folder);
   const checks: Check[] = [
     { name: 'policy', state: 'ok', sentence: `${policy.name} is valid.` },
@@ -44,16 +44,23 @@ async function doctor(configFile: string, shell: Shell): Promise<Outcome> {
       state: 'ok',
       sentence: owner === undefined ? 'No process uses the folder.' : 'A process uses the folder.',
     },
-    {
-      name: 'witness',
-      state: 'warning',
-      sentence: 'No witness is configured: a restored or cloned journal would not be noticed.',
-    },
+    witnessCheck(config.witnesses.length),
     encryptionCheck(folder),
   ];
   const failed = checks.some(({ state }) => state === 'failed');
   const text = checks.map(({ name, state, sentence }) => `${state.padEnd(7)}  ${name}: ${sentence}`).join('\n');
   return { document: { checks }, text, exitCode: failed ? 1 : 0 };
+}
+
+function witnessCheck(count: number): Check {
+  const none = 'No witness is configured: a restored or cloned journal would not be noticed.';
+  return count === 0
+    ? { name: 'witness', state: 'warning', sentence: none }
+    : {
+        name: 'witness',
+        state: 'ok',
+        sentence: `Witnesses: ${count}. \`sfumato status\` says how they stand to the running node.`,
+      };
 }
 
 function keysCheck(folder: string): Check {
@@ -121,7 +128,8 @@ function journalChecks(folder: string, nowMs: number): readonly Check[] {
     return [{ name: 'journal', state: 'ok', sentence }];
   }
   try {
-    const found = verifyJournal({ disk: nodeDisk(join(folder, 'journal')), folds: nodeFolds() });
+    const disk = nodeDisk(join(folder, 'journal'));
+    const found = verifyJournal({ disk, folds: nodeFolds(disk) });
     return found.verified
       ? [
           { name: 'journal', state: 'ok', sentence: `${found.records} records verified.` },

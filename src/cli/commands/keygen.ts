@@ -1,12 +1,21 @@
 import type { Command } from 'commander';
-import { SfumatoError } from '../../base/index.ts';
-import { makeSiteKeys, publicKeyText, publicLogKey, readKeyFile, writeKeyFile } from '../../node/index.ts';
-import { loadNodeConfig } from '../load.ts';
+import { formatNoteKey, noteKeyOf, SfumatoError } from '../../base/index.ts';
+import {
+  makeSiteKeys,
+  makeWitnessKey,
+  publicKeyText,
+  publicLogKey,
+  readKeyFile,
+  readWitnessKey,
+  writeKeyFile,
+} from '../../node/index.ts';
+import { loadCoordinatorConfig, loadNodeConfig } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 
 interface Options {
   readonly analyst?: string;
   readonly config?: string;
+  readonly coordinator?: string;
   readonly json?: boolean;
 }
 
@@ -17,6 +26,7 @@ export function registerKeygen(program: Command, shell: Shell): void {
     .description('make the secret keys that a site still lacks, or an analyst’s signing key')
     .option('--config <file>', 'the site’s node.yaml: makes what is missing in its keys/')
     .option('--analyst <file>', 'writes an Ed25519 secret key there and prints the public key to enrol')
+    .option('--coordinator <file>', 'the coordinator’s YAML file: makes the key with which it co-signs as a witness')
     .option('--json', 'print one JSON document')
     .action((options: Options) => shell.run(options, async () => keygen(options, shell)));
   helpTail(command, ['npx --no sfumato keygen --analyst ada.key', 'npx --no sfumato keygen --config site/node.yaml']);
@@ -30,6 +40,9 @@ function keygen(options: Options, shell: Shell): Outcome {
       document: { file: options.analyst, publicKey },
       text: `${options.analyst} made. Public key to enrol: ${publicKey}`,
     };
+  }
+  if (options.coordinator !== undefined) {
+    return witnessKey(options.coordinator, shell);
   }
   if (options.config === undefined) {
     throw new SfumatoError(
@@ -46,4 +59,14 @@ function keygen(options: Options, shell: Shell): Outcome {
       : `Made in ${folder}/keys: ${made.join(', ')}. Back them up.`;
   const text = logKey === undefined ? done : `${done}\nReceipts are verified with ${logKey}`;
   return { document: { folder, made, logKey: logKey ?? null }, text };
+}
+
+function witnessKey(file: string, shell: Shell): Outcome {
+  const { config, folder } = loadCoordinatorConfig(file);
+  if (config.witness === undefined) {
+    throw new SfumatoError('wrong-use', `${file} says nothing of a \`witness\`; name it there first.`);
+  }
+  makeWitnessKey(folder, shell.entropy);
+  const key = formatNoteKey(noteKeyOf(config.witness.name, 'witness', readWitnessKey(folder)));
+  return { document: { folder, witnessKey: key }, text: `Sites name this witness by the key ${key}` };
 }

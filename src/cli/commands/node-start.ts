@@ -22,6 +22,10 @@ async function nodeStart(shell: Shell, options: { config: string; json?: boolean
   try {
     const server = await listen(nodeApp(node.ctx), loaded.config.listen);
     const { site } = loaded.config;
+    node.ctx.guard.start();
+    if (node.ctx.guard.state().state === 'none') {
+      shell.terminal.note(node.ctx.guard.state().sentence);
+    }
     // The line is out before the work begins: whoever started the process waits for it.
     shell.terminal.print(
       options.json ? JSON.stringify({ site, url: server.url, pid: process.pid }) : `${site} listens at ${server.url}`,

@@ -15,7 +15,7 @@ export function nodeApp(ctx: NodeContext): Hono {
   );
   app.get('/healthz', (c) => c.json({ live: true }));
   app.get('/readyz', (c) => {
-    const ready = ctx.catalog.snapshot() !== undefined;
+    const ready = ctx.catalog.snapshot() !== undefined && ['none', 'witnessed'].includes(ctx.guard.state().state);
     return c.json({ ready }, ready ? 200 : 503);
   });
   app.all('/trpc/*', (c) =>

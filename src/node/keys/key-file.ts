@@ -10,9 +10,10 @@ import {
 } from '../../base/index.ts';
 
 /** What a key is for; written into its file, so that one key can't be used as another. */
-export type KeyPurpose = 'pseudonym' | 'truncation' | 'seal' | 'checkpoint' | 'analyst';
+export type KeyPurpose = 'pseudonym' | 'truncation' | 'seal' | 'checkpoint' | 'witness' | 'analyst';
 
 const KEY_BYTES = 32;
+const MADE_BY: Partial<Record<KeyPurpose, string>> = { analyst: '--analyst FILE', witness: '--coordinator FILE' };
 
 /** Writes a fresh secret key, readable by its owner only. @throws SfumatoError when the file exists or can't be written. */
 export function writeKeyFile(file: string, purpose: KeyPurpose, entropy: Entropy): void {
@@ -52,7 +53,7 @@ function readText(file: string, purpose: KeyPurpose): string {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     if (systemCode(cause) === 'ENOENT') {
-      const make = purpose === 'analyst' ? '--analyst FILE' : '--config FILE';
+      const make = MADE_BY[purpose] ?? '--config FILE';
       const sentence = `There is no ${purpose} key at ${file}; restore it, or make a first one with \`sfumato keygen ${make}\`.`;
       throw new SfumatoError('key-missing', sentence, { cause });
     }

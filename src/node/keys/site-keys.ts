@@ -75,3 +75,16 @@ export function hasJournal(folder: string): boolean {
 function keyPath(folder: string, purpose: KeyPurpose): string {
   return join(folder, 'keys', `${purpose}.key`);
 }
+
+/** Makes the key with which a coordinator co-signs as a witness, unless it is there. */
+export function makeWitnessKey(folder: string, entropy: Entropy): void {
+  mkdirSync(join(folder, 'keys'), { recursive: true, mode: 0o700 });
+  if (!existsSync(keyPath(folder, 'witness'))) {
+    writeKeyFile(keyPath(folder, 'witness'), 'witness', entropy);
+  }
+}
+
+/** Reads the secret key of a witness (32 bytes). @throws SfumatoError `key-missing` or `key-invalid`. */
+export function readWitnessKey(folder: string): Uint8Array {
+  return readKeyFile(keyPath(folder, 'witness'), 'witness');
+}

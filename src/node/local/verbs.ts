@@ -5,10 +5,12 @@ import { IngestInput, ingestArchive } from '../verbs/archive/ingest.ts';
 import { PublishInput, publishSnapshot } from '../verbs/archive/publish.ts';
 import { listQuarantine, QuarantineInput } from '../verbs/archive/quarantine.ts';
 import { showBudget } from '../verbs/budget/show.ts';
+import { ActionInput, applyAction } from '../verbs/site/action.ts';
+import { showStatus } from '../verbs/site/status.ts';
 import type { RunVerb } from './serve.ts';
 
 /** Verbs for people on the site. They go through the owner's socket, never through HTTP. */
-export type LocalVerb = 'ingest' | 'publish' | 'quarantine' | 'budget';
+export type LocalVerb = 'ingest' | 'publish' | 'quarantine' | 'budget' | 'status' | 'action';
 
 const VERBS: Readonly<Record<LocalVerb, (ctx: NodeContext, call: Parameters<RunVerb>[0]) => Promise<unknown>>> = {
   ingest: (ctx, { input, signal, onProgress }) =>
@@ -16,7 +18,12 @@ const VERBS: Readonly<Record<LocalVerb, (ctx: NodeContext, call: Parameters<RunV
   publish: (ctx, { input }) => publishSnapshot({ ctx, input: PublishInput.parse(input) }),
   quarantine: (ctx, { input }) => listQuarantine({ ctx, input: QuarantineInput.parse(input) }),
   budget: async (ctx) => showBudget({ ctx }),
+  status: (ctx) => showStatus({ ctx }),
+  action: (ctx, { input }) => applyAction({ ctx, input: ActionInput.parse(input) }),
 };
+
+/** What doesn't wait for work on the archive: above all, a freeze. */
+const AT_ONCE: readonly LocalVerb[] = ['budget', 'status', 'action'];
 
 const LocalVerb = z.enum(Object.keys(VERBS) as [LocalVerb, ...LocalVerb[]]);
 
@@ -31,8 +38,8 @@ export function localVerbs(ctx: NodeContext): RunVerb {
         'The process that uses this folder does not know the verb; it may be an older version.',
       );
     }
-    if (verb.data === 'budget') {
-      return await VERBS.budget(ctx, call);
+    if (AT_ONCE.includes(verb.data)) {
+      return await VERBS[verb.data](ctx, call);
     }
     const mine = archive.then(() => VERBS[verb.data](ctx, call));
     archive = mine.catch(() => undefined);

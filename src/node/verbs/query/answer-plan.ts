@@ -1,7 +1,9 @@
 import { analystMeter, blockMeter, type MeterId, projectMeter, type Resumed } from '../../../budget/index.ts';
+import type { RefusalCode } from '../../../contract/index.ts';
 import { type Charge, draw, factsOf, release } from '../../../privacy/index.ts';
 import { finerAnswers, type Plan, run, statementOf } from '../../../query/index.ts';
 import type { NodeContext } from '../../context.ts';
+import type { Spending } from '../../witness/guard.ts';
 import { type Answer, type Asking, refuse } from './asking.ts';
 
 /**
@@ -30,6 +32,12 @@ export async function answerPlan<R>(ctx: NodeContext, asking: Asking, plan: Plan
     await underWay;
     return 'again';
   }
+  if (!(await isCovered(ctx, asking, plan))) {
+    return await refuse(ctx, asked, { code: 'unavailable' });
+  }
+  if (ctx.budget.running(plan.questionKey) !== undefined) {
+    return 'again';
+  }
   hold.slot ??= ctx.slots.take();
   if (hold.slot === undefined) {
     return await refuse(ctx, asked, { code: 'busy' });
@@ -50,13 +58,52 @@ export async function answerPlan<R>(ctx: NodeContext, asking: Asking, plan: Plan
   }
 }
 
-function charge<R>(ctx: NodeContext, { asked, known, pinned }: Asking, plan: Plan<R>): Promise<Resumed<R>> {
+/** Waits for the next lease of the witnesses, as long as an answer may take. What the caps refuse needs no lease. */
+async function isCovered<R>(ctx: NodeContext, { asked }: Asking, plan: Plan<R>): Promise<boolean> {
+  const spending = spendingOf(ctx, asked, plan);
+  if (ctx.guard.covers(spending) || ctx.budget.left(spending.meters) < spending.nanoEpsilon) {
+    return true;
+  }
+  const { admittedAtMs, afterMs } = asked.hold;
+  const leftMs = admittedAtMs + afterMs - ctx.clock.monotonicMs();
+  return await ctx.guard.extend(spending, AbortSignal.timeout(Math.max(1, Math.floor(leftMs))));
+}
+
+function spendingOf<R>(ctx: NodeContext, { actor }: Asking['asked'], plan: Plan<R>): Spending {
+  return { meters: metersOf(ctx, plan, actor.actor), nanoEpsilon: factsOf(plan.mechanism).nanoEpsilon };
+}
+
+/** In the very step that charges: nothing that is frozen by now, and nothing beyond the lease. */
+function checkFor<R>(ctx: NodeContext, { asked, facts }: Asking, plan: Plan<R>): () => RefusalCode | undefined {
+  const spending = spendingOf(ctx, asked, plan);
+  return () => {
+    if (ctx.governance.isFrozen(asked.actor.actor, facts.project)) {
+      return 'frozen';
+    }
+    const isOurs = ctx.budget.left(spending.meters) < spending.nanoEpsilon || ctx.guard.covers(spending);
+    return isOurs ? undefined : 'unavailable';
+  };
+}
+
+function charge<R>(ctx: NodeContext, asking: Asking, plan: Plan<R>): Promise<Resumed<R>> {
+  const { asked, known, pinned } = asking;
   const { actor, ref } = asked;
+  const check = checkFor(ctx, asking, plan);
   const { mechanism, questionKey: question } = plan;
   const meters = metersOf(ctx, plan, actor.actor);
   if (known.state === 'interrupted') {
     const { interrupted } = known;
-    return ctx.budget.resume({ ...actor, mechanism, interrupted, question, meters, snapshot: pinned.id });
+    const charged = ctx.guard.chargesAgain;
+    return ctx.budget.resume({
+      ...actor,
+      mechanism,
+      interrupted,
+      question,
+      meters,
+      snapshot: pinned.id,
+      check,
+      charged,
+    });
   }
   return ctx.budget.reserve({
     ...actor,
@@ -66,6 +113,7 @@ function charge<R>(ctx: NodeContext, { asked, known, pinned }: Asking, plan: Pla
     meters,
     snapshot: pinned.id,
     policy: ctx.policy.name,
+    check,
   });
 }
 

@@ -17,6 +17,7 @@ export async function answerQuestion({ ctx, input }: { ctx: NodeContext; input: 
   });
   const hold: Hold = { admittedAtMs: ctx.clock.monotonicMs(), afterMs: noPlanMs(ctx), slot: undefined, leaves };
   try {
+    ctx.guard.assertServing();
     return await admit(ctx, input.signed, hold);
   } finally {
     await ctx.clock.until(hold.admittedAtMs + hold.afterMs);

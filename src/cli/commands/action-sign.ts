@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { SfumatoError } from '../../base/index.ts';
+import { type ReadAction, readAction, SignedAction, signAction } from '../../contract/index.ts';
+import { readKeyFile } from '../../node/index.ts';
+import { readTextFile, writeTextFile } from '../load.ts';
+import { helpTail, type Shell } from '../shell.ts';
+import { siteVerb } from '../verb.ts';
+
+/** `sfumato action sign` and `apply`: the second signature, and the decision itself. */
+export function registerActionSign(action: Command, shell: Shell): void {
+  const sign = action
+    .command('sign')
+    .description('add your signature to a decision, after reading what it says')
+    .argument('<file>', 'the decision, as `sfumato action new` wrote it')
+    .requiredOption('--key <file>', 'your secret key')
+    .option('--json', 'print one JSON document')
+    .action((file: string, options: { key: string; json?: boolean }) =>
+      shell.run(options, async () => {
+        const signed = signAction(readSigned(file).signed, readKeyFile(options.key, 'analyst'));
+        writeTextFile(file, `${JSON.stringify(signed, null, 2)}\n`);
+        const { action: what, signers } = readSigned(file).read;
+        const text = `You signed the ${what.kind} at ${what.site}: ${JSON.stringify(what.body)}, because “${what.reason}”. It bears ${signers.length} signatures.`;
+        return { document: { file, action: what, signers }, text };
+      }),
+    );
+  helpTail(sign, ['npx --no sfumato action sign grant.json --key noor.key']);
+  const apply = action
+    .command('apply')
+    .description('take a decision that bears the signatures it needs')
+    .argument('<file>', 'the decision')
+    .requiredOption('--config <file>', 'the site’s node.yaml')
+    .option('--json', 'print one JSON document')
+    .action((file: string, options: { config: string; json?: boolean }) =>
+      shell.run(options, async () => {
+        const { signed, read } = readSigned(file);
+        const document = await siteVerb(shell, { configFile: options.config, verb: 'action', input: { signed } });
+        return { document, text: `The ${read.action.kind} is in force, and on record with its signatures.` };
+      }),
+    );
+  helpTail(apply, ['npx --no sfumato action apply grant.json --config site/node.yaml']);
+}
+
+function readSigned(file: string): { readonly signed: SignedAction; readonly read: ReadAction } {
+  const signed = parsed(readTextFile(file, 'decision'));
+  const read = signed && readAction(signed);
+  if (signed === undefined || read === undefined) {
+    throw new SfumatoError('wrong-use', `${file} does not hold a decision whose signatures fit; write a new one.`);
+  }
+  return { signed, read };
+}
+
+function parsed(text: string): SignedAction | undefined {
+  try {
+    return SignedAction.safeParse(JSON.parse(text)).data;
+  } catch {
+    // Not JSON: no decision.
+    return undefined;
+  }
+}

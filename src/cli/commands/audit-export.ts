@@ -1,0 +1,91 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { canonicalJson, SfumatoError } from '../../base/index.ts';
+import { type JournalRecord, nodeDisk, readJournal } from '../../journal/index.ts';
+import { parseYamlKind } from '../load.ts';
+import { helpTail, type Outcome, type Shell } from '../shell.ts';
+import { isWanted, type RecordFilter, withFilters } from './audit-filter.ts';
+
+interface Options extends RecordFilter {
+  readonly config: string;
+  readonly format: 'jsonl' | 'csv';
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+const COLUMNS = ['seq', 'time', 'epoch', 'kind', 'actor', 'keyId', 'reason', 'recordHash', 'body'] as const;
+
+/** `sfumato audit export`: records of a journal as JSON Lines or CSV. */
+export function registerAuditExport(audit: Command, shell: Shell): void {
+  const command = withFilters(
+    audit
+      .command('export')
+      .description('write records of a journal to a file; reads the journal only, also beside a running process')
+      .requiredOption('--config <file>', 'the node’s or coordinator’s YAML file')
+      .requiredOption('--out <file>', 'where to; a file that exists is never overwritten')
+      .addOption(new Option('--format <format>', 'JSON Lines or CSV').choices(['jsonl', 'csv']).default('jsonl')),
+  )
+    .option('--json', 'print one JSON document')
+    .action((options: Options) => shell.run(options, async () => exportTo(options)));
+  helpTail(command, [
+    'npx --no sfumato audit export --config site/node.yaml --out journal.jsonl',
+    'npx --no sfumato audit export --format csv --since 2026-01-01 --config site/node.yaml --out journal.csv',
+  ]);
+}
+
+function exportTo(options: Options): Outcome {
+  const { folder } = parseYamlKind(options.config);
+  const { line, heading } = options.format === 'csv' ? CSV : JSON_LINES;
+  const file = create(options.out);
+  let records = 0;
+  try {
+    writeSync(file, heading);
+    for (const record of readJournal(nodeDisk(join(folder, 'journal')))) {
+      if (isWanted(record, options)) {
+        writeSync(file, line(record));
+        records += 1;
+      }
+    }
+  } finally {
+    closeSync(file);
+  }
+  return {
+    document: { file: options.out, format: options.format, records },
+    text: `${options.out}: ${records} records.`,
+  };
+}
+
+const JSON_LINES = {
+  heading: '',
+  line: (record: JournalRecord) => `${canonicalJson(rowOf(record))}\n`,
+};
+
+const CSV = {
+  heading: `${COLUMNS.join(',')}\r\n`,
+  line(record: JournalRecord) {
+    const row = rowOf(record);
+    const cells = COLUMNS.map((name) => (name === 'body' ? canonicalJson(row.body) : `${row[name] ?? ''}`));
+    return `${cells.map(csvCell).join(',')}\r\n`;
+  },
+};
+
+function rowOf({ seq, wallMs, epoch, kind, actor, keyId, reason, recordHash, body }: JournalRecord) {
+  return { seq, time: new Date(wallMs).toISOString(), epoch, kind, actor, keyId, reason, recordHash, body };
+}
+
+/** RFC 4180; a cell that a spreadsheet would take for a formula is made text. */
+function csvCell(text: string): string {
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}
+
+function create(path: string): number {
+  try {
+    return openSync(path, 'wx', 0o600);
+  } catch (cause) {
+    throw new SfumatoError('file-unwritable', `${path} could not be made; name a file that doesn’t exist yet.`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,71 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { SfumatoError } from '../../base/index.ts';
+import type { JournalRecord } from '../../journal/index.ts';
+
+/** Which records are wanted; what is absent doesn't matter. */
+export interface RecordFilter {
+  readonly kind?: readonly string[];
+  readonly actor?: readonly string[];
+  readonly project?: readonly string[];
+  /** Times in milliseconds since 1970; from inclusive, to exclusive. */
+  readonly since?: number;
+  readonly until?: number;
+  readonly seq?: { readonly from: number; readonly to: number };
+}
+
+/** The options that choose records, the same for every command that reads a journal. */
+export function withFilters(command: Command): Command {
+  return command
+    .option('--kind <kind...>', 'only records of these kinds, such as policy, snapshot, grant or reveal')
+    .option('--actor <name...>', 'only records of these people or parts of the program')
+    .option('--project <id...>', 'only records of these projects: their definition, questions, refusals and meters')
+    .option('--since <time>', 'only records from this time on, such as 2026-01-31 or 2026-01-31T12:00Z', moment)
+    .option('--until <time>', 'only records before this time', moment)
+    .option('--seq <range>', 'only records with these numbers, such as 120-180, 120- or 7', range);
+}
+
+/** Whether a record is wanted. */
+export function isWanted(record: JournalRecord, filter: RecordFilter): boolean {
+  const { kind, actor, project, since, until, seq } = filter;
+  return (
+    (kind?.includes(record.kind) ?? true) &&
+    (actor?.includes(record.actor) ?? true) &&
+    (project?.some((id) => concerns(record.body, id)) ?? true) &&
+    (since === undefined || record.wallMs >= since) &&
+    (until === undefined || record.wallMs < until) &&
+    (seq === undefined || (record.seq >= seq.from && record.seq <= seq.to))
+  );
+}
+
+/** Whether a body speaks of a project: by its id as a project record, a request, a meter, or a scope. */
+function concerns(body: JournalRecord['body'], project: string): boolean {
+  if (typeof body === 'string') {
+    return body === `project:${project}`;
+  }
+  if (typeof body !== 'object' || body === null) {
+    return false;
+  }
+  const isNamed = 'project' in body && body.project === project;
+  const isDefined = 'purpose' in body && 'id' in body && body.id === project;
+  return isNamed || isDefined || Object.values(body).some((part) => part !== undefined && concerns(part, project));
+}
+
+function moment(text: string): number {
+  const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(at)) {
+    throw new InvalidArgumentError('It must be a date, such as 2026-01-31, or a time, such as 2026-01-31T12:00Z.');
+  }
+  return at;
+}
+
+function range(text: string): { readonly from: number; readonly to: number } {
+  const [, first, dash, last] = /^(\d{1,15})(-?)(\d{0,15})$/.exec(text) ?? [];
+  if (first === undefined || (dash === '' && last !== '')) {
+    throw new InvalidArgumentError('It must be a number or a range, such as 120-180 or 120-.');
+  }
+  const to = dash === '' ? Number(first) : last === '' ? Number.MAX_SAFE_INTEGER : Number(last);
+  if (to < Number(first)) {
+    throw new SfumatoError('wrong-use', '--seq ends before it begins.');
+  }
+  return { from: Number(first), to };
+}

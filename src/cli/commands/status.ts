@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { RecoveryBody } from '../../contract/index.ts';
+import { helpTail, type Shell } from '../shell.ts';
+import { siteVerb } from '../verb.ts';
+
+/** How a site stands. */
+const Status = z.object({
+  site: z.string(),
+  records: z.number(),
+  witness: z.object({ state: z.string(), sentence: z.string(), recovery: RecoveryBody.optional() }),
+  policy: z.string(),
+  snapshot: z.string().nullable(),
+  frozen: z.array(z.string()),
+  people: z.array(z.object({ person: z.string(), roles: z.array(z.string()) })),
+});
+type Status = z.infer<typeof Status>;
+
+/** `sfumato status`: how a site stands to its witnesses, what is frozen, who decides. */
+export function registerStatus(program: Command, shell: Shell): void {
+  const command = program
+    .command('status')
+    .description('say how a site stands to its witnesses, what is frozen, and who decides there')
+    .requiredOption('--config <file>', 'the site’s node.yaml')
+    .option('--json', 'print one JSON document')
+    .action((options: { config: string; json?: boolean }) =>
+      shell.run(options, async () => {
+        const document = await statusOf(shell, options.config);
+        return { document, text: textOf(document), exitCode: document.witness.state === 'halted' ? 1 : 0 };
+      }),
+    );
+  helpTail(command, ['npx --no sfumato status --config site/node.yaml']);
+}
+
+/** Reads a site's state, from the running node or from the folder. */
+export async function statusOf(shell: Shell, configFile: string): Promise<Status> {
+  return Status.parse(await siteVerb(shell, { configFile, verb: 'status', input: {} }));
+}
+
+function textOf({ site, records, witness, policy, snapshot, frozen, people }: Status): string {
+  const who = people.map(({ person, roles }) => `${person} (${roles.join(', ')})`).join('; ');
+  return [
+    `${site}: ${records} records, ${policy}, ${snapshot === null ? 'no snapshot yet' : `snapshot ${snapshot}`}.`,
+    `Witnesses: ${witness.state}. ${witness.sentence}`,
+    `Frozen: ${frozen.length === 0 ? 'nothing' : frozen.join(', ')}.`,
+    `Who decides: ${who || 'nobody is enrolled; only the configuration decides'}.`,
+  ].join('\n');
+}

@@ -1,0 +1,57 @@
+import type { Action, ReadAction } from '../contract/index.ts';
+import type { Person } from './person.ts';
+import type { Project } from './project.ts';
+import { RULES } from './rules.table.ts';
+
+/** Whom an approval is judged by. */
+export interface Known {
+  readonly people: ReadonlyMap<string, Person>;
+  readonly projects: ReadonlyMap<string, Project>;
+}
+
+/** The people who approved an action, or one sentence that says what is missing. */
+export type Approval = { readonly people: readonly string[] } | { readonly missing: string };
+
+/** Judges who signed an action: as many different people as its kind takes, in their roles, and never for themselves. */
+export function approvalOf({ action, signers }: ReadAction, known: Known): Approval {
+  const signed = [...known.people.values()].filter(({ key }) => signers.includes(key));
+  if (signed.length < signers.length) {
+    return { missing: 'A key that signed belongs to nobody who is enrolled here.' };
+  }
+  const applicants = applicantsOf(action, known);
+  const others = signed.filter(({ person }) => !applicants.has(person));
+  const seats = RULES[action.kind];
+  if (!fill(seats, others)) {
+    const who = seats.map((roles) => `a ${roles.join(' or ')}`).join(' and ');
+    const own = others.length < signed.length ? ' Nobody decides for themselves.' : '';
+    return { missing: `A ${action.kind} takes the signatures of ${who}, different people.${own}` };
+  }
+  return { people: signed.map(({ person }) => person) };
+}
+
+/** Whether the seats can be given to different people. */
+function fill(seats: readonly (readonly string[])[], people: readonly Person[]): boolean {
+  const [seat, ...rest] = seats;
+  return (
+    seat === undefined ||
+    people.some(
+      (one) =>
+        one.roles.some((role) => seat.includes(role)) &&
+        fill(
+          rest,
+          people.filter((other) => other.person !== one.person),
+        ),
+    )
+  );
+}
+
+/** Who gains by an action, and so doesn't count: analysts for their meters, a project's members for its meter. */
+function applicantsOf(action: Action, { projects }: Known): ReadonlySet<string> {
+  if (action.kind === 'enrol' || action.kind === 'dismiss') {
+    return new Set([action.body.person]);
+  }
+  const scope = action.kind === 'grant' ? action.body.meter : action.kind === 'unfreeze' ? action.body.scope : '';
+  const [what, name = ''] = scope.split(':');
+  const members = what === 'project' ? projects.get(name)?.members.map(({ person }) => person) : undefined;
+  return new Set(what === 'analyst' ? [name] : members);
+}

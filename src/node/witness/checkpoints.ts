@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import {
+  type Checkpoint,
+  cosignatureBy,
+  equalBytes,
+  isSignedBy,
+  logOrigin,
+  parseCheckpoint,
+  parseNote,
+  parseNoteKey,
+  SfumatoError,
+} from '../../base/index.ts';
+import { RecoveryBody } from '../../contract/index.ts';
+import type { Fold, RecordTree } from '../../journal/index.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+
+const WitnessKey = z.string().refine((text) => parseNoteKey(text)?.role === 'witness', { message: 'a witness key' });
+
+/** A checkpoint that witnesses co-signed, with their keys: the body of a `checkpoint` record. */
+const CheckpointRecord = z.strictObject({ note: z.string(), witnesses: z.array(WitnessKey).min(1) });
+
+/** That the site goes on after it lost what witnesses saw; `note` is what they had: the body of a `recovery` record. */
+const RecoveryRecord = z.strictObject({ ...RecoveryBody.shape, note: z.string() });
+
+/** The checkpoints of a site that were co-signed. */
+export interface Checkpoints extends Fold {
+  /** The note of the last one that a witness co-signed, by the witness's name. */
+  lastBy(witness: string): string | undefined;
+}
+
+/** What checkpoints are checked against. */
+export interface CheckpointsParts {
+  readonly tree: RecordTree;
+  readonly catalog: Pick<Catalog, 'signer' | 'site'>;
+}
+
+/**
+ * The fold of co-signed checkpoints. Each is checked where it stands: that its root is that of the records before it, and that
+ * the site and every witness named signed it.
+ */
+export function createCheckpoints({ tree, catalog }: CheckpointsParts): Checkpoints {
+  const last = new Map<string, string>();
+  return Object.freeze({
+    kinds: Object.freeze({ checkpoint: CheckpointRecord, recovery: RecoveryRecord }),
+    apply(record) {
+      if (record.kind === 'recovery') {
+        return;
+      }
+      const { note, witnesses } = CheckpointRecord.parse(record.body);
+      const checkpoint = checkedNote(note, witnesses, catalog);
+      if (checkpoint.size > tree.size || !equalBytes(tree.root(checkpoint.size), checkpoint.root)) {
+        breach('a checkpoint is not of the records before it');
+      }
+      for (const key of witnesses) {
+        last.set(parseNoteKey(key)?.name ?? '', note);
+      }
+    },
+    lastBy: (witness) => last.get(witness),
+  } satisfies Checkpoints);
+}
+
+function checkedNote(text: string, witnesses: readonly string[], catalog: CheckpointsParts['catalog']): Checkpoint {
+  const note = parseNote(text);
+  const checkpoint = parseCheckpoint(note?.text ?? '');
+  const signer = parseNoteKey(catalog.signer() ?? '');
+  if (note === undefined || checkpoint === undefined || signer === undefined || !isSignedBy(note, signer)) {
+    breach('a checkpoint does not bear the site’s signature');
+  }
+  const keys = witnesses.map(parseNoteKey);
+  if (keys.some((key) => key === undefined || cosignatureBy(note, key) === undefined)) {
+    breach('a checkpoint does not bear the co-signature of a witness');
+  }
+  if (checkpoint.origin !== logOrigin(catalog.site()?.site ?? '')) {
+    breach('a checkpoint is of another log');
+  }
+  return checkpoint;
+}
+
+function breach(what: string): never {
+  throw new SfumatoError('invariant-broken', `The log is not sound: ${what}; run the audit before starting again.`);
+}

@@ -1,0 +1,50 @@
+import type { MeterId } from '../../budget/index.ts';
+import type { RecoveryBody, SignedAction } from '../../contract/index.ts';
+
+/** What is to be spent. */
+export interface Spending {
+  readonly meters: readonly MeterId[];
+  readonly nanoEpsilon: bigint;
+}
+
+/** How a site stands to its witnesses, for people. */
+export interface WitnessState {
+  /** `none`: no witness is configured. `halted`: only a recovery signed by two people lets the site answer again. */
+  readonly state: 'none' | 'waiting' | 'witnessed' | 'halted';
+  readonly sentence: string;
+  /** What a recovery has to say, where one is needed. */
+  readonly recovery?: RecoveryBody;
+}
+
+/** Keeps a copy of a site from spending again what the site has spent: nothing is released but under a co-signed lease. */
+export interface Guard {
+  state(): WitnessState;
+  /** Begins to ask the witnesses: for a process that answers. */
+  start(): void;
+  /** @throws SfumatoError `not-witnessed` or `rolled-back`: then nothing may be answered. */
+  assertServing(): void;
+  /** Whether the lease in force covers the spending, on top of what is spent: looked at in the step that charges. */
+  covers(spending: Spending): boolean;
+  /** Asks for the next lease until it covers the spending; `false` when that wasn't so before `stop`. */
+  extend(spending: Spending, stop: AbortSignal): Promise<boolean>;
+  /** Whether an interrupted request has to be charged again: what it set aside may have been spent by another copy. */
+  readonly chargesAgain: boolean;
+  /** Goes on after the log lost what witnesses saw; the signatures were checked. */
+  recover(signed: SignedAction, body: RecoveryBody): Promise<void>;
+  /** Closes the lease, so that nothing of it is booked at the next start. */
+  close(): Promise<void>;
+}
+
+const UNGUARDED_SENTENCE = 'No witness is configured: a restored or cloned journal would not be noticed.';
+
+/** Where no witness is configured. */
+export const unguarded: Guard = Object.freeze({
+  state: () => ({ state: 'none', sentence: UNGUARDED_SENTENCE }) as const,
+  start: () => undefined,
+  assertServing: () => undefined,
+  covers: () => true,
+  extend: async () => true,
+  chargesAgain: false,
+  recover: async () => undefined,
+  close: async () => undefined,
+} satisfies Guard);

@@ -1,0 +1,46 @@
+import {
+  type Checkpoint,
+  cosignatureBy,
+  equalBytes,
+  isSignedBy,
+  type NoteKey,
+  parseCheckpoint,
+  parseNote,
+  SfumatoError,
+} from '../../base/index.ts';
+import type { RecordTree } from '../../journal/index.ts';
+
+/** A checkpoint that a witness keeps of this site. */
+export interface Seen {
+  readonly note: string;
+  readonly checkpoint: Checkpoint;
+}
+
+/**
+ * Reads what a witness says it keeps. A checkpoint that the site never signed, or that the witness didn't co-sign, says
+ * nothing of the site. @throws SfumatoError `peer-invalid`.
+ */
+export function readSeen(text: string, log: NoteKey, witness: NoteKey): Seen {
+  const note = parseNote(text);
+  const checkpoint = parseCheckpoint(note?.text ?? '');
+  if (note === undefined || checkpoint === undefined || checkpoint.origin !== log.name || !isSignedBy(note, log)) {
+    lies(witness, 'a checkpoint that this site never signed');
+  }
+  if (cosignatureBy(note, witness) === undefined) {
+    lies(witness, 'a checkpoint without its own signature');
+  }
+  return { note: text, checkpoint };
+}
+
+/** Whether a log, as it is now, extends a checkpoint. */
+export function extendsSeen(tree: RecordTree, { checkpoint: { size, root } }: Seen): boolean {
+  return size <= tree.size && equalBytes(tree.root(size), root);
+}
+
+/** Refuses what a witness said. @throws SfumatoError `peer-invalid`. */
+export function lies({ name }: NoteKey, what: string): never {
+  throw new SfumatoError(
+    'peer-invalid',
+    `Witness ${name} gave ${what}; ask who runs it. Nothing it says is relied on.`,
+  );
+}

@@ -1,0 +1,337 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { formatNote, parseNote, publicKeyOf, randomBytes, systemEntropy, toBase64Url } from '../../src/base/index.ts';
+import {
+  type Action,
+  draftAction,
+  type RecoveryBody,
+  type SignedAction,
+  signAction,
+} from '../../src/contract/index.ts';
+import { readJournal } from '../../src/journal/index.ts';
+import type { WitnessLink } from '../../src/link/index.ts';
+import {
+  ANALYST,
+  answerTo,
+  BLOCK,
+  grant,
+  METERS,
+  mechanismOf,
+  questionOf,
+  request,
+  reserveFor,
+  SITE,
+  spent,
+} from '../support/budget-site.ts';
+import { MemoryDisk } from '../support/memory-disk.ts';
+import { openWitnessed, startWitness, type TestWitness, until, type WitnessedSite } from '../support/witnessed-site.ts';
+
+// Amounts: a cap of 1 ε, leases of 0.3 ε beyond what is spent, questions of 0.1 ε.
+const [CAP, COST, ALLOWANCE] = [1_000_000_000n, 100_000_000n, 300_000_000n];
+const people = [1, 2, 3].map(() => randomBytes(systemEntropy(), 32));
+const publicKeys = people.map((secret) => toBase64Url(publicKeyOf(secret)));
+const SPENDING = { meters: METERS, nanoEpsilon: COST };
+
+let disk: MemoryDisk;
+let witness: TestWitness;
+
+beforeEach(async () => {
+  disk = new MemoryDisk();
+  witness = await startWitness('coordinator', publicKeys.slice(0, 2));
+});
+
+async function serving(on = disk, links = [witness.link()]): Promise<WitnessedSite> {
+  const site = await openWitnessed(on, links);
+  if (site.budget.meters().length === 0) {
+    await grant(site, CAP);
+  }
+  site.guard.start();
+  await until(() => site.guard.state().state !== 'waiting');
+  return site;
+}
+
+let asked = 0;
+
+/** Asks a new question as a node does: under the lease, which is extended when it must be. */
+async function ask(site: WitnessedSite): Promise<unknown> {
+  site.guard.assertServing();
+  asked += 1;
+  if (!(await site.guard.extend(SPENDING, AbortSignal.timeout(200)))) {
+    return 'unavailable';
+  }
+  const check = () => (site.guard.covers(SPENDING) ? undefined : ('unavailable' as const));
+  return await answerTo(site, { ref: request(asked), check });
+}
+
+/** Ends without a word, as a power cut does. */
+function crash(site: WitnessedSite): MemoryDisk {
+  void site;
+  return new MemoryDisk(disk.afterCrash((most) => most));
+}
+
+function recovery(body: RecoveryBody, signers = people.slice(0, 2)): SignedAction {
+  const action: Action = {
+    version: 1,
+    id: toHex(randomBytes(systemEntropy(), 16)),
+    site: SITE,
+    reason: 'The machine was restored from a backup.',
+    expires: Date.now() + 60_000,
+    kind: 'recovery',
+    body,
+  };
+  return signers.reduce((signed, secret) => signAction(signed, secret), draftAction(action));
+}
+
+const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+describe('a lease', () => {
+  it('covers what may be spent, and is extended when it is used up', async () => {
+    const site = await serving();
+    for (let count = 0; count < 10; count += 1) {
+      await ask(site);
+    }
+    expect(spent(site)).toBe(CAP);
+    await site.guard.close();
+  });
+
+  it('ends where the witness can’t be reached: releases wait for the next, and nothing is lost', async () => {
+    const site = await serving();
+    await ask(site);
+    witness.reachable = false;
+    await ask(site);
+    await ask(site);
+    expect(await ask(site)).toBe('unavailable');
+    expect(spent(site)).toBe(ALLOWANCE);
+    witness.reachable = true;
+    expect(await ask(site)).not.toBe('unavailable');
+    expect(spent(site)).toBe(ALLOWANCE + COST);
+    await site.guard.close();
+  });
+
+  it('is asked for before anything is answered', async () => {
+    witness.reachable = false;
+    const site = await openWitnessed(disk, [witness.link()]);
+    await grant(site, CAP);
+    site.guard.start();
+    expect(() => site.guard.assertServing()).toThrow(expect.objectContaining({ code: 'not-witnessed' }));
+    expect(site.guard.covers(SPENDING)).toBe(false);
+    witness.reachable = true;
+    await until(() => site.guard.state().state === 'witnessed');
+    expect(() => site.guard.assertServing()).not.toThrow();
+    await site.guard.close();
+  });
+
+  it('of all witnesses is needed', async () => {
+    const other = await startWitness('peer');
+    const site = await serving(disk, [witness.link(), other.link()]);
+    other.reachable = false;
+    for (let count = 0; count < 3; count += 1) {
+      await ask(site);
+    }
+    expect(await ask(site)).toBe('unavailable');
+    await site.guard.close();
+  });
+
+  it('tells no witness what is spent on what', async () => {
+    const site = await serving();
+    await ask(site);
+    await site.guard.close();
+    const known = Buffer.concat(Object.values(witness.disk.files())).toString('latin1');
+    expect(known).toContain(`sfumato/${SITE}`);
+    expect(known).not.toContain(ANALYST);
+    expect(known).not.toContain(BLOCK);
+  });
+});
+
+describe('a start', () => {
+  it('books nothing after a clean end', async () => {
+    const first = await serving();
+    await ask(first);
+    await first.guard.close();
+    await first.journal.close();
+    const second = await serving();
+    expect(second.guard.state().state).toBe('witnessed');
+    expect(spent(second)).toBe(COST);
+    await second.guard.close();
+  });
+
+  it('books the open lease after a crash, at most once, and goes on', async () => {
+    const first = await serving();
+    await ask(first);
+    const after = crash(first);
+    const second = await serving(after);
+    expect(spent(second)).toBe(ALLOWANCE);
+    const third = await serving(new MemoryDisk(after.afterCrash((most) => most)));
+    // The second start spent nothing, but its own lease was open too.
+    expect(spent(third)).toBe(2n * ALLOWANCE);
+    expect(await ask(third)).not.toBe('unavailable');
+    await third.guard.close();
+  });
+
+  it('charges an interrupted request anew', async () => {
+    const first = await serving();
+    const ref = request(7_000);
+    await reserveFor(first, { ref, check: () => undefined }, mechanismOf({ ref }));
+    const second = await serving(crash(first));
+    const before = spent(second);
+    const known = second.budget.recall(ref);
+    if (known.state !== 'interrupted') {
+      throw new Error('it should have been interrupted');
+    }
+    const mechanism = mechanismOf<unknown>({ ref });
+    const question = questionOf(ref.id);
+    const parts = { mechanism, interrupted: known.interrupted, question, meters: METERS, snapshot: 'snapshot-1' };
+    const resumed = await second.budget.resume({ ...parts, actor: 'ada', charged: second.guard.chargesAgain });
+    expect(resumed.state).toBe('charged');
+    expect(spent(second)).toBe(before + COST);
+    await second.guard.close();
+  });
+});
+
+describe('a journal that is not what witnesses saw', () => {
+  /** A site that went on after a copy of its folder was made. */
+  async function backupAndMore() {
+    const site = await serving();
+    await ask(site);
+    const backup = disk.files();
+    for (let count = 0; count < 4; count += 1) {
+      await ask(site);
+    }
+    return { site, backup: new MemoryDisk(backup) };
+  }
+
+  it('is noticed when yesterday’s backup is restored, and the node answers nothing', async () => {
+    const { site, backup } = await backupAndMore();
+    await site.guard.close();
+    const restored = await serving(backup);
+    expect(restored.guard.state()).toMatchObject({ state: 'halted', recovery: {} });
+    expect(() => restored.guard.assertServing()).toThrow(expect.objectContaining({ code: 'rolled-back' }));
+    await expect(ask(restored)).rejects.toMatchObject({ code: 'rolled-back' });
+    expect(restored.guard.covers(SPENDING)).toBe(false);
+    await restored.guard.close();
+  });
+
+  it('is noticed when its last records are cut off', async () => {
+    const { site } = await backupAndMore();
+    await site.guard.close();
+    const files = disk.files();
+    const [name = ''] = Object.keys(files);
+    const records = [...readJournal(disk)];
+    const cut = records.at(-3)?.position.offset ?? 0;
+    const restored = await serving(new MemoryDisk({ [name]: files[name]!.slice(0, cut) }));
+    expect(restored.guard.state().state).toBe('halted');
+    await restored.guard.close();
+  });
+
+  it('is noticed when a running node is cloned: one of the two stops at its next checkpoint', async () => {
+    const first = await serving();
+    await ask(first);
+    const clone = await serving(new MemoryDisk(disk.files()));
+    // The clone booked the lease that the first still holds; together they can’t spend it twice.
+    expect(spent(clone)).toBe(ALLOWANCE);
+    await ask(first);
+    await ask(first);
+    expect(await ask(first)).toBe('unavailable');
+    expect(first.guard.state().state).toBe('halted');
+    expect(spent(first)).toBe(ALLOWANCE);
+    expect(await ask(clone)).not.toBe('unavailable');
+    await clone.guard.close();
+    await first.guard.close();
+  });
+
+  it('goes on after a recovery of two people, which sets every meter to its last co-signed lease', async () => {
+    const { site, backup } = await backupAndMore();
+    const lost = spent(site);
+    const restored = await serving(backup);
+    const body = restored.guard.state().recovery!;
+    await restored.guard.recover(recovery(body), body);
+    expect(restored.guard.state().state).toBe('witnessed');
+    expect(spent(restored)).toBeGreaterThanOrEqual(lost);
+    expect(spent(restored)).toBeLessThanOrEqual(lost + ALLOWANCE);
+    expect(await ask(restored)).not.toBe('unavailable');
+    // What went on before has become the copy.
+    while (site.guard.state().state === 'witnessed') {
+      await ask(site);
+    }
+    expect(site.guard.state().state).toBe('halted');
+    await restored.guard.close();
+    await site.guard.close();
+  });
+
+  it.each([
+    ['one person', (body: RecoveryBody) => recovery(body, people.slice(0, 1))],
+    ['one person twice', (body: RecoveryBody) => recovery(body, [people[0]!, people[0]!])],
+    ['somebody the witness does not know', (body: RecoveryBody) => recovery(body, [people[0]!, people[2]!])],
+    ['two people, for another state', (body: RecoveryBody) => recovery({ ...body, lost: body.kept })],
+  ])('does not go on after a recovery signed by %s', async (_, sign) => {
+    const { site, backup } = await backupAndMore();
+    await site.guard.close();
+    const restored = await serving(backup);
+    const body = restored.guard.state().recovery!;
+    await expect(restored.guard.recover(sign(body), body)).rejects.toThrow();
+    expect(() => restored.guard.assertServing()).toThrow();
+    await restored.guard.close();
+  });
+});
+
+describe('a witness that lies', () => {
+  const lying = (change: Partial<WitnessLink>): WitnessLink => ({ ...witness.link(), ...change });
+
+  it('with a checkpoint that the site never signed is not believed', async () => {
+    const note = 'sfumato/north\n5\nU7WM79jrzyhGZ5/GUBTpM7NzwdyfFx61t3RovgcC4Ro=\n\n— sfumato/north AAAAAAAAAAAA\n';
+    const site = await openWitnessed(disk, [lying({ latest: async () => ({ note }) })]);
+    site.guard.start();
+    await until(() => site.guard.state().sentence.includes('never signed'));
+    expect(() => site.guard.assertServing()).toThrow(expect.objectContaining({ code: 'not-witnessed' }));
+    await site.guard.close();
+  });
+
+  it('with a signature that is not its own gives no lease', async () => {
+    const forged: WitnessLink['add'] = async ({ note }) => {
+      const parsed = parseNote(note)!;
+      const [own] = parsed.signatures;
+      return {
+        state: 'cosigned',
+        note: formatNote({ ...parsed, signatures: [own!, { ...own!, name: 'coordinator' }] }),
+      };
+    };
+    const site = await openWitnessed(disk, [lying({ add: forged })]);
+    site.guard.start();
+    await until(() => site.guard.state().sentence.includes('without its own signature'));
+    expect(site.guard.covers(SPENDING)).toBe(false);
+    await site.guard.close();
+  });
+
+  it('by forgetting the site stops it', async () => {
+    const first = await serving();
+    await first.guard.close();
+    await first.journal.close();
+    const site = await openWitnessed(disk, [lying({ latest: async () => ({ note: null }) })]);
+    site.guard.start();
+    await until(() => site.guard.state().state === 'halted');
+    expect(site.guard.state().sentence).toContain('has forgotten this site');
+    await site.guard.close();
+  });
+
+  /** Two copies of a site, each with its own memory of one witness, which so co-signs both. */
+  async function forked(others: readonly TestWitness[]) {
+    const links = others.map((other) => other.link());
+    const one = await startWitness('forking');
+    const first = await serving(disk, [one.link(), ...links]);
+    await ask(first);
+    const two = await startWitness('forking', [], new MemoryDisk(one.disk.files()));
+    const clone = await serving(new MemoryDisk(disk.files()), [two.link(), ...links]);
+    for (let count = 0; count < 4 && first.guard.state().state === 'witnessed'; count += 1) {
+      await ask(first);
+    }
+    const state = first.guard.state().state;
+    await clone.guard.close();
+    await first.guard.close();
+    return { state, spent: spent(first) };
+  }
+
+  it('by co-signing two forks is caught by another witness, and only by one', async () => {
+    expect(await forked([await startWitness('peer')])).toEqual({ state: 'halted', spent: ALLOWANCE });
+    disk = new MemoryDisk();
+    expect(await forked([])).toEqual({ state: 'witnessed', spent: ALLOWANCE + 2n * COST });
+  });
+});

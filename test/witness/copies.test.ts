@@ -1,0 +1,142 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Server } from '../support/command.ts';
+import { sfumato } from '../support/command.ts';
+import { ask, copyOf, done, type Federation, makeFederation, spent, startNode, until } from './federation.ts';
+
+// One site and its witness through what docs/operations.md describes, in order: each test goes on from the one before.
+
+let federation: Federation;
+let witness: Server;
+let node: Server;
+let folder: string;
+let backup: string;
+const folders: string[] = [];
+
+const released = (answer: Awaited<ReturnType<typeof ask>>) => (answer === 'nothing' ? answer : answer.state);
+
+function copy(name: string): string {
+  const made = copyOf(folder, name);
+  folders.push(made);
+  return made;
+}
+
+beforeAll(async () => {
+  federation = await makeFederation();
+  folder = federation.folder;
+  folders.push(folder, federation.root);
+  witness = await federation.startWitness();
+});
+
+afterAll(async () => {
+  await node?.kill('SIGKILL');
+  await witness?.kill('SIGKILL');
+  for (const made of folders) {
+    rmSync(made, { recursive: true, force: true });
+  }
+});
+
+test('a node answers once its witness has co-signed, and shows so', async () => {
+  node = await startNode(folder);
+  await until(folder, 'witnessed');
+  expect(released(await ask(node))).toBe('released');
+  const verified = JSON.parse(
+    (await done(['audit', 'verify', '--config', join(folder, 'node.yaml'), '--json'])).stdout,
+  );
+  expect(verified).toMatchObject({ verified: true, answers: { opened: 1, closed: 0 } });
+});
+
+test('it releases no more than the lease while the witness is cut off, and goes on afterwards', async () => {
+  await witness.kill('SIGKILL');
+  const answers: Awaited<ReturnType<typeof ask>>[] = [];
+  for (let count = 0; count < 4; count += 1) {
+    answers.push(await ask(node));
+  }
+  expect(released(answers[0] ?? 'nothing')).toBe('released');
+  expect(answers.at(-1)).toMatchObject({ state: 'refused', code: 'unavailable' });
+  expect(await spent(folder)).toBeLessThanOrEqual(0.2 + 0.5);
+  witness = await federation.startWitness();
+  await until(folder, 'witnessed');
+  expect(released(await ask(node))).toBe('released');
+});
+
+test('a planned move to another machine costs nothing', async () => {
+  const before = await spent(folder);
+  expect(await node.kill('SIGTERM')).toBe(0);
+  const moved = copy('moved');
+  rmSync(folder, { recursive: true });
+  folder = moved;
+  node = await startNode(folder);
+  await until(folder, 'witnessed');
+  expect(await spent(folder)).toBe(before);
+  expect(released(await ask(node))).toBe('released');
+});
+
+test('a crash costs at most one lease', async () => {
+  const before = await spent(folder);
+  await node.kill('SIGKILL');
+  node = await startNode(folder);
+  await until(folder, 'witnessed');
+  expect(await spent(folder)).toBeGreaterThanOrEqual(before);
+  expect(await spent(folder)).toBeLessThanOrEqual(before + 0.5 + 1e-9);
+});
+
+test('yesterday’s backup is noticed: the node answers nothing, though its journal verifies', async () => {
+  await node.kill('SIGTERM');
+  backup = copy('backup');
+  node = await startNode(folder);
+  await until(folder, 'witnessed');
+  expect(released(await ask(node))).toBe('released');
+  await node.kill('SIGTERM');
+  // The machine is lost; the backup is all there is.
+  const lost = folder;
+  folder = backup;
+  node = await startNode(folder);
+  const { sentence } = await until(folder, 'halted');
+  expect(sentence).toContain('two people sign a recovery');
+  expect(await ask(node)).toBe('nothing');
+  expect((await sfumato(['status', '--config', join(folder, 'node.yaml')])).code).toBe(1);
+  await done(['audit', 'verify', '--config', join(folder, 'node.yaml')]);
+  rmSync(lost, { recursive: true });
+});
+
+test('two people bring it back, and what was spent stays spent', async () => {
+  const config = join(folder, 'node.yaml');
+  const file = join(federation.root, 'recovery.json');
+  const [mira, noor] = federation.officers;
+  const reason = 'The disk was lost; restored from the backup of today.';
+  await done(['action', 'new', 'recovery', '--config', config, '--key', mira, '--reason', reason, '--out', file]);
+  const once = await sfumato(['action', 'apply', file, '--config', config]);
+  expect([once.code, once.stderr.split('\n').length]).toEqual([3, 2]);
+  await done(['action', 'sign', file, '--key', noor]);
+  const before = await spent(folder);
+  await done(['action', 'apply', file, '--config', config]);
+  await until(folder, 'witnessed');
+  expect(await spent(folder)).toBeGreaterThanOrEqual(before + 0.2);
+  expect(released(await ask(node))).toBe('released');
+  await done(['audit', 'verify', '--config', config]);
+});
+
+test('of a running node and its clone only one goes on', async () => {
+  const clone = copy('clone');
+  const second = await startNode(clone);
+  try {
+    await until(clone, 'witnessed');
+    await until(folder, 'halted');
+    expect(await ask(node)).toBe('nothing');
+    expect(released(await ask(second))).toBe('released');
+  } finally {
+    await second.kill('SIGTERM');
+  }
+});
+
+test('a byte that is changed in the journal is found, and the node does not start', async () => {
+  await node.kill('SIGTERM');
+  const file = join(folder, 'journal', '00000001.log');
+  const bytes = readFileSync(file);
+  bytes[5_000] = (bytes[5_000] ?? 0) ^ 1;
+  writeFileSync(file, bytes);
+  expect((await sfumato(['audit', 'verify', '--config', join(folder, 'node.yaml')])).code).toBe(1);
+  expect((await sfumato(['node', 'start', '--config', join(folder, 'node.yaml')])).code).toBe(1);
+});
