@@ -63,18 +63,19 @@ function request(number: number) {
 
 function answer() {
   const keys = ['CT', 'MR', 'US', 'CR', 'DX', 'OTHER', 'MISSING'].map((Modality) => ({ Modality }));
+  const mechanism = {
+    ...{ name: 'discrete-laplace' as const, epsilon: '0.1', sensitivity: '1', sensitivitySquared: '1', variance: 200 },
+    scale: { numerator: '10', denominator: '1' },
+  };
+  const interval = { confidence: '0.95', halfWidth: '30' };
+  const piece = { measure: 0, name: 'n' as const, fields: [], width: 1, mechanism, interval };
   return {
-    state: 'released' as const,
-    ...{ site: 'north', measure: { count: 'patients' as const }, unit: 'patients', keys },
-    mechanism: {
-      ...{ name: 'discrete-laplace' as const, epsilon: '0.1', sensitivity: '1', variance: 200 },
-      scale: { numerator: '10', denominator: '1' },
-    },
-    ...{ definition: 'pure', privacyUnit: 'patient' as const, caps: { groupsPerPatient: 1, perGroup: 1 } },
-    ...{ interval: { confidence: '0.95', halfWidth: '30' }, leavesOut: [], blocks: [2026], snapshot: 's'.repeat(32) },
+    ...{ state: 'released' as const, site: 'north', keys, epsilon: '0.1', definition: 'pure', pieces: [piece] },
+    measures: [{ kind: 'count' as const, of: 'patients' as const, fields: [], perGroup: 1 }],
+    ...{ privacyUnit: 'patient' as const, caps: { groupsPerPatient: 1 }, leavesOut: [], blocks: [2026] },
+    ...{ snapshot: 's'.repeat(32), queryHash: hash('c') },
     policy: { id: 'imaging', version: '1.0.0', deidentification: hash('a'), disclosure: hash('b') },
-    queryHash: hash('c'),
-    values: keys.map(() => `${BigInt(`0x${bytesToHex(randomBytes(entropy, 2))}`)}`),
+    values: [keys.map(() => `${BigInt(`0x${bytesToHex(randomBytes(entropy, 2))}`)}`)],
   };
 }
 
@@ -87,7 +88,8 @@ for (let number = 0; journal.records < RECORDS; number += 1) {
   } else {
     last = randomId(entropy);
     const { text: _, opening: __, ...sealed } = seals.seal(last, answer());
-    const mechanism = { name: 'discrete-laplace', cells: 7, sensitivity: '1' };
+    const piece = { length: 7, sensitivity: '1', sensitivitySquared: '1', nanoEpsilon: '100000000' };
+    const mechanism = { name: 'discrete-laplace', pieces: [piece] };
     const what = { question: hash(`q${number}`), nanoEpsilon: '100000000', snapshot: 's', policy: 'p' };
     journal.append({
       kind: 'reserve',

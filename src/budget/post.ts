@@ -40,31 +40,40 @@ export function postReserve(books: Books, record: JournalRecord, body: ReserveBo
   if (shares !== nanoEpsilon) {
     breach('a reservation is not the sum of its shares');
   }
-  for (const id of body.meters) {
-    const meter = meterOf(books, id);
-    if (spentOf(meter) + nanoEpsilon > meter.cap) {
-      breach('a reservation exceeds a cap');
-    }
-    books.meters.set(id, { ...meter, reserved: meter.reserved + nanoEpsilon });
-  }
+  setAside(books, { meters: body.meters, nanoEpsilon });
   const { reservation: id, question, meters, mechanism, snapshot } = body;
   const { epoch } = record;
   books.reservations.set(id, {
     ...{ id, scope, question, meters, nanoEpsilon, mechanism, snapshot, epoch },
     attempts: 0,
+    charges: 1n,
     end: undefined,
   });
   books.requests.set(scope, { textHash: body.request.textHash, reservation: id });
 }
 
-/** Takes a resumption in: counted and bounded. */
+/** Takes a resumption in: counted and bounded, and charged like a reservation where it says so. */
 export function postResume(books: Books, record: JournalRecord, body: ResumeBody): void {
-  const { reservation: id, attempt } = body;
+  const { reservation: id, attempt, charged } = body;
   const reservation = openReservation(books, id);
   if (attempt !== reservation.attempts + 1 || attempt > LIMITS.resumptionsMax) {
     breach('a reservation was resumed out of turn');
   }
-  books.reservations.set(id, { ...reservation, attempts: attempt, epoch: record.epoch });
+  if (charged) {
+    setAside(books, reservation);
+  }
+  const charges = reservation.charges + (charged ? 1n : 0n);
+  books.reservations.set(id, { ...reservation, attempts: attempt, charges, epoch: record.epoch });
+}
+
+/** Takes in what another copy of the site may have spent. A cap doesn't stop it: it has happened. */
+export function postWriteOff(books: Books, _: JournalRecord, body: WriteOffBody): void {
+  for (const { meter: id, nanoEpsilon } of body.meters) {
+    const meter = meterOf(books, id);
+    const nano = BigInt(nanoEpsilon);
+    books.meters.set(id, { ...meter, committed: meter.committed + nano });
+    books.writtenOff.set(id, (books.writtenOff.get(id) ?? 0n) + nano);
+  }
 }
 
 /** Takes an answer in: it costs what was reserved, and numbers come only from the incarnation that reserved or resumed. */
@@ -77,7 +86,10 @@ export function postCommit(books: Books, record: JournalRecord, body: CommitBody
   if (state === 'released' && record.epoch !== reservation.epoch) {
     breach('an answer was committed by a process that had not reserved it');
   }
-  settle(books, reservation, (meter) => ({ ...meter, committed: meter.committed + reservation.nanoEpsilon }));
+  settle(books, reservation, (meter) => ({
+    ...meter,
+    committed: meter.committed + reservation.nanoEpsilon * reservation.charges,
+  }));
   const { seq, recordHash, position } = record;
   const reference = { seq, recordHash, position };
   books.reservations.set(id, { ...reservation, end: { state, digest, sealedUnder, reference } });
@@ -115,13 +127,25 @@ function openReservation(books: Books, id: string): Reservation {
   return reservation;
 }
 
-/** Takes the reservation off its meters, and lets `then` put it elsewhere. */
-function settle(books: Books, { meters, nanoEpsilon }: Reservation, then: (meter: Meter) => Meter): void {
+/** Sets an amount aside on meters, none above its cap. */
+function setAside(books: Books, { meters, nanoEpsilon }: Pick<Reservation, 'meters' | 'nanoEpsilon'>): void {
   for (const id of meters) {
     const meter = meterOf(books, id);
-    if (meter.reserved < nanoEpsilon) {
+    if (spentOf(meter) + nanoEpsilon > meter.cap) {
+      breach('a reservation exceeds a cap');
+    }
+    books.meters.set(id, { ...meter, reserved: meter.reserved + nanoEpsilon });
+  }
+}
+
+/** Takes the reservation off its meters, and lets `then` put it elsewhere. */
+function settle(books: Books, { meters, nanoEpsilon, charges }: Reservation, then: (meter: Meter) => Meter): void {
+  const amount = nanoEpsilon * charges;
+  for (const id of meters) {
+    const meter = meterOf(books, id);
+    if (meter.reserved < amount) {
       breach('a meter has less reserved than its reservations');
     }
-    books.meters.set(id, then({ ...meter, reserved: meter.reserved - nanoEpsilon }));
+    books.meters.set(id, then({ ...meter, reserved: meter.reserved - amount }));
   }
 }

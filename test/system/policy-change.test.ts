@@ -144,7 +144,12 @@ test('the journal shows each change and each publish, and verifies', () => {
     ...[`policy ${first}`, `snapshot ${first}`, `policy ${second}`, `snapshot ${second}`],
     ...[`policy ${first}`, `snapshot ${first}`],
   ]);
-  expect(verifyJournal({ disk: nodeDisk(join(site.folder, 'journal')), folds: nodeFolds(nodeDisk(join(site.folder, 'journal'))) })).toMatchObject({
+  expect(
+    verifyJournal({
+      disk: nodeDisk(join(site.folder, 'journal')),
+      folds: nodeFolds(nodeDisk(join(site.folder, 'journal'))),
+    }),
+  ).toMatchObject({
     verified: true,
   });
 });

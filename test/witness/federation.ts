@@ -9,7 +9,7 @@ import { type Run, type Server, sfumato, startServer } from '../support/command.
 import { analyst, signedQuestion } from '../support/signing.ts';
 import { publishedSite } from '../support/site-folder.ts';
 
-export const SITE = 'harbour';
+const SITE = 'harbour';
 const ada = analyst();
 const never = new AbortController().signal;
 
@@ -115,7 +115,7 @@ export interface Status {
 }
 
 /** What `sfumato status` says of the witnesses. */
-export async function status(folder: string): Promise<Status> {
+async function status(folder: string): Promise<Status> {
   const run = await sfumato(['status', '--config', join(folder, 'node.yaml'), '--json']);
   return JSON.parse(run.stdout).witness;
 }

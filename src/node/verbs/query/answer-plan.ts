@@ -1,6 +1,6 @@
 import { analystMeter, blockMeter, type MeterId, projectMeter, type Resumed } from '../../../budget/index.ts';
 import type { RefusalCode } from '../../../contract/index.ts';
-import { type Charge, draw, factsOf, release } from '../../../privacy/index.ts';
+import { type Charge, costOf, draw, factsOf, release } from '../../../privacy/index.ts';
 import { finerAnswers, type Plan, run, statementOf } from '../../../query/index.ts';
 import type { NodeContext } from '../../context.ts';
 import type { Spending } from '../../witness/guard.ts';
@@ -70,7 +70,7 @@ async function isCovered<R>(ctx: NodeContext, { asked }: Asking, plan: Plan<R>):
 }
 
 function spendingOf<R>(ctx: NodeContext, { actor }: Asking['asked'], plan: Plan<R>): Spending {
-  return { meters: metersOf(ctx, plan, actor.actor), nanoEpsilon: factsOf(plan.mechanism).nanoEpsilon };
+  return { meters: metersOf(ctx, plan, actor.actor), nanoEpsilon: costOf(factsOf(plan.mechanism)) };
 }
 
 /** In the very step that charges: nothing that is frozen by now, and nothing beyond the lease. */
