@@ -22,7 +22,7 @@ export function createAnswerAudit(keys: readonly Uint8Array[]): AnswerAudit {
     follow({ kind, body }) {
       const commit = kind === 'commit' ? CommitBody.parse(body) : undefined;
       if (commit !== undefined && seals.has(commit.sealedUnder)) {
-        if (seals.open(commit) === undefined) {
+        if (!seals.fits(commit)) {
           throw new SfumatoError('invariant-broken', 'A stored answer is not the one that its digest is of.');
         }
         counts.opened += 1;

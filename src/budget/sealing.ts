@@ -13,7 +13,7 @@ import {
   unseal,
   utf8ToBytes,
 } from '../base/index.ts';
-import { AnswerWire, answerDigest } from '../contract/index.ts';
+import { AnswerWire, answerDigest, digestOfText } from '../contract/index.ts';
 import type { CommitBody } from './kinds.ts';
 
 /** The keys under which answers are stored, by fingerprint. */
@@ -24,6 +24,8 @@ export interface SealKeys {
   seal(reservation: string, answer: AnswerWire): SealedAnswer;
   /** What was sealed; `undefined` when it isn't what the commit says. */
   open(commit: CommitBody): OpenedAnswer | undefined;
+  /** Whether what was sealed is what the digest is of; as `open`, without reading what the answer says. */
+  fits(commit: CommitBody): boolean;
 }
 
 /** A stored answer: its canonical JSON, and the opening of its digest. */
@@ -62,17 +64,28 @@ export function sealKeys({ keys, entropy }: SealKeysParts): SealKeys {
       );
       return { text, opening, digest, sealed: toBase64Url(sealed), sealedUnder: fingerprintOf(key) };
     },
-    open({ reservation, digest, sealed, sealedUnder }) {
-      const key = byFingerprint.get(sealedUnder);
-      const box = fromBase64Url(sealed);
-      const plain = key && box && unseal(box, { key, context: contextOf(reservation, digest) });
-      const json = plain && toUtf8(plain);
+    open(commit) {
+      const json = unboxed(byFingerprint, commit);
       const boxed = json === undefined ? undefined : Boxed.parse(JSON.parse(json));
-      return boxed !== undefined && answerDigest(boxed.answer, boxed.opening) === digest
+      return boxed !== undefined && answerDigest(boxed.answer, boxed.opening) === commit.digest
         ? { text: canonicalJson(boxed.answer), opening: boxed.opening }
         : undefined;
     },
+    fits(commit) {
+      const [, answer, opening] = BOXED_TEXT.exec(unboxed(byFingerprint, commit) ?? '') ?? [];
+      return answer !== undefined && opening !== undefined && digestOfText(answer, opening) === commit.digest;
+    },
   } satisfies SealKeys);
+}
+
+/** What is in a box, by its canonical form: members in order, so that the answer's own text can be cut out. */
+const BOXED_TEXT = /^\{"answer":(.+),"opening":"([0-9a-f]{32})"\}$/s;
+
+function unboxed(keys: ReadonlyMap<string, Uint8Array>, { reservation, digest, sealed, sealedUnder }: CommitBody) {
+  const key = keys.get(sealedUnder);
+  const box = fromBase64Url(sealed);
+  const plain = key && box && unseal(box, { key, context: contextOf(reservation, digest) });
+  return plain && toUtf8(plain);
 }
 
 function contextOf(reservation: string, digest: string): string {

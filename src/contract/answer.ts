@@ -172,7 +172,12 @@ export type Reply = z.infer<typeof Reply>;
 
 /** What a journal holds of an answer: the SHA-256 of its 128-bit opening (32 hex digits) and canonical JSON, in hex. */
 export function answerDigest(answer: AnswerWire, opening: string): string {
-  return hashText('sfumato/answer/v2', `${opening}\n${canonicalJson(answer)}`);
+  return digestOfText(canonicalJson(answer), opening);
+}
+
+/** As `answerDigest`, of an answer that is canonical JSON already. */
+export function digestOfText(answer: string, opening: string): string {
+  return hashText('sfumato/answer/v2', `${opening}\n${answer}`);
 }
 
 /** What two sites' releases must agree on before their numbers may be added, as one string. */

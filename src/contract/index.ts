@@ -14,6 +14,7 @@ export {
   AnswerWire,
   answerDigest,
   Collapse,
+  digestOfText,
   FieldWire,
   MeasureWire,
   MechanismWire,
