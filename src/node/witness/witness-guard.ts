@@ -184,7 +184,12 @@ export class WitnessGuard implements Guard {
       const state = this.#lease === undefined ? 'waiting' : 'witnessed';
       this.#state = { state, sentence: error.message };
     } else {
-      throw error;
+      // Whatever else went wrong, no lease came of it.
+      this.#state = {
+        state: 'waiting',
+        sentence: 'The witnesses could not be asked; start the node again and report this.',
+      };
+      this.#lease = undefined;
     }
   }
 
