@@ -11,6 +11,7 @@ export default defineConfig({
       'test/simulation/**',
       'test/witness/**',
       'test/proof/**',
+      'test/replay/**',
     ],
     setupFiles: ['test/support/no-console.ts'],
     testTimeout: 60_000,

@@ -39,7 +39,7 @@ function document(): string {
   return `# The proof of privacy
 
 Written by \`npm run privacy-proof\` from a run of \`npm run test:privacy\`. Seeds are fixed, so every run finds these figures, and the
-suite fails where it finds others. What one patient can do to an answer before noise is shown by \`test/replay/\`.
+suite fails where it finds others. What one patient can do to an answer before noise is shown by \`test/replay/\`, in the same suite.
 
 ## Red team
 
