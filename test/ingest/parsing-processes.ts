@@ -6,7 +6,7 @@ export const TELLS_MEMORY = existsSync(`/proc/self/task/${process.pid}/children`
 /** The parsing processes below a process: the most resident memory that each has held so far, in bytes, by its id. */
 export function parsersBelow(parent = process.pid): ReadonlyMap<number, number> {
   const children = textOf(`/proc/${parent}/task/${parent}/children`).split(' ');
-  const parsers = children.filter((pid) => textOf(`/proc/${pid}/cmdline`).includes('dicom/child/main.js'));
+  const parsers = children.filter((pid) => textOf(`/proc/${pid}/cmdline`).includes('dicom/child/reader/main.js'));
   return new Map(parsers.map((pid) => [Number(pid), kibibytes(textOf(`/proc/${pid}/status`)) * 1024]));
 }
 
