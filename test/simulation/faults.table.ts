@@ -153,8 +153,8 @@ export const FAULTS: readonly Fault[] = [
     edits: [
       {
         file: 'budget/post.js',
-        from: 'books.reservations.set(id, { ...reservation, attempts: attempt, epoch: record.epoch });',
-        to: 'books.reservations.set(id, { ...reservation, attempts: attempt, epoch: record.epoch });\n    for (const meter of reservation.meters) { const state = meterOf(books, meter); books.meters.set(meter, { ...state, reserved: state.reserved + reservation.nanoEpsilon }); }',
+        from: 'if (charged) {',
+        to: 'if (charged || reservation.attempts >= 0) {',
       },
     ],
   },
