@@ -9,6 +9,7 @@ export default defineConfig({
       'test/ingest/**',
       'test/federation/**',
       'test/simulation/**',
+      'test/system/**',
       'test/witness/**',
       'test/proof/**',
       'test/replay/**',
