@@ -1,19 +1,18 @@
 import { z } from 'zod';
 import { LIMITS } from '../base/index.ts';
-import { Collapse, RefusalCode } from '../contract/index.ts';
+import { Collapse, Hash, Id as Name, PublicKey, RefusalCode } from '../contract/index.ts';
 import type { MechanismFacts } from '../privacy/index.ts';
 import { MeterId } from './meter-id.ts';
 
 // The bodies of the records that budgets and answers consist of. Amounts are integer nano-ε as decimal strings.
 
 const Id = z.string().regex(/^[0-9a-f]{32}$/);
-const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 const Nano = z.string().regex(/^[1-9]\d{0,24}$/);
 
 /** Whose request it is: ids belong to a key and a project; `textHash` is of the exact signed text. */
 export const RequestRef = z.strictObject({
-  key: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-  project: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+  key: PublicKey,
+  project: Name,
   id: Id,
   textHash: Hash,
 });

@@ -10,11 +10,8 @@ import {
   utf8ToBytes,
   verifySignature,
 } from '../base/index.ts';
+import { Hash, Id, PublicKey } from './ids.ts';
 import { jsonWithin } from './shape.ts';
-
-const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
-const Key = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'a public key has 43 base64url characters');
-const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** What a person may do at a site. */
 export const Role = z.enum(['steward', 'privacy-officer', 'auditor', 'operator']);
@@ -41,7 +38,7 @@ const BODIES = {
   /** A policy version that may come into force at a start. */
   policy: z.strictObject({ name: z.string().max(200), deidentification: Hash, disclosure: Hash }),
   recovery: RecoveryBody,
-  enrol: z.strictObject({ person: Id, key: Key, roles: z.array(Role).min(1) }),
+  enrol: z.strictObject({ person: Id, key: PublicKey, roles: z.array(Role).min(1) }),
   dismiss: z.strictObject({ person: Id }),
 } as const;
 
@@ -69,7 +66,7 @@ export type Action = z.infer<typeof Action>;
 /** An action with the signatures that it has so far: over its RFC 8785 text, by people's Ed25519 keys. */
 export const SignedAction = z.strictObject({
   action: z.string().min(2).max(LIMITS.actionBytesMax),
-  signatures: z.array(z.strictObject({ key: Key, signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/) })).max(8),
+  signatures: z.array(z.strictObject({ key: PublicKey, signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/) })).max(8),
 });
 export type SignedAction = z.infer<typeof SignedAction>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson, hashText, LIMITS } from '../base/index.ts';
+import { Hash } from './ids.ts';
 import { Reduction } from './query.ts';
 import { RefusalCode } from './refusal.ts';
 
@@ -9,7 +10,6 @@ const Positive = z.string().regex(/^[1-9]\d{0,38}$/);
 const SCALE_MAX = 2n ** LIMITS.noiseScaleBits;
 const Epsilon = z.string().regex(/^(0|[1-9]\d{0,12})(\.\d{1,9})?$/);
 const Confidence = Epsilon.refine((text) => Number(text) > 0 && Number(text) < 1, { message: 'a confidence' });
-const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** The noise of one piece of a release, exactly as it was drawn: scale b = numerator/denominator, in grid units. */
 export const MechanismWire = z.strictObject({

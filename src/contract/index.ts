@@ -38,6 +38,7 @@ export {
   SiteOutcome,
   SiteState,
 } from './federated.ts';
+export { Hash, Id, PublicKey } from './ids.ts';
 export { malformed } from './protocol.ts';
 export {
   By,

@@ -11,18 +11,17 @@ import {
   utf8ToBytes,
   verifySignature,
 } from '../base/index.ts';
+import { Id, PublicKey } from './ids.ts';
 import { PROTOCOL } from './protocol.ts';
 import { Draft, Query } from './query.ts';
 import { jsonWithin } from './shape.ts';
-
-const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
 
 /** What an analyst signs. `expires` is a time in milliseconds since 1970-01-01 UTC; `key` is the public key, base64url. */
 export const Request = z.strictObject({
   version: z.literal(PROTOCOL),
   id: z.string().regex(/^[0-9a-f]{32}$/),
   project: Id,
-  key: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  key: PublicKey,
   sites: z.array(Id).min(1).max(LIMITS.sitesMax),
   minSites: z.int().min(1).max(LIMITS.sitesMax),
   maxAttempts: z.int().min(1).max(10),

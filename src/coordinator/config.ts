@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { parseNoteKey } from '../base/index.ts';
-
-const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens');
+import { Id, PublicKey } from '../contract/index.ts';
 
 /** The coordinator's configuration. Paths are relative to its file. */
 export const CoordinatorConfig = z.strictObject({
@@ -27,7 +26,7 @@ export const CoordinatorConfig = z.strictObject({
           z.strictObject({
             key: z.string().refine((text) => parseNoteKey(text)?.role === 'log', 'a log key, as `keygen` prints it'),
             /** Public keys of the people at the site, two of whom must sign a recovery. */
-            recoverers: z.array(z.string().regex(/^[A-Za-z0-9_-]{43}$/)).default([]),
+            recoverers: z.array(PublicKey).default([]),
           }),
         )
         .max(500),

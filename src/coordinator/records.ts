@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { SiteState } from '../contract/index.ts';
+import { Hash, SiteState } from '../contract/index.ts';
 import type { Fold } from '../journal/index.ts';
-
-const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A question was forwarded to these sites. */
 const QuestionRecord = z.strictObject({ requestId: z.string(), textHash: Hash, sites: z.array(z.string()) });

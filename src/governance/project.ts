@@ -1,11 +1,10 @@
 import { z } from 'zod';
-
-const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
+import { Id, PublicKey } from '../contract/index.ts';
 
 /** One person's key in a project, and which agreement that person has signed. */
 export const Member = z.strictObject({
   person: Id,
-  key: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'a public key has 43 base64url characters'),
+  key: PublicKey,
   signedAgreement: Id.optional(),
 });
 export type Member = z.infer<typeof Member>;

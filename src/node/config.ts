@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { parseNoteKey } from '../base/index.ts';
+import { Id } from '../contract/index.ts';
 import { Person, Project } from '../governance/index.ts';
 
-const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens');
 const Epsilon = z.string().regex(/^(0|[1-9]\d{0,3})(\.\d{1,9})?$/, 'a decimal number in quotes, such as "0.5"');
 
 /** A project as a configuration may bring it: it becomes a record at the first start that sees it, and is never re-read. */

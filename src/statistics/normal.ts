@@ -1,4 +1,5 @@
 import { assert } from '../base/index.ts';
+import { placeBeyond } from './bisection.ts';
 
 const SERIES_UP_TO = 2.5;
 
@@ -34,15 +35,7 @@ function density(z: number): number {
 /** The z with P(|Z| > z) = α, 10⁻¹² ≤ α < 1. @throws AssertionFailure for another α. */
 export function normalHalfWidth(alpha: number): number {
   assert(alpha >= 1e-12 && alpha < 1, 'α lies between 10⁻¹² and 1');
-  let [low, high] = [0, 8];
-  while (high - low > 1e-15 * high) {
-    const middle = (low + high) / 2;
-    if (middle === low || middle === high) {
-      break;
-    }
-    [low, high] = 2 * normalTail(middle) > alpha ? [middle, high] : [low, middle];
-  }
-  return high;
+  return placeBeyond((z) => 2 * normalTail(z) > alpha, 8);
 }
 
 /** P(χ² > x) for one degree of freedom, without underflow up to x = 1,300. */

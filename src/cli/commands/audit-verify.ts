@@ -15,8 +15,7 @@ interface Verification {
   readonly records: number;
   readonly verified: boolean;
   readonly problem?: string;
-  /** Of a node: checkpoints that witnesses co-signed, and stored answers that were compared with their digests, or that no key opens. */
-  readonly checkpoints?: number;
+  /** Of a node: stored answers that were compared with their digests, and those that no key opens. */
   readonly answers?: { readonly opened: number; readonly closed: number };
 }
 
@@ -60,7 +59,7 @@ export function verifyFolder(
 
 interface SiteFolds {
   readonly folds: readonly Fold[];
-  readonly found: () => Pick<Verification, 'answers' | 'checkpoints'>;
+  readonly found: () => Pick<Verification, 'answers'>;
 }
 
 /** Answers are opened where the site's key can be read; an auditor without it checks everything else. */

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { parseNoteKey } from '../../base/index.ts';
+import { Hash } from '../../contract/index.ts';
 import type { Fold } from '../../journal/index.ts';
-
-const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A policy version that came into force here: the body of a `policy` record. */
 export const PolicyRecord = z.strictObject({ name: z.string(), deidentification: Hash, disclosure: Hash });

@@ -1,3 +1,4 @@
+import { placeBeyond } from '../bisection.ts';
 import { type Effects, sumOf, type Weighing, weighed } from './weighing.ts';
 
 /** How the variance τ² between sites is estimated; `FE` takes it for 0. */
@@ -60,25 +61,7 @@ function pauleMandel(effects: Effects): number {
 /** The τ² ≥ 0 at which Q(τ²), which falls, is `target`; 0 when Q(0) is no larger. */
 export function whereQ(effects: Effects, target: number): number {
   const isAbove = (tau2: number): boolean => weighed(effects, tau2).q > target;
-  if (!isAbove(0)) {
-    return 0;
-  }
-  let high = Math.max(...effects.v);
-  while (isAbove(high)) {
-    high *= 2;
-  }
-  let low = 0;
-  for (;;) {
-    const middle = (low + high) / 2;
-    if (middle === low || middle === high) {
-      return high;
-    }
-    if (isAbove(middle)) {
-      low = middle;
-    } else {
-      high = middle;
-    }
-  }
+  return isAbove(0) ? placeBeyond(isAbove, Math.max(...effects.v)) : 0;
 }
 
 type Step = (weighing: Weighing) => number;

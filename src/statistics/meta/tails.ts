@@ -1,4 +1,5 @@
 import { assert } from '../../base/index.ts';
+import { placeBeyond } from '../bisection.ts';
 import { normalTail } from '../normal.ts';
 
 /**
@@ -82,20 +83,5 @@ function assertDegrees(df: number): void {
 
 /** The x ≥ 0 with tail(x) = p, for a tail that falls from above p at 0; to the last digit or two of a double. */
 export function whereTail(tail: (x: number) => number, p: number): number {
-  let high = 1;
-  while (tail(high) > p) {
-    high *= 2;
-  }
-  let low = 0;
-  for (;;) {
-    const middle = (low + high) / 2;
-    if (middle === low || middle === high) {
-      return high;
-    }
-    if (tail(middle) > p) {
-      low = middle;
-    } else {
-      high = middle;
-    }
-  }
+  return placeBeyond((x) => tail(x) > p, 1);
 }

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** A name that people give: of a site, a project, a person, a domain. */
+export const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens');
+
+/** An Ed25519 public key, base64url without padding. */
+export const PublicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'a public key has 43 base64url characters');
+
+/** A SHA-256, lower-case hex. */
+export const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 has 64 lower-case hex digits');
