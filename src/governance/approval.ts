@@ -18,8 +18,8 @@ export function approvalOf({ action, signers }: ReadAction, known: Known): Appro
   if (signed.length < signers.length) {
     return { missing: 'A key that signed belongs to nobody who is enrolled here.' };
   }
-  const applicants = applicantsOf(action, known);
-  const others = signed.filter(({ person }) => !applicants.has(person));
+  const gains = applicantsOf(action, known);
+  const others = signed.filter((one) => !gains(one));
   const seats = RULES[action.kind];
   if (!fill(seats, others)) {
     const who = seats.map((roles) => `a ${roles.join(' or ')}`).join(' and ');
@@ -29,7 +29,7 @@ export function approvalOf({ action, signers }: ReadAction, known: Known): Appro
   return { people: signed.map(({ person }) => person) };
 }
 
-/** Whether the seats can be given to different people. */
+/** Whether the seats can be given to different people, with keys of their own: one key under two names is one person. */
 function fill(seats: readonly (readonly string[])[], people: readonly Person[]): boolean {
   const [seat, ...rest] = seats;
   return (
@@ -39,19 +39,24 @@ function fill(seats: readonly (readonly string[])[], people: readonly Person[]):
         one.roles.some((role) => seat.includes(role)) &&
         fill(
           rest,
-          people.filter((other) => other.person !== one.person),
+          people.filter((other) => other.person !== one.person && other.key !== one.key),
         ),
     )
   );
 }
 
-/** Who gains by an action, and so doesn't count: analysts for their meters, a project's members for its meter. */
-function applicantsOf(action: Action, { projects }: Known): ReadonlySet<string> {
+/** Who gains by an action, by name or key, and so doesn't count: analysts for their meters, a project's members for its meter. */
+function applicantsOf(action: Action, { projects }: Known): (one: Person) => boolean {
   if (action.kind === 'enrol' || action.kind === 'dismiss') {
-    return new Set([action.body.person]);
+    return ({ person }) => person === action.body.person;
   }
   const scope = action.kind === 'grant' ? action.body.meter : action.kind === 'unfreeze' ? action.body.scope : '';
-  const [what, name = ''] = scope.split(':');
-  const members = what === 'project' ? projects.get(name)?.members.map(({ person }) => person) : undefined;
-  return new Set(what === 'analyst' ? [name] : members);
+  const [what, name] = scope.split(':');
+  const members = [...projects.values()].flatMap((project) =>
+    project.members.filter(({ person }) =>
+      what === 'project' ? project.id === name : what === 'analyst' && person === name,
+    ),
+  );
+  return ({ person, key }) =>
+    (what === 'analyst' && person === name) || members.some((member) => member.person === person || member.key === key);
 }

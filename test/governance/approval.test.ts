@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { Action } from '../../src/contract/index.ts';
+import { approvalOf, type Known } from '../../src/governance/approval.ts';
+import type { Person } from '../../src/governance/person.ts';
+
+const key = (letter: string): string => letter.repeat(43);
+const officer = (person: string, letter: string): Person => ({ person, key: key(letter), roles: ['privacy-officer'] });
+const steward = (person: string, letter: string): Person => ({ person, key: key(letter), roles: ['steward'] });
+
+function known(...people: readonly Person[]): Known {
+  const lungs = {
+    id: 'lungs',
+    purpose: 'a study',
+    fields: ['Modality'],
+    agreement: 'terms',
+    members: [{ person: 'ada', key: key('a') }],
+  };
+  return { people: new Map(people.map((one) => [one.person, one])), projects: new Map([['lungs', lungs]]) };
+}
+
+function grant(meter: string): Action {
+  const common = { version: 1, id: '0'.repeat(32), site: 'harbour', reason: 'For the study.', expires: 1 } as const;
+  return { ...common, kind: 'grant', body: { meter, epsilon: '1' } };
+}
+
+const judged = (meter: string, letters: string, people: Known) =>
+  approvalOf({ action: grant(meter), signers: [...letters].map(key) }, people);
+
+describe('two people', () => {
+  it('are two names with a key each', () => {
+    expect(judged('project:lungs', 'mn', known(officer('mira', 'm'), steward('noor', 'n')))).toEqual({
+      people: ['mira', 'noor'],
+    });
+  });
+
+  it('are never one key under two names', () => {
+    expect(judged('project:lungs', 'm', known(officer('mira', 'm'), steward('twin', 'm')))).toHaveProperty('missing');
+  });
+
+  it.each(['project:lungs', 'analyst:ada'])('are never somebody who gains by %s, under another name', (meter) => {
+    const people = known(officer('mira', 'm'), steward('alias', 'a'));
+    expect(judged(meter, 'ma', people)).toHaveProperty('missing');
+    expect(judged('project:hearts', 'ma', people)).toEqual({ people: ['mira', 'alias'] });
+  });
+});
