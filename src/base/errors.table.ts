@@ -24,6 +24,7 @@ export const PUBLIC_SENTENCES = {
   'entropy-failed': 'The operating system gave no randomness.',
   'unreachable-peer': 'A server could not be reached.',
   'peer-invalid': 'A server gave an answer that is not valid.',
+  'peer-untrusted': 'The other party is not one that was enrolled here.',
   'not-witnessed': 'No witness has co-signed this site’s log yet; nothing is answered until one has.',
   'rolled-back': 'The journal is not what its witnesses saw; nothing is answered until two people sign a recovery.',
   'approval-missing': 'This needs the signatures of the people who may decide it.',

@@ -1,4 +1,5 @@
 /** Floor 0: words, bounds and primitives that every other floor may use. Nothing here imports anything of ours. */
+export { agree, agreementKeyOf, type Derivation, deriveKey } from './agreement.ts';
 export { AssertionFailure, assert } from './assert.ts';
 export {
   bytesToHex,

@@ -31,6 +31,7 @@ const EXIT_CODES: Partial<Record<ErrorCode, ExitCode>> = {
   'publish-refused': 3,
   'slot-closed': 3,
   'approval-missing': 3,
+  'peer-untrusted': 3,
 };
 
 /** The shell of this process. `setExitCode` is how a command ends without cutting its streams off. */

@@ -5,6 +5,8 @@ import { Id, PublicKey } from '../contract/index.ts';
 /** The coordinator's configuration. Paths are relative to its file. */
 export const CoordinatorConfig = z.strictObject({
   kind: z.literal('coordinator'),
+  /** Under which name sites know it. */
+  name: Id.default('coordinator'),
   /** Where its own journal lives. */
   folder: z.string().default('.'),
   listen: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535) }),

@@ -2,6 +2,7 @@ import type { Clock, Entropy, Fetch } from '../base/index.ts';
 import type { Budget } from '../budget/index.ts';
 import type { Governance } from '../governance/index.ts';
 import type { Journal, Notary, RecordTree } from '../journal/index.ts';
+import type { LinkIdentity } from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { NoisePool } from '../privacy/index.ts';
 import type { Catalog } from './catalog/catalog.ts';
@@ -26,6 +27,8 @@ export interface NodeContext {
   readonly folder: string;
   readonly policy: Policy;
   readonly keys: SiteKeys;
+  /** With what this site signs to other parties, and opens what is sealed to it. */
+  readonly link: LinkIdentity;
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly network: ArchiveNetwork;

@@ -3,6 +3,7 @@ import { type Clock, type Entropy, LIMITS, SfumatoError } from '../base/index.ts
 import { createBudget } from '../budget/index.ts';
 import { createGovernance } from '../governance/index.ts';
 import { createNotary, createRecordTree, type Disk, type Fold, nodeDisk, openJournal } from '../journal/index.ts';
+import type { LinkIdentity } from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { noisePool } from '../privacy/index.ts';
 import { accessLog } from './access-log.ts';
@@ -12,6 +13,7 @@ import type { NodeConfig } from './config.ts';
 import type { ArchiveNetwork, NodeContext } from './context.ts';
 import type { FaultPoint } from './fault.ts';
 import { recordFirstStart } from './first-start.ts';
+import { makeLinkKeys, readLinkKeys } from './keys/link-keys.ts';
 import { readCheckpointKey, readSiteKeys } from './keys/site-keys.ts';
 import { ownFolder } from './local/own.ts';
 import { localServer, type RunVerb } from './local/serve.ts';
@@ -121,6 +123,7 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
     folder,
     policy,
     ...folded,
+    link: linkIdentity(options),
     clock,
     entropy,
     network,
@@ -129,6 +132,11 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
     snapshots,
     fault,
   };
+}
+
+function linkIdentity({ folder, config, entropy }: OpenNodeOptions): LinkIdentity {
+  makeLinkKeys(folder, entropy);
+  return Object.freeze({ role: 'site', name: config.site, ...readLinkKeys(folder) });
 }
 
 /** The folds of a node's journal, for who only verifies it: without keys they check everything but what is sealed. */

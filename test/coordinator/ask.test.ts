@@ -80,6 +80,7 @@ const reply = (answer: Reply['answer']): Reply => ({ answer, replayed: false, re
 async function askOf(sites: { id: string; url: string }[], asked = sites.map(({ id }) => id)): Promise<FederatedReply> {
   const config: CoordinatorConfig = {
     kind: 'coordinator',
+    name: 'coordinator',
     folder: '.',
     listen: { host: '127.0.0.1', port: 0 },
     minSites: 2,
@@ -234,6 +235,7 @@ describe('a federated question', () => {
     });
     const config = {
       kind: 'coordinator',
+      name: 'coordinator',
       folder: '.',
       listen: { host: '127.0.0.1', port: 0 },
       minSites: 2,

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { formatNoteKey, noteKeyOf, SfumatoError } from '../../base/index.ts';
 import {
+  makeLinkKeys,
   makeSiteKeys,
   makeWitnessKey,
   publicKeyText,
@@ -26,7 +27,10 @@ export function registerKeygen(program: Command, shell: Shell): void {
     .description('make the secret keys that a site still lacks, or an analyst’s signing key')
     .option('--config <file>', 'the site’s node.yaml: makes what is missing in its keys/')
     .option('--analyst <file>', 'writes an Ed25519 secret key there and prints the public key to enrol')
-    .option('--coordinator <file>', 'the coordinator’s YAML file: makes the key with which it co-signs as a witness')
+    .option(
+      '--coordinator <file>',
+      'the coordinator’s YAML file: makes its link keys, and the key with which it co-signs as a witness',
+    )
     .option('--json', 'print one JSON document')
     .action((options: Options) => shell.run(options, async () => keygen(options, shell)));
   helpTail(command, ['npx --no sfumato keygen --analyst ada.key', 'npx --no sfumato keygen --config site/node.yaml']);
@@ -42,7 +46,7 @@ function keygen(options: Options, shell: Shell): Outcome {
     };
   }
   if (options.coordinator !== undefined) {
-    return witnessKey(options.coordinator, shell);
+    return coordinatorKeys(options.coordinator, shell);
   }
   if (options.config === undefined) {
     throw new SfumatoError(
@@ -51,22 +55,27 @@ function keygen(options: Options, shell: Shell): Outcome {
     );
   }
   const { folder, config } = loadNodeConfig(options.config);
-  const made = makeSiteKeys(folder, shell.entropy);
+  const made = [...makeSiteKeys(folder, shell.entropy), ...makeLinkKeys(folder, shell.entropy)];
   const logKey = publicLogKey(folder, config.site);
-  const done =
-    made.length === 0
-      ? 'The site has all its keys already.'
-      : `Made in ${folder}/keys: ${made.join(', ')}. Back them up.`;
+  const done = madeText(folder, made);
   const text = logKey === undefined ? done : `${done}\nReceipts are verified with ${logKey}`;
   return { document: { folder, made, logKey: logKey ?? null }, text };
 }
 
-function witnessKey(file: string, shell: Shell): Outcome {
+function coordinatorKeys(file: string, { entropy }: Shell): Outcome {
   const { config, folder } = loadCoordinatorConfig(file);
+  const made = makeLinkKeys(folder, entropy);
   if (config.witness === undefined) {
-    throw new SfumatoError('wrong-use', `${file} says nothing of a \`witness\`; name it there first.`);
+    return { document: { folder, made, witnessKey: null }, text: madeText(folder, made) };
   }
-  makeWitnessKey(folder, shell.entropy);
+  makeWitnessKey(folder, entropy);
   const key = formatNoteKey(noteKeyOf(config.witness.name, 'witness', readWitnessKey(folder)));
-  return { document: { folder, witnessKey: key }, text: `Sites name this witness by the key ${key}` };
+  const text = `${madeText(folder, made)}\nSites name this witness by the key ${key}`;
+  return { document: { folder, made, witnessKey: key }, text };
+}
+
+function madeText(folder: string, made: readonly string[]): string {
+  return made.length === 0
+    ? 'It has all its keys already.'
+    : `Made in ${folder}/keys: ${made.join(', ')}. Back them up.`;
 }

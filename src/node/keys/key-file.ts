@@ -10,7 +10,15 @@ import {
 } from '../../base/index.ts';
 
 /** What a key is for; written into its file, so that one key can't be used as another. */
-export type KeyPurpose = 'pseudonym' | 'truncation' | 'seal' | 'checkpoint' | 'witness' | 'analyst';
+export type KeyPurpose =
+  | 'pseudonym'
+  | 'truncation'
+  | 'seal'
+  | 'checkpoint'
+  | 'witness'
+  | 'link'
+  | 'opening'
+  | 'analyst';
 
 const KEY_BYTES = 32;
 const MADE_BY: Partial<Record<KeyPurpose, string>> = { analyst: '--analyst FILE', witness: '--coordinator FILE' };

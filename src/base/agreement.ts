@@ -1,0 +1,30 @@
+import { x25519 } from '@noble/curves/ed25519.js';
+import { hkdf } from '@noble/hashes/hkdf.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from './bytes.ts';
+
+/** The public key (32 bytes) of an X25519 secret key (32 bytes), RFC 7748. */
+export function agreementKeyOf(secretKey: Uint8Array): Uint8Array {
+  return x25519.getPublicKey(secretKey);
+}
+
+/** The X25519 shared secret (32 bytes), RFC 7748 §6.1; `undefined` for a public key of small order or of another length. */
+export function agree(secretKey: Uint8Array, publicKey: Uint8Array): Uint8Array | undefined {
+  try {
+    return x25519.getSharedSecret(secretKey, publicKey);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a key is derived from: a secret, a salt, and what it is for. */
+export interface Derivation {
+  readonly secret: Uint8Array;
+  readonly salt: Uint8Array;
+  readonly info: string;
+}
+
+/** HKDF-SHA256 (RFC 5869): `bytes` bytes, at most 8,160. */
+export function deriveKey({ secret, salt, info }: Derivation, bytes: number): Uint8Array {
+  return hkdf(sha256, secret, salt, utf8ToBytes(info), bytes);
+}

@@ -1,0 +1,73 @@
+import type { Command } from 'commander';
+import { SfumatoError } from '../../base/index.ts';
+import {
+  fingerprintOf,
+  hasFingerprint,
+  type Peer,
+  parsePeer,
+  peerId,
+  readPeers,
+  writePeers,
+} from '../../link/index.ts';
+import { partyOf } from '../party.ts';
+import { helpTail, type Outcome, type Shell } from '../shell.ts';
+
+interface Options {
+  readonly config: string;
+  readonly fingerprint: string;
+  readonly replace?: boolean;
+  readonly json?: boolean;
+}
+
+/** `sfumato link trust`: enrols another party once its fingerprint was compared over another channel. */
+export function registerLinkTrust(link: Command, shell: Shell): void {
+  const command = link
+    .command('trust')
+    .description('enrol another party; its fingerprint must have come by another way than its public text')
+    .argument('<text>', 'the public text that `sfumato link show` prints at the other party')
+    .requiredOption('--fingerprint <digits>', 'the fingerprint as the other party’s people read it out')
+    .requiredOption('--config <file>', 'the site’s node.yaml, or the coordinator’s YAML file')
+    .option('--replace', 'put this in the place of another key under the same name')
+    .option('--json', 'print one JSON document')
+    .action((text: string, options: Options) => shell.run(options, async () => linkTrust(text, options, shell)));
+  helpTail(command, [
+    'npx --no sfumato link trust sfumato-link:v1:coordinator:… --fingerprint 0a1b-… --config site/node.yaml',
+  ]);
+}
+
+function linkTrust(text: string, options: Options, shell: Shell): Outcome {
+  const { identity, folder } = partyOf(options.config, shell);
+  const peer = parsePeer(text.trim());
+  if (peer === undefined) {
+    throw new SfumatoError(
+      'wrong-use',
+      'This is no public text of a party; copy what `sfumato link show` prints there.',
+    );
+  }
+  if (!hasFingerprint(peer, options.fingerprint)) {
+    throw new SfumatoError(
+      'peer-untrusted',
+      `The public text of ${peerId(peer)} has another fingerprint; nothing was enrolled. Ask its people again, over a channel that they know.`,
+    );
+  }
+  if (peerId(peer) === peerId(identity)) {
+    throw new SfumatoError('wrong-use', `${peerId(peer)} is this party itself; enrol the other one.`);
+  }
+  const known = readPeers(folder);
+  requireNew(known, peer, options);
+  writePeers(folder, [...known.filter((other) => peerId(other) !== peerId(peer)), peer]);
+  return {
+    document: { party: peerId(peer), fingerprint: fingerprintOf(peer) },
+    text: `${peerId(peer)} is enrolled here. A process that already runs takes it up at its next start.`,
+  };
+}
+
+function requireNew(known: readonly Peer[], peer: Peer, { replace }: Options): void {
+  const before = known.find((other) => peerId(other) === peerId(peer));
+  if (before !== undefined && fingerprintOf(before) !== fingerprintOf(peer) && !replace) {
+    throw new SfumatoError(
+      'peer-untrusted',
+      `${peerId(peer)} is enrolled under another key; if its people say that they have a new one, add --replace.`,
+    );
+  }
+}

@@ -1,0 +1,27 @@
+import type { LinkIdentity } from '../link/index.ts';
+import { makeLinkKeys, readLinkKeys } from '../node/index.ts';
+import { loadCoordinatorConfig, loadNodeConfig, parseYamlKind } from './load.ts';
+import type { Shell } from './shell.ts';
+
+/** A party of a federation as its configuration names it. */
+export interface Party {
+  readonly identity: LinkIdentity;
+  /** Its folder, absolute: of its keys and of the peers that it trusts. */
+  readonly folder: string;
+}
+
+/** The party that a configuration is of; makes its link keys where it has none yet. */
+export function partyOf(configFile: string, { entropy }: Pick<Shell, 'entropy'>): Party {
+  const { role, name, folder } = named(configFile);
+  makeLinkKeys(folder, entropy);
+  return { identity: { role, name, ...readLinkKeys(folder) }, folder };
+}
+
+function named(configFile: string): Pick<LinkIdentity, 'role' | 'name'> & { readonly folder: string } {
+  if (parseYamlKind(configFile).kind === 'node') {
+    const { config, folder } = loadNodeConfig(configFile);
+    return { role: 'site', name: config.site, folder };
+  }
+  const { config, folder } = loadCoordinatorConfig(configFile);
+  return { role: 'coordinator', name: config.name, folder };
+}

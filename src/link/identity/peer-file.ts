@@ -1,0 +1,42 @@
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SfumatoError } from '../../base/index.ts';
+import { formatPeer, type Peer, parsePeer, peerId } from './peer.ts';
+
+const FILE = 'peers.txt';
+const HEAD =
+  '# Whom this party trusts, one a line. `sfumato link trust` adds a line once the fingerprint was compared.';
+
+/** The peers that were enrolled in a folder. @throws SfumatoError `config-invalid` for a line that is none, or a name twice. */
+export function readPeers(folder: string): readonly Peer[] {
+  const file = join(folder, FILE);
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  const peers = lines.flatMap((line, at) => {
+    if (line === '' || line.startsWith('#')) {
+      return [];
+    }
+    const peer = parsePeer(line);
+    if (peer === undefined) {
+      throw new SfumatoError('config-invalid', `${file}:${at + 1} is no public text of a party; enrol it again.`);
+    }
+    return [peer];
+  });
+  if (new Set(peers.map(peerId)).size < peers.length) {
+    throw new SfumatoError('config-invalid', `${file} names a party twice; leave one line of it.`);
+  }
+  return peers;
+}
+
+/** Writes the peers of a folder, for its owner alone, as one step. */
+export function writePeers(folder: string, peers: readonly Peer[]): void {
+  const file = join(folder, FILE);
+  const partial = `${file}.partial`;
+  const descriptor = openSync(partial, 'w', 0o600);
+  try {
+    writeFileSync(descriptor, `${[HEAD, ...peers.map(formatPeer)].join('\n')}\n`);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(partial, file);
+}
