@@ -5,5 +5,6 @@ export { gaussianHalfWidth } from './law/gaussian-width.ts';
 export { halfWidth } from './law/half-width.ts';
 export { type LaplaceLaw, laplaceLaw, noiseVariance } from './law/laplace-law.ts';
 export type { Level } from './law/level.ts';
-export { gaussianNoiseSum, type NoiseSum, noiseSum } from './law/noise-sum.ts';
+export { gaussianNoiseSum, type NoiseSum, noiseSum, shareNoiseSum } from './law/noise-sum.ts';
+export { type ShareSum, shareHalfWidth } from './law/share-width.ts';
 export { type Rational, rational } from './rational.ts';
