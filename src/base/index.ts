@@ -20,6 +20,7 @@ export { type Entropy, randomBytes, randomId, systemEntropy } from './entropy.ts
 export { PUBLIC_SENTENCES } from './errors.table.ts';
 export { type ErrorCode, isSfumatoError, SfumatoError, systemCode } from './errors.ts';
 export { hashText, hmacSha256, hmacSha256Under, type Keyed, sha256 } from './hash.ts';
+export { keystream } from './keystream.ts';
 export { LIMITS } from './limits.ts';
 export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './log/checkpoint.ts';
 export { type Cosignature, cosign, cosignatureBy } from './log/cosignature.ts';

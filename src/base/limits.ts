@@ -8,6 +8,7 @@ export const LIMITS = Object.freeze({
   requestNodesMax: 200,
   requestValidityMsMax: 72 * 3_600_000,
   sitesMax: 500,
+  attemptsMax: 10,
   cellsMax: 4_096,
   maskCellsMax: 62,
   tableFieldsMax: 3,
@@ -23,6 +24,8 @@ export const LIMITS = Object.freeze({
 
   // Noise and its laws (privacy/)
   noiseScaleBits: 46n,
+  totalBits: 61n,
+  shareStepsPerMs: 2_500,
   noisePoolDrawsMax: 4_096,
   noisePoolTurnDraws: 256,
   convolutionMassesMax: 4_194_304,

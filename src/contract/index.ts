@@ -58,4 +58,17 @@ export {
 export { formatReceipts, parseReceipts, type Receipted } from './receipt.ts';
 export { type Objection, RefusalCode, sentenceOf } from './refusal.ts';
 export { DraftRequest, type Purpose, type Received, Request, readRequest, signRequest } from './request.ts';
+export {
+  AdvertiseInput,
+  Advertisement,
+  AdvertiseReply,
+  advertise,
+  isAdvertisedBy,
+  MaskedWire,
+  MaskInput,
+  MaskReply,
+  RoundDescriptor,
+  RoundStart,
+  roundOf,
+} from './round.ts';
 export { jsonWithin } from './shape.ts';

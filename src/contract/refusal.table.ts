@@ -16,6 +16,8 @@ export const REFUSALS = {
   'too-many-groups': 'The request asks for more cells than the policy allows.',
   'epsilon-out-of-range': 'ε is outside the limits of the policy.',
   'too-few-sites': 'The request names fewer sites than this site demands.',
+  'roster-unknown': 'The request names a site whose key is not enrolled here.',
+  'round-unfit': 'The round does not fit the request, or has been ended; what it was for needs another attempt.',
   'budget-exhausted': 'The budget does not cover the request.',
   frozen: 'Answering is frozen.',
   busy: 'Both engine slots are taken; nothing was charged, ask again.',

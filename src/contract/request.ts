@@ -24,7 +24,10 @@ export const Request = z.strictObject({
   key: PublicKey,
   sites: z.array(Id).min(1).max(LIMITS.sitesMax),
   minSites: z.int().min(1).max(LIMITS.sitesMax),
-  maxAttempts: z.int().min(1).max(10),
+  /** How often a total may be tried for, each time at the full cost; other questions are tried once. */
+  maxAttempts: z.int().min(1).max(LIMITS.attemptsMax),
+  /** Only the total over all sites named is wanted: no site gives a number of its own. */
+  release: z.literal('total').optional(),
   policy: z.string().regex(/^[a-z0-9-]+@\d+\.\d+\.\d+$/),
   expires: z.int().positive(),
   query: Query,

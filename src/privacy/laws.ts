@@ -1,4 +1,4 @@
-/** The noise laws: for whoever plans a question or reads released numbers. No token passes this door. */
+/** The noise laws and the arithmetic of totals: for whoever plans a question or reads released numbers. No token passes this door. */
 export { type AccuracyWanted, epsilonForHalfWidth } from './law/accuracy.ts';
 export { type GaussianLaw, gaussianLaw } from './law/gaussian-law.ts';
 export { gaussianHalfWidth } from './law/gaussian-width.ts';
@@ -7,4 +7,5 @@ export { type LaplaceLaw, laplaceLaw, noiseVariance } from './law/laplace-law.ts
 export type { Level } from './law/level.ts';
 export { gaussianNoiseSum, type NoiseSum, noiseSum, shareNoiseSum } from './law/noise-sum.ts';
 export { type ShareSum, shareHalfWidth } from './law/share-width.ts';
+export { addTo, fromRing, ringOf } from './masking/ring.ts';
 export { type Rational, rational } from './rational.ts';

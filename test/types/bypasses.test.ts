@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Fence, judge } from './bypass.ts';
 import { BUDGET } from './bypasses/budget.table.ts';
+import { MASKING } from './bypasses/masking.table.ts';
 import { PRIVACY } from './bypasses/privacy.table.ts';
 import { QUERY } from './bypasses/query.table.ts';
 
 // More of the fence is one row of a table, or one table here.
-const FENCES: Readonly<Record<string, Fence>> = { privacy: PRIVACY, budget: BUDGET, query: QUERY };
+const FENCES: Readonly<Record<string, Fence>> = { privacy: PRIVACY, masking: MASKING, budget: BUDGET, query: QUERY };
 
 const { complaintsOf } = judge(Object.values(FENCES));
 

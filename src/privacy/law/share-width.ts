@@ -45,7 +45,7 @@ interface ShapedLaw {
 const MISSING = 2 ** -60; // of all mass, beyond where it is looked at
 const ROUNDING = 2 ** -42; // of a probability; far more than the sums below can be off by
 const ALPHA_MIN = 1e-9;
-const POINTS_MAX = 2 ** 21;
+const POINTS_MAX = 2 ** 18; // a few hundredths of a second
 const TILTS = Array.from({ length: 19 }, (_, at) => (at + 1) / 20);
 
 /** An m with P(|X| ≥ m) ≤ `missing`. */

@@ -1,10 +1,13 @@
 import { assert, LIMITS, vault } from '../../base/index.ts';
+import { addTo, toRing } from '../masking/ring.ts';
 
 declare const mechanism: unique symbol;
 declare const exact: unique symbol;
 declare const noise: unique symbol;
 declare const charge: unique symbol;
 declare const released: unique symbol;
+declare const disguise: unique symbol;
+declare const masked: unique symbol;
 
 /** Names one request, invariantly: a token of another request fits neither where a wider nor a narrower one is wanted. */
 type OfRequest<R> = (request: R) => R;
@@ -28,6 +31,14 @@ export interface Charge<R> {
 /** Noisy integers that passed the gate and are not committed yet. */
 export interface Released<R> {
   readonly [released]: OfRequest<R>;
+}
+/** A site's share of the noise and its masks for one round, drawn for one request and used once. */
+export interface Disguise<R> {
+  readonly [disguise]: OfRequest<R>;
+}
+/** A masked vector that passed the gate and is not committed yet: the third kind of value, which says nothing by itself. */
+export interface Masked<R> {
+  readonly [masked]: OfRequest<R>;
 }
 
 /** One signed integer per cell, in the order of the plan's cells. */
@@ -66,11 +77,31 @@ interface Numbers {
   readonly values: Counts;
 }
 
+/** What covers a vector in one round. */
+export interface Cover {
+  /** SHA-256, hex, of all that the sites of the round agree on. */
+  readonly round: string;
+  /** One share of the noise for each integer. */
+  readonly shares: Counts;
+  /** The sum of the masks for each integer, modulo 2⁶⁴. */
+  readonly masks: BigUint64Array;
+  /** How many vectors are added up in the round. */
+  readonly count: number;
+}
+
+/** A masked vector, modulo 2⁶⁴, and its round. */
+export interface MaskedNumbers {
+  readonly round: string;
+  readonly vector: BigUint64Array;
+}
+
 const mechanisms = vault<MechanismFacts>('mechanism');
 const exacts = vault<Numbers>('exact value');
 const noises = vault<Numbers>('noise');
 const charges = vault<{ readonly of: object }>('charge');
 const releases = vault<Numbers>('release');
+const disguises = vault<Cover & { readonly of: object }>('disguise');
+const maskeds = vault<MaskedNumbers & { readonly of: object }>('masked vector');
 
 // The only casts from an empty token to its type. Everything below is reached through the doors of `privacy/`.
 
@@ -133,7 +164,7 @@ export interface ReleaseInput<R> {
 }
 
 /**
- * The release gate: the only function that opens an `Exact`. Adds the noise, cell by cell, and uses up all three tokens.
+ * The release gate: with `mask`, the only function that opens an `Exact`. Adds the noise, cell by cell, and uses up all three tokens.
  * @throws AssertionFailure when the three don't belong to one request or one was used before.
  */
 export function release<R>(input: ReleaseInput<R>): Released<R> {
@@ -144,6 +175,43 @@ export function release<R>(input: ReleaseInput<R>): Released<R> {
   const values = truth.values.map((value, cell) => value + noiseAt(drawn.values, cell));
   return releases.put({ of: paid.of, values: Object.freeze(values) }) as Released<R>;
 }
+
+/** Wraps what was drawn for a round. @throws AssertionFailure when there is not one share and one mask per cell. */
+export function wrapDisguise<R>(of: Mechanism<R>, cover: Cover): Disguise<R> {
+  const length = lengthOf(factsOf(of));
+  assert(cover.shares.length === length && cover.masks.length === length, 'a disguise covers every cell');
+  return disguises.put({ ...cover, of }) as Disguise<R>;
+}
+
+/** What a request for a total brings to the gate. */
+export interface MaskInput<R> {
+  readonly exact: Exact<R, Counts>;
+  readonly charge: Charge<R>;
+  readonly disguise: Disguise<R>;
+}
+
+/**
+ * The release gate's other way, for totals: adds the site's share of the noise and its masks, cell by cell modulo 2⁶⁴, and uses up
+ * all three tokens. @throws AssertionFailure as `release` does, or when the total could wrap.
+ */
+export function mask<R>(input: MaskInput<R>): Masked<R> {
+  const paid = charges.take(input.charge);
+  const truth = exacts.take(input.exact);
+  const { of, round, shares, masks, count } = disguises.take(input.disguise);
+  assert(truth.of === paid.of && of === paid.of, 'value, charge and disguise belong to one request');
+  const noisy = truth.values.map((value, cell) => value + noiseAt(shares, cell));
+  const most = TOTAL_MAX / BigInt(count);
+  assert(
+    noisy.every((value) => -most <= value && value <= most),
+    'a total lies within 64 bits',
+  );
+  const vector = toRing(noisy);
+  addTo(vector, masks, 1);
+  return maskeds.put({ of, round, vector }) as Masked<R>;
+}
+
+/** Twice what a plan allows for, so that noise has room too; a total within it doesn't wrap. */
+const TOTAL_MAX = 2n ** (LIMITS.totalBits + 1n);
 
 function noiseAt(values: Counts, cell: number): bigint {
   const value = values[cell];
@@ -156,4 +224,11 @@ export function openReleased<R>(from: Released<R>, of: Mechanism<R>): Counts {
   const opened = releases.take(from);
   assert(opened.of === of, 'a release is committed under its own request');
   return opened.values;
+}
+
+/** Opens a masked vector for its commit, once. @throws AssertionFailure when it is of another request or was opened before. */
+export function openMasked<R>(from: Masked<R>, of: Mechanism<R>): MaskedNumbers {
+  const { of: own, round, vector } = maskeds.take(from);
+  assert(own === of, 'a masked vector is committed under its own request');
+  return { round, vector };
 }

@@ -1,0 +1,42 @@
+import { LIMITS } from '../base/index.ts';
+import type { Objection } from '../contract/index.ts';
+import { factsOf, scaleOf, stepsPerShare } from '../privacy/index.ts';
+import type { Plan } from './plan.ts';
+
+/** How many sites' shares of the noise are added up, and how many of them make up the noise of one mechanism. */
+export interface SharedNoise {
+  readonly count: number;
+  readonly parts: number;
+}
+
+/**
+ * Why a question can't be answered as a total of these sites, from policy and request alone: it could wrap around 64 bits, its shares
+ * would take too long to draw, or nobody would be left to make the noise. `undefined` when it can.
+ */
+export function totalObjection<R>(plan: Plan<R>, { count, parts }: SharedNoise): Objection | undefined {
+  if (parts < 1) {
+    return { code: 'too-few-sites', detail: 'Of so few sites all might collude; ask more of them for a total.' };
+  }
+  if (largestTotal(plan) * BigInt(count) > 2n ** LIMITS.totalBits) {
+    const detail = 'The total could need more than 64 bits; narrow the clamp, or ask each site for its own answer.';
+    return { code: 'unsupported-shape', detail };
+  }
+  const steps = factsOf(plan.mechanism).pieces.reduce(
+    (sum, piece) => sum + piece.length * stepsPerShare(scaleOf(piece)),
+    0,
+  );
+  const detail = 'Shares of noise as wide as this take too long to draw; narrow the clamp, or ask for more ε.';
+  return steps > plan.timeClassMs * LIMITS.shareStepsPerMs * DRAWING_SHARE
+    ? { code: 'unsupported-shape', detail }
+    : undefined;
+}
+
+/** Shares are drawn in so much of a time class, beside the half in which the statement runs. */
+const DRAWING_SHARE = 1 / 4;
+
+/** What no cell of any site can exceed, in grid units: each patient contributes at most `perCell`. */
+function largestTotal<R>({ question, policy }: Plan<R>): bigint {
+  const sizes = Object.values(policy.document.disclosure.sizeClasses.value);
+  const patients = 2n ** BigInt(Math.max(...sizes.map(({ patientsLog2 }) => patientsLog2)));
+  return question.pieces.reduce((most, { perCell }) => (perCell > most ? perCell : most), 1n) * patients;
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { Objection, Query } from '../../src/contract/index.ts';
+import { isObjection, planned, type SharedNoise, totalObjection } from '../../src/query/index.ts';
+import { smallPolicy } from '../warehouse/support/small-policy.ts';
+import { declared } from './support/declared.ts';
+
+const policy = smallPolicy({ groupsPerPatientMax: 3, perGroupMax: { studies: 2, series: 4, instances: 50 } });
+const base: Query = { count: 'patients', blocks: [2026], epsilon: '0.5' };
+
+function objectionTo(query: Partial<Query>, noise: SharedNoise): Objection | undefined {
+  const input = { policy, query: { ...base, ...query }, facts: declared(policy) };
+  const found = planned<{ own: Objection | undefined }>(input, (plan) => ({ own: totalObjection(plan, noise) }));
+  if (isObjection(found)) {
+    throw new Error(found.detail);
+  }
+  return found.own;
+}
+
+describe('a question for a total', () => {
+  it('is planned where its sum can’t wrap and its noise is drawn in time', () => {
+    expect(objectionTo({}, { count: 3, parts: 2 })).toBeUndefined();
+    expect(objectionTo({ mean: 'PatientAge', count: undefined }, { count: 500, parts: 333 })).toBeUndefined();
+    expect(objectionTo({ by: ['Modality'] }, { count: 20, parts: 13 })).toBeUndefined();
+  });
+
+  it('is refused where all sites might collude', () => {
+    expect(objectionTo({}, { count: 1, parts: 0 })).toMatchObject({ code: 'too-few-sites' });
+  });
+
+  it('is refused where the total could need more than 64 bits, by what patients may contribute', () => {
+    // 2^p patients of up to 50 instances: 2^61 is passed by so many sites and by no fewer.
+    const sizes = Object.values(policy.document.disclosure.sizeClasses.value);
+    const patients = 2 ** Math.max(...sizes.map(({ patientsLog2 }) => patientsLog2));
+    const most = Math.floor(2 ** 61 / (patients * 50));
+    const query: Partial<Query> = { count: 'instances', epsilon: '1' };
+    expect(objectionTo(query, { count: most, parts: 1 })).toBeUndefined();
+    expect(objectionTo(query, { count: most + 1, parts: 1 })).toMatchObject({
+      code: 'unsupported-shape',
+      detail: expect.stringContaining('64 bits'),
+    });
+  });
+
+  it('is refused where the shares of its noise would take longer than it may', () => {
+    expect(
+      objectionTo(
+        { variance: 'PatientAge', count: undefined, by: ['Modality'], epsilon: '0.01' },
+        { count: 3, parts: 2 },
+      ),
+    ).toMatchObject({ code: 'unsupported-shape', detail: expect.stringContaining('too long to draw') });
+  });
+});
