@@ -1,8 +1,9 @@
 import { vault } from '../base/index.ts';
-import { AnswerWire, type Collapse, type Receipt, type Reply } from '../contract/index.ts';
+import { AnswerWire, type Collapse, MaskReply, type Receipt, type Reply } from '../contract/index.ts';
 
 declare const answered: unique symbol;
 declare const refusal: unique symbol;
+declare const contributed: unique symbol;
 
 /** An answer whose commit is durable. Opaque: it can be sent, and nothing else. */
 export interface Answered {
@@ -11,6 +12,11 @@ export interface Answered {
 /** A “no” whose record is durable, or which is only counted. */
 export interface Refusal {
   readonly [refusal]: true;
+}
+
+/** A masked vector whose commit is durable. Opaque; it is no answer, and no procedure that answers lets it through. */
+export interface Contributed {
+  readonly [contributed]: true;
 }
 
 /** What an answer says: the canonical JSON of an `AnswerWire`, and where it stands. */
@@ -23,8 +29,9 @@ export interface AnswerContent {
 }
 
 const answers = vault<AnswerContent>('answer');
+const contributions = vault<AnswerContent>('masked vector that was committed');
 
-// The only casts from an empty token to its type. `index.ts` doesn't export the two functions that make one.
+// The only casts from an empty token to its type. `index.ts` doesn't export the functions that make one.
 
 /** Makes an answer; for a commit that is durable. */
 export function makeAnswered(content: AnswerContent): Answered {
@@ -49,4 +56,21 @@ export function toReply(answer: Answered | Refusal): Reply {
   const { text, replayed, receipt, collapse } = answers.look(answer);
   const reply = { answer: AnswerWire.parse(JSON.parse(text)), replayed, receipt };
   return collapse === undefined ? reply : { ...reply, collapse };
+}
+
+/** Makes a contribution; for the commit of a masked vector that is durable. */
+export function makeContributed(content: AnswerContent): Contributed {
+  return contributions.put(Object.freeze({ ...content })) as Contributed;
+}
+
+/** Whether `value` was made here, as a contribution to a round or as the “no” to one. */
+export function isContribution(value: unknown): value is Contributed | Answered | Refusal {
+  return contributions.holds(value) || isAnswer(value);
+}
+
+/** As `toReply`. @throws AssertionFailure for anything that `isContribution` denies; ZodError for an answer in clear. */
+export function toMaskReply(contribution: Contributed | Answered | Refusal): MaskReply {
+  const content = contributions.holds(contribution) ? contributions.look(contribution) : answers.look(contribution);
+  const { text, replayed, receipt } = content;
+  return MaskReply.parse({ answer: JSON.parse(text), replayed, receipt });
 }

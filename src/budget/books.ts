@@ -30,6 +30,8 @@ export interface Reservation {
   readonly nanoEpsilon: bigint;
   readonly mechanism: ReserveBody['mechanism'];
   readonly snapshot: string;
+  /** The round of masking that it is for. */
+  readonly round?: ReserveBody['round'];
   /** The incarnation of the process that may commit it: the one that reserved or last resumed it. */
   readonly epoch: string;
   /** How often it was resumed. */
@@ -57,6 +59,8 @@ export interface Books {
   readonly writtenOff: Map<MeterId, bigint>;
   /** Actions of people that gave a grant. */
   readonly granted: Set<string>;
+  /** Rounds of masking that were charged: each is for one reservation. */
+  readonly rounds: Set<string>;
   /** Reservations with a released answer, by question, oldest first. */
   readonly answers: Map<string, string[]>;
 }
@@ -69,13 +73,14 @@ export function emptyBooks(): Books {
     requests: new Map(),
     writtenOff: new Map(),
     granted: new Set<string>(),
+    rounds: new Set<string>(),
     answers: new Map(),
   });
 }
 
-/** Request ids are scoped to the analyst's key and the project. */
-export function scopeOf({ key, project, id }: RequestRef): string {
-  return `${key} ${project} ${id}`;
+/** Request ids are scoped to the analyst's key and the project, and attempts at a total to the request. */
+export function scopeOf({ key, project, id, attempt }: RequestRef): string {
+  return `${key} ${project} ${id}${attempt === undefined ? '' : ` ${attempt}`}`;
 }
 
 /** The meter `id`, empty before its first grant. */

@@ -2,21 +2,22 @@ import { assert, type Entropy, randomId } from '../base/index.ts';
 import type { Receipt } from '../contract/index.ts';
 import type { Fold, Journal, RecordReference } from '../journal/index.ts';
 import type { Charge } from '../privacy/index.ts';
-import type { Answered, Refusal } from './answer.ts';
+import type { Answered, Contributed, Refusal } from './answer.ts';
 import { assertBalanced } from './balance.ts';
 import { type Books, emptyBooks, leftOf, meterOf, spentOf } from './books.ts';
 import { type CommitInput, commit } from './commit.ts';
 import { concentratedOf } from './concentrated.ts';
 import { abandon, type ConcludeInput, conclude } from './conclude.ts';
-import type { Desk, FaultPoint } from './desk.ts';
+import type { Actor, Desk, FaultPoint } from './desk.ts';
 import { noFlights } from './flights.ts';
 import { foldOf } from './fold.ts';
 import type { RequestRef } from './kinds.ts';
 import type { MeterId } from './meter-id.ts';
-import { type LookupInput, lookup, type Recalled, recall } from './recall.ts';
+import { type Interrupted, type LookupInput, lookup, type Recalled, recall } from './recall.ts';
 import { type CountedCode, type CountInput, countRefusal, type RefuseInput, refuse } from './refuse.ts';
 import { type Reserved, type ReserveInput, reserve, startRun } from './reserve.ts';
 import { type Resumed, type ResumeInput, resume } from './resume.ts';
+import { type ContributeInput, contribute, forfeit, type RecalledAttempt, recallAttempt } from './rounds.ts';
 import { sealKeys } from './sealing.ts';
 import { findStored, type Wanted } from './stored.ts';
 
@@ -50,6 +51,8 @@ export interface Budget extends Fold {
    */
   attach(journal: Journal, prove?: (seq: number) => string): void;
   recall(ref: RequestRef): Recalled;
+  /** As `recall`, of an attempt at a total. */
+  recallAttempt(ref: RequestRef): RecalledAttempt;
   lookup(input: LookupInput): Promise<Answered | undefined>;
   /** Whether `lookup` would find an answer: a fact about what was asked, not about patients. */
   isStored(wanted: Wanted): boolean;
@@ -61,6 +64,8 @@ export interface Budget extends Fold {
   abandon<R>(input: ConcludeInput<R>): Promise<void>;
   conclude<R>(input: ConcludeInput<R>): Promise<Answered>;
   commit<R>(input: CommitInput<R>): Promise<Answered>;
+  contribute<R>(input: ContributeInput<R>): Promise<Contributed>;
+  forfeit(input: Actor & { readonly interrupted: Interrupted }): Promise<Answered>;
   refuse(input: RefuseInput): Promise<Refusal>;
   countRefusal(input: CountInput): Refusal;
   /** How often each code was only counted, since the process started. */
@@ -90,6 +95,7 @@ export function createBudget(parts: BudgetParts): Budget {
       held.prove = prove;
     },
     recall: (ref) => recall(desk, ref),
+    recallAttempt: (ref) => recallAttempt(desk, ref),
     lookup: (input) => lookup(desk, input),
     isStored: (wanted) => findStored(desk, wanted) !== undefined,
     running: (question) => desk.flights.ofQuestion(question)?.settled,
@@ -99,6 +105,8 @@ export function createBudget(parts: BudgetParts): Budget {
     abandon: (input) => abandon(desk, input),
     conclude: (input) => conclude(desk, input),
     commit: (input) => commit(desk, input),
+    contribute: (input) => contribute(desk, input),
+    forfeit: (input) => forfeit(desk, input),
     refuse: (input) => refuse(desk, input),
     countRefusal(input) {
       counted[input.code] += 1;

@@ -2,7 +2,7 @@ import { assert } from '../base/index.ts';
 import { ReleasedWire, type Statement } from '../contract/index.ts';
 import { factsOf, openReleased } from '../privacy/for-budget.ts';
 import { type Charge, formatEpsilon, type Mechanism, type MechanismFacts, type Released } from '../privacy/index.ts';
-import type { Answered } from './answer.ts';
+import { type Answered, makeAnswered } from './answer.ts';
 import { commitAnswer, reservationOf } from './conclude.ts';
 import { type Actor, type Desk, heldBy } from './desk.ts';
 
@@ -32,7 +32,7 @@ export async function commit<R>(desk: Desk, input: CommitInput<R>): Promise<Answ
   desk.fault('released');
   // Only now: had anything above failed, the charge could still be concluded.
   desk.charges.delete(input.charge);
-  return commitAnswer(desk, { reservation, flight, actor: input, leaves: input.leaves }, answer);
+  return makeAnswered(await commitAnswer(desk, { reservation, flight, actor: input, leaves: input.leaves }, answer));
 }
 
 /** Cuts one vector into its pieces. */

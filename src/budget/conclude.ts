@@ -1,7 +1,7 @@
 import { assert } from '../base/index.ts';
-import { type AnswerWire, sentenceOf } from '../contract/index.ts';
+import { type LeftWire, sentenceOf } from '../contract/index.ts';
 import type { Charge } from '../privacy/index.ts';
-import { type Answered, makeAnswered } from './answer.ts';
+import { type AnswerContent, type Answered, makeAnswered } from './answer.ts';
 import type { Reservation } from './books.ts';
 import { type Actor, actorOf, type Desk, heldBy } from './desk.ts';
 import type { Flight } from './flights.ts';
@@ -15,7 +15,7 @@ interface Ending {
 }
 
 /** Commits `answer` as the one answer of a reservation, at exactly what was reserved; resolves once that is durable. */
-export async function commitAnswer(desk: Desk, ending: Ending, answer: AnswerWire): Promise<Answered> {
+export async function commitAnswer(desk: Desk, ending: Ending, answer: LeftWire): Promise<AnswerContent> {
   const { reservation, flight, leaves = Promise.resolve() } = ending;
   try {
     const { text, opening, ...stored } = desk.seals.seal(reservation.id, answer);
@@ -24,7 +24,7 @@ export async function commitAnswer(desk: Desk, ending: Ending, answer: AnswerWir
     const { record, durable } = desk.journal().append({ kind: 'commit', ...actorOf(ending.actor), body });
     await durable;
     desk.fault('committed');
-    return makeAnswered({ text, replayed: false, receipt: desk.receipt(record, { kind: 'commit', opening }) });
+    return { text, replayed: false, receipt: desk.receipt(record, { kind: 'commit', opening }) };
   } finally {
     // Until the answer leaves, nothing tells that there is one: when it was committed depends on patients.
     void leaves.then(() => flight.end());
@@ -32,9 +32,10 @@ export async function commitAnswer(desk: Desk, ending: Ending, answer: AnswerWir
 }
 
 /** Commits `unavailable` as the answer of a reservation, which stays charged. */
-export function concludeReservation(desk: Desk, ending: Ending): Promise<Answered> {
+export async function concludeReservation(desk: Desk, ending: Ending): Promise<Answered> {
   const code = 'unavailable';
-  return commitAnswer(desk, ending, { state: 'refused', site: desk.site, code, sentence: sentenceOf(code) });
+  const refused = { state: 'refused', site: desk.site, code, sentence: sentenceOf(code) } as const;
+  return makeAnswered(await commitAnswer(desk, ending, refused));
 }
 
 /** A charge whose run failed. */

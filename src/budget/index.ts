@@ -1,5 +1,13 @@
 /** Floor 2: what was granted, set aside and spent, and the answers that it bought. A fold of the journal. */
-export { type Answered, isAnswer, type Refusal, toReply } from './answer.ts';
+export {
+  type Answered,
+  type Contributed,
+  isAnswer,
+  isContribution,
+  type Refusal,
+  toMaskReply,
+  toReply,
+} from './answer.ts';
 export { type AnswerAudit, createAnswerAudit } from './audit.ts';
 export { type Budget, type BudgetParts, createBudget, type MeterState } from './budget.ts';
 export type { CommitInput } from './commit.ts';
@@ -11,4 +19,5 @@ export type { Interrupted, LookupInput, Recalled } from './recall.ts';
 export type { CountedCode, CountInput, RefuseInput } from './refuse.ts';
 export type { Reserved, ReserveInput } from './reserve.ts';
 export type { Resumed, ResumeInput } from './resume.ts';
+export type { ContributeInput, RecalledAttempt } from './rounds.ts';
 export type { Finer } from './stored.ts';

@@ -15,6 +15,8 @@ export const RequestRef = z.strictObject({
   project: Name,
   id: Id,
   textHash: Hash,
+  /** Which attempt at a total it is; each is charged by itself. */
+  attempt: z.int().min(1).max(LIMITS.attemptsMax).optional(),
 });
 export type RequestRef = z.infer<typeof RequestRef>;
 
@@ -63,6 +65,8 @@ export const ReserveBody = z.strictObject({
   mechanism: MechanismBody,
   snapshot: z.string().min(1).max(200),
   policy: z.string().min(1).max(200),
+  /** The round of masking that it is for, once and for all, and the nonce by which the round is asked for again. */
+  round: z.strictObject({ hash: Hash, nonce: Id }).optional(),
 });
 export type ReserveBody = z.infer<typeof ReserveBody>;
 
@@ -80,7 +84,7 @@ export type ResumeBody = z.infer<typeof ResumeBody>;
 /** The one answer of a reservation: its digest in clear, itself sealed, so that it can be erased with the key. */
 export const CommitBody = z.strictObject({
   reservation: Id,
-  state: z.enum(['released', 'refused']),
+  state: z.enum(['released', 'masked', 'refused']),
   nanoEpsilon: Nano,
   digest: Hash,
   sealedUnder: z.string().regex(/^[0-9a-f]{16}$/),

@@ -41,10 +41,11 @@ export function postReserve(books: Books, record: JournalRecord, body: ReserveBo
     breach('a reservation is not the sum of its shares');
   }
   setAside(books, { meters: body.meters, nanoEpsilon });
-  const { reservation: id, question, meters, mechanism, snapshot } = body;
+  postRound(books, body);
+  const { reservation: id, question, meters, mechanism, snapshot, round } = body;
   const { epoch } = record;
   books.reservations.set(id, {
-    ...{ id, scope, question, meters, nanoEpsilon, mechanism, snapshot, epoch },
+    ...{ id, scope, question, meters, nanoEpsilon, mechanism, snapshot, epoch, round },
     attempts: 0,
     charges: 1n,
     end: undefined,
@@ -52,10 +53,23 @@ export function postReserve(books: Books, record: JournalRecord, body: ReserveBo
   books.requests.set(scope, { textHash: body.request.textHash, reservation: id });
 }
 
+/** A round of masking is for one attempt at one request: what was masked in it must never be masked again. */
+function postRound({ rounds }: Books, { round, request }: ReserveBody): void {
+  if ((round === undefined) !== (request.attempt === undefined) || (round !== undefined && rounds.has(round.hash))) {
+    breach('a round of masking was charged twice, or is of no attempt');
+  }
+  if (round !== undefined) {
+    rounds.add(round.hash);
+  }
+}
+
 /** Takes a resumption in: counted and bounded, and charged like a reservation where it says so. */
 export function postResume(books: Books, record: JournalRecord, body: ResumeBody): void {
   const { reservation: id, attempt, charged } = body;
   const reservation = openReservation(books, id);
+  if (reservation.round !== undefined) {
+    breach('a round of masking was resumed');
+  }
   if (attempt !== reservation.attempts + 1 || attempt > LIMITS.resumptionsMax) {
     breach('a reservation was resumed out of turn');
   }
@@ -83,7 +97,10 @@ export function postCommit(books: Books, record: JournalRecord, body: CommitBody
   if (BigInt(nanoEpsilon) !== reservation.nanoEpsilon) {
     breach('a commit costs something else than was reserved');
   }
-  if (state === 'released' && record.epoch !== reservation.epoch) {
+  if (state !== 'refused' && (state === 'masked') !== (reservation.round !== undefined)) {
+    breach('a round of masking was answered in clear, or a question by a masked vector');
+  }
+  if (state !== 'refused' && record.epoch !== reservation.epoch) {
     breach('an answer was committed by a process that had not reserved it');
   }
   settle(books, reservation, (meter) => ({
@@ -107,6 +124,9 @@ export function postVoid(books: Books, record: JournalRecord, body: VoidBody): v
   settle(books, reservation, (meter) => meter);
   books.reservations.set(reservation.id, { ...reservation, end: 'voided' });
   books.requests.delete(reservation.scope);
+  if (reservation.round !== undefined) {
+    books.rounds.delete(reservation.round.hash);
+  }
 }
 
 /** Takes in that a request was served from an earlier answer. */

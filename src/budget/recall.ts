@@ -1,4 +1,4 @@
-import { assert } from '../base/index.ts';
+import { assert, LIMITS } from '../base/index.ts';
 import type { Answered } from './answer.ts';
 import { type KnownRequest, type Reservation, scopeOf } from './books.ts';
 import { type Actor, actorOf, type Desk } from './desk.ts';
@@ -29,7 +29,7 @@ export function recall(desk: Desk, ref: RequestRef): Recalled {
   desk.journal();
   const scope = scopeOf(ref);
   const known = desk.books.requests.get(scope);
-  if (known !== undefined && known.textHash !== ref.textHash) {
+  if (hasOtherText(desk, ref)) {
     return { state: 'conflict' };
   }
   const flight = desk.flights.ofRequest(scope);
@@ -76,4 +76,13 @@ export async function lookup(desk: Desk, input: LookupInput): Promise<Answered |
   } finally {
     flight.end();
   }
+}
+
+/** Whether a request id, at any attempt, stands for another text: one id is one request. */
+function hasOtherText({ books }: Desk, ref: RequestRef): boolean {
+  const attempts = [undefined, ...Array.from({ length: LIMITS.attemptsMax }, (_, at) => at + 1)];
+  return attempts.some((attempt) => {
+    const known = books.requests.get(scopeOf({ ...ref, attempt }));
+    return known !== undefined && known.textHash !== ref.textHash;
+  });
 }

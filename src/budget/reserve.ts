@@ -19,6 +19,8 @@ export interface ReserveInput<R> extends Actor {
   readonly meters: readonly MeterId[];
   readonly snapshot: string;
   readonly policy: string;
+  /** For an attempt at a total: its round, once and for all. */
+  readonly round?: ReserveBody['round'];
   /** Run in the same step as the charge, so that a freeze can't come between. */
   readonly check?: () => RefusalCode | undefined;
 }
@@ -52,12 +54,13 @@ export async function reserve<R>(desk: Desk, input: ReserveInput<R>): Promise<Re
   }
   desk.fault('reserving');
   const reservation = desk.freshId();
-  const { ref: request, snapshot, policy } = input;
+  const { ref: request, snapshot, policy, round } = input;
   const body: ReserveBody = {
     ...{ reservation, request, question, snapshot, policy },
     nanoEpsilon: nanoEpsilon.toString(),
     meters: [...meters],
     mechanism: mechanismBody(facts),
+    ...(round === undefined ? {} : { round }),
   };
   const flight = desk.flights.begin(scope, question);
   const durable = (): Promise<void> => journal.append({ kind: 'reserve', ...actorOf(input), body }).durable;

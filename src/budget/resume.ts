@@ -62,6 +62,7 @@ export async function resume<R>(desk: Desk, input: ResumeInput<R>): Promise<Resu
 function mayRunAgain<R>(reservation: Reservation, input: ResumeInput<R>): boolean {
   const { mechanism, snapshot, question, meters } = input;
   return (
+    reservation.round === undefined &&
     reservation.attempts < LIMITS.resumptionsMax &&
     reservation.snapshot === snapshot &&
     reservation.question === question &&

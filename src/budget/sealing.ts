@@ -13,7 +13,7 @@ import {
   unseal,
   utf8ToBytes,
 } from '../base/index.ts';
-import { AnswerWire, answerDigest, digestOfText } from '../contract/index.ts';
+import { answerDigest, digestOfText, LeftWire } from '../contract/index.ts';
 import type { CommitBody } from './kinds.ts';
 
 /** The keys under which answers are stored, by fingerprint. */
@@ -21,7 +21,7 @@ export interface SealKeys {
   /** Whether answers sealed under this fingerprint can be read. */
   has(fingerprint: string): boolean;
   /** Seals the answer of a reservation under the current key. @throws AssertionFailure without key or entropy. */
-  seal(reservation: string, answer: AnswerWire): SealedAnswer;
+  seal(reservation: string, answer: LeftWire): SealedAnswer;
   /** What was sealed; `undefined` when it isn't what the commit says. */
   open(commit: CommitBody): OpenedAnswer | undefined;
   /** Whether what was sealed is what the digest is of; as `open`, without reading what the answer says. */
@@ -38,7 +38,7 @@ export interface OpenedAnswer {
 export type SealedAnswer = Pick<CommitBody, 'digest' | 'sealed' | 'sealedUnder'> & OpenedAnswer;
 
 /** What is in the box: the opening goes with the answer, so that the digest in clear says nothing once the key is gone. */
-const Boxed = z.strictObject({ answer: AnswerWire, opening: z.string().regex(/^[0-9a-f]{32}$/) });
+const Boxed = z.strictObject({ answer: LeftWire, opening: z.string().regex(/^[0-9a-f]{32}$/) });
 
 /** What answers are sealed with: the first key seals, all open. */
 export interface SealKeysParts {

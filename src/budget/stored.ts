@@ -1,7 +1,7 @@
 import { SfumatoError } from '../base/index.ts';
 import type { Collapse } from '../contract/index.ts';
 import type { MechanismFacts, PieceFacts } from '../privacy/index.ts';
-import { type Answered, makeAnswered } from './answer.ts';
+import { type AnswerContent, type Answered, makeAnswered } from './answer.ts';
 import type { Commit, Reservation } from './books.ts';
 import type { Desk } from './desk.ts';
 import { CommitBody } from './kinds.ts';
@@ -99,7 +99,12 @@ function covers({ mechanism: { pieces } }: Answer, shares: Shares): boolean {
 }
 
 /** Reads a durable answer from the journal again. @throws SfumatoError `journal-corrupt` when it isn't what was committed. */
-export function openStored(desk: Desk, { end }: Answer, collapse?: Collapse): Answered {
+export function openStored(desk: Desk, answer: Answer, collapse?: Collapse): Answered {
+  return makeAnswered({ ...contentOf(desk, answer), collapse });
+}
+
+/** What was committed, as it says and stands. @throws SfumatoError as `openStored`. */
+export function contentOf(desk: Desk, { end }: Answer): AnswerContent {
   const opened = desk.seals.open(CommitBody.parse(desk.journal().bodyOf(end.reference)));
   if (opened === undefined) {
     throw new SfumatoError(
@@ -109,5 +114,5 @@ export function openStored(desk: Desk, { end }: Answer, collapse?: Collapse): An
   }
   const { text, opening } = opened;
   const receipt = desk.receipt(end.reference, { kind: 'commit', opening });
-  return makeAnswered({ text, replayed: true, receipt, collapse });
+  return { text, replayed: true, receipt };
 }

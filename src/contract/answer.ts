@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalJson, hashText, LIMITS } from '../base/index.ts';
+import { canonicalJson, hashText, type Json, LIMITS } from '../base/index.ts';
 import { Hash } from './ids.ts';
 import { Reduction } from './query.ts';
 import { RefusalCode } from './refusal.ts';
@@ -171,7 +171,7 @@ export const Reply = z.strictObject({
 export type Reply = z.infer<typeof Reply>;
 
 /** What a journal holds of an answer: the SHA-256 of its 128-bit opening (32 hex digits) and canonical JSON, in hex. */
-export function answerDigest(answer: AnswerWire, opening: string): string {
+export function answerDigest(answer: Json, opening: string): string {
   return digestOfText(canonicalJson(answer), opening);
 }
 

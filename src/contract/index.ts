@@ -64,6 +64,7 @@ export {
   AdvertiseReply,
   advertise,
   isAdvertisedBy,
+  LeftWire,
   MaskedWire,
   MaskInput,
   MaskReply,

@@ -9,7 +9,7 @@ import {
   utf8ToBytes,
   verifySignature,
 } from '../base/index.ts';
-import { Receipt, RefusedWire, Statement } from './answer.ts';
+import { Receipt, RefusedWire, ReleasedWire, Statement } from './answer.ts';
 import { Hash, Id, PublicKey } from './ids.ts';
 
 // A round of secure aggregation: every site of the roster makes a key pair for it, and masks its vector with what it shares with
@@ -113,11 +113,16 @@ export const MaskedWire = z.strictObject({
   state: z.literal('masked'),
   ...Statement.shape,
   round: Hash,
+  start: RoundStart,
   /** `count` shares are added up, and any `parts` of them make up the noise that the pieces state; the rest comes on top. */
   shares: z.strictObject({ parts: z.int().positive(), count: z.int().positive() }),
   vector: z.string().max(11 * LIMITS.cellsMax),
 });
 export type MaskedWire = z.infer<typeof MaskedWire>;
+
+/** What a journal holds of what left a site, whatever it was. */
+export const LeftWire = z.discriminatedUnion('state', [ReleasedWire, MaskedWire, RefusedWire]);
+export type LeftWire = z.infer<typeof LeftWire>;
 
 /** What a site says: its masked vector, or why not. Two are the same when the canonical JSON of `answer` is. */
 export const MaskReply = z.strictObject({

@@ -231,7 +231,7 @@ export async function answerTo(site: BudgetSite, asking: Asking): Promise<Answer
   return answer;
 }
 
-function statementOf({ cells = 2, nanoEpsilon = EPSILON, snapshot = 'snapshot-1' }: Asking): Statement {
+export function statementOf({ cells = 2, nanoEpsilon = EPSILON, snapshot = 'snapshot-1' }: Asking): Statement {
   const hash = '0'.repeat(64);
   return {
     site: SITE,
