@@ -14,7 +14,7 @@ import {
 import { sealKeys } from '../../src/budget/sealing.ts';
 import { verifyFolder } from '../../src/cli/commands/audit-verify.ts';
 import { nodeDisk, openJournal } from '../../src/journal/index.ts';
-import { makeSiteKeys, nodeFolds, readSiteKeys } from '../../src/node/index.ts';
+import { makeSiteKeys, nodeFolds, sealRing } from '../../src/node/index.ts';
 import { POLICY_FILE } from '../../test/support/site-folder.ts';
 
 // `npm run bench:audit -- --records N`: how long `audit verify` takes for a journal of N records, a million by default. Of 20
@@ -34,7 +34,7 @@ writeFileSync(
   `kind: node\nsite: north\ndomain: north\ndomainSince: 2026\npolicy: ${POLICY_FILE}\nsizeClass: small\ncalendar: daily
 listen: { host: 127.0.0.1, port: 0 }\nstandingGrant: { epsilon: "10", reason: A benchmark of the audit. }\n`,
 );
-const seals = sealKeys({ keys: [readSiteKeys(folder).seal], entropy });
+const seals = sealKeys({ keys: sealRing(folder).all, entropy });
 const journal = await openJournal({
   disk,
   clock: systemClock,

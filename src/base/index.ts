@@ -28,10 +28,19 @@ export { entryBytes, type LogEntry } from './log/entry.ts';
 export { EMPTY_ROOT, leafHash } from './log/merkle-hash.ts';
 export { type ConsistencyClaim, type InclusionClaim, isConsistent, isIncluded } from './log/merkle-proof.ts';
 export { type LeafHashes, MerkleTree } from './log/merkle-tree.ts';
-export { formatNote, isSignedBy, type Note, type NoteSigner, parseNote, signNote } from './log/note.ts';
+export {
+  formatNote,
+  isSignedBy,
+  type Note,
+  type NoteSigner,
+  parseNote,
+  signaturesUnder,
+  signNote,
+} from './log/note.ts';
 export { formatNoteKey, type NoteKey, noteKeyOf, parseNoteKey } from './log/note-key.ts';
 export { logOrigin } from './log/origin.ts';
 export { formatLogProof, type LogProof, parseLogProof } from './log/proof-file.ts';
+export { readSuccession, type Succession, signSuccession } from './log/succession.ts';
 export { didYouMean, nearest } from './nearest.ts';
 export { type Sealing, seal, unseal } from './seal.ts';
 export { publicKeyOf, sign, verifySignature } from './signature.ts';

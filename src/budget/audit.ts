@@ -14,7 +14,7 @@ export interface AnswerAudit extends Fold {
  * key is gone is only counted. Its `follow` throws SfumatoError `invariant-broken` where an answer isn't what its record says.
  */
 export function createAnswerAudit(keys: readonly Uint8Array[]): AnswerAudit {
-  const seals = sealKeys({ keys, entropy: undefined });
+  const seals = sealKeys({ keys: () => keys, entropy: undefined });
   const counts = { opened: 0, closed: 0 };
   return Object.freeze({
     kinds: {},

@@ -26,10 +26,8 @@ export interface BudgetParts {
   /** The site's id, as answers state it. */
   readonly site: string;
   readonly entropy?: Entropy;
-  /** Seals stored answers: 32 bytes. */
-  readonly sealKey?: Uint8Array;
-  /** Keys that sealed answers before, and still open them. */
-  readonly formerSealKeys?: readonly Uint8Array[];
+  /** The keys of stored answers, 32 bytes each: the first seals, all open. Asked each time, because keys are rotated in service. */
+  readonly sealKeys?: () => readonly Uint8Array[];
   readonly fault?: (point: FaultPoint) => void;
 }
 
@@ -74,6 +72,8 @@ export interface Budget extends Fold {
   meters(): readonly MeterState[];
   /** What each meter's reservations come to in zCDP, in atto-ρ; shown, not enforced. */
   concentrated(): ReadonlyMap<MeterId, bigint>;
+  /** How many stored answers are sealed under each key, by its `sealFingerprint`. */
+  sealed(): ReadonlyMap<string, number>;
   /** Whether an action of people has given its grant. */
   hasGrant(action: string): boolean;
   /** What every one of these meters can still pay, in nano-ε. */
@@ -115,6 +115,7 @@ export function createBudget(parts: BudgetParts): Budget {
     counted: () => ({ ...counted }),
     meters: () => [...books.meters.keys()].sort().map((id) => stateOf(books, id)),
     concentrated: () => concentratedOf(books),
+    sealed: () => sealedOf(books),
     hasGrant: (action) => books.granted.has(action),
     left: (ids) => smallest(ids.map((id) => leftOf(meterOf(books, id)))),
   } satisfies Budget);
@@ -127,8 +128,7 @@ interface Held {
 }
 
 function deskOf(parts: BudgetParts, books: Books, held: Readonly<Held>): Desk {
-  const { site, entropy, sealKey, formerSealKeys = [], fault = () => undefined } = parts;
-  const keys = [...(sealKey === undefined ? [] : [sealKey]), ...formerSealKeys];
+  const { site, entropy, sealKeys: keys = () => [], fault = () => undefined } = parts;
   return Object.freeze({
     ...{
       site,
@@ -152,6 +152,16 @@ function deskOf(parts: BudgetParts, books: Books, held: Readonly<Held>): Desk {
       return held.journal;
     },
   });
+}
+
+function sealedOf({ reservations }: Books): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { end } of reservations.values()) {
+    if (end !== undefined && end !== 'voided') {
+      counts.set(end.sealedUnder, (counts.get(end.sealedUnder) ?? 0) + 1);
+    }
+  }
+  return counts;
 }
 
 function stateOf(books: Books, id: MeterId): MeterState {

@@ -20,4 +20,5 @@ export type { CountedCode, CountInput, RefuseInput } from './refuse.ts';
 export type { Reserved, ReserveInput } from './reserve.ts';
 export type { Resumed, ResumeInput } from './resume.ts';
 export type { ContributeInput, RecalledAttempt } from './rounds.ts';
+export { sealFingerprint } from './sealing.ts';
 export type { Finer } from './stored.ts';

@@ -40,19 +40,19 @@ export type SealedAnswer = Pick<CommitBody, 'digest' | 'sealed' | 'sealedUnder'>
 /** What is in the box: the opening goes with the answer, so that the digest in clear says nothing once the key is gone. */
 const Boxed = z.strictObject({ answer: LeftWire, opening: z.string().regex(/^[0-9a-f]{32}$/) });
 
-/** What answers are sealed with: the first key seals, all open. */
+/** What answers are sealed with: the first key seals, all open; which they are is asked each time. */
 export interface SealKeysParts {
-  readonly keys: readonly Uint8Array[];
+  readonly keys: () => readonly Uint8Array[];
   readonly entropy: Entropy | undefined;
 }
 
 /** The keys of a site. Without any, stored answers are erased for good as far as this process can tell. */
 export function sealKeys({ keys, entropy }: SealKeysParts): SealKeys {
-  const byFingerprint = new Map(keys.map((key) => [fingerprintOf(key), key]));
+  const keyOf = (fingerprint: string) => keys().find((key) => sealFingerprint(key) === fingerprint);
   return Object.freeze({
-    has: (fingerprint) => byFingerprint.has(fingerprint),
+    has: (fingerprint) => keyOf(fingerprint) !== undefined,
     seal(reservation, answer) {
-      const [key] = keys;
+      const [key] = keys();
       assert(key !== undefined && entropy !== undefined, 'a budget that answers has a key to seal with');
       const text = canonicalJson(answer);
       const opening = randomId(entropy);
@@ -62,17 +62,17 @@ export function sealKeys({ keys, entropy }: SealKeysParts): SealKeys {
         { key, context: contextOf(reservation, digest) },
         entropy,
       );
-      return { text, opening, digest, sealed: toBase64Url(sealed), sealedUnder: fingerprintOf(key) };
+      return { text, opening, digest, sealed: toBase64Url(sealed), sealedUnder: sealFingerprint(key) };
     },
     open(commit) {
-      const json = unboxed(byFingerprint, commit);
+      const json = unboxed(keyOf(commit.sealedUnder), commit);
       const boxed = json === undefined ? undefined : Boxed.parse(JSON.parse(json));
       return boxed !== undefined && answerDigest(boxed.answer, boxed.opening) === commit.digest
         ? { text: canonicalJson(boxed.answer), opening: boxed.opening }
         : undefined;
     },
     fits(commit) {
-      const [, answer, opening] = BOXED_TEXT.exec(unboxed(byFingerprint, commit) ?? '') ?? [];
+      const [, answer, opening] = BOXED_TEXT.exec(unboxed(keyOf(commit.sealedUnder), commit) ?? '') ?? [];
       return answer !== undefined && opening !== undefined && digestOfText(answer, opening) === commit.digest;
     },
   } satisfies SealKeys);
@@ -81,8 +81,7 @@ export function sealKeys({ keys, entropy }: SealKeysParts): SealKeys {
 /** What is in a box, by its canonical form: members in order, so that the answer's own text can be cut out. */
 const BOXED_TEXT = /^\{"answer":(.+),"opening":"([0-9a-f]{32})"\}$/s;
 
-function unboxed(keys: ReadonlyMap<string, Uint8Array>, { reservation, digest, sealed, sealedUnder }: CommitBody) {
-  const key = keys.get(sealedUnder);
+function unboxed(key: Uint8Array | undefined, { reservation, digest, sealed }: CommitBody) {
   const box = fromBase64Url(sealed);
   const plain = key && box && unseal(box, { key, context: contextOf(reservation, digest) });
   return plain && toUtf8(plain);
@@ -92,6 +91,11 @@ function contextOf(reservation: string, digest: string): string {
   return `sfumato/stored-answer/v1\n${reservation}\n${digest}`;
 }
 
-function fingerprintOf(key: Uint8Array): string {
-  return hashText('sfumato/seal-key/v1', bytesToHex(key)).slice(0, 16);
+const fingerprints = new WeakMap<Uint8Array, string>();
+
+/** How commits name the key that they are sealed under: 16 hex digits, worked out once a key. */
+export function sealFingerprint(key: Uint8Array): string {
+  const known = fingerprints.get(key) ?? hashText('sfumato/seal-key/v1', bytesToHex(key)).slice(0, 16);
+  fingerprints.set(key, known);
+  return known;
 }

@@ -4,10 +4,12 @@ import {
   isSignedBy,
   leafHash,
   logOrigin,
+  type Note,
   type NoteKey,
   parseCheckpoint,
   parseLogProof,
   parseNote,
+  signaturesUnder,
 } from '../base/index.ts';
 import { answerDigest, type Receipted } from '../contract/index.ts';
 
@@ -49,15 +51,17 @@ export function verifyReceipt({ answer, receipt }: Receipted, keys: readonly Not
 
 function* stepsOf({ answer, receipt }: Receipted, keys: readonly NoteKey[]): Generator<ReceiptStep> {
   const origin = logOrigin(receipt.site);
-  const key = keys.find(({ name }) => name === origin);
-  yield step('key', key?.role === 'log', `The key of ${origin} is among those given.`);
+  const ours = keys.filter(({ name, role }) => name === origin && role === 'log');
+  yield step('key', ours.length > 0, `The key of ${origin} is among those given.`);
   yield step('site', answer.site === receipt.site, 'Answer and receipt are of the same site.');
   const proof = parseLogProof(receipt.proof);
   const note = parseNote(proof?.checkpoint ?? '');
   const checkpoint = parseCheckpoint(note?.text ?? '');
-  const plain = note?.signatures.length === 1 && checkpoint?.extensions.length === 0;
+  // Two of the log's own keys sign while one takes the place of the other.
+  const isOwn = note?.signatures.every(({ name }) => name === origin);
+  const plain = isOwn === true && checkpoint?.extensions.length === 0;
   yield step('form', plain, 'The proof has the form of a C2SP tlog-proof with one signed checkpoint.');
-  if (key === undefined || proof === undefined || note === undefined || checkpoint === undefined) {
+  if (proof === undefined || note === undefined || checkpoint === undefined) {
     return;
   }
   const isLog = checkpoint.origin === origin && proof.index === receipt.seq;
@@ -66,7 +70,16 @@ function* stepsOf({ answer, receipt }: Receipted, keys: readonly NoteKey[]): Gen
   const leaf = leafHash(entryBytes({ seq, kind, recordHash, digest: answerDigest(answer, receipt.opening) }));
   const claim = { index: seq, size: checkpoint.size, leaf, root: checkpoint.root, proof: proof.hashes };
   yield step('inclusion', isIncluded(claim), `The log of ${checkpoint.size} records holds the answer there.`);
-  yield step('signature', isSignedBy(note, key), 'The site signed the checkpoint.');
+  yield signatureStep(note, ours);
+}
+
+function signatureStep(note: Note, keys: readonly NoteKey[]): ReceiptStep {
+  const holds = keys.some((key) => isSignedBy(note, key));
+  const isOther = !holds && !keys.some((key) => signaturesUnder(note, key).length > 0);
+  const sentence = isOther
+    ? 'Another key of that name signed the checkpoint. If the site rotated its key, give the new one, or the statement by which the key that you trust names it.'
+    : 'The site signed the checkpoint.';
+  return step('signature', holds, sentence);
 }
 
 function step(name: ReceiptStep['name'], holds: boolean, sentence: string): ReceiptStep {

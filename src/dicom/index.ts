@@ -5,6 +5,7 @@ export {
   type IngestReport,
   ingestSource,
   readQuarantined,
+  resealQuarantined,
 } from './ingest/index.ts';
 export type { QuarantineReason, SkipReason } from './reasons.table.ts';
 export { isAddress, namedSource, type Source } from './source/index.ts';

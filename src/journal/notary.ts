@@ -1,4 +1,5 @@
 import {
+  assert,
   formatCheckpoint,
   formatLogProof,
   formatNote,
@@ -13,8 +14,10 @@ import type { RecordTree } from './record-tree.ts';
 
 /** Signs what a journal is: checkpoints over its durable records, and proofs that a record is among them. */
 export interface Notary {
-  /** What checkpoints are verified with. */
+  /** What checkpoints are verified with: the key in use. */
   readonly key: NoteKey;
+  /** Every key that this log has signed with. */
+  readonly keys: readonly NoteKey[];
   /** The signed checkpoint of all durable records, as a note; `extensions` are further lines of it. */
   checkpoint(extensions?: readonly string[]): string;
   /** A C2SP tlog-proof of a durable record, with a checkpoint of this moment. */
@@ -24,8 +27,10 @@ export interface Notary {
 /** What a notary works with. */
 export interface NotaryParts {
   readonly site: string;
-  /** Ed25519, 32 bytes. */
-  readonly secretKey: Uint8Array;
+  /** Ed25519, 32 bytes each, the one in use first: all that sign now. Asked each time, because keys are rotated in service. */
+  readonly secretKeys: () => readonly Uint8Array[];
+  /** Keys that signed before, whether or not they still do. */
+  readonly formerKeys?: () => readonly NoteKey[];
   readonly tree: RecordTree;
   readonly journal: Pick<Journal, 'durableRecords'>;
 }
@@ -34,21 +39,37 @@ export interface NotaryParts {
  * The notary of an open journal. It only ever signs durable records, so no two of its checkpoints contradict each other
  * whenever the process dies.
  */
-export function createNotary({ site, secretKey, tree, journal }: NotaryParts): Notary {
-  const signer: NoteSigner = { name: logOrigin(site), secretKey };
+export function createNotary({ site, secretKeys, formerKeys = () => [], tree, journal }: NotaryParts): Notary {
+  const name = logOrigin(site);
+  const signers = (): readonly NoteSigner[] => secretKeys().map((secretKey) => ({ name, secretKey }));
+  const publicHalves = new WeakMap<Uint8Array, NoteKey>();
+  const keyInUse = (): NoteKey => {
+    const [secretKey] = secretKeys();
+    assert(secretKey !== undefined, 'a log has a key');
+    const known = publicHalves.get(secretKey) ?? noteKeyOf(name, 'log', secretKey);
+    publicHalves.set(secretKey, known);
+    return known;
+  };
   let last: { readonly size: number; readonly note: string } | undefined;
   const plainCheckpoint = (): string => {
     const size = journal.durableRecords;
     if (last?.size !== size) {
-      last = { size, note: signedCheckpoint(signer, tree, { size, extensions: [] }) };
+      last = { size, note: signedCheckpoint(signers(), tree, { name, size, extensions: [] }) };
     }
     return last.note;
   };
   return Object.freeze({
-    key: noteKeyOf(signer.name, 'log', secretKey),
+    get key() {
+      return keyInUse();
+    },
+    get keys() {
+      return [keyInUse(), ...formerKeys()];
+    },
     checkpoint(extensions = []) {
       const size = journal.durableRecords;
-      return extensions.length === 0 ? plainCheckpoint() : signedCheckpoint(signer, tree, { size, extensions });
+      return extensions.length === 0
+        ? plainCheckpoint()
+        : signedCheckpoint(signers(), tree, { name, size, extensions });
     },
     prove(seq) {
       const hashes = tree.inclusion(seq, journal.durableRecords);
@@ -58,11 +79,13 @@ export function createNotary({ site, secretKey, tree, journal }: NotaryParts): N
 }
 
 interface Wanted {
+  readonly name: string;
   readonly size: number;
   readonly extensions: readonly string[];
 }
 
-function signedCheckpoint(signer: NoteSigner, tree: RecordTree, { size, extensions }: Wanted): string {
-  const text = formatCheckpoint({ origin: signer.name, size, root: tree.root(size), extensions });
-  return formatNote({ text, signatures: [signNote(text, signer)] });
+function signedCheckpoint(signers: readonly NoteSigner[], tree: RecordTree, wanted: Wanted): string {
+  const { name, size, extensions } = wanted;
+  const text = formatCheckpoint({ origin: name, size, root: tree.root(size), extensions });
+  return formatNote({ text, signatures: signers.map((signer) => signNote(text, signer)) });
 }

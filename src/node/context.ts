@@ -9,6 +9,7 @@ import type { Catalog } from './catalog/catalog.ts';
 import type { SnapshotHolder } from './catalog/holder.ts';
 import type { NodeConfig } from './config.ts';
 import type { FaultPoint } from './fault.ts';
+import type { KeyHistory } from './keys/key-history.ts';
 import type { SiteKeys } from './keys/site-keys.ts';
 import type { Slots } from './slots.ts';
 import type { Guard } from './witness/guard.ts';
@@ -41,6 +42,7 @@ export interface NodeContext {
   readonly budget: Budget;
   readonly governance: Governance;
   readonly catalog: Catalog;
+  readonly history: KeyHistory;
   readonly snapshots: SnapshotHolder;
   readonly fault: (point: FaultPoint) => void;
 }

@@ -9,7 +9,7 @@ import { openBlocks } from './site.ts';
 
 type FirstStart = Pick<
   NodeContext,
-  'config' | 'keys' | 'policy' | 'journal' | 'governance' | 'catalog' | 'budget' | 'notary'
+  'config' | 'keys' | 'policy' | 'journal' | 'governance' | 'catalog' | 'budget' | 'notary' | 'history'
 >;
 
 /**
@@ -41,7 +41,7 @@ export async function recordFirstStart(ctx: FirstStart): Promise<void> {
 
 /** Gives every intake block that has none its standing grant. Blocks follow publish slots, so no clock creates budget. */
 export async function grantOpenBlocks(
-  ctx: Omit<FirstStart, 'governance' | 'policy' | 'keys' | 'notary'>,
+  ctx: Omit<FirstStart, 'governance' | 'policy' | 'keys' | 'notary' | 'history'>,
 ): Promise<void> {
   const { domain, standingGrant } = ctx.config;
   const known = new Set(ctx.budget.meters().map(({ id }) => id));
@@ -52,15 +52,9 @@ export async function grantOpenBlocks(
   }
 }
 
-async function recordSigner({ catalog, journal, notary }: FirstStart): Promise<void> {
-  const [recorded, key] = [catalog.signer(), formatNoteKey(notary.key)];
-  if (recorded === undefined) {
-    await journal.append({ kind: 'signer', actor: 'configuration', body: { key } }).durable;
-  } else if (recorded !== key) {
-    throw new SfumatoError(
-      'key-invalid',
-      'The checkpoint key is not the one that this site signs with; restore that one.',
-    );
+async function recordSigner({ history, journal, notary }: FirstStart): Promise<void> {
+  if (history.signers().length === 0) {
+    await journal.append({ kind: 'signer', actor: 'configuration', body: { key: formatNoteKey(notary.key) } }).durable;
   }
 }
 

@@ -1,20 +1,19 @@
-import { bytesToHex, canonicalJson, hmacSha256, SfumatoError, utf8ToBytes } from '../base/index.ts';
+import { canonicalJson, SfumatoError } from '../base/index.ts';
 import type { SiteRecord } from './catalog/catalog.ts';
 import type { NodeContext } from './context.ts';
+import { keyFingerprint } from './keys/key-ring.ts';
 
 /** Who this site is, from its configuration and keys. A fingerprint says nothing of its key. */
 export function identityOf({ config, keys }: Pick<NodeContext, 'config' | 'keys'>): SiteRecord {
   const { site, domain, domainSince } = config;
-  const fingerprint = (key: Uint8Array): string =>
-    bytesToHex(hmacSha256(key, utf8ToBytes('sfumato/key-fingerprint/v1')));
   const { pseudonym, truncation, seal } = keys;
-  const prints = { pseudonym: fingerprint(pseudonym), truncation: fingerprint(truncation), seal: fingerprint(seal) };
-  return { site, domain, domainSince, keys: prints };
+  const [first, second] = [keyFingerprint(pseudonym), keyFingerprint(truncation)];
+  return { site, domain, domainSince, keys: { pseudonym: first, truncation: second, seal: seal.idOf(seal.current()) } };
 }
 
 /**
  * Compares a site with what its journal says it is. Another domain or another pseudonym key would give every patient a new
- * budget. @throws SfumatoError `config-invalid` or `key-invalid`, naming what differs.
+ * budget; which seal key is in use is another matter, because that one is rotated. @throws SfumatoError `config-invalid` or `key-invalid`, naming what differs.
  */
 export function assertIdentity(recorded: SiteRecord, now: SiteRecord): void {
   const { keys: recordedKeys, ...recordedNames } = recorded;
@@ -24,7 +23,7 @@ export function assertIdentity(recorded: SiteRecord, now: SiteRecord): void {
     const sentence = `This folder began as site ${site}, domain ${domain}, since ${domainSince}; the configuration must say the same for ever.`;
     throw new SfumatoError('config-invalid', sentence);
   }
-  for (const purpose of ['pseudonym', 'truncation', 'seal'] as const) {
+  for (const purpose of ['pseudonym', 'truncation'] as const) {
     if (recordedKeys[purpose] !== keys[purpose]) {
       throw new SfumatoError(
         'key-invalid',

@@ -4,6 +4,7 @@ export type { NodeContext } from './context.ts';
 export { FAULT_POINTS, noFault } from './fault.ts';
 export { nodeApp } from './http/app.ts';
 export { publicKeyText, readKeyFile, writeKeyFile } from './keys/key-file.ts';
+export { sealRing } from './keys/key-ring.ts';
 export { makeLinkKeys, readLinkKeys } from './keys/link-keys.ts';
 export {
   hasJournal,

@@ -13,8 +13,10 @@ import type { NodeConfig } from './config.ts';
 import type { ArchiveNetwork, NodeContext } from './context.ts';
 import type { FaultPoint } from './fault.ts';
 import { recordFirstStart } from './first-start.ts';
+import { createKeyHistory } from './keys/key-history.ts';
 import { makeLinkKeys, readLinkKeys } from './keys/link-keys.ts';
-import { readCheckpointKey, readSiteKeys } from './keys/site-keys.ts';
+import { readSiteKeys } from './keys/site-keys.ts';
+import { signingKeys, useKeys } from './keys/use-keys.ts';
 import { ownFolder } from './local/own.ts';
 import { localServer, type RunVerb } from './local/serve.ts';
 import { localVerbs } from './local/verbs.ts';
@@ -52,7 +54,7 @@ export interface OpenNode {
  * the current snapshot. @throws SfumatoError in one sentence when any of this can't be.
  */
 export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
-  const keys = readSiteKeys(options.folder);
+  const keys = readSiteKeys(options.folder, options.config.site);
   const current: { run: RunVerb } = { run: stillOpening };
   const server = localServer((call) => current.run(call));
   const lock = await ownFolder(server, options.folder);
@@ -88,24 +90,29 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
   const { config, folder, clock, entropy, onFatal, fault } = options;
   const governance = createGovernance();
   const catalog = createCatalog();
-  const budget = createBudget({ site: config.site, entropy, sealKey: keys.seal, fault });
+  const history = createKeyHistory({ catalog });
+  const budget = createBudget({ site: config.site, entropy, sealKeys: keys.seal.all, fault });
   const disk = nodeDisk(join(folder, 'journal'));
   const tree = createRecordTree(disk);
-  const checkpoints = createCheckpoints({ tree, catalog });
-  const folds = [budget, governance, catalog, accessLog, tree, checkpoints];
+  const checkpoints = createCheckpoints({ tree, catalog, history });
+  const folds = [budget, governance, catalog, history, accessLog, tree, checkpoints];
   const journal = await openJournal({ disk, clock, entropy, folds, onFatal });
   try {
-    const secretKey = readCheckpointKey(folder, { isNew: catalog.signer() === undefined, entropy });
-    const notary = createNotary({ site: config.site, secretKey, tree, journal });
+    useKeys(keys, history, entropy);
+    const signing = signingKeys(keys, history);
+    const notary = createNotary({ site: config.site, ...signing, tree, journal });
     const guard = guardOf(options, { keys, journal, tree, notary, budget, checkpoints });
-    return await contextOver(options, { keys, journal, tree, notary, guard, budget, governance, catalog });
+    return await contextOver(options, { keys, journal, tree, notary, guard, budget, governance, catalog, history });
   } catch (error) {
     await journal.close();
     throw error;
   }
 }
 
-type Folded = Pick<NodeContext, 'keys' | 'journal' | 'tree' | 'notary' | 'guard' | 'budget' | 'governance' | 'catalog'>;
+type Folded = Pick<
+  NodeContext,
+  'keys' | 'journal' | 'tree' | 'notary' | 'guard' | 'budget' | 'governance' | 'catalog' | 'history'
+>;
 
 async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<NodeContext> {
   const { config, folder, policy, clock, entropy, network, schedule, fault } = options;
@@ -143,6 +150,7 @@ function linkIdentity({ folder, config, entropy }: OpenNodeOptions): LinkIdentit
 export function nodeFolds(disk: Disk): readonly Fold[] {
   const catalog = createCatalog();
   const tree = createRecordTree(disk);
-  const folds = [createBudget({ site: 'verification' }), createGovernance(), catalog, accessLog, tree];
-  return [...folds, createCheckpoints({ tree, catalog })];
+  const history = createKeyHistory({ catalog });
+  const folds = [createBudget({ site: 'verification' }), createGovernance(), catalog, history, accessLog, tree];
+  return [...folds, createCheckpoints({ tree, catalog, history })];
 }

@@ -1,4 +1,6 @@
 /** Floor 1: staging, publishing and immutable snapshots; DuckDB lives here only. Queries enter by `scan.ts`. */
+
+export { writeDurably } from './durable-file.ts';
 export { type FolderLock, lockFolder } from './folder-lock.ts';
 export type { StoredDimension, StoredMeasure, StoredPolicy } from './layout.ts';
 export { openParquetFile, type ParquetFile } from './parquet-file.ts';
@@ -11,6 +13,7 @@ export {
   type RegisterDigest,
   type RegisterOptions,
   registerFile,
+  resealRegister,
 } from './register.ts';
 export { type Calendar, type Slot, slotAt } from './slot.ts';
 export { hashSnapshotFile } from './snapshot-file.ts';

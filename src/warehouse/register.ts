@@ -54,6 +54,8 @@ export interface RegisterOptions {
   readonly folder: string;
   /** 32 bytes. */
   readonly key: Uint8Array;
+  /** Keys that it may still be sealed under, until it is saved. */
+  readonly formerKeys?: readonly Uint8Array[];
   readonly entropy: Entropy;
   /** What the last snapshot record says; `undefined` when nothing was published yet. */
   readonly expected: RegisterDigest | undefined;
@@ -74,7 +76,7 @@ export function registerFile(folder: string): string {
  *   doesn't open under this key or doesn't contain the state of the last snapshot record; `file-unreadable`.
  */
 export function openRegister(options: RegisterOptions): Register {
-  const { folder, key, entropy, expected } = options;
+  const { folder, key, formerKeys = [], entropy, expected } = options;
   assert(key.length === 32, 'the register is sealed under a 32-byte key');
   const file = registerFile(folder);
   const sealing = { key, context: CONTEXT };
@@ -85,7 +87,7 @@ export function openRegister(options: RegisterOptions): Register {
     }
     return registerOver({ events: IntakeEvents.none(), marks: [] }, { file, sealing, entropy });
   }
-  const content = readSealed(file, sealing);
+  const content = readSealed(file, [key, ...formerKeys]);
   if (expected === undefined && content.marks.length > 0) {
     const sentence = `The intake register ${file} knows of a publish that the journal doesn't; restore the journal (or, if the very first publish was cut short, remove the register).`;
     throw new SfumatoError('register-corrupt', sentence);
@@ -97,7 +99,7 @@ export function openRegister(options: RegisterOptions): Register {
   return registerOver(content, { file, sealing, entropy });
 }
 
-function readSealed(file: string, sealing: Sealing): RegisterContent {
+function readSealed(file: string, keys: readonly Uint8Array[]): RegisterContent {
   let box: Uint8Array;
   try {
     box = readFileSync(file);
@@ -106,13 +108,27 @@ function readSealed(file: string, sealing: Sealing): RegisterContent {
       cause,
     });
   }
-  const plain = unseal(box, sealing);
+  const [plain] = keys.flatMap((key) => unseal(box, { key, context: CONTEXT }) ?? []);
   const content = plain === undefined ? undefined : decodeRegister(plain);
   if (content === undefined) {
     const sentence = `The intake register ${file} does not open with this site's key; restore both from one backup.`;
     throw new SfumatoError('register-corrupt', sentence);
   }
   return content;
+}
+
+/** What a register is sealed with anew. */
+export type ResealRegister = Pick<RegisterOptions, 'folder' | 'key' | 'entropy'> & {
+  readonly formerKeys: readonly Uint8Array[];
+};
+
+/** Seals the register of a site, if there is one, under another key, as one durable step. @throws SfumatoError as `openRegister`. */
+export function resealRegister({ folder, key, formerKeys, entropy }: ResealRegister): void {
+  const file = registerFile(folder);
+  if (existsSync(file)) {
+    const content = readSealed(file, [key, ...formerKeys]);
+    writeDurably(file, seal(encodeRegister(content), { key, context: CONTEXT }, entropy));
+  }
 }
 
 function containsMark({ events, marks }: RegisterContent, expected: RegisterDigest): boolean {

@@ -22,6 +22,7 @@ import { MemoryDisk } from '../support/memory-disk.ts';
 const textOf = (answer: Parameters<typeof toReply>[0]) => canonicalJson(toReply(answer).answer);
 const kindsOf = (disk: MemoryDisk) => [...readJournal(disk)].map(({ kind }) => kind);
 const COST = 100_000_000n;
+const OTHER_KEY = new Uint8Array(32).fill(9);
 
 /** What is durable at each named point while one request is answered, and the answer. */
 async function answerOnce() {
@@ -253,7 +254,7 @@ describe('a stored answer', () => {
 
   it('is gone with its key, and never drawn again for free', async () => {
     const { at } = await answerOnce();
-    const site = await openSite(at('committed'), { sealKey: new Uint8Array(32).fill(9) });
+    const site = await openSite(at('committed'), { sealKeys: () => [OTHER_KEY] });
     expect(site.budget.recall(request(1)).state).toBe('gone');
     const again = await answerTo(site, { ref: request(2), question: questionOf(request(1).id) });
     expect(toReply(again).replayed).toBe(false);
@@ -262,7 +263,7 @@ describe('a stored answer', () => {
 
   it('is read under a former key', async () => {
     const { at, answer } = await answerOnce();
-    const site = await openSite(at('committed'), { sealKey: new Uint8Array(32).fill(9), formerSealKeys: [KEY] });
+    const site = await openSite(at('committed'), { sealKeys: () => [OTHER_KEY, KEY] });
     expect(textOf(await answerTo(site, { ref: request(1) }))).toBe(textOf(answer));
   });
 

@@ -21,7 +21,7 @@ let tree: RecordTree;
 async function opened() {
   tree = createRecordTree(disk);
   const journal = await open(disk, { folds: [noteFold(), tree], segmentBytes: 20_000 });
-  return { journal, notary: createNotary({ site: 'north', secretKey: SECRET, tree, journal }) };
+  return { journal, notary: createNotary({ site: 'north', secretKeys: () => [SECRET], tree, journal }) };
 }
 
 beforeEach(async () => {

@@ -100,7 +100,7 @@ export class World {
   async #openOnce(): Promise<Life | undefined> {
     const entropy = this.#dice.entropy();
     const view = new View();
-    const budget = createBudget({ site: SITE, sealKey: KEY, entropy });
+    const budget = createBudget({ site: SITE, sealKeys: () => [KEY], entropy });
     const dead: Life['dead'] = {};
     const opening = openJournal({
       disk: this.#disk,

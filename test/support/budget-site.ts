@@ -49,7 +49,7 @@ export async function openSite(disk: Disk, parts: Partial<BudgetParts> & Opening
   sites += 1;
   const { onFatal, segmentBytes, clock, folds: _folds, ...budgetParts } = parts;
   const entropy = parts.entropy ?? seededEntropy(`site ${sites}`);
-  const budget = createBudget({ site: SITE, sealKey: KEY, ...budgetParts, entropy });
+  const budget = createBudget({ site: SITE, sealKeys: () => [KEY], ...budgetParts, entropy });
   const journal = await open(disk, { folds: [budget], entropy, ...given({ onFatal, segmentBytes, clock }) });
   budget.attach(journal);
   return { budget, journal, pool: noisePool({ entropy, schedule: () => undefined }) };

@@ -3,6 +3,7 @@ import { type Budget, createBudget } from '../../src/budget/index.ts';
 import { createNotary, createRecordTree, type Disk, type Journal } from '../../src/journal/index.ts';
 import { createWitness, type Witness, type WitnessLink } from '../../src/link/index.ts';
 import { createCatalog } from '../../src/node/catalog/catalog.ts';
+import { createKeyHistory } from '../../src/node/keys/key-history.ts';
 import { createCheckpoints } from '../../src/node/witness/checkpoints.ts';
 import { WitnessGuard } from '../../src/node/witness/witness-guard.ts';
 import { type NoisePool, noisePool } from '../../src/privacy/index.ts';
@@ -75,19 +76,20 @@ export async function openWitnessed(
   sites += 1;
   const entropy = seededEntropy(`witnessed ${sites}`);
   const [budget, catalog, tree] = [
-    createBudget({ site: SITE, sealKey: KEY, entropy }),
+    createBudget({ site: SITE, sealKeys: () => [KEY], entropy }),
     createCatalog(),
     createRecordTree(disk),
   ];
-  const checkpoints = createCheckpoints({ tree, catalog });
-  const journal = await open(disk, { folds: [budget, catalog, tree, checkpoints], entropy });
-  const notary = createNotary({ site: SITE, secretKey: LOG_SECRET, tree, journal });
+  const history = createKeyHistory({ catalog });
+  const checkpoints = createCheckpoints({ tree, catalog, history });
+  const journal = await open(disk, { folds: [budget, catalog, history, tree, checkpoints], entropy });
+  const notary = createNotary({ site: SITE, secretKeys: () => [LOG_SECRET], tree, journal });
   budget.attach(journal, (seq) => notary.prove(seq));
   if (catalog.site() === undefined) {
     await recordSite(journal);
   }
   const parts = { links, journal, tree, notary, budget, checkpoints, clock, entropy };
-  const guard = new WitnessGuard({ ...parts, sealKeys: [KEY], allowanceNano, periodMs: 60_000 });
+  const guard = new WitnessGuard({ ...parts, sealKeys: () => [KEY], allowanceNano, periodMs: 60_000 });
   return { budget, journal, guard, pool: noisePool({ entropy, schedule: () => undefined }) };
 }
 

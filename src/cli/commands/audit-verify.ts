@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { createAnswerAudit } from '../../budget/index.ts';
 import { createQuestionLog } from '../../coordinator/index.ts';
 import { type Disk, type Fold, nodeDisk, verifyJournal } from '../../journal/index.ts';
 import { watchesNothing } from '../../link/index.ts';
-import { nodeFolds, readSiteKeys } from '../../node/index.ts';
+import { nodeFolds, sealRing } from '../../node/index.ts';
 import { parseYamlKind } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 
@@ -62,10 +61,9 @@ interface SiteFolds {
   readonly found: () => Pick<Verification, 'answers'>;
 }
 
-/** Answers are opened where the site's key can be read; an auditor without it checks everything else. */
+/** Answers are opened where the site's keys can be read; an auditor without it checks everything else. */
 function siteFolds(folder: string, disk: Disk): SiteFolds {
-  const keys = existsSync(join(folder, 'keys', 'seal.key')) ? [readSiteKeys(folder).seal] : [];
-  const answers = createAnswerAudit(keys);
+  const answers = createAnswerAudit(sealRing(folder).all());
   return { folds: [...nodeFolds(disk), answers], found: () => ({ answers: answers.counts() }) };
 }
 

@@ -35,7 +35,7 @@ async function doctor(configFile: string, shell: Shell): Promise<Outcome> {
   const owner = await ownerPath(folder);
   const checks: Check[] = [
     { name: 'policy', state: 'ok', sentence: `${policy.name} is valid.` },
-    keysCheck(folder),
+    keysCheck(folder, config.site),
     permissionsCheck(folder),
     diskCheck(folder),
     ...journalChecks(folder, shell.clock.wallMs()),
@@ -63,9 +63,9 @@ function witnessCheck(count: number): Check {
       };
 }
 
-function keysCheck(folder: string): Check {
+function keysCheck(folder: string, site: string): Check {
   try {
-    readSiteKeys(folder);
+    readSiteKeys(folder, site);
     return { name: 'keys', state: 'ok', sentence: 'All keys are there and valid.' };
   } catch (error) {
     return {

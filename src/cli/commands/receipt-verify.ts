@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { type NoteKey, parseNoteKey, SfumatoError } from '../../base/index.ts';
+import {
+  formatNoteKey,
+  type NoteKey,
+  parseNoteKey,
+  readSuccession,
+  SfumatoError,
+  type Succession,
+} from '../../base/index.ts';
 import { type ReceiptVerdict, verifyReceipt } from '../../client/index.ts';
 import { parseReceipts } from '../../contract/index.ts';
 import { readTextFile } from '../load.ts';
@@ -19,7 +26,10 @@ export function registerReceiptVerify(receipt: Command, shell: Shell): void {
       'check offline that answers stand in their sites’ logs; exit code 3 where that holds and a site said no',
     )
     .argument('<file>', 'receipts, as `sfumato ask --receipt FILE` keeps them')
-    .requiredOption('--key <pub...>', 'the log keys of the sites, or files that hold them one a line')
+    .requiredOption(
+      '--key <pub...>',
+      'the log keys of the sites, or files that hold them one a line; also files with the statement by which a key names the next',
+    )
     .option('--json', 'print one JSON document')
     .action((file: string, options: Options) => shell.run(options, async () => verifyFile(file, options)));
   helpTail(command, ['npx --no sfumato receipt verify answer.receipts --key sfumato/harbour+530d903a+AekyeRrm…']);
@@ -31,7 +41,7 @@ function verifyFile(file: string, options: Options): Outcome {
   if (receipts === undefined) {
     throw new SfumatoError('evidence-broken', `${file} does not hold receipts as they were given; it shows nothing.`);
   }
-  const keys = options.key.flatMap(keysIn);
+  const keys = trustedKeys(options.key.map(textIn));
   const verdicts = receipts.map((one) => verifyReceipt(one, keys));
   return { document: { receipts: verdicts }, text: verdicts.map(textOf).join('\n\n'), exitCode: exitCodeOf(verdicts) };
 }
@@ -51,16 +61,41 @@ function textOf({ site, steps, answer, code }: ReceiptVerdict): string {
   return [`${head}.`, ...lines].join('\n');
 }
 
-function keysIn(text: string): readonly NoteKey[] {
-  const lines = existsSync(text) ? readTextFile(text, 'file of keys').split(/\r?\n/).filter(Boolean) : [text];
-  return lines.map((line) => {
-    const key = parseNoteKey(line);
-    if (key === undefined) {
-      throw new SfumatoError(
-        'wrong-use',
-        '--key is a log key such as `sfumato keygen --config FILE` prints, or a file of them.',
-      );
+function textIn(text: string): string {
+  return existsSync(text) ? readTextFile(text, 'file of keys') : text;
+}
+
+/** The keys that are named, and those that follow on one of them by its own statement. */
+function trustedKeys(texts: readonly string[]): readonly NoteKey[] {
+  const statements = texts.flatMap((text) => statementIn(text) ?? []);
+  const keys = texts.filter((text) => statementIn(text) === undefined).flatMap(keysIn);
+  const trusted = new Map(keys.map((key) => [formatNoteKey(key), key]));
+  // Statements come in any order, and one may follow on another.
+  for (const _ of statements) {
+    for (const { to } of statements.filter((one) => trusted.has(formatNoteKey(one.from)))) {
+      trusted.set(formatNoteKey(to), to);
     }
-    return key;
-  });
+  }
+  return [...trusted.values()];
+}
+
+/** A statement as it was copied from a terminal, too. */
+function statementIn(text: string): Succession | undefined {
+  return readSuccession(`${text.trimEnd()}\n`);
+}
+
+function keysIn(text: string): readonly NoteKey[] {
+  return text
+    .split(/\r?\n/)
+    .filter(Boolean)
+    .map((line) => {
+      const key = parseNoteKey(line);
+      if (key === undefined) {
+        throw new SfumatoError(
+          'wrong-use',
+          '--key is a log key such as `sfumato keygen --config FILE` prints, or a file of them.',
+        );
+      }
+      return key;
+    });
 }

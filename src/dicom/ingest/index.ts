@@ -1,4 +1,4 @@
 /** Sources into staging. */
 export { type IngestOptions, ingestSource } from './ingest-source.ts';
-export { readQuarantined } from './quarantine.ts';
+export { readQuarantined, resealQuarantined } from './quarantine.ts';
 export type { IngestProgress, IngestReport } from './report.ts';

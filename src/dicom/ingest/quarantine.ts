@@ -12,6 +12,7 @@ import {
   unseal,
   utf8ToBytes,
 } from '../../base/index.ts';
+import { writeDurably } from '../../warehouse/index.ts';
 import { QUARANTINE_REASONS, type QuarantineReason } from '../reasons.table.ts';
 import type { Named } from '../source/index.ts';
 
@@ -22,10 +23,11 @@ export interface Quarantined extends Named {
   readonly row?: number | undefined;
 }
 
-/** Where the list is, and the site's 32-byte sealing key. */
+/** Where the list is, and the site's 32-byte sealing key; lines may still be sealed under former ones. */
 export interface QuarantineOptions {
   readonly siteFolder: string;
   readonly sealKey: Uint8Array;
+  readonly formerSealKeys?: readonly Uint8Array[];
 }
 
 const Line = z.strictObject({
@@ -43,10 +45,7 @@ export async function appendQuarantined(
   files: readonly Quarantined[],
   { siteFolder, sealKey, entropy }: QuarantineOptions & { entropy: Entropy },
 ): Promise<void> {
-  const lines = files.map(({ key, row, reason, path }) => {
-    const sealedPath = toBase64Url(seal(utf8ToBytes(path), { key: sealKey, context: contextOf(key) }, entropy));
-    return `${JSON.stringify({ fileKey: key, row, reason, sealedPath })}\n`;
-  });
+  const lines = files.map((file) => lineOf(file, sealKey, entropy));
   try {
     await mkdir(join(siteFolder, 'quarantine'), { recursive: true, mode: 0o700 });
     await appendFile(listFile(siteFolder), lines.join(''), { mode: 0o600 });
@@ -60,24 +59,42 @@ export async function appendQuarantined(
   }
 }
 
+function lineOf({ key, row, reason, path }: Quarantined, sealKey: Uint8Array, entropy: Entropy): string {
+  const sealedPath = toBase64Url(seal(utf8ToBytes(path), { key: sealKey, context: contextOf(key) }, entropy));
+  return `${JSON.stringify({ fileKey: key, row, reason, sealedPath })}\n`;
+}
+
+/**
+ * Seals the list, if there is one, under another key, as one durable step; what is listed twice is listed once from then on.
+ * @throws SfumatoError as `readQuarantined` and `writeDurably`.
+ */
+export async function resealQuarantined(options: QuarantineOptions & { readonly entropy: Entropy }): Promise<void> {
+  const files = await readQuarantined(options);
+  if (files.length > 0) {
+    const lines = files.map((file) => lineOf(file, options.sealKey, options.entropy));
+    writeDurably(listFile(options.siteFolder), utf8ToBytes(lines.join('')));
+  }
+}
+
 /**
  * What was quarantined, with paths and addresses, for the local operator only; what is listed twice has its last reason.
  * @throws SfumatoError `file-unreadable`, `key-invalid` when the list was sealed under another key.
  */
-export async function readQuarantined({ siteFolder, sealKey }: QuarantineOptions): Promise<readonly Quarantined[]> {
+export async function readQuarantined(options: QuarantineOptions): Promise<readonly Quarantined[]> {
+  const { siteFolder, sealKey, formerSealKeys = [] } = options;
   const text = await readList(siteFolder);
   const found = new Map<string, Quarantined>();
   for (const line of text.split('\n').filter((each) => each !== '')) {
-    const file = opened(line, sealKey);
+    const file = opened(line, [sealKey, ...formerSealKeys]);
     found.set(`${file.key} ${file.row ?? ''}`, file);
   }
   return [...found.values()];
 }
 
-function opened(line: string, sealKey: Uint8Array): Quarantined {
+function opened(line: string, keys: readonly Uint8Array[]): Quarantined {
   const { fileKey: key, row, reason, sealedPath } = Line.parse(JSON.parse(line));
   const box = fromBase64Url(sealedPath);
-  const plain = box && unseal(box, { key: sealKey, context: contextOf(key) });
+  const [plain] = keys.flatMap((sealKey) => (box && unseal(box, { key: sealKey, context: contextOf(key) })) ?? []);
   const path = plain && toUtf8(plain);
   if (path === undefined) {
     throw new SfumatoError(

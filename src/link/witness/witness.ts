@@ -91,7 +91,11 @@ interface Judged {
 function judge(input: AddInput, { watched, kept }: Known): AddReply | Judged {
   const note = parseNote(input.note);
   const checkpoint = parseCheckpoint(note?.text ?? '');
-  if (note === undefined || checkpoint === undefined || note.signatures.length !== 1) {
+  if (
+    note === undefined ||
+    checkpoint === undefined ||
+    !note.signatures.every(({ name }) => name === checkpoint.origin)
+  ) {
     return { state: 'refused', why: 'malformed' };
   }
   const log = watched.get(checkpoint.origin);

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { parseNoteKey } from '../../base/index.ts';
 import { Hash } from '../../contract/index.ts';
 import type { Fold } from '../../journal/index.ts';
 
@@ -32,18 +31,11 @@ export const SiteRecord = z.strictObject({
 });
 export type SiteRecord = z.infer<typeof SiteRecord>;
 
-/** The key that checkpoints are signed with from here on, as C2SP writes it: the body of a `signer` record. */
-const SignerRecord = z.strictObject({
-  key: z.string().refine((text) => parseNoteKey(text)?.role === 'log', { message: 'a verifier key' }),
-});
-
 /** Who the site is, and which policy and snapshot are current, as the journal has them. */
 export interface Catalog extends Fold {
   readonly site: () => SiteRecord | undefined;
   readonly policy: () => PolicyRecord | undefined;
   readonly snapshot: () => SnapshotRecord | undefined;
-  /** The key of the site's log, as C2SP writes it. */
-  readonly signer: () => string | undefined;
 }
 
 /** An empty catalog, to be filled by the journal's replay. */
@@ -51,16 +43,13 @@ export function createCatalog(): Catalog {
   let site: SiteRecord | undefined;
   let policy: PolicyRecord | undefined;
   let snapshot: SnapshotRecord | undefined;
-  let signer: string | undefined;
   return Object.freeze({
-    kinds: Object.freeze({ site: SiteRecord, policy: PolicyRecord, snapshot: SnapshotRecord, signer: SignerRecord }),
+    kinds: Object.freeze({ site: SiteRecord, policy: PolicyRecord, snapshot: SnapshotRecord }),
     apply(record) {
       if (record.kind === 'site') {
         site = SiteRecord.parse(record.body);
       } else if (record.kind === 'policy') {
         policy = PolicyRecord.parse(record.body);
-      } else if (record.kind === 'signer') {
-        signer = SignerRecord.parse(record.body).key;
       } else {
         snapshot = SnapshotRecord.parse(record.body);
       }
@@ -68,6 +57,5 @@ export function createCatalog(): Catalog {
     site: () => site,
     policy: () => policy,
     snapshot: () => snapshot,
-    signer: () => signer,
   } satisfies Catalog);
 }

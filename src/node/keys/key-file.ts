@@ -1,4 +1,5 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import {
   type Entropy,
   fromBase64Url,
@@ -29,9 +30,21 @@ export function writeKeyFile(file: string, purpose: KeyPurpose, entropy: Entropy
   try {
     writeFileSync(file, line, { mode: 0o600, flag: 'wx' });
     chmodSync(file, 0o600);
+    syncPath(file);
+    syncPath(dirname(file));
   } catch (cause) {
     const why = systemCode(cause) === 'EEXIST' ? 'exists already; keys are never overwritten' : 'could not be written';
     throw new SfumatoError('file-unwritable', `Key file ${file} ${why}.`, { cause });
+  }
+}
+
+/** Makes a file's bytes durable, or a folder's entries. */
+export function syncPath(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Entropy, formatNoteKey, logOrigin, noteKeyOf, SfumatoError } from '../../base/index.ts';
 import { type KeyPurpose, readKeyFile, writeKeyFile } from './key-file.ts';
+import { checkpointRing, type KeyRing, sealRing } from './key-ring.ts';
 
 /** A site's secret keys, 32 bytes each. They never leave the machine. */
 export interface SiteKeys {
@@ -9,8 +10,10 @@ export interface SiteKeys {
   readonly pseudonym: Uint8Array;
   /** Decides which of a patient's groups and rows are kept. */
   readonly truncation: Uint8Array;
-  /** Seals stored answers and the intake register. */
-  readonly seal: Uint8Array;
+  /** Seal stored answers, leases, the intake register and the quarantine list. */
+  readonly seal: KeyRing;
+  /** Sign checkpoints. */
+  readonly checkpoint: KeyRing;
 }
 
 const CHECKPOINT = 'checkpoint' as const satisfies KeyPurpose;
@@ -34,27 +37,18 @@ export function makeSiteKeys(folder: string, entropy: Entropy): readonly KeyPurp
   return made;
 }
 
-/**
- * Reads the secret key that signs checkpoints. A site that began without one, as earlier versions did, gets one; a site that has
- * signed with one must have it restored. @throws SfumatoError `key-missing` or `key-invalid`.
- */
-export function readCheckpointKey(
-  folder: string,
-  { isNew, entropy }: { isNew: boolean; entropy: Entropy },
-): Uint8Array {
-  const file = keyPath(folder, 'checkpoint');
-  if (isNew && !existsSync(file)) {
-    writeKeyFile(file, 'checkpoint', entropy);
-  }
-  return readKeyFile(file, 'checkpoint');
-}
-
 /** Reads the keys of a site. @throws SfumatoError `key-missing` or `key-invalid`, naming the file. */
-export function readSiteKeys(folder: string): SiteKeys {
+export function readSiteKeys(folder: string, site: string): SiteKeys {
+  const seal = sealRing(folder);
+  if (seal.ids().length === 0) {
+    // Says that it is missing.
+    seal.named();
+  }
   return Object.freeze({
     pseudonym: readKeyFile(keyPath(folder, 'pseudonym'), 'pseudonym'),
     truncation: readKeyFile(keyPath(folder, 'truncation'), 'truncation'),
-    seal: readKeyFile(keyPath(folder, 'seal'), 'seal'),
+    seal,
+    checkpoint: checkpointRing(folder, site),
   });
 }
 

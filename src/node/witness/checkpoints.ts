@@ -13,6 +13,7 @@ import {
 import { RecoveryBody } from '../../contract/index.ts';
 import type { Fold, RecordTree } from '../../journal/index.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { KeyHistory } from '../keys/key-history.ts';
 
 const WitnessKey = z.string().refine((text) => parseNoteKey(text)?.role === 'witness', { message: 'a witness key' });
 
@@ -31,14 +32,15 @@ export interface Checkpoints extends Fold {
 /** What checkpoints are checked against. */
 export interface CheckpointsParts {
   readonly tree: RecordTree;
-  readonly catalog: Pick<Catalog, 'signer' | 'site'>;
+  readonly catalog: Pick<Catalog, 'site'>;
+  readonly history: Pick<KeyHistory, 'signers'>;
 }
 
 /**
  * The fold of co-signed checkpoints. Each is checked where it stands: that its root is that of the records before it, and that
  * the site and every witness named signed it.
  */
-export function createCheckpoints({ tree, catalog }: CheckpointsParts): Checkpoints {
+export function createCheckpoints({ tree, ...parts }: CheckpointsParts): Checkpoints {
   const last = new Map<string, string>();
   return Object.freeze({
     kinds: Object.freeze({ checkpoint: CheckpointRecord, recovery: RecoveryRecord }),
@@ -47,7 +49,7 @@ export function createCheckpoints({ tree, catalog }: CheckpointsParts): Checkpoi
         return;
       }
       const { note, witnesses } = CheckpointRecord.parse(record.body);
-      const checkpoint = checkedNote(note, witnesses, catalog);
+      const checkpoint = checkedNote(note, witnesses, parts);
       if (checkpoint.size > tree.size || !equalBytes(tree.root(checkpoint.size), checkpoint.root)) {
         breach('a checkpoint is not of the records before it');
       }
@@ -59,11 +61,16 @@ export function createCheckpoints({ tree, catalog }: CheckpointsParts): Checkpoi
   } satisfies Checkpoints);
 }
 
-function checkedNote(text: string, witnesses: readonly string[], catalog: CheckpointsParts['catalog']): Checkpoint {
+function checkedNote(
+  text: string,
+  witnesses: readonly string[],
+  { catalog, history }: Omit<CheckpointsParts, 'tree'>,
+): Checkpoint {
   const note = parseNote(text);
   const checkpoint = parseCheckpoint(note?.text ?? '');
-  const signer = parseNoteKey(catalog.signer() ?? '');
-  if (note === undefined || checkpoint === undefined || signer === undefined || !isSignedBy(note, signer)) {
+  // One that was on its way while the key was rotated bears the former key's signature only.
+  const signers = history.signers().flatMap(({ id }) => parseNoteKey(id) ?? []);
+  if (note === undefined || checkpoint === undefined || !signers.some((signer) => isSignedBy(note, signer))) {
     breach('a checkpoint does not bear the site’s signature');
   }
   const keys = witnesses.map(parseNoteKey);

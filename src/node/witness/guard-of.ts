@@ -23,5 +23,5 @@ export function guardOf({ config, clock, entropy, network }: Options, { keys, ..
   const allowanceNano = parseEpsilon(config.lease.epsilon);
   assert(allowanceNano !== undefined, 'the configuration was parsed');
   const periodMs = 1_000 * config.lease.seconds;
-  return new WitnessGuard({ ...parts, links, clock, entropy, sealKeys: [keys.seal], allowanceNano, periodMs });
+  return new WitnessGuard({ ...parts, links, clock, entropy, sealKeys: keys.seal.all, allowanceNano, periodMs });
 }

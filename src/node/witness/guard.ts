@@ -29,6 +29,8 @@ export interface Guard {
   extend(spending: Spending, stop: AbortSignal): Promise<boolean>;
   /** Whether an interrupted request has to be charged again: what it set aside may have been spent by another copy. */
   readonly chargesAgain: boolean;
+  /** Has the witnesses co-sign the log as it is, under the keys in use. @throws SfumatoError `not-witnessed` when they don't. */
+  renew(): Promise<void>;
   /** Goes on after the log lost what witnesses saw; the signatures were checked. */
   recover(signed: SignedAction, body: RecoveryBody): Promise<void>;
   /** Closes the lease, so that nothing of it is booked at the next start. */
@@ -45,6 +47,7 @@ export const unguarded: Guard = Object.freeze({
   covers: () => true,
   extend: async () => true,
   chargesAgain: false,
+  renew: async () => undefined,
   recover: async () => undefined,
   close: async () => undefined,
 } satisfies Guard);

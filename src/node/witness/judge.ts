@@ -16,14 +16,25 @@ export interface Seen {
   readonly checkpoint: Checkpoint;
 }
 
+/** The log isn't what witnesses saw: nothing is answered any more. */
+export class Halt extends Error {
+  override readonly name = 'Halt';
+  readonly seen: Seen | undefined;
+  constructor(sentence: string, seen: Seen | undefined) {
+    super(sentence);
+    this.seen = seen;
+  }
+}
+
 /**
  * Reads what a witness says it keeps. A checkpoint that the site never signed, or that the witness didn't co-sign, says
  * nothing of the site. @throws SfumatoError `peer-invalid`.
  */
-export function readSeen(text: string, log: NoteKey, witness: NoteKey): Seen {
+export function readSeen(text: string, logs: readonly NoteKey[], witness: NoteKey): Seen {
   const note = parseNote(text);
   const checkpoint = parseCheckpoint(note?.text ?? '');
-  if (note === undefined || checkpoint === undefined || checkpoint.origin !== log.name || !isSignedBy(note, log)) {
+  const isOurs = logs.some((log) => note !== undefined && checkpoint?.origin === log.name && isSignedBy(note, log));
+  if (note === undefined || checkpoint === undefined || !isOurs) {
     lies(witness, 'a checkpoint that this site never signed');
   }
   if (cosignatureBy(note, witness) === undefined) {

@@ -1,37 +1,28 @@
 import {
   assert,
   type Clock,
-  type Entropy,
   formatNote,
   formatNoteKey,
   isSfumatoError,
-  type Note,
   parseCheckpoint,
-  parseNote,
   SfumatoError,
   toBase64,
 } from '../../base/index.ts';
 import type { Budget, MeterId } from '../../budget/index.ts';
 import type { RecoveryBody, SignedAction } from '../../contract/index.ts';
-import type { Journal, Notary, RecordTree } from '../../journal/index.ts';
-import type { WitnessLink } from '../../link/index.ts';
+import type { Journal } from '../../journal/index.ts';
 import type { Checkpoints } from './checkpoints.ts';
+import { Conversation, type ConversationParts, type Recovering } from './conversation.ts';
 import type { Guard, Spending, WitnessState } from './guard.ts';
-import { extendsSeen, lies, readSeen, type Seen } from './judge.ts';
-import { type Lease, leaseIn, leaseLine } from './lease.ts';
+import { extendsSeen, Halt, type Seen } from './judge.ts';
+import type { Lease } from './lease.ts';
 
 /** What a guard works with. */
-export interface WitnessGuardParts {
-  readonly links: readonly WitnessLink[];
+export interface WitnessGuardParts extends ConversationParts {
   readonly journal: Journal;
-  readonly tree: RecordTree;
-  readonly notary: Notary;
   readonly budget: Budget;
   readonly checkpoints: Checkpoints;
   readonly clock: Clock;
-  readonly entropy: Entropy;
-  /** The first seals leases, all open them. */
-  readonly sealKeys: readonly Uint8Array[];
   /** What each meter may spend beyond what is spent before the next checkpoint, in nano-ε. */
   readonly allowanceNano: bigint;
   /** How often the witnesses are asked whether they still know this log, in milliseconds. */
@@ -39,28 +30,16 @@ export interface WitnessGuardParts {
 }
 
 const RETRY_MS = 500;
-const REPLY_MS = 5_000;
 const CLOSE_MS = 2_000;
 
 const WITNESSED: WitnessState = { state: 'witnessed', sentence: 'Every witness has co-signed the log.' };
-
-/** The log isn't what witnesses saw: nothing is answered any more. */
-class Halt extends Error {
-  override readonly name = 'Halt';
-  readonly seen: Seen | undefined;
-  constructor(sentence: string, seen: Seen | undefined) {
-    super(sentence);
-    this.seen = seen;
-  }
-}
 
 /** Guards a site by its witnesses. All of them must co-sign: one that can't be reached holds releases up, none can free them. */
 export class WitnessGuard implements Guard {
   readonly chargesAgain = true;
   readonly #parts: WitnessGuardParts;
   readonly #ended = new AbortController();
-  /** The size of the last checkpoint of each witness, by name. */
-  readonly #old = new Map<string, number>();
+  readonly #talk: Conversation;
   #lease: Lease | undefined;
   #state: WitnessState = { state: 'waiting', sentence: 'No witness has co-signed this start yet.' };
   #halted: Seen | undefined;
@@ -72,6 +51,7 @@ export class WitnessGuard implements Guard {
   constructor(parts: WitnessGuardParts) {
     assert(parts.links.length > 0, 'a guard has witnesses');
     this.#parts = parts;
+    this.#talk = new Conversation(parts);
   }
 
   /** Begins to ask; resolves never, ends with `close`. */
@@ -124,14 +104,24 @@ export class WitnessGuard implements Guard {
       actor: notary.key.name,
       body: { lost: { ...lost }, kept: { ...kept }, note: seen.note },
     }).durable;
-    await this.#book('recovery', [this.#leaseOf(seen)]);
+    await this.#book('recovery', [this.#talk.leaseOf(seen)]);
     const done = await this.#inTurn(async () => {
-      await this.#readOld((found) => found === undefined || extendsSeen(tree, found));
+      await this.#talk.open((found) => found === undefined || extendsSeen(tree, found));
       await this.#renew(undefined, { signed, from: kept.size });
       this.#halted = undefined;
     });
     if (!done) {
       throw new SfumatoError('unreachable-peer', `The recovery is not complete: ${this.#state.sentence}`);
+    }
+  }
+
+  async renew(): Promise<void> {
+    const { state, sentence } = this.#state;
+    if (state !== 'witnessed' || !(await this.#inTurn(() => this.#renew(undefined)))) {
+      throw new SfumatoError(
+        'not-witnessed',
+        `The witnesses do not co-sign: ${state === 'witnessed' ? this.#state.sentence : sentence}`,
+      );
     }
   }
 
@@ -142,7 +132,7 @@ export class WitnessGuard implements Guard {
     this.#lease = undefined;
     if (lease !== undefined && this.#state.state === 'witnessed') {
       await this.#inTurn(async () => {
-        await this.#hand({ ...lease, state: 'closed', meters: this.#spent() }, CLOSE_MS);
+        await this.#talk.handIn({ lease: { ...lease, state: 'closed', meters: this.#spent() }, replyMs: CLOSE_MS });
       });
     }
     this.#state = { state: 'waiting', sentence: 'The site is closed.' };
@@ -204,12 +194,12 @@ export class WitnessGuard implements Guard {
 
   /** The start: what the witnesses keep must be extended, and an open lease is booked as spent. */
   async #open(): Promise<void> {
-    const { tree, checkpoints, notary } = this.#parts;
-    const found = await this.#readOld((seen, link) => {
+    const { tree, checkpoints } = this.#parts;
+    const found = await this.#talk.open((seen, link) => {
       const recorded = checkpoints.lastBy(link.key.name);
       if (seen === undefined && recorded !== undefined) {
         const sentence = `Witness ${link.key.name} has forgotten this site. Nothing is answered until two people sign a recovery; see docs/operations.md.`;
-        throw new Halt(sentence, readSeen(recorded, notary.key, link.key));
+        throw new Halt(sentence, this.#talk.read(recorded, link.key));
       }
       if (seen !== undefined && !extendsSeen(tree, seen)) {
         const sentence = `The journal is not what witnesses saw: they know ${seen.checkpoint.size} records that do not begin it. It was restored, cut short, or another copy went on. Nothing is answered until two people sign a recovery; see docs/operations.md.`;
@@ -219,38 +209,9 @@ export class WitnessGuard implements Guard {
     });
     await this.#book(
       'open-lease',
-      found.map((seen) => this.#leaseOf(seen)),
+      found.map((seen) => this.#talk.leaseOf(seen)),
     );
     await this.#renew(undefined);
-  }
-
-  /** Asks what each witness keeps; where `goesOn` holds, the log is handed in as going on from there. */
-  async #readOld(goesOn: (seen: Seen | undefined, link: WitnessLink) => boolean): Promise<readonly Seen[]> {
-    const { links, notary } = this.#parts;
-    const signal = AbortSignal.timeout(REPLY_MS);
-    const notes = await Promise.all(links.map((link) => link.latest(notary.key.name, signal)));
-    return links.flatMap((link, at) => {
-      const note = notes[at]?.note ?? undefined;
-      const seen = note === undefined ? undefined : readSeen(note, notary.key, link.key);
-      if (goesOn(seen, link)) {
-        this.#old.set(link.key.name, seen?.checkpoint.size ?? 0);
-      } else {
-        this.#old.delete(link.key.name);
-      }
-      return seen === undefined ? [] : [seen];
-    });
-  }
-
-  #leaseOf({ checkpoint }: Seen): Lease | undefined {
-    const { sealKeys, notary } = this.#parts;
-    const lease = leaseIn(checkpoint.extensions, notary.key.name, sealKeys);
-    if (lease === undefined && checkpoint.extensions.length > 0) {
-      throw new SfumatoError(
-        'key-missing',
-        'The last lease does not open; restore the seal key that it was sealed with.',
-      );
-    }
-    return lease;
   }
 
   /** Whatever may have been spent under leases of other incarnations counts as spent. */
@@ -288,7 +249,7 @@ export class WitnessGuard implements Guard {
         }),
       ),
     };
-    const note = await this.#hand(lease, REPLY_MS, recovering);
+    const note = await this.#talk.handIn({ lease, recovering });
     const witnesses = links.map(({ key }) => formatNoteKey(key));
     const { durable } = journal.append({
       kind: 'checkpoint',
@@ -303,98 +264,15 @@ export class WitnessGuard implements Guard {
 
   /** Asks whether the witnesses still keep what they last co-signed; hands in a new checkpoint when there are new records. */
   async #beat(): Promise<void> {
-    const { journal, links, notary, tree } = this.#parts;
-    if (journal.durableRecords > this.#accounted) {
+    if (this.#parts.journal.durableRecords > this.#accounted) {
       return await this.#renew(undefined);
     }
-    const signal = AbortSignal.timeout(REPLY_MS);
-    for (const link of links) {
-      const { note } = await link.latest(notary.key.name, signal);
-      this.#sameEpoch(note === null ? undefined : readSeen(note, notary.key, link.key), link);
-    }
-    assert(tree.size >= this.#accounted, 'a log only grows');
+    await this.#talk.ask();
     this.#state = WITNESSED;
-  }
-
-  /** Hands a checkpoint with a lease to every witness; gives the note with all their co-signatures. */
-  async #hand(lease: Lease, replyMs: number, recovering?: Recovering): Promise<Note> {
-    const { notary, sealKeys, entropy, links } = this.#parts;
-    const [key] = sealKeys;
-    assert(key !== undefined, 'a site has a seal key');
-    const text = notary.checkpoint([leaseLine(lease, { key, origin: notary.key.name, entropy })]);
-    const note = parseNote(text);
-    const size = parseCheckpoint(note?.text ?? '')?.size;
-    assert(note !== undefined && size !== undefined, 'a notary writes checkpoints');
-    const signal = AbortSignal.timeout(replyMs);
-    const lines = await Promise.all(links.map((link) => this.#handTo(link, { text, note, size, signal, recovering })));
-    return { text: note.text, signatures: [...note.signatures, ...lines.flat()] };
-  }
-
-  async #handTo(link: WitnessLink, handing: Handing): Promise<Note['signatures']> {
-    const { note, text, size, signal, recovering } = handing;
-    const { tree } = this.#parts;
-    const known = this.#old.get(link.key.name);
-    // A witness that keeps what this log extends needs no recovery.
-    const old = known ?? recovering?.from ?? 0;
-    const proof = tree.consistency(old, size).map(toBase64);
-    const recovery = known === undefined ? recovering?.signed : undefined;
-    const reply = await link.add({ old, proof, note: text, ...(recovery === undefined ? {} : { recovery }) }, signal);
-    switch (reply.state) {
-      case 'cosigned': {
-        const cosigned = parseNote(reply.note);
-        readSeen(reply.note, this.#parts.notary.key, link.key);
-        if (cosigned === undefined || cosigned.text !== note.text) {
-          lies(link.key, 'a signature of another checkpoint');
-        }
-        this.#old.set(link.key.name, size);
-        return cosigned.signatures.filter(({ name }) => name === link.key.name);
-      }
-      case 'conflict': {
-        const seen = reply.note === null ? undefined : readSeen(reply.note, this.#parts.notary.key, link.key);
-        this.#sameEpoch(seen, link);
-        this.#old.set(link.key.name, seen?.checkpoint.size ?? 0);
-        throw new SfumatoError('unreachable-peer', `Witness ${link.key.name} kept more than it said; asking again.`);
-      }
-      case 'refused':
-        if (reply.why === 'inconsistent') {
-          const { note: kept } = await link.latest(this.#parts.notary.key.name, signal);
-          this.#sameEpoch(kept === null ? undefined : readSeen(kept, this.#parts.notary.key, link.key), link);
-        }
-        throw new SfumatoError(
-          'peer-invalid',
-          `Witness ${link.key.name} refused the checkpoint (${reply.why}); see docs/operations.md.`,
-        );
-    }
-  }
-
-  /** What a witness keeps while this process runs must be of this process: else another copy of the site is at work. */
-  #sameEpoch(seen: Seen | undefined, { key }: WitnessLink): void {
-    const { tree, journal } = this.#parts;
-    const own = seen !== undefined && extendsSeen(tree, seen) && this.#leaseOf(seen)?.epoch === journal.epoch;
-    if (!own) {
-      const what = seen === undefined ? 'has forgotten this site' : 'co-signed another copy of this site';
-      throw new Halt(
-        `Witness ${key.name} ${what}. Nothing is answered until two people sign a recovery; see docs/operations.md.`,
-        seen,
-      );
-    }
   }
 
   #spent(): ReadonlyMap<MeterId, bigint> {
     const { budget } = this.#parts;
     return new Map(budget.meters().map(({ id, reservedNano, committedNano }) => [id, reservedNano + committedNano]));
   }
-}
-
-interface Recovering {
-  readonly signed: SignedAction;
-  readonly from: number;
-}
-
-interface Handing {
-  readonly text: string;
-  readonly note: Note;
-  readonly size: number;
-  readonly signal: AbortSignal;
-  readonly recovering: Recovering | undefined;
 }

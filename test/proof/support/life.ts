@@ -60,6 +60,8 @@ export interface LifeParts {
   readonly meters?: (analyst: string) => readonly MeterId[];
 }
 
+const SEAL_KEY = new Uint8Array(32).fill(7);
+
 /**
  * The product's own way from a question to an answer: plan, stored answer, charge, noise, gate, commit. The journal is in memory, the
  * clock is set, entropy is seeded, and what DuckDB counts was worked out before.
@@ -67,7 +69,7 @@ export interface LifeParts {
 export async function defended(parts: LifeParts): Promise<Life> {
   const { policy, cap, seed, analysts = ['ada'], meters = allMeters } = parts;
   const entropy = seededEntropy(seed);
-  const budget = createBudget({ site: SITE, sealKey: new Uint8Array(32).fill(7), entropy });
+  const budget = createBudget({ site: SITE, sealKeys: () => [SEAL_KEY], entropy });
   const journal = await open(new MemoryDisk(), { folds: [budget], entropy });
   budget.attach(journal);
   const pool = noisePool({ entropy: seededEntropy(seed + 1_000_000_000), schedule: () => undefined });

@@ -20,6 +20,7 @@ import { policy } from '../attacks/people.ts';
 import { poolOf } from './life.ts';
 
 const ada = analyst();
+const SEAL_KEY = new Uint8Array(32).fill(7);
 
 /** What a trial may set: whoever asks sees nothing of it. */
 export interface Setting {
@@ -78,7 +79,7 @@ type Opened = Awaited<ReturnType<typeof openSnapshot>>;
 async function nodeOver(base: NodeContext, opened: readonly Opened[], setting: Setting): Promise<WholeNode> {
   const { seed, cap, ran = () => undefined } = setting;
   const entropy = seededEntropy(seed);
-  const budget = createBudget({ site: base.config.site, sealKey: new Uint8Array(32).fill(7), entropy });
+  const budget = createBudget({ site: base.config.site, sealKeys: () => [SEAL_KEY], entropy });
   const journal = await open(new MemoryDisk(), { folds: [budget], entropy });
   budget.attach(journal);
   const block: MeterId = `block:${base.config.domain}:2026`;

@@ -34,7 +34,7 @@ export async function ingestArchive({ ctx, input, signal, onProgress }: Ingest):
       siteFolder: folder,
       policy,
       pseudonymKey: keys.pseudonym,
-      sealKey: keys.seal,
+      sealKey: keys.seal.current(),
       entropy: ctx.entropy,
       clock: ctx.clock,
       ...network,

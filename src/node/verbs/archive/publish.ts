@@ -64,7 +64,13 @@ interface Writing {
 
 async function writeSnapshot(ctx: NodeContext, { slot, last, withdrawn }: Writing): Promise<SnapshotRecord> {
   const { folder, policy, keys, entropy, config } = ctx;
-  const register = openRegister({ folder, key: keys.seal, entropy, expected: last });
+  const register = openRegister({
+    folder,
+    key: keys.seal.current(),
+    formerKeys: keys.seal.all(),
+    entropy,
+    expected: last,
+  });
   register.optOut(withdrawn);
   const staging = await openStaging({ folder, policy });
   try {

@@ -25,7 +25,11 @@ interface List {
 /** The files that couldn't be stored, for people on the site. Nothing is shown before its record is durable. */
 export async function listQuarantine({ ctx, input }: List): Promise<{ files: readonly QuarantineEntry[] }> {
   const { folder, keys, journal } = ctx;
-  const files = await readQuarantined({ siteFolder: folder, sealKey: keys.seal });
+  const files = await readQuarantined({
+    siteFolder: folder,
+    sealKey: keys.seal.current(),
+    formerSealKeys: keys.seal.all(),
+  });
   if (input.reveal) {
     const body = { what: 'paths of quarantined files' };
     await journal.append({ kind: 'reveal', actor: 'operator', body }).durable;

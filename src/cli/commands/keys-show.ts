@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { helpTail, type Shell } from '../shell.ts';
+import { table } from '../table.ts';
+import { siteVerb } from '../verb.ts';
+
+const Shown = z.object({
+  keys: z.array(
+    z.object({
+      purpose: z.string(),
+      id: z.string(),
+      state: z.string(),
+      answers: z.number().optional(),
+      logKey: z.string().optional(),
+      succession: z.string().optional(),
+    }),
+  ),
+});
+
+/** `sfumato keys show`: the keys that can be rotated, and how they stand. */
+export function registerKeysShow(keys: Command, shell: Shell): void {
+  const command = keys
+    .command('show')
+    .description('list the seal and checkpoint keys of a site: which are in use, former or destroyed; nothing secret')
+    .requiredOption('--config <file>', 'the site’s node.yaml')
+    .option('--json', 'print one JSON document')
+    .action((options: { config: string; json?: boolean }) =>
+      shell.run(options, async () => {
+        const document = Shown.parse(await siteVerb(shell, { configFile: options.config, verb: 'keys', input: {} }));
+        return { document, text: textOf(document) };
+      }),
+    );
+  helpTail(command, ['npx --no sfumato keys show --config site/node.yaml']);
+}
+
+function textOf({ keys }: z.infer<typeof Shown>): string {
+  const rows = keys.map(({ purpose, id, state, answers }) => [purpose, id, state, answers?.toString() ?? '']);
+  const statements = keys.flatMap(({ succession }) => succession ?? []);
+  return [table(['key', 'id', 'state', 'stored answers'], rows), ...statements].join('\n\n');
+}

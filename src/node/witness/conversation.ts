@@ -1,0 +1,171 @@
+import {
+  assert,
+  type Entropy,
+  type Note,
+  type NoteKey,
+  parseCheckpoint,
+  parseNote,
+  SfumatoError,
+  toBase64,
+} from '../../base/index.ts';
+import type { SignedAction } from '../../contract/index.ts';
+import type { Journal, Notary, RecordTree } from '../../journal/index.ts';
+import type { WitnessLink } from '../../link/index.ts';
+import { extendsSeen, Halt, lies, readSeen, type Seen } from './judge.ts';
+import { type Lease, leaseIn, leaseLine } from './lease.ts';
+
+/** What a site says to its witnesses with. */
+export interface ConversationParts {
+  readonly links: readonly WitnessLink[];
+  readonly journal: Pick<Journal, 'epoch'>;
+  readonly tree: RecordTree;
+  readonly notary: Notary;
+  readonly entropy: Entropy;
+  /** The first seals leases, all open them. Asked each time, because keys are rotated in service. */
+  readonly sealKeys: () => readonly Uint8Array[];
+}
+
+const REPLY_MS = 5_000;
+
+/** A recovery that is under way: what two people signed, and the size that the log goes on from. */
+export interface Recovering {
+  readonly signed: SignedAction;
+  readonly from: number;
+}
+
+/** A lease to be co-signed. */
+export interface HandIn {
+  readonly lease: Lease;
+  readonly replyMs?: number;
+  readonly recovering?: Recovering | undefined;
+}
+
+interface Handing {
+  readonly text: string;
+  readonly note: Note;
+  readonly size: number;
+  readonly signal: AbortSignal;
+  readonly recovering: Recovering | undefined;
+}
+
+/** What a site says to its witnesses, and what it remembers of what they said. */
+export class Conversation {
+  readonly #parts: ConversationParts;
+  /** The size of the last checkpoint of each witness, by name. */
+  readonly #old = new Map<string, number>();
+
+  constructor(parts: ConversationParts) {
+    this.#parts = parts;
+  }
+
+  /** Reads a note as one that this log signed and a witness co-signed. @throws SfumatoError `peer-invalid`. */
+  read(text: string, witness: NoteKey): Seen {
+    return readSeen(text, this.#parts.notary.keys, witness);
+  }
+
+  /** Asks what each witness keeps; where `goesOn` holds, the log is handed in as going on from there. */
+  async open(goesOn: (seen: Seen | undefined, link: WitnessLink) => boolean): Promise<readonly Seen[]> {
+    const { links, notary } = this.#parts;
+    const signal = AbortSignal.timeout(REPLY_MS);
+    const notes = await Promise.all(links.map((link) => link.latest(notary.key.name, signal)));
+    return links.flatMap((link, at) => {
+      const note = notes[at]?.note ?? undefined;
+      const seen = note === undefined ? undefined : this.read(note, link.key);
+      if (goesOn(seen, link)) {
+        this.#old.set(link.key.name, seen?.checkpoint.size ?? 0);
+      } else {
+        this.#old.delete(link.key.name);
+      }
+      return seen === undefined ? [] : [seen];
+    });
+  }
+
+  /** Asks whether the witnesses still keep what they last co-signed. @throws Halt when they don't. */
+  async ask(): Promise<void> {
+    const signal = AbortSignal.timeout(REPLY_MS);
+    for (const link of this.#parts.links) {
+      await this.#askOne(link, signal);
+    }
+  }
+
+  async #askOne(link: WitnessLink, signal: AbortSignal): Promise<void> {
+    const { note } = await link.latest(this.#parts.notary.key.name, signal);
+    this.#sameEpoch(note === null ? undefined : this.read(note, link.key), link);
+  }
+
+  /** Hands a checkpoint with a lease to every witness; gives the note with all their co-signatures. @throws Halt, SfumatoError. */
+  async handIn({ lease, replyMs = REPLY_MS, recovering }: HandIn): Promise<Note> {
+    const { notary, sealKeys, entropy, links } = this.#parts;
+    const [key] = sealKeys();
+    assert(key !== undefined, 'a site has a seal key');
+    const text = notary.checkpoint([leaseLine(lease, { key, origin: notary.key.name, entropy })]);
+    const note = parseNote(text);
+    const size = parseCheckpoint(note?.text ?? '')?.size;
+    assert(note !== undefined && size !== undefined, 'a notary writes checkpoints');
+    const signal = AbortSignal.timeout(replyMs);
+    const lines = await Promise.all(links.map((link) => this.#handTo(link, { text, note, size, signal, recovering })));
+    return { text: note.text, signatures: [...note.signatures, ...lines.flat()] };
+  }
+
+  async #handTo(link: WitnessLink, handing: Handing): Promise<Note['signatures']> {
+    const { note, text, size, signal, recovering } = handing;
+    const { tree } = this.#parts;
+    const known = this.#old.get(link.key.name);
+    // A witness that keeps what this log extends needs no recovery.
+    const old = known ?? recovering?.from ?? 0;
+    const proof = tree.consistency(old, size).map(toBase64);
+    const recovery = known === undefined ? recovering?.signed : undefined;
+    const reply = await link.add({ old, proof, note: text, ...(recovery === undefined ? {} : { recovery }) }, signal);
+    switch (reply.state) {
+      case 'cosigned': {
+        const cosigned = parseNote(reply.note);
+        this.read(reply.note, link.key);
+        if (cosigned === undefined || cosigned.text !== note.text) {
+          lies(link.key, 'a signature of another checkpoint');
+        }
+        this.#old.set(link.key.name, size);
+        return cosigned.signatures.filter(({ name }) => name === link.key.name);
+      }
+      case 'conflict': {
+        const seen = reply.note === null ? undefined : this.read(reply.note, link.key);
+        this.#sameEpoch(seen, link);
+        this.#old.set(link.key.name, seen?.checkpoint.size ?? 0);
+        throw new SfumatoError('unreachable-peer', `Witness ${link.key.name} kept more than it said; asking again.`);
+      }
+      case 'refused':
+        if (reply.why === 'inconsistent') {
+          await this.#askOne(link, signal);
+        }
+        throw new SfumatoError(
+          'peer-invalid',
+          `Witness ${link.key.name} refused the checkpoint (${reply.why}); see docs/operations.md.`,
+        );
+    }
+  }
+
+  /** The lease of a checkpoint; none where it carries none. @throws SfumatoError `key-missing`. */
+  leaseOf({ checkpoint }: Seen): Lease | undefined {
+    const { sealKeys, notary } = this.#parts;
+    const lease = leaseIn(checkpoint.extensions, notary.key.name, sealKeys());
+    if (lease === undefined && checkpoint.extensions.length > 0) {
+      throw new SfumatoError(
+        'key-missing',
+        'The last lease does not open; restore the seal key that it was sealed with.',
+      );
+    }
+    return lease;
+  }
+
+  /** What a witness keeps while this process runs must be of this process: else another copy of the site is at work. */
+  #sameEpoch(seen: Seen | undefined, { key }: WitnessLink): void {
+    const { tree, journal } = this.#parts;
+    const own = seen !== undefined && extendsSeen(tree, seen) && this.leaseOf(seen)?.epoch === journal.epoch;
+    if (!own) {
+      const what = seen === undefined ? 'has forgotten this site' : 'co-signed another copy of this site';
+      throw new Halt(
+        `Witness ${key.name} ${what}. Nothing is answered until two people sign a recovery; see docs/operations.md.`,
+        seen,
+      );
+    }
+  }
+}
