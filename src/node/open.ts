@@ -13,6 +13,7 @@ import type { NodeConfig } from './config.ts';
 import type { ArchiveNetwork, NodeContext } from './context.ts';
 import type { FaultPoint } from './fault.ts';
 import { recordFirstStart } from './first-start.ts';
+import { assertNames } from './identity.ts';
 import { createKeyHistory } from './keys/key-history.ts';
 import { makeLinkKeys, readLinkKeys } from './keys/link-keys.ts';
 import { readSiteKeys } from './keys/site-keys.ts';
@@ -98,6 +99,7 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
   const folds = [budget, governance, catalog, history, accessLog, tree, checkpoints];
   const journal = await openJournal({ disk, clock, entropy, folds, onFatal });
   try {
+    assertNames(catalog.site(), config);
     useKeys(keys, history, entropy);
     const signing = signingKeys(keys, history);
     const notary = createNotary({ site: config.site, ...signing, tree, journal });
