@@ -95,12 +95,32 @@ export const LIMITS = Object.freeze({
   replyBytesMax: 4 * 1024 * 1024,
   answerGraceMs: 5_000,
 
+  // Messages between parties (link/)
+  linkHeadBytesMax: 4 * 1024,
+  linkBucketsKib: Object.freeze([1, 4, 16, 64, 256, 1_024, 4_096, 8_192]),
+  linkRequestBytesMax: (256 + 8) * 1024,
+  linkMessageBytesMax: (8_192 + 8) * 1024,
+  linkValidityMs: 60_000,
+  linkSkewMs: 30_000,
+  linkTries: 3,
+  linkConnectMs: 10_000,
+  linkPollMs: 25_000,
+  linkPollGraceMs: 10_000,
+  linkAwayMs: 60_000,
+  linkKeepReplyMs: 120_000,
+  linkRetryMsMin: 250,
+  linkRetryMsMax: 30_000,
+  noncesPerFile: 50_000,
+
   // Checkpoints and signed actions (contract/, link/)
   checkpointBytesMax: 64 * 1024,
   actionBytesMax: 16 * 1024,
 });
 
 assert(LIMITS.requestBytesMax < LIMITS.bodyBytesMax, 'a request fits a body');
+assert(LIMITS.bodyBytesMax <= LIMITS.linkRequestBytesMax, 'a body fits a message');
+assert(LIMITS.replyBytesMax < LIMITS.linkMessageBytesMax, 'a reply fits a message that carries a message');
+assert(LIMITS.linkPollMs + LIMITS.linkPollGraceMs < LIMITS.linkAwayMs, 'a site that waits is not away');
 assert(LIMITS.recordBytesMax < LIMITS.segmentBytesMax, 'a record fits a segment');
 assert(LIMITS.maskCellsMax < LIMITS.cellsMax, 'masks are for few cells');
 assert(LIMITS.headerPrefixBytes < LIMITS.headerBytesMax, 'a prefix is shorter than the longest header');

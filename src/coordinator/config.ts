@@ -15,9 +15,25 @@ export const CoordinatorConfig = z.strictObject({
   /** How long a site may take, in milliseconds; more than the largest time class of 16 s. */
   deadlineMs: z.int().min(1_000).max(120_000).default(20_000),
   sites: z
-    .array(z.strictObject({ id: Id, url: z.url({ protocol: /^https?$/ }) }))
+    // A site without a URL calls in (relay); one with a URL is dialled (direct).
+    .array(
+      z.strictObject({
+        id: Id,
+        url: z.url({ protocol: /^https?$/ }).optional(),
+        /** Ask it without signatures and seals: a node on this machine that is tried, and nothing else. */
+        unsigned: z.boolean().optional(),
+      }),
+    )
     .min(1)
     .max(500),
+  /** How this process gets out to sites; `HTTPS_PROXY` and `NO_PROXY` stand in where no proxy is named. */
+  outbound: z
+    .strictObject({
+      proxy: z.url({ protocol: /^http$/ }).optional(),
+      /** A PEM file of the only certificate authorities to trust for these connections. */
+      certificates: z.string().optional(),
+    })
+    .optional(),
   /** Logs of sites that this coordinator watches and co-signs; it keeps the last checkpoint of each. */
   witness: z
     .strictObject({

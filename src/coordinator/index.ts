@@ -4,5 +4,6 @@ export { CoordinatorConfig } from './config.ts';
 export type { CoordinatorContext } from './context.ts';
 export { type Contribution, contributionOf } from './contribution.ts';
 export { coordinatorApp } from './http/app.ts';
+export { linksOf, notEnrolled } from './links.ts';
 export type { NoisyPiece } from './noisy-pieces.ts';
 export { createQuestionLog } from './records.ts';

@@ -1,5 +1,6 @@
 /** Floor 3: how a coordinator reaches a site, and how witnesses and the logs that they watch talk. */
-export { directLink, type SiteLink } from './direct.ts';
+export { directly, LINK_PATH } from './direct.ts';
+export { linkEndpoint } from './endpoint.ts';
 export { type LinkIdentity, type LinkKeys, peerOf } from './identity/identity.ts';
 export {
   fingerprintOf,
@@ -11,6 +12,17 @@ export {
   peerId,
 } from './identity/peer.ts';
 export { readPeers, writePeers } from './identity/peer-file.ts';
+export { type Answerer, createAnswerer, type Verbs } from './message/answerer.ts';
+export { type Caller, type Carry, createCaller } from './message/caller.ts';
+export type { Maker } from './message/exchange.ts';
+export { type NonceBook, openNonceBook } from './message/nonces.ts';
+export { keyIdOf, type MessageFault } from './message/terms.ts';
+export { createPost, type Outbound, type Post } from './outbound.ts';
+export { callIn, type RelayState } from './relay/call-in.ts';
+export { createHub, type Hub } from './relay/hub.ts';
+export { relayCalls, relayVerbs } from './relay/verbs.ts';
+export { type SiteLink, siteLink } from './site-link.ts';
+export { unsignedLink } from './unsigned.ts';
 export { AddInput, AddReply, LatestInput, LatestReply } from './witness/protocol.ts';
 export { createWitness, type WatchedLog, type Witness, watchesNothing } from './witness/witness.ts';
 export { type WitnessLink, witnessLink } from './witness/witness-link.ts';

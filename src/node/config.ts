@@ -3,6 +3,13 @@ import { parseNoteKey } from '../base/index.ts';
 import { Id } from '../contract/index.ts';
 import { Person, Project } from '../governance/index.ts';
 
+/** How this process gets out to others; `HTTPS_PROXY` and `NO_PROXY` stand in where no proxy is named. */
+const OUTBOUND = {
+  proxy: z.url({ protocol: /^http$/ }).optional(),
+  /** A PEM file of the only certificate authorities to trust for these connections. */
+  certificates: z.string().optional(),
+};
+
 const Epsilon = z.string().regex(/^(0|[1-9]\d{0,3})(\.\d{1,9})?$/, 'a decimal number in quotes, such as "0.5"');
 
 /** A project as a configuration may bring it: it becomes a record at the first start that sees it, and is never re-read. */
@@ -25,7 +32,21 @@ export const NodeConfig = z.strictObject({
   policy: z.string(),
   sizeClass: z.enum(['small', 'medium', 'large']),
   calendar: z.enum(['daily', 'weekly', 'monthly', 'quarterly']),
-  listen: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535) }),
+  listen: z.strictObject({
+    host: z.string().default('127.0.0.1'),
+    port: z.int().min(0).max(65_535),
+    /** Also take questions that no coordinator has sealed: to try one site on its own machine, and nothing else. */
+    unsigned: z.boolean().default(false),
+  }),
+  /** The coordinator that this site calls, so that nothing has to reach the site; left out where the coordinator dials the node. */
+  relay: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/ }),
+      /** The name of the coordinator, as it is enrolled here. */
+      coordinator: Id.default('coordinator'),
+      ...OUTBOUND,
+    })
+    .optional(),
   /** The fewest sites that a question must name; at least what the policy says. */
   minSites: z.int().min(1).max(500).optional(),
   /** What each new intake block may spend, for ever. */

@@ -1,4 +1,5 @@
 /** Floor 4: one institution's server. `verbs/` are the use-cases; `http/` and `local/` are thin ways to them. */
+export { nodeAnswerer } from './answerer.ts';
 export { NodeConfig } from './config.ts';
 export type { NodeContext } from './context.ts';
 export { FAULT_POINTS, noFault } from './fault.ts';

@@ -6,7 +6,7 @@ import { systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts
 import { FederatedReply, type ReleasedWire, type Reply } from '../../src/contract/index.ts';
 import { type CoordinatorConfig, coordinatorApp, createQuestionLog } from '../../src/coordinator/index.ts';
 import { openJournal, verifyJournal } from '../../src/journal/index.ts';
-import { directLink } from '../../src/link/index.ts';
+import { unsignedLink } from '../../src/link/index.ts';
 import { MemoryDisk } from '../support/memory-disk.ts';
 import { analyst, signedQuestion } from '../support/signing.ts';
 
@@ -93,7 +93,7 @@ async function askOf(sites: { id: string; url: string }[], asked = sites.map(({ 
     throw error;
   };
   const journal = await openJournal({ disk, clock: systemClock, entropy, folds: [createQuestionLog()], onFatal });
-  const links = new Map(sites.map(({ id, url }) => [id, directLink({ site: id, url, fetch: systemFetch })]));
+  const links = new Map(sites.map(({ id, url }) => [id, unsignedLink({ site: id, url, fetch: systemFetch })]));
   const app = coordinatorApp({ config, links, journal, entropy });
   const draft = { count: 'patients' as const, by: ['PatientSex'], epsilon: '0.5' };
   const signed = signedQuestion({ secretKey: ada.secretKey, draft, sites: [...asked].sort() });

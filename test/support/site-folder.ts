@@ -68,7 +68,7 @@ policy: ${POLICY_FILE}
 sizeClass: small
 calendar: daily
 minSites: ${minSites}
-listen: { host: 127.0.0.1, port: 0 }
+listen: { host: 127.0.0.1, port: 0, unsigned: true }
 standingGrant: { epsilon: "${blockEpsilon}", reason: What each new year's patients may lose in this test. }
 projects:
   - id: lung-imaging

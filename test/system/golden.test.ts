@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { canonicalJson, hashText, systemFetch, toBase64Url, utf8ToBytes } from '../../src/base/index.ts';
 import { nodeDisk, readJournal } from '../../src/journal/index.ts';
-import { directLink } from '../../src/link/index.ts';
+import { unsignedLink } from '../../src/link/index.ts';
 import { openSnapshot } from '../../src/query/index.ts';
 import { type Server, sfumato, startServer } from '../support/command.ts';
 import { POLICY_FILE } from '../support/site-folder.ts';
@@ -34,7 +34,10 @@ function copyOf(name: string) {
   roots.push(folder);
   cpSync(join(GOLDEN, name), folder, { recursive: true });
   const config = join(folder, 'node.yaml');
-  writeFileSync(config, readFileSync(config, 'utf8').replace('POLICY', POLICY_FILE));
+  writeFileSync(
+    config,
+    readFileSync(config, 'utf8').replace('POLICY', POLICY_FILE).replace('port: 0', 'port: 0, unsigned: true'),
+  );
   const snapshots = join(folder, 'snapshots');
   for (const file of readdirSync(snapshots)) {
     writeFileSync(join(snapshots, file.replace('.gz', '')), gunzipSync(readFileSync(join(snapshots, file))));
@@ -48,7 +51,7 @@ function copyOf(name: string) {
 }
 
 async function send(server: Server, signed: string) {
-  return await directLink({ site: 'golden', url: server.url, fetch: systemFetch }).ask(
+  return await unsignedLink({ site: 'golden', url: server.url, fetch: systemFetch }).ask(
     signed,
     new AbortController().signal,
   );

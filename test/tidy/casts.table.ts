@@ -4,7 +4,6 @@ export const CASTS: Readonly<Record<string, string>> = {
   'src/cli/serve.ts': 'the adaptor’s server may be one of HTTP/2; ours never is',
   'src/contract/refusal.ts': 'the keys of a table are its codes, which Object.keys does not know',
   'src/contract/request.ts': 'what JSON.parse gave is JSON',
-  'src/link/direct.ts': 'a reply is looked at before it is parsed, to name the site that sent it',
   'src/node/local/call.ts': 'a code that was just found in the table is one of its keys',
   'src/node/local/verbs.ts': 'the keys of a table are its verbs, which Object.keys does not know',
   'src/privacy/spine/tokens.ts': 'a token is an empty object; only here does one get its type',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock, systemFetch } from '../../src/base/index.ts';
 import type { Reply } from '../../src/contract/index.ts';
-import { directLink } from '../../src/link/index.ts';
+import { unsignedLink } from '../../src/link/index.ts';
 import { type Run, type Server, sfumato, startServer } from '../support/command.ts';
 import { analyst, signedQuestion } from '../support/signing.ts';
 import { publishedSite } from '../support/site-folder.ts';
@@ -103,7 +103,7 @@ export async function ask(server: Server): Promise<Reply['answer'] | 'nothing'> 
   };
   const signed = signedQuestion({ secretKey: ada.secretKey, draft, sites: [SITE, 'hillside'] });
   try {
-    return (await directLink({ site: SITE, url: server.url, fetch: systemFetch }).ask(signed, never)).answer;
+    return (await unsignedLink({ site: SITE, url: server.url, fetch: systemFetch }).ask(signed, never)).answer;
   } catch {
     return 'nothing';
   }

@@ -2,12 +2,33 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { parseNoteKey, systemFetch } from '../../base/index.ts';
-import { type CoordinatorConfig, coordinatorApp, createQuestionLog } from '../../coordinator/index.ts';
-import { nodeDisk, openJournal } from '../../journal/index.ts';
-import { createWitness, directLink, type Witness, watchesNothing } from '../../link/index.ts';
+import {
+  type CoordinatorConfig,
+  type CoordinatorContext,
+  coordinatorApp,
+  createQuestionLog,
+  linksOf,
+  notEnrolled,
+} from '../../coordinator/index.ts';
+import { type Journal, nodeDisk, openJournal } from '../../journal/index.ts';
+import {
+  type Answerer,
+  createAnswerer,
+  createHub,
+  createWitness,
+  keyIdOf,
+  type NonceBook,
+  openNonceBook,
+  readPeers,
+  relayVerbs,
+  type Witness,
+  watchesNothing,
+} from '../../link/index.ts';
 import { readWitnessKey } from '../../node/index.ts';
+import { postOf, tellRefused } from '../link-parts.ts';
 import { loadCoordinatorConfig } from '../load.ts';
 import { fatal } from '../node-parts.ts';
+import { partyOf } from '../party.ts';
 import { listen } from '../serve.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { aborted } from './node-start.ts';
@@ -36,13 +57,12 @@ async function coordinatorStart(shell: Shell, options: { config: string; json?: 
     folds: [createQuestionLog(), witness ?? watchesNothing()],
     onFatal: fatal(shell),
   });
+  const nonces = await openNonceBook(folder, () => journal.nowMs());
   try {
     witness?.attach(journal);
-    const links = new Map(config.sites.map(({ id, url }) => [id, directLink({ site: id, url, fetch: systemFetch })]));
-    const server = await listen(
-      coordinatorApp({ config, links, journal, entropy: shell.entropy, witness }),
-      config.listen,
-    );
+    const { links, answerer } = linking({ shell, configFile: options.config, journal, nonces });
+    const ctx = { config, links, journal, entropy: shell.entropy, witness };
+    const server = await listen(coordinatorApp(ctx, { answerer, stop: shell.signal }), config.listen);
     shell.terminal.print(
       options.json ? JSON.stringify({ url: server.url, pid: process.pid }) : `The coordinator listens at ${server.url}`,
     );
@@ -50,8 +70,44 @@ async function coordinatorStart(shell: Shell, options: { config: string; json?: 
     await server.close();
     shell.terminal.note('The coordinator has stopped.');
   } finally {
+    await nonces.close();
     await journal.close();
   }
+}
+
+interface Linking {
+  readonly shell: Shell;
+  readonly configFile: string;
+  readonly journal: Journal;
+  readonly nonces: NonceBook;
+}
+
+/** The two roles of this process: it relays for sites that call in, and it asks all sites. */
+function linking({ shell, configFile, journal, nonces }: Linking): {
+  links: CoordinatorContext['links'];
+  answerer: Answerer;
+} {
+  const { config } = loadCoordinatorConfig(configFile);
+  const { identity, folder } = partyOf(configFile, shell);
+  const { clock, entropy } = shell;
+  const peers = readPeers(folder).filter(({ role }) => role === 'site');
+  const strangers = notEnrolled(config, peers);
+  if (strangers.length > 0) {
+    shell.terminal.note(`Not enrolled here, and so not asked: ${strangers.join(', ')}.`);
+  }
+  const maker = { self: identity, entropy, nowMs: () => journal.nowMs() };
+  const sites = config.sites.filter(({ url }) => url === undefined).map(({ id }) => id);
+  const hub = createHub({ sites, clock, entropy });
+  const byKey = new Map(peers.map((peer) => [keyIdOf(peer), peer]));
+  const answerer = createAnswerer({
+    ...maker,
+    peerOfKey: (keyId) => byKey.get(keyId),
+    claim: nonces.claim,
+    verbs: relayVerbs(hub),
+    onRefused: tellRefused(shell),
+  });
+  const post = postOf(config.outbound ?? {}, configFile);
+  return { links: linksOf(config, { maker, peers, hub, post, fetch: systemFetch }), answerer };
 }
 
 /** The witness that a configuration makes of the coordinator. @throws SfumatoError `key-missing`. */

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { fillArchives } from '../demo/archives.ts';
 import { askAll } from '../demo/ask-all.ts';
 import { type Asked, demoDocument, type JournalReport } from '../demo/document.ts';
-import { type DemoFolders, demoFolders, makeFolders, writeCoordinatorConfig } from '../demo/folders.ts';
+import { type DemoFolders, demoFolders, makeFolders, nameRelay, writeCoordinatorConfig } from '../demo/folders.ts';
 import { type DemoServer, startServer } from '../demo/servers.ts';
 import { DEMO_PROJECT, DEMO_SITES } from '../demo/sites.table.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
@@ -59,16 +59,22 @@ async function demo(shell: Shell, options: Options): Promise<Outcome> {
 }
 
 async function startAll(folders: DemoFolders, servers: DemoServer[]): Promise<string> {
-  const urls = new Map<string, string>();
-  for (const { id } of DEMO_SITES) {
-    const server = await startServer(['node', 'start', '--config', folders.site(id).config]);
+  const start = async (words: readonly string[]): Promise<string> => {
+    const server = await startServer(words);
     servers.push(server);
-    urls.set(id, server.url);
+    return server.url;
+  };
+  const urls = new Map<string, string>();
+  for (const { id } of DEMO_SITES.filter(({ callsIn }) => !callsIn)) {
+    urls.set(id, await start(['node', 'start', '--config', folders.site(id).config]));
   }
   writeCoordinatorConfig(folders, urls);
-  const coordinator = await startServer(['coordinator', 'start', '--config', folders.coordinatorConfig]);
-  servers.push(coordinator);
-  return coordinator.url;
+  const coordinator = await start(['coordinator', 'start', '--config', folders.coordinatorConfig]);
+  for (const { id } of DEMO_SITES.filter(({ callsIn }) => callsIn)) {
+    nameRelay(folders.site(id).config, coordinator);
+    await start(['node', 'start', '--config', folders.site(id).config]);
+  }
+  return coordinator;
 }
 
 async function stopAll(servers: readonly DemoServer[]): Promise<void> {

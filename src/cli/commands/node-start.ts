@@ -1,9 +1,25 @@
 import type { Command } from 'commander';
-import { nodeApp, openNode } from '../../node/index.ts';
+import { SfumatoError } from '../../base/index.ts';
+import {
+  type Answerer,
+  callIn,
+  createCaller,
+  directly,
+  openNonceBook,
+  readPeers,
+  relayCalls,
+} from '../../link/index.ts';
+import { type NodeContext, nodeAnswerer, nodeApp, openNode } from '../../node/index.ts';
+import { postOf, tellRefused } from '../link-parts.ts';
 import { loadNodeConfig } from '../load.ts';
 import { nodeParts } from '../node-parts.ts';
 import { listen } from '../serve.ts';
 import { helpTail, type Shell } from '../shell.ts';
+
+interface Options {
+  readonly config: string;
+  readonly json?: boolean;
+}
 
 /** `sfumato node start`: one institution's server, until it is told to end. */
 export function registerNodeStart(node: Command, shell: Shell): void {
@@ -12,15 +28,19 @@ export function registerNodeStart(node: Command, shell: Shell): void {
     .description('answer questions from the site’s current snapshot, until Ctrl-C or SIGTERM')
     .requiredOption('--config <file>', 'the site’s node.yaml')
     .option('--json', 'print one JSON document when it listens')
-    .action((options: { config: string; json?: boolean }) => shell.run(options, async () => nodeStart(shell, options)));
+    .action((options: Options) => shell.run(options, async () => nodeStart(shell, options)));
   helpTail(command, ['npx --no sfumato node start --config site/node.yaml']);
 }
 
-async function nodeStart(shell: Shell, options: { config: string; json?: boolean }): Promise<undefined> {
+async function nodeStart(shell: Shell, options: Options): Promise<undefined> {
   const loaded = loadNodeConfig(options.config);
+  requireUnsignedIsLocal(loaded);
   const node = await openNode(nodeParts(shell, loaded));
+  const nonces = await openNonceBook(loaded.folder, () => node.ctx.journal.nowMs());
   try {
-    const server = await listen(nodeApp(node.ctx), loaded.config.listen);
+    const answerer = nodeAnswerer(node.ctx, { nonces, onRefused: tellRefused(shell) });
+    const calling = callRelay({ shell, ctx: node.ctx, answerer, configFile: options.config });
+    const server = await listen(nodeApp(node.ctx, { answerer, stop: shell.signal }), loaded.config.listen);
     const { site } = loaded.config;
     node.ctx.guard.start();
     if (node.ctx.guard.state().state === 'none') {
@@ -31,11 +51,55 @@ async function nodeStart(shell: Shell, options: { config: string; json?: boolean
       options.json ? JSON.stringify({ site, url: server.url, pid: process.pid }) : `${site} listens at ${server.url}`,
     );
     await aborted(shell.signal);
+    await calling;
     await server.close();
     shell.terminal.note(`${site} has stopped.`);
   } finally {
+    await nonces.close();
     await node.close();
   }
+}
+
+/** Bare questions carry no coordinator's signature and cross the network in the clear. */
+function requireUnsignedIsLocal({ config, folder }: ReturnType<typeof loadNodeConfig>): void {
+  const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(config.listen.host);
+  if (config.listen.unsigned && (!isLocal || config.relay !== undefined || readPeers(folder).length > 0)) {
+    const sentence =
+      'listen.unsigned is for a site on its own machine: take it out where a coordinator is enrolled or the host is not 127.0.0.1.';
+    throw new SfumatoError('config-invalid', sentence);
+  }
+}
+
+interface Relaying {
+  readonly shell: Shell;
+  readonly ctx: NodeContext;
+  readonly answerer: Answerer;
+  readonly configFile: string;
+}
+
+/** Calls the coordinator in, where the configuration names one. @throws SfumatoError `peer-untrusted` when it isn't enrolled. */
+function callRelay({ shell, ctx, answerer, configFile }: Relaying): Promise<void> | undefined {
+  const { relay } = ctx.config;
+  if (relay === undefined) {
+    return undefined;
+  }
+  const name = relay.coordinator;
+  const peer = readPeers(ctx.folder).find((one) => one.role === 'coordinator' && one.name === name);
+  if (peer === undefined) {
+    const sentence = `coordinator/${name} is not enrolled here; enrol it with \`sfumato link trust\`, then start again.`;
+    throw new SfumatoError('peer-untrusted', sentence);
+  }
+  const { clock, entropy } = shell;
+  const maker = { self: ctx.link, entropy, nowMs: () => ctx.journal.nowMs() };
+  const carry = directly(postOf(relay, configFile), relay.url.replace(/\/$/, ''));
+  return callIn({
+    relay: relayCalls(createCaller(maker, peer, carry)),
+    answer: answerer,
+    clock,
+    entropy,
+    signal: shell.signal,
+    onState: (state) => shell.terminal.note(`The relay at ${relay.url} is ${state}.`),
+  });
 }
 
 /** Resolves once the process is asked to end. */

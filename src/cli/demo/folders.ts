@@ -1,9 +1,18 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SfumatoError } from '../../base/index.ts';
-import { makeSiteKeys, ownerPath, publicKeyText, readKeyFile, writeKeyFile } from '../../node/index.ts';
+import { type Peer, type PeerRole, peerOf, writePeers } from '../../link/index.ts';
+import {
+  makeLinkKeys,
+  makeSiteKeys,
+  ownerPath,
+  publicKeyText,
+  readKeyFile,
+  readLinkKeys,
+  writeKeyFile,
+} from '../../node/index.ts';
 import type { Shell } from '../shell.ts';
 import { DEMO_PROJECT, DEMO_SITES, type DemoSite } from './sites.table.ts';
 
@@ -59,6 +68,25 @@ export async function makeFolders(folders: DemoFolders, shell: Shell): Promise<v
     makeSiteKeys(folder, shell.entropy);
     writeFileSync(config, nodeYaml(site, { folder, member, year }));
   }
+  enrolAll(folders, shell);
+}
+
+/** Coordinator and sites trust one another from the start: here one process makes all their keys, so nobody has to compare any. */
+function enrolAll(folders: DemoFolders, { entropy }: Shell): void {
+  const peerAt = (folder: string, named: { role: PeerRole; name: string }): Peer => {
+    makeLinkKeys(folder, entropy);
+    return peerOf({ ...named, ...readLinkKeys(folder) });
+  };
+  const coordinatorFolder = dirname(folders.coordinatorConfig);
+  const coordinator = peerAt(coordinatorFolder, { role: 'coordinator', name: 'coordinator' });
+  const sites = DEMO_SITES.map(({ id }) => ({ id, folder: folders.site(id).folder }));
+  writePeers(
+    coordinatorFolder,
+    sites.map(({ id, folder }) => peerAt(folder, { role: 'site', name: id })),
+  );
+  for (const { folder } of sites) {
+    writePeers(folder, [coordinator]);
+  }
 }
 
 /** An earlier demonstration that was kept up still works in these folders. */
@@ -90,12 +118,17 @@ export function copyRealFiles(folders: DemoFolders, site: DemoSite): number {
   return share.length;
 }
 
-/** Writes the coordinator's configuration once the sites' addresses are known. */
+/** Writes the coordinator's configuration once the addresses of the sites that it dials are known. */
 export function writeCoordinatorConfig(folders: DemoFolders, urls: ReadonlyMap<string, string>): void {
-  mkdirSync(dirname(folders.coordinatorConfig), { recursive: true, mode: 0o700 });
-  const sites = [...urls].map(([id, url]) => `  - { id: ${id}, url: "${url}" }`).join('\n');
+  const url = (id: string): string => (urls.has(id) ? `, url: "${urls.get(id)}"` : '');
+  const sites = DEMO_SITES.map(({ id }) => `  - { id: ${id}${url(id)} }`).join('\n');
   const text = `kind: coordinator\nlisten: { host: 127.0.0.1, port: 0 }\nminSites: 2\nsites:\n${sites}\n`;
   writeFileSync(folders.coordinatorConfig, text);
+}
+
+/** Tells a site's configuration which coordinator it calls, once that has an address. */
+export function nameRelay(config: string, url: string): void {
+  appendFileSync(config, `relay: { url: "${url}" }\n`);
 }
 
 function nodeYaml(site: DemoSite, { folder, member, year }: { folder: string; member: string; year: number }): string {

@@ -1,8 +1,11 @@
-/** The three hospitals of the demonstration. `lakeside` may spend so little that it runs out before the others. */
+/**
+ * The three hospitals of the demonstration. `lakeside` may spend so little that it runs out before the others; nothing reaches
+ * `hillside` from outside, so it calls the coordinator.
+ */
 export const DEMO_SITES = [
-  { id: 'harbour', patients: 2_000, blockEpsilon: '10' },
-  { id: 'hillside', patients: 400, blockEpsilon: '10' },
-  { id: 'lakeside', patients: 400, blockEpsilon: '2.5' },
+  { id: 'harbour', patients: 2_000, blockEpsilon: '10', callsIn: false },
+  { id: 'hillside', patients: 400, blockEpsilon: '10', callsIn: true },
+  { id: 'lakeside', patients: 400, blockEpsilon: '2.5', callsIn: false },
 ] as const;
 export type DemoSite = (typeof DEMO_SITES)[number];
 

@@ -1,18 +1,30 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { LIMITS } from '../../base/index.ts';
+import { type Answerer, LINK_PATH, linkEndpoint } from '../../link/index.ts';
 import type { CoordinatorContext } from '../context.ts';
 import { coordinatorRouter } from './router.ts';
 
-/** The coordinator's HTTP surface. */
-export function coordinatorApp(ctx: CoordinatorContext): Hono {
+/** How the relay takes calls of sites. */
+export interface RelaySurface {
+  readonly answerer: Answerer;
+  /** The process is to end: whatever waits is let go. */
+  readonly stop: AbortSignal;
+}
+
+/** The coordinator's HTTP surface; with a relay it also takes the calls of sites, whose messages may carry answers. */
+export function coordinatorApp(ctx: CoordinatorContext, relay?: RelaySurface): Hono {
   const app = new Hono();
+  const onError = (c: Context) => c.json({ error: 'The request is too long.' }, 413);
   app.use(secureHeaders());
-  app.use(
-    bodyLimit({ maxSize: LIMITS.bodyBytesMax, onError: (c) => c.json({ error: 'The request is too long.' }, 413) }),
-  );
+  if (relay !== undefined) {
+    app.post(LINK_PATH, bodyLimit({ maxSize: LIMITS.linkMessageBytesMax, onError }), (c) =>
+      linkEndpoint(c.req.raw, relay.answerer, relay.stop),
+    );
+  }
+  app.use(bodyLimit({ maxSize: LIMITS.bodyBytesMax, onError }));
   app.get('/healthz', (c) => c.json({ live: true }));
   app.get('/readyz', (c) => c.json({ ready: true }));
   app.all('/trpc/*', (c) =>

@@ -1,32 +1,36 @@
-import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { LIMITS } from '../../base/index.ts';
+import { type Answerer, LINK_PATH, linkEndpoint } from '../../link/index.ts';
 import type { NodeContext } from '../context.ts';
-import { nodeRouter } from './router.ts';
+import { nodeProcedures } from './node-procedures.ts';
 
-/** A node's HTTP surface: two probes and the procedures. */
-export function nodeApp(ctx: NodeContext): Hono {
+/** How a node takes messages. */
+export interface NodeLink {
+  readonly answerer: Answerer;
+  /** The process is to end: whatever waits is let go. */
+  readonly stop: AbortSignal;
+}
+
+/** A node's HTTP surface: two probes and the link; the bare procedures only where `listen.unsigned` says so. */
+export function nodeApp(ctx: NodeContext, link?: NodeLink): Hono {
   const app = new Hono();
+  const onError = (c: Context) => c.json({ error: 'The request is too long.' }, 413);
   app.use(secureHeaders());
-  app.use(
-    bodyLimit({ maxSize: LIMITS.bodyBytesMax, onError: (c) => c.json({ error: 'The request is too long.' }, 413) }),
-  );
+  app.use(bodyLimit({ maxSize: LIMITS.linkRequestBytesMax, onError }));
   app.get('/healthz', (c) => c.json({ live: true }));
   app.get('/readyz', (c) => {
     const ready = ctx.catalog.snapshot() !== undefined && ['none', 'witnessed'].includes(ctx.guard.state().state);
     return c.json({ ready }, ready ? 200 : 503);
   });
-  app.all('/trpc/*', (c) =>
-    fetchRequestHandler({
-      endpoint: '/trpc',
-      req: c.req.raw,
-      router: nodeRouter,
-      createContext: () => ctx,
-      allowBatching: false,
-    }),
-  );
+  if (link !== undefined) {
+    app.post(LINK_PATH, (c) => linkEndpoint(c.req.raw, link.answerer, link.stop));
+  }
+  if (ctx.config.listen.unsigned) {
+    app.use('/trpc/*', bodyLimit({ maxSize: LIMITS.bodyBytesMax, onError }));
+    app.all('/trpc/*', (c) => nodeProcedures(ctx, c.req.raw));
+  }
   app.notFound((c) => c.json({ error: 'There is nothing here.' }, 404));
   app.onError((_, c) => c.json({ error: 'The site could not answer.' }, 500));
   return app;

@@ -1,0 +1,71 @@
+import type { Peer } from '../identity/peer.ts';
+import type { Said, Saying } from './caller.ts';
+import { makeResponse, type Reader, type ReadRequest, readRequest } from './exchange.ts';
+import { decodeRequest, encodeResponse, type HttpRequest } from './http-message.ts';
+import type { Content } from './padding.ts';
+import { haveCommonVersion, readCall, SPEAKS, said } from './said.ts';
+import type { MessageFault } from './terms.ts';
+
+/** Does what a party asks; `undefined` when there is no such verb for it. Whatever it throws, the party hears that it was not done. */
+export type Verbs = (
+  from: Peer,
+  saying: Required<Saying>,
+  signal: AbortSignal,
+) => Promise<(Pick<Said, 'output'> & Partial<Said>) | undefined>;
+
+/** What an answerer works with. */
+export interface Answering extends Reader {
+  readonly verbs: Verbs;
+  /** A message was refused, and why: for the operator. Nothing of the message is told. */
+  readonly onRefused?: (fault: MessageFault) => void;
+}
+
+/** Answers messages, bytes to bytes; the same for every way on which they come. */
+export type Answerer = (message: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>;
+
+/** One answer to every message that isn't what it should be, unsigned: its sender is not known, and learns nothing. */
+const REFUSED = encodeResponse({ status: 401, fields: [], body: new Uint8Array() });
+const NONE = new Uint8Array();
+
+/** The answerer of a party. */
+export function createAnswerer(answering: Answering): Answerer {
+  return async (bytes, signal) => {
+    const request = decodeRequest(bytes);
+    const read = request === undefined ? 'malformed' : await readRequest(answering, request);
+    if (typeof read === 'string' || request === undefined) {
+      answering.onRefused?.(typeof read === 'string' ? read : 'malformed');
+      return REFUSED;
+    }
+    const content = await answerTo(answering, read, signal);
+    return (
+      responseTo(answering, { request, read }, content) ?? responseTo(answering, { request, read }, NOT_DONE) ?? REFUSED
+    );
+  };
+}
+
+const NOT_DONE: Content = { text: said({ speaks: [...SPEAKS], failed: 'not-done' }), attached: NONE };
+
+function responseTo(
+  answering: Answering,
+  { request, read }: { request: HttpRequest; read: ReadRequest },
+  content: Content,
+): Uint8Array | undefined {
+  const response = makeResponse(answering, read, { request, content });
+  return response && encodeResponse(response);
+}
+
+async function answerTo({ verbs }: Answering, { peer, content }: ReadRequest, signal: AbortSignal): Promise<Content> {
+  const call = readCall(content.text);
+  const speaks = [...SPEAKS];
+  if (call === undefined || !haveCommonVersion(call.speaks)) {
+    return { text: said({ speaks, failed: call === undefined ? 'not-done' : 'no-common-version' }), attached: NONE };
+  }
+  try {
+    const done = await verbs(peer, { verb: call.verb, input: call.input, attached: content.attached }, signal);
+    return done === undefined
+      ? { text: said({ speaks, failed: 'no-such-verb' }), attached: NONE }
+      : { text: said({ speaks, output: done.output }), attached: done.attached ?? NONE };
+  } catch {
+    return NOT_DONE;
+  }
+}

@@ -1,0 +1,114 @@
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LIMITS } from '../../base/index.ts';
+
+/** The nonces that a party has seen: each can be used once, across restarts. */
+export interface NonceBook {
+  /** Uses a nonce up; false when it was used before. Durable once it resolves. @throws when the file can't be written. */
+  claim(nonce: string, untilMs: number): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const LINE = /^(\d{1,15}) (\S{1,200})$/;
+const FLOOR = 'floor';
+
+interface Content {
+  readonly untilByNonce: Map<string, number>;
+  /** The latest expiry of a nonce that was forgotten: whatever expires no later may have been used. */
+  readonly floorMs: number;
+}
+
+/**
+ * Opens the book of a folder: a file of its own, appended to and synced before a nonce counts as used. It isn't the journal, which
+ * keeps for ever what it is told; a nonce is of use for minutes. Nonces whose messages have long expired are dropped when there are
+ * many, and nothing that expires no later than those is accepted again, whatever the clock says.
+ */
+export async function openNonceBook(folder: string, nowMs: () => number): Promise<NonceBook> {
+  const file = join(folder, 'nonces.log');
+  let content = compacted(readContent(file), nowMs());
+  let handle = await rewritten(file, content);
+  let lines: string[] = [];
+  let writing: Promise<void> = Promise.resolve();
+  let appended = 0;
+  const write = async (): Promise<void> => {
+    const batch = lines;
+    lines = [];
+    if (batch.length === 0) {
+      return;
+    }
+    await handle.appendFile(batch.join(''));
+    await handle.datasync();
+    appended += batch.length;
+    if (appended > LIMITS.noncesPerFile) {
+      await handle.close();
+      content = compacted(content, nowMs());
+      handle = await rewritten(file, content);
+      appended = 0;
+    }
+  };
+  return Object.freeze({
+    async claim(nonce: string, untilMs: number) {
+      if (content.untilByNonce.has(nonce) || untilMs <= content.floorMs) {
+        return false;
+      }
+      content.untilByNonce.set(nonce, untilMs);
+      lines.push(`${untilMs} ${nonce}\n`);
+      // Those that come while one is written share the next write. After a failure every later one fails too.
+      writing = writing.then(write);
+      await writing;
+      return true;
+    },
+    async close() {
+      await writing.catch(() => undefined);
+      await handle.close();
+    },
+  });
+}
+
+function readContent(file: string): Content {
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  const untilByNonce = new Map<string, number>();
+  let floorMs = 0;
+  // What follows the last line feed was cut short by a crash; its message was not accepted.
+  for (const line of lines.slice(0, -1)) {
+    const [, until, nonce] = LINE.exec(line) ?? [];
+    if (nonce === FLOOR) {
+      floorMs = Math.max(floorMs, Number(until));
+    } else if (nonce !== undefined) {
+      untilByNonce.set(nonce, Number(until));
+    }
+  }
+  return { untilByNonce, floorMs };
+}
+
+/** Drops what has expired, two differences of clocks ago, once there are many. */
+function compacted({ untilByNonce, floorMs }: Content, nowMs: number): Content {
+  if (untilByNonce.size <= LIMITS.noncesPerFile) {
+    return { untilByNonce, floorMs };
+  }
+  const kept = new Map<string, number>();
+  let floor = floorMs;
+  for (const [nonce, untilMs] of untilByNonce) {
+    if (untilMs < nowMs - 2 * LIMITS.linkSkewMs) {
+      floor = Math.max(floor, untilMs);
+    } else {
+      kept.set(nonce, untilMs);
+    }
+  }
+  return { untilByNonce: kept, floorMs: floor };
+}
+
+async function rewritten(file: string, { untilByNonce, floorMs }: Content): Promise<FileHandle> {
+  const partial = `${file}.partial`;
+  const descriptor = openSync(partial, 'w', 0o600);
+  try {
+    const lines = [...untilByNonce].map(([nonce, untilMs]) => `${untilMs} ${nonce}\n`);
+    writeFileSync(descriptor, `${floorMs} ${FLOOR}\n${lines.join('')}`);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(partial, file);
+  return await open(file, 'a', 0o600);
+}

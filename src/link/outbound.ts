@@ -1,0 +1,115 @@
+import { Agent as PlainAgent, request as plainRequest } from 'node:http';
+import { Agent, request } from 'node:https';
+import { Socket } from 'node:net';
+import { connect } from 'node:tls';
+import { concatBytes, LIMITS, SfumatoError, toBase64, utf8ToBytes } from '../base/index.ts';
+
+/** Sends a message to a URL and gives the body of the answer. @throws SfumatoError `unreachable-peer`. */
+export type Post = (url: string, message: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>;
+
+/** How this process gets out. */
+export interface Outbound {
+  /** A proxy, `http://[user:password@]host:port`, through which TLS connections are tunnelled. */
+  readonly proxy?: string | undefined;
+  /** Hosts that are reached without it: names, or suffixes that begin with a dot. */
+  readonly noProxy?: readonly string[];
+  /** PEM text of the only authorities to trust; left out, those that Node trusts (`NODE_EXTRA_CA_CERTS` adds to these). */
+  readonly certificates?: string | undefined;
+}
+
+const CONTENT_TYPE = 'application/http';
+
+/**
+ * The HTTP client of links. It is Node's own rather than fetch, which in Node 20 knows neither proxies nor authorities of one
+ * connection. Redirects are answers like any other, and no answer but 200 is one.
+ */
+export function createPost(outbound: Outbound): Post {
+  const plain = new PlainAgent({ keepAlive: true });
+  const trusted = outbound.certificates === undefined ? {} : { ca: outbound.certificates };
+  const direct = new Agent({ keepAlive: true, ...trusted });
+  const tunnelled = outbound.proxy === undefined ? direct : tunnelAgent(new URL(outbound.proxy), trusted);
+  return async (url, message, signal) => {
+    const { protocol, hostname } = new URL(url);
+    const secure = isExempt(hostname, outbound.noProxy ?? []) ? direct : tunnelled;
+    const send = (): Promise<Uint8Array> =>
+      once(url, message, { signal, agent: protocol === 'https:' ? secure : plain });
+    try {
+      return await send().catch((error) => (error === STALE ? send() : Promise.reject(error)));
+    } catch (cause) {
+      throw new SfumatoError('unreachable-peer', `${new URL(url).host} did not answer.`, { cause });
+    }
+  };
+}
+
+/** A connection that was kept open had been closed by the other side before the message was sent on it. */
+const STALE = Symbol('stale connection');
+
+function once(
+  url: string,
+  message: Uint8Array,
+  { signal, agent }: { signal: AbortSignal; agent: PlainAgent },
+): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const send = agent instanceof Agent ? request : plainRequest;
+    const headers = { 'content-type': CONTENT_TYPE, 'content-length': message.length };
+    const sent = send(url, { method: 'POST', headers, agent, signal }, (response) => {
+      const parts: Uint8Array[] = [];
+      let bytes = 0;
+      response.on('data', (part: Uint8Array) => {
+        bytes += part.length;
+        parts.push(part);
+        if (bytes > LIMITS.linkMessageBytesMax) {
+          sent.destroy(new Error('the answer is too long'));
+        }
+      });
+      response.on('error', reject);
+      response.on('end', () =>
+        response.complete && response.statusCode === 200
+          ? resolve(concatBytes(...parts))
+          : reject(new Error('no answer')),
+      );
+    });
+    sent.on('error', (error) => reject(sent.reusedSocket && !signal.aborted ? STALE : error));
+    sent.end(message);
+  });
+}
+
+function isExempt(host: string, exempt: readonly string[]): boolean {
+  return exempt.some((name) => name === '*' || host === name || (name.startsWith('.') && host.endsWith(name)));
+}
+
+/** An agent whose connections are tunnels through a proxy (RFC 9110 §9.3.6); TLS is spoken inside, to the target itself. */
+function tunnelAgent(proxy: URL, trusted: { readonly ca?: string }): Agent {
+  const agent = new Agent({ keepAlive: true, ...trusted });
+  const credentials = proxy.username === '' ? undefined : `${proxy.username}:${proxy.password}`;
+  const authorization =
+    credentials === undefined
+      ? {}
+      : { 'proxy-authorization': `Basic ${toBase64(utf8ToBytes(decodeURIComponent(credentials)))}` };
+  agent.createConnection = (options, callback) => {
+    const target = `${options.host}:${options.port}`;
+    const asked = plainRequest({
+      host: proxy.hostname,
+      port: proxy.port === '' ? 80 : Number(proxy.port),
+      method: 'CONNECT',
+      path: target,
+      headers: { host: target, ...authorization },
+      agent: false,
+      timeout: LIMITS.linkConnectMs,
+    });
+    const fail = (cause: Error): void => callback?.(cause, new Socket());
+    asked.once('connect', ({ statusCode }, socket) => {
+      if (statusCode !== 200) {
+        socket.destroy();
+        fail(new Error('the proxy opens no way to the target'));
+        return;
+      }
+      callback?.(null, connect({ ...trusted, socket, host: options.host ?? '', servername: options.servername }));
+    });
+    asked.once('timeout', () => asked.destroy(new Error('the proxy does not answer')));
+    asked.once('error', fail);
+    asked.end();
+    return undefined;
+  };
+  return agent;
+}

@@ -1,0 +1,66 @@
+import { type Clock, type Entropy, LIMITS } from '../../base/index.ts';
+import type { Answerer } from '../message/answerer.ts';
+import { createBackOff } from './back-off.ts';
+import type { RelayCalls } from './verbs.ts';
+
+/** How a site stands to its relay. */
+export type RelayState = 'calling' | 'connected' | 'lost';
+
+/** What a site calls its relay with. */
+export interface CallIn {
+  readonly relay: RelayCalls;
+  readonly answer: Answerer;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+  readonly onState: (state: RelayState) => void;
+}
+
+/**
+ * Fetches messages from a relay and hands the answers in, until `signal`. Every connection is opened by the site. Whatever fails is
+ * tried again after a while; a message in hand is not fetched twice, and its answer is kept until the relay has it, or nobody can
+ * wait for it any more.
+ */
+export async function callIn({ relay, answer, clock, entropy, signal, onState }: CallIn): Promise<void> {
+  const inHand = new Set<string>();
+  const backOff = createBackOff({ clock, entropy });
+  let state: RelayState = 'calling';
+  const become = (next: RelayState): void => {
+    if (next !== state) {
+      state = next;
+      onState(next);
+    }
+  };
+  const handle = async (ticket: string, message: Uint8Array): Promise<void> => {
+    const giveUpMs = clock.monotonicMs() + LIMITS.linkKeepReplyMs;
+    const tries = createBackOff({ clock, entropy });
+    let reply: Uint8Array | undefined;
+    while (!signal.aborted && clock.monotonicMs() < giveUpMs) {
+      try {
+        reply ??= await answer(message, signal);
+        return await relay.answer(ticket, reply, timed(signal));
+      } catch {
+        await tries.wait(signal);
+      }
+    }
+  };
+  while (!signal.aborted) {
+    try {
+      const next = await relay.fetch([...inHand], timed(signal));
+      become('connected');
+      backOff.reset();
+      if (next !== undefined && !inHand.has(next.ticket)) {
+        inHand.add(next.ticket);
+        void handle(next.ticket, next.message).finally(() => inHand.delete(next.ticket));
+      }
+    } catch {
+      become('lost');
+      await backOff.wait(signal);
+    }
+  }
+}
+
+function timed(signal: AbortSignal): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(LIMITS.linkPollMs + LIMITS.linkPollGraceMs)]);
+}

@@ -1,0 +1,85 @@
+import { type Clock, type Entropy, LIMITS, randomId, SfumatoError } from '../../base/index.ts';
+
+/** A message that waits for a site to fetch it, under a ticket. The hub knows no more of it than its length. */
+export interface Waiting {
+  readonly ticket: string;
+  readonly message: Uint8Array;
+}
+
+/** Passes messages on to sites that call in: the role of the relay. It holds bytes, in memory, until they are answered. */
+export interface Hub {
+  /** Hands a message to a site and waits for its answer. @throws SfumatoError `unreachable-peer`, at once for a site that is away. */
+  deliver(site: string, message: Uint8Array, signal: AbortSignal): Promise<Uint8Array>;
+  /** Gives a site the next message that it doesn't hold already, or nothing when none comes in time. */
+  fetch(site: string, holding: readonly string[], signal: AbortSignal): Promise<Waiting | undefined>;
+  /** Takes a site's answer; one that nobody waits for any more is dropped. */
+  answer(site: string, ticket: string, message: Uint8Array): void;
+}
+
+interface Entry extends Waiting {
+  readonly answered: (message: Uint8Array) => void;
+}
+
+interface Place {
+  readonly entries: Map<string, Entry>;
+  /** The fetch that waits now; aborted when something came, or when a later fetch takes its place. */
+  fetching: AbortController;
+  seenMs: number;
+}
+
+/** A hub with a place for each of `sites`. */
+export function createHub({
+  sites,
+  clock,
+  entropy,
+}: {
+  sites: readonly string[];
+  clock: Clock;
+  entropy: Entropy;
+}): Hub {
+  const startedMs = clock.monotonicMs();
+  const places = new Map<string, Place>(
+    sites.map((site) => [site, { entries: new Map(), fetching: new AbortController(), seenMs: startedMs }]),
+  );
+  return Object.freeze({
+    async deliver(site: string, message: Uint8Array, signal: AbortSignal) {
+      const place = places.get(site);
+      if (place === undefined || clock.monotonicMs() - place.seenMs > LIMITS.linkAwayMs) {
+        throw new SfumatoError('unreachable-peer', `Site ${site} is not connected.`);
+      }
+      const ticket = randomId(entropy);
+      try {
+        return await new Promise<Uint8Array>((answered, reject) => {
+          signal.throwIfAborted();
+          signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+          place.entries.set(ticket, { ticket, message, answered });
+          place.fetching.abort();
+        });
+      } finally {
+        place.entries.delete(ticket);
+      }
+    },
+    async fetch(site: string, holding: readonly string[], signal: AbortSignal) {
+      const place = places.get(site);
+      if (place === undefined) {
+        return undefined;
+      }
+      const mine = new AbortController();
+      place.fetching.abort();
+      place.fetching = mine;
+      place.seenMs = clock.monotonicMs();
+      if (nextOf(place, holding) === undefined) {
+        await clock.until(clock.monotonicMs() + LIMITS.linkPollMs, AbortSignal.any([mine.signal, signal]));
+      }
+      place.seenMs = clock.monotonicMs();
+      return place.fetching === mine ? nextOf(place, holding) : undefined;
+    },
+    answer(site: string, ticket: string, message: Uint8Array) {
+      places.get(site)?.entries.get(ticket)?.answered(message);
+    },
+  } satisfies Hub);
+}
+
+function nextOf({ entries }: Place, holding: readonly string[]): Entry | undefined {
+  return [...entries.values()].find(({ ticket }) => !holding.includes(ticket));
+}

@@ -1,0 +1,43 @@
+import { SfumatoError } from '../base/index.ts';
+import { DryRunReply, Reply, SiteFacts } from '../contract/index.ts';
+import type { Caller } from './message/caller.ts';
+
+/** One site, however it is reached. Every reply is parsed; anything else is an error of the peer. */
+export interface SiteLink {
+  readonly site: string;
+  /** Forwards a signed question, unchanged. */
+  ask(signed: string, signal: AbortSignal): Promise<Reply>;
+  /** Forwards a signed draft, unchanged. */
+  dryRun(signed: string, signal: AbortSignal): Promise<DryRunReply>;
+  /** The site's public facts. */
+  facts(signal: AbortSignal): Promise<SiteFacts>;
+}
+
+/** The verbs of a site that a coordinator may use, as the node's procedures are called. */
+const SITE_VERBS = ['query.answer', 'query.dryRun', 'site.facts'] as const;
+
+/** A site that `call` speaks to. */
+export function siteLink(site: string, call: Caller): SiteLink {
+  const ask = async <T>(verb: (typeof SITE_VERBS)[number], input: unknown, reading: Reading<T>): Promise<T> => {
+    const { output } = await call({ verb, input }, reading.signal);
+    const parsed = reading.schema.safeParse(output);
+    if (!parsed.success || reading.siteOf(parsed.data) !== site) {
+      throw new SfumatoError('peer-invalid', `Site ${site} gave a reply that is not one of its own.`);
+    }
+    return parsed.data;
+  };
+  return Object.freeze({
+    site,
+    ask: (signed: string, signal: AbortSignal) =>
+      ask('query.answer', { signed }, { signal, schema: Reply, siteOf: ({ answer }) => answer.site }),
+    dryRun: (signed: string, signal: AbortSignal) =>
+      ask('query.dryRun', { signed }, { signal, schema: DryRunReply, siteOf: (reply) => reply.site }),
+    facts: (signal: AbortSignal) => ask('site.facts', {}, { signal, schema: SiteFacts, siteOf: (facts) => facts.site }),
+  });
+}
+
+interface Reading<T> {
+  readonly signal: AbortSignal;
+  readonly schema: { safeParse(raw: unknown): { success: true; data: T } | { success: false } };
+  readonly siteOf: (reply: T) => string;
+}

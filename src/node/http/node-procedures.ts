@@ -1,0 +1,35 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { z } from 'zod';
+import { SfumatoError } from '../../base/index.ts';
+import type { Verbs } from '../../link/index.ts';
+import type { NodeContext } from '../context.ts';
+import { nodeRouter } from './router.ts';
+
+/** Runs one procedure of the node, request to response: the same whether it came sealed or bare. */
+export function nodeProcedures(ctx: NodeContext, req: Request): Promise<Response> {
+  return fetchRequestHandler({
+    endpoint: '/trpc',
+    req,
+    router: nodeRouter,
+    createContext: () => ctx,
+    allowBatching: false,
+  });
+}
+
+const Done = z.object({ result: z.object({ data: z.unknown() }) });
+
+/** What a coordinator may have a node do: its procedures, by their names. */
+export function nodeVerbs(ctx: NodeContext): Verbs {
+  return async ({ role }, { verb, input }) => {
+    if (role !== 'coordinator' || !Object.hasOwn(nodeRouter._def.procedures, verb)) {
+      return undefined;
+    }
+    const headers = { 'content-type': 'application/json' };
+    const request = new Request(`http://node/trpc/${verb}`, { method: 'POST', headers, body: JSON.stringify(input) });
+    const response = await nodeProcedures(ctx, request);
+    if (!response.ok) {
+      throw new SfumatoError('internal', `The procedure ${verb} failed.`);
+    }
+    return { output: Done.parse(await response.json()).result.data };
+  };
+}
