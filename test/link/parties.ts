@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { randomBytes, systemClock, systemEntropy } from '../../src/base/index.ts';
 import { type LinkIdentity, type Peer, type PeerRole, peerOf } from '../../src/link/index.ts';
 
-export const entropy = systemEntropy();
+const entropy = systemEntropy();
 
 /** A party with fresh keys. */
 export function party(role: PeerRole, name: string): LinkIdentity & { readonly peer: Peer } {
@@ -15,10 +12,4 @@ export function party(role: PeerRole, name: string): LinkIdentity & { readonly p
 /** What a party makes messages with, by a clock that may go wrong by `offMs`. */
 export function makerOf(self: LinkIdentity, offMs = 0) {
   return { self, entropy, nowMs: () => systemClock.wallMs() + offMs };
-}
-
-/** A folder for one test. */
-export function scratchFolder(): { readonly path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'sfumato-link-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }

@@ -23,6 +23,10 @@ import {
 const CONTENT_TYPE = 'application/vnd.sfumato.sealed';
 const NONCE_BYTES = 16;
 
+/** The fields of a response in their order; a request has one more. Nothing else may stand in a message: it wouldn't be signed. */
+const FIELDS = ['content-type', 'content-digest', 'date', 'signature-input', 'signature'];
+const REQUEST_FIELDS = FIELDS.toSpliced(3, 0, 'idempotency-key');
+
 /** What messages are made with. */
 export interface Maker {
   readonly self: LinkIdentity;
@@ -91,7 +95,7 @@ export interface Reader extends Maker {
 export async function readRequest(reader: Reader, message: HttpRequest): Promise<ReadRequest | MessageFault> {
   const read = readSignature({ message, components: OF_REQUEST });
   const [, id] = /^"([0-9a-f]{32})"$/.exec(fieldOf(message.fields, 'idempotency-key') ?? '') ?? [];
-  if (read === undefined || id === undefined || fieldOf(message.fields, 'content-type') !== CONTENT_TYPE) {
+  if (read === undefined || id === undefined || !hasForm(message, REQUEST_FIELDS)) {
     return 'malformed';
   }
   const { keyid, nonce, expires } = read.parameters;
@@ -131,7 +135,7 @@ export function readResponse(
   { request, message }: { request: HttpRequest; message: HttpResponse },
 ): Content | MessageFault {
   const read = readSignature({ message, components: OF_RESPONSE });
-  if (read === undefined || message.status !== 200 || fieldOf(message.fields, 'content-type') !== CONTENT_TYPE) {
+  if (read === undefined || message.status !== 200 || !hasForm(message, FIELDS)) {
     return 'malformed';
   }
   const { parameters, signature } = read;
@@ -150,6 +154,11 @@ export function readResponse(
   const id = fieldOf(request.fields, 'idempotency-key')?.slice(1, -1) ?? '';
   const header = headerOf('response', { from, to: peerOf(maker.self), id });
   return opened(message.body, { opening: maker.self.opening, header }) ?? 'unreadable';
+}
+
+function hasForm({ fields }: HttpRequest | HttpResponse, names: readonly string[]): boolean {
+  const isSame = fields.length === names.length && fields.every(([name], at) => name === names[at]);
+  return isSame && fieldOf(fields, 'content-type') === CONTENT_TYPE;
 }
 
 function opened(body: Uint8Array, by: { opening: Uint8Array; header: string }): Content | undefined {

@@ -12,6 +12,7 @@ import {
 /** The one label, algorithm and tag of signatures here. The tag carries the version of the link. */
 const TAG = 'sfumato-link-v1';
 const LABEL = 'sfumato';
+const SIGNATURE_BYTES = 64;
 
 /** What the signature of a request covers. */
 export const OF_REQUEST: readonly Component[] = [
@@ -90,7 +91,7 @@ export function readSignature({
   const [, encoded] =
     new RegExp(`^${LABEL}=:([A-Za-z0-9+/=]{88}):$`).exec(fieldOf(message.fields, 'signature') ?? '') ?? [];
   const signature = fromBase64(encoded ?? '');
-  if (read === null || signature === undefined) {
+  if (read === null || signature?.length !== SIGNATURE_BYTES) {
     return undefined;
   }
   const [, created, expires, nonce = '', keyid = ''] = read;
