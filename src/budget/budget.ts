@@ -1,22 +1,22 @@
 import { assert, type Entropy, randomId } from '../base/index.ts';
 import type { Receipt } from '../contract/index.ts';
 import type { Fold, Journal, RecordReference } from '../journal/index.ts';
-import type { Charge } from '../privacy/index.ts';
 import type { Answered, Contributed, Refusal } from './answer.ts';
+import type { BudgetBackend, MeterState } from './backend.ts';
 import { assertBalanced } from './balance.ts';
 import { type Books, emptyBooks, leftOf, meterOf, spentOf } from './books.ts';
-import { type CommitInput, commit } from './commit.ts';
+import { commit } from './commit.ts';
 import { concentratedOf } from './concentrated.ts';
-import { abandon, type ConcludeInput, conclude } from './conclude.ts';
+import { abandon, conclude } from './conclude.ts';
 import type { Actor, Desk, FaultPoint } from './desk.ts';
 import { noFlights } from './flights.ts';
 import { foldOf } from './fold.ts';
 import type { RequestRef } from './kinds.ts';
 import type { MeterId } from './meter-id.ts';
-import { type Interrupted, type LookupInput, lookup, type Recalled, recall } from './recall.ts';
+import { type Interrupted, lookup, recall } from './recall.ts';
 import { type CountedCode, type CountInput, countRefusal, type RefuseInput, refuse } from './refuse.ts';
-import { type Reserved, type ReserveInput, reserve, startRun } from './reserve.ts';
-import { type Resumed, type ResumeInput, resume } from './resume.ts';
+import { reserve, startRun } from './reserve.ts';
+import { resume } from './resume.ts';
 import { type ContributeInput, contribute, forfeit, type RecalledAttempt, recallAttempt } from './rounds.ts';
 import { sealKeys } from './sealing.ts';
 import { findStored, type Wanted } from './stored.ts';
@@ -31,53 +31,31 @@ export interface BudgetParts {
   readonly fault?: (point: FaultPoint) => void;
 }
 
-/** One meter as it stands, in nano-ε. */
-export interface MeterState {
-  readonly id: MeterId;
-  /** The sum of its grants, or what is spent already where the cap was lowered below that. */
-  readonly capNano: bigint;
-  readonly reservedNano: bigint;
-  readonly committedNano: bigint;
-  readonly leftNano: bigint;
-}
-
 /** The budgets and stored answers of a site: a fold of its journal, and the only maker of charges and answers. */
-export interface Budget extends Fold {
+export interface Budget extends Fold, BudgetBackend {
   /**
    * Goes on with the journal that filled this fold; `prove` gives the C2SP tlog-proof of a durable record for receipts, which
    * are without one when it is absent. Once. @throws SfumatoError `invariant-broken`.
    */
   attach(journal: Journal, prove?: (seq: number) => string): void;
-  recall(ref: RequestRef): Recalled;
   /** As `recall`, of an attempt at a total. */
   recallAttempt(ref: RequestRef): RecalledAttempt;
-  lookup(input: LookupInput): Promise<Answered | undefined>;
   /** Whether `lookup` would find an answer: a fact about what was asked, not about patients. */
   isStored(wanted: Wanted): boolean;
   /** Resolves when the draw that is under way for a question has ended; `undefined` when there is none. */
   running(question: string): Promise<void> | undefined;
-  reserve<R>(input: ReserveInput<R>): Promise<Reserved<R>>;
-  resume<R>(input: ResumeInput<R>): Promise<Resumed<R>>;
-  startRun<R>(charge: Charge<R>): void;
-  abandon<R>(input: ConcludeInput<R>): Promise<void>;
-  conclude<R>(input: ConcludeInput<R>): Promise<Answered>;
-  commit<R>(input: CommitInput<R>): Promise<Answered>;
   contribute<R>(input: ContributeInput<R>): Promise<Contributed>;
   forfeit(input: Actor & { readonly interrupted: Interrupted }): Promise<Answered>;
   refuse(input: RefuseInput): Promise<Refusal>;
   countRefusal(input: CountInput): Refusal;
   /** How often each code was only counted, since the process started. */
   counted(): Readonly<Record<CountedCode, number>>;
-  /** Every meter that has had a grant, sorted by id. */
-  meters(): readonly MeterState[];
   /** What each meter's reservations come to in zCDP, in atto-ρ; shown, not enforced. */
   concentrated(): ReadonlyMap<MeterId, bigint>;
   /** How many stored answers are sealed under each key, by its `sealFingerprint`. */
   sealed(): ReadonlyMap<string, number>;
   /** Whether an action of people has given its grant. */
   hasGrant(action: string): boolean;
-  /** What every one of these meters can still pay, in nano-ε. */
-  left(meters: readonly MeterId[]): bigint;
 }
 
 /** An empty budget, to be filled by the journal's replay and then attached to it. */

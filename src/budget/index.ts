@@ -9,7 +9,8 @@ export {
   toReply,
 } from './answer.ts';
 export { type AnswerAudit, createAnswerAudit } from './audit.ts';
-export { type Budget, type BudgetParts, createBudget, type MeterState } from './budget.ts';
+export type { BudgetBackend, MeterState } from './backend.ts';
+export { type Budget, type BudgetParts, createBudget } from './budget.ts';
 export type { CommitInput } from './commit.ts';
 export type { ConcludeInput } from './conclude.ts';
 export type { Actor, FaultPoint } from './desk.ts';

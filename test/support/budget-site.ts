@@ -3,6 +3,7 @@ import {
   type Answered,
   analystMeter,
   type Budget,
+  type BudgetBackend,
   type BudgetParts,
   blockMeter,
   createBudget,
@@ -35,11 +36,16 @@ export const PROJECT = projectMeter('lungs');
 export const ANALYST = analystMeter('ada');
 export const METERS: readonly MeterId[] = [BLOCK, PROJECT, ANALYST];
 
+/** Whatever keeps the spending, in use. */
+export interface SpendingSite {
+  readonly budget: BudgetBackend;
+  readonly pool: NoisePool;
+}
+
 /** A site's journal and budget in use. */
-export interface BudgetSite {
+export interface BudgetSite extends SpendingSite {
   readonly budget: Budget;
   readonly journal: Journal;
-  readonly pool: NoisePool;
 }
 
 let sites = 0;
@@ -111,7 +117,7 @@ export function mechanismOf<R>({ cells = 2, nanoEpsilon = EPSILON }: Asking): Me
   });
 }
 
-export function reserveFor<R>({ budget }: BudgetSite, asking: Asking, mechanism: Mechanism<R>): Promise<Reserved<R>> {
+export function reserveFor<R>({ budget }: SpendingSite, asking: Asking, mechanism: Mechanism<R>): Promise<Reserved<R>> {
   const { ref, question = questionOf(ref.id), meters = METERS, snapshot = 'snapshot-1', check } = asking;
   const rest = { ref, question, meters, snapshot, policy: 'imaging@1.0.0', actor: 'ada', ...given({ check }) };
   return budget.reserve({ mechanism, ...rest });
@@ -119,7 +125,7 @@ export function reserveFor<R>({ budget }: BudgetSite, asking: Asking, mechanism:
 
 /** Runs a charged request and commits what comes out. */
 export async function runCharged<R>(
-  site: BudgetSite,
+  site: SpendingSite,
   asking: Asking,
   paid: { charge: Charge<R>; mechanism: Mechanism<R> },
 ) {
@@ -135,7 +141,7 @@ export async function runCharged<R>(
 }
 
 /** The whole way of one request, as a node goes it; a code where it would be refused. */
-export async function ask(site: BudgetSite, asking: Asking): Promise<Answered | RefusalCode> {
+export async function ask(site: SpendingSite, asking: Asking): Promise<Answered | RefusalCode> {
   for (let round = 0; round < 1_000; round += 1) {
     const step = await takeStep(site, asking);
     if ('answer' in step) {
@@ -148,7 +154,7 @@ export async function ask(site: BudgetSite, asking: Asking): Promise<Answered | 
 
 type Step = { readonly answer: Answered | RefusalCode } | { readonly settled: Promise<void> };
 
-async function takeStep(site: BudgetSite, asking: Asking): Promise<Step> {
+async function takeStep(site: SpendingSite, asking: Asking): Promise<Step> {
   const recalled = site.budget.recall(asking.ref);
   switch (recalled.state) {
     case 'stored':
@@ -166,7 +172,7 @@ async function takeStep(site: BudgetSite, asking: Asking): Promise<Step> {
   }
 }
 
-async function begin(site: BudgetSite, asking: Asking): Promise<Step> {
+async function begin(site: SpendingSite, asking: Asking): Promise<Step> {
   const { ref, question = questionOf(ref.id), nanoEpsilon = EPSILON } = asking;
   const found = await site.budget.lookup({ ref, question, shares: [nanoEpsilon], actor: 'ada' });
   const mechanism = mechanismOf<unknown>(asking);
@@ -175,7 +181,7 @@ async function begin(site: BudgetSite, asking: Asking): Promise<Step> {
     : { answer: found };
 }
 
-async function goOn(site: BudgetSite, asking: Asking, interrupted: Interrupted): Promise<Step> {
+async function goOn(site: SpendingSite, asking: Asking, interrupted: Interrupted): Promise<Step> {
   const mechanism = mechanismOf<unknown>(asking);
   const { ref, question = questionOf(ref.id), meters = METERS, snapshot = 'snapshot-1', check } = asking;
   const same = { question, meters, snapshot, actor: 'ada' };
@@ -193,7 +199,7 @@ interface Outcome {
   readonly outcome: Resumed<unknown>;
 }
 
-async function finish(site: BudgetSite, asking: Asking, { mechanism, outcome }: Outcome): Promise<Step> {
+async function finish(site: SpendingSite, asking: Asking, { mechanism, outcome }: Outcome): Promise<Step> {
   switch (outcome.state) {
     case 'charged':
       return { answer: await runOrEnd(site, asking, { charge: outcome.charge, mechanism }) };
@@ -207,7 +213,7 @@ async function finish(site: BudgetSite, asking: Asking, { mechanism, outcome }: 
 }
 
 /** Runs what was charged, or ends it the way a node does when it can't. */
-async function runOrEnd(site: BudgetSite, asking: Asking, paid: Paid): Promise<Answered | RefusalCode> {
+async function runOrEnd(site: SpendingSite, asking: Asking, paid: Paid): Promise<Answered | RefusalCode> {
   if (asking.givesUp?.()) {
     await site.budget.abandon({ charge: paid.charge, actor: 'ada' });
     return 'busy';
@@ -223,7 +229,7 @@ async function runOrEnd(site: BudgetSite, asking: Asking, paid: Paid): Promise<A
 }
 
 /** As `ask`, where an answer is expected. */
-export async function answerTo(site: BudgetSite, asking: Asking): Promise<Answered | Refusal> {
+export async function answerTo(site: SpendingSite, asking: Asking): Promise<Answered | Refusal> {
   const answer = await ask(site, asking);
   if (typeof answer === 'string') {
     throw new Error(`refused: ${answer}`);
@@ -267,7 +273,7 @@ export function statementOf({ cells = 2, nanoEpsilon = EPSILON, snapshot = 'snap
 }
 
 /** What is spent on one meter. */
-export function spent({ budget }: BudgetSite, meter: MeterId = BLOCK): bigint {
+export function spent({ budget }: SpendingSite, meter: MeterId = BLOCK): bigint {
   const state = budget.meters().find(({ id }) => id === meter);
   return (state?.reservedNano ?? 0n) + (state?.committedNano ?? 0n);
 }
