@@ -88,6 +88,7 @@ export const LIMITS = Object.freeze({
 
   // Queries (query/, node/)
   engineSlots: 2,
+  roundsOpenMax: 1_000,
   queryThreads: 2,
 
   // Servers (node/, coordinator/)

@@ -11,6 +11,7 @@ import type { NodeConfig } from './config.ts';
 import type { FaultPoint } from './fault.ts';
 import type { KeyHistory } from './keys/key-history.ts';
 import type { SiteKeys } from './keys/site-keys.ts';
+import type { Rounds } from './rounds.ts';
 import type { Slots } from './slots.ts';
 import type { Guard } from './witness/guard.ts';
 
@@ -30,6 +31,9 @@ export interface NodeContext {
   readonly keys: SiteKeys;
   /** With what this site signs to other parties, and opens what is sealed to it. */
   readonly link: LinkIdentity;
+  /** The keys (Ed25519, base64url) of sites with which this one makes totals: those enrolled here, and its own. */
+  readonly roster: ReadonlyMap<string, string>;
+  readonly rounds: Rounds;
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly network: ArchiveNetwork;
@@ -52,3 +56,6 @@ export type StatingContext = Pick<
   NodeContext,
   'config' | 'policy' | 'clock' | 'catalog' | 'governance' | 'budget' | 'journal' | 'notary'
 >;
+
+/** What a procedure that announces a key for a round may see beside: who the site is to others, and nothing of patients. */
+export type RoundContext = StatingContext & Pick<NodeContext, 'link' | 'roster' | 'rounds' | 'entropy'>;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { type Clock, type Entropy, LIMITS, SfumatoError } from '../base/index.ts';
+import { type Clock, type Entropy, LIMITS, publicKeyOf, SfumatoError, toBase64Url } from '../base/index.ts';
 import { createBudget } from '../budget/index.ts';
 import { createGovernance } from '../governance/index.ts';
 import { createNotary, createRecordTree, type Disk, type Fold, nodeDisk, openJournal } from '../journal/index.ts';
-import type { LinkIdentity } from '../link/index.ts';
+import { type LinkIdentity, readPeers } from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { noisePool } from '../privacy/index.ts';
 import { accessLog } from './access-log.ts';
@@ -21,6 +21,7 @@ import { signingKeys, useKeys } from './keys/use-keys.ts';
 import { ownFolder } from './local/own.ts';
 import { localServer, type RunVerb } from './local/serve.ts';
 import { localVerbs } from './local/verbs.ts';
+import { noRounds } from './rounds.ts';
 import { engineSlots } from './slots.ts';
 import { finishGrants } from './verbs/site/action.ts';
 import { createCheckpoints } from './witness/checkpoints.ts';
@@ -127,12 +128,15 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
   await snapshots.refresh();
   const pool = noisePool({ entropy, schedule });
   const slots = engineSlots(LIMITS.engineSlots);
+  const link = linkIdentity(options);
   return {
     config,
     folder,
     policy,
     ...folded,
-    link: linkIdentity(options),
+    link,
+    roster: rosterOf(folder, link),
+    rounds: noRounds(),
     clock,
     entropy,
     network,
@@ -146,6 +150,15 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
 function linkIdentity({ folder, config, entropy }: OpenNodeOptions): LinkIdentity {
   makeLinkKeys(folder, entropy);
   return Object.freeze({ role: 'site', name: config.site, ...readLinkKeys(folder) });
+}
+
+/** Sites are enrolled as all parties are, once their fingerprints were compared. */
+function rosterOf(folder: string, { name, signing }: LinkIdentity): ReadonlyMap<string, string> {
+  const others = readPeers(folder).filter(({ role }) => role === 'site');
+  return new Map([
+    ...others.map((peer) => [peer.name, toBase64Url(peer.signing)] as const),
+    [name, toBase64Url(publicKeyOf(signing))],
+  ]);
 }
 
 /** The folds of a node's journal, for who only verifies it: without keys they check everything but what is sealed. */

@@ -1,3 +1,4 @@
+import { DEFAULT_COLLUDERS } from './colluders.ts';
 import { type Change, type Direction, risingLoosens } from './diff-change.ts';
 import type { Disclosure, PolicyDocument } from './document.ts';
 
@@ -33,6 +34,11 @@ const LIMITS: readonly Limit[] = [
   { name: 'rowsPerPatientMax', of: ({ rowsPerPatientMax }) => rowsPerPatientMax.value, judge: risingLoosens },
   { name: 'cellsMax', of: ({ cellsMax }) => cellsMax.value, judge: risingLoosens },
   { name: 'minSites', of: ({ minSites }) => minSites.value, judge: fallingLoosens },
+  {
+    name: 'colluders',
+    of: ({ colluders: { value } = { value: DEFAULT_COLLUDERS } }) => value.numerator / value.denominator,
+    judge: fallingLoosens,
+  },
   ...(['small', 'medium', 'large'] as const).flatMap((size): Limit[] => [
     {
       name: `sizeClasses.${size}.patientsLog2`,

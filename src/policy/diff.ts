@@ -5,6 +5,7 @@ import { fieldChanges } from './diff-fields.ts';
 import { vocabularyChanges } from './diff-vocabularies.ts';
 import type { PolicyDocument } from './document.ts';
 import type { Policy } from './policy.ts';
+import { stated } from './stated.ts';
 
 /** How two policies differ, and what putting the second in force where the first was means. */
 export interface PolicyDiff {
@@ -92,7 +93,7 @@ function reasonsOf({ fields, vocabularies, disclosure, deidentification }: Polic
   return new Map([
     ...fields.map(({ keyword, reason }) => [keyword, reason] as const),
     ...Object.entries(vocabularies).map(([name, { source }]) => [`vocabularies.${name}`, source] as const),
-    ...Object.entries(disclosure).map(([name, { reason, source }]) => [name, `${reason}\n${source}`] as const),
+    ...stated(disclosure).map(([name, { reason, source }]) => [name, `${reason}\n${source}`] as const),
     ['pseudonyms', pseudonyms.reason] as const,
     ['dates', dates.reason] as const,
   ]);

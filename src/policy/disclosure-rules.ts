@@ -1,4 +1,5 @@
 import { LIMITS } from '../base/index.ts';
+import { DEFAULT_COLLUDERS } from './colluders.ts';
 import type { Disclosure } from './document.ts';
 import type { Path, Problem } from './problem.ts';
 
@@ -57,10 +58,12 @@ function countProblems({
   rowsPerPatientMax,
   cellsMax,
   minSites,
+  colluders,
 }: Disclosure): Problem[] {
   const { studies, series, instances } = perGroupMax.value;
   const cells = cellsMax.value;
   const groups = groupsPerPatientMax.value;
+  const { numerator, denominator } = colluders?.value ?? DEFAULT_COLLUDERS;
   return [
     ...problem(
       groups > cells,
@@ -76,6 +79,11 @@ function countProblems({
       minSites.value > LIMITS.sitesMax,
       ['minSites', 'value'],
       `a question must name ${minSites.value} sites, but this program asks at most ${LIMITS.sitesMax}`,
+    ),
+    ...problem(
+      numerator >= denominator,
+      ['colluders', 'value'],
+      `${numerator} of ${denominator} sites may collude, but some must be left`,
     ),
     ...problem(
       studies > series,

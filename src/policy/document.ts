@@ -151,6 +151,8 @@ export const Disclosure = z.strictObject({
   rowsPerPatientMax: reasoned(Count),
   cellsMax: reasoned(Count),
   minSites: reasoned(Count),
+  /** Which part of a roster may collude without harm to the others' patients, rounded up; a third where nothing is said. */
+  colluders: reasoned(z.strictObject({ numerator: Count, denominator: Count })).optional(),
   sizeClasses: reasoned(z.strictObject({ small: SizeClass, medium: SizeClass, large: SizeClass })),
 });
 export type Disclosure = z.infer<typeof Disclosure>;

@@ -3,6 +3,7 @@ import type { Field, PolicyDocument, Vocabulary } from './document.ts';
 import type { Finding } from './finding.ts';
 import type { Policy } from './policy.ts';
 import type { Ps315Table } from './ps315.ts';
+import { stated } from './stated.ts';
 import { isStored } from './stored.ts';
 
 /**
@@ -28,7 +29,7 @@ const SAYS_NOTHING =
 function emptyWords({ vocabularies, disclosure }: PolicyDocument): Finding[] {
   const named = [
     ...Object.entries(vocabularies).map(([name, { source }]) => ({ of: `the vocabulary ${name}`, source })),
-    ...Object.entries(disclosure).map(([name, { source }]) => ({ of: `disclosure.${name}`, source })),
+    ...stated(disclosure).map(([name, { source }]) => ({ of: `disclosure.${name}`, source })),
   ];
   return named
     .filter(({ source }) => SAYS_NOTHING.test(source))

@@ -39,6 +39,8 @@ describe('the router of a node', () => {
       ['query.answer', 'mutation'],
       ['query.dryRun', 'mutation'],
       ['site.facts', 'mutation'],
+      ['total.advertise', 'mutation'],
+      ['total.mask', 'mutation'],
     ]);
   });
 });

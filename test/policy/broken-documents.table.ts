@@ -528,6 +528,12 @@ export const BROKEN: readonly Broken[] = [
     says: '126: a question must name 501 sites, but this program asks at most 500',
   },
   {
+    what: 'a roster of which all may collude',
+    from: '  minSites:',
+    to: '  colluders: { value: { numerator: 2, denominator: 2 }, reason: Nobody trusts anybody., source: A guess of ours }\n  minSites:',
+    says: '126: 2 of 2 sites may collude, but some must be left',
+  },
+  {
     what: 'more studies than series',
     from: 'studies: 8',
     to: 'studies: 61',

@@ -220,6 +220,12 @@ export const CHANGES: readonly (readonly [what: string, from: string, to: string
   ['more rows', 'value: 256', 'value: 257', ['loosening: disclosure: rowsPerPatientMax is 257, was 256']],
   ['more cells', 'value: 1024', 'value: 1025', ['loosening: disclosure: cellsMax is 1025, was 1024']],
   ['more sites', 'minSites: { value: 2', 'minSites: { value: 3', ['tightening: disclosure: minSites is 3, was 2']],
+  [
+    'fewer sites that may collude',
+    '  minSites:',
+    '  colluders: { value: { numerator: 1, denominator: 4 }, reason: We know them all., source: A guess of ours }\n  minSites:',
+    ['loosening: disclosure: colluders is 0.25, was 0.3333333333333333'],
+  ],
   ['one site', 'minSites: { value: 2', 'minSites: { value: 1', ['loosening: disclosure: minSites is 1, was 2']],
   [
     'a larger size class',

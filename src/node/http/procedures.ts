@@ -1,8 +1,16 @@
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
-import { type Answered, isAnswer, type Refusal, toReply } from '../../budget/index.ts';
-import { Reply } from '../../contract/index.ts';
-import type { NodeContext, StatingContext } from '../context.ts';
+import {
+  type Answered,
+  type Contributed,
+  isAnswer,
+  isContribution,
+  type Refusal,
+  toMaskReply,
+  toReply,
+} from '../../budget/index.ts';
+import { MaskReply, Reply } from '../../contract/index.ts';
+import type { NodeContext, RoundContext, StatingContext } from '../context.ts';
 
 const t = initTRPC.context<NodeContext>().create({
   isDev: false,
@@ -22,6 +30,23 @@ const answer = z
   .transform((token) => toReply(token))
   .pipe(Reply);
 export const answering = t.procedure.output(answer);
+
+/** Procedures that give a masked vector: the same, for contributions to a round. No answer in clear passes here. */
+const contribution = z
+  .custom<Contributed | Answered | Refusal>(isContribution)
+  .transform((token) => toMaskReply(token))
+  .pipe(MaskReply);
+export const masking = t.procedure.output(contribution);
+
+/** Procedures that announce a key for a round: no snapshot, and no key but the one with which the site signs to others. */
+export const announcing = t.procedure.use(({ ctx, next }) => {
+  const { config, policy, clock, catalog, governance, budget, journal, notary, link, roster, rounds, entropy } = ctx;
+  const facts: RoundContext = {
+    ...{ config, policy, clock, catalog, governance, budget, journal, notary },
+    ...{ link, roster, rounds, entropy },
+  };
+  return next({ ctx: { facts, snapshots: undefined, keys: undefined, pool: undefined } });
+});
 
 /** Procedures that state public facts, or an asker's own quota. */
 export const stating = t.procedure.use(({ ctx, next }) => {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { LIMITS } from '../../base/index.ts';
-import { DryRunReply, SiteFacts } from '../../contract/index.ts';
+import { AdvertiseInput, AdvertiseReply, DryRunReply, MaskInput, SiteFacts } from '../../contract/index.ts';
 import { answerQuestion } from '../verbs/query/answer.ts';
 import { dryRun } from '../verbs/query/dry-run.ts';
 import { facts } from '../verbs/site/facts.ts';
-import { answering, router, stating } from './procedures.ts';
+import { advertiseKey } from '../verbs/total/advertise.ts';
+import { maskVector } from '../verbs/total/mask.ts';
+import { announcing, answering, masking, router, stating } from './procedures.ts';
 
 const Signed = z.strictObject({ signed: z.string().max(LIMITS.bodyBytesMax) });
 
@@ -16,6 +18,13 @@ export const nodeRouter = router({
       .input(Signed)
       .output(DryRunReply)
       .mutation(({ ctx, input }) => dryRun({ ctx: ctx.facts, input })),
+  }),
+  total: router({
+    advertise: announcing
+      .input(AdvertiseInput)
+      .output(AdvertiseReply)
+      .mutation(({ ctx, input }) => advertiseKey({ ctx: ctx.facts, input })),
+    mask: masking.input(MaskInput).mutation(maskVector),
   }),
   site: router({
     facts: stating

@@ -59,7 +59,7 @@ export async function answerPlan<R>(ctx: NodeContext, asking: Asking, plan: Plan
 }
 
 /** Waits for the next lease of the witnesses, as long as an answer may take. What the caps refuse needs no lease. */
-async function isCovered<R>(ctx: NodeContext, { asked }: Asking, plan: Plan<R>): Promise<boolean> {
+export async function isCovered<R>(ctx: NodeContext, { asked }: Asking, plan: Plan<R>): Promise<boolean> {
   const spending = spendingOf(ctx, asked, plan);
   if (ctx.guard.covers(spending) || ctx.budget.left(spending.meters) < spending.nanoEpsilon) {
     return true;
@@ -74,7 +74,7 @@ function spendingOf<R>(ctx: NodeContext, { actor }: Asking['asked'], plan: Plan<
 }
 
 /** In the very step that charges: nothing that is frozen by now, and nothing beyond the lease. */
-function checkFor<R>(ctx: NodeContext, { asked, facts }: Asking, plan: Plan<R>): () => RefusalCode | undefined {
+export function checkFor<R>(ctx: NodeContext, { asked, facts }: Asking, plan: Plan<R>): () => RefusalCode | undefined {
   const spending = spendingOf(ctx, asked, plan);
   return () => {
     if (ctx.governance.isFrozen(asked.actor.actor, facts.project)) {
@@ -118,7 +118,7 @@ function charge<R>(ctx: NodeContext, asking: Asking, plan: Plan<R>): Promise<Res
 }
 
 /** Every listed block pays in full, and so do the project and the person. */
-function metersOf<R>(
+export function metersOf<R>(
   { config }: Pick<NodeContext, 'config'>,
   { blocks, facts }: Pick<Plan<R>, 'blocks' | 'facts'>,
   person: string,

@@ -1,33 +1,25 @@
+import type { Refusal } from '../../../budget/index.ts';
 import { malformed, readRequest } from '../../../contract/index.ts';
 import { isObjection, planned } from '../../../query/index.ts';
 import type { NodeContext } from '../../context.ts';
-import { noPlanMs } from '../../site.ts';
 import { authoriseRequest, declaredFacts } from './admit.ts';
 import { answerPlan } from './answer-plan.ts';
 import { type Answer, type Asked, type Asking, type Hold, type MayRun, refuse } from './asking.ts';
+import { held } from './held.ts';
 
 /**
  * Answers one signed question. Whatever the answer is, it leaves at admission + T exactly, T being the time class of the
  * plan (the smallest where there is no plan), and the engine slot is held until then.
  */
-export async function answerQuestion({ ctx, input }: { ctx: NodeContext; input: { signed: string } }): Promise<Answer> {
-  let leave: () => void = () => undefined;
-  const leaves = new Promise<void>((resolve) => {
-    leave = resolve;
+export function answerQuestion({ ctx, input }: { ctx: NodeContext; input: { signed: string } }): Promise<Answer> {
+  return held(ctx, async (hold) => {
+    const asked = admit(ctx, input.signed, hold);
+    return 'request' in asked ? await recallOrAsk(ctx, asked) : asked;
   });
-  const hold: Hold = { admittedAtMs: ctx.clock.monotonicMs(), afterMs: noPlanMs(ctx), slot: undefined, leaves };
-  try {
-    ctx.guard.assertServing();
-    return await admit(ctx, input.signed, hold);
-  } finally {
-    await ctx.clock.until(hold.admittedAtMs + hold.afterMs);
-    hold.slot?.release();
-    leave();
-  }
 }
 
 /** Form, key and signature; what fails here is counted, not recorded, so that a flood can't fill the disk. */
-async function admit(ctx: NodeContext, signed: string, hold: Hold): Promise<Answer> {
+export function admit(ctx: NodeContext, signed: string, hold: Hold): Asked | Refusal {
   const received = readRequest('question', signed);
   if (received === undefined) {
     return ctx.budget.countRefusal(malformed(signed));
@@ -42,7 +34,7 @@ async function admit(ctx: NodeContext, signed: string, hold: Hold): Promise<Answ
     return ctx.budget.countRefusal({ code: 'bad-signature' });
   }
   const ref = { key, project, id, textHash };
-  return await recallOrAsk(ctx, { request, ref, actor: { actor: person, keyId: key }, hold });
+  return { request, ref, actor: { actor: person, keyId: key }, hold };
 }
 
 /** The request id first: a retry gets its own answer, whatever has changed since. */
@@ -73,6 +65,11 @@ async function authoriseAndAsk(ctx: NodeContext, asked: Asked, known: MayRun): P
   const authority = authoriseRequest(ctx, asked.request);
   if ('code' in authority) {
     return await refuse(ctx, asked, authority);
+  }
+  if (asked.request.release === 'total') {
+    const detail =
+      'The request is for a total, in which no site gives a number of its own; its sites take part in a round.';
+    return await refuse(ctx, asked, { code: 'unsupported-shape', detail });
   }
   const pinned = ctx.snapshots.pin();
   if (pinned === undefined) {

@@ -1,0 +1,92 @@
+import { agreementKeyOf, randomBytes, toBase64Url } from '../../../base/index.ts';
+import type { RequestRef } from '../../../budget/index.ts';
+import {
+  type AdvertiseInput,
+  type AdvertiseReply,
+  advertise,
+  malformed,
+  type Objection,
+  type Received,
+  readRequest,
+  sentenceOf,
+} from '../../../contract/index.ts';
+import { isObjection, planned } from '../../../query/index.ts';
+import type { RoundContext } from '../../context.ts';
+import type { OpenRound } from '../../rounds.ts';
+import { authoriseRequest, declaredFacts } from '../query/admit.ts';
+import { understood } from './round.ts';
+
+const KEY_BYTES = 32;
+
+/**
+ * Makes a key for one round of a signed request, and signs it over the round as this site understands it. Free, and without a look at
+ * any patient: like a dry run, it is no answer, and its refusals are not recorded.
+ */
+export async function advertiseKey({ ctx, input }: AdvertiseCall): Promise<AdvertiseReply> {
+  const opened = openRound(ctx, input);
+  if ('code' in opened) {
+    const { code, detail } = opened;
+    const refused = { state: 'refused' as const, site: ctx.config.site, code, sentence: sentenceOf(code) };
+    return detail === undefined ? refused : { ...refused, detail };
+  }
+  const { round, advertisement } = opened;
+  return { state: 'advertised', site: ctx.config.site, round, advertisement };
+}
+
+interface AdvertiseCall {
+  readonly ctx: RoundContext;
+  readonly input: AdvertiseInput;
+}
+
+function openRound(ctx: RoundContext, input: AdvertiseInput): OpenRound | Objection {
+  const received = readRequest('question', input.signed);
+  if (received === undefined) {
+    return malformed(input.signed);
+  }
+  const { key, project, id } = received.request;
+  if (ctx.governance.personOf(key) === undefined) {
+    return { code: 'unknown-key' };
+  }
+  if (!received.signed()) {
+    return { code: 'bad-signature' };
+  }
+  const ref = { key, project, id, textHash: received.textHash, attempt: input.start.attempt };
+  return roundIn(ctx, { received, ref, start: input.start });
+}
+
+interface Opening {
+  readonly received: Received<'question'>;
+  readonly ref: RequestRef;
+  readonly start: AdvertiseInput['start'];
+}
+
+function roundIn(ctx: RoundContext, { received: { request, textHash }, ref, start }: Opening): OpenRound | Objection {
+  const authority = authoriseRequest(ctx, request);
+  if ('code' in authority) {
+    return authority;
+  }
+  const facts = declaredFacts(ctx, authority, ctx.catalog.snapshot()?.id ?? 'none');
+  const round = planned({ policy: ctx.policy, query: request.query, facts }, (plan) =>
+    understood(ctx, plan, { request, textHash, start }),
+  );
+  if (isObjection(round)) {
+    return round;
+  }
+  const open = ctx.rounds.find(ref);
+  if (open?.round === round.round) {
+    return open;
+  }
+  const { state } = ctx.budget.recallAttempt(ref);
+  if (state !== 'new') {
+    return { code: state === 'conflict' ? 'id-conflict' : 'round-unfit' };
+  }
+  const made = freshRound(ctx, round.round);
+  ctx.rounds.open(ref, made);
+  return made;
+}
+
+function freshRound({ config, link, entropy }: RoundContext, round: string): OpenRound {
+  const secretKey = randomBytes(entropy, KEY_BYTES);
+  const own = { site: config.site, ephemeral: toBase64Url(agreementKeyOf(secretKey)) };
+  return Object.freeze({ round, secretKey, advertisement: advertise(round, own, link.signing) });
+}
