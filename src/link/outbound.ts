@@ -32,7 +32,7 @@ export function createPost(outbound: Outbound): Post {
     const { protocol, hostname } = new URL(url);
     const secure = isExempt(hostname, outbound.noProxy ?? []) ? direct : tunnelled;
     const send = (): Promise<Uint8Array> =>
-      once(url, message, { signal, agent: protocol === 'https:' ? secure : plain });
+      once(url, message, { signal: AbortSignal.any([signal]), agent: protocol === 'https:' ? secure : plain });
     try {
       return await send().catch((error) => (error === STALE ? send() : Promise.reject(error)));
     } catch (cause) {

@@ -1,7 +1,7 @@
 import { randomBytes, systemClock, systemEntropy } from '../../src/base/index.ts';
 import { type LinkIdentity, type Peer, type PeerRole, peerOf } from '../../src/link/index.ts';
 
-const entropy = systemEntropy();
+export const entropy = systemEntropy();
 
 /** A party with fresh keys. */
 export function party(role: PeerRole, name: string): LinkIdentity & { readonly peer: Peer } {

@@ -51,7 +51,9 @@ export function createHub({
       try {
         return await new Promise<Uint8Array>((answered, reject) => {
           signal.throwIfAborted();
-          signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+          // One of its own for each message: many listeners on one signal count as a leak.
+          const own = AbortSignal.any([signal]);
+          own.addEventListener('abort', () => reject(own.reason), { once: true });
           place.entries.set(ticket, { ticket, message, answered });
           place.fetching.abort();
         });

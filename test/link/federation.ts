@@ -1,0 +1,120 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../src/base/index.ts';
+import { listen } from '../../src/cli/serve.ts';
+import {
+  callIn,
+  createAnswerer,
+  createCaller,
+  createHub,
+  createPost,
+  directly,
+  type LinkIdentity,
+  linkEndpoint,
+  openNonceBook,
+  type Peer,
+  relayCalls,
+  relayVerbs,
+  type SiteLink,
+  siteLink,
+  type Verbs,
+} from '../../src/link/index.ts';
+import { entropy, makerOf, party } from './parties.ts';
+import { type Tap, tapOn } from './tap.ts';
+
+export type LinkKind = 'relay' | 'direct';
+
+/** One coordinator and one site with a wire between them, over either link: real servers, in this process. */
+export interface Federation {
+  readonly link: SiteLink;
+  readonly tap: Tap;
+  /** What the site was asked to do. */
+  readonly asked: readonly string[];
+  /** Ends the site's part, whatever it is doing, and starts it anew on the same folder. */
+  restartSite(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts both over a link of this kind; `verbs` is what the site does. */
+export async function federation(kind: LinkKind, verbs: Verbs): Promise<Federation> {
+  const root = mkdtempSync(join(tmpdir(), 'sfumato-link-'));
+  const [coordinator, site] = [party('coordinator', 'north'), party('site', 'harbour')];
+  const asked: string[] = [];
+  const counted: Verbs = (from, saying, signal) => {
+    asked.push(saying.verb);
+    return verbs(from, saying, signal);
+  };
+  const hub = createHub({ sites: ['harbour'], clock: systemClock, entropy });
+  const relay = await servedParty(join(root, 'north'), { self: coordinator, knows: site.peer, verbs: relayVerbs(hub) });
+  const post = createPost({});
+  let tap: Tap | undefined;
+  const startSite = async () => {
+    const own = await servedParty(join(root, 'harbour'), { self: site, knows: coordinator.peer, verbs: counted });
+    tap ??= await tapOn(kind === 'relay' ? relay.url : own.url);
+    if (kind === 'direct') {
+      tap.aim(own.url);
+      return own.close;
+    }
+    const stop = new AbortController();
+    const call = createCaller(makerOf(site), coordinator.peer, directly(post, tap.url));
+    const parts = { relay: relayCalls(call), answer: own.answerer, clock: systemClock, entropy };
+    const ended = callIn({ ...parts, signal: stop.signal, onState: () => undefined });
+    return async () => {
+      stop.abort();
+      await ended;
+      await own.close();
+    };
+  };
+  let endSite = await startSite();
+  if (tap === undefined) {
+    throw new Error('the site has started');
+  }
+  const wire: Tap = tap;
+  const carry = kind === 'direct' ? directly(post, wire.url) : hub.deliver.bind(hub, 'harbour');
+  return {
+    link: siteLink('harbour', createCaller(makerOf(coordinator), site.peer, carry)),
+    tap: wire,
+    asked,
+    async restartSite() {
+      await endSite();
+      endSite = await startSite();
+    },
+    async close() {
+      await endSite();
+      await wire.close();
+      await relay.close();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Parts {
+  readonly self: LinkIdentity;
+  readonly knows: Peer;
+  readonly verbs: Verbs;
+}
+
+/** A party that takes messages at a URL and keeps its nonces in a folder. */
+async function servedParty(folder: string, { self, knows, verbs }: Parts) {
+  mkdirSync(folder, { recursive: true });
+  const stop = new AbortController();
+  const nonces = await openNonceBook(folder, systemClock.wallMs);
+  const answerer = createAnswerer({
+    ...makerOf(self),
+    peerOfKey: (keyId) => (keyId === Buffer.from(knows.signing).toString('hex') ? knows : undefined),
+    claim: nonces.claim,
+    verbs,
+  });
+  const app = { fetch: (request: Request) => linkEndpoint(request, answerer, stop.signal) };
+  const server = await listen(app, { host: '127.0.0.1', port: 0 });
+  return {
+    url: server.url,
+    answerer,
+    async close() {
+      stop.abort();
+      await server.close();
+      await nonces.close();
+    },
+  };
+}
