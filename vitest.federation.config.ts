@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// The fuller suite of federation: comparisons with R's metafor.
+// The fuller suite of federation: comparisons with R's metafor, and docs/federation.md as written.
 export default defineConfig({
   test: {
     include: ['test/federation/**/*.test.ts'],

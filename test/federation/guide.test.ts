@@ -1,0 +1,108 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FederatedQuote, FederatedReply } from '../../src/contract/index.ts';
+import { type Server, sfumato, startServer } from '../support/command.ts';
+import { publishedSite } from '../support/site-folder.ts';
+
+// docs/federation.md as written: its commands in their order, its configurations byte for byte but for the port.
+const GUIDE = readFileSync(fileURLToPath(new URL('../../docs/federation.md', import.meta.url)), 'utf8');
+const SITES = ['harbour', 'hillside', 'lakeside'];
+const root = mkdtempSync(join(tmpdir(), 'sfumato-guide-'));
+const servers: Server[] = [];
+let port = 0;
+
+/** The commands of a section, as words. */
+function commandsOf(section: string): readonly string[][] {
+  const text = GUIDE.split(/^## /m).find((part) => part.startsWith(section)) ?? '';
+  const found = [...text.matchAll(/^ {4}npx --no sfumato (.*)$/gm)].map(([, words = '']) => ported(words).split(' '));
+  expect(found.length).toBeGreaterThan(0);
+  return found;
+}
+
+const [coordinatorYaml, relayYaml] = [...GUIDE.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text = '']) => text);
+const ported = (text: string): string => text.replaceAll('7100', String(port));
+
+async function run(words: readonly string[]): Promise<ReturnType<typeof JSON.parse>> {
+  const done = await sfumato([...words, '--json'], root);
+  expect(done, words.join(' ')).toMatchObject({ code: 0 });
+  return JSON.parse(done.stdout);
+}
+
+beforeAll(async () => {
+  const free = createServer();
+  await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
+  const address = free.address();
+  port = typeof address === 'object' && address !== null ? address.port : 0;
+  await new Promise((resolve) => free.close(resolve));
+  cpSync(fileURLToPath(new URL('../../docs', import.meta.url)), join(root, 'docs'), { recursive: true });
+  const { publicKey } = await run(['keygen', '--analyst', 'ada.key']);
+  for (const [at, site] of SITES.entries()) {
+    const made = await publishedSite({ site, publicKey, patients: 30, seed: at + 1, minSites: 2 });
+    const plain = readFileSync(made.config, 'utf8').replace(', unsigned: true', '');
+    writeFileSync(made.config, `${plain}${ported(relayYaml ?? '')}`);
+    cpSync(made.folder, join(root, site), { recursive: true, filter: (path) => !path.endsWith('.sock') });
+    rmSync(made.folder, { recursive: true, force: true });
+  }
+  mkdirSync(join(root, 'coordinator'));
+  writeFileSync(join(root, 'coordinator', 'coordinator.yaml'), ported(coordinatorYaml ?? ''));
+});
+
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.kill('SIGKILL')));
+  rmSync(root, { recursive: true, force: true });
+});
+
+describe('the guide to a federation', () => {
+  it('makes the keys of the coordinator', async () => {
+    for (const words of commandsOf('1. The coordinator')) {
+      expect(await run(words)).toMatchObject({ made: ['link', 'opening'] });
+    }
+  });
+
+  it('enrols every site at the coordinator and the coordinator at every site', async () => {
+    const shown = new Map<string, { text: string; fingerprint: string }>();
+    for (const words of commandsOf('3. Enrolment')) {
+      const at = words.at(-1) ?? '';
+      if (words[1] === 'show') {
+        shown.set(at, await run(words));
+        continue;
+      }
+      const other = at.startsWith('coordinator/') ? [...shown.keys()].at(-1) : 'coordinator/coordinator.yaml';
+      const { text = '', fingerprint = '' } = shown.get(other ?? '') ?? {};
+      await run(words.map((word) => (word === 'TEXT' ? text : word === 'FINGERPRINT' ? fingerprint : word)));
+    }
+    const { trusted } = await run(['link', 'show', '--config', 'coordinator/coordinator.yaml']);
+    expect(trusted).toMatchObject(SITES.map((site) => ({ party: `site/${site}` })));
+  });
+
+  it('starts coordinator and sites, and gets an answer of all three over links that they opened themselves', async () => {
+    for (const words of commandsOf('4. Start')) {
+      servers.push(await startServer(words.map((word) => (word.endsWith('.yaml') ? join(root, word) : word))));
+    }
+    const [drying = [], asking = []] = commandsOf('5. Ask');
+    const quote = FederatedQuote.parse(await run(drying));
+    expect(quote.sites.map(({ site, state }) => [site, state])).toEqual(SITES.map((site) => [site, 'answered']));
+    const reply = FederatedReply.parse(await run(asking));
+    expect(reply.sites.map(({ site, state }) => [site, state])).toEqual(SITES.map((site) => [site, 'answered']));
+    expect(reply.combined?.sites).toEqual(SITES);
+  });
+
+  it('names a site that is down, and gives the same answer when it is asked again', async () => {
+    const [, asking = []] = commandsOf('5. Ask');
+    await servers.at(-1)?.kill('SIGKILL');
+    const fewer = FederatedReply.parse(await run(asking));
+    expect(fewer.sites.at(-1)).toMatchObject({ site: 'lakeside', state: 'unavailable' });
+    expect(fewer.combined?.sites).toEqual(['harbour', 'hillside']);
+    servers.push(await startServer(['node', 'start', '--config', join(root, 'lakeside/node.yaml')]));
+    const again = FederatedReply.parse(await run(asking));
+    expect(again.sites.map(({ reply }) => reply?.replayed)).toEqual([true, true, true]);
+    for (const site of SITES) {
+      const { meters } = await run(['budget', '--config', `${site}/node.yaml`]);
+      expect(meters.find(({ meter }: { meter: string }) => meter === 'analyst:ada')).toMatchObject({ spent: '0.5' });
+    }
+  });
+});
