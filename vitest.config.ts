@@ -11,6 +11,7 @@ export default defineConfig({
       'test/simulation/**',
       'test/system/**',
       'test/witness/**',
+      'test/partition/**',
       'test/proof/**',
       'test/replay/**',
     ],

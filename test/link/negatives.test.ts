@@ -23,7 +23,7 @@ import {
   writePeers,
 } from '../../src/link/index.ts';
 import { contentDigest } from '../../src/link/message/content-digest.ts';
-import { type Maker, makeRequest } from '../../src/link/message/exchange.ts';
+import { type Maker, makeRequest, readResponse } from '../../src/link/message/exchange.ts';
 import { decodeResponse, encodeRequest, fieldOf, type HttpRequest } from '../../src/link/message/http-message.ts';
 import { said } from '../../src/link/message/said.ts';
 import { signatureBase, signatureInput } from '../../src/link/message/signature-base.ts';
@@ -62,9 +62,15 @@ async function startAnswering(): Promise<void> {
   answerer = nodeAnswerer(node.ctx, { nonces, onRefused: (fault) => faults.push(fault) });
 }
 
+interface Sending {
+  readonly maker?: Maker;
+  readonly to?: Peer;
+  readonly speaks?: number[];
+}
+
 /** What a coordinator sends to ask for the site's facts. */
-function message({ maker = makerOf(north), to }: { maker?: Maker; to?: Peer } = {}): HttpRequest {
-  const content = { text: said({ speaks: [1], verb: 'site.facts', input: {} }), attached: new Uint8Array() };
+function message({ maker = makerOf(north), to, speaks = [1] }: Sending = {}): HttpRequest {
+  const content = { text: said({ speaks, verb: 'site.facts', input: {} }), attached: new Uint8Array() };
   const request = makeRequest(maker, to ?? peerOf(node.ctx.link), content);
   if (request === undefined) {
     throw new Error('it fits a message');
@@ -114,6 +120,17 @@ describe('a message that is what it should be', () => {
     const earlier = await send(message());
     const swapped = createCaller(makerOf(north), peerOf(node.ctx.link), async () => earlier);
     await expect(swapped({ verb: 'site.facts', input: {} }, never)).rejects.toMatchObject({ code: 'peer-invalid' });
+  });
+
+  it('is understood by a site that is a version behind, and by none that has no version in common', async () => {
+    const told = async (speaks: number[]): Promise<string> => {
+      const request = message({ speaks });
+      const answer = decodeResponse(await send(request));
+      const read = answer && readResponse(makerOf(north), peerOf(node.ctx.link), { request, message: answer });
+      return typeof read === 'object' ? new TextDecoder().decode(read.text) : String(read);
+    };
+    expect(await told([1, 2])).toContain('"output":');
+    expect(await told([2, 3])).toBe('{"speaks":[1],"failed":"no-common-version"}');
   });
 
   it('survives damage by the tools of this test that changes nothing', async () => {
