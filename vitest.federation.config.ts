@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// The fuller suite of federation: comparisons with R's metafor, and docs/federation.md as written.
+// The fuller suite of federation: comparisons with R's metafor, totals of whole sites, many rounds and draws, and docs/federation.md
+// as written.
 export default defineConfig({
   test: {
     include: ['test/federation/**/*.test.ts'],

@@ -181,7 +181,7 @@ export function digestOfText(answer: string, opening: string): string {
 }
 
 /** What two sites' releases must agree on before their numbers may be added, as one string. */
-export function releaseShape({ measures, pieces, keys, caps, policy, queryHash }: ReleasedWire): string {
+export function releaseShape({ measures, pieces, keys, caps, policy, queryHash }: Statement): string {
   const shapes = pieces.map(({ mechanism: { name, sensitivity }, interval: { confidence }, ...piece }) => ({
     ...piece,
     name: `${piece.name} ${name}`,

@@ -23,9 +23,26 @@ export function combine(sites: readonly Contribution[], { minSites, asked }: Com
   if (sites.some(({ shape }) => shape !== first.shape)) {
     return { notCombined: 'The sites’ releases differ in shape, so they are not added.' };
   }
-  const { keys, measures } = first.release;
-  const pieces = noisyPiecesOf(sites);
-  const confidence = first.release.pieces[0]?.interval.confidence ?? '0.95';
+  return combinedOf({
+    sites: sites.map(({ site }) => site),
+    release: first.release,
+    pieces: noisyPiecesOf(sites),
+    asked,
+  });
+}
+
+/** Numbers added up, and what they are of. */
+export interface AddedUp {
+  readonly sites: readonly string[];
+  readonly release: Pick<Contribution['release'], 'keys' | 'measures' | 'pieces'>;
+  readonly pieces: readonly NoisyPiece[];
+  readonly asked: readonly Weighted[];
+}
+
+/** Works out what was asked, of numbers that are added up. */
+export function combinedOf({ sites, release, pieces, asked }: AddedUp): { readonly combined: Combined } {
+  const { keys, measures } = release;
+  const confidence = release.pieces[0]?.interval.confidence ?? '0.95';
   const alpha = 1 - Number(confidence);
   const results = measures.map((measure, at) => {
     const own = pieces.filter((piece) => piece.measure === at);
@@ -33,7 +50,7 @@ export function combine(sites: readonly Contribution[], { minSites, asked }: Com
   });
   return {
     combined: {
-      sites: sites.map(({ site }) => site),
+      sites: [...sites],
       keys,
       confidence,
       results,

@@ -2,6 +2,7 @@ import type { Entropy } from '../base/index.ts';
 import type { Journal } from '../journal/index.ts';
 import type { SiteLink, Witness } from '../link/index.ts';
 import type { CoordinatorConfig } from './config.ts';
+import type { RoundLog } from './total/rounds.ts';
 
 /** What every verb of the coordinator works with. It holds no key: it can forward questions, not make them. */
 export interface CoordinatorContext {
@@ -9,6 +10,8 @@ export interface CoordinatorContext {
   readonly links: ReadonlyMap<string, SiteLink>;
   readonly journal: Journal;
   readonly entropy: Entropy;
+  /** The attempts at totals, a fold of the journal. */
+  readonly rounds: RoundLog;
   /** Where the coordinator is a witness. */
   readonly witness?: Witness | undefined;
 }

@@ -7,3 +7,4 @@ export { coordinatorApp } from './http/app.ts';
 export { linksOf, notEnrolled } from './links.ts';
 export type { NoisyPiece } from './noisy-pieces.ts';
 export { createQuestionLog } from './records.ts';
+export { createRoundLog, type RoundLog } from './total/rounds.ts';

@@ -1,4 +1,4 @@
-import { noiseSum, type Rational } from '../privacy/laws.ts';
+import { type NoiseSum, noiseSum, type Rational } from '../privacy/laws.ts';
 import type { Noisy } from '../statistics/index.ts';
 
 /** A piece of all sites: its integers added up, and the scale of each site's noise. */
@@ -19,15 +19,20 @@ export interface NoisyPiece extends SummedPiece {
   withinOf(count: number, alpha: number): bigint;
 }
 
-/** Names each released number together with what is known of its noise: that of all sites, convolved. */
-export function noisyPiece(piece: SummedPiece): NoisyPiece {
-  const { variance, characteristic } = noiseSum(piece.scales);
+/**
+ * Names each released number together with what is known of its noise: that of all sites, convolved; `noiseOf` gives that of so many
+ * numbers together, where it isn't one whole draw of each site.
+ */
+export function noisyPiece(
+  piece: SummedPiece,
+  noiseOf = (count: number): NoiseSum => noiseSum(Array.from({ length: count }, () => piece.scales).flat()),
+): NoisyPiece {
+  const { variance, characteristic } = noiseOf(1);
   // All numbers of a piece have one law, and its tails take long to work out.
   const widths = new Map<string, bigint>();
   const withinOf = (count: number, alpha: number): bigint => {
     const key = `${count} ${alpha}`;
-    const scales = Array.from({ length: count }, () => piece.scales).flat();
-    const known = widths.get(key) ?? noiseSum(scales).within(alpha);
+    const known = widths.get(key) ?? noiseOf(count).within(alpha);
     widths.set(key, known);
     return known;
   };

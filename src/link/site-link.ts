@@ -1,5 +1,13 @@
 import { SfumatoError } from '../base/index.ts';
-import { DryRunReply, Reply, SiteFacts } from '../contract/index.ts';
+import {
+  type AdvertiseInput,
+  AdvertiseReply,
+  DryRunReply,
+  type MaskInput,
+  MaskReply,
+  Reply,
+  SiteFacts,
+} from '../contract/index.ts';
 import type { Caller } from './message/caller.ts';
 
 /** One site, however it is reached. Every reply is parsed; anything else is an error of the peer. */
@@ -9,12 +17,16 @@ export interface SiteLink {
   ask(signed: string, signal: AbortSignal): Promise<Reply>;
   /** Forwards a signed draft, unchanged. */
   dryRun(signed: string, signal: AbortSignal): Promise<DryRunReply>;
+  /** Asks for the site's key for a round of masking. */
+  advertise(input: AdvertiseInput, signal: AbortSignal): Promise<AdvertiseReply>;
+  /** Asks for its masked vector, once every site has given its key. */
+  mask(input: MaskInput, signal: AbortSignal): Promise<MaskReply>;
   /** The site's public facts. */
   facts(signal: AbortSignal): Promise<SiteFacts>;
 }
 
 /** The verbs of a site that a coordinator may use, as the node's procedures are called. */
-const SITE_VERBS = ['query.answer', 'query.dryRun', 'site.facts'] as const;
+const SITE_VERBS = ['query.answer', 'query.dryRun', 'total.advertise', 'total.mask', 'site.facts'] as const;
 
 /** A site that `call` speaks to. */
 export function siteLink(site: string, call: Caller): SiteLink {
@@ -32,6 +44,10 @@ export function siteLink(site: string, call: Caller): SiteLink {
       ask('query.answer', { signed }, { signal, schema: Reply, siteOf: ({ answer }) => answer.site }),
     dryRun: (signed: string, signal: AbortSignal) =>
       ask('query.dryRun', { signed }, { signal, schema: DryRunReply, siteOf: (reply) => reply.site }),
+    advertise: (input: AdvertiseInput, signal: AbortSignal) =>
+      ask('total.advertise', input, { signal, schema: AdvertiseReply, siteOf: (reply) => reply.site }),
+    mask: (input: MaskInput, signal: AbortSignal) =>
+      ask('total.mask', input, { signal, schema: MaskReply, siteOf: ({ answer }) => answer.site }),
     facts: (signal: AbortSignal) => ask('site.facts', {}, { signal, schema: SiteFacts, siteOf: (facts) => facts.site }),
   });
 }

@@ -4,7 +4,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts';
 import { FederatedReply, type ReleasedWire, type Reply } from '../../src/contract/index.ts';
-import { type CoordinatorConfig, coordinatorApp, createQuestionLog } from '../../src/coordinator/index.ts';
+import {
+  type CoordinatorConfig,
+  coordinatorApp,
+  createQuestionLog,
+  createRoundLog,
+} from '../../src/coordinator/index.ts';
 import { openJournal, verifyJournal } from '../../src/journal/index.ts';
 import { unsignedLink } from '../../src/link/index.ts';
 import { MemoryDisk } from '../support/memory-disk.ts';
@@ -94,7 +99,7 @@ async function askOf(sites: { id: string; url: string }[], asked = sites.map(({ 
   };
   const journal = await openJournal({ disk, clock: systemClock, entropy, folds: [createQuestionLog()], onFatal });
   const links = new Map(sites.map(({ id, url }) => [id, unsignedLink({ site: id, url, fetch: systemFetch })]));
-  const app = coordinatorApp({ config, links, journal, entropy });
+  const app = coordinatorApp({ config, links, journal, entropy, rounds: createRoundLog() });
   const draft = { count: 'patients' as const, by: ['PatientSex'], epsilon: '0.5' };
   const signed = signedQuestion({ secretKey: ada.secretKey, draft, sites: [...asked].sort() });
   const response = await app.request('/trpc/query.ask', {
@@ -242,7 +247,7 @@ describe('a federated question', () => {
       deadlineMs: 1_000,
       sites: [],
     } satisfies CoordinatorConfig;
-    const app = coordinatorApp({ config, links: new Map(), journal, entropy });
+    const app = coordinatorApp({ config, links: new Map(), journal, entropy, rounds: createRoundLog() });
     const draft = { count: 'patients' as const, epsilon: '0.5' };
     const signed = signedQuestion({ secretKey: ada.secretKey, draft, sites: ['a', 'b'] });
     const [header, , signature] = signed.split('.');

@@ -33,7 +33,7 @@ export interface Roster {
 }
 
 /** Opens them. */
-export async function openRoster(names: readonly string[], patients = 40): Promise<Roster> {
+export async function openRoster(names: readonly string[], patients = 25): Promise<Roster> {
   const ada = analyst();
   const made = [];
   for (const [at, site] of names.entries()) {

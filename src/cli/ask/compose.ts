@@ -22,6 +22,8 @@ export interface Asking {
   /** Sites to ask; all of the federation when absent. */
   readonly sites?: readonly string[];
   readonly minSites?: number;
+  /** Only the total over all sites is wanted, and how often it may be tried for, each time at the full cost. */
+  readonly total?: { readonly maxAttempts: number };
   readonly nowMs: number;
   readonly entropy: Entropy;
 }
@@ -38,7 +40,8 @@ export function composeDraft(asking: Asking, facts: FederationFacts): DraftReque
     key: publicKeyText(asking.secretKey),
     sites,
     minSites: asking.minSites ?? Math.max(facts.minSites, ...known.map(({ minSites }) => minSites)),
-    maxAttempts: 1,
+    maxAttempts: asking.total?.maxAttempts ?? 1,
+    ...(asking.total === undefined ? {} : { release: 'total' as const }),
     policy: commonPolicy(known),
     expires: asking.nowMs + VALIDITY_MS,
     query: { ...asking.draft, blocks: asking.draft.blocks ?? allBlocks(known) },

@@ -16,6 +16,8 @@ interface Options {
   readonly key: string;
   readonly sites?: string;
   readonly minSites?: string;
+  readonly total?: boolean;
+  readonly attempts?: string;
   readonly dryRun?: boolean;
   readonly request?: string;
   readonly receipt?: string;
@@ -33,6 +35,11 @@ export function registerAsk(program: Command, shell: Shell): void {
     .requiredOption('--key <file>', 'your secret key, made by `sfumato keygen --analyst FILE`')
     .option('--sites <list>', 'site ids, separated by commas (all when left out)')
     .option('--min-sites <n>', 'the fewest answers that may be combined')
+    .option(
+      '--total',
+      'only the total over all sites: no site gives a number of its own, and the noise is that of about one',
+    )
+    .option('--attempts <n>', 'how often a total may be tried for, each time at the full cost (1 when left out)')
     .option('--dry-run', 'show cost and precision at each site; free, and nothing is asked')
     .option(
       '--request <file>',
@@ -62,7 +69,8 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
     nowMs: shell.clock.wallMs(),
     entropy: shell.entropy,
     ...(options.sites === undefined ? {} : { sites: options.sites.split(',') }),
-    ...(options.minSites === undefined ? {} : { minSites: positive(options.minSites) }),
+    ...(options.minSites === undefined ? {} : { minSites: positive('--min-sites', options.minSites) }),
+    ...(options.total === true ? { total: { maxAttempts: positive('--attempts', options.attempts ?? '1') } } : {}),
   };
   if (options.request !== undefined && existsSync(options.request)) {
     return outcome(await client.ask(keptRequest(options.request, asking)), options);
@@ -98,10 +106,10 @@ function exitCodeOf({ combined, sites }: FederatedReply): ExitCode {
   return sites.some(({ state }) => state === 'refused' || state === 'out-of-budget') ? 3 : 1;
 }
 
-function positive(text: string): number {
+function positive(option: string, text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) {
-    throw new SfumatoError('wrong-use', '--min-sites is a whole number from 1.');
+    throw new SfumatoError('wrong-use', `${option} is a whole number from 1.`);
   }
   return value;
 }

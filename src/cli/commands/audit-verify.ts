@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { createAnswerAudit } from '../../budget/index.ts';
-import { createQuestionLog } from '../../coordinator/index.ts';
+import { createQuestionLog, createRoundLog } from '../../coordinator/index.ts';
 import { type Disk, type Fold, nodeDisk, verifyJournal } from '../../journal/index.ts';
 import { watchesNothing } from '../../link/index.ts';
 import { nodeFolds, sealRing } from '../../node/index.ts';
@@ -49,7 +49,9 @@ export function verifyFolder(
   const journal = join(folder, 'journal');
   const disk = nodeDisk(journal);
   const { folds, found } =
-    kind === 'node' ? siteFolds(folder, disk) : { folds: [createQuestionLog(), watchesNothing()], found: () => ({}) };
+    kind === 'node'
+      ? siteFolds(folder, disk)
+      : { folds: [createQuestionLog(), createRoundLog(), watchesNothing()], found: () => ({}) };
   const result = verifyJournal({ disk, folds: [...folds, progressFold(onProgress)] });
   return result.verified
     ? { journal, records: result.records, verified: true, ...found() }

@@ -7,6 +7,7 @@ import {
   type CoordinatorContext,
   coordinatorApp,
   createQuestionLog,
+  createRoundLog,
   linksOf,
   notEnrolled,
 } from '../../coordinator/index.ts';
@@ -50,18 +51,19 @@ async function coordinatorStart(shell: Shell, options: { config: string; json?: 
   const { config, folder } = loadCoordinatorConfig(options.config);
   mkdirSync(join(folder, 'journal'), { recursive: true, mode: 0o700 });
   const witness = witnessOf(shell, config, folder);
+  const rounds = createRoundLog();
   const journal = await openJournal({
     disk: nodeDisk(join(folder, 'journal')),
     clock: shell.clock,
     entropy: shell.entropy,
-    folds: [createQuestionLog(), witness ?? watchesNothing()],
+    folds: [createQuestionLog(), rounds, witness ?? watchesNothing()],
     onFatal: fatal(shell),
   });
   const nonces = await openNonceBook(folder, () => journal.nowMs());
   try {
     witness?.attach(journal);
     const { links, answerer } = linking({ shell, configFile: options.config, journal, nonces });
-    const ctx = { config, links, journal, entropy: shell.entropy, witness };
+    const ctx = { config, links, journal, entropy: shell.entropy, rounds, witness };
     const server = await listen(coordinatorApp(ctx, { answerer, stop: shell.signal }), config.listen);
     shell.terminal.print(
       options.json ? JSON.stringify({ url: server.url, pid: process.pid }) : `The coordinator listens at ${server.url}`,

@@ -1,0 +1,128 @@
+import {
+  type Advertisement,
+  type AdvertiseReply,
+  type MaskedWire,
+  type MaskReply,
+  measuresOf,
+  type Request,
+  type RoundStart,
+} from '../../contract/index.ts';
+import type { Combination } from '../combine.ts';
+import type { CoordinatorContext } from '../context.ts';
+import { fanOut, type SiteReply } from '../fan-out.ts';
+import type { KnownRound } from './rounds.ts';
+import { misfit, sumTotal } from './sum-total.ts';
+
+/** A signed request for a total. */
+export interface AskedTotal {
+  readonly signed: string;
+  readonly textHash: string;
+  readonly request: Request;
+}
+
+/** What an attempt came to. */
+export interface Attempted {
+  readonly replies: readonly SiteReply<MaskReply>[];
+  readonly combination: Combination;
+  /** Whether another attempt may do better. */
+  readonly again: boolean;
+}
+
+/**
+ * One attempt at a total, from where it stands: keys of all sites, then vectors of all sites, then the sum. What is about to be asked
+ * is on record before it is asked, so that a coordinator that is killed goes on with the same round.
+ */
+export async function attempt(ctx: CoordinatorContext, asked: AskedTotal, known: KnownRound): Promise<Attempted> {
+  const { start } = known;
+  const gathered = known.keys ?? (await gatherKeys(ctx, asked, start));
+  if ('replies' in gathered) {
+    return gathered;
+  }
+  const { round, advertisements } = gathered;
+  const replies = await fanOut<MaskReply>({
+    ...{ sites: asked.request.sites, links: ctx.links, deadlineMs: ctx.config.deadlineMs },
+    send: (link, signal) => link.mask({ signed: asked.signed, start, advertisements: [...advertisements] }, signal),
+    refusalOf: ({ answer }) => (answer.state === 'refused' ? answer.code : undefined),
+  });
+  return await ended(ctx, { asked, start, round }, replies);
+}
+
+type Keys = NonNullable<KnownRound['keys']>;
+
+/** All sites' keys, on record; or why the round was not begun, which has cost nothing. */
+async function gatherKeys(ctx: CoordinatorContext, asked: AskedTotal, start: RoundStart): Promise<Keys | Attempted> {
+  const replies = await fanOut<AdvertiseReply>({
+    ...{ sites: asked.request.sites, links: ctx.links, deadlineMs: ctx.config.deadlineMs },
+    send: (link, signal) => link.advertise({ signed: asked.signed, start }, signal),
+    refusalOf: (reply) => (reply.state === 'refused' ? reply.code : undefined),
+  });
+  const given = replies.flatMap(({ reply }) => (reply?.state === 'advertised' ? [reply] : []));
+  const missing = replies.filter(({ state }) => state !== 'answered').map(({ site }) => site);
+  const [first] = given;
+  if (first === undefined || missing.length > 0) {
+    const notCombined = `The round was not begun, because ${missing.join(', ')} took no part; nothing was charged.`;
+    return { replies: replies.map(withoutKey), combination: { notCombined }, again: false };
+  }
+  const others = given.filter(({ round }) => round !== first.round).map(({ site }) => site);
+  if (others.length > 0) {
+    const notCombined = `The round was not begun, because ${first.site} and ${others.join(', ')} differ in their policy or in the sites’ keys; nothing was charged.`;
+    return { replies: replies.map(withoutKey), combination: { notCombined }, again: false };
+  }
+  const { round } = first;
+  const advertisements: Advertisement[] = given.map(({ advertisement }) => advertisement);
+  const body = { textHash: asked.textHash, attempt: start.attempt, round, advertisements };
+  await ctx.journal.append({ kind: 'round-keys', actor: 'coordinator', body }).durable;
+  return { round, advertisements };
+}
+
+function withoutKey({ site, state, reason, reply }: SiteReply<AdvertiseReply>): SiteReply<MaskReply> {
+  // A site that gave a key has not answered: nobody has asked it for numbers.
+  return state === 'answered'
+    ? { site, state: 'not-asked', reason: 'The site was ready; others were not.' }
+    : { site, state, reason: reply?.state === 'refused' ? (reply.detail ?? reply.sentence) : (reason ?? '') };
+}
+
+interface Ending {
+  readonly asked: AskedTotal;
+  readonly start: RoundStart;
+  readonly round: string;
+}
+
+async function ended(
+  ctx: CoordinatorContext,
+  { asked, start, round }: Ending,
+  replies: readonly SiteReply<MaskReply>[],
+): Promise<Attempted> {
+  const end = async (state: 'summed' | 'aborted'): Promise<void> => {
+    const body = { textHash: asked.textHash, attempt: start.attempt, state };
+    await ctx.journal.append({ kind: 'round-end', actor: 'coordinator', body }).durable;
+  };
+  const refused = replies.filter(
+    ({ state, reason }) => (state === 'refused' && reason !== 'busy') || state === 'out-of-budget',
+  );
+  if (refused.length > 0) {
+    await end('aborted');
+    const names = refused.map(({ site, reason }) => `${site} (${reason})`).join(', ');
+    const notCombined = `Attempt ${start.attempt} at the total has ended without one, because of ${names}. Sites that sent a vector were charged; nothing can be read from it.`;
+    return { replies, combination: { notCombined }, again: refused.every(({ reason }) => RETRIED.has(reason ?? '')) };
+  }
+  const late = replies.filter(({ state }) => state !== 'answered').map(({ site }) => site);
+  if (late.length > 0) {
+    const notCombined = `The total is not complete, because ${late.join(', ')} sent no vector in time. Send the same request again: it goes on with the same round, and nothing is charged twice.`;
+    return { replies, combination: { notCombined }, again: false };
+  }
+  const vectors = replies.flatMap(({ reply }): MaskedWire[] =>
+    reply?.answer.state === 'masked' ? [reply.answer] : [],
+  );
+  const odd = misfit(vectors, round);
+  if (odd !== undefined) {
+    await end('aborted');
+    const notCombined = `Attempt ${start.attempt} at the total has ended without one: the vector of ${odd} is not of this round.`;
+    return { replies, combination: { notCombined }, again: true };
+  }
+  await end('summed');
+  return { replies, combination: sumTotal(vectors, measuresOf(asked.request.query)), again: false };
+}
+
+/** Refusals that say something of the attempt alone, and not of the request. */
+const RETRIED: ReadonlySet<string> = new Set(['round-unfit', 'unavailable']);

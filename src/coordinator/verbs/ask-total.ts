@@ -1,0 +1,57 @@
+import { randomId } from '../../base/index.ts';
+import type { MaskReply } from '../../contract/index.ts';
+import type { Combination } from '../combine.ts';
+import type { CoordinatorContext } from '../context.ts';
+import type { SiteReply } from '../fan-out.ts';
+import { type AskedTotal, type Attempted, attempt } from '../total/round.ts';
+import type { KnownRound } from '../total/rounds.ts';
+
+/** What the sites of a total said in the end, and what it comes to. */
+export interface Total {
+  readonly replies: readonly SiteReply<MaskReply>[];
+  readonly combination: Combination;
+}
+
+/**
+ * Drives the attempts at a total, as many as the analyst signed. Fewer vectors than sites give nothing at all. A request that comes
+ * again goes on where it stood: the same round if its keys are on record, and the sites then send the same bytes.
+ */
+export async function askTotal(ctx: CoordinatorContext, asked: AskedTotal): Promise<Total> {
+  const { sites, minSites } = asked.request;
+  const least = Math.max(minSites, ctx.config.minSites);
+  if (sites.length < least) {
+    return nobody(asked, `A total here is of at least ${least} sites.`);
+  }
+  for (;;) {
+    const round = await nextRound(ctx, asked);
+    if (round === undefined) {
+      return nobody(asked, `All attempts at this total are used up: ${asked.request.maxAttempts} were signed.`);
+    }
+    const attempted: Attempted = await attempt(ctx, asked, round);
+    if (!attempted.again || round.start.attempt >= asked.request.maxAttempts) {
+      return attempted;
+    }
+  }
+}
+
+/** The round to go on with, on record; `undefined` when no attempt is left. */
+async function nextRound(ctx: CoordinatorContext, { textHash, request }: AskedTotal): Promise<KnownRound | undefined> {
+  const known = ctx.rounds.of(textHash);
+  if (known?.keys !== undefined && known.end !== 'aborted') {
+    return known;
+  }
+  // Without keys on record nobody was charged, so the attempt is still to be had.
+  const number = known === undefined ? 1 : known.start.attempt + (known.keys === undefined ? 0 : 1);
+  if (number > request.maxAttempts) {
+    return undefined;
+  }
+  const start = { attempt: number, nonce: randomId(ctx.entropy) };
+  const body = { textHash, start, sites: request.sites };
+  await ctx.journal.append({ kind: 'round', actor: 'coordinator', body }).durable;
+  return { start };
+}
+
+function nobody({ request }: AskedTotal, notCombined: string): Total {
+  const replies = request.sites.map((site) => ({ site, state: 'not-asked' as const, reason: notCombined }));
+  return { replies, combination: { notCombined } };
+}

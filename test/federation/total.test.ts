@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { SfumatoError, systemClock, systemEntropy } from '../../src/base/index.ts';
+import { type Draft, FederatedReply, type MaskReply } from '../../src/contract/index.ts';
+import {
+  type CoordinatorConfig,
+  coordinatorApp,
+  createQuestionLog,
+  createRoundLog,
+  type RoundLog,
+} from '../../src/coordinator/index.ts';
+import { type Journal, openJournal } from '../../src/journal/index.ts';
+import { type SiteLink, unsignedLink } from '../../src/link/index.ts';
+import { nodeApp } from '../../src/node/index.ts';
+import { rational, shareHalfWidth } from '../../src/privacy/laws.ts';
+import { MemoryDisk } from '../support/memory-disk.ts';
+import { openRoster, patientsIn, type Roster, type RosterSite } from '../support/roster-sites.ts';
+
+const SITES = ['harbour', 'hillside', 'lakeside'];
+const PATIENTS: Draft = { count: 'patients', epsilon: '0.5' };
+
+let roster: Roster;
+beforeAll(async () => {
+  roster = await openRoster(SITES);
+}, 180_000);
+afterAll(() => roster.remove());
+
+/** What happens to a message on its way; nothing when left out. */
+type Mishap = (site: string, verb: 'advertise' | 'mask', send: () => Promise<unknown>) => Promise<unknown>;
+
+function linkTo({ site, node }: RosterSite, mishap: Mishap): SiteLink {
+  const fetch = ((url: string, init: RequestInit) =>
+    nodeApp(node().ctx).request(new URL(url).pathname, init)) as unknown as Parameters<typeof unsignedLink>[0]['fetch'];
+  const link = unsignedLink({ site, url: 'http://node', fetch });
+  return {
+    ...link,
+    advertise: (...input) => mishap(site, 'advertise', () => link.advertise(...input)) as never,
+    mask: (...input) => mishap(site, 'mask', () => link.mask(...input)) as never,
+  };
+}
+
+const config: CoordinatorConfig = {
+  kind: 'coordinator',
+  name: 'coordinator',
+  folder: '.',
+  listen: { host: '127.0.0.1', port: 0 },
+  minSites: 2,
+  deadlineMs: 20_000,
+  sites: SITES.map((id) => ({ id })),
+};
+
+interface Coordinator {
+  readonly disk: MemoryDisk;
+  readonly journal: Journal;
+  readonly rounds: RoundLog;
+}
+
+async function coordinator(disk = new MemoryDisk()): Promise<Coordinator> {
+  const rounds = createRoundLog();
+  const onFatal = (error: Error) => {
+    throw error;
+  };
+  const parts = { disk, clock: systemClock, entropy: systemEntropy(), onFatal };
+  return { disk, rounds, journal: await openJournal({ ...parts, folds: [createQuestionLog(), rounds] }) };
+}
+
+const calmly: Mishap = (_site, _verb, send) => send();
+
+async function ask({ journal, rounds }: Coordinator, signed: string, mishap = calmly): Promise<FederatedReply> {
+  const links = new Map(roster.sites.map((site) => [site.site, linkTo(site, mishap)]));
+  const app = coordinatorApp({ config, links, journal, entropy: systemEntropy(), rounds });
+  const response = await app.request('/trpc/query.ask', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ signed }),
+  });
+  const body = z.object({ result: z.object({ data: FederatedReply }) }).parse(await response.json());
+  return body.result.data;
+}
+
+const spent = (): readonly bigint[] =>
+  roster.sites.map(({ node }) =>
+    node()
+      .ctx.budget.meters()
+      .reduce((sum, { reservedNano, committedNano }) => sum + reservedNano + committedNano, 0n),
+  );
+
+const COST = 3n * 500_000_000n;
+
+/** How much more each site has spent since. */
+function since(before: readonly bigint[]): readonly bigint[] {
+  return spent().map((now, at) => (now - before[at]!) / COST);
+}
+
+function lost(): Promise<never> {
+  return Promise.reject(new SfumatoError('unreachable-peer', 'Lost.'));
+}
+
+/** Loses what one site says at one step, once or always. */
+function losing(victim: string, step: 'advertise' | 'mask', when: 'before' | 'after', times = 1): Mishap {
+  let left = times;
+  return async (site, verb, send) => {
+    if (site !== victim || verb !== step || left === 0) {
+      return await send();
+    }
+    left -= 1;
+    if (when === 'after') {
+      await send();
+    }
+    return await lost();
+  };
+}
+
+let asked = 0;
+/** A question that was never asked before. */
+function fresh(change = {}): string {
+  asked += 1;
+  return roster.question({ ...PATIENTS, where: { PatientAge: { between: [0, 60 + asked] } } }, change);
+}
+
+describe('a total', () => {
+  it('is the sum over all sites, with the interval of the roster’s noise and nothing of any site', async () => {
+    const before = spent();
+    const reply = await ask(await coordinator(), roster.question(PATIENTS));
+    const truth = roster.sites.map(patientsIn).reduce((sum, one) => sum + one);
+    const shares = { scale: rational(2n, 1n), parts: 2, count: 3 };
+    expect(reply.sites).toEqual(SITES.map((site) => ({ site, state: 'answered' })));
+    expect(reply.combined).toMatchObject({
+      sites: SITES,
+      pieces: [{ halfWidth: shareHalfWidth(shares, { alpha: '0.05' }).toString() }],
+    });
+    const missed = BigInt(reply.combined?.pieces[0]?.values[0] ?? '0') - truth;
+    const most = shareHalfWidth(shares, { alpha: 1e-9 });
+    expect(missed <= most && -missed <= most).toBe(true);
+    expect(since(before)).toEqual([1n, 1n, 1n]);
+  });
+
+  it('is the same when it is asked for again, also of a coordinator that was restarted, and free', async () => {
+    const signed = fresh();
+    const first = await coordinator();
+    const { combined } = await ask(first, signed);
+    const before = spent();
+    expect((await ask(first, signed)).combined).toEqual(combined);
+    expect((await ask(await coordinator(first.disk), signed)).combined).toEqual(combined);
+    expect(since(before)).toEqual([0n, 0n, 0n]);
+  });
+
+  it('gives means and tables like any other question', async () => {
+    const draft: Draft = { mean: 'PatientAge', by: [{ field: 'PatientSex', values: ['F', 'M'] }], epsilon: '2' };
+    const { combined } = await ask(await coordinator(), roster.question(draft));
+    const rows = combined?.results[0]?.rows ?? [];
+    expect(combined?.keys).toHaveLength(2);
+    for (const [mean] of rows) {
+      expect(mean?.value).toBeGreaterThan(20);
+      expect(mean?.value).toBeLessThan(90);
+    }
+  });
+});
+
+describe('a total of which something is lost', () => {
+  it.each(['before', 'after'] as const)(
+    'is not begun where a site’s key is lost %s it was made; nothing is charged',
+    async (when) => {
+      const before = spent();
+      const coordinating = await coordinator();
+      const signed = fresh();
+      const reply = await ask(coordinating, signed, losing('hillside', 'advertise', when));
+      expect(reply).toMatchObject({ combined: null, notCombined: expect.stringContaining('hillside took no part') });
+      expect(reply.sites.map(({ state }) => state)).toEqual(['not-asked', 'unavailable', 'not-asked']);
+      expect(since(before)).toEqual([0n, 0n, 0n]);
+      expect((await ask(coordinating, signed)).combined).not.toBeNull();
+      expect(since(before)).toEqual([1n, 1n, 1n]);
+    },
+  );
+
+  it.each(['before', 'after'] as const)(
+    'goes on with the same round where a vector is lost %s it was made',
+    async (when) => {
+      const before = spent();
+      const coordinating = await coordinator();
+      const signed = fresh();
+      const reply = await ask(coordinating, signed, losing('lakeside', 'mask', when));
+      expect(reply).toMatchObject({ combined: null, notCombined: expect.stringContaining('lakeside sent no vector') });
+      expect(reply.sites.map(({ state }) => state)).toEqual(['answered', 'answered', 'unavailable']);
+      // Even a coordinator that was killed in between goes on with it.
+      const { combined } = await ask(await coordinator(coordinating.disk), signed);
+      expect(combined?.sites).toEqual(SITES);
+      expect(since(before)).toEqual([1n, 1n, 1n]);
+    },
+  );
+
+  it('ends explicitly where a site has lost its key, and is tried again only if the analyst signed for that', async () => {
+    const before = spent();
+    const losesKey: Mishap = async (site, verb, send) => {
+      if (site === 'harbour' && verb === 'mask') {
+        await roster.sites[0]!.restart();
+      }
+      return await send();
+    };
+    const once = await ask(await coordinator(), fresh(), losesKey);
+    expect(once).toMatchObject({ combined: null, notCombined: expect.stringContaining('harbour (round-unfit)') });
+    expect(since(before)).toEqual([0n, 1n, 1n]);
+    let first = true;
+    const losesOnce: Mishap = (site, verb, send) => {
+      const isFirst = first && verb === 'mask' && site === 'harbour';
+      first &&= !isFirst;
+      return isFirst ? losesKey(site, verb, send) : send();
+    };
+    const twice = await ask(await coordinator(), fresh({ maxAttempts: 2 }), losesOnce);
+    expect(twice.combined?.sites).toEqual(SITES);
+    expect(since(before)).toEqual([1n, 3n, 3n]);
+  });
+
+  it('says so when all attempts are used up, and asks nobody', async () => {
+    const coordinating = await coordinator();
+    const signed = fresh();
+    const garbled: Mishap = async (site, verb, send) => {
+      const reply = (await send()) as MaskReply;
+      return verb === 'mask' && site === 'harbour' && reply.answer.state === 'masked'
+        ? { ...reply, answer: { ...reply.answer, round: 'f'.repeat(64) } }
+        : reply;
+    };
+    const first = await ask(coordinating, signed, garbled);
+    expect(first).toMatchObject({ combined: null, notCombined: expect.stringContaining('the vector of harbour') });
+    const before = spent();
+    const again = await ask(coordinating, signed);
+    expect(again).toMatchObject({ combined: null, notCombined: expect.stringContaining('used up') });
+    expect(again.sites.every(({ state }) => state === 'not-asked')).toBe(true);
+    expect(since(before)).toEqual([0n, 0n, 0n]);
+  });
+
+  it('has nothing weaker to give: two vectors of three hold no number', async () => {
+    const reply = await ask(await coordinator(), fresh(), losing('lakeside', 'mask', 'before', 99));
+    expect(reply.combined).toBeNull();
+    expect(JSON.stringify(reply)).not.toContain('vector"');
+  });
+});
