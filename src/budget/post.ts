@@ -44,12 +44,8 @@ export function postReserve(books: Books, record: JournalRecord, body: ReserveBo
   postRound(books, body);
   const { reservation: id, question, meters, mechanism, snapshot, round } = body;
   const { epoch } = record;
-  books.reservations.set(id, {
-    ...{ id, scope, question, meters, nanoEpsilon, mechanism, snapshot, epoch, round },
-    attempts: 0,
-    charges: 1n,
-    end: undefined,
-  });
+  const fresh = { attempts: 0, charges: 1n, end: undefined };
+  books.reservations.set(id, { id, scope, question, meters, nanoEpsilon, mechanism, snapshot, epoch, round, ...fresh });
   books.requests.set(scope, { textHash: body.request.textHash, reservation: id });
 }
 

@@ -24,6 +24,20 @@ function isOrdered(value: Json | undefined): boolean {
   if (typeof value !== 'object' || value === null) {
     return true;
   }
-  const keys = Array.isArray(value) ? [] : Object.keys(value);
-  return keys.every((key, at) => at === 0 || (keys[at - 1] ?? '') < key) && Object.values(value).every(isOrdered);
+  return isList(value) ? value.every(isOrdered) : hasOrder(value);
+}
+
+function hasOrder(value: { readonly [key: string]: Json | undefined }): boolean {
+  let last: string | undefined;
+  for (const key of Object.keys(value)) {
+    if ((last !== undefined && last >= key) || !isOrdered(value[key])) {
+      return false;
+    }
+    last = key;
+  }
+  return true;
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
 }

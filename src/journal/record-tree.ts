@@ -27,7 +27,7 @@ export function createRecordTree(disk: Disk): RecordTree {
   const tree = new MerkleTree((first, count) => {
     const place = places[first / STRIDE];
     return place === undefined ? [] : readAgain(disk, { place, first, count }).map(leafOf);
-  });
+  }, chainHash);
   return Object.freeze({
     kinds: {},
     apply: () => undefined,
@@ -55,7 +55,7 @@ function entryOf({ seq, kind, recordHash, body }: LogRecord): LogEntry {
 type LogRecord = Pick<JournalRecord, 'seq' | 'kind' | 'recordHash' | 'body'>;
 
 function leafOf(record: LogRecord): Uint8Array {
-  return leafHash(entryBytes(entryOf(record)));
+  return leafHash(entryBytes(entryOf(record)), chainHash);
 }
 
 function digestIn(body: Json): string | undefined {

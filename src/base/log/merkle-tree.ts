@@ -1,5 +1,6 @@
 import { assert } from '../assert.ts';
-import { EMPTY_ROOT, nodeHash } from './merkle-hash.ts';
+import { sha256 } from '../hash.ts';
+import { EMPTY_ROOT, nodeHash, type Sha256 } from './merkle-hash.ts';
 import { NodeList } from './node-list.ts';
 
 /** Leaves of one tile. Above tiles every node is kept; below, the leaves are asked for again. */
@@ -14,14 +15,17 @@ export type LeafHashes = (first: number, count: number) => readonly Uint8Array[]
  */
 export class MerkleTree {
   readonly #again: LeafHashes;
+  readonly #by: Sha256;
   /** The nodes of height 8, 9, …, from left to right. */
   readonly #levels: NodeList[] = [];
   #open: Uint8Array[] = [];
   #whole: { readonly tile: number; readonly leaves: readonly Uint8Array[] } | undefined;
   #size = 0;
 
-  constructor(again: LeafHashes) {
+  /** `again` gives leaves of older tiles anew, `by` hashes. */
+  constructor(again: LeafHashes, by: Sha256 = sha256) {
     this.#again = again;
+    this.#by = by;
   }
 
   /** How many leaves there are. */
@@ -36,7 +40,7 @@ export class MerkleTree {
     if (this.#open.length === TILE) {
       this.#whole = { tile: this.#size / TILE - 1, leaves: this.#open };
       this.#open = [];
-      this.#push(0, fold(this.#whole.leaves));
+      this.#push(0, fold(this.#whole.leaves, this.#by));
     }
   }
 
@@ -88,7 +92,7 @@ export class MerkleTree {
     this.#levels[level] = nodes;
     nodes.push(hash);
     if (nodes.length % 2 === 0) {
-      this.#push(level + 1, nodeHash(nodes.at(nodes.length - 2), hash));
+      this.#push(level + 1, nodeHash(nodes.at(nodes.length - 2), hash, this.#by));
     }
   }
 
@@ -96,7 +100,7 @@ export class MerkleTree {
   #range(from: number, to: number): Uint8Array {
     const count = to - from;
     if (count < TILE) {
-      return fold(this.#leaves(from, count));
+      return fold(this.#leaves(from, count), this.#by);
     }
     const level = Math.log2(count / TILE);
     const kept = Number.isInteger(level) && from % count === 0 ? this.#levels[level] : undefined;
@@ -104,7 +108,7 @@ export class MerkleTree {
       return kept.at(from / count);
     }
     const middle = from + halfOf(count);
-    return nodeHash(this.#range(from, middle), this.#range(middle, to));
+    return nodeHash(this.#range(from, middle), this.#range(middle, to), this.#by);
   }
 
   /** Leaves of one tile. */
@@ -128,12 +132,12 @@ function halfOf(count: number): number {
 }
 
 /** The root over a few leaf hashes. */
-function fold(leaves: readonly Uint8Array[]): Uint8Array {
+function fold(leaves: readonly Uint8Array[], by: Sha256): Uint8Array {
   const [only, ...others] = leaves;
   assert(only !== undefined, 'a range has leaves');
   if (others.length === 0) {
     return only;
   }
   const middle = halfOf(leaves.length);
-  return nodeHash(fold(leaves.slice(0, middle)), fold(leaves.slice(middle)));
+  return nodeHash(fold(leaves.slice(0, middle), by), fold(leaves.slice(middle), by), by);
 }
