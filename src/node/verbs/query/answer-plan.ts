@@ -65,8 +65,13 @@ export async function isCovered<R>(ctx: NodeContext, { asked }: Asking, plan: Pl
     return true;
   }
   const { admittedAtMs, afterMs } = asked.hold;
-  const leftMs = admittedAtMs + afterMs - ctx.clock.monotonicMs();
-  return await ctx.guard.extend(spending, AbortSignal.timeout(Math.max(1, Math.floor(leftMs))));
+  const [late, done] = [new AbortController(), new AbortController()];
+  void ctx.clock.until(admittedAtMs + afterMs, done.signal).then(() => late.abort());
+  try {
+    return await ctx.guard.extend(spending, late.signal);
+  } finally {
+    done.abort();
+  }
 }
 
 function spendingOf<R>(ctx: NodeContext, { actor }: Asking['asked'], plan: Plan<R>): Spending {
