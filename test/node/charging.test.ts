@@ -12,6 +12,7 @@ import { POLICY_FILE, publishedSite } from '../support/site-folder.ts';
 const [ada, noor] = [analyst(), analyst()];
 let site: Awaited<ReturnType<typeof publishedSite>>;
 let node: OpenNode;
+const answers: ReturnType<typeof answerQuestion>[] = [];
 
 beforeAll(async () => {
   site = await publishedSite({ site: 'harbour', publicKey: ada.publicKey, blockEpsilon: '6' });
@@ -39,6 +40,35 @@ function freeze(): Promise<unknown> {
     onProgress: () => undefined,
   });
 }
+
+it('refuses a question that waits for a lease once its time is over by the node’s own clock', async () => {
+  const draft = { count: 'patients', epsilon: '0.1' } as const;
+  const input = { signed: signedQuestion({ secretKey: ada.secretKey, draft, sites: ['harbour', 'hillside'] }) };
+  const { clock, guard } = node.ctx;
+  const moments: (() => void)[] = [];
+  const held = { ...clock, until: () => new Promise<void>((resolve) => moments.push(resolve)) };
+  let stop: AbortSignal | undefined;
+  const asked = new Promise<void>((resolve) => {
+    const extend: typeof guard.extend = (_, signal) => {
+      stop = signal;
+      resolve();
+      return new Promise((done) => signal.addEventListener('abort', () => done(false)));
+    };
+    const leaseless = { ...guard, covers: () => false, extend };
+    answers.push(answerQuestion({ ctx: { ...node.ctx, clock: held, guard: leaseless }, input }));
+  });
+  await asked;
+  expect(stop?.aborted).toBe(false);
+  moments.shift()?.();
+  await Promise.resolve();
+  expect(stop?.aborted).toBe(true);
+  // What is left to come is the moment at which the answer leaves.
+  while (moments.length === 0) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  moments.shift()?.();
+  expect((await Promise.all(answers)).map((answer) => toReply(answer).answer)).toMatchObject([{ code: 'unavailable' }]);
+});
 
 it('stops a question that was authorised before it, in the very step that would charge', async () => {
   const input = {
