@@ -57,6 +57,18 @@ describe('a command that gets something wrong says so in one sentence, with an e
   it.each([
     ['a missing configuration', () => ['doctor', '--config', join(scratch, 'none.yaml')], 1, /does not exist/],
     [
+      'bare questions from anywhere',
+      () => ['node', 'start', '--config', changed('host: 127.0.0.1', 'host: 0.0.0.0')],
+      2,
+      /listen\.unsigned is for a site on its own machine/,
+    ],
+    [
+      'a relay that nobody enrolled',
+      () => ['node', 'start', '--config', changed(', unsigned: true }', ' }\nrelay: { url: "http://127.0.0.1:9" }')],
+      3,
+      /coordinator\/coordinator is not enrolled here/,
+    ],
+    [
       'a misspelt setting',
       () => ['doctor', '--config', changed('sizeClass', 'sizeClas')],
       2,

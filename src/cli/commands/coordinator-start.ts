@@ -59,8 +59,10 @@ async function coordinatorStart(shell: Shell, options: { config: string; json?: 
     folds: [createQuestionLog(), rounds, witness ?? watchesNothing()],
     onFatal: fatal(shell),
   });
-  const nonces = await openNonceBook(folder, () => journal.nowMs());
+  const open: { close(): Promise<void> }[] = [journal];
   try {
+    const nonces = await openNonceBook(folder, () => journal.nowMs());
+    open.push(nonces);
     witness?.attach(journal);
     const { links, answerer } = linking({ shell, configFile: options.config, journal, nonces });
     const ctx = { config, links, journal, entropy: shell.entropy, rounds, witness };
@@ -72,8 +74,9 @@ async function coordinatorStart(shell: Shell, options: { config: string; json?: 
     await server.close();
     shell.terminal.note('The coordinator has stopped.');
   } finally {
-    await nonces.close();
-    await journal.close();
+    for (const one of open.reverse()) {
+      await one.close();
+    }
   }
 }
 

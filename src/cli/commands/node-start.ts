@@ -35,12 +35,17 @@ export function registerNodeStart(node: Command, shell: Shell): void {
 async function nodeStart(shell: Shell, options: Options): Promise<undefined> {
   const loaded = loadNodeConfig(options.config);
   requireUnsignedIsLocal(loaded);
+  const ending = new AbortController();
+  const stop = AbortSignal.any([shell.signal, ending.signal]);
   const node = await openNode(nodeParts(shell, loaded));
-  const nonces = await openNonceBook(loaded.folder, () => node.ctx.journal.nowMs());
+  const open: { close(): Promise<void> }[] = [node];
   try {
+    const nonces = await openNonceBook(loaded.folder, () => node.ctx.journal.nowMs());
+    open.push(nonces);
     const answerer = nodeAnswerer(node.ctx, { nonces, onRefused: tellRefused(shell) });
-    const calling = callRelay({ shell, ctx: node.ctx, answerer, configFile: options.config });
-    const server = await listen(nodeApp(node.ctx, { answerer, stop: shell.signal }), loaded.config.listen);
+    const server = await listen(nodeApp(node.ctx, { answerer, stop }), loaded.config.listen);
+    open.push(server);
+    const calling = callRelay({ shell, ctx: node.ctx, answerer, configFile: options.config, stop });
     const { site } = loaded.config;
     node.ctx.guard.start();
     if (node.ctx.guard.state().state === 'none') {
@@ -52,18 +57,20 @@ async function nodeStart(shell: Shell, options: Options): Promise<undefined> {
     );
     await aborted(shell.signal);
     await calling;
-    await server.close();
     shell.terminal.note(`${site} has stopped.`);
   } finally {
-    await nonces.close();
-    await node.close();
+    ending.abort();
+    for (const one of open.reverse()) {
+      await one.close();
+    }
   }
 }
 
 /** Bare questions carry no coordinator's signature and cross the network in the clear. */
 function requireUnsignedIsLocal({ config, folder }: ReturnType<typeof loadNodeConfig>): void {
   const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(config.listen.host);
-  if (config.listen.unsigned && (!isLocal || config.relay !== undefined || readPeers(folder).length > 0)) {
+  const isEnrolled = readPeers(folder).some(({ role }) => role === 'coordinator');
+  if (config.listen.unsigned && (!isLocal || config.relay !== undefined || isEnrolled)) {
     const sentence =
       'listen.unsigned is for a site on its own machine: take it out where a coordinator is enrolled or the host is not 127.0.0.1.';
     throw new SfumatoError('config-invalid', sentence);
@@ -75,10 +82,11 @@ interface Relaying {
   readonly ctx: NodeContext;
   readonly answerer: Answerer;
   readonly configFile: string;
+  readonly stop: AbortSignal;
 }
 
 /** Calls the coordinator in, where the configuration names one. @throws SfumatoError `peer-untrusted` when it isn't enrolled. */
-function callRelay({ shell, ctx, answerer, configFile }: Relaying): Promise<void> | undefined {
+function callRelay({ shell, ctx, answerer, configFile, stop }: Relaying): Promise<void> | undefined {
   const { relay } = ctx.config;
   if (relay === undefined) {
     return undefined;
@@ -97,7 +105,7 @@ function callRelay({ shell, ctx, answerer, configFile }: Relaying): Promise<void
     answer: answerer,
     clock,
     entropy,
-    signal: shell.signal,
+    signal: stop,
     onState: (state) => shell.terminal.note(`The relay at ${relay.url} is ${state}.`),
   });
 }

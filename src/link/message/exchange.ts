@@ -112,15 +112,16 @@ export async function readRequest(reader: Reader, message: HttpRequest): Promise
 }
 
 function senderOf(reader: Reader, message: HttpRequest, { parameters, signature }: ReadSignature): Peer | MessageFault {
-  if (!hasItsDigest(message)) {
-    return 'wrong-digest';
-  }
+  // What costs least comes first: a stranger's long body is not even hashed.
   const peer = reader.peerOfKey(parameters.keyid);
   if (peer === undefined) {
     return 'unknown-key';
   }
   if (message.method !== 'POST' || message.target !== targetOf(reader.self)) {
     return 'wrong-receiver';
+  }
+  if (!hasItsDigest(message)) {
+    return 'wrong-digest';
   }
   if (!isSigned({ message, components: OF_REQUEST, parameters }, signature, peer.signing)) {
     return 'bad-signature';
