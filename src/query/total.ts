@@ -1,6 +1,7 @@
 import { LIMITS } from '../base/index.ts';
-import type { Objection } from '../contract/index.ts';
+import type { Objection, PieceWire } from '../contract/index.ts';
 import { factsOf, scaleOf, stepsPerShare } from '../privacy/index.ts';
+import { type Rational, shareNoiseSum } from '../privacy/laws.ts';
 import type { Plan } from './plan.ts';
 
 /** How many sites' shares of the noise are added up, and how many of them make up the noise of one mechanism. */
@@ -39,4 +40,18 @@ function largestTotal<R>({ question, policy }: Plan<R>): bigint {
   const sizes = Object.values(policy.document.disclosure.sizeClasses.value);
   const patients = 2n ** BigInt(Math.max(...sizes.map(({ patientsLog2 }) => patientsLog2)));
   return question.pieces.reduce((most, { perCell }) => (perCell > most ? perCell : most), 1n) * patients;
+}
+
+/** Pieces as they are quoted, with the noise that their total will have. */
+export function totalPieces(pieces: readonly PieceWire[], { count, parts }: SharedNoise): readonly PieceWire[] {
+  return pieces.map((piece) => {
+    const { mechanism, interval } = piece;
+    const noise = shareNoiseSum({ scale: fractionOf(mechanism.scale), parts, count });
+    const halfWidth = noise.within(1 - Number(interval.confidence)).toString();
+    return { ...piece, mechanism: { ...mechanism, variance: noise.variance }, interval: { ...interval, halfWidth } };
+  });
+}
+
+function fractionOf({ numerator, denominator }: PieceWire['mechanism']['scale']): Rational {
+  return { numerator: BigInt(numerator), denominator: BigInt(denominator) };
 }

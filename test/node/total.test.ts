@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromBase64Url } from '../../src/base/index.ts';
-import { AdvertiseReply, type Draft, type MaskedWire, type MaskReply, Reply } from '../../src/contract/index.ts';
+import {
+  AdvertiseReply,
+  type Draft,
+  DryRunReply,
+  type MaskedWire,
+  type MaskReply,
+  Reply,
+  signRequest,
+} from '../../src/contract/index.ts';
 import { addTo, fromRing, rational, ringOf, shareHalfWidth } from '../../src/privacy/laws.ts';
 import {
   advertiseAll,
@@ -191,6 +199,31 @@ describe('a site that is told something else', () => {
       ...{ secretKey: roster.ada.secretKey, draft: PATIENTS, sites: sites.map(({ site }) => site) },
     });
     expect((await advertiseAll([sites[0]], ordinary, start()))[0]).toMatchObject(UNFIT);
+  });
+});
+
+describe('a dry run of a total', () => {
+  it('quotes the noise of the total, and never a stored answer', async () => {
+    const query = { ...PATIENTS, where: { Modality: 'CT' }, blocks: [new Date().getUTCFullYear()] };
+    const named = sites.map(({ site }) => site);
+    const plain = signedQuestion({ secretKey: roster.ada.secretKey, draft: query, sites: named });
+    expect((await sites[0].post('query.answer', { signed: plain }, Reply)).answer.state).toBe('released');
+    const draft = {
+      ...{ version: 1 as const, id: 'd'.repeat(32), project: 'lung-imaging', key: roster.ada.publicKey, sites: named },
+      ...{ minSites: 3, maxAttempts: 1, policy: 'imaging-metadata@1.1.0', expires: Date.now() + 60_000, query },
+    };
+    const quoted = async (more: object) =>
+      await sites[0].post(
+        'query.dryRun',
+        { signed: signRequest('dry-run', { ...draft, ...more }, roster.ada.secretKey) },
+        DryRunReply,
+      );
+    const shares = { scale: rational(2n, 1n), parts: 2, count: 3 };
+    expect(await quoted({ release: 'total' })).toMatchObject({
+      cost: { epsilon: '0.5', stored: false },
+      pieces: [{ interval: { halfWidth: shareHalfWidth(shares, { alpha: '0.05' }).toString() } }],
+    });
+    expect(await quoted({})).toMatchObject({ cost: { stored: true }, pieces: [{ interval: { halfWidth: '6' } }] });
   });
 });
 

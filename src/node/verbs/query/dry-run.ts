@@ -1,7 +1,8 @@
 import { analystMeter, projectMeter } from '../../../budget/index.ts';
 import { type DryRunReply, malformed, type Objection, readRequest, sentenceOf } from '../../../contract/index.ts';
-import { isObjection, dryRun as priced } from '../../../query/index.ts';
+import { isObjection, dryRun as priced, totalPieces } from '../../../query/index.ts';
 import type { StatingContext } from '../../context.ts';
+import { sharedNoise } from '../total/round.ts';
 import { authoriseRequest, declaredFacts } from './admit.ts';
 
 /**
@@ -31,7 +32,10 @@ export async function dryRun({ ctx, input }: { ctx: StatingContext; input: { sig
     return refused(ctx, price);
   }
   const own = ctx.budget.left([projectMeter(request.project), analystMeter(person)]);
-  const stored = ctx.budget.isStored({ question: price.questionKey, shares: price.shares, finer: price.finer });
+  const isTotal = request.release === 'total';
+  // A total is of one round, so nothing that is stored serves it.
+  const stored =
+    !isTotal && ctx.budget.isStored({ question: price.questionKey, shares: price.shares, finer: price.finer });
   return {
     state: 'quoted',
     site: ctx.config.site,
@@ -39,7 +43,7 @@ export async function dryRun({ ctx, input }: { ctx: StatingContext; input: { sig
     queryHash: price.queryHash,
     epsilon: price.epsilon,
     measures: [...price.measures],
-    pieces: [...price.pieces],
+    pieces: [...(isTotal ? totalPieces(price.pieces, sharedNoise(ctx, request.sites.length)) : price.pieces)],
     cells: price.cells,
     timeClassSeconds: price.timeClassMs / 1_000,
     blocks: [...price.blocks],

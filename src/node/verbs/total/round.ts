@@ -38,8 +38,8 @@ export function understood<R>(
   if (unknown.length > 0) {
     return { code: 'roster-unknown', detail: `No key of ${unknown.join(', ')} is enrolled here.` };
   }
-  const colluders = colludersOf(ctx.policy, roster.length);
-  const noise = { count: roster.length, parts: roster.length - colluders };
+  const noise = sharedNoise(ctx, roster.length);
+  const colluders = noise.count - noise.parts;
   const objection = totalObjection(plan, noise);
   if (objection !== undefined) {
     return objection;
@@ -56,4 +56,9 @@ export function understood<R>(
     }),
   };
   return { round: roundOf(descriptor), descriptor, noise };
+}
+
+/** How the noise of a total over so many sites is shared here. */
+export function sharedNoise({ policy }: Pick<NodeContext, 'policy'>, count: number): SharedNoise {
+  return { count, parts: count - colludersOf(policy, count) };
 }
