@@ -18,7 +18,16 @@ export interface LinkIdentity extends LinkKeys {
   readonly name: string;
 }
 
-/** What others may know of it. */
-export function peerOf({ role, name, signing, opening }: LinkIdentity): Peer {
-  return { role, name, signing: publicKeyOf(signing), opening: agreementKeyOf(opening) };
+const PUBLIC_SIDES = new WeakMap<LinkIdentity, Peer>();
+
+/** What others may know of it; worked out once, since every message needs it and each key costs a multiplication. */
+export function peerOf(identity: LinkIdentity): Peer {
+  const known = PUBLIC_SIDES.get(identity);
+  if (known !== undefined) {
+    return known;
+  }
+  const { role, name, signing, opening } = identity;
+  const peer = Object.freeze({ role, name, signing: publicKeyOf(signing), opening: agreementKeyOf(opening) });
+  PUBLIC_SIDES.set(identity, peer);
+  return peer;
 }
