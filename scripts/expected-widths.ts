@@ -34,7 +34,7 @@ const HALF = 45;
 /** `value` with noise of sensitivity `sensitivity` and a share of 1/`pieces` of ε. */
 function released(value: number, cents: number, { sensitivity = 1, pieces = 1 } = {}): Noisy {
   const scale = rational(BigInt(sensitivity * pieces * 100), BigInt(cents));
-  return { value: BigInt(Math.round(value)), ...noiseSum([scale]) };
+  return { value: BigInt(Math.round(value)), ...noiseSum([{ name: 'discrete-laplace', scale }]) };
 }
 
 function agesOf(n: number): readonly number[] {
@@ -61,7 +61,7 @@ function median(n: number, cents: number): Estimate {
   );
   const scale = rational(BigInt(levels.length * 100), BigInt(cents));
   const within = (nodes: number, alpha: number): bigint =>
-    noiseSum(Array.from({ length: nodes }, () => scale)).within(alpha);
+    noiseSum(Array.from({ length: nodes }, () => ({ name: 'discrete-laplace', scale }) as const)).within(alpha);
   const edges = Array.from({ length: 92 }, (_, edge) => edge);
   const tree = { branching, edges, levels: levels.length === 1 ? [leaves] : [top, leaves], within };
   return quantilesOf(tree, [0.5], ALPHA)[0] ?? { estimable: false, why: '' };

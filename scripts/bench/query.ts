@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Policy } from '../../src/policy/index.ts';
+import { PURE } from '../../src/privacy/index.ts';
 import { exactValues } from '../../src/query/execute.ts';
 import { type DeclaredFacts, isObjection, planned } from '../../src/query/index.ts';
 import { openSnapshot, type Snapshot } from '../../src/warehouse/scan.ts';
@@ -120,6 +121,7 @@ try {
     sizeClass,
     blocks: [2026],
     snapshot: '0'.repeat(32),
+    accountant: PURE,
   };
   const results: Result[] = [];
   for (const question of questions(policy)) {

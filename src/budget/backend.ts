@@ -1,4 +1,4 @@
-import type { Charge } from '../privacy/index.ts';
+import type { Charge, Loss } from '../privacy/index.ts';
 import type { Answered } from './answer.ts';
 import type { CommitInput } from './commit.ts';
 import type { ConcludeInput } from './conclude.ts';
@@ -8,14 +8,16 @@ import type { LookupInput, Recalled } from './recall.ts';
 import type { Reserved, ReserveInput } from './reserve.ts';
 import type { Resumed, ResumeInput } from './resume.ts';
 
-/** One meter as it stands, in nano-ε. */
+/** One meter as it stands, in the units of the site's accountant. */
 export interface MeterState {
   readonly id: MeterId;
-  /** The sum of its grants, or what is spent already where the cap was lowered below that. */
-  readonly capNano: bigint;
-  readonly reservedNano: bigint;
-  readonly committedNano: bigint;
-  readonly leftNano: bigint;
+  /** The sum of its grants, in nano-ε. */
+  readonly grantedNano: bigint;
+  /** What its grants let it spend in all, or what is spent already where they were lowered below that. */
+  readonly cap: Loss;
+  readonly reserved: Loss;
+  readonly committed: Loss;
+  readonly left: Loss;
 }
 
 /**
@@ -42,6 +44,6 @@ export interface BudgetBackend {
   commit<R>(input: CommitInput<R>): Promise<Answered>;
   /** Every meter that has had a grant, sorted by id. */
   meters(): readonly MeterState[];
-  /** What every one of these meters can still pay, in nano-ε. */
-  left(meters: readonly MeterId[]): bigint;
+  /** What every one of these meters can still pay. */
+  left(meters: readonly MeterId[]): Loss;
 }

@@ -1,15 +1,16 @@
 import { SfumatoError } from '../base/index.ts';
 import type { Collapse } from '../contract/index.ts';
 import type { RecordReference } from '../journal/index.ts';
+import { type Accountant, formatRho, type Loss, PURE, plus, remaining } from '../privacy/index.ts';
 import type { CommitBody, RequestRef, ReserveBody } from './kinds.ts';
 import type { MeterId } from './meter-id.ts';
 
-/** One meter, in nano-ε. */
+/** One meter. */
 export interface Meter {
-  /** The sum of its grants. */
-  readonly cap: bigint;
-  readonly reserved: bigint;
-  readonly committed: bigint;
+  /** The sum of its grants, in nano-ε; what it lets spend is the accountant's to say. */
+  readonly grantedNano: bigint;
+  readonly reserved: Loss;
+  readonly committed: Loss;
 }
 
 /** The answer that ended a reservation; its text stays in the journal. */
@@ -27,7 +28,10 @@ export interface Reservation {
   readonly scope: string;
   readonly question: string;
   readonly meters: readonly MeterId[];
+  /** The ε that was signed, in nano-ε. */
   readonly nanoEpsilon: bigint;
+  /** What each of its charges costs on every one of its meters. */
+  readonly loss: Loss;
   readonly mechanism: ReserveBody['mechanism'];
   readonly snapshot: string;
   /** The round of masking that it is for. */
@@ -52,11 +56,13 @@ export interface KnownRequest {
 
 /** All that the journal says about budgets and answers. */
 export interface Books {
+  /** How losses are counted: declared once, before anything is granted, or pure ε. */
+  readonly counting: { accountant: Accountant };
   readonly meters: Map<MeterId, Meter>;
   readonly reservations: Map<string, Reservation>;
   readonly requests: Map<string, KnownRequest>;
-  /** What was written off, in nano-ε: part of what is committed, and of no reservation. */
-  readonly writtenOff: Map<MeterId, bigint>;
+  /** What was written off: part of what is committed, and of no reservation. */
+  readonly writtenOff: Map<MeterId, Loss>;
   /** Actions of people that gave a grant. */
   readonly granted: Set<string>;
   /** Rounds of masking that were charged: each is for one reservation. */
@@ -68,6 +74,7 @@ export interface Books {
 /** Books before the first record. */
 export function emptyBooks(): Books {
   return Object.freeze({
+    counting: { accountant: PURE },
     meters: new Map(),
     reservations: new Map(),
     requests: new Map(),
@@ -84,19 +91,30 @@ export function scopeOf({ key, project, id, attempt }: RequestRef): string {
 }
 
 /** The meter `id`, empty before its first grant. */
-export function meterOf(books: Books, id: MeterId): Meter {
-  return books.meters.get(id) ?? { cap: 0n, reserved: 0n, committed: 0n };
+export function meterOf({ meters, counting }: Books, id: MeterId): Meter {
+  const { none } = counting.accountant;
+  return meters.get(id) ?? { grantedNano: 0n, reserved: none, committed: none };
 }
 
 /** What is spent: set aside or used up. */
-export function spentOf({ reserved, committed }: Meter): bigint {
-  return reserved + committed;
+export function spentOf({ reserved, committed }: Meter): Loss {
+  return plus(reserved, committed);
 }
 
-/** What is left to spend; 0 when the cap was lowered below what is spent. */
-export function leftOf(meter: Meter): bigint {
-  const left = meter.cap - spentOf(meter);
-  return left > 0n ? left : 0n;
+/** What the grants of a meter let it spend in all. */
+export function capOf({ counting }: Books, { grantedNano }: Meter): Loss {
+  return counting.accountant.capOf(grantedNano);
+}
+
+/** What a reservation cost in ρ, as its answer states it; `undefined` where losses are pure ε. */
+export function rhoOf({ counting }: Books, { loss }: Reservation): string | undefined {
+  return counting.accountant.facts.kind === 'zcdp' ? formatRho(loss[0] ?? 0n) : undefined;
+}
+
+/** What is left to spend on a meter; 0 when its cap was lowered below what is spent. */
+export function leftOf(books: Books, id: MeterId): Loss {
+  const meter = meterOf(books, id);
+  return remaining(capOf(books, meter), spentOf(meter));
 }
 
 /** Stops serving: the records contradict each other. @throws SfumatoError `invariant-broken`. */

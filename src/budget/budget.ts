@@ -1,12 +1,13 @@
 import { assert, type Entropy, randomId } from '../base/index.ts';
 import type { Receipt } from '../contract/index.ts';
 import type { Fold, Journal, RecordReference } from '../journal/index.ts';
+import { type Accountant, type Loss, larger, smaller } from '../privacy/index.ts';
 import type { Answered, Contributed, Refusal } from './answer.ts';
 import type { BudgetBackend, MeterState } from './backend.ts';
 import { assertBalanced } from './balance.ts';
-import { type Books, emptyBooks, leftOf, meterOf, spentOf } from './books.ts';
+import { type Books, capOf, emptyBooks, leftOf, meterOf, spentOf } from './books.ts';
 import { commit } from './commit.ts';
-import { concentratedOf } from './concentrated.ts';
+import { otherwiseOf } from './concentrated.ts';
 import { abandon, conclude } from './conclude.ts';
 import type { Actor, Desk, FaultPoint } from './desk.ts';
 import { noFlights } from './flights.ts';
@@ -50,8 +51,10 @@ export interface Budget extends Fold, BudgetBackend {
   countRefusal(input: CountInput): Refusal;
   /** How often each code was only counted, since the process started. */
   counted(): Readonly<Record<CountedCode, number>>;
-  /** What each meter's reservations come to in zCDP, in atto-ρ; shown, not enforced. */
-  concentrated(): ReadonlyMap<MeterId, bigint>;
+  /** How losses are counted here. */
+  accountant(): Accountant;
+  /** What each meter's reservations come to by the other way of counting: in atto-ρ, or in nano-ε; shown, not enforced. */
+  otherwise(): ReadonlyMap<MeterId, bigint>;
   /** How many stored answers are sealed under each key, by its `sealFingerprint`. */
   sealed(): ReadonlyMap<string, number>;
   /** Whether an action of people has given its grant. */
@@ -92,10 +95,11 @@ export function createBudget(parts: BudgetParts): Budget {
     },
     counted: () => ({ ...counted }),
     meters: () => [...books.meters.keys()].sort().map((id) => stateOf(books, id)),
-    concentrated: () => concentratedOf(books),
+    accountant: () => books.counting.accountant,
+    otherwise: () => otherwiseOf(books),
     sealed: () => sealedOf(books),
     hasGrant: (action) => books.granted.has(action),
-    left: (ids) => smallest(ids.map((id) => leftOf(meterOf(books, id)))),
+    left: (ids) => smallest(ids.map((id) => leftOf(books, id))),
   } satisfies Budget);
 }
 
@@ -144,18 +148,13 @@ function sealedOf({ reservations }: Books): ReadonlyMap<string, number> {
 
 function stateOf(books: Books, id: MeterId): MeterState {
   const meter = meterOf(books, id);
-  const spent = spentOf(meter);
-  return Object.freeze({
-    id,
-    capNano: meter.cap > spent ? meter.cap : spent,
-    reservedNano: meter.reserved,
-    committedNano: meter.committed,
-    leftNano: leftOf(meter),
-  });
+  const { grantedNano, reserved, committed } = meter;
+  const cap = larger(capOf(books, meter), spentOf(meter));
+  return Object.freeze({ id, grantedNano, cap, reserved, committed, left: leftOf(books, id) });
 }
 
-function smallest(amounts: readonly bigint[]): bigint {
-  const [first, ...rest] = amounts;
+function smallest(losses: readonly Loss[]): Loss {
+  const [first, ...rest] = losses;
   assert(first !== undefined, 'there is at least one meter');
-  return rest.reduce((least, amount) => (amount < least ? amount : least), first);
+  return rest.reduce(smaller, first);
 }

@@ -3,6 +3,7 @@ import { ReleasedWire, type Statement } from '../contract/index.ts';
 import { factsOf, openReleased } from '../privacy/for-budget.ts';
 import { type Charge, formatEpsilon, type Mechanism, type MechanismFacts, type Released } from '../privacy/index.ts';
 import { type Answered, makeAnswered } from './answer.ts';
+import { rhoOf } from './books.ts';
 import { commitAnswer, reservationOf } from './conclude.ts';
 import { type Actor, type Desk, heldBy } from './desk.ts';
 
@@ -25,7 +26,8 @@ export async function commit<R>(desk: Desk, input: CommitInput<R>): Promise<Answ
   const { reservation: id, mechanism: chargedFor, flight, started } = heldBy(desk, input.charge);
   const reservation = reservationOf(desk, id);
   assert(started && chargedFor === mechanism, 'a release is committed under the charge that it ran under');
-  assert(statement.epsilon === formatEpsilon(reservation.nanoEpsilon), 'an answer states what it cost');
+  assert(statement.epsilon === formatEpsilon(reservation.nanoEpsilon), 'an answer states the ε that was signed');
+  assert(statement.zcdp?.rho === rhoOf(desk.books, reservation), 'an answer states what it cost');
   assert(statement.site === desk.site, 'an answer names its own site');
   const values = piecewise(openReleased(input.released, mechanism), factsOf(mechanism));
   const answer = ReleasedWire.parse({ ...statement, state: 'released', values });

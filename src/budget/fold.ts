@@ -4,6 +4,7 @@ import type { Fold, JournalRecord } from '../journal/index.ts';
 import { assertBalanced } from './balance.ts';
 import type { Books } from './books.ts';
 import {
+  AccountantBody,
   CommitBody,
   GrantBody,
   RefuseBody,
@@ -15,6 +16,7 @@ import {
 } from './kinds.ts';
 import {
   type Post,
+  postAccountant,
   postCommit,
   postGrant,
   postReplay,
@@ -41,6 +43,7 @@ function kind<B>(schema: z.ZodType<B>, post: Post<B>): Kind {
 }
 
 const KINDS: Readonly<Record<string, Kind>> = Object.freeze({
+  accountant: kind(AccountantBody, postAccountant),
   grant: kind(GrantBody, postGrant),
   reserve: kind(ReserveBody, postReserve),
   resume: kind(ResumeBody, postResume),

@@ -14,7 +14,7 @@ export { type Budget, type BudgetParts, createBudget } from './budget.ts';
 export type { CommitInput } from './commit.ts';
 export type { ConcludeInput } from './conclude.ts';
 export type { Actor, FaultPoint } from './desk.ts';
-export type { RequestRef } from './kinds.ts';
+export { LossBody, lossBody, lossOf, type RequestRef } from './kinds.ts';
 export { analystMeter, blockMeter, MeterId, projectMeter } from './meter-id.ts';
 export type { Interrupted, LookupInput, Recalled } from './recall.ts';
 export type { CountedCode, CountInput, RefuseInput } from './refuse.ts';

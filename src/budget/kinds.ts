@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { LIMITS } from '../base/index.ts';
 import { Collapse, Hash, Id as Name, PublicKey, RefusalCode } from '../contract/index.ts';
-import type { MechanismFacts } from '../privacy/index.ts';
+import { type Accountant, DELTA_FORM, type Loss, type MechanismFacts } from '../privacy/index.ts';
 import { MeterId } from './meter-id.ts';
 
-// The bodies of the records that budgets and answers consist of. Amounts are integer nano-ε as decimal strings.
+// The bodies of the records that budgets and answers consist of. Amounts are integers as decimal strings, by their unit.
 
 const Id = z.string().regex(/^[0-9a-f]{32}$/);
 const Nano = z.string().regex(/^[1-9]\d{0,24}$/);
@@ -20,7 +20,32 @@ export const RequestRef = z.strictObject({
 });
 export type RequestRef = z.infer<typeof RequestRef>;
 
-/** More for a meter, or (negative) less. A cap is the sum of its grants. */
+/** How the site counts losses where it isn't in pure ε: recorded before anything is granted. */
+export const AccountantBody = z.strictObject({ kind: z.literal('zcdp'), delta: z.string().regex(DELTA_FORM) });
+export type AccountantBody = z.infer<typeof AccountantBody>;
+
+const Amount = z.string().regex(/^(0|[1-9]\d{0,39})$/);
+
+/** A loss by the names of its units: nano-ε alone, or atto-ρ and atto-δ. */
+export const LossBody = z.strictObject({
+  nanoEpsilon: Amount.optional(),
+  attoRho: Amount.optional(),
+  attoDelta: Amount.optional(),
+});
+export type LossBody = z.infer<typeof LossBody>;
+
+/** A loss as a record has it. */
+export function lossBody({ units }: Accountant, loss: Loss): LossBody {
+  return Object.fromEntries(units.map((unit, at) => [unit, String(loss[at] ?? 0n)]));
+}
+
+/** A loss that a record has; `undefined` when it is of another accountant. */
+export function lossOf({ units }: Accountant, body: LossBody): Loss | undefined {
+  const amounts = units.flatMap((unit) => body[unit] ?? []);
+  return amounts.length === units.length && Object.keys(body).length === units.length ? amounts.map(BigInt) : undefined;
+}
+
+/** More for a meter, or (negative) less. A cap is what the sum of its grants lets spend. */
 export const GrantBody = z.strictObject({
   meter: MeterId,
   nanoEpsilon: z.string().regex(/^-?[1-9]\d{0,24}$/),
@@ -68,6 +93,7 @@ export const ReserveBody = z.strictObject({
   /** The round of masking that it is for, once and for all, and the nonce by which the round is asked for again. */
   round: z.strictObject({ hash: Hash, nonce: Id }).optional(),
 });
+/** What it costs follows from the mechanism and the way of counting; `nanoEpsilon` is the ε that was signed. */
 export type ReserveBody = z.infer<typeof ReserveBody>;
 
 /**
@@ -100,7 +126,7 @@ export type VoidBody = z.infer<typeof VoidBody>;
 /** What another copy of the site may have spent counts as spent, whatever the caps: see the node's guard. */
 export const WriteOffBody = z.strictObject({
   cause: z.enum(['open-lease', 'recovery']),
-  meters: z.array(z.strictObject({ meter: MeterId, nanoEpsilon: Nano })).min(1),
+  meters: z.array(z.strictObject({ meter: MeterId, ...LossBody.shape })).min(1),
 });
 export type WriteOffBody = z.infer<typeof WriteOffBody>;
 

@@ -1,7 +1,18 @@
 import { LIMITS } from '../base/index.ts';
 import type { JournalRecord } from '../journal/index.ts';
-import { type Books, breach, type Meter, meterOf, type Reservation, scopeOf, spentOf } from './books.ts';
-import type { CommitBody, GrantBody, ReplayBody, ReserveBody, ResumeBody, VoidBody, WriteOffBody } from './kinds.ts';
+import { accountantOf, isWithin, type Loss, plus, remaining, times } from '../privacy/index.ts';
+import { type Books, breach, capOf, type Meter, meterOf, type Reservation, scopeOf, spentOf } from './books.ts';
+import {
+  type AccountantBody,
+  type CommitBody,
+  type GrantBody,
+  lossOf,
+  type ReplayBody,
+  type ReserveBody,
+  type ResumeBody,
+  type VoidBody,
+  type WriteOffBody,
+} from './kinds.ts';
 
 // One function a kind of record: what it does to the books, and what must hold for it. Every record passes here, whether it
 // is being appended or read back, so each invariant is asserted at every prefix of the journal.
@@ -9,18 +20,26 @@ import type { CommitBody, GrantBody, ReplayBody, ReserveBody, ResumeBody, VoidBo
 /** Takes one record into the books. @throws SfumatoError `invariant-broken` when it contradicts those before. */
 export type Post<B> = (books: Books, record: JournalRecord, body: B) => void;
 
+/** Takes in how losses are counted: before anything is granted, and once. */
+export function postAccountant(books: Books, _: JournalRecord, body: AccountantBody): void {
+  if (books.meters.size > 0 || books.counting.accountant.facts.kind !== 'pure') {
+    breach('the way of counting losses was changed');
+  }
+  books.counting.accountant = accountantOf(body);
+}
+
 /** Takes a grant in. */
 export function postGrant(books: Books, _: JournalRecord, body: GrantBody): void {
   const { meter: id, nanoEpsilon, action } = body;
   const meter = meterOf(books, id);
-  const cap = meter.cap + BigInt(nanoEpsilon);
-  if (cap < 0n) {
+  const grantedNano = meter.grantedNano + BigInt(nanoEpsilon);
+  if (grantedNano < 0n) {
     breach('a cap is below zero');
   }
   if (action !== undefined && books.granted.has(action)) {
     breach('an action granted twice');
   }
-  books.meters.set(id, { ...meter, cap });
+  books.meters.set(id, { ...meter, grantedNano });
   if (action !== undefined) {
     books.granted.add(action);
   }
@@ -40,12 +59,14 @@ export function postReserve(books: Books, record: JournalRecord, body: ReserveBo
   if (shares !== nanoEpsilon) {
     breach('a reservation is not the sum of its shares');
   }
-  setAside(books, { meters: body.meters, nanoEpsilon });
+  const loss = costOf(books, body);
+  setAside(books, { meters: body.meters, loss });
   postRound(books, body);
   const { reservation: id, question, meters, mechanism, snapshot, round } = body;
   const { epoch } = record;
   const fresh = { attempts: 0, charges: 1n, end: undefined };
-  books.reservations.set(id, { id, scope, question, meters, nanoEpsilon, mechanism, snapshot, epoch, round, ...fresh });
+  const charged = { meters, nanoEpsilon, loss, mechanism };
+  books.reservations.set(id, { id, scope, question, ...charged, snapshot, epoch, round, ...fresh });
   books.requests.set(scope, { textHash: body.request.textHash, reservation: id });
 }
 
@@ -78,11 +99,12 @@ export function postResume(books: Books, record: JournalRecord, body: ResumeBody
 
 /** Takes in what another copy of the site may have spent. A cap doesn't stop it: it has happened. */
 export function postWriteOff(books: Books, _: JournalRecord, body: WriteOffBody): void {
-  for (const { meter: id, nanoEpsilon } of body.meters) {
+  const { accountant } = books.counting;
+  for (const { meter: id, ...amounts } of body.meters) {
     const meter = meterOf(books, id);
-    const nano = BigInt(nanoEpsilon);
-    books.meters.set(id, { ...meter, committed: meter.committed + nano });
-    books.writtenOff.set(id, (books.writtenOff.get(id) ?? 0n) + nano);
+    const loss = lossOf(accountant, amounts) ?? breach('an amount is of another way of counting');
+    books.meters.set(id, { ...meter, committed: plus(meter.committed, loss) });
+    books.writtenOff.set(id, plus(books.writtenOff.get(id) ?? accountant.none, loss));
   }
 }
 
@@ -101,7 +123,7 @@ export function postCommit(books: Books, record: JournalRecord, body: CommitBody
   }
   settle(books, reservation, (meter) => ({
     ...meter,
-    committed: meter.committed + reservation.nanoEpsilon * reservation.charges,
+    committed: plus(meter.committed, times(reservation.loss, reservation.charges)),
   }));
   const { seq, recordHash, position } = record;
   const reference = { seq, recordHash, position };
@@ -143,25 +165,36 @@ function openReservation(books: Books, id: string): Reservation {
   return reservation;
 }
 
-/** Sets an amount aside on meters, none above its cap. */
-function setAside(books: Books, { meters, nanoEpsilon }: Pick<Reservation, 'meters' | 'nanoEpsilon'>): void {
+/** What a reservation costs by the way of counting in force. */
+function costOf({ counting: { accountant } }: Books, { mechanism: { name, pieces } }: ReserveBody): Loss {
+  if (name !== accountant.mechanism) {
+    breach('a reservation is of noise that is not counted here');
+  }
+  return accountant.costOf({
+    name,
+    pieces: pieces.map(({ nanoEpsilon }) => ({ nanoEpsilon: BigInt(nanoEpsilon) })),
+  });
+}
+
+/** Sets an amount aside on meters, no component above its cap. */
+function setAside(books: Books, { meters, loss }: Pick<Reservation, 'meters' | 'loss'>): void {
   for (const id of meters) {
     const meter = meterOf(books, id);
-    if (spentOf(meter) + nanoEpsilon > meter.cap) {
+    if (!isWithin(plus(spentOf(meter), loss), capOf(books, meter))) {
       breach('a reservation exceeds a cap');
     }
-    books.meters.set(id, { ...meter, reserved: meter.reserved + nanoEpsilon });
+    books.meters.set(id, { ...meter, reserved: plus(meter.reserved, loss) });
   }
 }
 
 /** Takes the reservation off its meters, and lets `then` put it elsewhere. */
-function settle(books: Books, { meters, nanoEpsilon, charges }: Reservation, then: (meter: Meter) => Meter): void {
-  const amount = nanoEpsilon * charges;
+function settle(books: Books, { meters, loss, charges }: Reservation, then: (meter: Meter) => Meter): void {
+  const amount = times(loss, charges);
   for (const id of meters) {
     const meter = meterOf(books, id);
-    if (meter.reserved < amount) {
+    if (!isWithin(amount, meter.reserved)) {
       breach('a meter has less reserved than its reservations');
     }
-    books.meters.set(id, then({ ...meter, reserved: meter.reserved - amount }));
+    books.meters.set(id, then({ ...meter, reserved: remaining(meter.reserved, amount) }));
   }
 }

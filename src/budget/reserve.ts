@@ -1,8 +1,8 @@
 import { assert } from '../base/index.ts';
 import type { RefusalCode } from '../contract/index.ts';
 import { costOf, factsOf, mintCharge } from '../privacy/for-budget.ts';
-import type { Charge, Mechanism } from '../privacy/index.ts';
-import { leftOf, meterOf, scopeOf } from './books.ts';
+import { type Charge, isWithin, type Loss, type Mechanism } from '../privacy/index.ts';
+import { leftOf, scopeOf } from './books.ts';
 import { type Actor, actorOf, type Desk, heldBy } from './desk.ts';
 import type { Flight } from './flights.ts';
 import { mechanismBody, type RequestRef, type ReserveBody } from './kinds.ts';
@@ -41,14 +41,15 @@ export async function reserve<R>(desk: Desk, input: ReserveInput<R>): Promise<Re
   const journal = desk.journal();
   const { mechanism, question, meters } = input;
   const facts = factsOf(mechanism);
-  const nanoEpsilon = costOf(facts);
   const scope = scopeOf(input.ref);
   assert(new Set(meters).size === meters.length && meters.length > 0, 'a request is charged to distinct meters');
   const settled = underWay(desk, { scope, question, shares: sharesOf(facts) });
   if (settled !== undefined) {
     return { state: 'again', settled };
   }
-  const code = input.check?.() ?? (affords(desk, meters, nanoEpsilon) ? undefined : 'budget-exhausted');
+  const code =
+    input.check?.() ??
+    (affords(desk, meters, desk.books.counting.accountant.costOf(facts)) ? undefined : 'budget-exhausted');
   if (code !== undefined) {
     return { state: 'refused', code };
   }
@@ -57,7 +58,7 @@ export async function reserve<R>(desk: Desk, input: ReserveInput<R>): Promise<Re
   const { ref: request, snapshot, policy, round } = input;
   const body: ReserveBody = {
     ...{ reservation, request, question, snapshot, policy },
-    nanoEpsilon: nanoEpsilon.toString(),
+    nanoEpsilon: costOf(facts).toString(),
     meters: [...meters],
     mechanism: mechanismBody(facts),
     ...(round === undefined ? {} : { round }),
@@ -115,7 +116,7 @@ function underWay(desk: Desk, { scope, question, shares }: Wish): Promise<void> 
   return known ? Promise.resolve() : undefined;
 }
 
-/** Whether every meter can pay an amount, in nano-ε. */
-export function affords({ books }: Desk, meters: readonly MeterId[], nanoEpsilon: bigint): boolean {
-  return meters.every((id) => leftOf(meterOf(books, id)) >= nanoEpsilon);
+/** Whether every meter can pay a loss, each component of it. */
+export function affords({ books }: Desk, meters: readonly MeterId[], loss: Loss): boolean {
+  return meters.every((id) => isWithin(loss, leftOf(books, id)));
 }

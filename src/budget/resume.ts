@@ -43,7 +43,7 @@ export async function resume<R>(desk: Desk, input: ResumeInput<R>): Promise<Resu
     return { state: 'again', settled: flight?.settled ?? Promise.resolve() };
   }
   const { charged: again = false } = input;
-  const lacks = again && !affords(desk, reservation.meters, reservation.nanoEpsilon);
+  const lacks = again && !affords(desk, reservation.meters, reservation.loss);
   const code = input.check?.() ?? (lacks ? 'budget-exhausted' : undefined);
   if (code !== undefined) {
     return { state: 'refused', code };

@@ -3,7 +3,7 @@ import { MaskedWire, type Statement } from '../contract/index.ts';
 import { openMasked, ringBytes } from '../privacy/for-budget.ts';
 import { type Charge, formatEpsilon, type Masked, type Mechanism } from '../privacy/index.ts';
 import { type Answered, type Contributed, makeContributed } from './answer.ts';
-import { scopeOf } from './books.ts';
+import { rhoOf, scopeOf } from './books.ts';
 import { commitAnswer, concludeReservation, reservationOf } from './conclude.ts';
 import { type Actor, type Desk, heldBy } from './desk.ts';
 import type { RequestRef } from './kinds.ts';
@@ -67,7 +67,8 @@ export async function contribute<R>(desk: Desk, input: ContributeInput<R>): Prom
   const { reservation: id, mechanism: chargedFor, flight, started } = heldBy(desk, input.charge);
   const reservation = reservationOf(desk, id);
   assert(started && chargedFor === mechanism, 'a vector is committed under the charge that it ran under');
-  assert(statement.epsilon === formatEpsilon(reservation.nanoEpsilon), 'an answer states what it cost');
+  assert(statement.epsilon === formatEpsilon(reservation.nanoEpsilon), 'an answer states the ε that was signed');
+  assert(statement.zcdp?.rho === rhoOf(desk.books, reservation), 'an answer states what it cost');
   assert(statement.site === desk.site, 'an answer names its own site');
   const { round, vector } = openMasked(input.masked, mechanism);
   assert(reservation.round?.hash === round, 'a vector is committed for the round that was charged');

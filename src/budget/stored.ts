@@ -1,6 +1,6 @@
 import { SfumatoError } from '../base/index.ts';
 import type { Collapse } from '../contract/index.ts';
-import type { MechanismFacts, PieceFacts } from '../privacy/index.ts';
+import type { MechanismFacts, NoiseFacts } from '../privacy/index.ts';
 import { type AnswerContent, type Answered, makeAnswered } from './answer.ts';
 import type { Commit, Reservation } from './books.ts';
 import type { Desk } from './desk.ts';
@@ -33,7 +33,7 @@ export interface Finer {
   readonly question: string;
   readonly collapse: Collapse;
   /** Whether the sums, of one draw for every cell that is added up, would be no noisier than what was asked for. */
-  readonly serves: (stored: readonly Pick<PieceFacts, 'sensitivity' | 'nanoEpsilon'>[]) => boolean;
+  readonly serves: (stored: readonly NoiseFacts[]) => boolean;
 }
 
 /** What is looked for: a question at these shares or more, or a finer table. */
@@ -77,9 +77,10 @@ function storedOf(desk: Desk, question: string): readonly Answer[] {
     .filter((answer) => desk.flights.ofRequest(answer.scope) === undefined && isReadable(desk, answer));
 }
 
-function noiseOf({ mechanism: { pieces } }: Answer): readonly Pick<PieceFacts, 'sensitivity' | 'nanoEpsilon'>[] {
+function noiseOf({ mechanism: { pieces } }: Answer): readonly NoiseFacts[] {
   return pieces.map((piece) => ({
     sensitivity: BigInt(piece.sensitivity),
+    sensitivitySquared: BigInt(piece.sensitivitySquared),
     nanoEpsilon: BigInt(piece.nanoEpsilon),
   }));
 }

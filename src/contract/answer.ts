@@ -9,21 +9,38 @@ const Positive = z.string().regex(/^[1-9]\d{0,38}$/);
 /** The widest noise that is read from the wire, in grid units. */
 const SCALE_MAX = 2n ** LIMITS.noiseScaleBits;
 const Epsilon = z.string().regex(/^(0|[1-9]\d{0,12})(\.\d{1,9})?$/);
+/** A loss in zCDP, a decimal string of at most 18 decimals. */
+export const Rho = z.string().regex(/^(0|[1-9]\d{0,19})(\.\d{1,18})?$/);
 const Confidence = Epsilon.refine((text) => Number(text) > 0 && Number(text) < 1, { message: 'a confidence' });
 
-/** The noise of one piece of a release, exactly as it was drawn: scale b = numerator/denominator, in grid units. */
-export const MechanismWire = z.strictObject({
-  name: z.literal('discrete-laplace'),
-  /** This piece's share of what the request costs. */
+const priced = {
+  /** This piece's share of the ε that was signed. */
   epsilon: Epsilon,
   /** L1 distance that one patient can make over all of the piece, in grid units, and the square of the L2 distance. */
   sensitivity: Positive,
   sensitivitySquared: z.string().regex(/^[1-9]\d{0,79}$/),
-  scale: z
-    .strictObject({ numerator: Positive, denominator: Positive })
-    .refine(({ numerator, denominator }) => BigInt(numerator) <= BigInt(denominator) * SCALE_MAX),
   variance: z.number().nonnegative(),
-});
+};
+const Whole = z.string().regex(/^[1-9]\d{0,119}$/);
+
+/** A positive fraction of at most `max`. */
+function fraction(max: bigint) {
+  return z
+    .strictObject({ numerator: Whole, denominator: Whole })
+    .refine(({ numerator, denominator }) => BigInt(numerator) <= BigInt(denominator) * max);
+}
+
+/** The noise of one piece of a release, exactly as it was drawn: of scale b in grid units, or of parameter σ² in squared ones. */
+export const MechanismWire = z.discriminatedUnion('name', [
+  z.strictObject({ name: z.literal('discrete-laplace'), ...priced, scale: fraction(SCALE_MAX) }),
+  z.strictObject({
+    name: z.literal('discrete-gaussian'),
+    ...priced,
+    /** This piece's part of what the request costs: Δ₂²/2σ². */
+    rho: Rho,
+    sigmaSquared: fraction(SCALE_MAX ** 2n),
+  }),
+]);
 export type MechanismWire = z.infer<typeof MechanismWire>;
 
 const Step = z.int();
@@ -87,8 +104,10 @@ export const Statement = z.strictObject({
   keys: z.array(z.record(z.string(), z.string())).min(1).max(LIMITS.cellsMax),
   measures: z.array(MeasureWire).min(1).max(LIMITS.measuresMax),
   pieces: z.array(PieceWire).min(1).max(LIMITS.piecesMax),
-  /** What the request costs: the sum of its pieces' shares. */
+  /** The ε that was signed: the sum of its pieces' shares, and under pure ε what the request costs. */
   epsilon: Epsilon,
+  /** What the request costs where the site counts in zCDP, and the δ at which the site states its losses. */
+  zcdp: z.strictObject({ rho: Rho, delta: z.string() }).optional(),
   definition: z.string(),
   privacyUnit: z.literal('patient'),
   caps: z.strictObject({ groupsPerPatient: z.int().positive() }),
@@ -180,11 +199,10 @@ export function digestOfText(answer: string, opening: string): string {
   return hashText('sfumato/answer/v2', `${opening}\n${answer}`);
 }
 
-/** What two sites' releases must agree on before their numbers may be added, as one string. */
+/** What two sites' releases must agree on before their numbers may be added, as one string. Their noise may differ in kind. */
 export function releaseShape({ measures, pieces, keys, caps, policy, queryHash }: Statement): string {
-  const shapes = pieces.map(({ mechanism: { name, sensitivity }, interval: { confidence }, ...piece }) => ({
+  const shapes = pieces.map(({ mechanism: { sensitivity }, interval: { confidence }, ...piece }) => ({
     ...piece,
-    name: `${piece.name} ${name}`,
     sensitivity,
     confidence,
   }));

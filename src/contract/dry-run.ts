@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MeasureWire, PieceWire, RefusedWire } from './answer.ts';
+import { MeasureWire, PieceWire, RefusedWire, Rho } from './answer.ts';
 
 /** A question's price and precision at one site, from request, policy and the asker's own meters alone. */
 export const Quote = z.strictObject({
@@ -7,7 +7,7 @@ export const Quote = z.strictObject({
   site: z.string(),
   policy: z.string(),
   queryHash: z.string(),
-  /** What the question costs, whether or not a stored answer is served. */
+  /** The ε to be signed; under pure ε it is what the question costs, whether or not a stored answer is served. */
   epsilon: z.string(),
   measures: z.array(MeasureWire).min(1),
   /** The noise of each piece of the answer, as it would be drawn. */
@@ -16,8 +16,8 @@ export const Quote = z.strictObject({
   /** Seconds from admission to the answer. */
   timeClassSeconds: z.number().positive(),
   blocks: z.array(z.int()),
-  /** What the question would cost on each own meter now; “0” when a stored answer is served. */
-  cost: z.strictObject({ epsilon: z.string(), stored: z.boolean() }),
+  /** What the question would cost on each own meter now; “0” when a stored answer is served. In ρ where the site counts in zCDP. */
+  cost: z.strictObject({ epsilon: z.string(), rho: Rho.optional(), stored: z.boolean() }),
   /** How many more such questions the asker's own quota at this site covers. */
   moreSuch: z.int().nonnegative(),
 });

@@ -68,7 +68,7 @@ export function noisyPiecesOf(sites: readonly Contribution[]): readonly NoisyPie
 }
 
 function summed({ measure, name, fields, width }: PieceWire, at: number, sites: readonly Contribution[]): SummedPiece {
-  const scales = sites.flatMap((site) => site.scales[at] ?? []);
+  const laws = sites.flatMap((site) => site.laws[at] ?? []);
   const values = sumVectors(sites.map((site) => site.values[at] ?? []));
-  return { measure, name, fields, width, scales, values };
+  return { measure, name, fields, width, laws, values };
 }

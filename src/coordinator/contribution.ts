@@ -1,6 +1,6 @@
 import { assert } from '../base/index.ts';
-import { type Collapse, type ReleasedWire, type Reply, releaseShape } from '../contract/index.ts';
-import type { Rational } from '../privacy/laws.ts';
+import { type Collapse, type MechanismWire, type ReleasedWire, type Reply, releaseShape } from '../contract/index.ts';
+import type { NoiseLaw, Rational } from '../privacy/laws.ts';
 import { sumVectors } from '../statistics/index.ts';
 
 /** What one site says to a question, in the question's own cells. */
@@ -9,8 +9,8 @@ export interface Contribution {
   readonly release: Pick<ReleasedWire, 'keys' | 'measures' | 'pieces'>;
   /** Piece by piece: cell by cell in the order of the keys. */
   readonly values: readonly (readonly bigint[])[];
-  /** Piece by piece: the scale of each draw of noise in every number. */
-  readonly scales: readonly (readonly Rational[])[];
+  /** Piece by piece: the law of each draw of noise in every number. */
+  readonly laws: readonly (readonly NoiseLaw[])[];
   /** What must be equal before numbers may be added. */
   readonly shape: string;
 }
@@ -24,12 +24,26 @@ export function contributionOf({ answer, collapse }: Reply): Contribution | unde
     site: answer.site,
     release: answer,
     values: answer.values.map((values) => values.map(BigInt)),
-    scales: answer.pieces.map(({ mechanism: { scale } }) => [
-      { numerator: BigInt(scale.numerator), denominator: BigInt(scale.denominator) },
-    ]),
+    laws: answer.pieces.map(({ mechanism }) => [lawOf(mechanism)]),
     shape: releaseShape(answer),
   };
   return collapse === undefined ? whole : collapsed(whole, answer, collapse);
+}
+
+function lawOf(mechanism: MechanismWire): NoiseLaw {
+  return mechanism.name === 'discrete-laplace'
+    ? { name: mechanism.name, scale: fractionOf(mechanism.scale) }
+    : { name: mechanism.name, sigmaSquared: fractionOf(mechanism.sigmaSquared) };
+}
+
+function fractionOf({
+  numerator,
+  denominator,
+}: {
+  readonly numerator: string;
+  readonly denominator: string;
+}): Rational {
+  return { numerator: BigInt(numerator), denominator: BigInt(denominator) };
 }
 
 /** Adds up all cells that differ in the collapsed fields alone. Every one of the cells left is made of equally many. */
@@ -57,7 +71,7 @@ function collapsed(whole: Contribution, release: ReleasedWire, { over, queryHash
       const at = (cell: number): readonly bigint[] => values.slice(cell * width, (cell + 1) * width);
       return cells.flatMap((some) => sumVectors(some.map(at)));
     }),
-    scales: whole.scales.map((scales) => Array.from({ length: each }, () => scales).flat()),
+    laws: whole.laws.map((laws) => Array.from({ length: each }, () => laws).flat()),
     shape: releaseShape(coarser),
   };
 }

@@ -1,7 +1,7 @@
-import { type NoiseSum, noiseSum, type Rational } from '../privacy/laws.ts';
+import { type NoiseLaw, type NoiseSum, noiseSum } from '../privacy/laws.ts';
 import type { Noisy } from '../statistics/index.ts';
 
-/** A piece of all sites: its integers added up, and the scale of each site's noise. */
+/** A piece of all sites: its integers added up, and the law of each draw of noise in them. */
 export interface SummedPiece {
   readonly measure: number;
   readonly name: string;
@@ -9,7 +9,7 @@ export interface SummedPiece {
   /** How many numbers there are for every cell. */
   readonly width: number;
   readonly values: readonly bigint[];
-  readonly scales: readonly Rational[];
+  readonly laws: readonly NoiseLaw[];
 }
 
 /** A piece with its numbers as estimators take them. */
@@ -25,7 +25,7 @@ export interface NoisyPiece extends SummedPiece {
  */
 export function noisyPiece(
   piece: SummedPiece,
-  noiseOf = (count: number): NoiseSum => noiseSum(Array.from({ length: count }, () => piece.scales).flat()),
+  noiseOf = (count: number): NoiseSum => noiseSum(Array.from({ length: count }, () => piece.laws).flat()),
 ): NoisyPiece {
   const { variance, characteristic } = noiseOf(1);
   // All numbers of a piece have one law, and its tails take long to work out.

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseNoteKey } from '../base/index.ts';
 import { Id } from '../contract/index.ts';
 import { Person, Project } from '../governance/index.ts';
+import { DELTA_FORM } from '../privacy/index.ts';
 
 /** How this process gets out to others; `HTTPS_PROXY` and `NO_PROXY` stand in where no proxy is named. */
 const OUTBOUND = {
@@ -11,6 +12,15 @@ const OUTBOUND = {
 };
 
 const Epsilon = z.string().regex(/^(0|[1-9]\d{0,3})(\.\d{1,9})?$/, 'a decimal number in quotes, such as "0.5"');
+
+/** How losses are counted: sums of pure ε, or zCDP, whose caps then are (ε, δ) with this δ. */
+const ConfiguredAccountant = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('pure') }),
+  z.strictObject({
+    kind: z.literal('zcdp'),
+    delta: z.string().regex(DELTA_FORM, 'a power of ten in quotes, from "0.0001" to "0.000000000000001"'),
+  }),
+]);
 
 /** A project as a configuration may bring it: it becomes a record at the first start that sees it, and is never re-read. */
 const ConfiguredProject = z.strictObject({
@@ -27,6 +37,8 @@ export const NodeConfig = z.strictObject({
   domain: Id,
   /** Calendar year in which the domain began; every year since then is an intake block. */
   domainSince: z.int().min(1990).max(9999),
+  /** For life: recorded at the first start, because another way of counting would give every patient a new budget. */
+  accountant: ConfiguredAccountant.default({ kind: 'pure' }),
   /** The site's folder. */
   folder: z.string().default('.'),
   policy: z.string(),

@@ -1,4 +1,4 @@
-import { assert, formatNoteKey, SfumatoError } from '../base/index.ts';
+import { assert, canonicalJson, formatNoteKey, SfumatoError } from '../base/index.ts';
 import { analystMeter, blockMeter, projectMeter } from '../budget/index.ts';
 import type { Appended } from '../journal/index.ts';
 import { parseEpsilon } from '../privacy/index.ts';
@@ -30,6 +30,7 @@ export async function recordFirstStart(ctx: FirstStart): Promise<void> {
   } else {
     assertIdentity(recorded, identity);
   }
+  await recordAccountant(ctx);
   await recordSigner(ctx);
   await recordPeople(ctx);
   await recordPolicy(ctx);
@@ -50,6 +51,20 @@ export async function grantOpenBlocks(
       await appendGrant(ctx, { meter, epsilon: standingGrant.epsilon, reason: standingGrant.reason }).durable;
     }
   }
+}
+
+/** Another way of counting would give every patient a new budget, so it is fixed before there is any. */
+async function recordAccountant({ config: { accountant }, budget, journal }: FirstStart): Promise<void> {
+  const { facts } = budget.accountant();
+  if (canonicalJson(facts) === canonicalJson(accountant)) {
+    return;
+  }
+  if (facts.kind === 'zcdp' || accountant.kind === 'pure' || budget.meters().length > 0) {
+    const counts = facts.kind === 'pure' ? 'pure ε' : `zCDP with δ ${facts.delta}`;
+    const sentence = `accountant: this site counts losses in ${counts}, for life; the configuration must say the same for ever.`;
+    throw new SfumatoError('config-invalid', sentence);
+  }
+  await journal.append({ kind: 'accountant', actor: 'configuration', body: { ...accountant } }).durable;
 }
 
 async function recordSigner({ history, journal, notary }: FirstStart): Promise<void> {

@@ -18,6 +18,7 @@ export interface TotalRound extends MaskingRound {
  */
 export function disguise<R>(mechanism: Mechanism<R>, round: TotalRound, entropy: Entropy): Disguise<R> | undefined {
   const facts = factsOf(mechanism);
+  assert(facts.name === 'discrete-laplace', 'shares are of discrete-Laplace noise');
   const count = round.others.size + 1;
   const parts = count - round.colluders;
   assert(round.colluders >= 1 && parts >= 1, 'of a roster at least one site may collude and at least one does not');

@@ -1,11 +1,31 @@
 /** Floor 1: exact noise, what it costs, and the release gate. Pure and synchronous. */
-export { epsilonOf, rhoOfPure } from './accountant/concentrated.ts';
+export {
+  type Accountant,
+  type AccountantFacts,
+  accountantOf,
+  DELTA_FORM,
+  formatRho,
+  PURE,
+  statedEpsilon,
+} from './accountant/accountant.ts';
+export { rhoOfPure } from './accountant/concentrated.ts';
+export {
+  howOften,
+  isNone,
+  isWithin,
+  type Loss,
+  larger,
+  plus,
+  remaining,
+  smaller,
+  times,
+} from './accountant/loss.ts';
 export { disguise, type TotalRound } from './disguise.ts';
 export { draw } from './draw.ts';
 export { formatEpsilon, parseEpsilon, shares } from './epsilon.ts';
 export { type NoisePool, type NoisePoolParts, noisePool } from './noise-pool.ts';
 export { ceilDivide, floorDivide, type Rational } from './rational.ts';
-export { type NoiseFacts, scaleOf } from './scale.ts';
+export { isTooWide, lawOf, type NoiseFacts, type NoiseLaw, scaleOf, sigmaSquaredOf } from './scale.ts';
 export { stepsPerShare } from './shares/noise-share.ts';
 export {
   type Charge,

@@ -1,8 +1,8 @@
 import { assert, type Entropy, isSfumatoError, LIMITS } from '../base/index.ts';
-import { bitsFrom } from './laplace/coins.ts';
+import { discreteGaussian } from './gaussian/discrete-gaussian.ts';
+import { type Bits, bitsFrom } from './laplace/coins.ts';
 import { discreteLaplace } from './laplace/discrete-laplace.ts';
-import type { Rational } from './rational.ts';
-import { scaleOf } from './scale.ts';
+import { lawOf, type NoiseLaw } from './scale.ts';
 import type { MechanismFacts, PieceFacts } from './spine/tokens.ts';
 
 const made: unique symbol = Symbol('made by noisePool');
@@ -11,8 +11,8 @@ const made: unique symbol = Symbol('made by noisePool');
 export interface NoisePool {
   /** Asks that draws for such requests be kept ready; returns at once. */
   prepare(facts: MechanismFacts): void;
-  /** `count` draws of discrete-Laplace noise of `scale`; what isn't ready is drawn now. @throws SfumatoError `entropy-failed`. */
-  take(scale: Rational, count: number): bigint[];
+  /** `count` draws of noise of this law; what isn't ready is drawn now. @throws SfumatoError `entropy-failed`. */
+  take(law: NoiseLaw, count: number): bigint[];
   /** Keeps look-alikes out of `draw`. */
   readonly [made]: true;
 }
@@ -24,7 +24,7 @@ export interface NoisePoolParts {
   readonly schedule: (work: () => void) => void;
 }
 
-/** Draws of one scale. */
+/** Draws of one law. */
 interface Stock {
   readonly drawOne: () => bigint;
   readonly draws: bigint[];
@@ -39,7 +39,7 @@ export function isNoisePool(pool: NoisePool): boolean {
   return pools.has(pool);
 }
 
-/** A pool of at most `LIMITS.noisePoolDrawsMax` draws over all scales; the scale prepared longest ago gives way. */
+/** A pool of at most `LIMITS.noisePoolDrawsMax` draws over all laws; the law prepared longest ago gives way. */
 export function noisePool({ entropy, schedule }: NoisePoolParts): NoisePool {
   const bits = bitsFrom(entropy);
   const stocks = new Map<string, Stock>();
@@ -60,30 +60,29 @@ export function noisePool({ entropy, schedule }: NoisePoolParts): NoisePool {
     }
   }
 
-  function prepare({ pieces }: MechanismFacts): void {
+  function prepare({ name, pieces }: MechanismFacts): void {
     for (const piece of pieces) {
-      preparePiece(piece);
+      preparePiece(lawOf(name, piece), piece);
     }
     fillLater();
   }
 
-  function preparePiece(piece: PieceFacts): void {
-    const scale = scaleOf(piece);
-    const stock = stocks.get(keyOf(scale)) ?? { drawOne: discreteLaplace(scale, bits), draws: [], wanted: 0 };
-    stock.wanted = Math.max(stock.wanted, Math.min(piece.length * LIMITS.engineSlots, LIMITS.noisePoolDrawsMax));
-    stocks.delete(keyOf(scale));
+  function preparePiece(law: NoiseLaw, { length }: PieceFacts): void {
+    const stock = stocks.get(keyOf(law)) ?? { drawOne: samplerOf(law, bits), draws: [], wanted: 0 };
+    stock.wanted = Math.max(stock.wanted, Math.min(length * LIMITS.engineSlots, LIMITS.noisePoolDrawsMax));
+    stocks.delete(keyOf(law));
     makeRoom(stocks, LIMITS.noisePoolDrawsMax - stock.wanted);
-    stocks.set(keyOf(scale), stock);
+    stocks.set(keyOf(law), stock);
   }
 
-  function take(scale: Rational, count: number): bigint[] {
+  function take(law: NoiseLaw, count: number): bigint[] {
     assert(Number.isInteger(count) && count >= 1, 'at least one draw is taken');
-    const stock = stocks.get(keyOf(scale));
+    const stock = stocks.get(keyOf(law));
     const taken = stock?.draws.splice(0, count) ?? [];
     if (stock !== undefined) {
       fillLater();
     }
-    const drawOne = stock?.drawOne ?? discreteLaplace(scale, bits);
+    const drawOne = stock?.drawOne ?? samplerOf(law, bits);
     while (taken.length < count) {
       taken.push(drawOne());
     }
@@ -95,11 +94,16 @@ export function noisePool({ entropy, schedule }: NoisePoolParts): NoisePool {
   return pool;
 }
 
-function keyOf({ numerator, denominator }: Rational): string {
-  return `${numerator}/${denominator}`;
+function samplerOf(law: NoiseLaw, bits: Bits): () => bigint {
+  return law.name === 'discrete-laplace' ? discreteLaplace(law.scale, bits) : discreteGaussian(law.sigmaSquared, bits);
 }
 
-/** Drops the scales prepared longest ago until the rest want at most `wantedMax` draws. */
+function keyOf(law: NoiseLaw): string {
+  const { numerator, denominator } = law.name === 'discrete-laplace' ? law.scale : law.sigmaSquared;
+  return `${law.name} ${numerator}/${denominator}`;
+}
+
+/** Drops the laws prepared longest ago until the rest want at most `wantedMax` draws. */
 function makeRoom(stocks: Map<string, Stock>, wantedMax: number): void {
   let wanted = [...stocks.values()].reduce((sum, stock) => sum + stock.wanted, 0);
   for (const [key, stock] of stocks) {

@@ -1,10 +1,10 @@
 import { assert } from '../base/index.ts';
 import type { Draft, MeasureWire, Objection, PieceWire } from '../contract/index.ts';
-import { formatEpsilon } from '../privacy/index.ts';
-import { epsilonForHalfWidth } from '../privacy/laws.ts';
+import { formatEpsilon, formatRho, type Loss } from '../privacy/index.ts';
+import { type AccuracyWanted, epsilonForHalfWidth } from '../privacy/laws.ts';
 import { type FinerAnswer, finerAnswers } from './finer.ts';
 import { caught, object } from './objection.ts';
-import { sensitivityOf } from './pieces.ts';
+import { sensitivityOf, squaredSensitivityOf } from './pieces.ts';
 import { checkedEpsilon, epsilonLimits, mechanismFacts, type Outline, outlined, type PlanInput } from './plan.ts';
 import { measureWire, pieceWires } from './statement.ts';
 
@@ -13,12 +13,14 @@ export interface DryRun {
   readonly measures: readonly MeasureWire[];
   readonly pieces: readonly PieceWire[];
   readonly cells: number;
-  /** What it would cost on each own meter, in nano-ε. */
-  readonly nanoEpsilon: bigint;
+  /** What it would cost on each own meter. */
+  readonly loss: Loss;
   /** The shares of its pieces, in nano-ε. */
   readonly shares: readonly bigint[];
-  /** What it would cost as a decimal string: what the analyst signs. */
+  /** What the analyst signs, as a decimal string. */
   readonly epsilon: string;
+  /** What it would cost where losses are counted in zCDP, as a decimal string. */
+  readonly rho: string | undefined;
   readonly timeClassMs: number;
   readonly blocks: readonly number[];
   readonly queryHash: string;
@@ -33,13 +35,16 @@ export function dryRun({ policy, query, facts }: PlanInput<Draft>): DryRun | Obj
     const outline = outlined({ policy, query: { ...query, blocks: query.blocks ?? [...facts.blocks] }, facts });
     const nanoEpsilon = nanoEpsilonOf(query, outline);
     const mechanism = mechanismFacts(outline, nanoEpsilon);
+    const { accountant } = facts;
+    const loss = accountant.costOf(mechanism);
     return Object.freeze({
       measures: outline.question.measures.map(measureWire),
       pieces: pieceWires(outline, mechanism),
       cells: outline.question.cells,
-      nanoEpsilon,
+      loss,
       shares: mechanism.pieces.map((piece) => piece.nanoEpsilon),
       epsilon: formatEpsilon(nanoEpsilon),
+      rho: accountant.facts.kind === 'zcdp' ? formatRho(loss[0] ?? 0n) : undefined,
       timeClassMs: outline.timeClassMs,
       blocks: outline.blocks,
       queryHash: outline.queryHash,
@@ -49,7 +54,7 @@ export function dryRun({ policy, query, facts }: PlanInput<Draft>): DryRun | Obj
   });
 }
 
-function nanoEpsilonOf({ epsilon, accuracy }: Draft, { policy, question }: Outline): bigint {
+function nanoEpsilonOf({ epsilon, accuracy }: Draft, { policy, question, facts }: Outline): bigint {
   if (epsilon !== undefined) {
     return checkedEpsilon(epsilon, policy);
   }
@@ -59,20 +64,25 @@ function nanoEpsilonOf({ epsilon, accuracy }: Draft, { policy, question }: Outli
   if (!(Number(confidence) > 0 && Number(confidence) < 1)) {
     return object('unsupported-shape', 'A confidence lies between 0 and 1, such as "0.95".');
   }
-  const { sensitivity, halfWidth } = wantedOf(accuracy.halfWidth, question);
+  const wanted = { ...wantedOf(accuracy.halfWidth, question), name: facts.accountant.mechanism, confidence, min, max };
   const sentence = `No ε up to ${formatEpsilon(max)} gives ±${accuracy.halfWidth} at that confidence; ask for less accuracy or fewer groups.`;
-  return (
-    epsilonForHalfWidth({ halfWidth, confidence, sensitivity, min, max }) ?? object('epsilon-out-of-range', sentence)
-  );
+  return epsilonForHalfWidth(wanted) ?? object('epsilon-out-of-range', sentence);
 }
 
 /** An accuracy in grid units, for the answers whose interval is their noise alone: one count, sum or histogram. */
-function wantedOf(halfWidth: number, question: Outline['question']): { sensitivity: bigint; halfWidth: number } {
+function wantedOf(
+  halfWidth: number,
+  question: Outline['question'],
+): Pick<AccuracyWanted, 'sensitivity' | 'sensitivitySquared' | 'halfWidth'> {
   const [[piece, ...others], [node]] = [question.pieces, question.measures];
   if (piece === undefined || others.length > 0 || node === undefined || node.kind === 'quantiles') {
     const sentence = 'An accuracy can be asked of one count, sum or histogram; state epsilon for everything else.';
     return object('unsupported-shape', sentence);
   }
   const step = node.kind === 'sum' ? (node.values.fields[0]?.column.step ?? 1) : 1;
-  return { sensitivity: sensitivityOf(question, piece), halfWidth: Math.floor(halfWidth / step) };
+  return {
+    sensitivity: sensitivityOf(question, piece),
+    sensitivitySquared: squaredSensitivityOf(question, piece),
+    halfWidth: Math.floor(halfWidth / step),
+  };
 }

@@ -1,7 +1,7 @@
 import { LIMITS } from '../base/index.ts';
 import type { By } from '../contract/index.ts';
-import { type MechanismFacts, type PieceFacts, scaleOf } from '../privacy/index.ts';
-import { halfWidth } from '../privacy/laws.ts';
+import { lawOf, type MechanismFacts, type NoiseFacts } from '../privacy/index.ts';
+import { noiseHalfWidth } from '../privacy/laws.ts';
 import { caught, isObjection } from './objection.ts';
 import type { Outline, PlanInput } from './plan.ts';
 import { type Bounded, boundedQuestion, multiplicityOf, type Unpriced } from './question.ts';
@@ -54,8 +54,8 @@ function subsets(from: readonly string[]): readonly (readonly string[])[] {
     .toSorted((left, right) => left.length - right.length);
 }
 
-/** What the noise of a stored answer is known by, piece by piece. */
-export type StoredNoise = readonly Pick<PieceFacts, 'sensitivity' | 'nanoEpsilon'>[];
+/** What the noise of a stored answer is known by, piece by piece; of the kind that the site's questions get. */
+export type StoredNoise = readonly NoiseFacts[];
 
 /** A finer table whose stored answer, added up, would be this question's. */
 export interface FinerAnswer {
@@ -68,7 +68,7 @@ export interface FinerAnswer {
 /** What may be looked for in place of an answer with this noise. */
 export function finerAnswers(
   { finer, policy, queryHash }: Outline,
-  { pieces }: MechanismFacts,
+  { name, pieces }: MechanismFacts,
 ): readonly FinerAnswer[] {
   const confidence = policy.document.disclosure.confidence.value;
   return finer.map(({ questionKey, over, cellsPerCell }) => ({
@@ -78,8 +78,9 @@ export function finerAnswers(
       stored.length === pieces.length &&
       pieces.every((piece, at) => {
         const own = stored[at];
-        const scales = own === undefined ? [] : Array.from({ length: cellsPerCell }, () => scaleOf(own));
-        return scales.length > 0 && halfWidth(scales, { confidence }) <= halfWidth([scaleOf(piece)], { confidence });
+        const laws = own === undefined ? [] : Array.from({ length: cellsPerCell }, () => lawOf(name, own));
+        const most = noiseHalfWidth([lawOf(name, piece)], { confidence });
+        return laws.length > 0 && noiseHalfWidth(laws, { confidence }) <= most;
       }),
   }));
 }

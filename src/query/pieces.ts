@@ -1,5 +1,5 @@
 import { assert, LIMITS } from '../base/index.ts';
-import { type MechanismFacts, shares } from '../privacy/index.ts';
+import { type Accountant, type MechanismFacts, shares } from '../privacy/index.ts';
 import { type Bounds, type MeasureNode, middleOf, type Values } from './nodes.ts';
 import { nodesOf } from './tree.ts';
 
@@ -96,20 +96,32 @@ export function sensitivityOf({ groupsPerPatient }: Pick<Priced, 'groupsPerPatie
   return BigInt(groupsPerPatient) * perCell;
 }
 
+/** The square of the L2 distance that one patient can make over all cells of a piece. */
+export function squaredSensitivityOf(
+  { groupsPerPatient }: Pick<Priced, 'groupsPerPatient'>,
+  { perCellSquared }: Piece,
+): bigint {
+  return BigInt(groupsPerPatient) * perCellSquared;
+}
+
 /**
- * What is added to the pieces at a cost in nano-ε. Measures share it by weight and the pieces of one measure equally, in whole
+ * What is added to the pieces at a price in nano-ε. Measures share it by weight and the pieces of one measure equally, in whole
  * nano-ε, the remainder to the first; `undefined` when a share would be 0.
  */
-export function mechanismOf(priced: Priced, nanoEpsilon: bigint): MechanismFacts | undefined {
-  const { pieces, cells, groupsPerPatient } = priced;
+export function mechanismOf(
+  priced: Priced,
+  { mechanism: name }: Pick<Accountant, 'mechanism'>,
+  nanoEpsilon: bigint,
+): MechanismFacts | undefined {
+  const { pieces, cells } = priced;
   const parts = shares(nanoEpsilon, pieceWeights(priced));
   return (
     parts && {
-      name: 'discrete-laplace',
+      name,
       pieces: pieces.map((piece, at) => ({
         length: cells * piece.width,
         sensitivity: sensitivityOf(priced, piece),
-        sensitivitySquared: BigInt(groupsPerPatient) * piece.perCellSquared,
+        sensitivitySquared: squaredSensitivityOf(priced, piece),
         nanoEpsilon: parts[at] ?? 0n,
       })),
     }

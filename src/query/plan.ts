@@ -2,7 +2,14 @@ import { assert, LIMITS } from '../base/index.ts';
 import type { Objection, Query } from '../contract/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { makeMechanism } from '../privacy/for-query.ts';
-import { formatEpsilon, type Mechanism, type MechanismFacts, parseEpsilon, scaleOf } from '../privacy/index.ts';
+import {
+  formatEpsilon,
+  isTooWide,
+  lawOf,
+  type Mechanism,
+  type MechanismFacts,
+  parseEpsilon,
+} from '../privacy/index.ts';
 import type { BoundStatement } from '../warehouse/scan.ts';
 import { hashOf } from './canonical.ts';
 import { type CellKey, cellKeys } from './cells.ts';
@@ -78,20 +85,15 @@ function planOf<R>(input: PlanInput<Query>): Plan<R> {
 }
 
 /** What a question's mechanism is at a cost. Raises an objection where a piece's share or noise is out of bounds. */
-export function mechanismFacts({ question }: Outline, nanoEpsilon: bigint): MechanismFacts {
-  const facts = mechanismOf(question, nanoEpsilon);
+export function mechanismFacts({ question, facts: { accountant } }: Outline, nanoEpsilon: bigint): MechanismFacts {
+  const facts = mechanismOf(question, accountant, nanoEpsilon);
   if (facts === undefined) {
     return object('epsilon-out-of-range', 'ε is too small to be shared among the measures; ask for fewer of them.');
   }
-  const isTooWide = facts.pieces.some((piece) => {
-    const { numerator, denominator } = scaleOf(piece);
-    return numerator > denominator * SCALE_MAX;
-  });
+  const { name, pieces } = facts;
   const sentence = `The noise would be wider than 2^${LIMITS.noiseScaleBits} steps; narrow the clamp, ask for fewer measures, or for more ε.`;
-  return isTooWide ? object('epsilon-out-of-range', sentence) : facts;
+  return pieces.some((piece) => isTooWide(lawOf(name, piece))) ? object('epsilon-out-of-range', sentence) : facts;
 }
-
-const SCALE_MAX = 2n ** LIMITS.noiseScaleBits;
 
 /** The limits of ε for one question, in nano-ε. */
 export function epsilonLimits(policy: Policy): { readonly min: bigint; readonly max: bigint } {

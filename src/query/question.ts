@@ -1,6 +1,7 @@
 import { canonicalJson, LIMITS } from '../base/index.ts';
 import { measuresOf, type Query } from '../contract/index.ts';
 import type { Policy } from '../policy/index.ts';
+import type { Accountant } from '../privacy/index.ts';
 import { measureJson, type Question } from './canonical.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { type Axis, cellsOf, type MeasureNode } from './nodes.ts';
@@ -23,6 +24,8 @@ export interface DeclaredFacts {
   readonly blocks: readonly number[];
   /** Public id of the current snapshot. */
   readonly snapshot: string;
+  /** How the site counts losses. */
+  readonly accountant: Accountant;
 }
 
 /** A question with what one patient can do to its answer. */

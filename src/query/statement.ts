@@ -1,11 +1,23 @@
 import type { MeasureWire, PieceWire, Statement } from '../contract/index.ts';
-import { costOf, factsOf, formatEpsilon, type MechanismFacts, type PieceFacts, scaleOf } from '../privacy/index.ts';
-import { halfWidth, noiseVariance } from '../privacy/laws.ts';
+import {
+  type Accountant,
+  costOf,
+  factsOf,
+  formatEpsilon,
+  formatRho,
+  lawOf,
+  type MechanismFacts,
+  type PieceFacts,
+  type Rational,
+  rhoOfPure,
+  statedEpsilon,
+} from '../privacy/index.ts';
+import { noiseHalfWidth, noiseSum } from '../privacy/laws.ts';
 import { type Bounds, binNames, type MeasureNode, middleOf } from './nodes.ts';
 import type { Outline, Plan } from './plan.ts';
 import { isTruncated } from './question.ts';
 
-const DEFINITION = 'pure ε-differential privacy; neighbours differ in everything one patient ever contributed';
+const NEIGHBOURS = 'neighbours differ in everything one patient ever contributed';
 
 /** Everything that a release of this plan says but its numbers. */
 export function statementOf<R>(plan: Plan<R>): Statement {
@@ -17,7 +29,7 @@ export function statementOf<R>(plan: Plan<R>): Statement {
     measures: plan.question.measures.map(measureWire),
     pieces: [...pieceWires(plan, mechanism)],
     epsilon: formatEpsilon(costOf(mechanism)),
-    definition: DEFINITION,
+    ...definitionOf(facts.accountant, mechanism),
     privacyUnit: 'patient',
     caps: { ...plan.caps },
     leavesOut: [...leavesOut(plan)],
@@ -31,6 +43,21 @@ export function statementOf<R>(plan: Plan<R>): Statement {
     },
     queryHash: plan.queryHash,
   });
+}
+
+/** The definition in force, and what the release costs where that isn't its ε. */
+function definitionOf(
+  { facts, costOf: lossOf }: Accountant,
+  mechanism: MechanismFacts,
+): Pick<Statement, 'definition' | 'zcdp'> {
+  if (facts.kind === 'pure') {
+    return { definition: `pure ε-differential privacy; ${NEIGHBOURS}` };
+  }
+  const [attoRho = 0n] = lossOf(mechanism);
+  const { delta } = facts;
+  const rho = formatRho(attoRho);
+  const said = `ρ-zero-concentrated differential privacy with ρ ${rho}, which is (ε, δ)-differential privacy with ε ${statedEpsilon(attoRho, delta)} at δ ${delta}`;
+  return { definition: `${said}; ${NEIGHBOURS}`, zcdp: { rho, delta } };
 }
 
 /** A measure as it travels. */
@@ -70,22 +97,30 @@ export function pieceWires({ question, policy }: Outline, { name, pieces }: Mech
             fields: [...piece.fields],
             width: piece.width,
             mechanism: mechanismWire(name, facts),
-            interval: { confidence, halfWidth: halfWidth([scaleOf(facts)], { confidence }).toString() },
+            interval: { confidence, halfWidth: noiseHalfWidth([lawOf(name, facts)], { confidence }).toString() },
           },
         ];
   });
 }
 
 function mechanismWire(name: MechanismFacts['name'], piece: PieceFacts): PieceWire['mechanism'] {
-  const scale = scaleOf(piece);
-  return {
-    name,
+  const law = lawOf(name, piece);
+  const priced = {
     epsilon: formatEpsilon(piece.nanoEpsilon),
     sensitivity: piece.sensitivity.toString(),
     sensitivitySquared: piece.sensitivitySquared.toString(),
-    scale: { numerator: scale.numerator.toString(), denominator: scale.denominator.toString() },
-    variance: noiseVariance(scale),
+    variance: noiseSum([law]).variance,
   };
+  return law.name === 'discrete-laplace'
+    ? { name: law.name, ...priced, scale: fractionWire(law.scale) }
+    : {
+        ...{ name: law.name, ...priced, rho: formatRho(rhoOfPure(piece.nanoEpsilon)) },
+        sigmaSquared: fractionWire(law.sigmaSquared),
+      };
+}
+
+function fractionWire({ numerator, denominator }: Rational): { numerator: string; denominator: string } {
+  return { numerator: numerator.toString(), denominator: denominator.toString() };
 }
 
 /** What an interval says nothing about. The same whether or not any patient was affected, which is never told. */

@@ -1,6 +1,6 @@
 import { LIMITS } from '../base/index.ts';
 import type { Objection, PieceWire } from '../contract/index.ts';
-import { factsOf, scaleOf, stepsPerShare } from '../privacy/index.ts';
+import { type Accountant, factsOf, scaleOf, stepsPerShare } from '../privacy/index.ts';
 import { type Rational, shareNoiseSum } from '../privacy/laws.ts';
 import type { Plan } from './plan.ts';
 
@@ -10,11 +10,21 @@ export interface SharedNoise {
   readonly parts: number;
 }
 
+/** Why a site's noise can't be made together with others: only that of pure ε has shares. `undefined` when it can. */
+export function sharesObjection({ mechanism }: Pick<Accountant, 'mechanism'>): Objection | undefined {
+  const detail = 'This site counts losses in zCDP, and its noise has no shares; ask each site for its own answer.';
+  return mechanism === 'discrete-laplace' ? undefined : { code: 'unsupported-shape', detail };
+}
+
 /**
- * Why a question can't be answered as a total of these sites, from policy and request alone: it could wrap around 64 bits, its shares
+ * Why a question can't be answered as a total of these sites, from policy and request alone: it could wrap around 64 bits, its noise has no shares or they
  * would take too long to draw, or nobody would be left to make the noise. `undefined` when it can.
  */
 export function totalObjection<R>(plan: Plan<R>, { count, parts }: SharedNoise): Objection | undefined {
+  const objection = sharesObjection(plan.facts.accountant);
+  if (objection !== undefined) {
+    return objection;
+  }
   if (parts < 1) {
     return { code: 'too-few-sites', detail: 'Of so few sites all might collude; ask more of them for a total.' };
   }
@@ -46,12 +56,21 @@ function largestTotal<R>({ question, policy }: Plan<R>): bigint {
 export function totalPieces(pieces: readonly PieceWire[], { count, parts }: SharedNoise): readonly PieceWire[] {
   return pieces.map((piece) => {
     const { mechanism, interval } = piece;
+    if (mechanism.name !== 'discrete-laplace') {
+      return piece;
+    }
     const noise = shareNoiseSum({ scale: fractionOf(mechanism.scale), parts, count });
     const halfWidth = noise.within(1 - Number(interval.confidence)).toString();
     return { ...piece, mechanism: { ...mechanism, variance: noise.variance }, interval: { ...interval, halfWidth } };
   });
 }
 
-function fractionOf({ numerator, denominator }: PieceWire['mechanism']['scale']): Rational {
+function fractionOf({
+  numerator,
+  denominator,
+}: {
+  readonly numerator: string;
+  readonly denominator: string;
+}): Rational {
   return { numerator: BigInt(numerator), denominator: BigInt(denominator) };
 }

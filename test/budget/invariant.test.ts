@@ -158,9 +158,9 @@ describe('the books', () => {
   const booksWith = (meter: { reserved: bigint; committed: bigint }) => {
     const books = emptyBooks();
     const [, body] = reserve(1) as [string, Json];
-    books.meters.set(BLOCK, { cap: 90n, reserved: 0n, committed: 0n });
+    books.meters.set(BLOCK, { grantedNano: 90n, reserved: [0n], committed: [0n] });
     postReserve(books, recordWith(body), ReserveBody.parse(body));
-    books.meters.set(BLOCK, { cap: 90n, ...meter });
+    books.meters.set(BLOCK, { grantedNano: 90n, reserved: [meter.reserved], committed: [meter.committed] });
     return books;
   };
 

@@ -261,7 +261,7 @@ class Run {
 }
 
 function balancesOf(meters: ReturnType<ReturnType<typeof createBudget>['meters']>) {
-  return meters.map(({ id, capNano, reservedNano, committedNano }) => [id, capNano, reservedNano + committedNano]);
+  return meters.map(({ id, cap, reserved, committed }) => [id, cap[0], reserved[0]! + committed[0]!]);
 }
 
 function askingOf({ id, text, question, cost, meters, snapshot }: Ask): Asking & { snapshot: string } {

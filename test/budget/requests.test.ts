@@ -31,14 +31,14 @@ const kinds = () => [...readJournal(disk)].map(({ kind }) => kind);
 
 describe('what meters come to in zCDP', () => {
   it('is Σ ε²/2 over what was charged, on the very meters, and is not what is enforced', async () => {
-    expect(site.budget.concentrated().size).toBe(0);
+    expect(site.budget.otherwise().size).toBe(0);
     await answerTo(site, { ref: request(1), question: questionOf('one'), nanoEpsilon: 100_000_000n });
     await answerTo(site, { ref: request(2), question: questionOf('two'), nanoEpsilon: 300_000_001n });
     const atto = (100_000_000n ** 2n + 300_000_001n ** 2n + 1n) / 2n;
-    expect([...site.budget.concentrated().keys()].sort()).toEqual(site.budget.meters().map(({ id }) => id));
-    expect([...site.budget.concentrated().values()].every((sum) => sum === atto)).toBe(true);
+    expect([...site.budget.otherwise().keys()].sort()).toEqual(site.budget.meters().map(({ id }) => id));
+    expect([...site.budget.otherwise().values()].every((sum) => sum === atto)).toBe(true);
     // 0.4 of 1 is spent in ε, which is what the cap counts; in zCDP it is 0.05 of ρ.
-    expect(site.budget.meters().every(({ leftNano }) => leftNano === 599_999_999n)).toBe(true);
+    expect(site.budget.meters().every(({ left }) => left[0] === 599_999_999n)).toBe(true);
   });
 });
 
@@ -54,7 +54,7 @@ describe('a request', () => {
       recordHash: receipt?.recordHash,
       body: { digest: answerDigest(wire, receipt?.opening ?? '') },
     });
-    expect(site.budget.meters().map(({ committedNano, leftNano }) => [committedNano, leftNano])).toEqual(
+    expect(site.budget.meters().map(({ committed, left }) => [committed[0], left[0]])).toEqual(
       Array(3).fill([100_000_000n, 900_000_000n]),
     );
   });

@@ -234,7 +234,7 @@ describe('giving up', () => {
     await grant(site, COST);
     const { charge, mechanism } = await reserved(site);
     const wrong = { ref: request(1), nanoEpsilon: COST - 1n };
-    await expect(runCharged(site, wrong, { charge, mechanism })).rejects.toThrow(/states what it cost/);
+    await expect(runCharged(site, wrong, { charge, mechanism })).rejects.toThrow(/states the ε that was signed/);
     const joined = ask(site, { ref: request(1) });
     const answer = await site.budget.conclude({ charge, actor: 'ada' });
     expect(textOf((await joined) as typeof answer)).toBe(textOf(answer));

@@ -24,19 +24,21 @@ afterEach(() => {
   }
 });
 
+const LAPLACE = {
+  name: 'discrete-laplace' as const,
+  epsilon: '0.5',
+  sensitivity: '1',
+  sensitivitySquared: '1',
+  scale: { numerator: '2', denominator: '1' },
+  variance: 7.835,
+};
+
 const PIECE: ReleasedWire['pieces'][number] = {
   measure: 0,
   name: 'n',
   fields: [],
   width: 1,
-  mechanism: {
-    name: 'discrete-laplace',
-    epsilon: '0.5',
-    sensitivity: '1',
-    sensitivitySquared: '1',
-    scale: { numerator: '2', denominator: '1' },
-    variance: 7.835,
-  },
+  mechanism: LAPLACE,
   interval: { confidence: '0.95', halfWidth: '6' },
 };
 
@@ -64,7 +66,7 @@ function release(site: string, change: Partial<ReleasedWire> = {}): ReleasedWire
 /** A release whose one piece is something else. */
 const ofPiece = (change: Partial<typeof PIECE>): Partial<ReleasedWire> => ({ pieces: [{ ...PIECE, ...change }] });
 const ofScale = (numerator: string, denominator: string): Partial<ReleasedWire> =>
-  ofPiece({ mechanism: { ...PIECE.mechanism, scale: { numerator, denominator } } });
+  ofPiece({ mechanism: { ...LAPLACE, scale: { numerator, denominator } } });
 
 /** A site that speaks the protocol over a real socket and says `body`; `undefined` never answers. */
 async function siteThatSays(site: string, body: unknown): Promise<{ id: string; url: string }> {

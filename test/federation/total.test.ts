@@ -82,7 +82,7 @@ const spent = (): readonly bigint[] =>
   roster.sites.map(({ node }) =>
     node()
       .ctx.budget.meters()
-      .reduce((sum, { reservedNano, committedNano }) => sum + reservedNano + committedNano, 0n),
+      .reduce((sum, { reserved, committed }) => sum + reserved[0]! + committed[0]!, 0n),
   );
 
 const COST = 3n * 500_000_000n;

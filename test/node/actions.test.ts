@@ -59,7 +59,7 @@ function action(what: What, signers: readonly Person[], change: Partial<Action> 
   return signers.reduce((signed, person) => signAction(signed, secrets[person]), draft);
 }
 
-const cap = (meter: string): bigint | undefined => node.ctx.budget.meters().find(({ id }) => id === meter)?.capNano;
+const cap = (meter: string): bigint | undefined => node.ctx.budget.meters().find(({ id }) => id === meter)?.cap[0];
 const GRANT: What = { kind: 'grant', body: { meter: 'project:lung-imaging', epsilon: '2.5' } };
 const FREEZE: What = { kind: 'freeze', body: { scope: 'analyst:ada' } };
 const UNFREEZE: What = { kind: 'unfreeze', body: { scope: 'analyst:ada' } };

@@ -52,7 +52,7 @@ async function ask(signed: string): Promise<z.infer<typeof Reply>> {
 }
 
 const spent = (): bigint =>
-  node.ctx.budget.meters().reduce((sum, { reservedNano, committedNano }) => sum + reservedNano + committedNano, 0n);
+  node.ctx.budget.meters().reduce((sum, { reserved, committed }) => sum + reserved[0]! + committed[0]!, 0n);
 
 const REFUSED: readonly [string, string, () => string][] = [
   ['what is no request', 'malformed', () => 'hello'],
@@ -319,7 +319,7 @@ describe('a node', () => {
       ...Array(codes.length - released).fill('budget-exhausted'),
     ]);
     const block = node.ctx.budget.meters().find(({ id }) => id.startsWith('block:'));
-    expect(block?.leftNano).toBeLessThan(2_000_000_000n);
+    expect(block?.left[0]).toBeLessThan(2_000_000_000n);
   });
 });
 

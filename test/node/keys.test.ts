@@ -80,7 +80,7 @@ const Rotated = z.object({
 const rotate = async (purpose: string) => Rotated.parse(await run('rotate', { purpose, reason: REASON }));
 const destroy = (purpose: string, id: string) => run('destroy', { purpose, id, reason: REASON });
 const keyFile = (name: string) => join(made.folder, 'keys', name);
-const spent = () => node.ctx.budget.meters()[0]!.committedNano;
+const spent = () => node.ctx.budget.meters()[0]!.committed[0]!;
 
 function receipted({ answer, receipt }: Reply): Receipted {
   expect(receipt).not.toBeNull();

@@ -37,7 +37,7 @@ const spent = (site: RosterSite): bigint =>
   site
     .node()
     .ctx.budget.meters()
-    .reduce((sum, { reservedNano, committedNano }) => sum + reservedNano + committedNano, 0n);
+    .reduce((sum, { reserved, committed }) => sum + reserved[0]! + committed[0]!, 0n);
 
 const COST = 3n * 500_000_000n; // one block, the project and the person
 

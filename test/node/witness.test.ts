@@ -29,7 +29,7 @@ import { openWitnessed, startWitness, type TestWitness, until, type WitnessedSit
 const [CAP, COST, ALLOWANCE] = [1_000_000_000n, 100_000_000n, 300_000_000n];
 const people = [1, 2, 3].map(() => randomBytes(systemEntropy(), 32));
 const publicKeys = people.map((secret) => toBase64Url(publicKeyOf(secret)));
-const SPENDING = { meters: METERS, nanoEpsilon: COST };
+const SPENDING = { meters: METERS, loss: [COST] };
 
 let disk: MemoryDisk;
 let witness: TestWitness;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure } from '../../src/base/index.ts';
-import { gaussianHalfWidth, gaussianLaw, gaussianNoiseSum, type Rational, rational } from '../../src/privacy/laws.ts';
+import { gaussianHalfWidth, gaussianLaw, noiseSum, type Rational, rational } from '../../src/privacy/laws.ts';
 import { expMinus, ONE, toDouble } from './fixed-point.ts';
 
 // Independent values: mpmath, to 12 digits.
@@ -43,7 +43,8 @@ describe('the law of discrete Gaussian noise', () => {
       rational(50n, 1n),
     ]) {
       const law = gaussianLaw(variance);
-      const both = gaussianNoiseSum([variance, variance]);
+      const gaussian = { name: 'discrete-gaussian', sigmaSquared: variance } as const;
+      const both = noiseSum([gaussian, gaussian]);
       for (const t of [0, 0.01, 0.5, 2, 3.14, -1, 6.5, 100]) {
         let [sum, mass] = [0, 0];
         for (let k = -150; k <= 150; k += 1) {

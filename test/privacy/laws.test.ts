@@ -55,7 +55,8 @@ describe('the law of discrete Laplace noise', () => {
 
   it('has the characteristic function of its masses, and a sum has the product', () => {
     const law = laplaceLaw(rational(7n, 3n));
-    const both = noiseSum([rational(7n, 3n), rational(7n, 3n)]);
+    const sevenThirds = { name: 'discrete-laplace', scale: rational(7n, 3n) } as const;
+    const both = noiseSum([sevenThirds, sevenThirds]);
     for (const t of [0, 0.01, 0.5, 2, 3.14, 6.5]) {
       let sum = 0;
       for (let k = -120; k <= 120; k += 1) {

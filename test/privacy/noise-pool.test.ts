@@ -5,6 +5,7 @@ import { mintCharge, openReleased } from '../../src/privacy/for-budget.ts';
 import { makeMechanism, sealExact } from '../../src/privacy/for-query.ts';
 import {
   draw,
+  lawOf,
   type MechanismFacts,
   type NoisePool,
   noisePool,
@@ -25,8 +26,8 @@ function facts(cells: number, sensitivity = 1n): MechanismFacts {
   };
 }
 
-/** The scale of a mechanism of one piece. */
-const scaleFor = ({ pieces: [piece] }: MechanismFacts) => scaleOf(piece!);
+/** The noise of a mechanism of one piece. */
+const lawFor = ({ name, pieces: [piece] }: MechanismFacts) => lawOf(name, piece!);
 
 /** The same mechanism, but for its one piece. */
 const changed = (of: MechanismFacts, change: Partial<PieceFacts>): MechanismFacts => ({
@@ -69,7 +70,7 @@ function ready(pool: NoisePool, of: MechanismFacts): number {
   let taken = 0;
   for (;;) {
     try {
-      pool.take(scaleFor(of), 1);
+      pool.take(lawFor(of), 1);
       taken += 1;
     } catch (error) {
       expect(error).toEqual(failing);
@@ -86,22 +87,22 @@ describe('the noise pool', () => {
     runAll();
     const before = fills();
     expect(before).toBeGreaterThan(0);
-    expect(pool.take(scaleFor(WIDE), 8)).toHaveLength(8);
+    expect(pool.take(lawFor(WIDE), 8)).toHaveLength(8);
     expect(fills()).toBe(before);
   });
 
   it('draws at once what is not ready', () => {
     const { pool } = bench();
-    expect(pool.take(scaleFor(WIDE), 5)).toHaveLength(5);
+    expect(pool.take(lawFor(WIDE), 5)).toHaveLength(5);
     pool.prepare(WIDE);
-    expect(pool.take(scaleFor(WIDE), 40)).toHaveLength(40);
+    expect(pool.take(lawFor(WIDE), 40)).toHaveLength(40);
   });
 
   it('fills up again after a take, off the request path', () => {
     const { pool, runAll, cutOff } = bench();
     pool.prepare(WIDE);
     runAll();
-    pool.take(scaleFor(WIDE), 16);
+    pool.take(lawFor(WIDE), 16);
     runAll();
     cutOff();
     expect(ready(pool, WIDE)).toBeGreaterThanOrEqual(8 * LIMITS.engineSlots);
@@ -130,7 +131,7 @@ describe('the noise pool', () => {
           if (kind === 'prepare') {
             pool.prepare(one);
           } else if (kind === 'take') {
-            taken.push(...pool.take(scaleFor(one), cells));
+            taken.push(...pool.take(lawFor(one), cells));
           } else {
             runAll();
           }
@@ -147,9 +148,9 @@ describe('the noise pool', () => {
     pool.prepare(WIDE);
     pool.prepare(narrow);
     runAll();
-    const near = pool.take(scaleFor(narrow), 1_000);
+    const near = pool.take(lawFor(narrow), 1_000);
     expect(near.every((value) => value > -10_000n && value < 10_000n)).toBe(true);
-    const far = pool.take(scaleFor(WIDE), 16);
+    const far = pool.take(lawFor(WIDE), 16);
     expect(far.every((value) => value > 10_000n || value < -10_000n)).toBe(true);
   });
 
@@ -157,10 +158,11 @@ describe('the noise pool', () => {
     const { pool, runAll } = bench();
     const wide: MechanismFacts = changed(WIDE, { nanoEpsilon: 1n });
     const narrow: MechanismFacts = changed(WIDE, { nanoEpsilon: 2n ** 90n + 3n });
-    expect(scaleFor(narrow).numerator).toBe(scaleFor(wide).numerator);
+    const numeratorOf = (of: MechanismFacts) => scaleOf(of.pieces[0]!).numerator;
+    expect(numeratorOf(narrow)).toBe(numeratorOf(wide));
     pool.prepare(wide);
     runAll();
-    expect(pool.take(scaleFor(narrow), 16).every((value) => value > -1_000n && value < 1_000n)).toBe(true);
+    expect(pool.take(lawFor(narrow), 16).every((value) => value > -1_000n && value < 1_000n)).toBe(true);
   });
 
   it('holds the draws of the law', () => {
@@ -170,9 +172,9 @@ describe('the noise pool', () => {
     const taken = Array.from({ length: 40 }, () => {
       pool.prepare(one);
       runAll();
-      return pool.take(scaleFor(one), 1_000);
+      return pool.take(lawFor(one), 1_000);
     }).flat();
-    expect(chiSquareDeviate(taken, laplaceLaw(scaleFor(one)))).toBeLessThan(6);
+    expect(chiSquareDeviate(taken, laplaceLaw(scaleOf(one.pieces[0]!)))).toBeLessThan(6);
   });
 
   it('never keeps more than its bound: the scale prepared longest ago gives way', () => {
@@ -201,7 +203,7 @@ describe('the noise pool', () => {
     const pool = noisePool({ entropy: seededEntropy(3), schedule: (work) => waiting.push(work) });
     for (let times = 0; times < 10; times += 1) {
       pool.prepare(WIDE);
-      pool.take(scaleFor(WIDE), 1);
+      pool.take(lawFor(WIDE), 1);
     }
     expect(waiting).toHaveLength(1);
   });
@@ -209,7 +211,7 @@ describe('the noise pool', () => {
   it('never takes less than one draw', () => {
     const { pool } = bench();
     for (const count of [0, -1, 0.5, Number.NaN]) {
-      expect(() => pool.take(scaleFor(WIDE), count)).toThrow(AssertionFailure);
+      expect(() => pool.take(lawFor(WIDE), count)).toThrow(AssertionFailure);
     }
   });
 });
@@ -219,7 +221,7 @@ describe('when the entropy fails', () => {
     const pool = noisePool({ entropy: noEntropy, schedule: () => {} });
     const mechanism = makeMechanism<'question'>(facts(3));
     for (let tries = 0; tries < 3; tries += 1) {
-      expect(() => pool.take(scaleFor(WIDE), 1)).toThrow(failing);
+      expect(() => pool.take(lawFor(WIDE), 1)).toThrow(failing);
       expect(() => draw(mechanism, pool)).toThrow(failing);
     }
   });
@@ -229,7 +231,7 @@ describe('when the entropy fails', () => {
     cutOff();
     pool.prepare(WIDE);
     expect(runAll()).toBe(1);
-    expect(() => pool.take(scaleFor(WIDE), 1)).toThrow(failing);
+    expect(() => pool.take(lawFor(WIDE), 1)).toThrow(failing);
   });
 
   it('never hides an error of another kind', () => {

@@ -85,7 +85,7 @@ describe('a coarser table from a finer one', () => {
       expect(coarser?.release.keys).toEqual(direct?.release.keys);
       expect(coarser?.shape).toBe(direct?.shape);
       // Every sum holds one draw of noise for each cell that went into it.
-      expect(coarser?.scales.map(({ length }) => length)).toEqual(direct?.scales.map(() => cellsPerCell));
+      expect(coarser?.laws.map(({ length }) => length)).toEqual(direct?.laws.map(() => cellsPerCell));
     }
   });
 
@@ -123,7 +123,7 @@ describe('a coarser table from a finer one', () => {
       pieces: [{ length: 1, sensitivity: 1n, sensitivitySquared: 1n, nanoEpsilon }],
     });
     const [bySex] = finerAnswers(plan, asked(1_000_000_000n));
-    const serves = (nanoEpsilon: bigint) => bySex?.serves([{ sensitivity: 1n, nanoEpsilon }]);
+    const serves = (nanoEpsilon: bigint) => bySex?.serves([{ sensitivity: 1n, sensitivitySquared: 1n, nanoEpsilon }]);
     // Five draws of the same scale are wider than one; at a scale of 1/4 they are not.
     expect([serves(1_000_000_000n), serves(4_000_000_000n)]).toEqual([false, true]);
     expect(bySex?.serves([])).toBe(false);

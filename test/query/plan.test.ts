@@ -350,7 +350,7 @@ describe('a dry run', () => {
       return isObjection(one) ? Number.NaN : Number(one.pieces[0]?.interval.halfWidth);
     };
     expect(half(dry.epsilon)).toBeLessThanOrEqual(20);
-    const nano = BigInt(dry.nanoEpsilon) - 1n;
+    const nano = BigInt(dry.loss[0]!) - 1n;
     expect(half(`0.${nano.toString().padStart(9, '0')}`)).toBeGreaterThan(20);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft, Query } from '../../src/contract/index.ts';
+import { PURE } from '../../src/privacy/index.ts';
 import { dryRun, isObjection, planned } from '../../src/query/index.ts';
 import { mechanismOf, piecesOf } from '../../src/query/pieces.ts';
 import { smallPolicy } from '../warehouse/support/small-policy.ts';
@@ -246,8 +247,8 @@ describe('a measure that can’t be bounded', () => {
 
   it('is never given a share of ε of nothing', () => {
     // The policy's least ε has 10⁷ nano-ε, so what is planned can always be shared; the arithmetic must say no all the same.
-    expect(mechanismOf({ ...priced, weights: [1_000n, 1n] }, 1_000n)).toBeUndefined();
-    const shared = mechanismOf({ ...priced, weights: [1_000n, 1n] }, 1_001n);
+    expect(mechanismOf({ ...priced, weights: [1_000n, 1n] }, PURE, 1_000n)).toBeUndefined();
+    const shared = mechanismOf({ ...priced, weights: [1_000n, 1n] }, PURE, 1_001n);
     expect(shared?.pieces.map((one) => one.nanoEpsilon)).toEqual([1_000n, 1n]);
   });
 

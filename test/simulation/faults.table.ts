@@ -121,13 +121,13 @@ export const FAULTS: readonly Fault[] = [
     edits: [
       {
         file: 'budget/reserve.js',
-        from: 'leftOf(meterOf(books, id)) >= nanoEpsilon',
-        to: 'Number(leftOf(meterOf(books, id))) >= Number(nanoEpsilon)',
+        from: 'isWithin(loss, leftOf(books, id))',
+        to: 'Number(leftOf(books, id)[0]) >= Number(loss[0])',
       },
       {
         file: 'budget/post.js',
-        from: 'spentOf(meter) + nanoEpsilon > meter.cap',
-        to: 'Number(spentOf(meter)) + Number(nanoEpsilon) > Number(meter.cap)',
+        from: '!isWithin(plus(spentOf(meter), loss), capOf(books, meter))',
+        to: 'Number(spentOf(meter)[0]) + Number(loss[0]) > Number(capOf(books, meter)[0])',
       },
     ],
   },

@@ -86,9 +86,9 @@ export class Witness {
     for (const meter of this.#granted) {
       must(view.caps.get(meter) === this.caps.get(meter), 'a grant that was acknowledged is there, once');
     }
-    for (const { id, capNano, reservedNano, committedNano } of budget.meters()) {
-      must(reservedNano + committedNano === (view.spent.get(id) ?? 0n), 'a meter is the sum of its charges');
-      must(capNano === view.caps.get(id), 'a cap is the sum of its grants');
+    for (const { id, cap, reserved, committed } of budget.meters()) {
+      must(reserved[0]! + committed[0]! === (view.spent.get(id) ?? 0n), 'a meter is the sum of its charges');
+      must(cap[0] === view.caps.get(id), 'a cap is the sum of its grants');
     }
     const charges = new Map(
       [...view.charges.values()].map((charge) => [`${charge.scope} ${charge.textHash} ${charge.state}`, charge]),

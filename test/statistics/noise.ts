@@ -20,7 +20,7 @@ const bits = bitsFrom(systemEntropy());
 function source(scale: Rational): Source {
   const law = laplaceLaw(scale);
   const draw = discreteLaplace(scale, bits);
-  const noise = noiseSum([scale]);
+  const noise = noiseSum([{ name: 'discrete-laplace', scale }]);
   const widths = new Map<number, bigint>();
   const within = (alpha: number): bigint => {
     const w = widths.get(alpha) ?? noise.within(alpha);

@@ -16,6 +16,8 @@ interface Shape {
   readonly scale: Rational;
 }
 
+const laplaceNoise = (scale: Rational) => ({ name: 'discrete-laplace', scale }) as const;
+
 const widths = new Map<string, bigint>();
 
 /** The tree over leaf counts, every node with noise that `noise` gives by its place. */
@@ -38,7 +40,7 @@ function treeOf(
     levels: levels.map((level) => level.map((count) => count + noise(node++))),
     within(nodes, alpha) {
       const key = `${scale.numerator}/${scale.denominator} ${nodes} ${alpha}`;
-      const w = widths.get(key) ?? noiseSum(new Array<Rational>(nodes).fill(scale)).within(alpha);
+      const w = widths.get(key) ?? noiseSum(new Array<Rational>(nodes).fill(scale).map(laplaceNoise)).within(alpha);
       widths.set(key, w);
       return w;
     },
@@ -154,7 +156,7 @@ describe('quantiles', () => {
     const within = (nodes: number, alpha: number): bigint => {
       const w =
         known.get(`${nodes} ${alpha}`) ??
-        noiseSum(scales.flatMap((one) => new Array<Rational>(nodes).fill(one))).within(alpha);
+        noiseSum(scales.flatMap((one) => new Array<Rational>(nodes).fill(one)).map(laplaceNoise)).within(alpha);
       known.set(`${nodes} ${alpha}`, w);
       return w;
     };

@@ -22,10 +22,13 @@ import {
   type Charge,
   draw,
   formatEpsilon,
+  formatRho,
   type Mechanism,
+  type MechanismFacts,
   type NoisePool,
   noisePool,
   release,
+  rhoOfPure,
 } from '../../src/privacy/index.ts';
 import { type Opening, open, seededEntropy } from './journal-parts.ts';
 
@@ -98,6 +101,8 @@ export interface Asking {
   readonly meters?: readonly MeterId[];
   readonly snapshot?: string;
   readonly cells?: number;
+  /** Which noise; discrete Laplace when absent. */
+  readonly mechanism?: MechanismFacts['name'];
   readonly check?: () => RefusalCode | undefined;
   /** Called where a query would run. */
   readonly run?: () => void | Promise<void>;
@@ -110,9 +115,13 @@ export class RunFailed extends Error {}
 
 const EPSILON = 100_000_000n;
 
-export function mechanismOf<R>({ cells = 2, nanoEpsilon = EPSILON }: Asking): Mechanism<R> {
+export function mechanismOf<R>({
+  cells = 2,
+  nanoEpsilon = EPSILON,
+  mechanism = 'discrete-laplace',
+}: Asking): Mechanism<R> {
   return makeMechanism<R>({
-    name: 'discrete-laplace',
+    name: mechanism,
     pieces: [{ length: cells, sensitivity: 1n, sensitivitySquared: 1n, nanoEpsilon }],
   });
 }
@@ -237,7 +246,13 @@ export async function answerTo(site: SpendingSite, asking: Asking): Promise<Answ
   return answer;
 }
 
-export function statementOf({ cells = 2, nanoEpsilon = EPSILON, snapshot = 'snapshot-1' }: Asking): Statement {
+export function statementOf({
+  cells = 2,
+  nanoEpsilon = EPSILON,
+  snapshot = 'snapshot-1',
+  mechanism,
+}: Asking): Statement {
+  const zcdp = { rho: formatRho(rhoOfPure(nanoEpsilon)), delta: '0.000001' };
   const hash = '0'.repeat(64);
   return {
     site: SITE,
@@ -269,11 +284,12 @@ export function statementOf({ cells = 2, nanoEpsilon = EPSILON, snapshot = 'snap
     snapshot,
     policy: { id: 'imaging', version: '1.0.0', deidentification: hash, disclosure: hash },
     queryHash: hash,
+    ...(mechanism === 'discrete-gaussian' ? { zcdp } : {}),
   };
 }
 
 /** What is spent on one meter. */
 export function spent({ budget }: SpendingSite, meter: MeterId = BLOCK): bigint {
   const state = budget.meters().find(({ id }) => id === meter);
-  return (state?.reservedNano ?? 0n) + (state?.committedNano ?? 0n);
+  return (state?.reserved[0] ?? 0n) + (state?.committed[0] ?? 0n);
 }

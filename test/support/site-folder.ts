@@ -24,6 +24,8 @@ export interface SiteWanted {
   readonly patients?: number;
   readonly minSites?: number;
   readonly seed?: number;
+  /** The δ of a site that counts in zCDP; pure ε when absent. */
+  readonly zcdpDelta?: string;
 }
 
 /** A site's folder with keys and configuration; nothing ingested yet. */
@@ -59,12 +61,13 @@ export async function publishedSite(
   return { ...made, manifest };
 }
 
-function nodeYaml({ site, publicKey, blockEpsilon = '10', minSites = 1 }: SiteWanted): string {
+function nodeYaml({ site, publicKey, blockEpsilon = '10', minSites = 1, zcdpDelta }: SiteWanted): string {
+  const accountant = zcdpDelta === undefined ? '' : `accountant: { kind: zcdp, delta: "${zcdpDelta}" }\n`;
   return `kind: node
 site: ${site}
 domain: ${site}-imaging
 domainSince: ${new Date().getUTCFullYear()}
-policy: ${POLICY_FILE}
+${accountant}policy: ${POLICY_FILE}
 sizeClass: small
 calendar: daily
 minSites: ${minSites}

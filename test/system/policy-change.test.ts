@@ -116,7 +116,7 @@ test('rolling back publishes the older staging again, without reading a file', a
 
 test('the budget of the intake year goes on through both changes', () => {
   const year = node.ctx.budget.meters().find(({ id }) => id.includes('block'));
-  expect(year?.committedNano).toBe(6_000_000_000n);
+  expect(year?.committed[0]).toBe(6_000_000_000n);
 });
 
 test('who withdrew in between is in neither later snapshot, whatever its policy', async () => {

@@ -1,4 +1,4 @@
-import type { FederatedQuote, FederatedReply, MeasureWire, Quote, Reply } from '../../contract/index.ts';
+import type { FederatedQuote, FederatedReply, MeasureWire, Quote, ReleasedWire, Reply } from '../../contract/index.ts';
 import { table } from '../table.ts';
 import { resultsText } from './show-results.ts';
 
@@ -21,7 +21,7 @@ export function quoteText(quote: FederatedQuote): string {
         ? [
             site,
             own.cost.stored ? 'stored: free' : 'quoted',
-            own.cost.epsilon,
+            own.cost.rho === undefined ? own.cost.epsilon : `${own.cost.epsilon} (ρ ${own.cost.rho})`,
             noiseText(own),
             `${own.timeClassSeconds} s`,
             `${own.moreSuch} such`,
@@ -61,11 +61,15 @@ function siteTable({ sites }: FederatedReply): string {
     sites.map(({ site, state, reason, reply }) => {
       const answer = reply?.answer;
       if (answer?.state === 'released') {
-        return reply?.replayed ? [site, state, '0', storedNote(reply)] : [site, state, answer.epsilon, ''];
+        return reply?.replayed ? [site, state, '0', storedNote(reply)] : [site, state, costText(answer), ''];
       }
       return [site, state, '–', answer?.state === 'refused' ? (answer.detail ?? answer.sentence) : (reason ?? '')];
     }),
   );
+}
+
+function costText({ epsilon, zcdp }: ReleasedWire): string {
+  return zcdp === undefined ? epsilon : `${epsilon} (ρ ${zcdp.rho})`;
 }
 
 function storedNote({ collapse }: Reply): string {

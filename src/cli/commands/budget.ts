@@ -7,15 +7,27 @@ import { siteVerb } from '../verb.ts';
 /** What is spent in zCDP, and the ε that this means at δ. Caps don't count it. */
 const Zcdp = z.strictObject({ enforced: z.literal(false), rho: z.string(), delta: z.number(), epsilon: z.number() });
 
-/** A site's meters with ε as decimal strings. */
+const amounts = { meter: z.string(), cap: z.string(), spent: z.string(), reserved: z.string(), left: z.string() };
+
+const PureMeter = z.strictObject({ ...amounts, zcdp: Zcdp });
+
+/** Amounts are in ρ; what was granted and what is spent also as ε at the declared δ. */
+const ZcdpMeter = z.strictObject({
+  ...amounts,
+  granted: z.string(),
+  spentEpsilon: z.string(),
+  /** What the same questions come to in pure ε. Caps don't count it. */
+  pure: z.strictObject({ enforced: z.literal(false), epsilon: z.string() }),
+});
+
+/** A site's meters, as the site counts: amounts are decimal strings. */
 export const MeterReport = z.strictObject({
   site: z.string(),
-  meters: z.array(
-    z.strictObject({
-      ...{ meter: z.string(), cap: z.string(), spent: z.string(), reserved: z.string(), left: z.string() },
-      zcdp: Zcdp,
-    }),
-  ),
+  accountant: z.union([
+    z.strictObject({ kind: z.literal('pure') }),
+    z.strictObject({ kind: z.literal('zcdp'), delta: z.string() }),
+  ]),
+  meters: z.array(z.union([PureMeter, ZcdpMeter])),
 });
 export type MeterReport = z.infer<typeof MeterReport>;
 
@@ -23,7 +35,7 @@ export type MeterReport = z.infer<typeof MeterReport>;
 export function registerBudget(program: Command, shell: Shell): void {
   const command = program
     .command('budget')
-    .description('show what every meter of the site has spent and has left, in ε')
+    .description('show what every meter of the site has spent and has left, in ε or ρ')
     .requiredOption('--config <file>', 'the site’s node.yaml')
     .option('--json', 'print one JSON document')
     .action((options: { config: string; json?: boolean }) =>
@@ -40,13 +52,29 @@ export async function budgetOf(shell: Shell, configFile: string): Promise<MeterR
   return MeterReport.parse(await siteVerb(shell, { configFile, verb: 'budget', input: {} }));
 }
 
-/** Meters as a table: those in ε are enforced; what the same questions come to in zCDP is shown beside them. */
-function budgetTable({ meters }: MeterReport): string {
+/** Meters as a table: as the site counts, which is enforced; what the same questions come to otherwise is shown beside them. */
+function budgetTable({ accountant, meters }: MeterReport): string {
+  const head =
+    accountant.kind === 'pure'
+      ? ['meter', 'cap ε', 'spent ε', 'left ε', 'spent in zCDP (not enforced)']
+      : [
+          'meter',
+          'cap ρ',
+          'spent ρ',
+          'left ρ',
+          `granted ε at δ ${accountant.delta}`,
+          'spent',
+          'sum of ε (not enforced)',
+        ];
   return table(
-    ['meter', 'cap ε', 'spent ε', 'left ε', 'spent in zCDP (not enforced)'],
-    meters.map(({ meter, cap, spent, left, zcdp: { rho, epsilon, delta } }) => [
-      ...[meter, cap, spent, left],
-      `ρ ${rho}; ε ${epsilon} at δ ${delta}`,
-    ]),
+    head,
+    meters.map((meter) => {
+      const { meter: id, cap, spent, left } = meter;
+      const others =
+        'zcdp' in meter
+          ? [`ρ ${meter.zcdp.rho}; ε ${meter.zcdp.epsilon} at δ ${meter.zcdp.delta}`]
+          : [meter.granted, meter.spentEpsilon, meter.pure.epsilon];
+      return [id, cap, spent, left, ...others];
+    }),
   );
 }

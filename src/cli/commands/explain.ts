@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { SfumatoError } from '../../base/index.ts';
-import type { Draft, Statement } from '../../contract/index.ts';
+import type { Draft, MechanismWire, Statement } from '../../contract/index.ts';
 import type { Policy } from '../../policy/index.ts';
+import { type Accountant, accountantOf, DELTA_FORM, PURE } from '../../privacy/index.ts';
 import { type DeclaredFacts, dryRun, isObjection, planned, statementOf } from '../../query/index.ts';
 import { loadDraft, loadPolicyFile } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
@@ -10,6 +11,7 @@ import { table } from '../table.ts';
 interface Options {
   readonly policy: string;
   readonly sizeClass: string;
+  readonly zcdp?: string;
   readonly json?: boolean;
 }
 
@@ -21,6 +23,7 @@ export function registerExplain(program: Command, shell: Shell): void {
     .argument('<question>', 'a YAML or JSON file with the question')
     .requiredOption('--policy <file>', 'the policy’s YAML file')
     .option('--size-class <class>', 'the declared size of the site: small, medium or large', 'small')
+    .option('--zcdp <delta>', 'as a site that counts in zCDP and states its losses at this δ, such as 0.000001')
     .option('--json', 'print one JSON document')
     .action((file: string, options: Options) =>
       shell.run(options, async () =>
@@ -30,9 +33,10 @@ export function registerExplain(program: Command, shell: Shell): void {
   helpTail(command, ['npx --no sfumato explain question.yaml --policy policies/imaging-metadata/1.1.0.yaml']);
 }
 
-function explain(draft: Draft, { policy: file, sizeClass }: Options, year: number): Outcome {
+function explain(draft: Draft, { policy: file, sizeClass, zcdp }: Options, year: number): Outcome {
   const policy = loadPolicyFile(file);
-  const facts = factsOf(policy, sizeOf(sizeClass), draft.blocks ?? [year]);
+  const declared = { sizeClass: sizeOf(sizeClass), blocks: draft.blocks ?? [year], accountant: accountantFor(zcdp) };
+  const facts = factsOf(policy, declared);
   const priced = dryRun({ policy, query: draft, facts });
   if (isObjection(priced)) {
     throw new SfumatoError('request-invalid', priced.detail ?? priced.code);
@@ -52,8 +56,9 @@ function explain(draft: Draft, { policy: file, sizeClass }: Options, year: numbe
   return { document, text: textOf(document) };
 }
 
-function partsOf({ keys, measures, pieces, epsilon, definition, caps, leavesOut, queryHash }: Statement) {
-  return { cells: keys.length, measures, pieces, epsilon, definition, caps, leavesOut, queryHash };
+function partsOf({ keys, measures, pieces, epsilon, zcdp, definition, caps, leavesOut, queryHash }: Statement) {
+  const parts = { cells: keys.length, measures, pieces, epsilon, definition, caps, leavesOut, queryHash };
+  return { ...parts, ...(zcdp === undefined ? {} : { zcdp }) };
 }
 
 interface Explained extends ReturnType<typeof partsOf> {
@@ -71,21 +76,54 @@ function sizeOf(text: string): DeclaredFacts['sizeClass'] {
 }
 
 /** A site whose project may use every field. */
-function factsOf(policy: Policy, sizeClass: DeclaredFacts['sizeClass'], blocks: readonly number[]): DeclaredFacts {
+function factsOf(policy: Policy, declared: Pick<DeclaredFacts, 'sizeClass' | 'blocks' | 'accountant'>): DeclaredFacts {
   const fields = [...policy.columns.keys()];
-  return { site: 'none', project: 'none', purpose: '', fields, sizeClass, blocks, snapshot: 'none' };
+  return { site: 'none', project: 'none', purpose: '', fields, snapshot: 'none', ...declared };
+}
+
+function accountantFor(delta: string | undefined): Accountant {
+  if (delta !== undefined && !DELTA_FORM.test(delta)) {
+    throw new SfumatoError('wrong-use', '--zcdp is a power of ten, from 0.0001 to 0.000000000000001.');
+  }
+  return delta === undefined ? PURE : accountantOf({ kind: 'zcdp', delta });
+}
+
+function noiseText(mechanism: MechanismWire): string {
+  return mechanism.name === 'discrete-laplace'
+    ? `Laplace b ${fractionText(mechanism.scale)}`
+    : `Gaussian σ² ${fractionText(mechanism.sigmaSquared)}`;
+}
+
+/** What the noise is wide for: the L1 distance, or the square of the L2 distance. */
+function sensitivityText(mechanism: MechanismWire): string {
+  return mechanism.name === 'discrete-laplace' ? mechanism.sensitivity : `√${mechanism.sensitivitySquared}`;
+}
+
+function fractionText({
+  numerator,
+  denominator,
+}: {
+  readonly numerator: string;
+  readonly denominator: string;
+}): string {
+  return denominator === '1' ? numerator : `${numerator}/${denominator}`;
 }
 
 function textOf(explained: Explained): string {
   const { pieces, measures, cells, caps, epsilon, path, timeClassSeconds, leavesOut, definition } = explained;
   const noise = table(
-    ['measure', 'piece', 'numbers', 'ε', 'Δ', 'scale', '± of noise'],
+    ['measure', 'piece', 'numbers', 'ε', 'Δ', 'noise', '± of noise'],
     pieces.map(({ measure, name, fields, width, mechanism, interval }) => {
       const of = fields.map((field) => measures[measure]?.fields[field]?.field ?? '').join(' · ');
-      const { numerator, denominator } = mechanism.scale;
-      const scale = denominator === '1' ? numerator : `${numerator}/${denominator}`;
       const what = [measures[measure]?.kind ?? '', of === '' ? name : `${name} of ${of}`];
-      return [...what, `${width * cells}`, mechanism.epsilon, mechanism.sensitivity, scale, interval.halfWidth];
+      return [
+        ...what,
+        `${width * cells}`,
+        mechanism.epsilon,
+        sensitivityText(mechanism),
+        noiseText(mechanism),
+        interval.halfWidth,
+      ];
     }),
   );
   const plan = [

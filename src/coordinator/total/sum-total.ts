@@ -1,4 +1,4 @@
-import { fromBase64Url } from '../../base/index.ts';
+import { assert, fromBase64Url } from '../../base/index.ts';
 import { type MaskedWire, type PieceWire, releaseShape, type Weighted } from '../../contract/index.ts';
 import { addTo, fromRing, ringOf, shareNoiseSum } from '../../privacy/laws.ts';
 import { type Combination, combinedOf } from '../combine.ts';
@@ -15,6 +15,7 @@ export function misfit(vectors: readonly MaskedWire[], round: string): string | 
       one.shares.count !== vectors.length ||
       one.shares.parts !== vectors[0]?.shares.parts ||
       releaseShape(one) !== shape ||
+      one.pieces.some(({ mechanism }) => mechanism.name !== 'discrete-laplace') ||
       fromBase64Url(one.vector)?.length !== WORD_BYTES * lengthOf(one),
   )?.site;
 }
@@ -45,8 +46,9 @@ export function sumTotal(vectors: readonly MaskedWire[], asked: readonly Weighte
 /** The noise of a total is what the roster's shares add up to: a mechanism's own, and that of the colluders allowed for on top. */
 function totalPiece({ shares }: MaskedWire, piece: PieceWire, values: readonly bigint[]): NoisyPiece {
   const { measure, name, fields, width, mechanism } = piece;
+  assert(mechanism.name === 'discrete-laplace', 'a vector of another kind of noise is a misfit');
   const scale = { numerator: BigInt(mechanism.scale.numerator), denominator: BigInt(mechanism.scale.denominator) };
-  return noisyPiece({ measure, name, fields, width, values, scales: [] }, (count) =>
+  return noisyPiece({ measure, name, fields, width, values, laws: [] }, (count) =>
     shareNoiseSum({ scale, parts: shares.parts, count: count * shares.count }),
   );
 }

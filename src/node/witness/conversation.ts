@@ -8,11 +8,12 @@ import {
   SfumatoError,
   toBase64,
 } from '../../base/index.ts';
+import type { Budget } from '../../budget/index.ts';
 import type { SignedAction } from '../../contract/index.ts';
 import type { Journal, Notary, RecordTree } from '../../journal/index.ts';
 import type { WitnessLink } from '../../link/index.ts';
 import { extendsSeen, Halt, lies, readSeen, type Seen } from './judge.ts';
-import { type Lease, leaseIn, leaseLine } from './lease.ts';
+import { type Lease, type LeaseTerms, leaseIn, leaseLine } from './lease.ts';
 
 /** What a site says to its witnesses with. */
 export interface ConversationParts {
@@ -20,6 +21,7 @@ export interface ConversationParts {
   readonly journal: Pick<Journal, 'epoch'>;
   readonly tree: RecordTree;
   readonly notary: Notary;
+  readonly budget: Pick<Budget, 'accountant'>;
   readonly entropy: Entropy;
   /** The first seals leases, all open them. Asked each time, because keys are rotated in service. */
   readonly sealKeys: () => readonly Uint8Array[];
@@ -98,7 +100,7 @@ export class Conversation {
     const { notary, sealKeys, entropy, links } = this.#parts;
     const [key] = sealKeys();
     assert(key !== undefined, 'a site has a seal key');
-    const text = notary.checkpoint([leaseLine(lease, { key, origin: notary.key.name, entropy })]);
+    const text = notary.checkpoint([leaseLine(lease, { key, ...this.#terms(), entropy })]);
     const note = parseNote(text);
     const size = parseCheckpoint(note?.text ?? '')?.size;
     assert(note !== undefined && size !== undefined, 'a notary writes checkpoints');
@@ -143,10 +145,14 @@ export class Conversation {
     }
   }
 
+  #terms(): LeaseTerms {
+    const { budget, notary } = this.#parts;
+    return { accountant: budget.accountant(), origin: notary.key.name };
+  }
+
   /** The lease of a checkpoint; none where it carries none. @throws SfumatoError `key-missing`. */
   leaseOf({ checkpoint }: Seen): Lease | undefined {
-    const { sealKeys, notary } = this.#parts;
-    const lease = leaseIn(checkpoint.extensions, notary.key.name, sealKeys());
+    const lease = leaseIn(checkpoint.extensions, this.#terms(), this.#parts.sealKeys());
     if (lease === undefined && checkpoint.extensions.length > 0) {
       throw new SfumatoError(
         'key-missing',

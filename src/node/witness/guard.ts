@@ -1,10 +1,11 @@
 import type { MeterId } from '../../budget/index.ts';
 import type { RecoveryBody, SignedAction } from '../../contract/index.ts';
+import type { Loss } from '../../privacy/index.ts';
 
 /** What is to be spent. */
 export interface Spending {
   readonly meters: readonly MeterId[];
-  readonly nanoEpsilon: bigint;
+  readonly loss: Loss;
 }
 
 /** How a site stands to its witnesses, for people. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  assert,
   canonicalJson,
   type Entropy,
   fromBase64,
@@ -9,15 +10,16 @@ import {
   unseal,
   utf8ToBytes,
 } from '../../base/index.ts';
-import { MeterId } from '../../budget/index.ts';
+import { LossBody, lossBody, lossOf, MeterId } from '../../budget/index.ts';
+import type { Accountant, Loss } from '../../privacy/index.ts';
 
-/** How much each meter may have spent, in nano-ε, before the next checkpoint is co-signed. */
+/** How much each meter may have spent before the next checkpoint is co-signed. */
 export interface Lease {
   /** The incarnation of the process that it was given to. */
   readonly epoch: string;
   /** `closed`: the process ended in order, and nothing more is spent under it. */
   readonly state: 'open' | 'closed';
-  readonly meters: ReadonlyMap<MeterId, bigint>;
+  readonly meters: ReadonlyMap<MeterId, Loss>;
 }
 
 const LINE = /^sfumato-lease (\S+)$/;
@@ -25,25 +27,37 @@ const LINE = /^sfumato-lease (\S+)$/;
 const LeaseBody = z.strictObject({
   epoch: z.string().regex(/^[0-9a-f]{32}$/),
   state: z.enum(['open', 'closed']),
-  meters: z.array(z.strictObject({ meter: MeterId, nanoEpsilon: z.string().regex(/^\d{1,25}$/) })),
+  meters: z.array(z.strictObject({ meter: MeterId, ...LossBody.shape })),
 });
 
 /** A lease as the extension line of a checkpoint: sealed, because what is spent on which meter is no business of a witness. */
-export function leaseLine(lease: Lease, { key, origin, entropy }: LeaseSeal & { readonly entropy: Entropy }): string {
-  const meters = [...lease.meters].map(([meter, nano]) => ({ meter, nanoEpsilon: nano.toString() }));
+export function leaseLine(
+  lease: Lease,
+  { key, origin, accountant, entropy }: LeaseSeal & { readonly entropy: Entropy },
+): string {
+  const meters = [...lease.meters].map(([meter, loss]) => ({ meter, ...lossBody(accountant, loss) }));
   const body: z.infer<typeof LeaseBody> = { epoch: lease.epoch, state: lease.state, meters };
   const sealed = seal(utf8ToBytes(canonicalJson(body)), { key, context: contextOf(origin) }, entropy);
   return `sfumato-lease ${toBase64(sealed)}`;
 }
 
-/** What a lease is sealed with: the site's seal key, and the origin of its log. */
-export interface LeaseSeal {
-  readonly key: Uint8Array;
+/** What a lease is read by: how its site counts losses, and the origin of its log. */
+export interface LeaseTerms {
+  readonly accountant: Accountant;
   readonly origin: string;
 }
 
+/** What a lease is sealed with beside that: the site's seal key. */
+export interface LeaseSeal extends LeaseTerms {
+  readonly key: Uint8Array;
+}
+
 /** The lease among the extension lines of a checkpoint; `undefined` when there is none that one of the keys opens. */
-export function leaseIn(lines: readonly string[], origin: string, keys: readonly Uint8Array[]): Lease | undefined {
+export function leaseIn(
+  lines: readonly string[],
+  { origin, accountant }: LeaseTerms,
+  keys: readonly Uint8Array[],
+): Lease | undefined {
   const boxes = lines.flatMap((line) => fromBase64(LINE.exec(line)?.[1] ?? '') ?? []);
   const [box] = boxes.filter(({ length }) => length > 0);
   const [plain] = keys.flatMap((key) => (box && unseal(box, { key, context: contextOf(origin) })) ?? []);
@@ -52,7 +66,17 @@ export function leaseIn(lines: readonly string[], origin: string, keys: readonly
     return undefined;
   }
   const { epoch, state, meters } = LeaseBody.parse(JSON.parse(text));
-  return { epoch, state, meters: new Map(meters.map(({ meter, nanoEpsilon }) => [meter, BigInt(nanoEpsilon)])) };
+  return {
+    epoch,
+    state,
+    meters: new Map(
+      meters.map(({ meter, ...amounts }) => {
+        const loss = lossOf(accountant, amounts);
+        assert(loss !== undefined, 'a lease counts as its site does');
+        return [meter, loss];
+      }),
+    ),
+  };
 }
 
 function contextOf(origin: string): string {

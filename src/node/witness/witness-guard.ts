@@ -11,11 +11,13 @@ import {
 import type { Budget, MeterId } from '../../budget/index.ts';
 import type { RecoveryBody, SignedAction } from '../../contract/index.ts';
 import type { Journal } from '../../journal/index.ts';
+import { isWithin, type Loss, plus } from '../../privacy/index.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { Conversation, type ConversationParts, type Recovering } from './conversation.ts';
 import type { Guard, Spending, WitnessState } from './guard.ts';
 import { extendsSeen, Halt, type Seen } from './judge.ts';
 import type { Lease } from './lease.ts';
+import { nextLease, owedUnder } from './leasing.ts';
 
 /** What a guard works with. */
 export interface WitnessGuardParts extends ConversationParts {
@@ -23,7 +25,7 @@ export interface WitnessGuardParts extends ConversationParts {
   readonly budget: Budget;
   readonly checkpoints: Checkpoints;
   readonly clock: Clock;
-  /** What each meter may spend beyond what is spent before the next checkpoint, in nano-ε. */
+  /** What each meter may spend beyond what is spent before the next checkpoint: as much as a pure loss of so many nano-ε. */
   readonly allowanceNano: bigint;
   /** How often the witnesses are asked whether they still know this log, in milliseconds. */
   readonly periodMs: number;
@@ -73,9 +75,10 @@ export class WitnessGuard implements Guard {
     }
   }
 
-  covers({ meters, nanoEpsilon }: Spending): boolean {
+  covers({ meters, loss }: Spending): boolean {
+    const { none } = this.#parts.budget.accountant();
     const spent = this.#spent();
-    return meters.every((id) => (spent.get(id) ?? 0n) + nanoEpsilon <= (this.#lease?.meters.get(id) ?? 0n));
+    return meters.every((id) => isWithin(plus(spent.get(id) ?? none, loss), this.#lease?.meters.get(id) ?? none));
   }
 
   async extend(spending: Spending, stop: AbortSignal): Promise<boolean> {
@@ -218,18 +221,10 @@ export class WitnessGuard implements Guard {
   async #book(cause: 'open-lease' | 'recovery', leases: readonly (Lease | undefined)[]): Promise<void> {
     const { journal } = this.#parts;
     const spent = this.#spent();
-    const due = new Map<MeterId, bigint>();
-    for (const lease of leases) {
-      const counts =
-        lease !== undefined && lease.epoch !== journal.epoch && (cause === 'recovery' || lease.state === 'open');
-      for (const [id, nano] of counts ? lease.meters : []) {
-        const missing = nano - (spent.get(id) ?? 0n);
-        due.set(id, missing > (due.get(id) ?? 0n) ? missing : (due.get(id) ?? 0n));
-      }
-    }
-    const meters = [...due]
-      .filter(([, nano]) => nano > 0n)
-      .map(([meter, nano]) => ({ meter, nanoEpsilon: nano.toString() }));
+    const isDue = ({ epoch, state }: Lease): boolean =>
+      epoch !== journal.epoch && (cause === 'recovery' || state === 'open');
+    const counting = leases.flatMap((lease) => (lease !== undefined && isDue(lease) ? [lease] : []));
+    const meters = owedUnder(counting, spent, this.#parts.budget.accountant());
     if (meters.length > 0) {
       await journal.append({ kind: 'write-off', actor: 'witness', body: { cause, meters } }).durable;
     }
@@ -238,17 +233,7 @@ export class WitnessGuard implements Guard {
   /** The next lease: an allowance on every meter, and at least what is asked for. */
   async #renew(spending: Spending | undefined, recovering?: Recovering): Promise<void> {
     const { budget, allowanceNano, journal, links } = this.#parts;
-    const lease: Lease = {
-      epoch: journal.epoch,
-      state: 'open',
-      meters: new Map(
-        budget.meters().map(({ id, capNano, reservedNano, committedNano }) => {
-          const wish = spending?.meters.includes(id) ? spending.nanoEpsilon : 0n;
-          const most = reservedNano + committedNano + (wish > allowanceNano ? wish : allowanceNano);
-          return [id, most < capNano ? most : capNano];
-        }),
-      ),
-    };
+    const lease = nextLease({ budget, allowanceNano, epoch: journal.epoch, spending });
     const note = await this.#talk.handIn({ lease, recovering });
     const witnesses = links.map(({ key }) => formatNoteKey(key));
     const { durable } = journal.append({
@@ -271,8 +256,8 @@ export class WitnessGuard implements Guard {
     this.#state = WITNESSED;
   }
 
-  #spent(): ReadonlyMap<MeterId, bigint> {
+  #spent(): ReadonlyMap<MeterId, Loss> {
     const { budget } = this.#parts;
-    return new Map(budget.meters().map(({ id, reservedNano, committedNano }) => [id, reservedNano + committedNano]));
+    return new Map(budget.meters().map(({ id, reserved, committed }) => [id, plus(reserved, committed)]));
   }
 }

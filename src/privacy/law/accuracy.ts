@@ -1,5 +1,7 @@
 import { assert, LIMITS } from '../../base/index.ts';
-import { scaleOf } from '../scale.ts';
+import { isTooWide, lawOf } from '../scale.ts';
+import type { MechanismFacts } from '../spine/tokens.ts';
+import { gaussianHalfWidth } from './gaussian-width.ts';
 import { outside } from './half-width.ts';
 import { scaleNumber } from './laplace-law.ts';
 import { alphaOf } from './level.ts';
@@ -10,8 +12,12 @@ export interface AccuracyWanted {
   readonly halfWidth: number | bigint;
   /** Decimal string such as “0.95”. */
   readonly confidence: string;
+  /** The noise: discrete Laplace when left out. */
+  readonly name?: MechanismFacts['name'];
   /** L1 sensitivity, in grid units, at least 1. */
   readonly sensitivity: bigint;
+  /** The square of the L2 sensitivity; that of the L1 sensitivity when left out. */
+  readonly sensitivitySquared?: bigint;
   /** Bounds of the answer, in nano-ε; those of `LIMITS` when left out. */
   readonly min?: bigint;
   readonly max?: bigint;
@@ -23,13 +29,21 @@ export interface AccuracyWanted {
  * @throws AssertionFailure for a half-width below 0, a sensitivity below 1, or bounds the wrong way round.
  */
 export function epsilonForHalfWidth(wanted: AccuracyWanted): bigint | undefined {
-  const { sensitivity, min = LIMITS.nanoEpsilonMin, max = LIMITS.nanoEpsilonMax } = wanted;
+  const { name = 'discrete-laplace', sensitivity, sensitivitySquared = sensitivity * sensitivity } = wanted;
+  const { min = LIMITS.nanoEpsilonMin, max = LIMITS.nanoEpsilonMax, confidence } = wanted;
   const w = Number(wanted.halfWidth);
   assert(Number.isSafeInteger(w) && w >= 0, 'a half-width is an integer of 0 or more');
   assert(sensitivity >= 1n && min >= 1n && min <= max, 'the sensitivity and the bounds of ε are in order');
-  const alpha = alphaOf({ confidence: wanted.confidence });
-  const isEnough = (nanoEpsilon: bigint): boolean =>
-    outside(scaleNumber(scaleOf({ sensitivity, nanoEpsilon })), w) <= alpha;
+  const alpha = alphaOf({ confidence });
+  const isEnough = (nanoEpsilon: bigint): boolean => {
+    const law = lawOf(name, { sensitivity, sensitivitySquared, nanoEpsilon });
+    if (isTooWide(law)) {
+      return false;
+    }
+    return law.name === 'discrete-laplace'
+      ? outside(scaleNumber(law.scale), w) <= alpha
+      : gaussianHalfWidth([law.sigmaSquared], { confidence }) <= BigInt(w);
+  };
   return isEnough(max) ? smallestBetween(min, max, isEnough) : undefined;
 }
 

@@ -16,6 +16,8 @@ export interface GaussianLaw {
 const VARIANCE_MAX = 2 ** 92;
 /** Beyond so many σ there is less than 10⁻³⁰⁰. */
 const REACH = 38;
+/** From this σ² on, what sums over integers differ from integrals by is below 10⁻²⁰⁰. */
+const WIDE = 256;
 
 /** σ² as a double. @throws AssertionFailure when it isn't positive or is above 2⁹² squared grid units. */
 export function varianceNumber(variance: Rational): number {
@@ -26,18 +28,19 @@ export function varianceNumber(variance: Rational): number {
 
 /**
  * The law with P(X = k) = e^{−k²/2σ²}/Z, Z = Σ e^{−j²/2σ²} = σ√2π·Σ e^{−2π²σ²m²} (Poisson). Canonne, Kamath, Steinke 2020,
- * Definition 1 and Fact 18. Sums run over at most 38σ terms: meant for σ up to some 10⁵.
+ * Definition 1 and Fact 18. From σ = 16 on Z is σ√2π and the variance σ², in doubles; `upperTail` sums at most 38σ terms.
  */
 export function gaussianLaw(sigmaSquared: Rational): GaussianLaw {
   const v = varianceNumber(sigmaSquared);
   const weight = (k: number): number => Math.exp((-k * k) / (2 * v));
   const reach = Math.ceil(REACH * Math.sqrt(v)) + 1;
-  const z = 1 + 2 * sumDown(1, reach, weight);
+  const isWide = v >= WIDE;
+  const z = isWide ? Math.sqrt(2 * Math.PI * v) : 1 + 2 * sumDown(1, reach, weight);
   const farther = (k: number): number => sumDown(k + 1, reach, weight) / z;
   return Object.freeze({
     pmf: (k: number) => weight(k) / z,
     upperTail: (k: number) => (k >= 0 ? farther(k) : 1 - farther(-k - 1)),
-    variance: (2 * sumDown(1, reach, (k) => k * k * weight(k))) / z,
+    variance: isWide ? v : (2 * sumDown(1, reach, (k) => k * k * weight(k))) / z,
     characteristic: (t: number) => wrapped(t, v) / wrapped(0, v),
   });
 }

@@ -14,21 +14,24 @@ export function gaussianHalfWidth(variances: readonly Rational[], level: Level):
   assert(sorted.length >= 1, 'a sum of noise has at least one variance');
   const alpha = alphaOf(level);
   const whole = sorted.reduce((sum, v) => sum + v, 0);
-  return whole <= EXACT_MAX ? BigInt(smallest(convolved(sorted), alpha)) : wide(sorted, alpha);
+  return whole <= EXACT_MAX ? BigInt(smallest(convolved(sorted), alpha, sorted.length)) : wide(sorted, alpha);
 }
 
 /** Up to this σ² of the sum, masses are convolved one by one. */
 const EXACT_MAX = 64 ** 2;
-const ROUNDING = 2 ** -30; // relative, of masses, tails and α
-const REACH = 12; // σ of each draw; beyond lie less than 10⁻³¹
-const MISSING = 1e-29; // of the sum of up to 500 draws
+const ROUNDING = 2 ** -30; // relative, of tails and α
+const DRAW_ROUNDING = 2 ** -42; // relative, of masses, for each draw
+const REACH = 12; // σ of each draw, and of the sum; beyond lie less than 10⁻³⁰
+/** Above what is cut off of the sum of up to 10⁶ draws. */
+const MISSING = 1e-23;
 
 /** Masses of ΣX at 0, 1, 2, … */
 function convolved(variances: readonly number[]): Float64Array {
+  const farthest = reachOf(variances.reduce((sum, v) => sum + v, 0));
   let masses = Float64Array.of(1);
   for (const v of variances) {
-    // Step A: each law as defined, cut at 12σ and convolved term by term.
-    const reach = Math.ceil(REACH * Math.sqrt(v)) + 1;
+    // Step A: each law as defined, cut at 12σ and convolved term by term; what strays beyond 12σ of the whole is cut too.
+    const reach = reachOf(v);
     const law = Float64Array.from({ length: 2 * reach + 1 }, (_, at) => Math.exp(-((at - reach) ** 2) / (2 * v)));
     const z = law.reduce((sum, weight) => sum + weight, 0);
     const next = new Float64Array(masses.length + 2 * reach);
@@ -37,18 +40,24 @@ function convolved(variances: readonly number[]): Float64Array {
         next[at + by] = (next[at + by] ?? 0) + (mass * weight) / z;
       }
     }
-    masses = next;
+    const beyond = Math.max(0, (next.length >> 1) - farthest);
+    masses = next.slice(beyond, next.length - beyond);
   }
   return masses.slice(masses.length >> 1);
 }
 
+function reachOf(v: number): number {
+  return Math.ceil(REACH * Math.sqrt(v)) + 1;
+}
+
 /** The smallest w with 2·Σ masses[k > w] ≤ α, from the far end inwards. */
-function smallest(masses: Float64Array, alpha: number): number {
+function smallest(masses: Float64Array, alpha: number, draws: number): number {
   // Step B: all that rounding and cutting could have lost is added.
+  const rounding = ROUNDING + draws * DRAW_ROUNDING;
   let tail = MISSING;
   for (let w = masses.length - 1; w > 0; w -= 1) {
     tail += masses[w] ?? 0;
-    if (2 * tail * (1 + ROUNDING) > alpha) {
+    if (2 * tail * (1 + rounding) > alpha) {
       return w;
     }
   }
@@ -56,17 +65,36 @@ function smallest(masses: Float64Array, alpha: number): number {
 }
 
 const BLOCKS_PER_SIGMA = 2 ** 14;
-
 const NARROWEST = 0.25;
 
-function wide(variances: readonly number[], alpha: number): bigint {
-  // Step C: P(ΣX = s) ≤ C·φ(s), φ the normal density of the whole variance; C is the product of 1 + η.
+/** P(ΣX = s) ≤ C·φ(s), φ the normal density of the whole variance V. */
+export interface Density {
+  readonly factor: number;
+  readonly whole: number;
+}
+
+/** A bound of the masses of a sum of draws of these σ², in increasing order; see Step C. */
+export function densityOf(variances: readonly number[]): Density {
+  const close = densityAbove(NARROWEST, variances);
+  return close.factor <= FACTOR_MAX ? close : densityAbove(1, variances);
+}
+
+/** Above it, wider draws give a better bound. */
+const FACTOR_MAX = 2 ** 11;
+
+function densityAbove(narrowest: number, variances: readonly number[]): Density {
+  // Step C: C is the product of 1 + η, with narrower draws taken for wider ones.
   let [whole, factor] = [0, 1];
   for (const one of variances) {
-    const v = Math.max(one, NARROWEST);
+    const v = Math.max(one, narrowest);
     factor *= whole === 0 ? 1 : 1 + eta((whole * v) / (whole + v));
     whole += v;
   }
+  return { factor, whole };
+}
+
+function wide(variances: readonly number[], alpha: number): bigint {
+  const { factor, whole } = densityOf(variances);
   const sigma = Math.sqrt(whole);
   // Step D: blocks of g integers, each with g times the density of its lower end.
   const g = Math.max(1, Math.floor(sigma / BLOCKS_PER_SIGMA));

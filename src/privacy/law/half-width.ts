@@ -41,16 +41,26 @@ const MISSING_SHARE = 2 ** -32;
 
 function smallestForSum(b: readonly number[], alpha: number): bigint {
   const missing = alpha * MISSING_SHARE;
-  // Step F: on a grid coarser by g, each draw is off by at most g − 1; used where the fine one would take too long.
-  let g = 1;
-  let coarse = b;
-  for (let length = lengthFor(b, missing); isTooLong(length, b.length); length = lengthFor(coarse, missing)) {
-    g *= 2;
-    const by = g;
-    coarse = b.map((one) => one / by);
-  }
+  const { g, coarse } = coarsened(b, missing);
   const w = smallestIn(sumTail(coarse, missing), alpha);
   return BigInt(g) * BigInt(w) + BigInt(b.length) * BigInt(g - 1);
+}
+
+/** Scales on a grid that is coarser by g, a power of 2. */
+export interface Coarsened {
+  readonly g: number;
+  readonly coarse: readonly number[];
+}
+
+/** The finest grid, of `least` steps or more, on which a sum of scales `b` doesn't take too long. */
+export function coarsened(b: readonly number[], missing: number, least = 1): Coarsened {
+  // Step F: on a grid coarser by g, each draw is off by at most g − 1; used where the fine one would take too long.
+  for (let g = least; ; g *= 2) {
+    const coarse = b.map((one) => one / g);
+    if (!isTooLong(lengthFor(coarse, missing), b.length)) {
+      return { g, coarse };
+    }
+  }
 }
 
 function isTooLong(length: number, sites: number): boolean {

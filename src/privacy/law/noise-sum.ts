@@ -1,28 +1,47 @@
 import type { Rational } from '../rational.ts';
+import type { NoiseLaw } from '../scale.ts';
 import { gaussianLaw } from './gaussian-law.ts';
 import { gaussianHalfWidth } from './gaussian-width.ts';
 import { halfWidth } from './half-width.ts';
 import { laplaceLaw, noiseVariance } from './laplace-law.ts';
+import type { Level } from './level.ts';
+import { mixedHalfWidth } from './mixed-width.ts';
 import { type ShareSum, shareCharacteristic, shareHalfWidth } from './share-width.ts';
 
 /** What is known of a sum of independent draws of noise: the parts of a released number that come from its law. */
 export interface NoiseSum {
   /** In squared grid units. */
   readonly variance: number;
-  /** The smallest w with P(|noise| > w) ≤ α, as `halfWidth` gives it. */
+  /** The smallest w with P(|noise| > w) ≤ α, as `noiseHalfWidth` gives it. */
   within(alpha: number): bigint;
   /** E cos(t·noise). */
   characteristic(t: number): number;
 }
 
-/** The sum of one draw of discrete-Laplace noise of each scale. @throws AssertionFailure as `halfWidth`. */
-export function noiseSum(scales: readonly Rational[]): NoiseSum {
-  return sumOf(scales.map(laplaceLaw), (alpha) => halfWidth(scales, { alpha }));
+/** The sum of one draw of each law, of either kind. @throws AssertionFailure as `noiseHalfWidth`. */
+export function noiseSum(laws: readonly NoiseLaw[]): NoiseSum {
+  const parts = laws.map((law) =>
+    law.name === 'discrete-laplace' ? laplaceLaw(law.scale) : gaussianLaw(law.sigmaSquared),
+  );
+  return Object.freeze({
+    variance: parts.reduce((sum, { variance }) => sum + variance, 0),
+    within: (alpha: number) => noiseHalfWidth(laws, { alpha }),
+    characteristic: (t: number) => parts.reduce((product, part) => product * part.characteristic(t), 1),
+  });
 }
 
-/** The sum of one draw of discrete-Gaussian noise of each σ². @throws AssertionFailure as `gaussianHalfWidth`. */
-export function gaussianNoiseSum(variances: readonly Rational[]): NoiseSum {
-  return sumOf(variances.map(gaussianLaw), (alpha) => gaussianHalfWidth(variances, { alpha }));
+/**
+ * The smallest integer w with P(|ΣX| > w) ≤ α for one draw X of each law, in grid units, never too narrow: as `halfWidth`,
+ * `gaussianHalfWidth` or, where laws of both kinds are added up, `mixedHalfWidth` gives it.
+ * @throws AssertionFailure without laws, for one out of its bounds or an α outside [10⁻¹², 1).
+ */
+export function noiseHalfWidth(laws: readonly NoiseLaw[], level: Level): bigint {
+  const scales = laws.flatMap((law): Rational[] => (law.name === 'discrete-laplace' ? [law.scale] : []));
+  const variances = laws.flatMap((law): Rational[] => (law.name === 'discrete-gaussian' ? [law.sigmaSquared] : []));
+  if (variances.length === 0) {
+    return halfWidth(scales, level);
+  }
+  return scales.length === 0 ? gaussianHalfWidth(variances, level) : mixedHalfWidth({ scales, variances }, level);
 }
 
 /** A sum of noise shares of discrete-Laplace noise. @throws AssertionFailure as `shareHalfWidth`. */
@@ -32,13 +51,5 @@ export function shareNoiseSum(sum: ShareSum): NoiseSum {
     variance: shape * noiseVariance(sum.scale),
     within: (alpha: number) => shareHalfWidth(sum, { alpha }),
     characteristic: shareCharacteristic(sum.scale, shape),
-  });
-}
-
-function sumOf(laws: readonly Pick<NoiseSum, 'variance' | 'characteristic'>[], within: NoiseSum['within']): NoiseSum {
-  return Object.freeze({
-    variance: laws.reduce((sum, { variance }) => sum + variance, 0),
-    within,
-    characteristic: (t: number) => laws.reduce((product, law) => product * law.characteristic(t), 1),
   });
 }

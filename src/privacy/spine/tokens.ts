@@ -56,13 +56,13 @@ export interface PieceFacts {
   readonly nanoEpsilon: bigint;
 }
 
-/** Public facts of a discrete-Laplace mechanism on integers: its pieces stand one after another in every vector. */
+/** Public facts of a mechanism that adds noise of one kind to integers: its pieces stand one after another in every vector. */
 export interface MechanismFacts {
-  readonly name: 'discrete-laplace';
+  readonly name: 'discrete-laplace' | 'discrete-gaussian';
   readonly pieces: readonly PieceFacts[];
 }
 
-/** What a request costs, in nano-ε: the sum of its pieces' shares. Basic composition: Dwork and Roth 2014, Theorem 3.14. */
+/** The ε that a request asks for, in nano-ε: the sum of its pieces' shares. What it costs is the accountant's to say. */
 export function costOf({ pieces }: MechanismFacts): bigint {
   return pieces.reduce((sum, { nanoEpsilon }) => sum + nanoEpsilon, 0n);
 }

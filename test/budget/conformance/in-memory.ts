@@ -16,7 +16,7 @@ import type {
 } from '../../../src/budget/index.ts';
 import { type AnswerWire, ReleasedWire, sentenceOf } from '../../../src/contract/index.ts';
 import { costOf, factsOf, mintCharge, openReleased } from '../../../src/privacy/for-budget.ts';
-import { type Charge, type Mechanism, noisePool } from '../../../src/privacy/index.ts';
+import { type Charge, type Loss, type Mechanism, noisePool } from '../../../src/privacy/index.ts';
 import { METERS, SITE, type SpendingSite } from '../../support/budget-site.ts';
 import { seededEntropy } from '../../support/journal-parts.ts';
 import type { CLAUSES, Store } from './clauses.ts';
@@ -314,15 +314,15 @@ class Process implements BudgetBackend {
   }
 
   meters(): ReturnType<BudgetBackend['meters']> {
-    return [...this.#state.caps].sort().map(([id, capNano]) => ({
-      ...{ id, capNano, leftNano: this.#left(id) },
-      reservedNano: this.#sum(id, ({ end }) => end === undefined),
-      committedNano: this.#sum(id, ({ end }) => typeof end === 'object'),
+    return [...this.#state.caps].sort().map(([id, grantedNano]) => ({
+      ...{ id, grantedNano, cap: [grantedNano], left: [this.#left(id)] },
+      reserved: [this.#sum(id, ({ end }) => end === undefined)],
+      committed: [this.#sum(id, ({ end }) => typeof end === 'object')],
     }));
   }
 
-  left(meters: readonly MeterId[]): bigint {
-    return meters.map((meter) => this.#left(meter)).reduce((least, left) => (left < least ? left : least));
+  left(meters: readonly MeterId[]): Loss {
+    return [meters.map((meter) => this.#left(meter)).reduce((least, left) => (left < least ? left : least))];
   }
 
   #left(meter: MeterId): bigint {

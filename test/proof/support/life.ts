@@ -125,7 +125,7 @@ export async function defended(parts: LifeParts): Promise<Life> {
     ask: (asking) => planFor(policy, asking, (plan) => answered(plan, asking)),
     spentNano() {
       const block = budget.meters().find(({ id }) => id === BLOCK);
-      return (block?.committedNano ?? 0n) + (block?.reservedNano ?? 0n);
+      return (block?.committed[0] ?? 0n) + (block?.reserved[0] ?? 0n);
     },
   };
 }
@@ -154,7 +154,10 @@ export function undefended(policy: Policy, noise: NoisePool | 'none'): Life {
     async ask({ query, world }) {
       const { queryHash, scales } = noiseOf(policy, query);
       const exact = world.exact(queryHash);
-      const values = noise === 'none' ? exact : exact.map((value, at) => value + noise.take(scales[at]!, 1)[0]!);
+      const values =
+        noise === 'none'
+          ? exact
+          : exact.map((value, at) => value + noise.take({ name: 'discrete-laplace', scale: scales[at]! }, 1)[0]!);
       return { values, replayed: false };
     },
     spentNano: () => 0n,

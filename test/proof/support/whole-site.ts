@@ -117,7 +117,7 @@ async function nodeOver(base: NodeContext, opened: readonly Opened[], setting: S
     },
     spentNano() {
       const meter = budget.meters().find(({ id }) => id === block);
-      return (meter?.committedNano ?? 0n) + (meter?.reservedNano ?? 0n);
+      return (meter?.committed[0] ?? 0n) + (meter?.reserved[0] ?? 0n);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Objection, Query } from '../../../src/contract/index.ts';
 import type { Policy } from '../../../src/policy/index.ts';
+import { PURE } from '../../../src/privacy/index.ts';
 import type { DeclaredFacts, Outline } from '../../../src/query/index.ts';
 import { isObjection, planned } from '../../../src/query/index.ts';
 import type { BoundStatement } from '../../../src/warehouse/scan.ts';
@@ -14,6 +15,7 @@ export function declared(policy: Policy, more: Partial<DeclaredFacts> = {}): Dec
     sizeClass: 'small',
     blocks: [2024, 2025, 2026],
     snapshot: '0'.repeat(32),
+    accountant: PURE,
     ...more,
   };
 }

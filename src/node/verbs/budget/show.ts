@@ -1,34 +1,63 @@
-import { ceilDivide, epsilonOf, formatEpsilon } from '../../../privacy/index.ts';
+import type { MeterState } from '../../../budget/index.ts';
+import {
+  type AccountantFacts,
+  ceilDivide,
+  formatEpsilon,
+  formatRho,
+  type Loss,
+  statedEpsilon,
+} from '../../../privacy/index.ts';
 import type { NodeContext } from '../../context.ts';
 
-/** The δ at which losses in zCDP are stated. */
-const DELTA = 1e-6;
+/** The δ at which losses in zCDP are shown where none is declared. */
+const SHOWN_DELTA = '0.000001';
 const ATTO_PER_NANO = 10n ** 9n;
 
 /**
- * Every meter of the site with its cap, what is spent (reserved and committed) and what is left, in ε: these are enforced. Beside
- * them what is spent in zCDP, rounded up, which is not.
+ * Every meter of the site with its cap, what is spent (reserved and committed) and what is left, as the site counts: these are
+ * enforced. Beside them what is spent by the other way of counting, which is not.
  */
 export async function showBudget({ ctx }: { readonly ctx: NodeContext }) {
-  const concentrated = ctx.budget.concentrated();
+  const { facts } = ctx.budget.accountant();
+  const other = ctx.budget.otherwise();
+  const rowOf = facts.kind === 'pure' ? pureRow : zcdpRow(facts);
   return {
     site: ctx.config.site,
-    meters: ctx.budget.meters().map(({ id, capNano, reservedNano, committedNano, leftNano }) => ({
-      meter: id,
-      cap: formatEpsilon(capNano),
-      spent: formatEpsilon(reservedNano + committedNano),
-      reserved: formatEpsilon(reservedNano),
-      left: formatEpsilon(leftNano),
-      zcdp: zcdpOf(concentrated.get(id) ?? 0n),
-    })),
+    accountant: facts,
+    meters: ctx.budget.meters().map((meter) => rowOf(meter, other.get(meter.id) ?? 0n)),
   };
 }
 
-function zcdpOf(attoRho: bigint) {
+function pureRow({ id, cap, reserved, committed, left }: MeterState, attoRho: bigint) {
   return {
-    enforced: false,
-    rho: formatEpsilon(ceilDivide(attoRho, ATTO_PER_NANO)),
-    delta: DELTA,
-    epsilon: Math.ceil(epsilonOf({ attoRho }, DELTA) * 1_000) / 1_000,
+    meter: id,
+    cap: formatEpsilon(first(cap)),
+    spent: formatEpsilon(first(reserved) + first(committed)),
+    reserved: formatEpsilon(first(reserved)),
+    left: formatEpsilon(first(left)),
+    zcdp: {
+      enforced: false,
+      rho: formatEpsilon(ceilDivide(attoRho, ATTO_PER_NANO)),
+      delta: Number(SHOWN_DELTA),
+      epsilon: Number(statedEpsilon(attoRho, SHOWN_DELTA)),
+    },
   };
+}
+
+/** In ρ. `granted` is the ε, at the declared δ, that people signed and caps follow from; `spentEpsilon` what the spent ρ comes to there. */
+function zcdpRow({ delta }: Extract<AccountantFacts, { kind: 'zcdp' }>) {
+  return ({ id, grantedNano, cap, reserved, committed, left }: MeterState, nanoEpsilon: bigint) => ({
+    meter: id,
+    granted: formatEpsilon(grantedNano),
+    cap: formatRho(first(cap)),
+    spent: formatRho(first(reserved) + first(committed)),
+    reserved: formatRho(first(reserved)),
+    left: formatRho(first(left)),
+    spentEpsilon: statedEpsilon(first(reserved) + first(committed), delta),
+    pure: { enforced: false, epsilon: formatEpsilon(nanoEpsilon) },
+  });
+}
+
+function first([amount = 0n]: Loss): bigint {
+  return amount;
 }

@@ -34,7 +34,7 @@ function termsObjection({ config, policy }: Admitting, request: Request | DraftR
 
 /** What the plan of a question may depend on beside request and policy. */
 export function declaredFacts(
-  ctx: Pick<NodeContext, 'config' | 'catalog'>,
+  ctx: Pick<NodeContext, 'config' | 'catalog' | 'budget'>,
   { project }: Authority,
   snapshot: string,
 ): DeclaredFacts {
@@ -46,5 +46,6 @@ export function declaredFacts(
     sizeClass: ctx.config.sizeClass,
     blocks: openBlocks(ctx),
     snapshot,
+    accountant: ctx.budget.accountant(),
   };
 }

@@ -1,6 +1,6 @@
 import { analystMeter, blockMeter, type MeterId, projectMeter, type Resumed } from '../../../budget/index.ts';
 import type { RefusalCode } from '../../../contract/index.ts';
-import { type Charge, costOf, draw, factsOf, release } from '../../../privacy/index.ts';
+import { type Charge, draw, factsOf, isWithin, release } from '../../../privacy/index.ts';
 import { finerAnswers, type Plan, run, statementOf } from '../../../query/index.ts';
 import type { NodeContext } from '../../context.ts';
 import type { Spending } from '../../witness/guard.ts';
@@ -61,7 +61,7 @@ export async function answerPlan<R>(ctx: NodeContext, asking: Asking, plan: Plan
 /** Waits for the next lease of the witnesses, as long as an answer may take. What the caps refuse needs no lease. */
 export async function isCovered<R>(ctx: NodeContext, { asked }: Asking, plan: Plan<R>): Promise<boolean> {
   const spending = spendingOf(ctx, asked, plan);
-  if (ctx.guard.covers(spending) || ctx.budget.left(spending.meters) < spending.nanoEpsilon) {
+  if (ctx.guard.covers(spending) || !isAffordable(ctx, spending)) {
     return true;
   }
   const { admittedAtMs, afterMs } = asked.hold;
@@ -75,7 +75,11 @@ export async function isCovered<R>(ctx: NodeContext, { asked }: Asking, plan: Pl
 }
 
 function spendingOf<R>(ctx: NodeContext, { actor }: Asking['asked'], plan: Plan<R>): Spending {
-  return { meters: metersOf(ctx, plan, actor.actor), nanoEpsilon: costOf(factsOf(plan.mechanism)) };
+  return { meters: metersOf(ctx, plan, actor.actor), loss: ctx.budget.accountant().costOf(factsOf(plan.mechanism)) };
+}
+
+function isAffordable({ budget }: NodeContext, { meters, loss }: Spending): boolean {
+  return isWithin(loss, budget.left(meters));
 }
 
 /** In the very step that charges: nothing that is frozen by now, and nothing beyond the lease. */
@@ -85,7 +89,7 @@ export function checkFor<R>(ctx: NodeContext, { asked, facts }: Asking, plan: Pl
     if (ctx.governance.isFrozen(asked.actor.actor, facts.project)) {
       return 'frozen';
     }
-    const isOurs = ctx.budget.left(spending.meters) < spending.nanoEpsilon || ctx.guard.covers(spending);
+    const isOurs = !isAffordable(ctx, spending) || ctx.guard.covers(spending);
     return isOurs ? undefined : 'unavailable';
   };
 }

@@ -1,6 +1,7 @@
 import { analystMeter, projectMeter } from '../../../budget/index.ts';
 import { type DryRunReply, malformed, type Objection, readRequest, sentenceOf } from '../../../contract/index.ts';
-import { isObjection, dryRun as priced, totalPieces } from '../../../query/index.ts';
+import { howOften } from '../../../privacy/index.ts';
+import { isObjection, dryRun as priced, sharesObjection, totalPieces } from '../../../query/index.ts';
 import type { StatingContext } from '../../context.ts';
 import { sharedNoise } from '../total/round.ts';
 import { authoriseRequest, declaredFacts } from './admit.ts';
@@ -31,8 +32,13 @@ export async function dryRun({ ctx, input }: { ctx: StatingContext; input: { sig
   if (isObjection(price)) {
     return refused(ctx, price);
   }
+  const { epsilon, rho } = price;
   const own = ctx.budget.left([projectMeter(request.project), analystMeter(person)]);
   const isTotal = request.release === 'total';
+  const objection = isTotal ? sharesObjection(facts.accountant) : undefined;
+  if (objection !== undefined) {
+    return refused(ctx, objection);
+  }
   // A total is of one round, so nothing that is stored serves it.
   const stored =
     !isTotal && ctx.budget.isStored({ question: price.questionKey, shares: price.shares, finer: price.finer });
@@ -41,14 +47,14 @@ export async function dryRun({ ctx, input }: { ctx: StatingContext; input: { sig
     site: ctx.config.site,
     policy: ctx.policy.name,
     queryHash: price.queryHash,
-    epsilon: price.epsilon,
+    epsilon,
     measures: [...price.measures],
     pieces: [...(isTotal ? totalPieces(price.pieces, sharedNoise(ctx, request.sites.length)) : price.pieces)],
     cells: price.cells,
     timeClassSeconds: price.timeClassMs / 1_000,
     blocks: [...price.blocks],
-    cost: { epsilon: stored ? '0' : price.epsilon, stored },
-    moreSuch: Number(own / price.nanoEpsilon),
+    cost: { epsilon: stored ? '0' : epsilon, ...(rho === undefined ? {} : { rho: stored ? '0' : rho }), stored },
+    moreSuch: Number(howOften(own, price.loss)),
   };
 }
 

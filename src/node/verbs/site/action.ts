@@ -70,7 +70,7 @@ function grantedNano(ctx: NodeContext, { meter, epsilon }: Extract<Action, { kin
   if (state === undefined || nano === 0n) {
     throw new SfumatoError('wrong-use', `A grant is of some ε on a meter of this site; see \`sfumato budget\`.`);
   }
-  const after = state.capNano + nano;
+  const after = state.grantedNano + nano;
   if (after < 0n || (meter.startsWith('block:') && after > ceiling)) {
     throw new SfumatoError('wrong-use', 'The cap would leave what the policy allows; see its epsilonCeiling.');
   }

@@ -1,0 +1,42 @@
+import { type Budget, type LossBody, lossBody, type MeterId } from '../../budget/index.ts';
+import { type Accountant, isNone, type Loss, larger, plus, remaining, smaller } from '../../privacy/index.ts';
+import type { Spending } from './guard.ts';
+import type { Lease } from './lease.ts';
+
+/** What is spent on each meter. */
+type Spent = ReadonlyMap<MeterId, Loss>;
+
+/** What may have been spent under leases beyond what is spent here, meter by meter as a record has it: the most of any. */
+export function owedUnder(
+  leases: readonly Lease[],
+  spent: Spent,
+  accountant: Accountant,
+): ({ meter: MeterId } & LossBody)[] {
+  const due = new Map<MeterId, Loss>();
+  for (const [id, leased] of leases.flatMap(({ meters }) => [...meters])) {
+    const missing = remaining(leased, spent.get(id) ?? accountant.none);
+    due.set(id, larger(missing, due.get(id) ?? accountant.none));
+  }
+  return [...due]
+    .filter(([, loss]) => !isNone(loss))
+    .map(([meter, loss]) => ({ meter, ...lossBody(accountant, loss) }));
+}
+
+/** What a lease is asked for. */
+export interface Leasing {
+  readonly budget: Pick<Budget, 'meters' | 'accountant'>;
+  /** As in `WitnessGuardParts`. */
+  readonly allowanceNano: bigint;
+  readonly epoch: string;
+  readonly spending: Spending | undefined;
+}
+
+/** The next lease: an allowance on every meter, and at least what is asked for, within its cap. */
+export function nextLease({ budget, allowanceNano, epoch, spending }: Leasing): Lease {
+  const allowance = budget.accountant().costOfPure(allowanceNano);
+  const meters = budget.meters().map(({ id, cap, reserved, committed }): [MeterId, Loss] => {
+    const wish = spending?.meters.includes(id) ? larger(spending.loss, allowance) : allowance;
+    return [id, smaller(cap, plus(plus(reserved, committed), wish))];
+  });
+  return { epoch, state: 'open', meters: new Map(meters) };
+}
