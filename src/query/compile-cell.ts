@@ -1,5 +1,6 @@
 import { type Axis, cellsOf } from './nodes.ts';
 import { type BoundType, identifier, type StatementWriter, typeOf } from './statement-writer.ts';
+import { isOneOf, runsOf } from './value-runs.ts';
 
 /** Which cell a row lies in. */
 export interface CellExpression {
@@ -30,9 +31,7 @@ function axisTests(axis: Axis, writer: StatementWriter): readonly string[] {
   }
   const name = identifier(axis.column);
   const bound = (code: number): string => writer.bound(code, typeOf(axis.column));
-  return axis.isWhole
-    ? [`(${name} <= ${bound(axis.codes.length - 1)})`]
-    : [`(${name} IN (${axis.codes.map(bound).join(', ')}))`];
+  return [axis.isWhole ? `(${name} <= ${bound(axis.codes.length - 1)})` : isOneOf(name, axis.codes, bound)];
 }
 
 /** A row's place on one axis. */
@@ -49,9 +48,19 @@ function position(axis: Axis, writer: StatementWriter): string {
   if (axis.isWhole) {
     return `CAST(${name} AS INTEGER)`;
   }
-  // Codes are sorted, so the place of one is how many of the others it has reached.
-  const reached = axis.codes.slice(1).map((code) => counted(`${name} >= ${bound(code)}`));
-  return reached.length === 0 ? '0' : `(${reached.join(' + ')})`;
+  if (axis.codes.length === 1) {
+    return '0';
+  }
+  // Codes are sorted, so the place of one is its distance from the first, less what lies between the runs before it.
+  const [first, ...runs] = runsOf(axis.codes);
+  const bound32 = (value: number): string => writer.bound(value, 'INTEGER');
+  let end = first?.to ?? 0;
+  const gaps = runs.map(({ from, to }) => {
+    const gap = from - end - 1;
+    end = to;
+    return ` - ${counted(`${name} >= ${bound(from)}`)} * ${bound32(gap)}`;
+  });
+  return `(CAST(${name} AS INTEGER) - ${bound32(first?.from ?? 0)}${gaps.join('')})`;
 }
 
 /** Bins of a value: rising edges, and the step that stands for MISSING. */

@@ -1,5 +1,6 @@
 import type { CohortNode, Logic, RowLeaf, RowNode } from './nodes.ts';
 import { identifier, type StatementWriter, typeOf } from './statement-writer.ts';
+import { isOneOf } from './value-runs.ts';
 
 /** A condition on rows as a boolean expression over the columns of `series`. */
 export function rowExpression(node: RowNode, writer: StatementWriter): string {
@@ -45,5 +46,5 @@ function leafExpression(leaf: RowLeaf, writer: StatementWriter): string {
     return `(${name} BETWEEN ${bound(leaf.low)} AND ${bound(leaf.high)})`;
   }
   const values = leaf.test === 'codes' ? leaf.codes : leaf.steps;
-  return `(${name} IN (${values.map(bound).join(', ')}))`;
+  return isOneOf(name, values, bound);
 }

@@ -1,8 +1,23 @@
-import { flagColumns, ifInCohort, type Parts } from './compile-parts.ts';
+import { ifInCohort, type Parts } from './compile-parts.ts';
 import { type Bounded, isTruncated } from './question.ts';
-import { LOW_WORD_BITS, SEED_CLASSES } from './truncate.ts';
+import type { StatementWriter } from './statement-writer.ts';
+import { LOW_WORD_BITS, SEED_CLASS_BITS, SEED_CLASSES } from './truncate.ts';
 
+// All that is known of a patient goes into one integer, bit by bit, because the engine ORs one integer a patient several times
+// faster than it keeps two aggregates; only what doesn't fit goes into another.
+
+/** Bits of an INTEGER and of a BIGINT, whose signs stay free. */
+const [NARROW_BITS, WIDE_BITS] = [31, 63];
 const LOW_WORD = 2 ** LOW_WORD_BITS - 1;
+
+type Word = 'INTEGER' | 'BIGINT';
+
+/** Something that a row says of its patient: so many bits, shifted to where they belong. */
+interface Piece {
+  readonly name: string;
+  readonly bits: number;
+  readonly at: (offset: number, type: Word) => string;
+}
 
 /**
  * Patients by cell, for at most 62 cells: one bit per cell and patient, then how many patients have each mask. Where a
@@ -10,34 +25,111 @@ const LOW_WORD = 2 ** LOW_WORD_BITS - 1;
  * and `truncate.ts` keeps the right number of each. Gives rows of 32-bit integers: low word, high word, class, patients.
  */
 export function masksStatement(question: Bounded, parts: Parts): string {
-  const isWide = question.cells > LOW_WORD_BITS - 1; // the sign of an INTEGER stays free
-  const type = isWide ? 'BIGINT' : 'INTEGER';
-  const bit = question.cells === 1 ? '1' : `CAST(1 AS ${type}) << CAST(${parts.cell} AS ${type})`;
+  const { keys, mask, keptBy, kept } = keptColumns(question, parts);
+  const isWide = question.cells >= NARROW_BITS;
   const words = isWide
-    ? `CAST("mask" & ${LOW_WORD} AS INTEGER), CAST("mask" >> ${LOW_WORD_BITS} AS INTEGER)`
-    : '"mask", 0';
+    ? `CAST(${mask} & ${LOW_WORD} AS INTEGER), CAST(${mask} >> ${LOW_WORD_BITS} AS INTEGER)`
+    : `CAST(${mask} AS INTEGER), 0`;
   return `
-    SELECT ${words}, "kept_by", CAST(count(*) AS INTEGER)
-    FROM (${isTruncated(question) ? truncatedMasks(question, parts, bit) : plainMasks(parts, bit)})
-    GROUP BY "mask", "kept_by"`;
+    SELECT ${words}, CAST(${keptBy} AS INTEGER), CAST("patients" AS INTEGER)
+    FROM (SELECT ${keys}, count(*) AS "patients" FROM (${kept}) GROUP BY ${keys})`;
 }
 
-function plainMasks(parts: Parts, bit: string): string {
-  return `
-    SELECT ${ifInCohort(parts, '"bits"', '0')} AS "mask", 0 AS "kept_by"
-    FROM (
-      SELECT bit_or(CASE WHEN ${parts.row} THEN ${bit} ELSE 0 END) AS "bits"${flagColumns(parts)}
-      FROM series WHERE "live" = 1 GROUP BY "patient")`;
+interface Kept {
+  /** What patients are counted by. */
+  readonly keys: string;
+  /** Mask and class, out of that. */
+  readonly mask: string;
+  readonly keptBy: string;
+  /** One line a patient, with the keys. */
+  readonly kept: string;
 }
 
-function truncatedMasks({ groupsPerPatient }: Bounded, parts: Parts, bit: string): string {
-  const most = parts.writer.bound(groupsPerPatient, 'INTEGER');
-  return `
-    SELECT "mask", CASE WHEN bit_count("mask") > ${most} THEN "class" ELSE 0 END AS "kept_by"
-    FROM (
-      SELECT ${ifInCohort(parts, '"bits"', '0')} AS "mask", "class"
-      FROM (
-        SELECT bit_or(CASE WHEN ${parts.row} THEN ${bit} ELSE 0 END) AS "bits",
-          CAST(min("seed") & ${SEED_CLASSES - 1} AS INTEGER) AS "class"${flagColumns(parts)}
-        FROM series WHERE "live" = 1 GROUP BY "patient"))`;
+/** One integer to count by, of mask and class, where both fit. */
+function keptColumns(question: Bounded, parts: Parts): Kept {
+  const { cells, groupsPerPatient } = question;
+  const patients = (columns: string): string => `SELECT ${columns} FROM (${patientMasks(question, parts)})`;
+  if (!isTruncated(question)) {
+    return { keys: '"mask"', mask: '"mask"', keptBy: '0', kept: patients('"mask"') };
+  }
+  const isTooMany = `bit_count("mask") > ${parts.writer.bound(groupsPerPatient, 'INTEGER')}`;
+  if (cells + SEED_CLASS_BITS > WIDE_BITS) {
+    const kept = patients(`"mask", CASE WHEN ${isTooMany} THEN "class" ELSE 0 END AS "kept_by"`);
+    return { keys: '"mask", "kept_by"', mask: '"mask"', keptBy: '"kept_by"', kept };
+  }
+  const shift = parts.writer.bound(cells, 'INTEGER');
+  const both = `CASE WHEN ${isTooMany} THEN "mask" | ("class" << ${shift}) ELSE "mask" END AS "both"`;
+  const mask = `("both" & ${ones(cells, 'BIGINT', parts.writer)})`;
+  return { keys: '"both"', mask, keptBy: `("both" >> ${shift})`, kept: patients(both) };
+}
+
+/** One line a patient: the mask, and the class where one is needed. */
+function patientMasks(question: Bounded, parts: Parts): string {
+  const { columns, words } = packed(piecesOf(question, parts), parts.writer);
+  const aggregates = words.map((word, at) => `bit_or(${word}) AS "word_${at}"`).join(', ');
+  const rows = `SELECT ${aggregates} FROM series WHERE "live" = 1 GROUP BY "patient"`;
+  const patientClass = isTruncated(question) ? ', "class"' : '';
+  return `SELECT ${ifInCohort(parts, '"cells"', '0')} AS "mask"${patientClass} FROM (SELECT ${columns} FROM (${rows}))`;
+}
+
+function piecesOf(question: Bounded, { row, cell, cohort, writer }: Parts): readonly Piece[] {
+  const { cells } = question;
+  const flag = (name: string, test: string): Piece => ({
+    name,
+    bits: 1,
+    at: (offset, type) => `CASE WHEN ${test} THEN ${oneAt(offset, type, writer)} ELSE 0 END`,
+  });
+  const inCells: Piece = {
+    name: '"cells"',
+    bits: cells,
+    at: (_, type) => `CASE WHEN ${row} THEN CAST(1 AS ${type}) << CAST(${cell} AS ${type}) ELSE 0 END`,
+  };
+  const seedClass: Piece = {
+    name: '"class"',
+    bits: SEED_CLASS_BITS,
+    at: (offset, type) => `(CAST("seed" & ${SEED_CLASSES - 1} AS ${type}) << ${writer.bound(offset, type)})`,
+  };
+  return [
+    cells === 1 ? flag('"cells"', row) : inCells,
+    ...(isTruncated(question) ? [seedClass] : []),
+    ...cohort.flags.map((one) => flag(one.name, one.row)),
+  ];
+}
+
+interface Packed {
+  /** The rows' part of each word. */
+  readonly words: readonly string[];
+  /** The pieces, out of the words of a patient: flags as booleans. */
+  readonly columns: string;
+}
+
+/** Lays pieces side by side, the cells first. */
+function packed(pieces: readonly Piece[], writer: StatementWriter): Packed {
+  const isNarrow = pieces.reduce((sum, { bits }) => sum + bits, 0) <= NARROW_BITS;
+  const [type, wordBits]: [Word, number] = isNarrow ? ['INTEGER', NARROW_BITS] : ['BIGINT', WIDE_BITS];
+  const words: string[][] = [[]];
+  const columns: string[] = [];
+  let offset = 0;
+  for (const { name, bits, at } of pieces) {
+    if (offset + bits > wordBits) {
+      words.push([]);
+      offset = 0;
+    }
+    words.at(-1)?.push(at(offset, type));
+    const own = `("word_${words.length - 1}" >> ${writer.bound(offset, type)})`;
+    // A word's sign stays free, so what is as long as the word needs no cutting.
+    const value = bits === wordBits ? own : `(${own} & ${ones(bits, type, writer)})`;
+    columns.push(name === '"cells"' || name === '"class"' ? `${value} AS ${name}` : `(${value} <> 0) AS ${name}`);
+    offset += bits;
+  }
+  return { words: words.map((row) => row.join(' | ')), columns: columns.join(', ') };
+}
+
+function oneAt(offset: number, type: Word, writer: StatementWriter): string {
+  return `(CAST(1 AS ${type}) << ${writer.bound(offset, type)})`;
+}
+
+/** So many ones, fewer than the type has bits. */
+function ones(bits: number, type: Word, writer: StatementWriter): string {
+  return `(${oneAt(bits, type, writer)} - 1)`;
 }

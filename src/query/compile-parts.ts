@@ -18,12 +18,7 @@ export function ifInCohort({ cohort }: Parts, value: string, otherwise?: string)
   return cohort.tests.length === 0 ? value : `CASE WHEN ${cohort.tests.join(' AND ')} THEN ${value}${orElse} END`;
 }
 
-/** The columns of a group that say which `has` it satisfies, each after a comma. */
-export function flagColumns({ cohort }: Parts): string {
-  return cohort.flags.map(({ name, row }) => `, bool_or(${row}) AS ${name}`).join('');
-}
-
-/** The names of those columns. */
+/** The columns of a group that say which `has` it satisfies. */
 export function flagNames({ cohort }: Parts): readonly string[] {
   return cohort.flags.map(({ name }) => name);
 }

@@ -3,8 +3,11 @@ import { sha256, utf8ToBytes } from '../base/index.ts';
 /** Bits of the lower of the two words in which a mask is handed over. */
 export const LOW_WORD_BITS = 31;
 
-/** How many fixed orders of cells there are; a patient's is the seed modulo this power of two. */
-export const SEED_CLASSES = 16;
+/** A patient's order of cells goes by so many low bits of the seed. */
+export const SEED_CLASS_BITS = 4;
+
+/** How many fixed orders of cells there are. */
+export const SEED_CLASSES = 2 ** SEED_CLASS_BITS;
 
 /**
  * The order in which one seed class keeps cells: a fixed permutation of all cells, by SHA-256 of class and cell. Depends on

@@ -14,13 +14,26 @@ const REQUESTS = 100_000;
 
 const OWN_COLUMNS = ['patient', 'study', 'seed', 'block', 'scope', 'instances', 'live'];
 const OWN_NAMES = [
-  ...['mask', 'bits', 'class', 'kept_by', 'patients', 'counts', 'in_study', 'groups', 'kept', 'cell', 'bounded'],
+  ...[
+    'mask',
+    'cells',
+    'class',
+    'both',
+    'kept_by',
+    'patients',
+    'counts',
+    'in_study',
+    'groups',
+    'kept',
+    'cell',
+    'bounded',
+  ],
   ...['n_patients', 'n_studies', 'n_series', 'n_instances', 'piece', 'slot', 'total'],
 ];
 const KNOWN = new Set([...OWN_COLUMNS, ...OWN_NAMES, ...policy.columns.keys()]);
 
 /** Names with a number: flags of a cohort, values and the parts of a mean, totals. */
-const NUMBERED = /^(has_\d+|v\d+_\d(_[ns])?|t\d+)$/;
+const NUMBERED = /^(has_\d+|word_\d+|v\d+_\d(_[ns])?|t\d+)$/;
 
 /** Words of SQL that statements are made of; anything else in one would be a leak of a request into its text. */
 const WORDS = new Set(
