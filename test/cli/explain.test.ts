@@ -31,9 +31,19 @@ describe('explain', () => {
     const { code, stdout } = await explain(QUESTION);
     expect(code).toBe(0);
     expect(stdout).toContain('5 cells, of which a patient counts in at most 1; ε 1 in all.');
-    expect(stdout).toMatch(/mean +sum of PatientAge +5 +0\.25 +36 +144 +431/);
-    expect(stdout).toMatch(/count +n +5 +0\.5 +1 +2 +6/);
+    expect(stdout).toMatch(/mean +sum of PatientAge +5 +0\.25 +36 +Laplace b 144 +431/);
+    expect(stdout).toMatch(/count +n +5 +0\.5 +1 +Laplace b 2 +6/);
     expect(stdout).toContain('FROM series WHERE "live" = 1');
+  });
+
+  it('shows the question as a site asks it that counts in zCDP: σ² = Δ₂²/ε² a piece, and ρ in all', async () => {
+    const { code, stdout } = await explain(QUESTION, '--zcdp', '0.000001');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/mean +sum of PatientAge +5 +0\.25 +√1296 +Gaussian σ² 20736 /);
+    expect(stdout).toMatch(/count +n +5 +0\.5 +√1 +Gaussian σ² 4 +4/);
+    // 0.5²/2 for the count and 0.25²/2 for each part of the mean.
+    expect(stdout).toContain('ρ-zero-concentrated differential privacy with ρ 0.1875,');
+    expect((await explain(QUESTION, '--zcdp', '0.5')).code).toBe(2);
   });
 
   it('gives the same as one document', async () => {
