@@ -1,6 +1,6 @@
 import { LIMITS, systemFetchWithin } from '../base/index.ts';
 import type { OpenNodeOptions } from '../node/index.ts';
-import { FAULT_POINTS, noFault } from '../node/index.ts';
+import { FAULT_POINTS } from '../node/index.ts';
 import { environmentVariable } from './environment.ts';
 import type { LoadedNode } from './load.ts';
 import type { Shell } from './shell.ts';
@@ -17,7 +17,7 @@ export function nodeParts(shell: Shell, loaded: LoadedNode): OpenNodeOptions {
     },
     schedule: (work) => void setImmediate(work),
     onFatal: fatal(shell),
-    fault: faultFromEnvironment(),
+    fault: faultFromEnvironment(FAULT_POINTS),
   };
 }
 
@@ -29,12 +29,9 @@ export function fatal(shell: Shell): (error: Error) => void {
   };
 }
 
-/** `SFUMATO_FAULT=reserved` kills this process at that step of the next answer, as a power cut would; for recovery drills. */
-function faultFromEnvironment(): OpenNodeOptions['fault'] {
-  const wanted = FAULT_POINTS.find((point) => point === environmentVariable('SFUMATO_FAULT'));
-  if (wanted === undefined) {
-    return noFault;
-  }
+/** `SFUMATO_FAULT=reserved` kills this process at that one of `points`, as a power cut would; for recovery drills. */
+export function faultFromEnvironment<P extends string>(points: readonly P[]): (point: P) => void {
+  const wanted = points.find((point) => point === environmentVariable('SFUMATO_FAULT'));
   return (point) => {
     if (point === wanted) {
       process.kill(process.pid, 'SIGKILL');

@@ -1,29 +1,59 @@
-import { createTRPCUntypedClient, httpLink } from '@trpc/client';
-import { type Fetch, SfumatoError } from '../base/index.ts';
-import { FederatedQuote, FederatedReply, FederationFacts } from '../contract/index.ts';
+import { createTRPCUntypedClient, httpBatchStreamLink } from '@trpc/client';
+import { z } from 'zod';
+import { type Fetch, isSfumatoError, SfumatoError } from '../base/index.ts';
+import {
+  FederatedEvent,
+  FederatedQuote,
+  FederatedReply,
+  FederationFacts,
+  type SiteOutcome,
+} from '../contract/index.ts';
 
 /** What a researcher's program needs of a coordinator. Requests are signed before they come here. */
 export interface FederationClient {
-  ask(signed: string): Promise<FederatedReply>;
+  /** `onOutcome` is told of every site as soon as the coordinator has its outcome, in any order. */
+  ask(signed: string, onOutcome?: (outcome: SiteOutcome) => void): Promise<FederatedReply>;
   dryRun(signed: string): Promise<FederatedQuote>;
   facts(): Promise<FederationFacts>;
 }
 
 /** A client of the coordinator at `url` (its origin). @throws SfumatoError `unreachable-peer` or `peer-invalid`. */
-export function federationClient(options: { url: string; fetch: Fetch }): FederationClient {
-  const client = createTRPCUntypedClient({ links: [httpLink({ url: `${options.url}/trpc`, fetch: options.fetch })] });
+export function federationClient({ url, fetch }: { url: string; fetch: Fetch }): FederationClient {
+  const client = createTRPCUntypedClient({
+    links: [httpBatchStreamLink({ url: `${url}/trpc`, fetch, maxItems: 1 })],
+  });
   const call = async <T>(path: string, input: unknown, schema: Parser<T>): Promise<T> => {
     const raw = await client.mutation(path, input).catch((cause: unknown) => {
-      throw new SfumatoError('unreachable-peer', `The coordinator at ${options.url} did not answer.`, { cause });
+      throw new SfumatoError('unreachable-peer', `The coordinator at ${url} did not answer.`, { cause });
     });
+    return parse(raw, schema);
+  };
+  const parse = <T>(raw: unknown, schema: Parser<T>): T => {
     const parsed = schema.safeParse(raw);
     if (!parsed.success) {
-      throw new SfumatoError('peer-invalid', `The coordinator at ${options.url} gave a reply that is not valid.`);
+      throw new SfumatoError('peer-invalid', `The coordinator at ${url} gave a reply that is not valid.`);
     }
     return parsed.data;
   };
+  const follow = async (signed: string, onOutcome: (outcome: SiteOutcome) => void): Promise<FederatedReply> => {
+    const sites: SiteOutcome[] = [];
+    const events = parse(await client.mutation('query.follow', { signed }), Events);
+    for await (const raw of events) {
+      const told = parse(raw, FederatedEvent);
+      if (told.event === 'end') {
+        const { event: _, ...end } = told;
+        return FederatedReply.parse({ ...end, sites: sites.sort(bySite) });
+      }
+      sites.push(told.outcome);
+      onOutcome(told.outcome);
+    }
+    throw new Error('the stream ended early');
+  };
   return Object.freeze({
-    ask: (signed: string) => call('query.ask', { signed }, FederatedReply),
+    ask: (signed: string, onOutcome = (_: SiteOutcome): void => undefined) =>
+      follow(signed, onOutcome).catch((cause: unknown) => {
+        throw isSfumatoError(cause) ? cause : brokenOff(url, cause);
+      }),
     dryRun: (signed: string) => call('query.dryRun', { signed }, FederatedQuote),
     facts: () => call('federation.facts', {}, FederationFacts),
   });
@@ -31,4 +61,20 @@ export function federationClient(options: { url: string; fetch: Fetch }): Federa
 
 interface Parser<T> {
   safeParse(raw: unknown): { success: true; data: T } | { success: false };
+}
+
+const Events = z.custom<AsyncIterable<unknown>>((raw) => isIterable(raw));
+
+function isIterable(raw: unknown): boolean {
+  return typeof raw === 'object' && raw !== null && Symbol.asyncIterator in raw;
+}
+
+/** What sites released is stored there, so that asking once more costs nothing and loses nothing. */
+function brokenOff(url: string, cause: unknown): SfumatoError {
+  const sentence = `The coordinator at ${url} did not answer to the end; ask again: what the sites have answered is stored there and free.`;
+  return new SfumatoError('unreachable-peer', sentence, { cause });
+}
+
+function bySite(left: SiteOutcome, right: SiteOutcome): number {
+  return left.site < right.site ? -1 : 1;
 }

@@ -18,6 +18,8 @@ export const Quote = z.strictObject({
   blocks: z.array(z.int()),
   /** What the question would cost on each own meter now; “0” when a stored answer is served. In ρ where the site counts in zCDP. */
   cost: z.strictObject({ epsilon: z.string(), rho: Rho.optional(), stored: z.boolean() }),
+  /** Whether every meter that it would charge has that much left now, also those that the asker shares with others. */
+  covered: z.boolean(),
   /** How many more such questions the asker's own quota at this site covers. */
   moreSuch: z.int().nonnegative(),
 });

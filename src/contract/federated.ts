@@ -56,14 +56,30 @@ export const Combined = z.strictObject({
 });
 export type Combined = z.infer<typeof Combined>;
 
+/**
+ * What one patient who is at up to `sites` sites can have lost, in ε (decimal strings): by this answer, and by every answer that
+ * came through this coordinator so far. Losses at several sites add up (basic composition).
+ */
+export const Loss = z.strictObject({ sites: z.int().positive(), question: z.string(), total: z.string() });
+export type Loss = z.infer<typeof Loss>;
+
 /** What the coordinator says to a question. `combined` is null when `notCombined` says why. */
 export const FederatedReply = z.strictObject({
   requestId: z.string(),
   sites: z.array(SiteOutcome),
   combined: Combined.nullable(),
   notCombined: z.string().optional(),
+  /** `null` where an answer’s guarantee isn’t pure ε, so that there is no sum of ε. */
+  loss: Loss.nullable(),
 });
 export type FederatedReply = z.infer<typeof FederatedReply>;
+
+/** The same reply as it comes in: each site’s outcome when it is there, in any order, and what they come to at the end. */
+export const FederatedEvent = z.discriminatedUnion('event', [
+  z.strictObject({ event: z.literal('site'), outcome: SiteOutcome }),
+  z.strictObject({ event: z.literal('end'), ...FederatedReply.omit({ sites: true }).shape }),
+]);
+export type FederatedEvent = z.infer<typeof FederatedEvent>;
 
 /** What the coordinator says to a draft: each site's own quote. */
 export const FederatedQuote = z.strictObject({

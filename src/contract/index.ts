@@ -31,9 +31,11 @@ export { DryRunReply, Quote, SiteFacts } from './dry-run.ts';
 export {
   Combined,
   Estimate,
+  FederatedEvent,
   FederatedQuote,
   FederatedReply,
   FederationFacts,
+  Loss,
   MeasureResult,
   SiteOutcome,
   SiteState,

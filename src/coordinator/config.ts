@@ -12,6 +12,8 @@ export const CoordinatorConfig = z.strictObject({
   listen: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535) }),
   /** The fewest answers that are combined, whatever the question says. */
   minSites: z.int().min(1).max(500),
+  /** At how many of the sites one patient may be, as the federation declares it; at all of them when left out. */
+  patientSitesMax: z.int().min(1).max(500).optional(),
   /** How long a site may take, in milliseconds; more than the largest time class of 16 s. */
   deadlineMs: z.int().min(1_000).max(120_000).default(20_000),
   sites: z

@@ -18,12 +18,19 @@ export interface FanOut<T> {
   readonly send: (link: SiteLink, signal: AbortSignal) => Promise<T>;
   /** The refusal code in a reply, or undefined when it is an answer. */
   readonly refusalOf: (reply: T) => string | undefined;
+  /** Told each site's outcome as soon as it is there. */
+  readonly onReply?: (reply: SiteReply<T>) => void;
 }
 
 /** Asks every site at once; each ends in a typed state by the deadline, in the order of `sites`. */
 export async function fanOut<T>(question: FanOut<T>): Promise<readonly SiteReply<T>[]> {
   const signal = AbortSignal.timeout(question.deadlineMs);
-  return await Promise.all(question.sites.map((site) => askOne(question, site, signal)));
+  const one = async (site: string): Promise<SiteReply<T>> => {
+    const reply = await askOne(question, site, signal);
+    question.onReply?.(reply);
+    return reply;
+  };
+  return await Promise.all(question.sites.map(one));
 }
 
 async function askOne<T>(question: FanOut<T>, site: string, signal: AbortSignal): Promise<SiteReply<T>> {

@@ -3,6 +3,7 @@ export { noisyPiecesOf } from './combine.ts';
 export { CoordinatorConfig } from './config.ts';
 export type { CoordinatorContext } from './context.ts';
 export { type Contribution, contributionOf } from './contribution.ts';
+export { COORDINATOR_FAULTS } from './fault.ts';
 export { coordinatorApp } from './http/app.ts';
 export { linksOf, notEnrolled } from './links.ts';
 export type { NoisyPiece } from './noisy-pieces.ts';

@@ -1,4 +1,5 @@
-/** The noise laws and the arithmetic of totals: for whoever plans a question or reads released numbers. No token passes this door. */
+/** The noise laws, amounts of ε as text, and the arithmetic of totals: for whoever plans a question or reads released numbers. No token passes this door. */
+export { formatEpsilon, parseEpsilon } from './epsilon.ts';
 export { type AccuracyWanted, epsilonForHalfWidth } from './law/accuracy.ts';
 export { type GaussianLaw, gaussianLaw } from './law/gaussian-law.ts';
 export { gaussianHalfWidth } from './law/gaussian-width.ts';

@@ -25,7 +25,7 @@ function reply(...answers: readonly (ReleasedWire | string)[]): FederatedReply {
       ? { site: answer, state: 'unavailable' as const }
       : { site: answer.site, state: 'answered' as const, reply: { answer, replayed: false, receipt: null } },
   );
-  return { requestId: '0'.repeat(32), sites, combined: null, notCombined: 'Only the sites matter here.' };
+  return { requestId: '0'.repeat(32), sites, combined: null, loss: null, notCombined: 'Only the sites matter here.' };
 }
 
 const TABLE = {

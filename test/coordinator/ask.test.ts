@@ -1,107 +1,32 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts';
-import { FederatedReply, type ReleasedWire, type Reply } from '../../src/contract/index.ts';
-import {
-  type CoordinatorConfig,
-  coordinatorApp,
-  createQuestionLog,
-  createRoundLog,
-} from '../../src/coordinator/index.ts';
-import { openJournal, verifyJournal } from '../../src/journal/index.ts';
-import { unsignedLink } from '../../src/link/index.ts';
-import { MemoryDisk } from '../support/memory-disk.ts';
+import { FederatedReply, type ReleasedWire } from '../../src/contract/index.ts';
+import { createQuestionLog } from '../../src/coordinator/index.ts';
+import { verifyJournal } from '../../src/journal/index.ts';
 import { analyst, signedQuestion } from '../support/signing.ts';
+import {
+  addressOf,
+  closeSites,
+  LAPLACE,
+  PIECE,
+  release,
+  reply,
+  servers,
+  siteThatSays,
+  testCoordinator,
+} from '../support/spoken-site.ts';
 
 const ada = analyst();
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-const LAPLACE = {
-  name: 'discrete-laplace' as const,
-  epsilon: '0.5',
-  sensitivity: '1',
-  sensitivitySquared: '1',
-  scale: { numerator: '2', denominator: '1' },
-  variance: 7.835,
-};
-
-const PIECE: ReleasedWire['pieces'][number] = {
-  measure: 0,
-  name: 'n',
-  fields: [],
-  width: 1,
-  mechanism: LAPLACE,
-  interval: { confidence: '0.95', halfWidth: '6' },
-};
-
-function release(site: string, change: Partial<ReleasedWire> = {}): ReleasedWire {
-  return {
-    state: 'released',
-    site,
-    keys: [{ PatientSex: 'F' }, { PatientSex: 'M' }],
-    measures: [{ kind: 'count', of: 'patients', fields: [], perGroup: 1 }],
-    pieces: [PIECE],
-    epsilon: '0.5',
-    definition: 'pure ε-differential privacy',
-    privacyUnit: 'patient',
-    caps: { groupsPerPatient: 1 },
-    leavesOut: [],
-    blocks: [2026],
-    snapshot: '0'.repeat(32),
-    policy: { id: 'imaging-metadata', version: '1.0.0', deidentification: 'a'.repeat(64), disclosure: 'b'.repeat(64) },
-    queryHash: 'c'.repeat(64),
-    values: [['10', '-1']],
-    ...change,
-  };
-}
+afterEach(closeSites);
 
 /** A release whose one piece is something else. */
 const ofPiece = (change: Partial<typeof PIECE>): Partial<ReleasedWire> => ({ pieces: [{ ...PIECE, ...change }] });
 const ofScale = (numerator: string, denominator: string): Partial<ReleasedWire> =>
   ofPiece({ mechanism: { ...LAPLACE, scale: { numerator, denominator } } });
 
-/** A site that speaks the protocol over a real socket and says `body`; `undefined` never answers. */
-async function siteThatSays(site: string, body: unknown): Promise<{ id: string; url: string }> {
-  const server = createServer((_, response) => {
-    if (body !== undefined) {
-      response.setHeader('content-type', 'application/json').end(JSON.stringify({ result: { data: body } }));
-    }
-  });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { id: site, url: addressOf(server) };
-}
-
-const addressOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-
-const reply = (answer: Reply['answer']): Reply => ({ answer, replayed: false, receipt: null });
-
 async function askOf(sites: { id: string; url: string }[], asked = sites.map(({ id }) => id)): Promise<FederatedReply> {
-  const config: CoordinatorConfig = {
-    kind: 'coordinator',
-    name: 'coordinator',
-    folder: '.',
-    listen: { host: '127.0.0.1', port: 0 },
-    minSites: 2,
-    deadlineMs: 1_000,
-    sites,
-  };
-  const disk = new MemoryDisk();
-  const entropy = systemEntropy();
-  const onFatal = (error: Error) => {
-    throw error;
-  };
-  const journal = await openJournal({ disk, clock: systemClock, entropy, folds: [createQuestionLog()], onFatal });
-  const links = new Map(sites.map(({ id, url }) => [id, unsignedLink({ site: id, url, fetch: systemFetch })]));
-  const app = coordinatorApp({ config, links, journal, entropy, rounds: createRoundLog() });
+  const { app, journal, disk } = await testCoordinator(sites);
   const draft = { count: 'patients' as const, by: ['PatientSex'], epsilon: '0.5' };
   const signed = signedQuestion({ secretKey: ada.secretKey, draft, sites: [...asked].sort() });
   const response = await app.request('/trpc/query.ask', {
@@ -231,25 +156,8 @@ describe('a federated question', () => {
       asked += 1;
     });
     servers.push(server);
-    const disk = new MemoryDisk();
-    const entropy = systemEntropy();
-    const journal = await openJournal({
-      disk,
-      clock: systemClock,
-      entropy,
-      folds: [createQuestionLog()],
-      onFatal: () => undefined,
-    });
-    const config = {
-      kind: 'coordinator',
-      name: 'coordinator',
-      folder: '.',
-      listen: { host: '127.0.0.1', port: 0 },
-      minSites: 2,
-      deadlineMs: 1_000,
-      sites: [],
-    } satisfies CoordinatorConfig;
-    const app = coordinatorApp({ config, links: new Map(), journal, entropy, rounds: createRoundLog() });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { app, journal } = await testCoordinator([{ id: 'a', url: addressOf(server) }]);
     const draft = { count: 'patients' as const, epsilon: '0.5' };
     const signed = signedQuestion({ secretKey: ada.secretKey, draft, sites: ['a', 'b'] });
     const [header, , signature] = signed.split('.');

@@ -306,11 +306,14 @@ describe('a node', () => {
     expect(receipt).toMatchObject({ site: 'harbour' });
   });
 
-  it('refuses once a meter is short, and not before', async () => {
+  it('refuses once a meter is short, and not before, as a dry run says beforehand', async () => {
     const modalities = ['CT', 'MR', 'US', 'CR', 'DX', 'MG', 'PT', 'NM', 'XA'];
     const codes: string[] = [];
     for (const Modality of modalities) {
-      const { answer } = await ask(question({ count: 'instances', where: { Modality }, epsilon: '2' }));
+      const draft: Draft = { count: 'instances', where: { Modality }, epsilon: '2' };
+      const quote = await (await post('query.dryRun', { signed: dryRunOf(draft) })).json();
+      const { answer } = await ask(question(draft));
+      expect(quote).toMatchObject({ result: { data: { covered: answer.state === 'released' } } });
       codes.push(answer.state === 'refused' ? answer.code : answer.state);
     }
     const released = codes.filter((code) => code === 'released').length;

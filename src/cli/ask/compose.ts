@@ -3,6 +3,7 @@ import type { FederationClient } from '../../client/index.ts';
 import {
   type Draft,
   type DraftRequest,
+  type FederatedQuote,
   type FederationFacts,
   Query,
   type Quote,
@@ -48,18 +49,24 @@ export function composeDraft(asking: Asking, facts: FederationFacts): DraftReque
   };
 }
 
-/** The request to sign: where the draft asks for accuracy, ε is what the sites' dry runs say it takes. */
-export async function settle(request: DraftRequest, asking: Asking, client: FederationClient): Promise<Request> {
-  const { accuracy: _, ...draft } = request.query;
-  const epsilon = draft.epsilon ?? (await epsilonFor(request, asking, client));
-  return { ...request, query: Query.parse({ ...draft, epsilon }) };
+/** What every site says the question would cost there. */
+export async function quoteOf(
+  request: DraftRequest,
+  asking: Asking,
+  client: FederationClient,
+): Promise<FederatedQuote> {
+  return await client.dryRun(signRequest('dry-run', request, asking.secretKey));
 }
 
-async function epsilonFor(request: DraftRequest, asking: Asking, client: FederationClient): Promise<string> {
-  const { sites } = await client.dryRun(signRequest('dry-run', request, asking.secretKey));
+/** The request to sign: where the draft asks for accuracy, ε is what the sites' quotes say it takes; else there need be none. */
+export function settle(request: DraftRequest, quote: FederatedQuote = { sites: [] }): Request {
+  const { accuracy: _, ...draft } = request.query;
+  return { ...request, query: Query.parse({ ...draft, epsilon: draft.epsilon ?? epsilonOf(quote) }) };
+}
+
+function epsilonOf({ sites }: FederatedQuote): string {
   const quotes = sites.flatMap(({ quote }): Quote[] => (quote?.state === 'quoted' ? [quote] : []));
-  const [first] = quotes;
-  if (first === undefined) {
+  if (quotes.length === 0) {
     const why = sites.map(({ site, reason }) => `${site}: ${reason ?? 'no quote'}`).join('; ');
     throw new SfumatoError('request-invalid', `No site could turn the accuracy into ε (${why}).`);
   }

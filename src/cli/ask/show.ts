@@ -9,7 +9,17 @@ export function answerText(reply: FederatedReply, rowsMax = Number.POSITIVE_INFI
     combined === null
       ? [`No combined answer: ${reply.notCombined ?? 'no site answered.'}`]
       : [resultsText(combined, rowsMax), `Over ${combined.sites.length} of ${sites.length} sites.`];
-  return [...parts, siteTable(reply), `Request id ${reply.requestId}.`].join('\n\n');
+  return [...parts, siteTable(reply), ...lossText(reply), `Request id ${reply.requestId}.`].join('\n\n');
+}
+
+function lossText({ loss }: FederatedReply): string[] {
+  if (loss === null) {
+    return [];
+  }
+  const who = loss.sites === 1 ? 'A patient' : `A patient who is at up to ${loss.sites} sites`;
+  return [
+    `${who} has lost at most ε ${loss.question} by this answer, ε ${loss.total} by all answers through this coordinator.`,
+  ];
 }
 
 /** A federated quote as text: what the question would cost at each site, and how precise the answer would be. */
@@ -20,7 +30,7 @@ export function quoteText(quote: FederatedQuote): string {
       own?.state === 'quoted'
         ? [
             site,
-            own.cost.stored ? 'stored: free' : 'quoted',
+            own.cost.stored ? 'stored: free' : own.covered ? 'quoted' : 'out of budget',
             own.cost.rho === undefined ? own.cost.epsilon : `${own.cost.epsilon} (ρ ${own.cost.rho})`,
             noiseText(own),
             `${own.timeClassSeconds} s`,

@@ -2,9 +2,10 @@ import { existsSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { SfumatoError, systemFetch } from '../../base/index.ts';
 import { federationClient } from '../../client/index.ts';
-import { type FederatedReply, formatReceipts, signRequest } from '../../contract/index.ts';
+import { type FederatedQuote, type FederatedReply, formatReceipts, signRequest } from '../../contract/index.ts';
 import { readKeyFile } from '../../node/index.ts';
-import { type Asking, composeDraft, settle } from '../ask/compose.ts';
+import { type Asking, composeDraft, quoteOf, settle } from '../ask/compose.ts';
+import { followed } from '../ask/followed.ts';
 import { keptRequest } from '../ask/kept-request.ts';
 import { answerText, quoteText } from '../ask/show.ts';
 import { loadDraft, writeTextFile } from '../load.ts';
@@ -19,6 +20,7 @@ interface Options {
   readonly total?: boolean;
   readonly attempts?: string;
   readonly dryRun?: boolean;
+  readonly partial?: boolean;
   readonly request?: string;
   readonly receipt?: string;
   readonly json?: boolean;
@@ -41,6 +43,7 @@ export function registerAsk(program: Command, shell: Shell): void {
     )
     .option('--attempts <n>', 'how often a total may be tried for, each time at the full cost (1 when left out)')
     .option('--dry-run', 'show cost and precision at each site; free, and nothing is asked')
+    .option('--partial', 'ask also when a site said beforehand that it won’t answer')
     .option(
       '--request <file>',
       'keep the signed request there; if the file exists, send it again as it is (a retry is free)',
@@ -73,19 +76,39 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
     ...(options.total === true ? { total: { maxAttempts: positive('--attempts', options.attempts ?? '1') } } : {}),
   };
   if (options.request !== undefined && existsSync(options.request)) {
-    return outcome(await client.ask(keptRequest(options.request, asking)), options);
+    return outcome(await followed(shell, client, keptRequest(options.request, asking)), options);
   }
   const draft = composeDraft(asking, await client.facts());
+  const quote = await quoteOf(draft, asking, client);
   if (options.dryRun) {
-    const quote = await client.dryRun(signRequest('dry-run', draft, asking.secretKey));
     const exitCode = quote.sites.some(({ state }) => state === 'answered') ? 0 : 3;
     return { document: quote, text: quoteText(quote), exitCode };
   }
-  const signed = signRequest('question', await settle(draft, asking, client), asking.secretKey);
+  const missing = quote.sites.filter((site) => !wouldAnswer(site));
+  if (missing.length > 0 && options.partial !== true) {
+    return notAsked(quote, missing);
+  }
+  const signed = signRequest('question', settle(draft, quote), asking.secretKey);
   if (options.request !== undefined) {
     writeFileSync(options.request, `${signed}\n`, { flag: 'wx' });
   }
-  return outcome(await client.ask(signed), options);
+  return outcome(await followed(shell, client, signed), options);
+}
+
+/** A question that one site won't answer would spend the others' budget on a part of what was asked. */
+function notAsked(quote: FederatedQuote, missing: FederatedQuote['sites']): Outcome {
+  const names = missing.map(({ site }) => site).join(', ');
+  const why = `${names} would not answer, so nothing was asked and nothing was spent. Name the others with --sites, or ask all the same with --partial.`;
+  return {
+    document: { ...quote, notAsked: why },
+    text: `${quoteText(quote)}\n\n${why}`,
+    exitCode: missing.some(({ state }) => state !== 'unavailable' && state !== 'not-asked') ? 3 : 1,
+  };
+}
+
+/** As far as the site can say beforehand: others may ask in between. */
+function wouldAnswer({ quote }: FederatedQuote['sites'][number]): boolean {
+  return quote?.state === 'quoted' && quote.covered;
 }
 
 function outcome(reply: FederatedReply, { receipt: file }: Options): Outcome {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { parseNoteKey, systemFetch } from '../../base/index.ts';
 import {
+  COORDINATOR_FAULTS,
   type CoordinatorConfig,
   type CoordinatorContext,
   coordinatorApp,
@@ -28,7 +29,7 @@ import {
 import { readWitnessKey } from '../../node/index.ts';
 import { postOf, tellRefused } from '../link-parts.ts';
 import { loadCoordinatorConfig } from '../load.ts';
-import { fatal } from '../node-parts.ts';
+import { fatal, faultFromEnvironment } from '../node-parts.ts';
 import { partyOf } from '../party.ts';
 import { listen } from '../serve.ts';
 import { helpTail, type Shell } from '../shell.ts';
@@ -52,11 +53,12 @@ async function coordinatorStart(shell: Shell, options: { config: string; json?: 
   mkdirSync(join(folder, 'journal'), { recursive: true, mode: 0o700 });
   const witness = witnessOf(shell, config, folder);
   const rounds = createRoundLog();
+  const questions = createQuestionLog();
   const journal = await openJournal({
     disk: nodeDisk(join(folder, 'journal')),
     clock: shell.clock,
     entropy: shell.entropy,
-    folds: [createQuestionLog(), rounds, witness ?? watchesNothing()],
+    folds: [questions, rounds, witness ?? watchesNothing()],
     onFatal: fatal(shell),
   });
   const open: { close(): Promise<void> }[] = [journal];
@@ -64,8 +66,12 @@ async function coordinatorStart(shell: Shell, options: { config: string; json?: 
     const nonces = await openNonceBook(folder, () => journal.nowMs());
     open.push(nonces);
     witness?.attach(journal);
+    for (const requestId of questions.open()) {
+      await journal.append({ kind: 'abort', actor: 'coordinator', body: { requestId } }).durable;
+    }
     const { links, answerer } = linking({ shell, configFile: options.config, journal, nonces });
-    const ctx = { config, links, journal, entropy: shell.entropy, rounds, witness };
+    const fault = faultFromEnvironment(COORDINATOR_FAULTS);
+    const ctx = { config, links, journal, questions, rounds, entropy: shell.entropy, witness, fault };
     const server = await listen(coordinatorApp(ctx, { answerer, stop: shell.signal }), config.listen);
     shell.terminal.print(
       options.json ? JSON.stringify({ url: server.url, pid: process.pid }) : `The coordinator listens at ${server.url}`,

@@ -32,7 +32,7 @@ export async function askAll(shell: Shell, { folders, url, say }: AskAll): Promi
       nowMs: shell.clock.wallMs(),
       entropy: shell.entropy,
     };
-    const request = await settle(composeDraft(asking, await client.facts()), asking, client);
+    const request = settle(composeDraft(asking, await client.facts()));
     const reply = await client.ask(signRequest('question', request, secretKey));
     say(`\n${question.name} (ε ${question.draft.epsilon})\n\n${answerText(reply, ROWS_MAX)}`);
     return { question, reply };

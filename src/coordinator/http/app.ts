@@ -33,7 +33,9 @@ export function coordinatorApp(ctx: CoordinatorContext, relay?: RelaySurface): H
       req: c.req.raw,
       router: coordinatorRouter,
       createContext: () => ctx,
-      allowBatching: false,
+      // A streamed reply has the form of a batch, of one call.
+      allowBatching: true,
+      maxBatchSize: 1,
     }),
   );
   app.notFound((c) => c.json({ error: 'There is nothing here.' }, 404));

@@ -6,6 +6,7 @@ import { AddInput, AddReply, LatestInput, LatestReply } from '../../link/index.t
 import type { CoordinatorContext } from '../context.ts';
 import { ask } from '../verbs/ask.ts';
 import { facts } from '../verbs/facts.ts';
+import { follow } from '../verbs/follow.ts';
 import { quote } from '../verbs/quote.ts';
 import { add, latest } from '../verbs/witness.ts';
 
@@ -25,6 +26,8 @@ const Signed = z.strictObject({ signed: z.string().max(LIMITS.bodyBytesMax) });
 export const coordinatorRouter = t.router({
   query: t.router({
     ask: t.procedure.input(Signed).output(FederatedReply).mutation(ask),
+    /** The same reply, streamed: `FederatedEvent`s. */
+    follow: t.procedure.input(Signed).mutation(follow),
     dryRun: t.procedure.input(Signed).output(FederatedQuote).mutation(quote),
   }),
   witness: t.router({

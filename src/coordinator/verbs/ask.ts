@@ -11,19 +11,29 @@ import { type Combination, type Combining, combine } from '../combine.ts';
 import type { CoordinatorContext } from '../context.ts';
 import { contributionOf } from '../contribution.ts';
 import { fanOut, type SiteReply } from '../fan-out.ts';
+import { lossAcross, lossOf } from '../loss.ts';
 import type { AskedTotal } from '../total/round.ts';
 import { askTotal } from './ask-total.ts';
 
+/** Who asks what, and who is told of each site's outcome as it comes in. */
+export interface AskInput {
+  readonly ctx: CoordinatorContext;
+  readonly input: { readonly signed: string };
+  readonly onReply?: (reply: SiteReply<Reply>) => void;
+}
+
 /** Forwards one signed question to the sites that it names, unchanged, and combines what comes back. */
-export async function ask({ ctx, input }: AskInput): Promise<FederatedReply> {
+export async function ask({ ctx, input, onReply = () => undefined }: AskInput): Promise<FederatedReply> {
   const received = readRequest('question', input.signed);
   if (received === undefined || !received.signed()) {
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'request-invalid' });
   }
   const { id: requestId, sites, minSites, query } = received.request;
   await record(ctx, 'question', { requestId, textHash: received.textHash, sites });
+  ctx.fault('noted');
   if (received.request.release === 'total') {
-    return await total(ctx, { signed: input.signed, textHash: received.textHash, request: received.request });
+    const asked = { signed: input.signed, textHash: received.textHash, request: received.request };
+    return await total({ ctx, asked, onReply });
   }
   const replies = await fanOut<Reply>({
     sites,
@@ -31,26 +41,47 @@ export async function ask({ ctx, input }: AskInput): Promise<FederatedReply> {
     deadlineMs: ctx.config.deadlineMs,
     send: (link, signal) => link.ask(input.signed, signal),
     refusalOf: ({ answer }) => (answer.state === 'refused' ? answer.code : undefined),
+    onReply(reply) {
+      ctx.fault('arrived');
+      onReply(reply);
+    },
   });
-  await record(ctx, 'outcome', { requestId, sites: replies.map(outcome) });
+  ctx.fault('gathered');
+  await conclude(ctx, requestId, replies);
   const combination = tryCombine(replies, {
     minSites: Math.max(minSites, ctx.config.minSites),
     asked: measuresOf(query),
   });
-  return { requestId, sites: [...replies], combined: null, ...combination };
+  return { requestId, sites: [...replies], combined: null, ...combination, loss: lossIn(ctx, replies) };
+}
+
+interface Totalling extends Required<Pick<AskInput, 'ctx' | 'onReply'>> {
+  readonly asked: AskedTotal;
 }
 
 /** What comes of a request for a total: the sites' states, and no number of any of them. */
-async function total(ctx: CoordinatorContext, asked: AskedTotal): Promise<FederatedReply> {
+async function total({ ctx, asked, onReply }: Totalling): Promise<FederatedReply> {
   const requestId = asked.request.id;
   const { replies, combination } = await askTotal(ctx, asked);
-  await record(ctx, 'outcome', { requestId, sites: replies.map(outcome) });
+  ctx.fault('gathered');
+  await conclude(ctx, requestId, replies);
   const sites = replies.map(({ site, state, reason }) => ({
     site,
     state,
     ...(reason === undefined ? {} : { reason }),
   }));
-  return { requestId, sites, combined: null, ...combination };
+  sites.forEach(onReply);
+  return { requestId, sites, combined: null, ...combination, loss: lossIn(ctx, replies) };
+}
+
+function lossIn({ questions, config }: CoordinatorContext, replies: readonly SiteReply<Reply | MaskReply>[]) {
+  const answers = replies.flatMap(({ reply }) =>
+    reply === undefined || reply.answer.state === 'refused' ? [] : [reply.answer],
+  );
+  return lossAcross(answers, {
+    so: questions.losses(),
+    sitesMax: config.patientSitesMax ?? config.sites.length,
+  });
 }
 
 /** What can't be combined must not keep the sites' answers, which were paid for, from the asker. */
@@ -63,9 +94,14 @@ function tryCombine(replies: readonly SiteReply<Reply>[], combining: Combining):
   }
 }
 
-interface AskInput {
-  readonly ctx: CoordinatorContext;
-  readonly input: { readonly signed: string };
+/** Puts the outcome on record. */
+async function conclude(
+  ctx: CoordinatorContext,
+  requestId: string,
+  replies: readonly SiteReply<Reply | MaskReply>[],
+): Promise<void> {
+  await record(ctx, 'outcome', { requestId, sites: replies.map(outcome) });
+  ctx.fault('concluded');
 }
 
 function outcome({ site, state, reply }: SiteReply<Reply | MaskReply>) {
@@ -74,6 +110,7 @@ function outcome({ site, state, reply }: SiteReply<Reply | MaskReply>) {
     site,
     state,
     answerDigest: reply === undefined || opening === undefined ? null : answerDigest(reply.answer, opening),
+    loss: reply === undefined || reply.answer.state === 'refused' ? null : lossOf(reply.answer),
   };
 }
 

@@ -1,10 +1,11 @@
-import { analystMeter, blockMeter, type MeterId, projectMeter, type Resumed } from '../../../budget/index.ts';
+import type { Resumed } from '../../../budget/index.ts';
 import type { RefusalCode } from '../../../contract/index.ts';
 import { type Charge, draw, factsOf, isWithin, release } from '../../../privacy/index.ts';
 import { finerAnswers, type Plan, run, statementOf } from '../../../query/index.ts';
 import type { NodeContext } from '../../context.ts';
 import type { Spending } from '../../witness/guard.ts';
 import { type Answer, type Asking, refuse } from './asking.ts';
+import { metersOf } from './meters.ts';
 
 /**
  * A planned question: stored answer, else slot, reservation, run, noise, commit, in that order. `again`: the question or
@@ -75,7 +76,7 @@ export async function isCovered<R>(ctx: NodeContext, { asked }: Asking, plan: Pl
 }
 
 function spendingOf<R>(ctx: NodeContext, { actor }: Asking['asked'], plan: Plan<R>): Spending {
-  return { meters: metersOf(ctx, plan, actor.actor), loss: ctx.budget.accountant().costOf(factsOf(plan.mechanism)) };
+  return { meters: metersOf(ctx.config, plan, actor.actor), loss: ctx.budget.accountant().costOf(factsOf(plan.mechanism)) };
 }
 
 function isAffordable({ budget }: NodeContext, { meters, loss }: Spending): boolean {
@@ -99,7 +100,7 @@ function charge<R>(ctx: NodeContext, asking: Asking, plan: Plan<R>): Promise<Res
   const { actor, ref } = asked;
   const check = checkFor(ctx, asking, plan);
   const { mechanism, questionKey: question } = plan;
-  const meters = metersOf(ctx, plan, actor.actor);
+  const meters = metersOf(ctx.config, plan, actor.actor);
   if (known.state === 'interrupted') {
     const { interrupted } = known;
     const charged = ctx.guard.chargesAgain;
@@ -124,15 +125,6 @@ function charge<R>(ctx: NodeContext, asking: Asking, plan: Plan<R>): Promise<Res
     policy: ctx.policy.name,
     check,
   });
-}
-
-/** Every listed block pays in full, and so do the project and the person. */
-export function metersOf<R>(
-  { config }: Pick<NodeContext, 'config'>,
-  { blocks, facts }: Pick<Plan<R>, 'blocks' | 'facts'>,
-  person: string,
-): readonly MeterId[] {
-  return [...blocks.map((year) => blockMeter(config.domain, year)), projectMeter(facts.project), analystMeter(person)];
 }
 
 interface Charged<R> {

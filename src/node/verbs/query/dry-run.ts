@@ -1,14 +1,15 @@
 import { analystMeter, projectMeter } from '../../../budget/index.ts';
 import { type DryRunReply, malformed, type Objection, readRequest, sentenceOf } from '../../../contract/index.ts';
-import { howOften } from '../../../privacy/index.ts';
+import { howOften, isWithin } from '../../../privacy/index.ts';
 import { isObjection, dryRun as priced, sharesObjection, totalPieces } from '../../../query/index.ts';
 import type { StatingContext } from '../../context.ts';
 import { sharedNoise } from '../total/round.ts';
 import { authoriseRequest, declaredFacts } from './admit.ts';
+import { metersOf } from './meters.ts';
 
 /**
- * Says what a signed draft would cost and how precise its answer would be. Free; reads policy and the asker's own meters,
- * never a snapshot, and tells nothing of meters that others share.
+ * Says what a signed draft would cost, how precise its answer would be, and whether the budget covers it now. Free; reads policy
+ * and meters, never a snapshot; of meters that others share it tells no more than that yes or no.
  */
 export async function dryRun({ ctx, input }: { ctx: StatingContext; input: { signed: string } }): Promise<DryRunReply> {
   const received = readRequest('dry-run', input.signed);
@@ -33,6 +34,7 @@ export async function dryRun({ ctx, input }: { ctx: StatingContext; input: { sig
     return refused(ctx, price);
   }
   const { epsilon, rho } = price;
+  const all = ctx.budget.left(metersOf(ctx.config, { blocks: price.blocks, facts }, person));
   const own = ctx.budget.left([projectMeter(request.project), analystMeter(person)]);
   const isTotal = request.release === 'total';
   const objection = isTotal ? sharesObjection(facts.accountant) : undefined;
@@ -54,6 +56,7 @@ export async function dryRun({ ctx, input }: { ctx: StatingContext; input: { sig
     timeClassSeconds: price.timeClassMs / 1_000,
     blocks: [...price.blocks],
     cost: { epsilon: stored ? '0' : epsilon, ...(rho === undefined ? {} : { rho: stored ? '0' : rho }), stored },
+    covered: stored || isWithin(price.loss, all),
     moreSuch: Number(howOften(own, price.loss)),
   };
 }

@@ -4,7 +4,8 @@ import { type Charge, type Disguise, disguise, mask } from '../../../privacy/ind
 import { isObjection, type Plan, run, statementOf } from '../../../query/index.ts';
 import type { NodeContext } from '../../context.ts';
 import type { OpenRound } from '../../rounds.ts';
-import { checkFor, isCovered, metersOf } from '../query/answer-plan.ts';
+import { checkFor, isCovered } from '../query/answer-plan.ts';
+import { metersOf } from '../query/meters.ts';
 import { type Asking, refuse } from '../query/asking.ts';
 import type { Contribution } from './mask.ts';
 import { type UnderstoodRound, understood } from './round.ts';
@@ -68,7 +69,7 @@ async function chargeAndMask<R>(ctx: NodeContext, covered: Covered<R>, plan: Pla
     mechanism: plan.mechanism,
     ref: asked.ref,
     question: hashText('sfumato/total/v1', canonicalJson([plan.questionKey, round.round])),
-    meters: metersOf(ctx, plan, asked.actor.actor),
+    meters: metersOf(ctx.config, plan, asked.actor.actor),
     snapshot: pinned.id,
     policy: ctx.policy.name,
     round: { hash: round.round, nonce: input.start.nonce },

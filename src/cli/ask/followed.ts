@@ -1,0 +1,32 @@
+import type { FederationClient } from '../../client/index.ts';
+import { type FederatedReply, readRequest, type SiteState } from '../../contract/index.ts';
+import type { Shell } from '../shell.ts';
+
+/** Asks, with a line that says how each site stands, as long as it lasts. */
+export async function followed(shell: Shell, client: FederationClient, signed: string): Promise<FederatedReply> {
+  const states = new Map<string, SiteState | 'asked'>();
+  for (const site of readRequest('question', signed)?.request.sites ?? []) {
+    states.set(site, 'asked');
+  }
+  shell.terminal.status(lineOf(states));
+  const reply = await client.ask(signed, ({ site, state }) => {
+    states.set(site, state);
+    shell.terminal.status(lineOf(states));
+  });
+  shell.terminal.status(lineOf(states), true);
+  return reply;
+}
+
+const NAMED_MAX = 6;
+
+/** Every site by name where they are few, else how many stand how. */
+function lineOf(states: ReadonlyMap<string, string>): string {
+  if (states.size <= NAMED_MAX) {
+    return [...states].map(([site, state]) => `${site}: ${state === 'asked' ? '…' : state}`).join('   ');
+  }
+  const counts = new Map<string, number>();
+  for (const state of states.values()) {
+    counts.set(state, (counts.get(state) ?? 0) + 1);
+  }
+  return [...counts].map(([state, count]) => `${count} ${state}`).join(', ');
+}

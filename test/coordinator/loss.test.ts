@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { testCoordinator } from '../support/spoken-site.ts';
+
+const digest = (at: number): string => at.toString(16).padStart(64, '0');
+
+interface Answer {
+  readonly site: string;
+  readonly answerDigest: string | null;
+  readonly loss: { readonly epsilon: string; readonly blocks: number[] } | null;
+}
+
+/** What a log says of patients' losses after these answers, one question each. */
+async function lossesAfter(answers: readonly Answer[]): Promise<readonly bigint[] | undefined> {
+  const { journal, questions } = await testCoordinator([]);
+  for (const answer of answers) {
+    const body = { requestId: 'x', sites: [{ ...answer, state: 'answered' }] };
+    await journal.append({ kind: 'outcome', actor: 'coordinator', body }).durable;
+  }
+  await journal.close();
+  return questions.losses();
+}
+
+describe('what a patient can have lost', () => {
+  it('is, at each site, what was asked of the patient’s own block: the dearest of them', async () => {
+    const answers = [
+      { site: 'a', answerDigest: digest(1), loss: { epsilon: '0.5', blocks: [2025] } },
+      { site: 'a', answerDigest: digest(2), loss: { epsilon: '0.3', blocks: [2025, 2026] } },
+      { site: 'a', answerDigest: digest(3), loss: { epsilon: '0.4', blocks: [2026] } },
+      { site: 'b', answerDigest: digest(4), loss: { epsilon: '0.000000001', blocks: [2026] } },
+    ];
+    expect(await lossesAfter(answers)).toEqual([800_000_000n, 1n]);
+  });
+
+  it('counts an answer that is served again once, and one without a receipt each time', async () => {
+    const answer = { site: 'a', answerDigest: digest(1), loss: { epsilon: '0.5', blocks: [2026] } };
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 20 }), async (times) => {
+        expect(await lossesAfter(Array.from({ length: times }, () => answer))).toEqual([500_000_000n]);
+        const bare = Array.from({ length: times }, () => ({ ...answer, answerDigest: null }));
+        expect(await lossesAfter(bare)).toEqual([BigInt(times) * 500_000_000n]);
+      }),
+    );
+  });
+
+  it('has no sum once an answer’s guarantee isn’t pure ε', async () => {
+    expect(await lossesAfter([{ site: 'a', answerDigest: digest(1), loss: null }])).toBeUndefined();
+  });
+});

@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../src/base/index.ts';
+import type { FederatedQuote, FederatedReply } from '../../src/contract/index.ts';
+import { COORDINATOR_FAULTS } from '../../src/coordinator/index.ts';
+import { type Run, type Server, sfumato, startServer } from '../support/command.ts';
+import { publishedSite } from '../support/site-folder.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'sfumato-coordinator-'));
+const key = join(scratch, 'ada.key');
+const sites = ['harbour', 'hillside'];
+const made: Awaited<ReturnType<typeof publishedSite>>[] = [];
+const nodes: Server[] = [];
+let coordinators = 0;
+
+beforeAll(async () => {
+  const { publicKey } = JSON.parse((await sfumato(['keygen', '--analyst', key, '--json'])).stdout);
+  for (const site of sites) {
+    // The second has less to spend, so that it is the first to refuse.
+    const blockEpsilon = site === 'harbour' ? '10' : '3.5';
+    const folder = await publishedSite({ site, publicKey, blockEpsilon });
+    made.push(folder);
+    nodes.push(await startServer(['node', 'start', '--config', folder.config]));
+  }
+}, 120_000);
+afterAll(async () => {
+  await Promise.all(nodes.map((node) => node.kill('SIGTERM')));
+  for (const { folder } of made) {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+/** A coordinator's configuration with a folder of its own. */
+function coordinatorConfig(more = ''): string {
+  coordinators += 1;
+  const folder = join(scratch, `coordinator-${coordinators}`);
+  const links = sites.map((id, at) => `  - { id: ${id}, url: "${nodes[at]?.url}" }`).join('\n');
+  const config = `${folder}.yaml`;
+  writeFileSync(
+    config,
+    `kind: coordinator\nfolder: ${folder}\nlisten: { host: 127.0.0.1, port: 0 }\nminSites: 2\n${more}sites:\n${links}\n`,
+  );
+  return config;
+}
+
+const start = (config: string, fault = ''): Promise<Server> =>
+  startServer(['coordinator', 'start', '--config', config], { SFUMATO_FAULT: fault });
+
+function ask(server: Server, question: string, ...more: string[]): Promise<Run> {
+  const file = join(scratch, 'question.yaml');
+  writeFileSync(file, question);
+  return sfumato([
+    ...['ask', file, '--coordinator', server.url, '--project', 'lung-imaging', '--key', key, '--json'],
+    ...more,
+  ]);
+}
+
+async function spent(): Promise<string[]> {
+  const runs = await Promise.all(made.map(({ config }) => sfumato(['budget', '--config', config, '--json'])));
+  return runs.map(({ stdout }) => {
+    const meters: { meter: string; spent: string }[] = JSON.parse(stdout).meters;
+    return meters.find(({ meter }) => meter.startsWith('block:'))?.spent ?? 'none';
+  });
+}
+
+describe('a coordinator that is killed', () => {
+  it.each(COORDINATOR_FAULTS)('at %s gives the same answer after its restart, for no second charge', async (point) => {
+    const before = (await spent()).map(Number);
+    const config = coordinatorConfig();
+    const request = join(scratch, `${point}.request`);
+    const question = `count: patients\nwhere: { Modality: ${point === 'noted' ? 'CT' : point === 'arrived' ? 'MR' : point === 'gathered' ? 'US' : 'CR'} }\nepsilon: "0.5"\n`;
+    const dying = await start(config, point);
+    const cut = await ask(dying, question, '--request', request);
+    expect(cut.code).toBe(1);
+    expect(cut.stderr).toContain('ask again');
+    expect(await dying.ended).toBe('SIGKILL');
+
+    const again = await start(config);
+    const first: FederatedReply = JSON.parse((await ask(again, question, '--request', request)).stdout);
+    const second: FederatedReply = JSON.parse((await ask(again, question, '--request', request)).stdout);
+    expect(first.combined?.sites).toEqual(sites);
+    expect(canonicalJson(second.combined)).toBe(canonicalJson(first.combined));
+    expect((await spent()).map(Number)).toEqual(before.map((epsilon) => epsilon + 0.5));
+    expect(first.loss).toEqual({ sites: 2, question: '1', total: '1' });
+    expect(second.loss).toEqual(first.loss);
+    await again.kill('SIGTERM');
+    const verified = await sfumato(['audit', 'verify', '--config', config, '--json']);
+    expect(JSON.parse(verified.stdout)).toMatchObject({ verified: true });
+    // What was under way when it died is said to have been given up, unless its outcome was on record.
+    const shown = await sfumato(['audit', 'show', '--config', config, '--kind', 'abort', '--json']);
+    expect(JSON.parse(shown.stdout).records).toHaveLength(point === 'concluded' ? 0 : 1);
+  });
+});
+
+describe('a question that one site would refuse', () => {
+  it('isn’t asked of the others, unless a part is wanted', async () => {
+    const server = await start(coordinatorConfig());
+    const before = await spent();
+    const dear = 'count: patients\nwhere: { Modality: MG }\nepsilon: "2"\n';
+    const run = await ask(server, dear);
+    const document: FederatedQuote & { notAsked?: string } = JSON.parse(run.stdout);
+    expect(run.code).toBe(3);
+    expect(document.notAsked).toMatch(/^hillside would not answer/);
+    expect(document.sites.map(({ quote }) => quote?.state === 'quoted' && quote.covered)).toEqual([true, false]);
+    expect(await spent()).toEqual(before);
+    const partly = await ask(server, dear, '--partial');
+    expect(partly.code).toBe(3);
+    const reply: FederatedReply = JSON.parse(partly.stdout);
+    expect(reply.sites.map(({ site, state }) => `${site} ${state}`)).toEqual([
+      'harbour answered',
+      'hillside out-of-budget',
+    ]);
+    expect(await spent()).toEqual([String(Number(before[0]) + 2), before[1]]);
+    await server.kill('SIGTERM');
+  });
+
+  it('isn’t asked while a site can’t be reached, and says which', async () => {
+    const config = coordinatorConfig();
+    const server = await start(config);
+    const question = 'count: patients\nwhere: { Modality: PT }\nepsilon: "0.5"\n';
+    const hillside = nodes[1];
+    await hillside?.kill('SIGTERM');
+    const before = await spent();
+    const run = await ask(server, question);
+    expect(run.code).toBe(1);
+    expect(JSON.parse(run.stdout).notAsked).toMatch(/^hillside would not answer/);
+    expect(await spent()).toEqual(before);
+    const partly = await ask(server, question, '--partial');
+    expect(partly.code).toBe(1);
+    const reply: FederatedReply = JSON.parse(partly.stdout);
+    expect(reply.sites.map(({ site, state }) => `${site} ${state}`)).toEqual([
+      'harbour answered',
+      'hillside unavailable',
+    ]);
+    expect(reply).toMatchObject({ combined: null, notCombined: expect.stringContaining('2 sites') });
+    nodes[1] = await startServer(['node', 'start', '--config', made[1]?.config ?? '']);
+    await server.kill('SIGTERM');
+  });
+
+  it('shows how each site stands while it is asked', async () => {
+    const server = await start(coordinatorConfig());
+    const run = await ask(server, 'count: patients\nwhere: { Modality: NM }\nepsilon: "0.5"\n');
+    expect(run.code).toBe(0);
+    expect(run.stderr).toContain('harbour: answered   hillside: answered');
+    await server.kill('SIGTERM');
+  });
+});
