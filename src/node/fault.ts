@@ -2,6 +2,3 @@
 export type FaultPoint = 'reserving' | 'reserved' | 'ran' | 'released' | 'committed';
 
 export const FAULT_POINTS: readonly FaultPoint[] = ['reserving', 'reserved', 'ran', 'released', 'committed'];
-
-/** No fault. */
-export const noFault = (_point: FaultPoint): void => undefined;

@@ -2,7 +2,7 @@
 export { nodeAnswerer } from './answerer.ts';
 export { NodeConfig } from './config.ts';
 export type { NodeContext } from './context.ts';
-export { FAULT_POINTS, noFault } from './fault.ts';
+export { FAULT_POINTS } from './fault.ts';
 export { nodeApp } from './http/app.ts';
 export { publicKeyText, readKeyFile, writeKeyFile } from './keys/key-file.ts';
 export { sealRing } from './keys/key-ring.ts';

@@ -36,3 +36,24 @@ export function trueStudies({ patients }: SiteManifest, wanted: string): number 
     })
     .reduce((sum, studies) => sum + studies, 0);
 }
+
+/**
+ * The mean over patients of how thick the slices of their CT series of this make are, in mm, at most 6; of several series of a
+ * patient the mean, which is what one of them, taken at random, is expected to be.
+ */
+export function trueThickness({ patients }: SiteManifest, make: RegExp): number {
+  const means = patients.flatMap(({ series }) => {
+    const own = series
+      .filter((one) => readable(one) && one.modality === 'CT' && make.test(one.manufacturer))
+      .flatMap(({ sliceThickness }) =>
+        /^\d+(\.\d+)?(e\+\d+)?$/.test(sliceThickness ?? '') ? [Number(sliceThickness)] : [],
+      )
+      .map((thickness) => Math.min(6, thickness));
+    return own.length === 0 ? [] : [mean(own)];
+  });
+  return mean(means);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -7,7 +7,7 @@ import { SiteManifest } from '../../src/dicom/generate.ts';
 import { parseEpsilon } from '../../src/privacy/index.ts';
 import { halfWidth, rational } from '../../src/privacy/laws.ts';
 import { sfumato } from '../support/command.ts';
-import { trueCohort, trueStudies } from '../support/true-counts.ts';
+import { trueCohort, trueStudies, trueThickness } from '../support/true-counts.ts';
 
 const Document = z.strictObject({
   questions: z.array(
@@ -41,6 +41,18 @@ const Document = z.strictObject({
     z.strictObject({ site: z.string(), meter: z.string(), cap: z.string(), spent: z.string(), left: z.string() }),
   ),
   journals: z.array(z.strictObject({ site: z.string(), records: z.int(), verified: z.boolean() })),
+  metaAnalysis: z.looseObject({
+    estimate: z.number(),
+    ci: z.tuple([z.number(), z.number()]),
+    effects: z.array(
+      z.looseObject({
+        label: z.string(),
+        effect: z.number(),
+        samplingVariance: z.number().positive(),
+        noiseVariance: z.number().positive(),
+      }),
+    ),
+  }),
 });
 type Document = z.infer<typeof Document>;
 
@@ -104,6 +116,23 @@ describe.each([1, 2])('the demonstration with seed %i', (seed) => {
     expect(questions[2]?.combined).toEqual(questions[0]?.combined);
     expect(questions[2]?.sites.map(({ replayed }) => replayed)).toEqual([true, true, true]);
     expect(questions[0]?.sites.map(({ replayed }) => replayed)).toEqual([false, false, false]);
+  });
+
+  it('finds how much thicker the slices of one make are at each site, and over all of them, with a forest plot', () => {
+    const { document, manifests } = demo(seed);
+    const truths = manifests.map((manifest) => trueThickness(manifest, /siemens/i) - trueThickness(manifest, /^ge/i));
+    expect(document.metaAnalysis.effects.map(({ label }) => label)).toEqual(SITES);
+    document.metaAnalysis.effects.forEach(({ effect, samplingVariance, noiseVariance }, at) => {
+      // 4 standard errors: α is below 1e-4 for each.
+      expect(Math.abs(effect - (truths[at] ?? 0))).toBeLessThan(4 * Math.sqrt(samplingVariance + noiseVariance));
+    });
+    const { estimate, ci } = document.metaAnalysis;
+    expect(ci[0]).toBeLessThan(estimate);
+    expect(estimate).toBeLessThan(ci[1]);
+    const plot = readFileSync(join(folder, String(seed), 'forest.svg'), 'utf8');
+    for (const site of SITES) {
+      expect(plot).toContain(site);
+    }
   });
 
   it('asks until one site’s budget refuses, and goes on with the others', () => {

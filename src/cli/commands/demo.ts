@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { fillArchives } from '../demo/archives.ts';
 import { askAll } from '../demo/ask-all.ts';
+import { demoMeta } from '../demo/demo-meta.ts';
 import { type Asked, demoDocument, type JournalReport } from '../demo/document.ts';
 import { type DemoFolders, demoFolders, makeFolders, nameRelay, writeCoordinatorConfig } from '../demo/folders.ts';
 import { type DemoServer, startServer } from '../demo/servers.ts';
@@ -41,6 +42,8 @@ async function demo(shell: Shell, options: Options): Promise<Outcome> {
   try {
     const url = await startAll(folders, servers);
     const asked = await askAll(shell, { folders, url, say });
+    const meta = demoMeta(folders, asked);
+    say(`\nMeta-analysis: how much thicker, in mm, the slices of SIEMENS are than those of GE\n\n${meta.text}`);
     const budgets = await Promise.all(DEMO_SITES.map(({ id }) => budgetOf(shell, folders.site(id).config)));
     say(`\nBudgets\n\n${budgetText(budgets)}`);
     if (options.keep) {
@@ -49,7 +52,7 @@ async function demo(shell: Shell, options: Options): Promise<Outcome> {
     }
     await stopAll(servers);
     const journals = DEMO_SITES.map(({ id }) => journalOf(folders, id));
-    const document = demoDocument({ asked, budgets, journals });
+    const document = demoDocument({ asked, budgets, journals, meta: meta.document });
     // A site that could not answer in time on a crowded machine is shown as it is, and is no success.
     const whole = asked.every(({ reply }) => reply.combined !== null);
     return { document, text: summary(asked, journals), exitCode: whole ? 0 : 1 };
@@ -107,7 +110,7 @@ function keepText(folders: DemoFolders, url: string): string {
   return `
 The servers stay up until Ctrl-C. Ask more from another terminal, inside this checkout:
 
-  npx --no sfumato ask docs/first-question.yaml --coordinator ${url} --project ${DEMO_PROJECT.id} --key ${key}
+  npx --no sfumato ask docs/first-question.yaml --coordinator ${url} --project ${DEMO_PROJECT.id} --key ${key} --partial
   npx --no sfumato budget --config ${relative('.', folders.site('harbour').config)}`;
 }
 

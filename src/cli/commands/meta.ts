@@ -1,23 +1,12 @@
 import { type Command, Option } from 'commander';
 import { SfumatoError } from '../../base/index.ts';
-import {
-  leaveOneOut,
-  METHODS,
-  type MetaAnalysis,
-  type MetaOptions,
-  metaAnalysisOf,
-  normalHalfWidth,
-  type SiteEffect,
-} from '../../statistics/index.ts';
+import { METHODS, type MetaOptions } from '../../statistics/index.ts';
 import { readTextFile, writeTextFile } from '../load.ts';
+import { analysedEffects } from '../meta/analysed.ts';
 import { EFFECTS, type EffectName } from '../meta/effects.table.ts';
-import { type Forest, forestOf } from '../meta/forest.ts';
-import { forestSvg } from '../meta/forest-svg.ts';
-import { forestText } from '../meta/forest-text.ts';
 import { readEffects } from '../meta/read-effects.ts';
-import { metaText } from '../meta/show.ts';
 import { type SiteEffects, siteEffects } from '../meta/site-effects.ts';
-import { helpTail, type Shell } from '../shell.ts';
+import { helpTail, type Outcome, type Shell } from '../shell.ts';
 
 interface Options {
   readonly method: MetaOptions['method'];
@@ -56,38 +45,12 @@ export function registerMeta(program: Command, shell: Shell): void {
   ]);
 }
 
-function metaOutcome(file: string, given: Options) {
-  const { method, test, confidence, svg } = given;
-  const { sites, without: left } = effectsIn(readTextFile(file, 'file'), given);
-  const options = { method, test, alpha: alphaOf(confidence) };
-  const analysis = estimable(sites, options);
-  const forest = forestOf({
-    sites,
-    analysis,
-    critical: normalHalfWidth(options.alpha),
-    confidence: percent(confidence),
-  });
-  if (svg !== undefined) {
-    writeTextFile(svg, forestSvg(forest, titleOf(forest, method)));
+function metaOutcome(file: string, given: Options): Outcome {
+  const { document, text, svg } = analysedEffects(effectsIn(readTextFile(file, 'file'), given), given);
+  if (given.svg !== undefined) {
+    writeTextFile(given.svg, svg);
   }
-  const without = leaveOneOut(sites, options);
-  const { weights, estimable: _, ...numbers } = analysis;
-  const document = {
-    method,
-    test,
-    confidence,
-    ...numbers,
-    ...(left.length > 0 && { notCombined: left }),
-    effects: sites.map((site, at) => ({ ...site, ci: forest.rows[at]?.ci, weight: weights[at] })),
-    leaveOneOut: without.map(({ label, without: rest }) =>
-      rest.estimable
-        ? { without: label, estimate: rest.estimate, se: rest.se, ci: rest.ci, p: rest.p, tau2: rest.tau2, I2: rest.I2 }
-        : { without: label, notEstimable: rest.why },
-    ),
-  };
-  const leftOut = left.map(({ site, why }) => `${site} is left out: ${why}`);
-  const parts = [forestText(forest), ...leftOut, metaText({ analysis, sites, without, options, confidence })];
-  return { document, text: parts.join('\n\n') };
+  return { document, text };
 }
 
 function effectsIn(text: string, { effect, group, outcome }: Options): SiteEffects {
@@ -113,29 +76,4 @@ function jsonOf(text: string): unknown {
 
 function many(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
-}
-
-function estimable(sites: readonly SiteEffect[], options: MetaOptions): MetaAnalysis {
-  const analysis = metaAnalysisOf(sites, options);
-  if (!analysis.estimable) {
-    throw new SfumatoError('wrong-use', analysis.why);
-  }
-  return analysis;
-}
-
-/** 1 − confidence, without the dust of a subtraction in doubles. */
-function alphaOf(confidence: string): number {
-  const share = /^0\.\d{1,9}$/.test(confidence) ? Number(confidence) : 0;
-  if (share <= 0) {
-    throw new SfumatoError('wrong-use', 'A confidence lies above 0 and below 1, written like 0.95.');
-  }
-  return Number((1 - share).toFixed(9));
-}
-
-function percent(confidence: string): string {
-  return `${Number((Number(confidence) * 100).toFixed(7))} %`;
-}
-
-function titleOf({ rows }: Forest, method: string): string {
-  return `Forest plot of ${rows.length} site${rows.length === 1 ? '' : 's'}, ${method}`;
 }

@@ -7,7 +7,7 @@ import { answerText } from '../ask/show.ts';
 import type { Shell } from '../shell.ts';
 import type { Asked } from './document.ts';
 import type { DemoFolders } from './folders.ts';
-import { DEMO_QUESTIONS, type DemoQuestion, UNTIL_REFUSED } from './questions.table.ts';
+import { DEMO_QUESTIONS, type DemoQuestion, META_QUESTION, UNTIL_REFUSED } from './questions.table.ts';
 import { DEMO_PROJECT } from './sites.table.ts';
 
 /** How many cells of a table are shown; the document of `--json` has all. */
@@ -38,7 +38,7 @@ export async function askAll(shell: Shell, { folders, url, say }: AskAll): Promi
     return { question, reply };
   };
   const asked: Asked[] = [];
-  for (const question of DEMO_QUESTIONS) {
+  for (const question of [...DEMO_QUESTIONS, META_QUESTION]) {
     asked.push(await askOne(question));
   }
   for (const question of UNTIL_REFUSED) {

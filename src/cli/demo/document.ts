@@ -20,10 +20,11 @@ export interface DemoFindings {
   readonly asked: readonly Asked[];
   readonly budgets: readonly MeterReport[];
   readonly journals: readonly JournalReport[];
+  readonly meta: unknown;
 }
 
 /** The document of `npm run demo -- --json`; every ε is a decimal string. */
-export function demoDocument({ asked, budgets, journals }: DemoFindings) {
+export function demoDocument({ asked, budgets, journals, meta }: DemoFindings) {
   return {
     questions: asked.map(({ question, reply }) => ({
       name: question.name,
@@ -35,6 +36,7 @@ export function demoDocument({ asked, budgets, journals }: DemoFindings) {
       meters.map(({ meter, cap, spent, left }) => ({ site, meter, cap, spent, left })),
     ),
     journals,
+    metaAnalysis: meta,
   };
 }
 

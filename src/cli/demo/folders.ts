@@ -21,6 +21,7 @@ export interface DemoFolders {
   readonly root: string;
   readonly analystKey: string;
   readonly coordinatorConfig: string;
+  readonly forestPlot: string;
   site(id: string): {
     readonly folder: string;
     readonly config: string;
@@ -38,6 +39,7 @@ export function demoFolders(root: string): DemoFolders {
     root,
     analystKey: join(root, 'analyst.key'),
     coordinatorConfig: join(root, 'coordinator', 'coordinator.yaml'),
+    forestPlot: join(root, 'forest.svg'),
     site(id) {
       const folder = join(root, id);
       return {

@@ -1,4 +1,5 @@
 import type { Draft } from '../../contract/index.ts';
+import type { EffectWanted } from '../meta/site-effects.ts';
 
 /** One question of the demonstration. */
 export interface DemoQuestion {
@@ -21,6 +22,25 @@ export const DEMO_QUESTIONS: readonly DemoQuestion[] = [
   },
   { name: 'the first question again', draft: COHORT },
 ];
+
+/**
+ * Asked for its meta-analysis: how much thicker the slices of one make are than those of the other, at each site. A variance, since
+ * sampling variance is worked out of it; bounds that fit what is asked keep the noise low.
+ */
+export const META_QUESTION: DemoQuestion = {
+  name: 'CT slice thickness by manufacturer',
+  draft: {
+    variance: { field: 'SliceThickness', clamp: [0, 6] },
+    where: { Modality: 'CT' },
+    by: [{ field: 'Manufacturer', values: ['SIEMENS', 'GE'] }],
+    epsilon: '2',
+  },
+};
+export const META_WANTED = {
+  effect: 'mean-difference',
+  groups: ['Manufacturer=SIEMENS', 'Manufacturer=GE'],
+  outcomes: [],
+} as const satisfies EffectWanted;
 
 /** Asked one after another until a site’s budget refuses. */
 export const UNTIL_REFUSED: readonly DemoQuestion[] = ['CT', 'MR', 'US', 'CR', 'DX', 'MG', 'PT', 'NM'].map(

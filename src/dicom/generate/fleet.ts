@@ -12,6 +12,7 @@ export interface Scanner {
   readonly software: string;
   /** (0018,0087) as it writes it; used in MR only. */
   readonly fieldStrength: string;
+  readonly thin: boolean;
 }
 
 /** A department's machines by modality. */
@@ -27,13 +28,18 @@ export function fleetOf(seed: number, site: string): Fleet {
     MODALITIES.map((modality) => {
       const count = random.between(2, MACHINES_MAX);
       const stations = Array.from({ length: count }, (_, at) => `${site.toUpperCase()}_${modality}${at + 1}`);
-      return [modality, stations.map((station) => scanner(random, { modality, station }))];
+      return [modality, stations.map((station, at) => scanner(random, { modality, station, at }))];
     }),
   );
 }
 
-function scanner(random: Random, { modality, station }: { modality: ModalityWritten; station: string }): Scanner {
-  const make = random.weighted(MAKES[modality].map((each) => [each.weight, each] as const));
+/** One of a modality's machines; the first two are of the makes that stand first, so that sites can be compared by make. */
+function scanner(
+  random: Random,
+  { modality, station, at }: { modality: ModalityWritten; station: string; at: number },
+): Scanner {
+  const drawn = random.weighted(MAKES[modality].map((each) => [each.weight, each] as const));
+  const make = (at < 2 ? MAKES[modality][at] : undefined) ?? drawn;
   return {
     manufacturer: random.pick(make.spellings),
     model: random.pick(make.models),
@@ -41,5 +47,6 @@ function scanner(random: Random, { modality, station }: { modality: ModalityWrit
     serial: String(random.between(10_000, 99_999)),
     software: `${random.between(1, 9)}.${random.between(0, 9)}.${random.between(0, 20)}`,
     fieldStrength: random.weighted(FIELD_STRENGTHS),
+    thin: make.thin ?? false,
   };
 }

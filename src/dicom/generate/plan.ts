@@ -151,7 +151,7 @@ function technique(random: Random, { modality, scanner }: { modality: ModalityWr
   const sliced = modality === 'CT' || modality === 'MR' || modality === 'PT';
   const xray = ['CT', 'DX', 'CR', 'MG', 'XA'].includes(modality);
   return {
-    sliceThickness: sliced ? random.weighted(SLICE_THICKNESSES) : null,
+    sliceThickness: sliced ? random.weighted(scanner.thin ? THIN_SLICES : SLICE_THICKNESSES) : null,
     kvp: xray ? random.weighted(modality === 'MG' ? LOW_VOLTAGES : VOLTAGES) : null,
     fieldStrength: modality === 'MR' ? scanner.fieldStrength : null,
     contrastAgent: modality === 'CT' || modality === 'MR' ? random.weighted(CONTRAST) : null,
@@ -166,6 +166,16 @@ const SLICE_THICKNESSES: readonly (readonly [number, string])[] = [
   [8, '0.625'],
   [8, '3'],
   [6, '1.000000e+01'],
+  [4, ''],
+  [2, '1,25'],
+  [2, '5mm'],
+];
+const THIN_SLICES: typeof SLICE_THICKNESSES = [
+  [30, '1.25'],
+  [20, '0.625'],
+  [20, '2.5'],
+  [14, '2.500000'],
+  [8, '5'],
   [4, ''],
   [2, '1,25'],
   [2, '5mm'],

@@ -5,6 +5,8 @@ interface Make {
   readonly weight: number;
   readonly spellings: readonly string[];
   readonly models: readonly string[];
+  /** Whether its machines are set to thin slices, as departments that buy them do in these archives. */
+  readonly thin?: boolean;
 }
 
 const GE = ['GE MEDICAL SYSTEMS', 'GE Medical Systems', 'GE Healthcare', 'General Electric'];
@@ -16,7 +18,7 @@ const FUJI = ['FUJIFILM Corporation', 'FUJIFILM', 'Fuji Photo Film Co., Ltd.'];
 /** Makes by modality. */
 export const MAKES: Readonly<Record<ModalityWritten, readonly Make[]>> = {
   CT: [
-    { weight: 30, spellings: GE, models: ['LightSpeed VCT', 'Revolution CT', 'Optima CT660'] },
+    { weight: 30, spellings: GE, models: ['LightSpeed VCT', 'Revolution CT', 'Optima CT660'], thin: true },
     { weight: 34, spellings: SIEMENS, models: ['SOMATOM Definition AS', 'SOMATOM Force', 'Sensation 64'] },
     { weight: 20, spellings: PHILIPS, models: ['Brilliance 64', 'iCT 256', 'Ingenuity CT'] },
     { weight: 14, spellings: CANON, models: ['Aquilion', 'Aquilion ONE'] },
