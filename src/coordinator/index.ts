@@ -1,4 +1,5 @@
 /** Floor 5: one question to many sites, and their answers combined. Sees released numbers only. */
+export { cellOf } from './cell-numbers.ts';
 export { noisyPiecesOf } from './combine.ts';
 export { CoordinatorConfig } from './config.ts';
 export type { CoordinatorContext } from './context.ts';
@@ -6,6 +7,7 @@ export { type Contribution, contributionOf } from './contribution.ts';
 export { COORDINATOR_FAULTS } from './fault.ts';
 export { coordinatorApp } from './http/app.ts';
 export { linksOf, notEnrolled } from './links.ts';
+export { momentsIn } from './moment-row.ts';
 export type { NoisyPiece } from './noisy-pieces.ts';
 export { createQuestionLog } from './records.ts';
 export { createRoundLog, type RoundLog } from './total/rounds.ts';

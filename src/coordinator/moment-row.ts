@@ -16,7 +16,8 @@ export function momentRow(measure: MeasureWire, cell: Cell, { alpha, asked }: Re
   return [...correlations, ...regression, numberOf(cell, alpha)];
 }
 
-function momentsIn(fields: readonly FieldWire[], cell: Cell): Moments {
+/** A cell's moments of these fields, as estimators take them. */
+export function momentsIn(fields: readonly FieldWire[], cell: Cell): Moments {
   return {
     number: cell.one('n'),
     sums: fields.map((_, at) => cell.one('sum', at)),

@@ -16,6 +16,7 @@ export {
   metaAnalysisOf,
   type Test,
 } from './meta/meta-analysis.ts';
+export { betweenOf } from './meta/subgroups.ts';
 export type { SiteEffect } from './meta/weighing.ts';
 export { type Moments, pairKey } from './moments.ts';
 export type { Noisy } from './noisy.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { analysedBySubgroup } from '../../src/cli/meta/by-subgroup.ts';
 import { siteEffects } from '../../src/cli/meta/site-effects.ts';
 import type { FederatedReply, Query, ReleasedWire } from '../../src/contract/index.ts';
 import { isObjection, planned, statementOf } from '../../src/query/index.ts';
@@ -95,6 +96,61 @@ describe('an effect of each site', () => {
     const noise = (name: string) => blank.pieces[at(name)]?.mechanism.variance ?? 0;
     const ofGroup = (n: number, mean: number) => (noise('sum') + mean ** 2 * noise('n')) / n ** 2;
     expect(found?.noiseVariance).toBeCloseTo(step ** 2 * (ofGroup(100, -3) + ofGroup(50, 2)), 12);
+  });
+
+  it('is a correlation of two fields’ moments, by Fisher’s atanh', () => {
+    const question: Omit<Query, 'epsilon' | 'blocks'> = { moments: { fields: ['PatientAge', 'SliceThickness'] } };
+    const { pieces } = released('x', question, [[0], [0], [0], [0], [0], [0]]);
+    const number = { n: 400_000, sum: [100, -200], square: [90_000_000, 4_000_000_000], product: 300_000_000 };
+    const values = pieces.map(({ name, fields: [first = 0] }) => [
+      name === 'n' ? number.n : name === 'product' ? number.product : ((number[name as 'sum'] ?? [])[first] ?? 0),
+    ]);
+    const [found] = siteEffects(reply(released('harbour', question, values)), {
+      ...{ effect: 'correlation', groups: [], outcomes: [] },
+    }).sites;
+    const covariance = 300_000_000 + (100 * 200) / 400_000;
+    const r = covariance / Math.sqrt((90_000_000 - 100 ** 2 / 400_000) * (4_000_000_000 - 200 ** 2 / 400_000));
+    expect(found?.effect).toBeCloseTo(Math.atanh(r), 12);
+    expect(found?.samplingVariance).toBeCloseTo(1 / 399_997, 15);
+    expect(found?.noiseVariance).toBeGreaterThan(0);
+  });
+
+  it('is worked out within each value of a field, and the values are compared', () => {
+    const within = analysedBySubgroup(
+      reply(
+        released('harbour', TABLE, [[120, 80, 60, 140]]),
+        released('hill', TABLE, [[100, 90, 70, 150]]),
+        released('lake', TABLE, [[110, 95, 55, 120]]),
+      ),
+      'Modality',
+      {
+        ...{ method: 'FE', test: 'z', confidence: '0.95' },
+        effect: { effect: 'proportion', groups: [], outcomes: CELLS.outcomes },
+      },
+    );
+    expect(within.document.subgroups.map(({ subgroup }) => subgroup)).toEqual(['Modality=CT', 'Modality=MR']);
+    const [ct, mr] = within.document.subgroups.map((one) => ('estimate' in one ? one : undefined));
+    expect(ct?.effects[0]?.effect).toBeCloseTo(Math.log(120 / 80), 12);
+    expect(mr?.effects[2]?.effect).toBeCloseTo(Math.log(55 / 120), 12);
+    // Of two groups, Q is the squared difference over the sum of the variances.
+    const difference = (ct?.estimate ?? 0) - (mr?.estimate ?? 0);
+    const Q = difference ** 2 / ((ct?.se ?? 0) ** 2 + (mr?.se ?? 0) ** 2);
+    expect(within.document.between?.Q).toBeCloseTo(Q, 9);
+    expect(within.document.between?.df).toBe(1);
+    expect(within.text).toMatch(/Between subgroups: Q\(1\)/);
+  });
+
+  it('names a subgroup of which no site has an effect', () => {
+    const answer = reply(released('harbour', TABLE, [[120, 80, -3, 140]]));
+    const { document } = analysedBySubgroup(answer, 'Modality', {
+      ...{ method: 'FE', test: 'z', confidence: '0.95' },
+      effect: { effect: 'proportion', groups: [], outcomes: CELLS.outcomes },
+    });
+    expect(document.subgroups[1]).toEqual({
+      subgroup: 'Modality=MR',
+      notEstimable: expect.stringContaining('No site has an effect'),
+    });
+    expect(document.between).toBeNull();
   });
 
   it('is none where noise leaves a cell at 0, and the site is named', () => {

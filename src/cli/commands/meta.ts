@@ -3,6 +3,7 @@ import { SfumatoError } from '../../base/index.ts';
 import { METHODS, type MetaOptions } from '../../statistics/index.ts';
 import { readTextFile, writeTextFile } from '../load.ts';
 import { analysedEffects } from '../meta/analysed.ts';
+import { analysedBySubgroup } from '../meta/by-subgroup.ts';
 import { EFFECTS, type EffectName } from '../meta/effects.table.ts';
 import { readEffects } from '../meta/read-effects.ts';
 import { type SiteEffects, siteEffects } from '../meta/site-effects.ts';
@@ -16,6 +17,7 @@ interface Options {
   readonly effect?: EffectName;
   readonly group: readonly string[];
   readonly outcome: readonly string[];
+  readonly by?: string;
   readonly json?: boolean;
 }
 
@@ -30,6 +32,7 @@ export function registerMeta(program: Command, shell: Shell): void {
     )
     .option('--group <Field=value>', 'a group of the effect, given twice: the first against the second', many, [])
     .option('--outcome <Field=value>', 'an outcome, given twice: having it, not having it', many, [])
+    .option('--by <field>', 'an analysis for each value of this field, and whether they differ')
     .addOption(
       new Option('--method <method>', 'how the variance between sites is estimated').choices(METHODS).default('REML'),
     )
@@ -42,15 +45,30 @@ export function registerMeta(program: Command, shell: Shell): void {
     'npx --no sfumato meta effects.csv',
     'npx --no sfumato meta effects.csv --method DL --test hk --svg forest.svg --json',
     'npx --no sfumato meta answer.json --effect mean-difference --group Manufacturer=SIEMENS --group Manufacturer=GE',
+    'npx --no sfumato meta answer.json --effect mean --by Manufacturer',
   ]);
 }
 
 function metaOutcome(file: string, given: Options): Outcome {
+  if (given.by !== undefined) {
+    return bySubgroup(file, given.by, given);
+  }
   const { document, text, svg } = analysedEffects(effectsIn(readTextFile(file, 'file'), given), given);
   if (given.svg !== undefined) {
     writeTextFile(given.svg, svg);
   }
   return { document, text };
+}
+
+function bySubgroup(file: string, by: string, { effect, group, outcome, svg, ...how }: Options): Outcome {
+  if (effect === undefined || svg !== undefined) {
+    throw new SfumatoError(
+      'wrong-use',
+      '--by goes with --effect, and without --svg: there is a plot for each subgroup.',
+    );
+  }
+  const json = jsonOf(readTextFile(file, 'file'));
+  return analysedBySubgroup(json, by, { ...how, effect: { effect, groups: group, outcomes: outcome } });
 }
 
 function effectsIn(text: string, { effect, group, outcome }: Options): SiteEffects {

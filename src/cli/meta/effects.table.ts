@@ -3,6 +3,7 @@ export const EFFECTS = Object.freeze({
   mean: { groups: 0, outcomes: 0, measure: 'variance' },
   'log-mean': { groups: 0, outcomes: 0, measure: 'variance' },
   'mean-difference': { groups: 2, outcomes: 0, measure: 'variance' },
+  correlation: { groups: 0, outcomes: 0, measure: 'moments' },
   proportion: { groups: 0, outcomes: 2, measure: 'count' },
   'odds-ratio': { groups: 2, outcomes: 2, measure: 'count' },
   'risk-ratio': { groups: 2, outcomes: 2, measure: 'count' },

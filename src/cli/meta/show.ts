@@ -49,6 +49,7 @@ function withoutTable(without: Shown['without']): string {
   );
 }
 
-function probability(p: number): string {
+/** A p-value as tables show it. */
+export function probability(p: number): string {
   return p < 0.0001 ? p.toExponential(2) : p.toFixed(4);
 }

@@ -1,8 +1,16 @@
 import { assert, SfumatoError } from '../../base/index.ts';
 import { type AnswerWire, FederatedReply, type MeasureWire } from '../../contract/index.ts';
-import { type Contribution, contributionOf, type NoisyPiece, noisyPiecesOf } from '../../coordinator/index.ts';
+import {
+  type Contribution,
+  cellOf,
+  contributionOf,
+  momentsIn,
+  type NoisyPiece,
+  noisyPiecesOf,
+} from '../../coordinator/index.ts';
 import {
   type Combinable,
+  correlationOf,
   differenceOf,
   logarithmOf,
   meanEffectOf,
@@ -21,6 +29,8 @@ export interface EffectWanted {
   readonly effect: EffectName;
   readonly groups: readonly string[];
   readonly outcomes: readonly string[];
+  /** What else holds for all of its cells: a subgroup, such as one vendor. */
+  readonly within?: readonly string[];
 }
 
 /** The effects of sites, and the sites that have none, with why. */
@@ -29,20 +39,35 @@ export interface SiteEffects {
   readonly without: readonly { readonly site: string; readonly why: string }[];
 }
 
+/** The values of a field by which the answers are grouped, as `Field=value`. @throws SfumatoError `wrong-use` when they aren't. */
+export function subgroupsOf(json: unknown, field: string): readonly string[] {
+  const sites = replyOf(json).sites.flatMap(({ reply }) => (reply && contributionOf(reply)) ?? []);
+  const values = sites.flatMap(({ release }) => release.keys.flatMap((key) => key[field] ?? []));
+  if (values.length === 0) {
+    throw wrong(`The answer isn’t grouped by ${field}.`);
+  }
+  return [...new Set(values)].map((value) => `${field}=${value}`);
+}
+
+function replyOf(json: unknown): FederatedReply {
+  const parsed = FederatedReply.safeParse(json);
+  if (!parsed.success) {
+    throw wrong('The file is no answer as `sfumato ask --json` prints it.');
+  }
+  return parsed.data;
+}
+
 /**
  * Works an effect out of every site's own release. A site that didn't answer, or whose noise leaves no effect, is named and
  * left out; nothing is corrected.
  * @throws SfumatoError `wrong-use` with one sentence when the answer isn't one of such a question.
  */
 export function siteEffects(json: unknown, wanted: EffectWanted): SiteEffects {
-  const parsed = FederatedReply.safeParse(json);
-  if (!parsed.success) {
-    throw wrong('The file is no answer as `sfumato ask --json` prints it.');
-  }
+  const { sites: outcomes } = replyOf(json);
   checkCells(wanted);
   const sites: SiteEffect[] = [];
   const without: { site: string; why: string }[] = [];
-  for (const { site, state, reply } of parsed.data.sites) {
+  for (const { site, state, reply } of outcomes) {
     const contribution = reply && contributionOf(reply);
     const found =
       contribution === undefined
@@ -79,8 +104,11 @@ function times(count: number, option: string): string {
   return count === 0 ? `no ${option}` : `${option} twice`;
 }
 
-function effectOf(contribution: Contribution, { effect, groups, outcomes }: EffectWanted): Combinable | NotEstimable {
-  const cells = cellsOf(contribution);
+function effectOf(
+  contribution: Contribution,
+  { effect, groups, outcomes, within = [] }: EffectWanted,
+): Combinable | NotEstimable {
+  const cells = cellsOf(contribution, within);
   const [first = [], second = []] = groups.map((group) => [group]);
   switch (effect) {
     case 'mean':
@@ -93,6 +121,8 @@ function effectOf(contribution: Contribution, { effect, groups, outcomes }: Effe
       const [one, other] = [meanAt(cells, first), meanAt(cells, second)];
       return 'effect' in one ? ('effect' in other ? differenceOf(one, other) : other) : one;
     }
+    case 'correlation':
+      return cells.correlation();
     case 'proportion': {
       const [part, rest] = outcomes.map((outcome) => cells.count([outcome]));
       assert(part !== undefined && rest !== undefined, 'a proportion has two outcomes');
@@ -124,16 +154,18 @@ interface Cells {
   readonly count: (key: readonly string[]) => Noisy;
   readonly moment: (piece: 'sum' | 'square' | 'n', key: readonly string[]) => Noisy;
   readonly field: () => MeasureWire['fields'][number];
+  /** Of the two fields of the answer's moments, by Fisher's atanh. */
+  readonly correlation: () => Combinable | NotEstimable;
 }
 
-/** The cells of a release by `Field=value`, one for every field that it is grouped by. */
-function cellsOf(contribution: Contribution): Cells {
+/** The cells of a release by `Field=value`, one for every field that it is grouped by; `within` is part of each. */
+function cellsOf(contribution: Contribution, within: readonly string[]): Cells {
   const { release } = contribution;
   const pieces = noisyPiecesOf([contribution]);
   const find = (kind: 'count' | 'variance', name: string, key: readonly string[]): Noisy => {
     const measure = release.measures.findIndex((one) => one.kind === kind);
     const piece = pieces.find((one) => one.measure === measure && one.name === name);
-    return numberAt(piece, { kind, at: placeOf(release, key) });
+    return numberAt(piece, { kind, at: placeOf(release, [...within, ...key]) });
   };
   return {
     count: (key) => find('count', 'n', key),
@@ -144,6 +176,15 @@ function cellsOf(contribution: Contribution): Cells {
         throw missing('variance');
       }
       return field;
+    },
+    correlation() {
+      const at = release.measures.findIndex(({ kind }) => kind === 'moments');
+      const fields = release.measures[at]?.fields ?? [];
+      if (fields.length !== 2) {
+        throw wrong('A correlation is worked out of `moments` of two fields; ask for them.');
+      }
+      const own = pieces.filter(({ measure }) => measure === at);
+      return correlationOf(momentsIn(fields, cellOf(own, placeOf(release, within))), [0, 1], ANY_ALPHA);
     },
   };
 }

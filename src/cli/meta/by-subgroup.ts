@@ -1,0 +1,51 @@
+import { isSfumatoError, type SfumatoError } from '../../base/index.ts';
+import { betweenOf } from '../../statistics/index.ts';
+import { analysedEffects, type Wanted } from './analysed.ts';
+import { probability } from './show.ts';
+import { type EffectWanted, siteEffects, subgroupsOf } from './site-effects.ts';
+
+/** A meta-analysis for each value of a field, and whether they differ. A value of which no site has an effect is named with why. */
+export function analysedBySubgroup(
+  json: unknown,
+  field: string,
+  { effect, ...how }: Wanted & { effect: EffectWanted },
+) {
+  const all = subgroupsOf(json, field).map((subgroup) => {
+    const found = tried(() => analysedEffects(siteEffects(json, { ...effect, within: [subgroup] }), how));
+    return { subgroup, found };
+  });
+  const analysed = all.flatMap(({ subgroup, found }) => (isSfumatoError(found) ? [] : [{ subgroup, ...found }]));
+  const [first] = all;
+  if (analysed.length === 0 && first !== undefined && isSfumatoError(first.found)) {
+    throw first.found;
+  }
+  const between = analysed.length < 2 ? null : betweenOf(analysed.map(({ document }) => document));
+  const texts = all.map(
+    ({ subgroup, found }) => `${subgroup}\n\n${isSfumatoError(found) ? found.message : found.text}`,
+  );
+  const document = {
+    by: field,
+    subgroups: all.map(({ subgroup, found }) =>
+      isSfumatoError(found) ? { subgroup, notEstimable: found.message } : { subgroup, ...found.document },
+    ),
+    between,
+  };
+  return { document, text: [...texts, ...betweenText(between)].join('\n\n') };
+}
+
+function betweenText(between: ReturnType<typeof betweenOf> | null): string[] {
+  return between === null
+    ? []
+    : [`Between subgroups: Q(${between.df}) = ${between.Q.toFixed(3)}, p = ${probability(between.p)}.`];
+}
+
+function tried<T>(work: () => T): T | SfumatoError {
+  try {
+    return work();
+  } catch (error) {
+    if (isSfumatoError(error)) {
+      return error;
+    }
+    throw error;
+  }
+}
