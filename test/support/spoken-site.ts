@@ -82,7 +82,14 @@ export const reply = (answer: Reply['answer']): Reply => ({ answer, replayed: fa
 /** A coordinator with a journal in memory, for sites that are dialled. */
 export async function testCoordinator(sites: { id: string; url: string }[], change: Partial<CoordinatorConfig> = {}) {
   const config: CoordinatorConfig = {
-    ...{ kind: 'coordinator', name: 'coordinator', folder: '.', listen: { host: '127.0.0.1', port: 0 }, minSites: 2, deadlineMs: 1_000 },
+    ...{
+      kind: 'coordinator',
+      name: 'coordinator',
+      folder: '.',
+      listen: { host: '127.0.0.1', port: 0 },
+      minSites: 2,
+      deadlineMs: 1_000,
+    },
     ...{ sites, ...change },
   };
   const disk = new MemoryDisk();

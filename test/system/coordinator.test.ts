@@ -42,7 +42,7 @@ afterAll(async () => {
 function coordinatorConfig(): { config: string; folder: string } {
   coordinators += 1;
   const folder = join(scratch, `coordinator-${coordinators}`);
-  const links = sites.map((id, at) => `  - { id: ${id}, url: "${nodes[at]?.url}" }`).join('\n');
+  const links = sites.map((id, at) => `  - { id: ${id}, url: "${nodes[at]?.url}", unsigned: true }`).join('\n');
   const config = `${folder}.yaml`;
   writeFileSync(
     config,
