@@ -5,8 +5,8 @@ import { isObjection, type Plan, run, statementOf } from '../../../query/index.t
 import type { NodeContext } from '../../context.ts';
 import type { OpenRound } from '../../rounds.ts';
 import { checkFor, isCovered } from '../query/answer-plan.ts';
-import { metersOf } from '../query/meters.ts';
 import { type Asking, refuse } from '../query/asking.ts';
+import { metersOf } from '../query/meters.ts';
 import type { Contribution } from './mask.ts';
 import { type UnderstoodRound, understood } from './round.ts';
 
