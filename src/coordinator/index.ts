@@ -9,5 +9,5 @@ export { coordinatorApp } from './http/app.ts';
 export { linksOf, notEnrolled } from './links.ts';
 export { momentsIn } from './moment-row.ts';
 export type { NoisyPiece } from './noisy-pieces.ts';
-export { createQuestionLog } from './records.ts';
+export { createQuestionLog, type QuestionLog } from './records.ts';
 export { createRoundLog, type RoundLog } from './total/rounds.ts';

@@ -7,6 +7,7 @@ import {
   coordinatorApp,
   createQuestionLog,
   createRoundLog,
+  type QuestionLog,
   type RoundLog,
 } from '../../src/coordinator/index.ts';
 import { type Journal, openJournal } from '../../src/journal/index.ts';
@@ -53,22 +54,31 @@ interface Coordinator {
   readonly disk: MemoryDisk;
   readonly journal: Journal;
   readonly rounds: RoundLog;
+  readonly questions: QuestionLog;
 }
 
 async function coordinator(disk = new MemoryDisk()): Promise<Coordinator> {
-  const rounds = createRoundLog();
+  const [questions, rounds] = [createQuestionLog(), createRoundLog()];
   const onFatal = (error: Error) => {
     throw error;
   };
   const parts = { disk, clock: systemClock, entropy: systemEntropy(), onFatal };
-  return { disk, rounds, journal: await openJournal({ ...parts, folds: [createQuestionLog(), rounds] }) };
+  return { disk, rounds, questions, journal: await openJournal({ ...parts, folds: [questions, rounds] }) };
 }
 
 const calmly: Mishap = (_site, _verb, send) => send();
 
-async function ask({ journal, rounds }: Coordinator, signed: string, mishap = calmly): Promise<FederatedReply> {
+async function ask(
+  { journal, rounds, questions }: Coordinator,
+  signed: string,
+  mishap = calmly,
+): Promise<FederatedReply> {
   const links = new Map(roster.sites.map((site) => [site.site, linkTo(site, mishap)]));
-  const app = coordinatorApp({ config, links, journal, entropy: systemEntropy(), rounds });
+  const app = coordinatorApp({
+    ...{ config, links, journal, questions, rounds },
+    entropy: systemEntropy(),
+    fault: () => undefined,
+  });
   const response = await app.request('/trpc/query.ask', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

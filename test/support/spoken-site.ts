@@ -2,7 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts';
 import type { ReleasedWire, Reply } from '../../src/contract/index.ts';
-import { type CoordinatorConfig, coordinatorApp, createQuestionLog, createRoundLog } from '../../src/coordinator/index.ts';
+import {
+  type CoordinatorConfig,
+  coordinatorApp,
+  createQuestionLog,
+  createRoundLog,
+} from '../../src/coordinator/index.ts';
 import { openJournal } from '../../src/journal/index.ts';
 import { unsignedLink } from '../../src/link/index.ts';
 import { MemoryDisk } from './memory-disk.ts';
