@@ -1,20 +1,51 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
+import { bytesToHex } from './bytes.ts';
+import { derOf, native } from './native.ts';
 
 /** The public key (32 bytes) of an Ed25519 secret key (32 bytes), RFC 8032. */
 export function publicKeyOf(secretKey: Uint8Array): Uint8Array {
-  return ed25519.getPublicKey(secretKey);
+  if (native === undefined) {
+    return ed25519.getPublicKey(secretKey);
+  }
+  const key = native.createPrivateKey({ key: derOf('ed25519-secret', secretKey), format: 'der', type: 'pkcs8' });
+  return Uint8Array.from(native.createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32));
 }
 
 /** Ed25519 signature (64 bytes), RFC 8032. */
 export function sign(message: Uint8Array, secretKey: Uint8Array): Uint8Array {
-  return ed25519.sign(message, secretKey);
+  if (native === undefined) {
+    return ed25519.sign(message, secretKey);
+  }
+  const key = native.createPrivateKey({ key: derOf('ed25519-secret', secretKey), format: 'der', type: 'pkcs8' });
+  return Uint8Array.from(native.sign(null, message, key));
 }
 
 /** Whether `signature` is one of `message` under `publicKey`; malformed input is `false`, never an error. */
 export function verifySignature(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
   try {
-    return ed25519.verify(signature, message, publicKey, { zip215: false });
+    if (native === undefined) {
+      return ed25519.verify(signature, message, publicKey, { zip215: false });
+    }
+    const key = native.createPublicKey({ key: derOf('ed25519-public', publicKey), format: 'der', type: 'spki' });
+    return native.verify(null, message, key, signature) && isStrict(publicKey);
   } catch {
     return false;
   }
 }
+
+/** Under a key of small order one signature fits many messages; Node takes such keys, and keys written in two ways. */
+function isStrict(publicKey: Uint8Array): boolean {
+  const y = bytesToHex(publicKey.subarray(0, 31)) + ((publicKey[31] ?? 0) & 0x7f).toString(16).padStart(2, '0');
+  return !SMALL_ORDER.has(y) && !NOT_REDUCED.test(y);
+}
+
+/** The y, little-endian, of the points whose order divides 8: 1 (order 1), −1 (2), 0 (4) and ±y of order 8. */
+const SMALL_ORDER: ReadonlySet<string> = new Set([
+  `01${'00'.repeat(31)}`,
+  `ec${'ff'.repeat(30)}7f`,
+  '00'.repeat(32),
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+]);
+/** y from p = 2²⁵⁵ − 19 on. */
+const NOT_REDUCED = /^(ed|ee|ef|f.)(ff){30}7f$/;

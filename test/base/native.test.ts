@@ -1,0 +1,97 @@
+import { ed25519, x25519 } from '@noble/curves/ed25519.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  agree,
+  agreementKeyOf,
+  hexToBytes,
+  publicKeyOf,
+  sign,
+  utf8ToBytes,
+  verifySignature,
+} from '../../src/base/index.ts';
+
+const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+const message = fc.uint8Array({ maxLength: 300 });
+
+// The noble libraries are the second implementation here: what Node's own gives has to be the same, byte for byte.
+describe('Node’s own cryptography', () => {
+  it('gives the same keys and signatures', () => {
+    fc.assert(
+      fc.property(bytes(32), message, (secret, text) => {
+        expect(publicKeyOf(secret)).toEqual(ed25519.getPublicKey(secret));
+        expect(sign(text, secret)).toEqual(ed25519.sign(text, secret));
+        expect(agreementKeyOf(secret)).toEqual(x25519.getPublicKey(secret));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('gives the same shared secrets, and none for a point of small order', () => {
+    fc.assert(
+      fc.property(bytes(32), bytes(32), (one, other) => {
+        expect(agree(one, agreementKeyOf(other))).toEqual(x25519.getSharedSecret(one, x25519.getPublicKey(other)));
+      }),
+      { numRuns: 50 },
+    );
+    for (const point of ['00'.repeat(32), `01${'00'.repeat(31)}`, `ec${'ff'.repeat(30)}7f`]) {
+      expect(agree(new Uint8Array(32).fill(7), hexToBytes(point))).toBeUndefined();
+    }
+    expect(agree(new Uint8Array(32).fill(7), new Uint8Array(31).fill(9))).toBeUndefined();
+  });
+
+  it('takes the same signatures for genuine, also those with one bit changed', () => {
+    fc.assert(
+      fc.property(bytes(32), message, fc.nat(64 * 8 - 1), (secret, text, bit) => {
+        const key = publicKeyOf(secret);
+        const signature = sign(text, secret);
+        expect(verifySignature(signature, text, key)).toBe(true);
+        const changed = signature.map((byte, at) => (at === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
+        expect(verifySignature(changed, text, key)).toBe(false);
+        const otherKey = key.map((byte, at) => (at === (bit >> 3) % 32 ? byte ^ (1 << (bit & 7)) : byte));
+        expect(verifySignature(signature, text, otherKey)).toBe(false);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('takes no key of small order and no key written in a second way, under which one signature fits many messages', () => {
+    // R = the neutral element and S = 0 hold for every message under the neutral element as key.
+    const neutral = hexToBytes(`01${'00'.repeat(31)}`);
+    const fits = new Uint8Array(64);
+    fits.set(neutral);
+    const keys = [
+      `01${'00'.repeat(31)}`,
+      `01${'00'.repeat(30)}80`,
+      `ec${'ff'.repeat(30)}7f`,
+      '00'.repeat(32),
+      `${'00'.repeat(31)}80`,
+      '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+      '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85',
+      'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+      `ed${'ff'.repeat(30)}7f`,
+      `ee${'ff'.repeat(30)}7f`,
+      `${'ff'.repeat(31)}7f`,
+    ].map(hexToBytes);
+    for (const key of keys) {
+      for (const text of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
+        expect(verifySignature(fits, utf8ToBytes(text), key)).toBe(false);
+      }
+    }
+    expect(keys.slice(0, 8).every((key) => ed25519.Point.fromBytes(key, true).isSmallOrder())).toBe(true);
+  });
+
+  it('finds a signature whose S is not reduced invalid', () => {
+    const secret = new Uint8Array(32).fill(3);
+    const signature = sign(utf8ToBytes('x'), secret);
+    const order = 2n ** 252n + 27742317777372353535851937790883648493n;
+    let s = [...signature.subarray(32)].reduceRight((sum, byte) => (sum << 8n) + BigInt(byte), 0n) + order;
+    const again = signature.slice();
+    for (let at = 32; at < 64; at += 1) {
+      again[at] = Number(s & 0xffn);
+      s >>= 8n;
+    }
+    expect(verifySignature(signature, utf8ToBytes('x'), publicKeyOf(secret))).toBe(true);
+    expect(verifySignature(again, utf8ToBytes('x'), publicKeyOf(secret))).toBe(false);
+  });
+});
