@@ -76,7 +76,10 @@ export async function isCovered<R>(ctx: NodeContext, { asked }: Asking, plan: Pl
 }
 
 function spendingOf<R>(ctx: NodeContext, { actor }: Asking['asked'], plan: Plan<R>): Spending {
-  return { meters: metersOf(ctx.config, plan, actor.actor), loss: ctx.budget.accountant().costOf(factsOf(plan.mechanism)) };
+  return {
+    meters: metersOf(ctx.config, plan, actor.actor),
+    loss: ctx.budget.accountant().costOf(factsOf(plan.mechanism)),
+  };
 }
 
 function isAffordable({ budget }: NodeContext, { meters, loss }: Spending): boolean {
