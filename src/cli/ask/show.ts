@@ -1,4 +1,12 @@
-import type { FederatedQuote, FederatedReply, MeasureWire, Quote, ReleasedWire, Reply } from '../../contract/index.ts';
+import type {
+  FederatedQuote,
+  FederatedReply,
+  MeasureWire,
+  Quote,
+  RefusedWire,
+  ReleasedWire,
+  Reply,
+} from '../../contract/index.ts';
 import { table } from '../table.ts';
 import { resultsText } from './show-results.ts';
 
@@ -28,24 +36,25 @@ export function quoteText(quote: FederatedQuote): string {
     ['site', 'state', 'ε', '± of noise', 'answers after', 'your quota covers'],
     quote.sites.map(({ site, state, reason, quote: own }) =>
       own?.state === 'quoted'
-        ? [
-            site,
-            own.cost.stored ? 'stored: free' : own.covered ? 'quoted' : 'out of budget',
-            own.cost.rho === undefined ? own.cost.epsilon : `${own.cost.epsilon} (ρ ${own.cost.rho})`,
-            noiseText(own),
-            `${own.timeClassSeconds} s`,
-            `${own.moreSuch} such`,
-          ]
-        : [
-            site,
-            `${state}: ${own?.state === 'refused' ? (own.detail ?? own.sentence) : (reason ?? '')}`,
-            '–',
-            '–',
-            '–',
-            '–',
-          ],
+        ? [site, ...quotedCells(own)]
+        : [site, `${state}: ${own === undefined ? (reason ?? '') : refusedText(own)}`, '–', '–', '–', '–'],
     ),
   );
+}
+
+function quotedCells(own: Quote): string[] {
+  const { epsilon, rho, stored } = own.cost;
+  return [
+    stored ? 'stored: free' : own.covered ? 'quoted' : 'out of budget',
+    rho === undefined ? epsilon : `${epsilon} (ρ ${rho})`,
+    noiseText(own),
+    `${own.timeClassSeconds} s`,
+    `${own.moreSuch} such`,
+  ];
+}
+
+function refusedText({ detail, sentence }: RefusedWire): string {
+  return detail ?? sentence;
 }
 
 const PIECES_SHOWN = 4;
