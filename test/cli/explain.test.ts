@@ -99,7 +99,7 @@ describe('an answer as text', () => {
       ],
       pieces: [],
     };
-    const reply = FederatedReply.parse({ requestId: 'f'.repeat(32), sites: [], combined });
+    const reply = FederatedReply.parse({ requestId: 'f'.repeat(32), sites: [], combined, loss: null });
     const text = answerText(reply);
     expect(text).toMatch(/F +patients +120 +112 … 128/);
     expect(text).toMatch(/M +patients +-3 +-11 … 5/);
