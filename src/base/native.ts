@@ -1,23 +1,29 @@
+import { fromBase64Url, toBase64Url } from './bytes.ts';
+
 /**
  * Node's own cryptography, tens of times faster than JavaScript's; `undefined` where this doesn't run in Node, and there the noble
  * libraries do the same.
  */
 export const native = globalThis.process?.getBuiltinModule?.('node:crypto');
 
-/** A key of 32 bytes as Node takes it: RFC 8410's DER is a fixed prefix before it. */
-type RawKey = 'ed25519-secret' | 'ed25519-public' | 'x25519-secret' | 'x25519-public';
+/** RFC 8032's curve, or RFC 7748's. */
+export type Curve = 'Ed25519' | 'X25519';
 
-const PREFIXES: Readonly<Record<RawKey, string>> = {
-  'ed25519-secret': '302e020100300506032b657004220420',
-  'ed25519-public': '302a300506032b6570032100',
-  'x25519-secret': '302e020100300506032b656e04220420',
-  'x25519-public': '302a300506032b656e032100',
-};
+/**
+ * A secret key (32 bytes) as Node takes it, by JWK (RFC 8037): Node needs milliseconds to read the same from DER. The public half has to
+ * be there and isn't looked at.
+ */
+export function secretJwk(crv: Curve, key: Uint8Array) {
+  return { key: { kty: 'OKP', crv, d: toBase64Url(key), x: '' }, format: 'jwk' as const };
+}
 
-/** The DER of a key. @throws RangeError for a key that isn't 32 bytes long. */
-export function derOf(kind: RawKey, key: Uint8Array): Buffer {
-  if (key.length !== 32) {
-    throw new RangeError('a key has 32 bytes');
-  }
-  return Buffer.concat([Buffer.from(PREFIXES[kind], 'hex'), key]);
+/** A public key (32 bytes) as Node takes it. */
+export function publicJwk(crv: Curve, key: Uint8Array) {
+  return { key: { kty: 'OKP', crv, x: toBase64Url(key) }, format: 'jwk' as const };
+}
+
+/** The public key of a secret key. @throws for a key that isn't 32 bytes long. */
+export function publicHalf(crypto: NonNullable<typeof native>, crv: Curve, secretKey: Uint8Array): Uint8Array {
+  const { x = '' } = crypto.createPrivateKey(secretJwk(crv, secretKey)).export({ format: 'jwk' });
+  return fromBase64Url(x) ?? new Uint8Array();
 }

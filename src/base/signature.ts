@@ -1,23 +1,17 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { bytesToHex } from './bytes.ts';
-import { derOf, native } from './native.ts';
+import { native, publicHalf, publicJwk, secretJwk } from './native.ts';
 
 /** The public key (32 bytes) of an Ed25519 secret key (32 bytes), RFC 8032. */
 export function publicKeyOf(secretKey: Uint8Array): Uint8Array {
-  if (native === undefined) {
-    return ed25519.getPublicKey(secretKey);
-  }
-  const key = native.createPrivateKey({ key: derOf('ed25519-secret', secretKey), format: 'der', type: 'pkcs8' });
-  return Uint8Array.from(native.createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32));
+  return native === undefined ? ed25519.getPublicKey(secretKey) : publicHalf(native, 'Ed25519', secretKey);
 }
 
 /** Ed25519 signature (64 bytes), RFC 8032. */
 export function sign(message: Uint8Array, secretKey: Uint8Array): Uint8Array {
-  if (native === undefined) {
-    return ed25519.sign(message, secretKey);
-  }
-  const key = native.createPrivateKey({ key: derOf('ed25519-secret', secretKey), format: 'der', type: 'pkcs8' });
-  return Uint8Array.from(native.sign(null, message, key));
+  return native === undefined
+    ? ed25519.sign(message, secretKey)
+    : Uint8Array.from(native.sign(null, message, native.createPrivateKey(secretJwk('Ed25519', secretKey))));
 }
 
 /** Whether `signature` is one of `message` under `publicKey`; malformed input is `false`, never an error. */
@@ -26,7 +20,7 @@ export function verifySignature(signature: Uint8Array, message: Uint8Array, publ
     if (native === undefined) {
       return ed25519.verify(signature, message, publicKey, { zip215: false });
     }
-    const key = native.createPublicKey({ key: derOf('ed25519-public', publicKey), format: 'der', type: 'spki' });
+    const key = native.createPublicKey(publicJwk('Ed25519', publicKey));
     return native.verify(null, message, key, signature) && isStrict(publicKey);
   } catch {
     return false;

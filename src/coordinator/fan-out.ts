@@ -52,7 +52,8 @@ async function askOne<T>(question: FanOut<T>, site: string, signal: AbortSignal)
 
 function expiry(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    // One of its own for each site: many listeners on one signal count as a leak.
+    AbortSignal.any([signal]).addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 }
 

@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { randomId, systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts';
+import { listen } from '../../src/cli/serve.ts';
+import { federationClient } from '../../src/client/index.ts';
+import {
+  type CoordinatorConfig,
+  coordinatorApp,
+  createQuestionLog,
+  createRoundLog,
+} from '../../src/coordinator/index.ts';
+import { nodeDisk, openJournal } from '../../src/journal/index.ts';
+import {
+  createAnswerer,
+  createCaller,
+  createHub,
+  keyIdOf,
+  openNonceBook,
+  relayVerbs,
+  siteLink,
+} from '../../src/link/index.ts';
+import { analyst, signedQuestion } from '../../test/support/signing.ts';
+import { release, reply } from '../../test/support/spoken-site.ts';
+import { identityFrom } from './federation-party.ts';
+import { median } from './report.ts';
+
+const entropy = systemEntropy();
+const maker = { entropy, nowMs: systemClock.wallMs };
+
+/** How long one question over the relay takes. */
+export interface Relayed {
+  /** The median, in milliseconds, from the asker's call to the combined answer, less what the slowest site took. */
+  readonly overMs: number;
+  readonly answered: number;
+}
+
+/** How many sites, how long each takes to answer, and how many questions are measured after the first. */
+export interface Relaying {
+  readonly sites: number;
+  readonly answerMs: number;
+  readonly rounds: number;
+}
+
+/** A coordinator with its relay, and as many sites in another process as are said, each of which takes `answerMs`. */
+export async function relayed({ sites, answerMs, rounds }: Relaying): Promise<Relayed> {
+  const folder = mkdtempSync(join(tmpdir(), 'sfumato-bench-'));
+  const seed = randomId(entropy);
+  const coordinator = await startCoordinator(folder, seed, sites);
+  const words = [coordinator.url, seed, String(sites), String(answerMs), JSON.stringify(reply(release('x')))];
+  const script = fileURLToPath(new URL('./federation-sites.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...words], { stdio: 'inherit' });
+  try {
+    await coordinator.everybodyThere();
+    const client = federationClient({ url: coordinator.url, fetch: systemFetch });
+    const { secretKey } = analyst();
+    const names = Array.from({ length: sites }, (_, at) => `site-${at}`).sort();
+    const over: number[] = [];
+    let answered = 0;
+    for (let round = 0; round <= rounds; round += 1) {
+      const draft = { count: 'patients' as const, by: ['PatientSex'], epsilon: '0.5' };
+      const signed = signedQuestion({ secretKey, draft, sites: names });
+      const started = performance.now();
+      const answer = await client.ask(signed);
+      const wall = performance.now() - started;
+      answered = answer.combined?.sites.length ?? 0;
+      // The first warms both processes up.
+      if (round > 0) {
+        over.push(wall - answerMs);
+      }
+    }
+    return { overMs: median(over), answered };
+  } finally {
+    child.kill('SIGTERM');
+    await coordinator.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function startCoordinator(folder: string, seed: string, count: number) {
+  const self = identityFrom(seed, 'coordinator', 'north');
+  const peers = Array.from({ length: count }, (_, at) => identityFrom(seed, 'site', `site-${at}`).peer);
+  const byKey = new Map(peers.map((peer) => [keyIdOf(peer), peer]));
+  const hub = createHub({ sites: peers.map(({ name }) => name), clock: systemClock, entropy });
+  const calledIn = new Set<string>();
+  const nonces = await openNonceBook(folder, systemClock.wallMs);
+  const verbs = relayVerbs(hub);
+  const answerer = createAnswerer({
+    ...{ ...maker, self, claim: nonces.claim },
+    peerOfKey: (keyId) => byKey.get(keyId),
+    verbs(from, saying, signal) {
+      calledIn.add(from.name);
+      return verbs(from, saying, signal);
+    },
+  });
+  mkdirSync(join(folder, 'journal'));
+  const [questions, rounds] = [createQuestionLog(), createRoundLog()];
+  const onFatal = (error: Error) => {
+    throw error;
+  };
+  const disk = nodeDisk(join(folder, 'journal'));
+  const journal = await openJournal({ ...{ disk, entropy, onFatal }, clock: systemClock, folds: [questions, rounds] });
+  const links = new Map(
+    peers.map((peer) => {
+      const call = createCaller({ ...maker, self }, peer, hub.deliver.bind(hub, peer.name));
+      return [peer.name, siteLink(peer.name, call)];
+    }),
+  );
+  const config: CoordinatorConfig = {
+    ...{ kind: 'coordinator', name: 'north', folder, listen: { host: '127.0.0.1', port: 0 } },
+    ...{ minSites: 1, deadlineMs: 60_000, sites: peers.map(({ name }) => ({ id: name, unsigned: false })) },
+  };
+  const stop = new AbortController();
+  const ctx = { config, links, journal, questions, rounds, entropy, fault: () => undefined };
+  const server = await listen(coordinatorApp(ctx, { answerer, stop: stop.signal }), config.listen);
+  return {
+    url: server.url,
+    async everybodyThere() {
+      while (calledIn.size < count) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+    async close() {
+      stop.abort();
+      await server.close();
+      await nonces.close();
+      await journal.close();
+    },
+  };
+}

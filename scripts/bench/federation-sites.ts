@@ -1,0 +1,40 @@
+import { systemClock, systemEntropy } from '../../src/base/index.ts';
+import {
+  callIn,
+  createAnswerer,
+  createCaller,
+  createPost,
+  directly,
+  keyIdOf,
+  relayCalls,
+} from '../../src/link/index.ts';
+import { identityFrom } from './federation-party.ts';
+
+// Many simulated sites in one process: each calls the relay and answers after a while, with a real message but no data.
+// Arguments: relay's URL, secret seed of all parties, how many sites, milliseconds that each takes, the reply as JSON.
+
+const [url = '', seed = '', count = '0', answerMs = '0', reply = '{}'] = process.argv.slice(2);
+const coordinator = identityFrom(seed, 'coordinator', 'north');
+const entropy = systemEntropy();
+const post = createPost({});
+const stop = new AbortController();
+process.on('SIGTERM', () => stop.abort());
+
+await Promise.all(
+  Array.from({ length: Number(count) }, async (_, at) => {
+    const self = identityFrom(seed, 'site', `site-${at}`);
+    const maker = { self, entropy, nowMs: systemClock.wallMs };
+    const answer = createAnswerer({
+      ...maker,
+      peerOfKey: (keyId) => (keyId === keyIdOf(coordinator.peer) ? coordinator.peer : undefined),
+      claim: async () => true,
+      async verbs() {
+        await new Promise((resolve) => setTimeout(resolve, Number(answerMs)));
+        const { answer: canned, ...rest } = JSON.parse(reply);
+        return { output: { ...rest, answer: { ...canned, site: self.name } } };
+      },
+    });
+    const relay = relayCalls(createCaller(maker, coordinator.peer, directly(post, url)));
+    await callIn({ ...{ relay, answer, entropy }, clock: systemClock, signal: stop.signal, onState: () => undefined });
+  }),
+);
