@@ -86,7 +86,7 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
   }
   const missing = quote.sites.filter((site) => !wouldAnswer(site));
   if (missing.length > 0 && options.partial !== true) {
-    return notAsked(quote, missing);
+    return notAsked(quote, missing, options);
   }
   const signed = signRequest('question', settle(draft, quote), asking.secretKey);
   if (options.request !== undefined) {
@@ -96,9 +96,11 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
 }
 
 /** A question that one site won't answer would spend the others' budget on a part of what was asked. */
-function notAsked(quote: FederatedQuote, missing: FederatedQuote['sites']): Outcome {
+function notAsked(quote: FederatedQuote, missing: FederatedQuote['sites'], { total }: Options): Outcome {
   const names = missing.map(({ site }) => site).join(', ');
-  const why = `${names} would not answer, so nothing was asked and nothing was spent. Name the others with --sites, or ask all the same with --partial.`;
+  // A total needs all of its sites: a part of it is nothing.
+  const way = total === true ? '.' : ', or ask all the same with --partial.';
+  const why = `${names} would not answer, so nothing was asked and nothing was spent. Name the others with --sites${way}`;
   return {
     document: { ...quote, notAsked: why },
     text: `${quoteText(quote)}\n\n${why}`,

@@ -73,7 +73,10 @@ export async function makeFolders(folders: DemoFolders, shell: Shell): Promise<v
   enrolAll(folders, shell);
 }
 
-/** Coordinator and sites trust one another from the start: here one process makes all their keys, so nobody has to compare any. */
+/**
+ * Coordinator and sites trust one another from the start, and the sites each other, for totals: here one process makes all their keys, so
+ * nobody has to compare any.
+ */
 function enrolAll(folders: DemoFolders, { entropy }: Shell): void {
   const peerAt = (folder: string, named: { role: PeerRole; name: string }): Peer => {
     makeLinkKeys(folder, entropy);
@@ -81,13 +84,17 @@ function enrolAll(folders: DemoFolders, { entropy }: Shell): void {
   };
   const coordinatorFolder = dirname(folders.coordinatorConfig);
   const coordinator = peerAt(coordinatorFolder, { role: 'coordinator', name: 'coordinator' });
-  const sites = DEMO_SITES.map(({ id }) => ({ id, folder: folders.site(id).folder }));
+  const sites = DEMO_SITES.map(({ id }) => {
+    const { folder } = folders.site(id);
+    return { folder, peer: peerAt(folder, { role: 'site', name: id }) };
+  });
   writePeers(
     coordinatorFolder,
-    sites.map(({ id, folder }) => peerAt(folder, { role: 'site', name: id })),
+    sites.map(({ peer }) => peer),
   );
   for (const { folder } of sites) {
-    writePeers(folder, [coordinator]);
+    const others = sites.filter((other) => other.folder !== folder).map(({ peer }) => peer);
+    writePeers(folder, [coordinator, ...others]);
   }
 }
 
