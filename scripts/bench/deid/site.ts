@@ -28,7 +28,7 @@ policy: ${policyFile}
 sizeClass: small
 calendar: daily
 minSites: 1
-listen: { host: 127.0.0.1, port: 0 }
+listen: { host: 127.0.0.1, port: 0, unsigned: true }
 standingGrant: { epsilon: "10", reason: What the patients of this benchmark may lose. }
 projects:
   - id: planted
@@ -47,7 +47,7 @@ projects:
 export function makeCoordinator(folder: string, urls: Readonly<Record<string, string>>): string {
   mkdirSync(folder, { recursive: true });
   const config = join(folder, 'coordinator.yaml');
-  const sites = Object.entries(urls).map(([id, url]) => `  - { id: ${id}, url: "${url}" }\n`);
+  const sites = Object.entries(urls).map(([id, url]) => `  - { id: ${id}, url: "${url}", unsigned: true }\n`);
   const text = `kind: coordinator
 folder: .
 listen: { host: 127.0.0.1, port: 0 }
