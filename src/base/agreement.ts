@@ -2,22 +2,17 @@ import { x25519 } from '@noble/curves/ed25519.js';
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from './bytes.ts';
-import { native, publicHalf, publicJwk, secretJwk } from './native.ts';
+import { native } from './native.ts';
 
 /** The public key (32 bytes) of an X25519 secret key (32 bytes), RFC 7748. */
 export function agreementKeyOf(secretKey: Uint8Array): Uint8Array {
-  return native === undefined ? x25519.getPublicKey(secretKey) : publicHalf(native, 'X25519', secretKey);
+  return native?.publicKeyOf('X25519', secretKey) ?? x25519.getPublicKey(secretKey);
 }
 
 /** The X25519 shared secret (32 bytes), RFC 7748 §6.1; `undefined` for a public key of small order or of another length. */
 export function agree(secretKey: Uint8Array, publicKey: Uint8Array): Uint8Array | undefined {
   try {
-    if (native === undefined) {
-      return x25519.getSharedSecret(secretKey, publicKey);
-    }
-    const own = native.createPrivateKey(secretJwk('X25519', secretKey));
-    const other = native.createPublicKey(publicJwk('X25519', publicKey));
-    return Uint8Array.from(native.diffieHellman({ privateKey: own, publicKey: other }));
+    return native?.agree(secretKey, publicKey) ?? x25519.getSharedSecret(secretKey, publicKey);
   } catch {
     return undefined;
   }

@@ -1,29 +1,37 @@
 import { fromBase64Url, toBase64Url } from './bytes.ts';
 
-/**
- * Node's own cryptography, tens of times faster than JavaScript's; `undefined` where this doesn't run in Node, and there the noble
- * libraries do the same.
- */
-export const native = globalThis.process?.getBuiltinModule?.('node:crypto');
-
 /** RFC 8032's curve, or RFC 7748's. */
-export type Curve = 'Ed25519' | 'X25519';
+type Curve = 'Ed25519' | 'X25519';
+
+/** What is done on both curves; all of it throws for keys that aren't 32 bytes long. */
+interface Curves {
+  publicKeyOf(crv: Curve, secretKey: Uint8Array): Uint8Array;
+  sign(message: Uint8Array, secretKey: Uint8Array): Uint8Array;
+  /** As OpenSSL does: also under keys of small order. */
+  verify(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean;
+  /** @throws also for a public key of small order. */
+  agree(secretKey: Uint8Array, publicKey: Uint8Array): Uint8Array;
+}
+
+const crypto = globalThis.process?.getBuiltinModule?.('node:crypto');
 
 /**
- * A secret key (32 bytes) as Node takes it, by JWK (RFC 8037): Node needs milliseconds to read the same from DER. The public half has to
- * be there and isn't looked at.
+ * Node's own curves, tens of times faster than JavaScript's; `undefined` where this doesn't run in Node, and there the noble
+ * libraries do the same. Keys go in as JWK (RFC 8037): Node needs milliseconds to read them from DER.
  */
-export function secretJwk(crv: Curve, key: Uint8Array) {
-  return { key: { kty: 'OKP', crv, d: toBase64Url(key), x: '' }, format: 'jwk' as const };
-}
+export const native: Curves | undefined = crypto && curvesOf(crypto);
 
-/** A public key (32 bytes) as Node takes it. */
-export function publicJwk(crv: Curve, key: Uint8Array) {
-  return { key: { kty: 'OKP', crv, x: toBase64Url(key) }, format: 'jwk' as const };
-}
-
-/** The public key of a secret key. @throws for a key that isn't 32 bytes long. */
-export function publicHalf(crypto: NonNullable<typeof native>, crv: Curve, secretKey: Uint8Array): Uint8Array {
-  const { x = '' } = crypto.createPrivateKey(secretJwk(crv, secretKey)).export({ format: 'jwk' });
-  return fromBase64Url(x) ?? new Uint8Array();
+function curvesOf(node: NonNullable<typeof crypto>): Curves {
+  // The public half has to be there and isn't looked at.
+  const secret = (crv: Curve, key: Uint8Array) =>
+    node.createPrivateKey({ key: { kty: 'OKP', crv, d: toBase64Url(key), x: '' }, format: 'jwk' });
+  const open = (crv: Curve, key: Uint8Array) =>
+    node.createPublicKey({ key: { kty: 'OKP', crv, x: toBase64Url(key) }, format: 'jwk' });
+  return Object.freeze({
+    publicKeyOf: (crv, key) => fromBase64Url(secret(crv, key).export({ format: 'jwk' }).x ?? '') ?? new Uint8Array(),
+    sign: (message, key) => Uint8Array.from(node.sign(null, message, secret('Ed25519', key))),
+    verify: (signature, message, key) => node.verify(null, message, open('Ed25519', key), signature),
+    agree: (own, other) =>
+      Uint8Array.from(node.diffieHellman({ privateKey: secret('X25519', own), publicKey: open('X25519', other) })),
+  } satisfies Curves);
 }

@@ -1,27 +1,23 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { bytesToHex } from './bytes.ts';
-import { native, publicHalf, publicJwk, secretJwk } from './native.ts';
+import { native } from './native.ts';
 
 /** The public key (32 bytes) of an Ed25519 secret key (32 bytes), RFC 8032. */
 export function publicKeyOf(secretKey: Uint8Array): Uint8Array {
-  return native === undefined ? ed25519.getPublicKey(secretKey) : publicHalf(native, 'Ed25519', secretKey);
+  return native?.publicKeyOf('Ed25519', secretKey) ?? ed25519.getPublicKey(secretKey);
 }
 
 /** Ed25519 signature (64 bytes), RFC 8032. */
 export function sign(message: Uint8Array, secretKey: Uint8Array): Uint8Array {
-  return native === undefined
-    ? ed25519.sign(message, secretKey)
-    : Uint8Array.from(native.sign(null, message, native.createPrivateKey(secretJwk('Ed25519', secretKey))));
+  return native?.sign(message, secretKey) ?? ed25519.sign(message, secretKey);
 }
 
 /** Whether `signature` is one of `message` under `publicKey`; malformed input is `false`, never an error. */
 export function verifySignature(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
   try {
-    if (native === undefined) {
-      return ed25519.verify(signature, message, publicKey, { zip215: false });
-    }
-    const key = native.createPublicKey(publicJwk('Ed25519', publicKey));
-    return native.verify(null, message, key, signature) && isStrict(publicKey);
+    return native === undefined
+      ? ed25519.verify(signature, message, publicKey, { zip215: false })
+      : native.verify(signature, message, publicKey) && isStrict(publicKey);
   } catch {
     return false;
   }

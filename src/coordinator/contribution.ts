@@ -1,6 +1,6 @@
 import { assert } from '../base/index.ts';
 import { type Collapse, type MechanismWire, type ReleasedWire, type Reply, releaseShape } from '../contract/index.ts';
-import type { NoiseLaw, Rational } from '../privacy/laws.ts';
+import { fractionOf, type NoiseLaw } from '../privacy/laws.ts';
 import { sumVectors } from '../statistics/index.ts';
 
 /** What one site says to a question, in the question's own cells. */
@@ -34,16 +34,6 @@ function lawOf(mechanism: MechanismWire): NoiseLaw {
   return mechanism.name === 'discrete-laplace'
     ? { name: mechanism.name, scale: fractionOf(mechanism.scale) }
     : { name: mechanism.name, sigmaSquared: fractionOf(mechanism.sigmaSquared) };
-}
-
-function fractionOf({
-  numerator,
-  denominator,
-}: {
-  readonly numerator: string;
-  readonly denominator: string;
-}): Rational {
-  return { numerator: BigInt(numerator), denominator: BigInt(denominator) };
 }
 
 /** Adds up all cells that differ in the collapsed fields alone. Every one of the cells left is made of equally many. */

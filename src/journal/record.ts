@@ -5,10 +5,13 @@ import { parseCanonical } from './canonical-text.ts';
 export type RecordBody = {
   /** 32 hex digits. */
   readonly salt: string;
+  /** Gapless, from 0. */
   readonly seq: number;
-  /** 32 hex digits. */
+  /** The incarnation of the process that wrote it: 32 hex digits. */
   readonly epoch: string;
+  /** The clock when it was written, in milliseconds since 1970-01-01 UTC. */
   readonly wallMs: number;
+  /** The latest such time of all records so far: never goes back. */
   readonly highWaterMs: number;
   readonly kind: string;
   readonly actor: string;
@@ -30,20 +33,7 @@ export interface Position {
 }
 
 /** One record of the journal. */
-export interface JournalRecord {
-  /** Gapless, from 0. */
-  readonly seq: number;
-  /** The incarnation of the process that wrote it: 32 hex digits. */
-  readonly epoch: string;
-  /** The clock when it was written, in milliseconds since 1970-01-01 UTC. */
-  readonly wallMs: number;
-  /** The latest such time of all records so far: never goes back. */
-  readonly highWaterMs: number;
-  readonly kind: string;
-  readonly actor: string;
-  readonly keyId: string | null;
-  readonly reason: string | null;
-  readonly body: Json;
+export interface JournalRecord extends Omit<RecordBody, 'salt'> {
   /** The chain after it: 64 hex digits. */
   readonly recordHash: string;
   readonly position: Position;

@@ -14,6 +14,11 @@ export function rational(numerator: bigint, denominator: bigint): Rational {
   return Object.freeze({ numerator: numerator / signed, denominator: denominator / signed });
 }
 
+/** A fraction as it travels, of two decimal integers, as it stands. @throws SyntaxError for other text. */
+export function fractionOf({ numerator, denominator }: Readonly<Record<keyof Rational, string>>): Rational {
+  return { numerator: BigInt(numerator), denominator: BigInt(denominator) };
+}
+
 /** The greatest common divisor of two integers, never negative; gcd(0, 0) is 0. Euclid, Elements VII.2. */
 export function gcd(left: bigint, right: bigint): bigint {
   let larger = magnitude(left);

@@ -1,7 +1,7 @@
 import { LIMITS } from '../base/index.ts';
 import type { Objection, PieceWire } from '../contract/index.ts';
 import { type Accountant, factsOf, scaleOf, stepsPerShare } from '../privacy/index.ts';
-import { type Rational, shareNoiseSum } from '../privacy/laws.ts';
+import { fractionOf, shareNoiseSum } from '../privacy/laws.ts';
 import type { Plan } from './plan.ts';
 
 /** How many sites' shares of the noise are added up, and how many of them make up the noise of one mechanism. */
@@ -63,14 +63,4 @@ export function totalPieces(pieces: readonly PieceWire[], { count, parts }: Shar
     const halfWidth = noise.within(1 - Number(interval.confidence)).toString();
     return { ...piece, mechanism: { ...mechanism, variance: noise.variance }, interval: { ...interval, halfWidth } };
   });
-}
-
-function fractionOf({
-  numerator,
-  denominator,
-}: {
-  readonly numerator: string;
-  readonly denominator: string;
-}): Rational {
-  return { numerator: BigInt(numerator), denominator: BigInt(denominator) };
 }

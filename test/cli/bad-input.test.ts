@@ -189,27 +189,3 @@ describe('a folder in use', () => {
     expect((await sfumato(['doctor', '--config', made.config])).code).toBe(0);
   });
 });
-
-describe('every command', () => {
-  it.each([
-    [],
-    ['demo'],
-    ['keygen'],
-    ['ingest'],
-    ['publish'],
-    ['node', 'start'],
-    ['coordinator', 'start'],
-    ['ask'],
-    ['budget'],
-    ['audit', 'verify'],
-    ['policy', 'lint'],
-    ['policy', 'diff'],
-    ['doctor'],
-    ['schemas'],
-  ])('explains itself with examples and exit codes: %s %s', async (...words) => {
-    const run = await sfumato([...words.filter((word) => word !== undefined), '--help']);
-    expect(run.code).toBe(0);
-    expect(run.stdout).toContain('Examples:');
-    expect(run.stdout).toContain('Exit codes: 0 done, 1 failed, 2 wrong use, 3 refused by policy.');
-  });
-});

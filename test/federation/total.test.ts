@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { SfumatoError, systemClock, systemEntropy } from '../../src/base/index.ts';
 import { type Draft, FederatedReply, type MaskReply } from '../../src/contract/index.ts';
 import {
-  type CoordinatorConfig,
   coordinatorApp,
   createQuestionLog,
   createRoundLog,
@@ -16,6 +15,7 @@ import { nodeApp } from '../../src/node/index.ts';
 import { rational, shareHalfWidth } from '../../src/privacy/laws.ts';
 import { MemoryDisk } from '../support/memory-disk.ts';
 import { openRoster, patientsIn, type Roster, type RosterSite } from '../support/roster-sites.ts';
+import { coordinatorConfig } from '../support/spoken-site.ts';
 
 const SITES = ['harbour', 'hillside', 'lakeside'];
 const PATIENTS: Draft = { count: 'patients', epsilon: '0.5' };
@@ -40,15 +40,10 @@ function linkTo({ site, node }: RosterSite, mishap: Mishap): SiteLink {
   };
 }
 
-const config: CoordinatorConfig = {
-  kind: 'coordinator',
-  name: 'coordinator',
-  folder: '.',
-  listen: { host: '127.0.0.1', port: 0 },
-  minSites: 2,
-  deadlineMs: 20_000,
-  sites: SITES.map((id) => ({ id })),
-};
+const config = coordinatorConfig(
+  SITES.map((id) => ({ id })),
+  { deadlineMs: 20_000 },
+);
 
 interface Coordinator {
   readonly disk: MemoryDisk;

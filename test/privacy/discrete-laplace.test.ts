@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure, systemEntropy } from '../../src/base/index.ts';
 import { bitsFrom } from '../../src/privacy/laplace/coins.ts';
-import { discreteLaplace, isSmall } from '../../src/privacy/laplace/discrete-laplace.ts';
+import { discreteLaplace } from '../../src/privacy/laplace/discrete-laplace.ts';
+import { isSmall } from '../../src/privacy/laplace/geometric.ts';
 import { laplaceLaw } from '../../src/privacy/laws.ts';
 import { type Rational, rational } from '../../src/privacy/rational.ts';
 import { chiSquareDeviate } from './chi-square.ts';

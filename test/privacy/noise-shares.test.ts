@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure, systemEntropy } from '../../src/base/index.ts';
 import { bitsFrom, type ExponentialCoins } from '../../src/privacy/laplace/coins.ts';
-import { bigGrid, smallGrid } from '../../src/privacy/laplace/discrete-laplace.ts';
+import { bigGrid, geometricAttempt, smallGrid } from '../../src/privacy/laplace/geometric.ts';
 import { laplaceLaw } from '../../src/privacy/laws.ts';
 import { gcd, type Rational, rational } from '../../src/privacy/rational.ts';
-import { geometricAttempt, thinning } from '../../src/privacy/shares/negative-binomial.ts';
+import { thinning } from '../../src/privacy/shares/negative-binomial.ts';
 import { noiseShare, stepsPerShare } from '../../src/privacy/shares/noise-share.ts';
 import { chiSquareDeviate } from './chi-square.ts';
 import { type Choose, exactExponential, explore, treeCoins } from './coin-tree.ts';

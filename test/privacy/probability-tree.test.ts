@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Coins, type ExponentialCoins, withExponential } from '../../src/privacy/laplace/coins.ts';
-import { attempt, bigGrid, type Grid, smallGrid } from '../../src/privacy/laplace/discrete-laplace.ts';
+import { attempt } from '../../src/privacy/laplace/discrete-laplace.ts';
+import { bigGrid, type Grid, smallGrid } from '../../src/privacy/laplace/geometric.ts';
 import { rational } from '../../src/privacy/rational.ts';
 import { type Choose, exactExponential, explore, lands, type Tree, treeCoins } from './coin-tree.ts';
 import { expMinus, ONE, SLACK, toDouble } from './fixed-point.ts';

@@ -84,19 +84,20 @@ export const addressOf = (server: Server): string => `http://127.0.0.1:${(server
 
 export const reply = (answer: Reply['answer']): Reply => ({ answer, replayed: false, receipt: null });
 
+/** A coordinator's configuration for these sites. */
+export function coordinatorConfig(
+  sites: CoordinatorConfig['sites'],
+  change: Partial<CoordinatorConfig> = {},
+): CoordinatorConfig {
+  return {
+    ...{ kind: 'coordinator', name: 'coordinator', folder: '.', listen: { host: '127.0.0.1', port: 0 } },
+    ...{ minSites: 2, deadlineMs: 1_000, sites, ...change },
+  };
+}
+
 /** A coordinator with a journal in memory, for sites that are dialled. */
 export async function testCoordinator(sites: { id: string; url: string }[], change: Partial<CoordinatorConfig> = {}) {
-  const config: CoordinatorConfig = {
-    ...{
-      kind: 'coordinator',
-      name: 'coordinator',
-      folder: '.',
-      listen: { host: '127.0.0.1', port: 0 },
-      minSites: 2,
-      deadlineMs: 1_000,
-    },
-    ...{ sites, ...change },
-  };
+  const config = coordinatorConfig(sites, change);
   const disk = new MemoryDisk();
   const entropy = systemEntropy();
   const [questions, rounds] = [createQuestionLog(), createRoundLog()];

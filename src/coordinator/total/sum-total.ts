@@ -1,6 +1,6 @@
 import { assert, fromBase64Url } from '../../base/index.ts';
 import { type MaskedWire, type PieceWire, releaseShape, type Weighted } from '../../contract/index.ts';
-import { addTo, fromRing, ringOf, shareNoiseSum } from '../../privacy/laws.ts';
+import { addTo, fractionOf, fromRing, ringOf, shareNoiseSum } from '../../privacy/laws.ts';
 import { type Combination, combinedOf } from '../combine.ts';
 import { type NoisyPiece, noisyPiece } from '../noisy-pieces.ts';
 
@@ -47,7 +47,7 @@ export function sumTotal(vectors: readonly MaskedWire[], asked: readonly Weighte
 function totalPiece({ shares }: MaskedWire, piece: PieceWire, values: readonly bigint[]): NoisyPiece {
   const { measure, name, fields, width, mechanism } = piece;
   assert(mechanism.name === 'discrete-laplace', 'a vector of another kind of noise is a misfit');
-  const scale = { numerator: BigInt(mechanism.scale.numerator), denominator: BigInt(mechanism.scale.denominator) };
+  const scale = fractionOf(mechanism.scale);
   return noisyPiece({ measure, name, fields, width, values, laws: [] }, (count) =>
     shareNoiseSum({ scale, parts: shares.parts, count: count * shares.count }),
   );

@@ -1,14 +1,6 @@
 import { assert } from '../../base/index.ts';
-import {
-  type Bits,
-  bigCoins,
-  type Coins,
-  type ExponentialCoins,
-  SMALL_MAX,
-  smallCoins,
-  withExponential,
-} from '../laplace/coins.ts';
-import { bigGrid, type Grid, isSmall, smallGrid } from '../laplace/discrete-laplace.ts';
+import { type Bits, bigCoins, type Coins, SMALL_MAX, smallCoins } from '../laplace/coins.ts';
+import { drawnBy, geometricAttempt } from '../laplace/geometric.ts';
 import type { Rational } from '../rational.ts';
 
 /**
@@ -17,12 +9,10 @@ import type { Rational } from '../rational.ts';
  * @throws AssertionFailure for a scale that is not positive or s below 1; each draw may throw SfumatoError `entropy-failed`.
  */
 export function negativeBinomial(scale: Rational, parts: number, bits: Bits): () => bigint {
-  assert(scale.numerator >= 1n && scale.denominator >= 1n, 'a noise scale is positive');
   assert(Number.isInteger(parts) && parts >= 1, 'noise is cut into one part or more');
   const thins = thinning(parts, smallCoins(bits), bigCoins(bits));
-  const geometric = isSmall(scale)
-    ? untilKept(smallGrid(scale), withExponential(smallCoins(bits)))
-    : untilKept(bigGrid(scale), withExponential(bigCoins(bits)));
+  // Step A: k has mass ∝ q^k.
+  const geometric = drawnBy(geometricAttempt, scale, bits);
   return () => {
     // Step D: attempts are alike and independent, so the first that is kept is distributed as any that is kept.
     let k = geometric();
@@ -31,37 +21,6 @@ export function negativeBinomial(scale: Rational, parts: number, bits: Bits): ()
     }
     return k;
   };
-}
-
-function untilKept<Integer extends number | bigint>(
-  grid: Grid<Integer>,
-  coins: ExponentialCoins<Integer>,
-): () => bigint {
-  return () => {
-    let drawn = geometricAttempt(grid, coins);
-    while (drawn === undefined) {
-      drawn = geometricAttempt(grid, coins);
-    }
-    return drawn;
-  };
-}
-
-/** One attempt at a draw with P(k) = (1 − q)·q^k, k ≥ 0; `undefined` when it is to be thrown away. */
-export function geometricAttempt<Integer extends number | bigint>(
-  grid: Grid<Integer>,
-  coins: ExponentialCoins<Integer>,
-): bigint | undefined {
-  const { t } = grid;
-  // Step A: U uniform on 0 … t − 1, kept with probability e^{−U/t}; V counts coins of e^{−1}; their sum is cut down by s.
-  const u = coins.below(t);
-  if (!coins.exponential(u, t)) {
-    return undefined;
-  }
-  let v = 0;
-  while (coins.exponential(t, t)) {
-    v += 1;
-  }
-  return grid.magnitude(u, v);
 }
 
 /** Keeps k with probability ∏_{i ≤ k} ((i − 1)s + 1)/(is). */
