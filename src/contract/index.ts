@@ -42,6 +42,7 @@ export {
 } from './federated.ts';
 export { Hash, Id, PublicKey } from './ids.ts';
 export { malformed } from './protocol.ts';
+export { PurposeClass, purposeBit } from './purpose.ts';
 export {
   By,
   Cohort,
