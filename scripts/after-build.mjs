@@ -1,6 +1,7 @@
-// What tsc leaves to do. It writes files without the executable bit, which npx needs on the command's entry. And the process
-// that reads files is made one file of its own: it starts in half the time when it doesn't look for 200 modules.
-import { chmodSync, existsSync } from 'node:fs';
+// What tsc leaves to do. It writes files without the executable bit, which npx needs on the command's entry. It copies no
+// style sheets. And the process that reads files is made one file of its own: it starts in half the time when it doesn't
+// look for 200 modules.
+import { chmodSync, copyFileSync, existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -8,6 +9,11 @@ const at = (path) => fileURLToPath(new URL(`../dist/${path}`, import.meta.url));
 
 if (existsSync(at('cli/main.js'))) {
   chmodSync(at('cli/main.js'), 0o755);
+}
+
+const styles = fileURLToPath(new URL('../src/dashboard/style/', import.meta.url));
+for (const name of readdirSync(styles).filter((one) => /\.(css|svg)$/.test(one))) {
+  copyFileSync(`${styles}${name}`, at(`dashboard/style/${name}`));
 }
 
 await build({

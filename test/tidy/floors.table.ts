@@ -45,7 +45,6 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   dashboard: {
     floor: 6,
     mayImport: ['base', 'contract', 'privacy/laws.ts', 'type node', 'type coordinator'],
-    later: true,
   },
   cli: {
     floor: 6,

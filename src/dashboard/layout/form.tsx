@@ -1,0 +1,119 @@
+import type { Child } from 'hono/jsx';
+import { COMMON } from '../texts/common.table.ts';
+import { Notice } from './parts.tsx';
+import type { View } from './view.ts';
+
+/** What is wrong with each field, by its name. */
+export type FieldErrors = Readonly<Record<string, string>>;
+
+export interface FormProps {
+  readonly view: View;
+  readonly action: string;
+  readonly submit: string;
+  /** The button ends or stops something. */
+  readonly danger?: boolean;
+  readonly errors?: FieldErrors | undefined;
+  readonly children?: Child;
+}
+
+/** A form that changes something: it carries the visitor's token, and says at its head that something is to be mended. */
+export function Form({ view, action, submit, danger, errors, children }: FormProps) {
+  return (
+    <form method="post" action={action} class="form">
+      <input type="hidden" name="csrf" value={view.csrf ?? ''} />
+      {Object.keys(errors ?? {}).length === 0 ? null : <Notice tone="bad">{view.say(COMMON.mendForm)}</Notice>}
+      {children}
+      <p class="actions">
+        <button type="submit" class={danger ? 'danger' : undefined}>
+          {submit}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+export interface FieldProps {
+  readonly view: View;
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly error?: string | undefined;
+  readonly type?: 'text' | 'password' | 'number' | 'date' | 'email' | 'search';
+  readonly value?: string | undefined;
+  readonly required?: boolean;
+  readonly autocomplete?: string;
+  /** More attributes of the input, such as `min` and `step`. */
+  readonly more?: Readonly<Record<string, string | number>>;
+  /** Several lines. */
+  readonly lines?: number;
+  /** A choice: values and what they are called. */
+  readonly options?: readonly (readonly [value: string, label: string])[];
+}
+
+/** A labelled field; hint and error belong to it for who hears the page, too. */
+export function Field(props: FieldProps) {
+  const { view, name, label, hint, error, required } = props;
+  return (
+    <div class={error === undefined ? 'field' : 'field wrong'}>
+      <label for={name}>
+        {label}
+        {required ? null : <span class="optional"> ({view.say(COMMON.optional)})</span>}
+      </label>
+      {hint === undefined ? null : (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      <Control {...props} />
+      {error === undefined ? null : (
+        <p class="error" id={`${name}-error`}>
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Control({
+  name,
+  hint,
+  error,
+  type = 'text',
+  value,
+  required,
+  autocomplete,
+  more,
+  lines,
+  options,
+}: FieldProps) {
+  const described = [
+    ...(hint === undefined ? [] : [`${name}-hint`]),
+    ...(error === undefined ? [] : [`${name}-error`]),
+  ];
+  const shared = {
+    id: name,
+    name,
+    ...(required ? { required: true } : {}),
+    ...(described.length === 0 ? {} : { 'aria-describedby': described.join(' ') }),
+    ...(error === undefined ? {} : { 'aria-invalid': 'true' }),
+    ...more,
+  };
+  if (options !== undefined) {
+    return (
+      <select {...shared}>
+        {options.map(([one, text]) => (
+          <option value={one} selected={one === value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    );
+  }
+  return lines === undefined ? (
+    <input type={type} value={value} autocomplete={autocomplete ?? 'off'} {...shared} />
+  ) : (
+    <textarea rows={lines} {...shared}>
+      {value}
+    </textarea>
+  );
+}

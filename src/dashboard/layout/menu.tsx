@@ -1,0 +1,38 @@
+import { COMMON } from '../texts/common.table.ts';
+import type { NavItem, View } from './view.ts';
+
+/** The menu: groups of pages, the current one marked. Nothing where there is nothing to choose, as before sign-in. */
+export function Menu({ view }: { readonly view: View }) {
+  const { nav, say, path } = view;
+  const current = currentOf(
+    nav.flatMap(({ items }) => items),
+    path,
+  );
+  return nav.length === 0 ? null : (
+    <nav class="menu" aria-label={say(COMMON.navigation)}>
+      {nav.map(({ title, items }) => (
+        <section>
+          {title === undefined ? null : <h2>{title}</h2>}
+          <ul>
+            {items.map((item) => (
+              <li>
+                <a href={item.href} {...(item === current ? { 'aria-current': 'page' } : {})}>
+                  {item.label}
+                  {item.count === undefined || item.count === 0 ? null : <span class="count">{item.count}</span>}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}
+
+/** The entry whose address is the longest beginning of the page's own. */
+function currentOf(items: readonly NavItem[], path: string): NavItem | undefined {
+  const [here = '/'] = path.split('?');
+  return items
+    .filter(({ href }) => href === here || (href !== '/' && here.startsWith(`${href}/`)))
+    .sort((a, b) => b.href.length - a.href.length)[0];
+}

@@ -1,0 +1,100 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import { assetPath } from '../style/assets.ts';
+import { COMMON } from '../texts/common.table.ts';
+import { Menu } from './menu.tsx';
+import { Switches } from './switches.tsx';
+import type { View } from './view.ts';
+
+export interface PageProps {
+  readonly view: View;
+  readonly title: string;
+  /** One sentence below the title. */
+  readonly lead?: string | undefined;
+  /** Not a whole page's width: forms that stand alone, such as sign-in. */
+  readonly narrow?: boolean;
+  readonly children?: Child;
+}
+
+/** The frame around every page. */
+export function Page({ view, title, lead, narrow, children }: PageProps) {
+  const { say, lang, theme, owner } = view;
+  return (
+    <html lang={lang} data-theme={theme}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content={theme === 'auto' ? 'light dark' : theme} />
+        <meta name="htmx-config" content='{"includeIndicatorCSS":false}' />
+        <title>{`${title} · ${owner} · Sfumato`}</title>
+        <link rel="stylesheet" href={assetPath('sheet.css')} />
+        <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
+        <script src={assetPath('htmx.js')} defer />
+      </head>
+      <body class={narrow ? 'narrow' : undefined}>
+        <a class="skip" href="#main">
+          {say(COMMON.skip)}
+        </a>
+        <Banner view={view} />
+        <Menu view={view} />
+        <main id="main" tabindex={-1}>
+          <header class="title">
+            <h1>{title}</h1>
+            {lead === undefined ? null : <p class="lead">{lead}</p>}
+          </header>
+          {children}
+        </main>
+        <Footer view={view} />
+      </body>
+    </html>
+  );
+}
+
+function Banner({ view }: { readonly view: View }) {
+  const { say, owner, visitor, csrf } = view;
+  return (
+    <header class="banner">
+      <a class="brand" href="/">
+        <span class="mark" aria-hidden="true" />
+        <span>Sfumato</span>
+        <span class="owner">{owner}</span>
+      </a>
+      {visitor === undefined ? null : (
+        <form class="visitor" method="post" action="/sign-out">
+          <input type="hidden" name="csrf" value={csrf ?? ''} />
+          <span>{say(COMMON.signedInAs, { person: visitor.person })}</span>
+          <button type="submit" class="plain">
+            {say(COMMON.signOut)}
+          </button>
+        </form>
+      )}
+    </header>
+  );
+}
+
+function Footer({ view }: { readonly view: View }) {
+  const { say, policy, owner } = view;
+  return (
+    <footer>
+      <p>
+        {say(COMMON.site)}: <strong>{owner}</strong>
+        <span class="dot" aria-hidden="true">
+          {' · '}
+        </span>
+        {say(COMMON.policyInForce)}: <strong>{policy ?? say(COMMON.noPolicy)}</strong>
+      </p>
+      <Switches view={view} />
+    </footer>
+  );
+}
+
+/** Answers with a page; `c.html` alone would leave out the doctype. */
+export function answerPage(
+  c: Context,
+  page: ReturnType<typeof Page>,
+  status: 200 | 400 | 403 | 404 | 409 | 422 | 429 | 500 | 503 = 200,
+) {
+  c.header('Cache-Control', 'no-store');
+  return c.html(html`<!doctype html>${page}`, status);
+}

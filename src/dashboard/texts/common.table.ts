@@ -1,0 +1,36 @@
+import type { Texts } from './say.ts';
+
+/** What every page says. */
+export const COMMON = {
+  skip: { en: 'Skip to the content', de: 'Zum Inhalt springen' },
+  navigation: { en: 'Pages', de: 'Seiten' },
+  language: { en: 'Language', de: 'Sprache' },
+  appearance: { en: 'Appearance', de: 'Darstellung' },
+  auto: { en: 'as the device', de: 'wie das Gerät' },
+  light: { en: 'light', de: 'hell' },
+  dark: { en: 'dark', de: 'dunkel' },
+  policyInForce: { en: 'Policy in force', de: 'Geltende Richtlinie' },
+  noPolicy: { en: 'none', de: 'keine' },
+  site: { en: 'Site', de: 'Standort' },
+  signedInAs: { en: 'Signed in as {person}', de: 'Angemeldet als {person}' },
+  signOut: { en: 'Sign out', de: 'Abmelden' },
+  optional: { en: 'optional', de: 'freiwillig' },
+  mendForm: {
+    en: 'The form was not taken. Mend what is marked below.',
+    de: 'Das Formular wurde nicht angenommen. Bitte berichtigen Sie die markierten Felder.',
+  },
+  tableOf: { en: 'The numbers of this chart', de: 'Die Zahlen dieses Diagramms' },
+  plusMinus: { en: '{value} ± {width}', de: '{value} ± {width}' },
+  spoken: { en: '{value}, plus or minus {width}', de: '{value}, plus oder minus {width}' },
+  notFound: { en: 'There is no such page', de: 'Diese Seite gibt es nicht' },
+  notFoundWhy: {
+    en: 'The address may be mistyped, or what it named may have ended. The pages are listed in the menu.',
+    de: 'Vielleicht ist die Adresse falsch geschrieben, oder das Genannte ist beendet. Alle Seiten stehen im Menü.',
+  },
+  failed: { en: 'That did not work', de: 'Das hat nicht geklappt' },
+  failedWhy: {
+    en: 'Something went wrong inside the site. Nothing was changed that is not on record. Try again; if it stays, tell whoever runs the site.',
+    de: 'Im System des Standorts ist ein Fehler aufgetreten. Nichts wurde geändert, was nicht im Protokoll steht. Versuchen Sie es erneut; bleibt der Fehler, wenden Sie sich an den Betrieb.',
+  },
+  back: { en: 'Back', de: 'Zurück' },
+} as const satisfies Texts;

@@ -1,0 +1,48 @@
+/** The languages of all pages. */
+export const LANGS = ['en', 'de'] as const;
+export type Lang = (typeof LANGS)[number];
+
+/** One text in every language; `{name}` stands for a value. */
+export type Text = Readonly<Record<Lang, string>>;
+
+/** Texts by name: a table of them leaves no language out. */
+export type Texts = Readonly<Record<string, Text>>;
+
+type ValuesIn<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | ValuesIn<Rest> : never;
+
+/** What a text asks for: nothing, or each of its names. The other languages ask for the same, as a test sees to. */
+type Asked<T extends Text> = [ValuesIn<T['en']>] extends [never]
+  ? []
+  : [values: Readonly<Record<ValuesIn<T['en']>, string | number>>];
+
+/** Says a text in one language. */
+export type Say = <const T extends Text>(text: T, ...values: Asked<T>) => string;
+
+/** A voice for a language. */
+export function sayIn(lang: Lang): Say {
+  return (text, ...[values]) =>
+    text[lang].replace(/\{(\w+)\}/g, (whole, name: string) => String(named(values, name) ?? whole));
+}
+
+function named(values: object | undefined, name: string): unknown {
+  return values === undefined ? undefined : Object.entries(values).find(([key]) => key === name)?.[1];
+}
+
+/** The language that a visitor chose, else the first that the browser asks for and pages have, else English. */
+export function langOf(chosen: string | undefined, accepted: string | undefined): Lang {
+  const wanted = [chosen ?? '', ...preferences(accepted ?? '')].map((tag) => tag.toLowerCase().split('-')[0]);
+  return wanted.flatMap((tag) => LANGS.filter((lang) => lang === tag))[0] ?? 'en';
+}
+
+/** Language tags of an `Accept-Language` field (RFC 9110 §12.5.4), best first. */
+function preferences(field: string): string[] {
+  return field
+    .split(',', 20)
+    .map((part) => {
+      const [tag = '', weight = ''] = part.trim().split(/\s*;\s*q=/);
+      return { tag, weight: weight === '' ? 1 : Number(weight) || 0 };
+    })
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ tag }) => tag);
+}
