@@ -1,13 +1,13 @@
 import { type Context, Hono } from 'hono';
+import { assetRoutes, preferenceRoutes } from '../../src/dashboard/index.ts';
 import { Chart } from '../../src/dashboard/layout/chart.tsx';
 import { FailedPage, NotFoundPage } from '../../src/dashboard/layout/error-pages.tsx';
 import { Field, Form } from '../../src/dashboard/layout/form.tsx';
 import { answerPage, Page } from '../../src/dashboard/layout/page.tsx';
 import { Badge, Facts, Measured, Notice, Section } from '../../src/dashboard/layout/parts.tsx';
-import { preferenceRoutes, preferencesOf } from '../../src/dashboard/layout/preferences.ts';
+import { preferencesOf } from '../../src/dashboard/layout/preferences.ts';
 import { Table } from '../../src/dashboard/layout/table.tsx';
 import type { View } from '../../src/dashboard/layout/view.ts';
-import { assetRoutes } from '../../src/dashboard/style/assets.ts';
 
 /** A name that wants to be markup. */
 const HOSTILE = `<script>alert("x")</script>' onload='y`;

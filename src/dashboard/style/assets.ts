@@ -5,11 +5,13 @@ import { bytesToHex, sha256 } from '../../base/index.ts';
 
 const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' } as const;
 
+const require = createRequire(import.meta.url);
+
 /** Everything that pages load, and where it lies: our own files beside this one, and htmx as its package brings it. */
 const SOURCES = {
   'sheet.css': () => new URL('./sheet.css', import.meta.url),
   'icon.svg': () => new URL('./icon.svg', import.meta.url),
-  'htmx.js': () => createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js'),
+  'htmx.js': () => require.resolve('htmx.org/dist/htmx.min.js'),
 } as const;
 export type AssetName = keyof typeof SOURCES;
 
