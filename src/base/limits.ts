@@ -113,6 +113,22 @@ export const LIMITS = Object.freeze({
   linkRetryMsMax: 30_000,
   noncesPerFile: 50_000,
 
+  // Pages and sign-in (access/). A session ends when nobody used it for so long, and in any case after its absolute time.
+  sessionIdleMs: 30 * 60_000,
+  sessionMsMax: 10 * 3_600_000,
+  sessionsPerPersonMax: 5,
+  pageBodyBytesMax: 64 * 1024,
+  pageHandlingMsMax: 30_000,
+  pagesPerMinuteMax: 240,
+  signInTries: 5,
+  signInWindowMs: 15 * 60_000,
+
+  // HTTP as it comes in (cli/)
+  httpHeadBytesMax: 16 * 1024,
+  httpHeadMsMax: 10_000,
+  httpRequestMsMax: 30_000,
+  httpRequestsPerSocketMax: 1_000,
+
   // Checkpoints and signed actions (contract/, link/)
   checkpointBytesMax: 64 * 1024,
   actionBytesMax: 16 * 1024,
@@ -122,6 +138,8 @@ assert(LIMITS.requestBytesMax < LIMITS.bodyBytesMax, 'a request fits a body');
 assert(LIMITS.bodyBytesMax <= LIMITS.linkRequestBytesMax, 'a body fits a message');
 assert(LIMITS.replyBytesMax < LIMITS.linkMessageBytesMax, 'a reply fits a message that carries a message');
 assert(LIMITS.linkPollMs + LIMITS.linkPollGraceMs < LIMITS.linkAwayMs, 'a site that waits is not away');
+assert(LIMITS.sessionIdleMs < LIMITS.sessionMsMax, 'a session that is not used ends before its time');
+assert(LIMITS.httpHeadMsMax < LIMITS.httpRequestMsMax, 'a head is there before the rest of a request');
 assert(LIMITS.recordBytesMax < LIMITS.segmentBytesMax, 'a record fits a segment');
 assert(LIMITS.maskCellsMax < LIMITS.cellsMax, 'masks are for few cells');
 assert(LIMITS.headerPrefixBytes < LIMITS.headerBytesMax, 'a prefix is shorter than the longest header');

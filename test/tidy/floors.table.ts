@@ -34,7 +34,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   query: { floor: 2, mayImport: ['base', 'contract', 'policy', 'privacy', 'warehouse/scan.ts'] },
   budget: { floor: 2, mayImport: ['base', 'contract', 'journal', 'privacy'] },
   governance: { floor: 3, mayImport: FLOORS_0_TO_2 },
-  access: { floor: 3, mayImport: ['base', 'contract', 'journal'], later: true },
+  access: { floor: 3, mayImport: ['base', 'contract', 'journal'] },
   link: { floor: 3, mayImport: ['base', 'contract', 'journal'] },
   node: { floor: 4, mayImport: [...FLOORS_0_TO_2, 'governance', 'access', 'link'] },
   coordinator: {

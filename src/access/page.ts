@@ -1,0 +1,87 @@
+import type { AccessContext } from './shell/env.ts';
+
+/** Why a request came to nothing: a closed list, so that whoever draws has words for each in each language. */
+export type FaultCode =
+  | 'not-found'
+  | 'not-asked-here'
+  | 'wrong-form'
+  | 'form-expired'
+  | 'too-long'
+  | 'too-many'
+  | 'too-slow'
+  | 'failed';
+
+/** What went wrong with a sign-in, step-up or enrolment. One sentence each; none says which of several things was wrong. */
+export type SignInProblem =
+  | 'not-right'
+  | 'too-many-tries'
+  | 'busy'
+  | 'expired'
+  | 'invitation-not-right'
+  | 'password-too-short'
+  | 'passwords-differ'
+  | 'code-not-right'
+  | 'passkey-not-right'
+  | 'passphrase-too-short'
+  | 'provider-refused'
+  | 'provider-unreachable'
+  | 'provider-answer-not-valid'
+  | 'person-unknown'
+  | 'not-strong';
+
+/** A way to show who one is. */
+export type SignInWay = 'password' | 'passkey' | 'provider';
+
+interface Asking {
+  readonly problem?: SignInProblem | undefined;
+  /** The path of ours to go to afterwards. */
+  readonly next: string;
+}
+
+/**
+ * A page that access has decided on. Whoever draws it puts `csrfToken(c)` into each form as the field `csrf`, and posts to the
+ * path that `PATHS` has for it, with the fields named here.
+ */
+export type AccessPage =
+  /** Fields of the password form: `person`, `password`, `code`, `next`; of the provider's: `next`. */
+  | (Asking & { readonly kind: 'sign-in'; readonly ways: readonly SignInWay[] })
+  /** Fields: `code`, `next`; of the provider's form: `next`. */
+  | (Asking & { readonly kind: 'step-up'; readonly person: string; readonly ways: readonly SignInWay[] })
+  /** Field: `invitation`. */
+  | { readonly kind: 'enrol'; readonly problem?: SignInProblem | undefined }
+  /** Fields: `invitation`, `password`, `again`, `code`. `qr` is an image as a `data:` address, `secret` the same as text. */
+  | {
+      readonly kind: 'enrol-factors';
+      readonly problem?: SignInProblem | undefined;
+      readonly person: string;
+      readonly invitation: string;
+      readonly qr: string;
+      readonly secret: string;
+      readonly passkeys: boolean;
+    }
+  /** Fields: `passphrase`, `again`. */
+  | {
+      readonly kind: 'deciding-key';
+      readonly problem?: SignInProblem | undefined;
+      /** The public key to enrol, once there is one. */
+      readonly publicKey: string | undefined;
+    }
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'fault'; readonly code: FaultCode; readonly requestId: string };
+
+/** Draws a page; the status is access's to say. */
+export type Draw = (c: AccessContext, page: AccessPage, status: number) => Response | Promise<Response>;
+
+/** Where access's own pages are. */
+export const PATHS = Object.freeze({
+  signIn: '/sign-in',
+  signOut: '/sign-out',
+  signOutEverywhere: '/sign-out-everywhere',
+  stepUp: '/step-up',
+  provider: '/sign-in/provider',
+  providerReturn: '/sign-in/return',
+  enrol: '/enrol',
+  enrolFactors: '/enrol/factors',
+  decidingKey: '/deciding-key',
+  passkeyScript: '/access/passkey.js',
+});

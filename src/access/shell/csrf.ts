@@ -1,0 +1,42 @@
+import { equalBytes, hmacSha256, toBase64Url, utf8ToBytes } from '../../base/index.ts';
+import type { FaultCode } from '../page.ts';
+import type { AccessContext } from './env.ts';
+import { type Form, parseForm } from './form.ts';
+
+/** The token for forms of one browser: nobody who lacks its cookie can work it out. */
+export function formToken(key: Uint8Array, browser: string): string {
+  return toBase64Url(hmacSha256(key, utf8ToBytes(`sfumato/form/v1\n${browser}`)));
+}
+
+/**
+ * Judges a request that changes something: its browser must say that it comes from a page of ours, it must be a form (or JSON, of
+ * our own script), and it must bear the token of this browser. Each alone would do in a perfect browser.
+ */
+export async function judgeForm(c: AccessContext, key: Uint8Array): Promise<Form | FaultCode> {
+  if (!isFromHere(c)) {
+    return 'not-asked-here';
+  }
+  const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/x-www-form-urlencoded' && type !== 'application/json') {
+    return 'wrong-form';
+  }
+  const form = parseForm(type === 'application/json' ? '' : await c.req.text());
+  if (form === undefined) {
+    return 'wrong-form';
+  }
+  const token = type === 'application/json' ? c.req.header('x-csrf-token') : form.one('csrf');
+  const browser = c.get('browser');
+  return browser !== undefined && isSame(token ?? '', formToken(key, browser)) ? form : 'form-expired';
+}
+
+/** A browser sends at least one of the two with every form; whatever it sends must be right. */
+function isFromHere(c: AccessContext): boolean {
+  const site = c.req.header('sec-fetch-site');
+  const origin = c.req.header('origin');
+  const isGood = (site ?? 'same-origin') === 'same-origin' && (origin ?? c.get('origin')) === c.get('origin');
+  return isGood && (site !== undefined || origin !== undefined);
+}
+
+function isSame(left: string, right: string): boolean {
+  return equalBytes(utf8ToBytes(left), utf8ToBytes(right));
+}
