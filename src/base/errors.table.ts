@@ -28,6 +28,8 @@ export const PUBLIC_SENTENCES = {
   'not-witnessed': 'No witness has co-signed this site’s log yet; nothing is answered until one has.',
   'rolled-back': 'The journal is not what its witnesses saw; nothing is answered until two people sign a recovery.',
   'approval-missing': 'This needs the signatures of the people who may decide it.',
+  'not-allowed': 'Your roles here do not allow this.',
+  'not-fresh': 'This takes both factors again.',
   'evidence-broken': 'A receipt does not show what it should.',
   'wrong-use': 'The command was used in a wrong way.',
   interrupted: 'The work was interrupted; it can be started again.',

@@ -132,6 +132,10 @@ export const LIMITS = Object.freeze({
   // Checkpoints and signed actions (contract/, link/)
   checkpointBytesMax: 64 * 1024,
   actionBytesMax: 16 * 1024,
+
+  // People and what they decide (governance/)
+  freshMs: 5 * 60_000,
+  pendingActionsMax: 200,
 });
 
 assert(LIMITS.requestBytesMax < LIMITS.bodyBytesMax, 'a request fits a body');

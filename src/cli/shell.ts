@@ -31,6 +31,8 @@ const EXIT_CODES: Partial<Record<ErrorCode, ExitCode>> = {
   'publish-refused': 3,
   'slot-closed': 3,
   'approval-missing': 3,
+  'not-allowed': 3,
+  'not-fresh': 3,
   'peer-untrusted': 3,
 };
 

@@ -1,3 +1,4 @@
+import { SHELL } from '../governance/index.ts';
 import { callOwner, type LocalVerb, openNode, ownerPath } from '../node/index.ts';
 import { type LoadedNode, loadNodeConfig } from './load.ts';
 import { nodeParts } from './node-parts.ts';
@@ -8,6 +9,8 @@ interface SiteVerb {
   readonly configFile: string;
   readonly verb: LocalVerb;
   readonly input: unknown;
+  /** What is shown leaves as a file. */
+  readonly exported?: boolean;
   readonly onProgress?: (progress: unknown) => void;
 }
 
@@ -17,17 +20,17 @@ interface SiteVerb {
  */
 export async function siteVerb(
   shell: Shell,
-  { configFile, verb, input, onProgress = () => undefined }: SiteVerb,
+  { configFile, verb, input, exported = false, onProgress = () => undefined }: SiteVerb,
 ): Promise<unknown> {
   const loaded = loadNodeConfig(configFile);
   const path = await ownerPath(loaded.folder);
   if (path !== undefined) {
-    return await callOwner({ path, verb, input, signal: shell.signal, onProgress });
+    return await callOwner({ path, verb, input, exported, signal: shell.signal, onProgress });
   }
   return await withNode(
     shell,
     loaded,
-    async (node) => await node.run({ verb, input, signal: shell.signal, onProgress }),
+    async (node) => await node.run({ verb, input, exported, actor: SHELL, signal: shell.signal, onProgress }),
   );
 }
 

@@ -14,7 +14,7 @@ import { Hash, Id, PublicKey } from './ids.ts';
 import { jsonWithin } from './shape.ts';
 
 /** What a person may do at a site. */
-export const Role = z.enum(['steward', 'privacy-officer', 'auditor', 'operator']);
+export const Role = z.enum(['steward', 'privacy-officer', 'auditor', 'operator', 'researcher', 'reviewer']);
 export type Role = z.infer<typeof Role>;
 
 /** What a freeze stops: everything, a project, or a person's questions. */
@@ -30,6 +30,9 @@ const LogState = z.strictObject({
 export const RecoveryBody = z.strictObject({ lost: LogState, kept: LogState });
 export type RecoveryBody = z.infer<typeof RecoveryBody>;
 
+/** The id of an action: 32 hex digits. */
+const ActionId = z.string().regex(/^[0-9a-f]{32}$/);
+
 const BODIES = {
   /** More (or, negative, less) budget on a meter; ε as a decimal string. */
   grant: z.strictObject({ meter: z.string().max(200), epsilon: z.string().regex(/^-?(0|[1-9]\d{0,3})(\.\d{1,9})?$/) }),
@@ -38,13 +41,16 @@ const BODIES = {
   /** A policy version that may come into force at a start. */
   policy: z.strictObject({ name: z.string().max(200), deidentification: Hash, disclosure: Hash }),
   recovery: RecoveryBody,
-  enrol: z.strictObject({ person: Id, key: PublicKey, roles: z.array(Role).min(1) }),
+  /** With `site`: a named officer of another site, who sees public facts only. */
+  enrol: z.strictObject({ person: Id, key: PublicKey, roles: z.array(Role).min(1), site: Id.optional() }),
   dismiss: z.strictObject({ person: Id }),
+  /** Ends a pending action for good. */
+  decline: z.strictObject({ action: ActionId }),
 } as const;
 
 const common = {
   version: z.literal(1),
-  id: z.string().regex(/^[0-9a-f]{32}$/),
+  id: ActionId,
   site: Id,
   reason: z.string().min(10).max(400),
   /** Milliseconds since 1970-01-01 UTC. */
@@ -60,6 +66,7 @@ export const Action = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('recovery'), body: BODIES.recovery }),
   z.strictObject({ ...common, kind: z.literal('enrol'), body: BODIES.enrol }),
   z.strictObject({ ...common, kind: z.literal('dismiss'), body: BODIES.dismiss }),
+  z.strictObject({ ...common, kind: z.literal('decline'), body: BODIES.decline }),
 ]);
 export type Action = z.infer<typeof Action>;
 

@@ -3,6 +3,7 @@ import { SfumatoError } from '../base/index.ts';
 import { type Action, readAction, SignedAction } from '../contract/index.ts';
 import type { JournalRecord } from '../journal/index.ts';
 import { approvalOf, type Known } from './approval.ts';
+import { DeclineRecord, type Pending, ProposalRecord, proposed } from './pending.ts';
 import { Person } from './person.ts';
 import type { Project } from './project.ts';
 
@@ -21,11 +22,23 @@ export interface Decisions {
   readonly grants: Map<string, Extract<Action, { kind: 'grant' }>>;
   /** Ids of actions that were taken: none is taken twice. */
   readonly taken: Set<string>;
+  /** Actions that wait for signatures, by id; expired ones too. */
+  readonly pending: Map<string, Pending>;
+  /** Ids of pending actions that were declined: none is handed in again. */
+  readonly declined: Set<string>;
 }
 
 /** No decisions. */
 export function noDecisions(): Decisions {
-  return { people: new Map(), frozen: new Set(), policies: [], grants: new Map(), taken: new Set() };
+  return {
+    people: new Map(),
+    frozen: new Set(),
+    policies: [],
+    grants: new Map(),
+    taken: new Set(),
+    pending: new Map(),
+    declined: new Set(),
+  };
 }
 
 /** An action whose signatures suffice, and the people who gave them. */
@@ -50,11 +63,12 @@ export function judgeAction(signed: SignedAction, known: Known): Approved {
 /** Takes an `action` record in: it was approved by the people enrolled at that time. @throws SfumatoError `invariant-broken`. */
 export function takeAction(decisions: Decisions, projects: ReadonlyMap<string, Project>, record: JournalRecord): void {
   const { signed } = ActionRecord.parse(record.body);
-  const { action } = judged(signed, { people: decisions.people, projects });
-  if (decisions.taken.has(action.id)) {
-    breach('an action was taken twice');
+  const { action } = judged(signed, { ...decisions, projects });
+  if (isOver(decisions, action.id)) {
+    breach('an action was taken twice, or after it was declined');
   }
   decisions.taken.add(action.id);
+  decisions.pending.delete(action.id);
   switch (action.kind) {
     case 'grant':
       decisions.grants.set(action.id, action);
@@ -76,7 +90,36 @@ export function takeAction(decisions: Decisions, projects: ReadonlyMap<string, P
       break;
     case 'recovery':
       break;
+    case 'decline':
+      breach('a decline is no action that is taken');
   }
+}
+
+/** Takes a `proposal` record in. @throws SfumatoError `invariant-broken`. */
+export function takeProposal(decisions: Decisions, record: JournalRecord): void {
+  const { signed } = ProposalRecord.parse(record.body);
+  const { id } = readAction(signed)?.action ?? breach('a proposal can’t be read');
+  const next = proposed(decisions.pending.get(id), signed, record.wallMs);
+  if ('fault' in next) {
+    breach(next.fault);
+  }
+  if (isOver(decisions, id)) {
+    breach('an action was proposed that is decided already');
+  }
+  decisions.pending.set(id, next.pending);
+}
+
+/** Takes a `decline` record in. @throws SfumatoError `invariant-broken`. */
+export function takeDecline(decisions: Decisions, projects: ReadonlyMap<string, Project>, record: JournalRecord): void {
+  const { action } = judged(DeclineRecord.parse(record.body).signed, { ...decisions, projects });
+  if (action.kind !== 'decline' || !decisions.pending.delete(action.body.action)) {
+    breach('something was declined that was not pending');
+  }
+  decisions.declined.add(action.body.action);
+}
+
+function isOver({ taken, declined }: Pick<Decisions, 'taken' | 'declined'>, id: string): boolean {
+  return taken.has(id) || declined.has(id);
 }
 
 function judged(signed: SignedAction, known: Known): Approved {

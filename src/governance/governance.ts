@@ -1,5 +1,6 @@
-import type { Objection, SignedAction } from '../contract/index.ts';
+import type { Objection, ReadAction, Role, SignedAction } from '../contract/index.ts';
 import type { Fold } from '../journal/index.ts';
+import { type Approval, approvalOf, mayStillSign, nameOf } from './approval.ts';
 import {
   ActionRecord,
   type Approved,
@@ -8,7 +9,10 @@ import {
   judgeAction,
   noDecisions,
   takeAction,
+  takeDecline,
+  takeProposal,
 } from './decisions.ts';
+import { DeclineRecord, ProposalRecord } from './pending.ts';
 import { Person } from './person.ts';
 import { type Member, Project } from './project.ts';
 
@@ -36,6 +40,16 @@ export interface Governance extends Fold {
   isFrozen(person: string, project: string): boolean;
   /** Judges a signed action by the people enrolled now. @throws SfumatoError `approval-missing`. */
   judge(signed: SignedAction): Approved;
+  /** Who approved an action, or what is missing, by the people enrolled now. */
+  approval(read: ReadAction): Approval;
+  /** Who signed, by name. */
+  namesOf(read: ReadAction): readonly string[];
+  /** Who could still bring an action nearer to what it takes. */
+  mayStillSign(read: ReadAction): readonly string[];
+  /** Whether the key is of somebody who may hand an action in here. */
+  mayPropose(read: ReadAction, key: string): boolean;
+  /** What a person is here now: the roles, and whether of another site; `undefined` for nobody. */
+  standingOf(person: string): { readonly roles: readonly Role[]; readonly guest: boolean } | undefined;
   readonly decisions: Readonly<Omit<Decisions, 'policies'>>;
   approvesPolicy(policy: ApprovedPolicy): boolean;
 }
@@ -48,10 +62,20 @@ export function createGovernance(): Governance {
   const isFrozen = (person: string, project: string): boolean =>
     ['node', `project:${project}`, `analyst:${person}`].some((scope) => decisions.frozen.has(scope));
   return Object.freeze({
-    kinds: Object.freeze({ project: Project, person: Person, action: ActionRecord }),
+    kinds: Object.freeze({
+      project: Project,
+      person: Person,
+      action: ActionRecord,
+      proposal: ProposalRecord,
+      decline: DeclineRecord,
+    }),
     apply(record) {
       if (record.kind === 'action') {
         takeAction(decisions, projects, record);
+      } else if (record.kind === 'proposal') {
+        takeProposal(decisions, record);
+      } else if (record.kind === 'decline') {
+        takeDecline(decisions, projects, record);
       } else if (record.kind === 'person') {
         const person = Person.parse(record.body);
         decisions.people.set(person.person, person);
@@ -77,7 +101,15 @@ export function createGovernance(): Governance {
       return isFrozen(member.person, project.id) ? { code: 'frozen' } : agreed(project, member);
     },
     isFrozen,
-    judge: (signed) => judgeAction(signed, { people: decisions.people, projects }),
+    judge: (signed) => judgeAction(signed, { ...decisions, projects }),
+    approval: (read) => approvalOf(read, { ...decisions, projects }),
+    namesOf: ({ signers }) => signers.map((key) => nameOf(key, { ...decisions, projects })),
+    mayStillSign: (read) => mayStillSign(read, { ...decisions, projects }),
+    mayPropose: (_, key) => [...decisions.people.values()].some((one) => one.key === key),
+    standingOf(person) {
+      const known = decisions.people.get(person);
+      return known && { roles: known.roles, guest: known.site !== undefined };
+    },
     decisions,
     approvesPolicy: ({ name, deidentification, disclosure }) =>
       decisions.policies.some(

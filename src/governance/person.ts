@@ -6,5 +6,7 @@ export const Person = z.strictObject({
   person: Id,
   key: PublicKey,
   roles: z.array(Role).min(1),
+  /** Of an officer of another site: which. Such a person sees public facts only, and never decides alone. */
+  site: Id.optional(),
 });
 export type Person = z.infer<typeof Person>;

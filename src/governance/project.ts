@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, PublicKey } from '../contract/index.ts';
+import { Id, PublicKey, PurposeClass } from '../contract/index.ts';
 
 /** One person's key in a project, and which agreement that person has signed. */
 export const Member = z.strictObject({
@@ -13,6 +13,8 @@ export type Member = z.infer<typeof Member>;
 export const Project = z.strictObject({
   id: Id,
   purpose: z.string().min(3).max(400),
+  /** What a record that doesn't say is for: research. */
+  purposeClass: PurposeClass.default('research'),
   /** Only these fields can be queried in the project. */
   fields: z.array(z.string()).min(1),
   members: z.array(Member).min(1),

@@ -17,5 +17,5 @@ export {
 } from './keys/site-keys.ts';
 export { callOwner } from './local/call.ts';
 export { ownerPath } from './local/owner-path.ts';
-export type { LocalVerb } from './local/verbs.ts';
+export { LocalVerb, type RunVerb, type VerbCall, type VerbOutput } from './local/verbs.ts';
 export { nodeFolds, type OpenNode, type OpenNodeOptions, openNode } from './open.ts';

@@ -19,8 +19,8 @@ import { makeLinkKeys, readLinkKeys } from './keys/link-keys.ts';
 import { readSiteKeys } from './keys/site-keys.ts';
 import { signingKeys, useKeys } from './keys/use-keys.ts';
 import { ownFolder } from './local/own.ts';
-import { localServer, type RunVerb } from './local/serve.ts';
-import { localVerbs } from './local/verbs.ts';
+import { localServer, type ServeVerb } from './local/serve.ts';
+import { localVerbs, type RunVerb, verbsByName } from './local/verbs.ts';
 import { noRounds } from './rounds.ts';
 import { engineSlots } from './slots.ts';
 import { finishGrants } from './verbs/site/action.ts';
@@ -46,7 +46,7 @@ export interface OpenNodeOptions {
 /** A site's folder in use by this process. */
 export interface OpenNode {
   readonly ctx: NodeContext;
-  /** Runs a local verb, as the owner's socket does for other processes. */
+  /** Runs a local verb for an actor; the owner's socket does so for other processes of the site's account. */
   readonly run: RunVerb;
   close(): Promise<void>;
 }
@@ -57,16 +57,17 @@ export interface OpenNode {
  */
 export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
   const keys = readSiteKeys(options.folder, options.config.site);
-  const current: { run: RunVerb } = { run: stillOpening };
+  const current: { run: ServeVerb } = { run: stillOpening };
   const server = localServer((call) => current.run(call));
   const lock = await ownFolder(server, options.folder);
   const stopServing = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
   try {
     const ctx = await openContext(options, keys);
-    current.run = localVerbs(ctx);
+    const run = localVerbs(ctx);
+    current.run = verbsByName(run);
     return {
       ctx,
-      run: current.run,
+      run,
       async close() {
         await stopServing();
         await ctx.guard.close();

@@ -84,7 +84,7 @@ test('quarantined files are listed by keyed name, and by path only on demand, wh
   const revealed = await sfumato(['quarantine', 'list', '--reveal', '--config', site.config]);
   expect(revealed.stdout).toContain(join(NAME, 'c'));
   expect(await kinds()).toMatchObject([
-    { kind: 'reveal', actor: 'operator', body: { what: 'paths of quarantined files' } },
+    { kind: 'reveal', actor: 'shell', body: { what: 'paths of quarantined files' } },
   ]);
   const verified = await sfumato(['audit', 'verify', '--config', site.config]);
   expect(verified.stdout).toMatch(/records verified/);

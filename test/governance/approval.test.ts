@@ -11,11 +11,16 @@ function known(...people: readonly Person[]): Known {
   const lungs = {
     id: 'lungs',
     purpose: 'a study',
+    purposeClass: 'research' as const,
     fields: ['Modality'],
     agreement: 'terms',
     members: [{ person: 'ada', key: key('a') }],
   };
-  return { people: new Map(people.map((one) => [one.person, one])), projects: new Map([['lungs', lungs]]) };
+  return {
+    people: new Map(people.map((one) => [one.person, one])),
+    projects: new Map([['lungs', lungs]]),
+    pending: new Map(),
+  };
 }
 
 function grant(meter: string): Action {

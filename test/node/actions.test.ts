@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publicKeyOf, randomBytes, randomId, systemEntropy, toBase64Url } from '../../src/base/index.ts';
 import { type Action, draftAction, type SignedAction, signAction } from '../../src/contract/index.ts';
+import { SHELL } from '../../src/governance/index.ts';
 import { nodeDisk, readJournal, verifyJournal } from '../../src/journal/index.ts';
 import { nodeFolds, type OpenNode } from '../../src/node/index.ts';
 import { loadPolicy } from '../../src/policy/index.ts';
@@ -43,7 +44,7 @@ afterAll(async () => {
 
 const open = (version: string) => openSite({ ...site, policyFile: policyFile(version) }, hurriedClock());
 const apply = (signed: SignedAction) =>
-  node.run({ verb: 'action', input: { signed }, signal, onProgress: () => undefined });
+  node.run({ verb: 'action', input: { signed }, actor: SHELL, signal, onProgress: () => undefined });
 
 type What = { [K in Action['kind']]: Pick<Extract<Action, { kind: K }>, 'kind' | 'body'> }[Action['kind']];
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { randomId, systemEntropy } from '../../src/base/index.ts';
 import { toReply } from '../../src/budget/index.ts';
 import { draftAction, signAction } from '../../src/contract/index.ts';
+import { SHELL } from '../../src/governance/index.ts';
 import type { OpenNode } from '../../src/node/index.ts';
 import { answerQuestion } from '../../src/node/verbs/query/answer.ts';
 import { hurriedClock, openSite } from '../support/open-site.ts';
@@ -36,6 +37,7 @@ function freeze(): Promise<unknown> {
   return node.run({
     verb: 'action',
     input: { signed },
+    actor: SHELL,
     signal: new AbortController().signal,
     onProgress: () => undefined,
   });

@@ -15,8 +15,9 @@ import { toReply } from '../../src/budget/index.ts';
 import { verifyReceipt } from '../../src/client/index.ts';
 import { type Draft, formatReceipts, type Receipted, type Reply } from '../../src/contract/index.ts';
 import { readQuarantined } from '../../src/dicom/index.ts';
+import { SHELL } from '../../src/governance/index.ts';
 import { type JournalRecord, nodeDisk, readJournal, verifyJournal } from '../../src/journal/index.ts';
-import { nodeFolds, type OpenNode, sealRing } from '../../src/node/index.ts';
+import { type LocalVerb, nodeFolds, type OpenNode, sealRing } from '../../src/node/index.ts';
 import { createKeyHistory } from '../../src/node/keys/key-history.ts';
 import { answerQuestion } from '../../src/node/verbs/query/answer.ts';
 import { openRegister } from '../../src/warehouse/index.ts';
@@ -67,8 +68,8 @@ async function ask(signed: string): Promise<Reply> {
   return toReply(await answerQuestion({ ctx: node.ctx, input: { signed } }));
 }
 
-function run(verb: string, input: object): Promise<unknown> {
-  return node.run({ verb, input, signal, onProgress: () => undefined });
+function run(verb: LocalVerb, input: object): Promise<unknown> {
+  return node.run({ verb, input, actor: SHELL, signal, onProgress: () => undefined });
 }
 
 const Rotated = z.object({
@@ -282,7 +283,7 @@ describe('the record of keys', () => {
     await rotate('seal');
     await rotate('checkpoint');
     const records = [...readJournal(nodeDisk(join(made.folder, 'journal')))];
-    const kept = records.filter(({ kind, actor }) => ['key', 'signer'].includes(kind) && actor === 'operator');
+    const kept = records.filter(({ kind, actor }) => ['key', 'signer'].includes(kind) && actor === 'shell');
     expect(kept.map(({ kind, reason }) => [kind, reason])).toEqual([
       ['key', REASON],
       ['signer', REASON],

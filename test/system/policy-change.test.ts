@@ -5,8 +5,9 @@ import { z } from 'zod';
 import { systemClock } from '../../src/base/index.ts';
 import { Reply } from '../../src/contract/index.ts';
 import { generateSite } from '../../src/dicom/generate.ts';
+import { SHELL } from '../../src/governance/index.ts';
 import { type JournalRecord, nodeDisk, readJournal, verifyJournal } from '../../src/journal/index.ts';
-import { nodeApp, nodeFolds, type OpenNode } from '../../src/node/index.ts';
+import { type LocalVerb, nodeApp, nodeFolds, type OpenNode } from '../../src/node/index.ts';
 import { loadPolicy, type Policy } from '../../src/policy/index.ts';
 import { openSite } from '../support/open-site.ts';
 import { analyst, signedQuestion } from '../support/signing.ts';
@@ -29,7 +30,8 @@ let node: OpenNode;
 let withdrawn: string;
 
 const signal = new AbortController().signal;
-const run = (verb: string, input: unknown) => node.run({ verb, input, signal, onProgress: () => undefined });
+const run = (verb: LocalVerb, input: unknown) =>
+  node.run({ verb, input, actor: SHELL, signal, onProgress: () => undefined });
 
 async function under(version: string): Promise<void> {
   await node?.close();

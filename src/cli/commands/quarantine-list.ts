@@ -25,8 +25,8 @@ export function registerQuarantineList(quarantine: Command, shell: Shell): void 
     .option('--json', 'print one JSON document')
     .action((options: { config: string; reveal?: boolean; json?: boolean }) =>
       shell.run(options, async () => {
-        const input = { reveal: options.reveal ?? false };
-        const document = Listed.parse(await siteVerb(shell, { configFile: options.config, verb: 'quarantine', input }));
+        const verb = options.reveal === true ? 'reveal' : 'quarantine';
+        const document = Listed.parse(await siteVerb(shell, { configFile: options.config, verb, input: {} }));
         return { document, text: listText(document) };
       }),
     );

@@ -1,6 +1,7 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
+import { mayCall } from '../../governance/index.ts';
 import type { Verbs } from '../../link/index.ts';
 import type { NodeContext } from '../context.ts';
 import { nodeRouter } from './router.ts';
@@ -21,7 +22,7 @@ const Done = z.object({ result: z.object({ data: z.unknown() }) });
 /** What a coordinator may have a node do: its procedures, by their names. */
 export function nodeVerbs(ctx: NodeContext): Verbs {
   return async ({ role }, { verb, input }) => {
-    if (role !== 'coordinator' || !Object.hasOwn(nodeRouter._def.procedures, verb)) {
+    if (!mayCall('node', verb, role) || !Object.hasOwn(nodeRouter._def.procedures, verb)) {
       return undefined;
     }
     const headers = { 'content-type': 'application/json' };

@@ -8,6 +8,8 @@ export interface LocalCall {
   readonly path: string;
   readonly verb: string;
   readonly input: unknown;
+  /** What is shown leaves as a file. */
+  readonly exported?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: unknown) => void;
 }
@@ -27,7 +29,8 @@ export async function callOwner(call: LocalCall): Promise<unknown> {
 }
 
 async function* lines(call: LocalCall): AsyncGenerator<Line> {
-  const sent = request({ socketPath: call.path, path: `/verbs/${call.verb}`, method: 'POST', signal: call.signal });
+  const path = `/verbs/${call.verb}${call.exported === true ? '?exported' : ''}`;
+  const sent = request({ socketPath: call.path, path, method: 'POST', signal: call.signal });
   const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
     sent.once('response', resolve).once('error', reject);
     sent.end(JSON.stringify(call.input));

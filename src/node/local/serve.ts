@@ -3,16 +3,17 @@ import type { Server } from 'node:net';
 import { isSfumatoError, LIMITS } from '../../base/index.ts';
 import type { Line } from './protocol.ts';
 
-/** Runs one local verb by name. */
-export type RunVerb = (call: {
+/** Runs one local verb by name, for whoever has the site's own account. */
+export type ServeVerb = (call: {
   readonly verb: string;
   readonly input: unknown;
+  readonly exported: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: unknown) => void;
 }) => Promise<unknown>;
 
 /** The server behind the owner's socket: one verb a connection, its progress and end as lines of JSON. */
-export function localServer(run: RunVerb): Server {
+export function localServer(run: ServeVerb): Server {
   return createServer((request, response) => {
     void serveVerb({ request, response, run });
   });
@@ -21,7 +22,7 @@ export function localServer(run: RunVerb): Server {
 interface Served {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly run: RunVerb;
+  readonly run: ServeVerb;
 }
 
 async function serveVerb({ request, response, run }: Served): Promise<void> {
@@ -30,9 +31,11 @@ async function serveVerb({ request, response, run }: Served): Promise<void> {
   const write = (line: Line): void => void response.write(`${JSON.stringify(line)}\n`);
   try {
     const input: unknown = JSON.parse(await bodyOf(request));
-    const verb = request.url?.slice('/verbs/'.length) ?? '';
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://owner');
+    const verb = pathname.slice('/verbs/'.length);
+    const exported = searchParams.has('exported');
     const onProgress = (progress: unknown): void => write({ progress });
-    write({ result: (await run({ verb, input, signal: gone.signal, onProgress })) ?? null });
+    write({ result: (await run({ verb, input, exported, signal: gone.signal, onProgress })) ?? null });
   } catch (error) {
     write({ error: describe(error) });
   }

@@ -1,51 +1,90 @@
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
+import { type Actor, assertAllowed, SHELL } from '../../governance/index.ts';
+import type { Read } from '../access-log.ts';
 import type { NodeContext } from '../context.ts';
 import { IngestInput, ingestArchive } from '../verbs/archive/ingest.ts';
 import { PublishInput, publishSnapshot } from '../verbs/archive/publish.ts';
-import { listQuarantine, QuarantineInput } from '../verbs/archive/quarantine.ts';
+import { listQuarantine } from '../verbs/archive/quarantine.ts';
 import { showBudget } from '../verbs/budget/show.ts';
+import { DeclineInput, declineAction } from '../verbs/decision/decline.ts';
+import { listInbox } from '../verbs/decision/inbox.ts';
+import { SubmitInput, submitAction } from '../verbs/decision/submit.ts';
 import { DestroyInput, destroyKey } from '../verbs/keys/destroy.ts';
 import { parseKeyInput } from '../verbs/keys/input.ts';
 import { RotateInput, rotateKey } from '../verbs/keys/rotate.ts';
 import { showKeys } from '../verbs/keys/show.ts';
 import { ActionInput, applyAction } from '../verbs/site/action.ts';
 import { showStatus } from '../verbs/site/status.ts';
-import type { RunVerb } from './serve.ts';
+import type { ServeVerb } from './serve.ts';
 
-/** Verbs for people on the site. They go through the owner's socket, never through HTTP. */
-export type LocalVerb =
-  | 'ingest'
-  | 'publish'
-  | 'quarantine'
-  | 'budget'
-  | 'status'
-  | 'action'
-  | 'keys'
-  | 'rotate'
-  | 'destroy';
+/** What somebody wants done, by whom, and how to hear of its progress. */
+interface Call {
+  readonly input: unknown;
+  readonly actor: Actor;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: unknown) => void;
+  /** What is shown leaves as a file: the access log says so. */
+  readonly exported?: boolean;
+}
 
-const VERBS: Readonly<Record<LocalVerb, (ctx: NodeContext, call: Parameters<RunVerb>[0]) => Promise<unknown>>> = {
+type Verb = (ctx: NodeContext, call: Call) => Promise<unknown>;
+
+const VERBS = {
   ingest: (ctx, { input, signal, onProgress }) =>
-    ingestArchive({ ctx, input: IngestInput.parse(input), signal, onProgress }),
-  publish: (ctx, { input }) => publishSnapshot({ ctx, input: PublishInput.parse(input) }),
-  quarantine: (ctx, { input }) => listQuarantine({ ctx, input: QuarantineInput.parse(input) }),
-  budget: async (ctx) => showBudget({ ctx }),
+    ingestArchive({ ctx, input: parsed(IngestInput, input), signal, onProgress }),
+  publish: (ctx, { actor, input }) => publishSnapshot({ ctx, actor, input: parsed(PublishInput, input) }),
+  quarantine: (ctx, { actor }) => listQuarantine({ ctx, actor, reveal: false }),
+  reveal: (ctx, { actor }) => listQuarantine({ ctx, actor, reveal: true }),
+  budget: (ctx) => showBudget({ ctx }),
   status: (ctx) => showStatus({ ctx }),
-  action: (ctx, { input }) => applyAction({ ctx, input: ActionInput.parse(input) }),
+  action: (ctx, { input }) => applyAction({ ctx, input: parsed(ActionInput, input) }),
+  submit: (ctx, { input }) => submitAction({ ctx, input: parsed(SubmitInput, input) }),
+  decline: (ctx, { input }) => declineAction({ ctx, input: parsed(DeclineInput, input) }),
+  inbox: (ctx) => listInbox({ ctx }),
   keys: (ctx) => showKeys({ ctx }),
-  rotate: (ctx, { input }) => rotateKey({ ctx, input: parseKeyInput(RotateInput, input) }),
-  destroy: (ctx, { input }) => destroyKey({ ctx, input: parseKeyInput(DestroyInput, input) }),
-};
+  rotate: (ctx, { actor, input }) => rotateKey({ ctx, actor, input: parseKeyInput(RotateInput, input) }),
+  destroy: (ctx, { actor, input }) => destroyKey({ ctx, actor, input: parseKeyInput(DestroyInput, input) }),
+} satisfies Readonly<Record<string, Verb>>;
 
-/** What doesn't wait for work on the archive: above all, a freeze. Keys are changed between such work, because it seals files. */
-const AT_ONCE: readonly LocalVerb[] = ['budget', 'status', 'action', 'keys'];
+/** Verbs for people on the site: through the owner's socket and on the site's pages, never through what coordinators reach. */
+export type LocalVerb = keyof typeof VERBS;
 
-const LocalVerb = z.enum(Object.keys(VERBS) as [LocalVerb, ...LocalVerb[]]);
+/** What each verb gives. */
+export type VerbOutput = { readonly [V in LocalVerb]: Awaited<ReturnType<(typeof VERBS)[V]>> };
+
+/** A verb and who wants it. */
+export interface VerbCall<V extends LocalVerb = LocalVerb> extends Call {
+  readonly verb: V;
+}
+
+/** Does a verb if the role table lets the actor. @throws SfumatoError `not-allowed`, `not-fresh`, or as the verb does. */
+export type RunVerb = <V extends LocalVerb>(call: VerbCall<V>) => Promise<VerbOutput[V]>;
+
+const HANDLERS: { readonly [V in LocalVerb]: (ctx: NodeContext, call: Call) => Promise<VerbOutput[V]> } = VERBS;
+
+/** What waits for other work on the archive. Keys are changed between such work, because it seals files; a freeze never waits. */
+const ONE_AT_A_TIME: readonly LocalVerb[] = ['ingest', 'publish', 'quarantine', 'reveal', 'rotate', 'destroy'];
+
+export const LocalVerb = z.enum(Object.keys(VERBS) as [LocalVerb, ...LocalVerb[]]);
 
 /** Runs local verbs over `ctx`; archive verbs one at a time. */
 export function localVerbs(ctx: NodeContext): RunVerb {
   let archive: Promise<unknown> = Promise.resolve();
+  return async <V extends LocalVerb>(call: VerbCall<V>): Promise<VerbOutput[V]> => {
+    const { logged } = assertAllowed(call.verb, call.actor, ctx.journal.nowMs());
+    const work = (): Promise<VerbOutput[V]> => HANDLERS[call.verb](ctx, call);
+    if (!ONE_AT_A_TIME.includes(call.verb)) {
+      return await onRecord(ctx, { call, logged, work });
+    }
+    const mine = archive.then(() => onRecord(ctx, { call, logged, work }));
+    archive = mine.catch(() => undefined);
+    return await mine;
+  };
+}
+
+/** Verbs by name, for whoever opened the owner's socket: the site's own account. */
+export function verbsByName(run: RunVerb): ServeVerb {
   return async (call) => {
     const verb = LocalVerb.safeParse(call.verb);
     if (!verb.success) {
@@ -54,11 +93,31 @@ export function localVerbs(ctx: NodeContext): RunVerb {
         'The process that uses this folder does not know the verb; it may be an older version.',
       );
     }
-    if (AT_ONCE.includes(verb.data)) {
-      return await VERBS[verb.data](ctx, call);
-    }
-    const mine = archive.then(() => VERBS[verb.data](ctx, call));
-    archive = mine.catch(() => undefined);
-    return await mine;
+    return await run({ ...call, verb: verb.data, actor: SHELL });
   };
+}
+
+interface Recorded<T> {
+  readonly call: VerbCall;
+  readonly logged: boolean;
+  readonly work: () => Promise<T>;
+}
+
+/** Nothing is shown before it is on record that it was. */
+async function onRecord<T>(ctx: NodeContext, { call, logged, work }: Recorded<T>): Promise<T> {
+  const shown = await work();
+  if (logged) {
+    const { verb, actor, exported } = call;
+    const body: Read = { verb, via: actor.via, ...(exported === true && { exported }) };
+    await ctx.journal.append({ kind: 'read', actor: actor.person, body }).durable;
+  }
+  return shown;
+}
+
+function parsed<T>(schema: z.ZodType<T>, input: unknown): T {
+  const read = schema.safeParse(input);
+  if (!read.success) {
+    throw new SfumatoError('wrong-use', 'What was handed in is not in its form; this program may be another version.');
+  }
+  return read.data;
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SfumatoError } from '../../../base/index.ts';
+import type { Actor } from '../../../governance/index.ts';
 import { openRegister, openStaging, publish, type Slot, slotAt, stagingFile } from '../../../warehouse/index.ts';
 import type { SnapshotRecord } from '../../catalog/catalog.ts';
 import type { NodeContext } from '../../context.ts';
@@ -24,11 +25,12 @@ export const PublishInput = z.strictObject({
 
 interface Publish {
   readonly ctx: NodeContext;
+  readonly actor: Actor;
   readonly input: z.infer<typeof PublishInput>;
 }
 
 /** Makes the next snapshot from what is staged, records it, and switches to it for plans made from now on. */
-export async function publishSnapshot({ ctx, input }: Publish): Promise<PublishReport> {
+export async function publishSnapshot({ ctx, actor, input }: Publish): Promise<PublishReport> {
   const slot = slotAt(ctx.config.calendar, ctx.journal.nowMs());
   const last = ctx.catalog.snapshot();
   if (last !== undefined && last.slot >= slot.id) {
@@ -50,7 +52,7 @@ export async function publishSnapshot({ ctx, input }: Publish): Promise<PublishR
   }
   const withdrawn = input.optOuts === undefined ? [] : readOptOuts(input.optOuts, ctx.keys.pseudonym);
   const record = await writeSnapshot(ctx, { slot, last, withdrawn });
-  await ctx.journal.append({ kind: 'snapshot', actor: 'operator', body: { ...record } }).durable;
+  await ctx.journal.append({ kind: 'snapshot', actor: actor.person, body: { ...record } }).durable;
   await grantOpenBlocks(ctx);
   await ctx.snapshots.refresh();
   return { snapshot: record.id, slot: record.slot, block: record.block, policy: record.policy };

@@ -1,12 +1,6 @@
-import { z } from 'zod';
 import { type QuarantineReason, readQuarantined } from '../../../dicom/index.ts';
+import type { Actor } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
-
-/** How a list of quarantined files is asked for. */
-export const QuarantineInput = z.strictObject({
-  /** Show where the files are; a path may hold a patient's name, so that is journalled. */
-  reveal: z.boolean(),
-});
 
 /** One file that wasn't stored: its keyed name, why, and its path where that was asked for. */
 export interface QuarantineEntry {
@@ -19,27 +13,29 @@ export interface QuarantineEntry {
 
 interface List {
   readonly ctx: NodeContext;
-  readonly input: z.infer<typeof QuarantineInput>;
+  readonly actor: Actor;
+  /** Show where the files are; a path may hold a patient's name, so that is journalled. */
+  readonly reveal: boolean;
 }
 
 /** The files that couldn't be stored, for people on the site. Nothing is shown before its record is durable. */
-export async function listQuarantine({ ctx, input }: List): Promise<{ files: readonly QuarantineEntry[] }> {
+export async function listQuarantine({ ctx, actor, reveal }: List): Promise<{ files: readonly QuarantineEntry[] }> {
   const { folder, keys, journal } = ctx;
   const files = await readQuarantined({
     siteFolder: folder,
     sealKey: keys.seal.current(),
     formerSealKeys: keys.seal.all(),
   });
-  if (input.reveal) {
+  if (reveal) {
     const body = { what: 'paths of quarantined files' };
-    await journal.append({ kind: 'reveal', actor: 'operator', body }).durable;
+    await journal.append({ kind: 'reveal', actor: actor.person, body }).durable;
   }
   return {
     files: files.map(({ key, row, reason, path }) => ({
       fileKey: key,
       ...(row !== undefined && { row }),
       reason,
-      ...(input.reveal && { path }),
+      ...(reveal && { path }),
     })),
   };
 }

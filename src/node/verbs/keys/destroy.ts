@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SfumatoError } from '../../../base/index.ts';
+import type { Actor } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
 import type { KeyRecord, KnownKey } from '../../keys/key-history.ts';
 import { type RingPurpose, shortId } from '../../keys/key-ring.ts';
@@ -16,6 +17,7 @@ export const DestroyInput = z.strictObject({
 
 interface Destroy {
   readonly ctx: NodeContext;
+  readonly actor: Actor;
   readonly input: z.infer<typeof DestroyInput>;
 }
 
@@ -31,7 +33,7 @@ export interface DestroyReport {
  * charged. Files and the lease of the witnesses are sealed anew before. @throws SfumatoError `wrong-use`, or `not-witnessed` while the
  * witnesses still need the key.
  */
-export async function destroyKey({ ctx, input }: Destroy): Promise<DestroyReport> {
+export async function destroyKey({ ctx, actor, input }: Destroy): Promise<DestroyReport> {
   const { purpose, id, reason } = input;
   const ring = ctx.keys[purpose];
   const full = formerKey(purpose === 'seal' ? ctx.history.seals() : ctx.history.signers(), id);
@@ -43,7 +45,7 @@ export async function destroyKey({ ctx, input }: Destroy): Promise<DestroyReport
   try {
     await ctx.guard.renew();
     const body: KeyRecord = { act: 'destroyed', purpose, key: full };
-    await ctx.journal.append({ kind: 'key', actor: 'operator', reason, body }).durable;
+    await ctx.journal.append({ kind: 'key', actor: actor.person, reason, body }).durable;
   } catch (error) {
     ring.rest(full, false);
     throw error;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { assert, logOrigin, parseNoteKey, SfumatoError, signSuccession } from '../../../base/index.ts';
+import type { Actor } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
 import type { KeyRecord } from '../../keys/key-history.ts';
 import { type RingPurpose, shortId } from '../../keys/key-ring.ts';
@@ -11,6 +12,7 @@ export const RotateInput = z.strictObject({ purpose: z.string(), reason: KeyReas
 
 interface Rotate {
   readonly ctx: NodeContext;
+  readonly actor: Actor;
   readonly input: z.infer<typeof RotateInput>;
 }
 
@@ -36,12 +38,12 @@ const NEVER: Readonly<Record<string, string>> = {
  * Makes another seal or checkpoint key and uses it from its record on. The former one stays: answers are read with it, or it
  * signs beside the new one, until it is destroyed. @throws SfumatoError `wrong-use` for a key that is never rotated.
  */
-export async function rotateKey({ ctx, input: { purpose, reason } }: Rotate): Promise<RotateReport> {
+export async function rotateKey({ ctx, actor, input: { purpose, reason } }: Rotate): Promise<RotateReport> {
   if (purpose === 'seal') {
-    return await rotateSeal(ctx, reason);
+    return await rotateSeal(ctx, actor, reason);
   }
   if (purpose === 'checkpoint') {
-    return await rotateCheckpoint(ctx, reason);
+    return await rotateCheckpoint(ctx, actor, reason);
   }
   throw new SfumatoError(
     'wrong-use',
@@ -49,18 +51,18 @@ export async function rotateKey({ ctx, input: { purpose, reason } }: Rotate): Pr
   );
 }
 
-async function rotateSeal(ctx: NodeContext, reason: string): Promise<RotateReport> {
+async function rotateSeal(ctx: NodeContext, actor: Actor, reason: string): Promise<RotateReport> {
   const { seal } = ctx.keys;
   const from = seal.idOf(seal.current());
   const to = seal.make(ctx.entropy);
   const body: KeyRecord = { act: 'rotated', purpose: 'seal', from, to };
-  await ctx.journal.append({ kind: 'key', actor: 'operator', reason, body }).durable;
+  await ctx.journal.append({ kind: 'key', actor: actor.person, reason, body }).durable;
   seal.use(to);
   await resealFiles(ctx);
   return { purpose: 'seal', former: shortId(from), inUse: shortId(to) };
 }
 
-async function rotateCheckpoint(ctx: NodeContext, reason: string): Promise<RotateReport> {
+async function rotateCheckpoint(ctx: NodeContext, actor: Actor, reason: string): Promise<RotateReport> {
   const { checkpoint } = ctx.keys;
   const from = checkpoint.idOf(checkpoint.current());
   const to = checkpoint.make(ctx.entropy);
@@ -70,7 +72,7 @@ async function rotateCheckpoint(ctx: NodeContext, reason: string): Promise<Rotat
   assert(key !== undefined, 'the fingerprint of a log key is the key');
   const secretKey = checkpoint.current();
   const succession = signSuccession({ name: logOrigin(ctx.config.site), secretKey }, key);
-  await ctx.journal.append({ kind: 'signer', actor: 'operator', reason, body: { key: to, succession } }).durable;
+  await ctx.journal.append({ kind: 'signer', actor: actor.person, reason, body: { key: to, succession } }).durable;
   checkpoint.rest(to, false);
   checkpoint.use(to);
   return { purpose: 'checkpoint', former: shortId(from), inUse: shortId(to), logKey: to, succession };

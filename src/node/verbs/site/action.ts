@@ -31,16 +31,38 @@ export async function applyAction({ ctx, input: { signed } }: Apply): Promise<Ac
   if (isTaken && action.kind !== 'recovery') {
     throw new SfumatoError('wrong-use', 'This action was taken already.');
   }
-  const nano = action.kind === 'grant' ? grantedNano(ctx, action.body) : undefined;
+  if (ctx.governance.decisions.declined.has(action.id)) {
+    throw new SfumatoError('wrong-use', 'This decision was declined; write a new one.');
+  }
+  assertPossible(ctx, action);
   if (!isTaken) {
     const who = { actor: people.join(' and '), reason: action.reason };
     const { durable } = ctx.journal.append({ kind: 'action', ...who, body: { signed } });
-    await (nano === undefined ? durable : appendGrant(ctx, action, people));
+    await (action.kind === 'grant' ? appendGrant(ctx, action, people) : durable);
   }
   if (action.kind === 'recovery') {
     await ctx.guard.recover(signed, action.body);
   }
   return { action: action.id, kind: action.kind, people };
+}
+
+/** Names that records give to parts of the program: no person may have one. */
+const RESERVED: readonly string[] = ['shell', 'configuration', 'recovery', 'node'];
+
+/** Whether an action could be done if it were signed: known before anybody signs. @throws SfumatoError `wrong-use`. */
+export function assertPossible(ctx: NodeContext, action: Action): void {
+  if (action.kind === 'grant') {
+    grantedNano(ctx, action.body);
+  }
+  if (action.kind === 'decline') {
+    throw new SfumatoError('wrong-use', 'A decline ends a pending decision: use `sfumato decline`.');
+  }
+  if (action.kind === 'enrol' && RESERVED.includes(action.body.person)) {
+    throw new SfumatoError(
+      'wrong-use',
+      `The journal calls a part of the program ${action.body.person}; use another name.`,
+    );
+  }
 }
 
 /** Gives the grants that a crash kept from following their action. */

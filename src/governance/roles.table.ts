@@ -1,0 +1,83 @@
+import type { Action, Role } from '../contract/index.ts';
+
+/** The version of this table: another one with each change of a cell. */
+export const ROLES_VERSION = 1;
+
+/** Who may have a verb done, under which conditions, and whether it is on record that somebody looked. */
+export interface Cell {
+  /** On pages: whoever has one of these roles. */
+  readonly roles: readonly Role[];
+  /** On pages: only within minutes of having shown two factors. */
+  readonly fresh?: true;
+  /** The site's own account may, at the socket that only it can open. */
+  readonly shell?: true;
+  /** Officers of other sites may too: it shows public facts only. */
+  readonly guest?: true;
+  /** Each look is a `read` record. */
+  readonly logged?: true;
+}
+
+const ALL: readonly Role[] = ['steward', 'privacy-officer', 'auditor', 'operator', 'researcher', 'reviewer'];
+const LOOKING: readonly Role[] = ['steward', 'privacy-officer', 'auditor', 'operator', 'reviewer'];
+const SIGNING: readonly Role[] = ['steward', 'privacy-officer', 'researcher'];
+
+/** Every verb of a node. What isn't listed is nobody's. Signed decisions count by their signatures, whoever hands them in. */
+export const VERB_CELLS: Readonly<Record<string, Cell>> = {
+  ingest: { roles: ['operator'], fresh: true, shell: true },
+  publish: { roles: ['operator'], fresh: true, shell: true },
+  quarantine: { roles: ['operator', 'steward'], shell: true, logged: true },
+  // Paths may hold names; a record of its own says who saw them.
+  reveal: { roles: ['operator'], fresh: true, shell: true },
+  budget: { roles: LOOKING, shell: true, logged: true },
+  status: { roles: LOOKING, shell: true },
+  keys: { roles: ['operator', 'privacy-officer', 'auditor'], shell: true, logged: true },
+  rotate: { roles: ['operator'], fresh: true, shell: true },
+  destroy: { roles: ['operator'], fresh: true, shell: true },
+  action: { roles: SIGNING, fresh: true, shell: true, guest: true },
+  submit: { roles: SIGNING, fresh: true, shell: true, guest: true },
+  decline: { roles: SIGNING, fresh: true, shell: true, guest: true },
+  inbox: { roles: ALL, shell: true, guest: true, logged: true },
+};
+
+/** Who may call a procedure over the wire, and whose signature the call itself must bear. */
+export interface ProcedureCell {
+  /** `anybody` where the process listens to unsealed calls at all. */
+  readonly callers: readonly ('coordinator' | 'site' | 'anybody')[];
+  readonly signed: 'member' | 'site' | 'nobody';
+}
+
+/** Every procedure of a node and of a coordinator. What isn't listed is nobody's. */
+export const PROCEDURE_CELLS: Readonly<Record<'node' | 'coordinator', Readonly<Record<string, ProcedureCell>>>> = {
+  node: {
+    'query.answer': { callers: ['coordinator', 'anybody'], signed: 'member' },
+    'query.dryRun': { callers: ['coordinator', 'anybody'], signed: 'member' },
+    'total.advertise': { callers: ['coordinator', 'anybody'], signed: 'member' },
+    'total.mask': { callers: ['coordinator', 'anybody'], signed: 'member' },
+    'site.facts': { callers: ['coordinator', 'anybody'], signed: 'nobody' },
+  },
+  coordinator: {
+    'query.ask': { callers: ['anybody'], signed: 'member' },
+    'query.follow': { callers: ['anybody'], signed: 'member' },
+    'query.dryRun': { callers: ['anybody'], signed: 'member' },
+    'witness.latest': { callers: ['anybody'], signed: 'nobody' },
+    'witness.add': { callers: ['anybody'], signed: 'site' },
+    'federation.facts': { callers: ['anybody'], signed: 'nobody' },
+  },
+};
+
+const OFFICER: readonly Role[] = ['privacy-officer'];
+const EITHER: readonly Role[] = ['steward', 'privacy-officer'];
+const TWO = [OFFICER, EITHER] as const;
+
+/** Who has to sign what: each entry is another person, in one of these roles. */
+export const SEATS: Readonly<Record<Action['kind'], readonly (readonly Role[])[]>> = {
+  grant: TWO,
+  // An incident is stopped at once; starting again takes two.
+  freeze: [EITHER],
+  unfreeze: TWO,
+  policy: TWO,
+  recovery: TWO,
+  enrol: TWO,
+  dismiss: TWO,
+  decline: [EITHER],
+};

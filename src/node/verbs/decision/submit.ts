@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { LIMITS, SfumatoError } from '../../../base/index.ts';
+import { type Action, type ReadAction, readAction, SignedAction } from '../../../contract/index.ts';
+import { mergeSigned } from '../../../governance/index.ts';
+import type { NodeContext } from '../../context.ts';
+import { applyAction, assertPossible } from '../site/action.ts';
+
+/** A decision with at least one signature. */
+export const SubmitInput = z.strictObject({ signed: SignedAction });
+
+interface Submit {
+  readonly ctx: NodeContext;
+  readonly input: z.infer<typeof SubmitInput>;
+}
+
+/** How a decision stands after it was handed in. */
+export interface SubmitReport {
+  readonly action: string;
+  readonly kind: Action['kind'];
+  readonly state: 'taken' | 'pending';
+  /** Of a decision that was taken: whose signatures it bears. */
+  readonly people: readonly string[];
+  /** Of a pending one: what is missing, as a sentence, and who may still sign. */
+  readonly missing?: string;
+  readonly mayStill: readonly string[];
+}
+
+/**
+ * Hands a decision in: adds its signatures to those that it has already, and takes it once they suffice; until then it is pending, on
+ * record. What was handed in twice counts once. @throws SfumatoError `approval-missing` or `wrong-use`.
+ */
+export async function submitAction({ ctx, input }: Submit): Promise<SubmitReport> {
+  const former = formerOf(ctx, input.signed);
+  const signed = former === undefined ? input.signed : mergeSigned(former.signed, input.signed);
+  const read = proposable(ctx, signed);
+  const approval = ctx.governance.approval(read);
+  const { id: action, kind } = read.action;
+  if ('people' in approval) {
+    const { people } = await applyAction({ ctx, input: { signed } });
+    return { action, kind, state: 'taken', people, mayStill: [] };
+  }
+  assertPossible(ctx, read.action);
+  if (read.signers.some((key) => former?.signers.includes(key) !== true)) {
+    const actor = ctx.governance.namesOf(read).join(' and ');
+    const { durable } = ctx.journal.append({ kind: 'proposal', actor, reason: read.action.reason, body: { signed } });
+    await durable;
+  }
+  return {
+    ...{ action, kind, state: 'pending', people: ctx.governance.namesOf(read), missing: approval.missing },
+    mayStill: ctx.governance.mayStillSign(read),
+  };
+}
+
+function formerOf({ governance }: NodeContext, signed: SignedAction) {
+  const id = readAction(signed)?.action.id ?? '';
+  const former = governance.decisions.pending.get(id);
+  if (former !== undefined && former.signed.action !== signed.action) {
+    throw new SfumatoError('wrong-use', 'Another decision is pending under this id; write a new one.');
+  }
+  return former;
+}
+
+/** What may be handed in: in its form, for this site, in time, not decided, and signed by people who may. */
+function proposable({ config, governance, journal }: NodeContext, signed: SignedAction): ReadAction {
+  const read = readAction(signed);
+  if (
+    read === undefined ||
+    read.signers.length === 0 ||
+    !read.signers.every((key) => governance.mayPropose(read, key))
+  ) {
+    throw new SfumatoError(
+      'approval-missing',
+      'This is no decision that somebody enrolled here has signed, or a signature does not fit it.',
+    );
+  }
+  const { id, kind, site, expires } = read.action;
+  const now = journal.nowMs();
+  if (site !== config.site || expires <= now) {
+    throw new SfumatoError('approval-missing', 'The decision is for another site, or it has expired; sign a new one.');
+  }
+  if (kind === 'decline') {
+    throw new SfumatoError(
+      'wrong-use',
+      'A decline is not handed in, it ends a pending decision: use `sfumato decline`.',
+    );
+  }
+  const { declined, pending, taken } = governance.decisions;
+  // A recovery that witnesses could not all hear of is taken again until they have.
+  if (taken.has(id) && (kind !== 'recovery' || 'missing' in governance.approval(read))) {
+    throw new SfumatoError('wrong-use', 'This decision was taken already.');
+  }
+  if (declined.has(id)) {
+    throw new SfumatoError('wrong-use', 'This decision was declined; write a new one.');
+  }
+  const open = [...pending.values()].filter(({ action }) => action.expires > now);
+  if (!pending.has(id) && open.length >= LIMITS.pendingActionsMax) {
+    throw new SfumatoError('wrong-use', 'Too many decisions wait for signatures; sign or decline some first.');
+  }
+  return read;
+}

@@ -1,0 +1,39 @@
+/**
+ * What the role table must say, written down a second time. Of each verb: one letter for each of steward, privacy officer, auditor,
+ * operator, researcher and reviewer on a page (a: allowed, f: allowed within minutes of two factors, -: denied); then whether
+ * the site's own account may (s), an officer of another site (g), and whether each look is recorded (r).
+ */
+export const GOLDEN: Readonly<Record<string, string>> = {
+  ingest: '---f-- s--',
+  publish: '---f-- s--',
+  quarantine: 'a--a-- s-r',
+  reveal: '---f-- s--',
+  budget: 'aaaa-a s-r',
+  status: 'aaaa-a s--',
+  keys: '-aaa-- s-r',
+  rotate: '---f-- s--',
+  destroy: '---f-- s--',
+  action: 'ff--f- sg-',
+  submit: 'ff--f- sg-',
+  decline: 'ff--f- sg-',
+  inbox: 'aaaaaa sgr',
+};
+
+/** Procedures over the wire: who may call (c: coordinator, s: site, a: anybody where unsealed calls are taken), and who signed. */
+export const GOLDEN_PROCEDURES: Readonly<Record<'node' | 'coordinator', Readonly<Record<string, string>>>> = {
+  node: {
+    'query.answer': 'c-a member',
+    'query.dryRun': 'c-a member',
+    'total.advertise': 'c-a member',
+    'total.mask': 'c-a member',
+    'site.facts': 'c-a nobody',
+  },
+  coordinator: {
+    'query.ask': '--a member',
+    'query.follow': '--a member',
+    'query.dryRun': '--a member',
+    'witness.latest': '--a nobody',
+    'witness.add': '--a site',
+    'federation.facts': '--a nobody',
+  },
+};
