@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { SfumatoError } from '../base/index.ts';
-import { createPost, type MessageFault, type Post } from '../link/index.ts';
+import { type ContentType, createPost, type MessageFault, type Post } from '../link/index.ts';
 import { environmentVariable } from './environment.ts';
 import { readTextFile } from './load.ts';
 import type { Shell } from './shell.ts';
@@ -12,16 +12,17 @@ interface OutboundSettings {
 }
 
 /** The HTTP client of a process's links; what the configuration leaves out comes from `HTTPS_PROXY` and `NO_PROXY`. */
-export function postOf({ proxy, certificates }: OutboundSettings, configFile: string): Post {
+export function postOf({ proxy, certificates }: OutboundSettings, configFile: string, type?: ContentType): Post {
   const noProxy = (environmentVariable('NO_PROXY') ?? '').split(',').map((name) => name.trim());
-  return createPost({
+  const outbound = {
     proxy: proxy ?? proxyOfEnvironment(),
     noProxy: noProxy.filter((name) => name !== ''),
     certificates:
       certificates === undefined
         ? undefined
         : readTextFile(resolve(dirname(configFile), certificates), 'file of certificate authorities'),
-  });
+  };
+  return createPost(outbound, type);
 }
 
 function proxyOfEnvironment(): string | undefined {

@@ -29,6 +29,8 @@ export function writeTextFile(file: string, text: string): void {
 
 /** A node's configuration with what it names. */
 export interface LoadedNode {
+  /** Where it was read: paths in it are relative to that. */
+  readonly file: string;
   readonly config: NodeConfig;
   /** The site's folder, absolute. */
   readonly folder: string;
@@ -41,7 +43,7 @@ export function loadNodeConfig(file: string): LoadedNode {
   const config = parseYamlStrict({ text, file, schema: NodeConfig, errorCode: 'config-invalid' });
   const folder = resolve(dirname(file), config.folder);
   requireFolder(folder, file);
-  return { config, folder, policy: loadPolicyFile(resolve(dirname(file), config.policy)) };
+  return { file, config, folder, policy: loadPolicyFile(resolve(dirname(file), config.policy)) };
 }
 
 /** A coordinator's configuration with its folder. */

@@ -2,6 +2,7 @@ import { LIMITS, systemFetchWithin } from '../base/index.ts';
 import type { OpenNodeOptions } from '../node/index.ts';
 import { FAULT_POINTS } from '../node/index.ts';
 import { environmentVariable } from './environment.ts';
+import { postOf } from './link-parts.ts';
 import type { LoadedNode } from './load.ts';
 import type { Shell } from './shell.ts';
 
@@ -14,6 +15,7 @@ export function nodeParts(shell: Shell, loaded: LoadedNode): OpenNodeOptions {
     network: {
       fetch: systemFetchWithin(LIMITS.archiveReplyBytesMax),
       certificates: environmentVariable('NODE_EXTRA_CA_CERTS'),
+      postOf: (way) => postOf(way, loaded.file, 'application/json'),
     },
     schedule: (work) => void setImmediate(work),
     onFatal: fatal(shell),

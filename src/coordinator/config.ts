@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { parseNoteKey } from '../base/index.ts';
-import { Id, PublicKey } from '../contract/index.ts';
+import { Id } from '../contract/index.ts';
+import { Watching } from '../link/index.ts';
 
 /** The coordinator's configuration. Paths are relative to its file. */
 export const CoordinatorConfig = z.strictObject({
@@ -37,20 +37,6 @@ export const CoordinatorConfig = z.strictObject({
     })
     .optional(),
   /** Logs of sites that this coordinator watches and co-signs; it keeps the last checkpoint of each. */
-  witness: z
-    .strictObject({
-      /** The name under which it signs. */
-      name: z.string().regex(/^[a-z0-9][a-z0-9./-]{0,62}$/, 'lower-case letters, digits, dots, slashes and hyphens'),
-      logs: z
-        .array(
-          z.strictObject({
-            key: z.string().refine((text) => parseNoteKey(text)?.role === 'log', 'a log key, as `keygen` prints it'),
-            /** Public keys of the people at the site, two of whom must sign a recovery. */
-            recoverers: z.array(PublicKey).default([]),
-          }),
-        )
-        .max(500),
-    })
-    .optional(),
+  witness: Watching.optional(),
 });
 export type CoordinatorConfig = z.infer<typeof CoordinatorConfig>;

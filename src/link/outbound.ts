@@ -4,6 +4,9 @@ import { Socket } from 'node:net';
 import { connect } from 'node:tls';
 import { concatBytes, LIMITS, SfumatoError, toBase64, utf8ToBytes } from '../base/index.ts';
 
+/** What a body is: a sealed message of a link, or the call of a procedure. */
+export type ContentType = 'application/http' | 'application/json';
+
 /** Sends a message to a URL and gives the body of the answer. @throws SfumatoError `unreachable-peer`. */
 export type Post = (url: string, message: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>;
 
@@ -17,13 +20,11 @@ export interface Outbound {
   readonly certificates?: string | undefined;
 }
 
-const CONTENT_TYPE = 'application/http';
-
 /**
  * The HTTP client of links. It is Node's own rather than fetch, which in Node 20 knows neither proxies nor authorities of one
  * connection. Redirects are answers like any other, and no answer but 200 is one.
  */
-export function createPost(outbound: Outbound): Post {
+export function createPost(outbound: Outbound, type: ContentType = 'application/http'): Post {
   const plain = new PlainAgent({ keepAlive: true });
   const trusted = outbound.certificates === undefined ? {} : { ca: outbound.certificates };
   const direct = new Agent({ keepAlive: true, ...trusted });
@@ -32,7 +33,7 @@ export function createPost(outbound: Outbound): Post {
     const { protocol, hostname } = new URL(url);
     const secure = isExempt(hostname, outbound.noProxy ?? []) ? direct : tunnelled;
     const send = (): Promise<Uint8Array> =>
-      once(url, message, { signal: AbortSignal.any([signal]), agent: protocol === 'https:' ? secure : plain });
+      once(url, message, { type, signal: AbortSignal.any([signal]), agent: protocol === 'https:' ? secure : plain });
     try {
       return await send().catch((error) => (error === STALE ? send() : Promise.reject(error)));
     } catch (cause) {
@@ -47,11 +48,11 @@ const STALE = Symbol('stale connection');
 function once(
   url: string,
   message: Uint8Array,
-  { signal, agent }: { signal: AbortSignal; agent: PlainAgent },
+  { type, signal, agent }: { type: ContentType; signal: AbortSignal; agent: PlainAgent },
 ): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const send = agent instanceof Agent ? request : plainRequest;
-    const headers = { 'content-type': CONTENT_TYPE, 'content-length': message.length };
+    const headers = { 'content-type': type, 'content-length': message.length };
     const sent = send(url, { method: 'POST', headers, agent, signal }, (response) => {
       const parts: Uint8Array[] = [];
       let bytes = 0;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseNoteKey } from '../base/index.ts';
 import { Id } from '../contract/index.ts';
 import { Person, Project } from '../governance/index.ts';
+import { Watching } from '../link/index.ts';
 import { DELTA_FORM } from '../privacy/index.ts';
 
 /** How this process gets out to others; `HTTPS_PROXY` and `NO_PROXY` stand in where no proxy is named. */
@@ -74,10 +75,13 @@ export const NodeConfig = z.strictObject({
         key: z
           .string()
           .refine((text) => parseNoteKey(text)?.role === 'witness', 'a witness key, as `keygen` prints it'),
+        ...OUTBOUND,
       }),
     )
     .max(8)
     .default([]),
+  /** Logs of other sites that this one watches and co-signs, as a witness; it keeps the last checkpoint of each. */
+  watches: Watching.optional(),
   /** What each meter may spend between two co-signed checkpoints, and how often the witnesses are asked. */
   lease: z
     .strictObject({ epsilon: Epsilon.default('0.5'), seconds: z.int().min(1).max(3_600).default(60) })

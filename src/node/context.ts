@@ -2,7 +2,7 @@ import type { Clock, Entropy, Fetch } from '../base/index.ts';
 import type { Budget } from '../budget/index.ts';
 import type { Governance } from '../governance/index.ts';
 import type { Journal, Notary, RecordTree } from '../journal/index.ts';
-import type { LinkIdentity } from '../link/index.ts';
+import type { LinkIdentity, Outbound, Post, Witness } from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { NoisePool } from '../privacy/index.ts';
 import type { Catalog } from './catalog/catalog.ts';
@@ -20,6 +20,8 @@ export interface ArchiveNetwork {
   readonly fetch: Fetch;
   /** File of further certificate authorities to trust, as this process does (NODE_EXTRA_CA_CERTS). */
   readonly certificates?: string | undefined;
+  /** How procedures of other parties are called; `certificates` names a file, from the configuration's own place. */
+  readonly postOf: (way: Pick<Outbound, 'proxy' | 'certificates'>) => Post;
 }
 
 /** What every verb of one institution's node works with. */
@@ -43,6 +45,8 @@ export interface NodeContext {
   readonly tree: RecordTree;
   readonly notary: Notary;
   readonly guard: Guard;
+  /** Where this site is a witness of others. */
+  readonly witness: Witness | undefined;
   readonly budget: Budget;
   readonly governance: Governance;
   readonly catalog: Catalog;

@@ -3,7 +3,7 @@ import { type Clock, type Entropy, LIMITS, publicKeyOf, SfumatoError, toBase64Ur
 import { createBudget } from '../budget/index.ts';
 import { createGovernance } from '../governance/index.ts';
 import { createNotary, createRecordTree, type Disk, type Fold, nodeDisk, openJournal } from '../journal/index.ts';
-import { type LinkIdentity, readPeers } from '../link/index.ts';
+import { type LinkIdentity, readPeers, type Witness, watchesNothing, witnessFor } from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { noisePool } from '../privacy/index.ts';
 import { accessLog } from './access-log.ts';
@@ -16,7 +16,7 @@ import { recordFirstStart } from './first-start.ts';
 import { assertNames } from './identity.ts';
 import { createKeyHistory } from './keys/key-history.ts';
 import { makeLinkKeys, readLinkKeys } from './keys/link-keys.ts';
-import { readSiteKeys } from './keys/site-keys.ts';
+import { readSiteKeys, readWitnessKey } from './keys/site-keys.ts';
 import { signingKeys, useKeys } from './keys/use-keys.ts';
 import { ownFolder } from './local/own.ts';
 import { localServer, type ServeVerb } from './local/serve.ts';
@@ -98,15 +98,18 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
   const disk = nodeDisk(join(folder, 'journal'));
   const tree = createRecordTree(disk);
   const checkpoints = createCheckpoints({ tree, catalog, history });
-  const folds = [budget, governance, catalog, history, accessLog, tree, checkpoints];
+  const witness = witnessOf(options);
+  const folds = [budget, governance, catalog, history, accessLog, witness ?? watchesNothing(), tree, checkpoints];
   const journal = await openJournal({ disk, clock, entropy, folds, onFatal });
   try {
     assertNames(catalog.site(), config);
+    witness?.attach(journal);
     useKeys(keys, history, entropy);
     const signing = signingKeys(keys, history);
     const notary = createNotary({ site: config.site, ...signing, tree, journal });
     const guard = guardOf(options, { keys, journal, tree, notary, budget, checkpoints });
-    return await contextOver(options, { keys, journal, tree, notary, guard, budget, governance, catalog, history });
+    const folded = { keys, journal, tree, notary, guard, witness, budget, governance, catalog, history };
+    return await contextOver(options, folded);
   } catch (error) {
     await journal.close();
     throw error;
@@ -115,7 +118,7 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
 
 type Folded = Pick<
   NodeContext,
-  'keys' | 'journal' | 'tree' | 'notary' | 'guard' | 'budget' | 'governance' | 'catalog' | 'history'
+  'keys' | 'journal' | 'tree' | 'notary' | 'guard' | 'witness' | 'budget' | 'governance' | 'catalog' | 'history'
 >;
 
 async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<NodeContext> {
@@ -148,6 +151,11 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
   };
 }
 
+/** The witness that the configuration makes of this site. @throws SfumatoError `key-missing`. */
+function witnessOf({ config: { watches }, folder, clock }: OpenNodeOptions): Witness | undefined {
+  return watches && witnessFor({ watching: watches, secretKey: readWitnessKey(folder), clock });
+}
+
 function linkIdentity({ folder, config, entropy }: OpenNodeOptions): LinkIdentity {
   makeLinkKeys(folder, entropy);
   return Object.freeze({ role: 'site', name: config.site, ...readLinkKeys(folder) });
@@ -167,6 +175,6 @@ export function nodeFolds(disk: Disk): readonly Fold[] {
   const catalog = createCatalog();
   const tree = createRecordTree(disk);
   const history = createKeyHistory({ catalog });
-  const folds = [createBudget({ site: 'verification' }), createGovernance(), catalog, history, accessLog, tree];
-  return [...folds, createCheckpoints({ tree, catalog, history })];
+  const own = [createBudget({ site: 'verification' }), createGovernance(), catalog, history, accessLog];
+  return [...own, watchesNothing(), tree, createCheckpoints({ tree, catalog, history })];
 }

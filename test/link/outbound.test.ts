@@ -6,7 +6,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPost } from '../../src/link/index.ts';
+import { noteKeyOf } from '../../src/base/index.ts';
+import { createPost, witnessLink } from '../../src/link/index.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'sfumato-tls-'));
 const never = new AbortController().signal;
@@ -74,6 +75,23 @@ afterAll(() => {
     server.close();
   }
   rmSync(root, { recursive: true, force: true });
+});
+
+describe('the way to a witness', () => {
+  it('goes through the proxy, trusts the authority that is named, and takes nothing but a witness’s reply', async () => {
+    const key = noteKeyOf('peer', 'witness', new Uint8Array(32).fill(7));
+    const post = createPost({ certificates: own.ca, proxy: `http://site:let%20me%20out@${proxy}` }, 'application/json');
+    const before = tunnels.length;
+    // The far side gives back what it was sent, which is no reply of a procedure.
+    await expect(witnessLink({ key, url: target, post }).latest('sfumato/harbour', never)).rejects.toMatchObject({
+      code: 'peer-invalid',
+    });
+    expect(tunnels.length).toBe(before + 1);
+    const strange = createPost({ certificates: other.ca }, 'application/json');
+    await expect(witnessLink({ key, url: target, post: strange }).latest('x', never)).rejects.toMatchObject({
+      code: 'unreachable-peer',
+    });
+  });
 });
 
 describe('the way out', () => {

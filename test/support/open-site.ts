@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { type Clock, systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts';
+import { createPost } from '../../src/link/index.ts';
 import { NodeConfig, type OpenNode, openNode } from '../../src/node/index.ts';
 import { loadPolicy, parseYamlStrict } from '../../src/policy/index.ts';
 import { POLICY_FILE, publishedSite, type SiteWanted } from './site-folder.ts';
@@ -49,7 +50,7 @@ export function openSite(
     policy: loadPolicy({ text: readFileSync(policyFile, 'utf8'), file: policyFile }),
     clock,
     entropy: systemEntropy(),
-    network: { fetch: systemFetch },
+    network: { fetch: systemFetch, postOf: (way) => createPost(way, 'application/json') },
     schedule: (work) => void setImmediate(work),
     onFatal: (error) => {
       throw error;

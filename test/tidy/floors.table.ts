@@ -90,7 +90,7 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[] | 'anywher
   nodemailer: ['node'],
   'trpc-to-openapi': ['node', 'coordinator', 'cli'],
   'zod-openapi': ['node', 'coordinator', 'cli'],
-  '@trpc/server': ['node', 'coordinator', 'cli'],
+  '@trpc/server': ['link', 'node', 'coordinator', 'cli'],
   '@trpc/client': ['client', 'link'],
   commander: ['cli'],
 };

@@ -7,7 +7,7 @@ import type { Reply } from '../../src/contract/index.ts';
 import { unsignedLink } from '../../src/link/index.ts';
 import { type Run, type Server, sfumato, startServer } from '../support/command.ts';
 import { analyst, signedQuestion } from '../support/signing.ts';
-import { publishedSite } from '../support/site-folder.ts';
+import { publishedSite, siteFolder } from '../support/site-folder.ts';
 
 const SITE = 'harbour';
 const ada = analyst();
@@ -18,6 +18,8 @@ export interface Federation {
   readonly root: string;
   readonly folder: string;
   readonly config: string;
+  /** The configuration of its witness. */
+  readonly witness: string;
   /** Secret keys of the two who decide. */
   readonly officers: readonly [string, string];
   startWitness(): Promise<Server>;
@@ -44,26 +46,18 @@ async function key(file: string): Promise<string> {
   return JSON.parse((await done(['keygen', '--analyst', file, '--json'])).stdout).publicKey;
 }
 
-/** Makes a published site, two people who decide there, and a coordinator that is its witness. */
-export async function makeFederation(): Promise<Federation> {
+/** Makes a published site, two people who decide there, and its witness: a coordinator, or another site. */
+export async function makeFederation(by: 'coordinator' | 'site' = 'coordinator'): Promise<Federation> {
   const root = mkdtempSync(join(tmpdir(), 'sfumato-witness-'));
   const { folder, config } = await publishedSite({ site: SITE, publicKey: ada.publicKey, blockEpsilon: '6' });
   const officers = [join(root, 'mira.key'), join(root, 'noor.key')] as const;
   const [mira, noor] = [await key(officers[0]), await key(officers[1])];
   const logKey = JSON.parse((await done(['keygen', '--config', config, '--json'])).stdout).logKey;
   const port = await freePort();
-  const coordinator = join(root, 'coordinator.yaml');
-  writeFileSync(
-    coordinator,
-    `kind: coordinator
-folder: .
-listen: { host: 127.0.0.1, port: ${port} }
-minSites: 2
-sites: [{ id: ${SITE}, url: "http://127.0.0.1:9" }]
-witness: { name: coordinator, logs: [{ key: "${logKey}", recoverers: [${mira}, ${noor}] }] }
-`,
-  );
-  const { witnessKey } = JSON.parse((await done(['keygen', '--coordinator', coordinator, '--json'])).stdout);
+  const watching = `{ name: ${by}, logs: [{ key: "${logKey}", recoverers: [${mira}, ${noor}] }] }`;
+  const witness = by === 'site' ? siteWitness(port, watching) : coordinatorWitness(root, port, watching);
+  const option = by === 'site' ? '--config' : '--coordinator';
+  const { witnessKey } = JSON.parse((await done(['keygen', option, witness.file, '--json'])).stdout);
   writeFileSync(
     config,
     `${readFileSync(config, 'utf8')}people:
@@ -73,8 +67,40 @@ witnesses: [{ url: "http://127.0.0.1:${port}", key: "${witnessKey}" }]
 lease: { epsilon: "0.5", seconds: 1 }
 `,
   );
-  const startWitness = () => startServer(['coordinator', 'start', '--config', coordinator]);
-  return { root, folder, config, officers, startWitness };
+  const startWitness = () => startServer([...witness.start, '--config', witness.file]);
+  return { root, folder, config, witness: witness.file, officers, startWitness };
+}
+
+interface WitnessFile {
+  readonly file: string;
+  readonly start: readonly string[];
+}
+
+function coordinatorWitness(root: string, port: number, watching: string): WitnessFile {
+  const file = join(root, 'coordinator.yaml');
+  writeFileSync(
+    file,
+    `kind: coordinator
+folder: .
+listen: { host: 127.0.0.1, port: ${port} }
+minSites: 2
+sites: [{ id: ${SITE}, url: "http://127.0.0.1:9" }]
+witness: ${watching}
+`,
+  );
+  return { file, start: ['coordinator', 'start'] };
+}
+
+/** A site that answers nobody: it has nothing published, and takes no bare questions. */
+function siteWitness(port: number, watching: string): WitnessFile {
+  const { config: file } = siteFolder({ site: 'hillside', publicKey: ada.publicKey });
+  const listening = readFileSync(file, 'utf8').replace('port: 0, unsigned: true', `port: ${port}`);
+  writeFileSync(
+    file,
+    `${listening}watches: ${watching}
+`,
+  );
+  return { file, start: ['node', 'start'] };
 }
 
 /** Starts the node of a folder. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { parseNoteKey, systemFetch } from '../../base/index.ts';
+import { systemFetch } from '../../base/index.ts';
 import {
   COORDINATOR_FAULTS,
   type CoordinatorConfig,
@@ -17,7 +17,6 @@ import {
   type Answerer,
   createAnswerer,
   createHub,
-  createWitness,
   keyIdOf,
   type NonceBook,
   openNonceBook,
@@ -25,6 +24,7 @@ import {
   relayVerbs,
   type Witness,
   watchesNothing,
+  witnessFor,
 } from '../../link/index.ts';
 import { readWitnessKey } from '../../node/index.ts';
 import { postOf, tellRefused } from '../link-parts.ts';
@@ -126,10 +126,5 @@ function witnessOf(shell: Shell, { witness }: CoordinatorConfig, folder: string)
   if (witness === undefined) {
     return undefined;
   }
-  const signer = { name: witness.name, secretKey: readWitnessKey(folder) };
-  const logs = witness.logs.flatMap(({ key: text, recoverers }) => {
-    const key = parseNoteKey(text);
-    return key === undefined ? [] : [{ key, recoverers }];
-  });
-  return createWitness({ signer, logs, clock: shell.clock });
+  return witnessFor({ watching: witness, secretKey: readWitnessKey(folder), clock: shell.clock });
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { formatNoteKey, noteKeyOf, SfumatoError } from '../../base/index.ts';
+import type { Watching } from '../../link/index.ts';
 import {
   makeLinkKeys,
   makeSiteKeys,
@@ -57,21 +58,35 @@ function keygen(options: Options, shell: Shell): Outcome {
   const { folder, config } = loadNodeConfig(options.config);
   const made = [...makeSiteKeys(folder, shell.entropy), ...makeLinkKeys(folder, shell.entropy)];
   const logKey = publicLogKey(folder, config.site);
-  const done = madeText(folder, made);
-  const text = logKey === undefined ? done : `${done}\nReceipts are verified with ${logKey}`;
-  return { document: { folder, made, logKey: logKey ?? null }, text };
+  const witnessKey = witnessKeyOf(folder, config.watches, shell);
+  const lines = [
+    madeText(folder, made),
+    ...(logKey === undefined ? [] : [`Receipts are verified with ${logKey}`]),
+    ...(witnessKey === null ? [] : [witnessText(witnessKey)]),
+  ];
+  return { document: { folder, made, logKey: logKey ?? null, witnessKey }, text: lines.join('\n') };
 }
 
-function coordinatorKeys(file: string, { entropy }: Shell): Outcome {
+function coordinatorKeys(file: string, shell: Shell): Outcome {
   const { config, folder } = loadCoordinatorConfig(file);
-  const made = makeLinkKeys(folder, entropy);
-  if (config.witness === undefined) {
-    return { document: { folder, made, witnessKey: null }, text: madeText(folder, made) };
+  const made = makeLinkKeys(folder, shell.entropy);
+  const witnessKey = witnessKeyOf(folder, config.witness, shell);
+  const done = madeText(folder, made);
+  const text = witnessKey === null ? done : `${done}\n${witnessText(witnessKey)}`;
+  return { document: { folder, made, witnessKey }, text };
+}
+
+/** The public key of the witness that a configuration makes of its process: made now, if it isn't there. */
+function witnessKeyOf(folder: string, watching: Watching | undefined, { entropy }: Shell): string | null {
+  if (watching === undefined) {
+    return null;
   }
   makeWitnessKey(folder, entropy);
-  const key = formatNoteKey(noteKeyOf(config.witness.name, 'witness', readWitnessKey(folder)));
-  const text = `${madeText(folder, made)}\nSites name this witness by the key ${key}`;
-  return { document: { folder, made, witnessKey: key }, text };
+  return formatNoteKey(noteKeyOf(watching.name, 'witness', readWitnessKey(folder)));
+}
+
+function witnessText(key: string): string {
+  return `Sites name this witness by the key ${key}`;
 }
 
 function madeText(folder: string, made: readonly string[]): string {

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { LIMITS } from '../../base/index.ts';
-import { type Answerer, LINK_PATH, linkEndpoint } from '../../link/index.ts';
+import { type Answerer, LINK_PATH, linkEndpoint, WITNESS_PATHS, witnessEndpoint } from '../../link/index.ts';
 import type { CoordinatorContext } from '../context.ts';
 import { coordinatorRouter } from './router.ts';
 
@@ -27,6 +27,7 @@ export function coordinatorApp(ctx: CoordinatorContext, relay?: RelaySurface): H
   app.use(bodyLimit({ maxSize: LIMITS.bodyBytesMax, onError }));
   app.get('/healthz', (c) => c.json({ live: true }));
   app.get('/readyz', (c) => c.json({ ready: true }));
+  app.on('POST', [...WITNESS_PATHS], (c) => witnessEndpoint(c.req.raw, ctx.witness));
   app.all('/trpc/*', (c) =>
     fetchRequestHandler({
       endpoint: '/trpc',

@@ -2,13 +2,11 @@ import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import { LIMITS } from '../../base/index.ts';
 import { FederatedQuote, FederatedReply, FederationFacts } from '../../contract/index.ts';
-import { AddInput, AddReply, LatestInput, LatestReply } from '../../link/index.ts';
 import type { CoordinatorContext } from '../context.ts';
 import { ask } from '../verbs/ask.ts';
 import { facts } from '../verbs/facts.ts';
 import { follow } from '../verbs/follow.ts';
 import { quote } from '../verbs/quote.ts';
-import { add, latest } from '../verbs/witness.ts';
 
 const t = initTRPC.context<CoordinatorContext>().create({
   isDev: false,
@@ -29,10 +27,6 @@ export const coordinatorRouter = t.router({
     /** The same reply, streamed: `FederatedEvent`s. */
     follow: t.procedure.input(Signed).mutation(follow),
     dryRun: t.procedure.input(Signed).output(FederatedQuote).mutation(quote),
-  }),
-  witness: t.router({
-    latest: t.procedure.input(LatestInput).output(LatestReply).mutation(latest),
-    add: t.procedure.input(AddInput).output(AddReply).mutation(add),
   }),
   federation: t.router({
     facts: t.procedure.input(z.strictObject({})).output(FederationFacts).mutation(facts),

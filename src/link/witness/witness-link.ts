@@ -1,5 +1,6 @@
-import { createTRPCUntypedClient, httpLink } from '@trpc/client';
-import { type Fetch, type NoteKey, SfumatoError } from '../../base/index.ts';
+import { z } from 'zod';
+import { type NoteKey, SfumatoError, toUtf8, utf8ToBytes } from '../../base/index.ts';
+import type { Post } from '../outbound.ts';
 import { type AddInput, AddReply, LatestReply } from './protocol.ts';
 
 /** One witness, however it is reached. */
@@ -11,13 +12,13 @@ export interface WitnessLink {
 }
 
 /** A witness at `url` (its origin). @throws SfumatoError `unreachable-peer` or `peer-invalid`. */
-export function witnessLink({ key, url, fetch }: { key: NoteKey; url: string; fetch: Fetch }): WitnessLink {
-  const client = createTRPCUntypedClient({ links: [httpLink({ url: `${url}/trpc`, fetch })] });
+export function witnessLink({ key, url, post }: { key: NoteKey; url: string; post: Post }): WitnessLink {
   const call = async <T>(path: string, input: unknown, { signal, schema }: Call<T>): Promise<T> => {
-    const raw = await client.mutation(path, input, { signal }).catch((cause: unknown) => {
+    const sent = post(`${url}/trpc/${path}`, utf8ToBytes(JSON.stringify(input)), signal);
+    const body = await sent.catch((cause: unknown) => {
       throw new SfumatoError('unreachable-peer', `Witness ${key.name} did not answer.`, { cause });
     });
-    const parsed = schema.safeParse(raw);
+    const parsed = schema.safeParse(resultIn(body));
     if (!parsed.success) {
       throw new SfumatoError('peer-invalid', `Witness ${key.name} gave a reply that is not valid.`);
     }
@@ -34,4 +35,15 @@ export function witnessLink({ key, url, fetch }: { key: NoteKey; url: string; fe
 interface Call<T> {
   readonly signal: AbortSignal;
   readonly schema: { safeParse(raw: unknown): { success: true; data: T } | { success: false } };
+}
+
+const Result = z.object({ result: z.object({ data: z.unknown() }) });
+
+/** What a procedure gave; nothing where the body is no reply of one. */
+function resultIn(body: Uint8Array): unknown {
+  try {
+    return Result.parse(JSON.parse(toUtf8(body) ?? '')).result.data;
+  } catch {
+    return undefined;
+  }
 }

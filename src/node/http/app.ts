@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { LIMITS } from '../../base/index.ts';
-import { type Answerer, LINK_PATH, linkEndpoint } from '../../link/index.ts';
+import { type Answerer, LINK_PATH, linkEndpoint, WITNESS_PATHS, witnessEndpoint } from '../../link/index.ts';
 import type { NodeContext } from '../context.ts';
 import { nodeProcedures } from './node-procedures.ts';
 
@@ -26,6 +26,10 @@ export function nodeApp(ctx: NodeContext, link?: NodeLink): Hono {
   });
   if (link !== undefined) {
     app.post(LINK_PATH, (c) => linkEndpoint(c.req.raw, link.answerer, link.stop));
+  }
+  const { witness } = ctx;
+  if (witness !== undefined) {
+    app.on('POST', [...WITNESS_PATHS], (c) => witnessEndpoint(c.req.raw, witness));
   }
   if (ctx.config.listen.unsigned) {
     app.use('/trpc/*', bodyLimit({ maxSize: LIMITS.bodyBytesMax, onError }));

@@ -15,10 +15,10 @@ export function guardOf({ config, clock, entropy, network }: Options, { keys, ..
   if (config.witnesses.length === 0) {
     return unguarded;
   }
-  const links = config.witnesses.map(({ url, key: text }) => {
+  const links = config.witnesses.map(({ url, key: text, proxy, certificates }) => {
     const key = parseNoteKey(text);
     assert(key !== undefined, 'the configuration was parsed');
-    return witnessLink({ key, url: new URL(url).origin, fetch: network.fetch });
+    return witnessLink({ key, url: new URL(url).origin, post: network.postOf({ proxy, certificates }) });
   });
   const allowanceNano = parseEpsilon(config.lease.epsilon);
   assert(allowanceNano !== undefined, 'the configuration was parsed');
