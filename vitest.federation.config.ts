@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     include: ['test/federation/**/*.test.ts'],
     setupFiles: ['test/support/no-console.ts'],
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     pool: 'forks',
   },
 });

@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/ingest/**/*.test.ts'],
     setupFiles: ['test/support/no-console.ts'],
-    testTimeout: 180_000,
+    testTimeout: 240_000,
     hookTimeout: 600_000,
     pool: 'forks',
     fileParallelism: false,

@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['test/simulation/**/*.test.ts'],
     setupFiles: ['test/support/no-console.ts'],
     testTimeout: 600_000,
-    hookTimeout: 60_000,
+    hookTimeout: 240_000,
     pool: 'forks',
     maxWorkers: 2,
   },

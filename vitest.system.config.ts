@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     include: ['test/system/**/*.test.ts'],
     setupFiles: ['test/support/no-console.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     pool: 'forks',
     maxWorkers: 2,
   },

@@ -70,7 +70,7 @@ beforeAll(async () => {
     );
     demos.set(seed, { document: Document.parse(JSON.parse(run.stdout)), manifests });
   }
-}, 240_000);
+}, 600_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function demo(seed: number): { document: Document; manifests: SiteManifest[] } {
