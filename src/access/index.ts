@@ -1,5 +1,12 @@
 /** Floor 3: who somebody is: sign-in, sessions, and what stands before every page. What they may do, governance says. */
+export { type Access, type AccessParts, createAccess } from './access.ts';
+export type { AccessEvent } from './desk.ts';
+export { invite } from './local/invitation.ts';
 export { type AccessPage, type Draw, type FaultCode, PATHS, type SignInProblem, type SignInWay } from './page.ts';
+export type { KeyAsk, KeyUse } from './people/deciding-key.ts';
+export { createPeopleFolder, type PeopleFolder } from './people/people-folder.ts';
+export { openSealedKey, readSealedKey, sealKey } from './people/sealed-key.ts';
+export { createStretch, type Stretch } from './people/stretch.ts';
 export type { Session, SignInMethod } from './sessions/session.ts';
 export { createSessions, type Sessions } from './sessions/sessions.ts';
 export type { AccessContext, AccessEnv, AccessMiddleware } from './shell/env.ts';

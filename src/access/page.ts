@@ -23,6 +23,7 @@ export type SignInProblem =
   | 'code-not-right'
   | 'passkey-not-right'
   | 'passphrase-too-short'
+  | 'key-there'
   | 'provider-refused'
   | 'provider-unreachable'
   | 'provider-answer-not-valid'
@@ -40,7 +41,9 @@ interface Asking {
 
 /**
  * A page that access has decided on. Whoever draws it puts `csrfToken(c)` into each form as the field `csrf`, and posts to the
- * path that `PATHS` has for it, with the fields named here.
+ * path that `PATHS` has for it, with the fields named here. A passkey's form is hidden until the script shows it: it has
+ * `data-passkey` (`new` for enrolment, else `known`), the fields `csrf` and `next` (or `invitation`), and for each problem that may
+ * come a hidden element with `data-problem`.
  */
 export type AccessPage =
   /** Fields of the password form: `person`, `password`, `code`, `next`; of the provider's: `next`. */
@@ -59,7 +62,7 @@ export type AccessPage =
       readonly secret: string;
       readonly passkeys: boolean;
     }
-  /** Fields: `passphrase`, `again`. */
+  /** Fields: `passphrase`, `again`; `replace` = `yes` where there is a key already. */
   | {
       readonly kind: 'deciding-key';
       readonly problem?: SignInProblem | undefined;
@@ -83,5 +86,11 @@ export const PATHS = Object.freeze({
   enrol: '/enrol',
   enrolFactors: '/enrol/factors',
   decidingKey: '/deciding-key',
+  /** Where our script sends what a passkey signed; what to sign it asks for below, at `/options`. */
+  passkeySignIn: '/sign-in/passkey',
+  passkeyStepUp: '/step-up/passkey',
+  passkeyEnrol: '/enrol/passkey',
+  /** Both are loaded, in this order and deferred, by pages with a passkey's form. */
+  webauthnScript: '/access/webauthn.js',
   passkeyScript: '/access/passkey.js',
 });

@@ -122,6 +122,17 @@ export const LIMITS = Object.freeze({
   pagesPerMinuteMax: 240,
   signInTries: 5,
   signInWindowMs: 15 * 60_000,
+  passwordCharactersMin: 12,
+  passwordCharactersMax: 256,
+  passkeysPerPersonMax: 5,
+  invitationMsMax: 72 * 3_600_000,
+  strongMsMax: 5 * 60_000,
+  challengeMs: 5 * 60_000,
+  challengesMax: 1_000,
+  scryptLog2Min: 17,
+  scryptLog2Max: 18,
+  scryptAtOnce: 2,
+  scryptWaitingMax: 16,
 
   // HTTP as it comes in (cli/)
   httpHeadBytesMax: 16 * 1024,

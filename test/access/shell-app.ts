@@ -20,7 +20,7 @@ import { type HandClock, handClock } from './hand-clock.ts';
 export const ORIGIN = 'http://localhost:8400';
 
 /** Draws a page as what access said of it, for tests to read. */
-const drawAsJson: Draw = (c, page, status) => {
+export const drawAsJson: Draw = (c, page, status) => {
   const token = page.kind === 'fault' ? '' : csrfToken(c);
   return c.body(JSON.stringify({ ...page, csrf: token }), {
     status: status as 200,
@@ -72,7 +72,13 @@ export function shellApp(changes: Partial<ShellParts> = {}): ShellApp {
 export interface Browser {
   cookie: string | undefined;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
-  post(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Response>;
+  /** A form; JSON where there is such a body. */
+  post(
+    path: string,
+    fields: Record<string, string>,
+    headers?: Record<string, string>,
+    json?: object,
+  ): Promise<Response>;
 }
 
 /** What a browser of our own pages sends. */
@@ -88,10 +94,10 @@ export function browserOf(app: Pick<Hono<AccessEnv>, 'request'>, cookie?: string
   const browser: Browser = {
     cookie,
     get: (path, headers = {}) => send(path, { headers: { 'sec-fetch-site': 'same-origin', ...headers } }),
-    post: (path, fields, headers = {}) =>
+    post: (path, fields, headers = {}, json) =>
       send(path, {
         method: 'POST',
-        body: new URLSearchParams(fields).toString(),
+        body: json === undefined ? new URLSearchParams(fields).toString() : JSON.stringify(json),
         headers: {
           origin: ORIGIN,
           'sec-fetch-site': 'same-origin',

@@ -44,7 +44,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   client: { floor: 6, mayImport: ['base', 'contract'] },
   dashboard: {
     floor: 6,
-    mayImport: ['base', 'contract', 'privacy/laws.ts', 'type node', 'type coordinator'],
+    mayImport: ['base', 'contract', 'privacy/laws.ts', 'access', 'type node', 'type coordinator'],
   },
   cli: {
     floor: 6,
@@ -80,7 +80,7 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[] | 'anywher
   jose: ['access'],
   otpauth: ['access'],
   '@simplewebauthn/server': ['access'],
-  '@simplewebauthn/browser': ['dashboard'],
+  '@simplewebauthn/browser': ['access'],
   qrcode: ['access', 'dashboard'],
   'rate-limiter-flexible': ['access'],
   echarts: ['dashboard'],
@@ -121,7 +121,7 @@ export const GLOBALS: Readonly<Record<string, readonly Ambient[]>> = {
   setTimeout: [CLOCK],
   setInterval: [CLOCK],
   console: [{ files: [] }],
-  fetch: [{ files: ['base/system-fetch.ts'] }],
+  fetch: [{ files: ['base/system-fetch.ts', 'access/browser/passkey.ts'] }],
   crypto: [{ files: ['base/entropy.ts'] }],
   process: [
     { members: ['env'], files: ['cli/environment.ts'], passedOnBy: CHILD },

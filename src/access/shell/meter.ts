@@ -6,6 +6,8 @@ export interface TryMeter {
   take(key: string): Promise<boolean>;
   /** The try was right: what was counted under the key is forgotten. */
   forget(key: string): Promise<void>;
+  /** Takes one try back. */
+  giveBack(key: string): Promise<void>;
 }
 
 /** So many tries a window, in memory; the window begins with the first try. */
@@ -24,5 +26,6 @@ export function createTryMeter({ tries, windowMs }: { readonly tries: number; re
       }
     },
     forget: async (key: string) => void (await limiter.delete(key)),
+    giveBack: async (key: string) => void (await limiter.reward(key)),
   });
 }

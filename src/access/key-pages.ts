@@ -1,0 +1,54 @@
+import type { Hono } from 'hono';
+import { LIMITS } from '../base/index.ts';
+import { type Desk, drawProblem, tell } from './desk.ts';
+import { isLongEnough } from './local/password.ts';
+import { PATHS, type SignInProblem } from './page.ts';
+import { makeDecidingKey } from './people/deciding-key.ts';
+import type { AccessContext, AccessEnv } from './shell/env.ts';
+import { requireSession, sessionOf, stepUp } from './shell/session-guard.ts';
+
+/** Making the key that one decides with. Its public half is shown, to be enrolled by a decision of others. */
+export function addKeyPages(app: Hono<AccessEnv>, desk: Desk): void {
+  app.get(PATHS.decidingKey, requireSession, (c) => keyPage(desk, c));
+  app.post(PATHS.decidingKey, requireSession, (c) => makeKey(desk, c));
+}
+
+async function makeKey(desk: Desk, c: AccessContext): Promise<Response> {
+  const { person } = sessionOf(c);
+  const field = (name: string): string => c.get('form').one(name) ?? '';
+  if (!isFresh(desk, c)) {
+    return stepUp(c, PATHS.decidingKey);
+  }
+  const problem = await problemOf(desk, person, field);
+  tell(desk, c, { kind: problem === undefined ? 'key-made' : 'key-refused', person });
+  return problem === undefined ? c.redirect(PATHS.decidingKey, 303) : await keyPage(desk, c, problem);
+}
+
+/** What keeps a key from being made; makes it, where nothing does. */
+async function problemOf(
+  desk: Desk,
+  person: string,
+  field: (name: string) => string,
+): Promise<SignInProblem | undefined> {
+  if (desk.people.key(person) !== undefined && field('replace') !== 'yes') {
+    return 'key-there';
+  }
+  if (!isLongEnough(field('passphrase'))) {
+    return 'passphrase-too-short';
+  }
+  if (field('passphrase') !== field('again')) {
+    return 'passwords-differ';
+  }
+  return (await makeDecidingKey(desk, person, field('passphrase'))) ? undefined : 'busy';
+}
+
+async function keyPage(desk: Desk, c: AccessContext, problem?: SignInProblem): Promise<Response> {
+  const publicKey = desk.people.key(sessionOf(c).person)?.publicKey;
+  return await drawProblem(desk, c, { kind: 'deciding-key', problem, publicKey });
+}
+
+/** Two factors a moment ago: the clock may have been set, so neither the future nor long ago counts. */
+function isFresh(desk: Desk, c: AccessContext): boolean {
+  const ageMs = desk.clock.wallMs() - (sessionOf(c).strongAtMs ?? Number.NEGATIVE_INFINITY);
+  return ageMs >= 0 && ageMs <= LIMITS.strongMsMax;
+}

@@ -1,0 +1,116 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import {
+  type Entropy,
+  fromBase64Url,
+  SfumatoError,
+  seal,
+  toBase64Url,
+  toUtf8,
+  unseal,
+  utf8ToBytes,
+} from '../../base/index.ts';
+import { Id } from '../../contract/index.ts';
+import { Credentials } from './credentials.ts';
+import { readIfThere, removeDurably, writeDurably } from './durable-file.ts';
+import { readSealedKey, type SealedKey } from './sealed-key.ts';
+
+/** What the file of a person says in the clear; the rest is sealed, so that no byte of it can be changed or swapped. */
+const PersonFile = z.strictObject({ form: z.literal('sfumato-person-v1'), person: Id, sealed: z.string() });
+
+/** The people of a site who sign in here: `people/<person>.json` and `people/<person>.key` in the site's folder. */
+export interface PeopleFolder {
+  /** `undefined` for somebody who was never invited. @throws SfumatoError `key-invalid` for a file that doesn't open. */
+  read(person: string): Credentials | undefined;
+  /** Reads and writes a person as one step of this process; `change` may give `undefined` to leave them as they are. */
+  update(person: string, change: (before: Credentials) => Credentials | undefined): boolean;
+  /** Forgets how a person signs in, and their deciding key with it. */
+  remove(person: string): void;
+  list(): readonly string[];
+  /** The sealed deciding key of a person. */
+  key(person: string): SealedKey | undefined;
+  writeKey(person: string, text: string): void;
+}
+
+/** Where the folder is, and the 32-byte key that seals what is in it. */
+export interface PeopleParts {
+  readonly folder: string;
+  readonly site: string;
+  readonly key: Uint8Array;
+  readonly entropy: Entropy;
+}
+
+/** The people of a site's folder; made for its owner alone where it isn't there. Files are read anew each time. */
+export function createPeopleFolder({ folder, site, key, entropy }: PeopleParts): PeopleFolder {
+  const home = join(folder, 'people');
+  const fileOf = (person: string, ending: 'json' | 'key'): string => join(home, `${Id.parse(person)}.${ending}`);
+  const sealing = (person: string) => ({ key, context: `sfumato/person/v1\n${site}\n${person}` });
+  const read = (person: string): Credentials | undefined => {
+    const text = readIfThere(fileOf(person, 'json'));
+    return text === undefined ? undefined : opened(text, { person, sealing: sealing(person) });
+  };
+  const write = (credentials: Credentials): void => {
+    const { person } = credentials;
+    const plain = utf8ToBytes(JSON.stringify(Credentials.parse(credentials)));
+    const sealed = toBase64Url(seal(plain, sealing(person), entropy));
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    writeDurably(fileOf(person, 'json'), `${JSON.stringify({ form: 'sfumato-person-v1', person, sealed }, null, 2)}\n`);
+  };
+  return Object.freeze({
+    read,
+    update(person, change) {
+      const after = change(read(person) ?? { person: Id.parse(person), passkeys: [] });
+      if (after !== undefined) {
+        write(after);
+      }
+      return after !== undefined;
+    },
+    remove(person) {
+      mkdirSync(home, { recursive: true, mode: 0o700 });
+      removeDurably(fileOf(person, 'key'));
+      removeDurably(fileOf(person, 'json'));
+    },
+    list() {
+      mkdirSync(home, { recursive: true, mode: 0o700 });
+      return readdirSync(home).flatMap((name) => {
+        const person = name.endsWith('.json') ? name.slice(0, -'.json'.length) : '';
+        return Id.safeParse(person).success ? [person] : [];
+      });
+    },
+    key(person) {
+      const text = readIfThere(fileOf(person, 'key'));
+      const sealed = text === undefined ? undefined : readSealedKey(text);
+      return sealed?.owner === person ? sealed : undefined;
+    },
+    writeKey(person, text) {
+      mkdirSync(home, { recursive: true, mode: 0o700 });
+      writeDurably(fileOf(person, 'key'), text);
+    },
+  } satisfies PeopleFolder);
+}
+
+interface Opening {
+  readonly person: string;
+  readonly sealing: { readonly key: Uint8Array; readonly context: string };
+}
+
+function opened(text: string, { person, sealing }: Opening): Credentials {
+  const file = PersonFile.safeParse(jsonOf(text)).data;
+  const box = file?.person === person ? unseal(fromBase64Url(file.sealed) ?? new Uint8Array(), sealing) : undefined;
+  const credentials = box && Credentials.safeParse(jsonOf(toUtf8(box) ?? '')).data;
+  if (credentials?.person !== person) {
+    const sentence = `The file of ${person} in people/ can’t be opened by this site’s keys/access.key; restore both, or invite ${person} anew.`;
+    throw new SfumatoError('key-invalid', sentence);
+  }
+  return credentials;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON: nothing that is valid.
+    return undefined;
+  }
+}
