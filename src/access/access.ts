@@ -10,6 +10,8 @@ import { createTries } from './local/tries.ts';
 import { type KeyAsk, type KeyUse, useDecidingKey } from './people/deciding-key.ts';
 import type { PeopleFolder } from './people/people-folder.ts';
 import { createStretch, type Stretch } from './people/stretch.ts';
+import type { Provider } from './provider/provider.ts';
+import { addProviderPages } from './provider/provider-pages.ts';
 import { addScripts } from './scripts.ts';
 import type { AccessEnv } from './shell/env.ts';
 import { createShell, type ShellParts } from './shell/shell.ts';
@@ -18,6 +20,8 @@ import { createShell, type ShellParts } from './shell/shell.ts';
 export interface AccessParts extends Omit<ShellParts, 'comesBack'> {
   readonly people: PeopleFolder;
   readonly onEvent: (event: AccessEvent) => void;
+  /** Where people sign in, unless it is here. */
+  readonly provider?: Provider | undefined;
   /** How passwords are stretched: scrypt behind a queue, if nothing else is said. */
   readonly stretch?: Stretch;
 }
@@ -32,21 +36,29 @@ export interface Access {
 
 export function createAccess(parts: AccessParts): Access {
   const { site, draw, sessions, people, clock, entropy, onEvent, stretch = createStretch() } = parts;
-  const shell = createShell(parts);
+  const shell = createShell({ ...parts, comesBack: parts.provider !== undefined });
   const challenges = createChallenges({ clock, entropy });
   const own = { shell, challenges, tries: createTries(), stretch };
   const desk: Desk = { site, draw, sessions, people, clock, entropy, onEvent, ...own };
   return Object.freeze({
     app: (addPages) =>
       shell.app((app) => {
-        addSignInPages(app, desk);
-        addPasskeyCalls(app, desk);
-        addEnrolPages(app, desk);
+        if (parts.provider === undefined) {
+          addLocalPages(app, desk);
+        } else {
+          addProviderPages(app, desk, parts.provider);
+        }
         addLeavePages(app, desk);
         addKeyPages(app, desk);
-        addScripts(app);
         addPages(app);
       }),
     useDecidingKey: (ask, work) => useDecidingKey(desk, ask, work),
   } satisfies Access);
+}
+
+function addLocalPages(app: Hono<AccessEnv>, desk: Desk): void {
+  addSignInPages(app, desk);
+  addPasskeyCalls(app, desk);
+  addEnrolPages(app, desk);
+  addScripts(app);
 }

@@ -46,9 +46,9 @@ interface Asking {
  * come a hidden element with `data-problem`.
  */
 export type AccessPage =
-  /** Fields of the password form: `person`, `password`, `code`, `next`; of the provider's: `next`. */
+  /** Fields of the password form: `person`, `password`, `code`, `next`. The provider's way is a link to `PATHS.provider`. */
   | (Asking & { readonly kind: 'sign-in'; readonly ways: readonly SignInWay[] })
-  /** Fields: `code`, `next`; of the provider's form: `next`. */
+  /** Fields: `code`, `next`. The provider's way is a link to `PATHS.providerStepUp`. */
   | (Asking & { readonly kind: 'step-up'; readonly person: string; readonly ways: readonly SignInWay[] })
   /** Field: `invitation`. */
   | { readonly kind: 'enrol'; readonly problem?: SignInProblem | undefined }
@@ -81,7 +81,9 @@ export const PATHS = Object.freeze({
   signOut: '/sign-out',
   signOutEverywhere: '/sign-out-everywhere',
   stepUp: '/step-up',
+  /** Links, not forms, with `next` in the query: browsers hold forms to our own origin, also when they are sent on. */
   provider: '/sign-in/provider',
+  providerStepUp: '/step-up/provider',
   providerReturn: '/sign-in/return',
   enrol: '/enrol',
   enrolFactors: '/enrol/factors',

@@ -129,6 +129,7 @@ export const LIMITS = Object.freeze({
   strongMsMax: 5 * 60_000,
   challengeMs: 5 * 60_000,
   challengesMax: 1_000,
+  providerMsMax: 10 * 60_000,
   scryptLog2Min: 17,
   scryptLog2Max: 18,
   scryptAtOnce: 2,

@@ -49,7 +49,7 @@ const QUICKLY: Stretch = async (secret, { salt }) =>
 export function localSite(changes: Partial<AccessParts> = {}): LocalSite {
   const folder = mkdtempSync(join(tmpdir(), 'sfumato-access-'));
   const [clock, entropy] = [handClock(), systemEntropy()];
-  const sessions = createSessions({ clock, entropy });
+  const sessions = createSessions({ clock: changes.clock ?? clock, entropy });
   const people = createPeopleFolder({ folder, site: 'north', key: KEY, entropy });
   const events: AccessEvent[] = [];
   const lines: AccessLine[] = [];

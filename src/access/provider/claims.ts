@@ -1,0 +1,123 @@
+import { createRemoteJWKSet, customFetch, errors, type JWTPayload, jwtVerify } from 'jose';
+import { z } from 'zod';
+import type { Clock, Fetch } from '../../base/index.ts';
+import { Id } from '../../contract/index.ts';
+import type { ProviderSettings } from '../settings.ts';
+import type { Flow } from './flows.ts';
+
+/** What an ID token may be signed with: public keys only, so that nobody signs with what everybody knows. */
+const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
+const SKEW_S = 30;
+const TOKEN_AGE_S = 300;
+
+/** What is read of a token's claims, beside what the library checks. */
+const Claims = z.object({
+  nonce: z.string(),
+  aud: z.union([z.string(), z.array(z.string()).length(1)]),
+  azp: z.string().optional(),
+  auth_time: z.int().positive(),
+  acr: z.string().optional(),
+  amr: z.array(z.string()).optional(),
+  email_verified: z.boolean().optional(),
+});
+
+/** What a provider said of somebody, once all of it was checked. */
+export interface ProviderSaid {
+  readonly person: string | undefined;
+  /** How long ago they signed in there, in milliseconds. */
+  readonly authAgeMs: number;
+  readonly isStrong: boolean;
+}
+
+/** What ID tokens are checked with. */
+export interface ClaimParts {
+  readonly settings: ProviderSettings;
+  readonly jwksUri: string;
+  readonly issuer: string;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+}
+
+/** Reads an ID token; `undefined` unless every check holds. @throws the transport's error when the provider's keys can't be had. */
+export type ReadClaims = (idToken: string, flow: Flow) => Promise<ProviderSaid | undefined>;
+
+/** Checks signature, issuer, audience, time, nonce and age itself, whatever else checked them before. */
+export function claimReader({ settings, jwksUri, issuer, fetch, clock }: ClaimParts): ReadClaims {
+  const keys = createRemoteJWKSet(new URL(jwksUri), { [customFetch]: fetch });
+  return async (idToken, flow) => {
+    const payload = await verified(async () => {
+      const { payload } = await jwtVerify(idToken, keys, {
+        algorithms: ALGORITHMS,
+        issuer,
+        audience: settings.clientId,
+        clockTolerance: SKEW_S,
+        maxTokenAge: TOKEN_AGE_S,
+        requiredClaims: ['iss', 'sub', 'aud', 'exp', 'iat', 'nonce', 'auth_time'],
+        currentDate: new Date(clock.wallMs()),
+      });
+      return payload;
+    });
+    const claims = Claims.safeParse(payload).data;
+    if (payload === undefined || claims === undefined || !isOfFlow(claims, settings, flow)) {
+      return undefined;
+    }
+    const authAgeMs = clock.wallMs() - claims.auth_time * 1_000;
+    if (authAgeMs < -SKEW_S * 1_000 || !isRecent(claims.auth_time, authAgeMs, flow)) {
+      return undefined;
+    }
+    const person = personOf(payload, claims, settings);
+    return { person, authAgeMs: Math.max(0, authAgeMs), isStrong: isStrong(claims, settings) };
+  };
+}
+
+type Claims = z.infer<typeof Claims>;
+
+/** The token answers this very question, of this very client. */
+function isOfFlow({ nonce, azp }: Claims, { clientId }: ProviderSettings, flow: Flow): boolean {
+  return nonce === flow.nonce && (azp === undefined || azp === clientId);
+}
+
+/** Providers only say how old a sign-in is: we look. A step-up must have happened since it was asked for. */
+function isRecent(authTimeS: number, ageMs: number, { maxAgeS, stepUpOf, beganMs }: Flow): boolean {
+  const isYoung = ageMs <= (maxAgeS + SKEW_S) * 1_000;
+  return isYoung && (stepUpOf === undefined || authTimeS * 1_000 >= beganMs - SKEW_S * 1_000);
+}
+
+/** Whatever was asked for, only what the token says counts. */
+function isStrong({ acr, amr = [] }: Claims, settings: ProviderSettings): boolean {
+  const hasAcr = settings.acr.length === 0 || (acr !== undefined && settings.acr.includes(acr));
+  const isConfigured = settings.acr.length + settings.amr.length > 0;
+  return isConfigured && hasAcr && settings.amr.every((one) => amr.includes(one));
+}
+
+/** An address that nobody confirmed may be anybody's. */
+function personOf(payload: JWTPayload, claims: Claims, { personClaim, people }: ProviderSettings): string | undefined {
+  const value = Object.hasOwn(payload, personClaim) ? payload[personClaim] : undefined;
+  if (typeof value !== 'string' || (personClaim === 'email' && claims.email_verified !== true)) {
+    return undefined;
+  }
+  return people === undefined ? Id.safeParse(value).data : new Map(Object.entries(people)).get(value);
+}
+
+async function verified(verify: () => Promise<JWTPayload>): Promise<JWTPayload | undefined> {
+  try {
+    return await verify();
+  } catch (error) {
+    if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,136 @@
+import {
+  AuthorizationResponseError,
+  allowInsecureRequests,
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  ClientError,
+  ClientSecretBasic,
+  type Configuration,
+  calculatePKCECodeChallenge,
+  clockTolerance,
+  customFetch,
+  discovery,
+  None,
+  ResponseBodyError,
+} from 'openid-client';
+import { type Clock, type Entropy, type Fetch, LIMITS, randomBytes, toBase64Url } from '../../base/index.ts';
+import type { SignInProblem } from '../page.ts';
+import type { ProviderSettings } from '../settings.ts';
+import { claimReader, type ProviderSaid, type ReadClaims } from './claims.ts';
+import type { Flow } from './flows.ts';
+
+const REPLY_S = 10;
+
+/** What a way to the provider begins with. */
+export interface Beginning {
+  readonly redirectUri: string;
+  readonly next: string;
+  /** Who shows two factors again. */
+  readonly stepUpOf: string | undefined;
+}
+
+/** An identity provider (OpenID Connect Core 1.0; code flow with PKCE). */
+export interface Provider {
+  begin(beginning: Beginning): Promise<{ readonly to: URL; readonly flow: Flow } | SignInProblem>;
+  /** What the provider said, given the address at which the browser came back. */
+  finish(flow: Flow, cameTo: URL): Promise<ProviderSaid | SignInProblem>;
+}
+
+/** How a provider is reached. */
+export interface ProviderParts {
+  readonly settings: ProviderSettings;
+  readonly clientSecret: string | undefined;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+}
+
+interface Known {
+  readonly config: Configuration;
+  readonly readClaims: ReadClaims;
+}
+
+/** A provider is looked up when somebody first signs in, and again after it couldn't be: a site starts without it. */
+export function createProvider(parts: ProviderParts): Provider {
+  const { entropy, clock } = parts;
+  let known: Promise<Known> | undefined;
+  const look = async (): Promise<Known | undefined> => {
+    known ??= lookUp(parts);
+    try {
+      return await known;
+    } catch {
+      // Nothing of what went wrong is for the browser; the next sign-in tries anew.
+      known = undefined;
+      return undefined;
+    }
+  };
+  const random = (): string => toBase64Url(randomBytes(entropy, 32));
+  return Object.freeze({
+    async begin({ redirectUri, next, stepUpOf }) {
+      const provider = await look();
+      if (provider === undefined) {
+        return 'provider-unreachable';
+      }
+      const maxAgeS = (stepUpOf === undefined ? LIMITS.sessionMsMax : LIMITS.strongMsMax) / 1_000;
+      const secrets = { state: random(), nonce: random(), verifier: random() };
+      const flow: Flow = { ...secrets, redirectUri, maxAgeS, stepUpOf, next, beganMs: clock.wallMs() };
+      return { flow, to: await addressOf(provider.config, flow, parts.settings) };
+    },
+    async finish(flow, cameTo) {
+      const provider = await look();
+      return provider === undefined ? 'provider-unreachable' : await exchange(provider, flow, cameTo);
+    },
+  } satisfies Provider);
+}
+
+async function lookUp({ settings, clientSecret, fetch, clock }: ProviderParts): Promise<Known> {
+  const issuer = new URL(settings.issuer);
+  const auth = clientSecret === undefined ? None() : ClientSecretBasic(clientSecret);
+  const config = await discovery(issuer, settings.clientId, { [clockTolerance]: 30 }, auth, {
+    [customFetch]: fetch,
+    execute: issuer.protocol === 'http:' ? [allowInsecureRequests] : [],
+    timeout: REPLY_S,
+  });
+  const { jwks_uri: jwksUri = '', issuer: name } = config.serverMetadata();
+  return { config, readClaims: claimReader({ settings, jwksUri, issuer: name, fetch, clock }) };
+}
+
+/** A step-up asks as RFC 9470 §4 has it: for `acr_values` and `max_age`, and that the person really signs in. */
+async function addressOf(config: Configuration, flow: Flow, { acr }: ProviderSettings): Promise<URL> {
+  return buildAuthorizationUrl(config, {
+    scope: 'openid profile email',
+    redirect_uri: flow.redirectUri,
+    state: flow.state,
+    nonce: flow.nonce,
+    code_challenge: await calculatePKCECodeChallenge(flow.verifier),
+    code_challenge_method: 'S256',
+    max_age: String(flow.maxAgeS),
+    ...(acr.length === 0 ? {} : { acr_values: acr.join(' ') }),
+    ...(flow.stepUpOf === undefined ? {} : { prompt: 'login' }),
+  });
+}
+
+async function exchange({ config, readClaims }: Known, flow: Flow, cameTo: URL): Promise<ProviderSaid | SignInProblem> {
+  try {
+    const { id_token: idToken } = await authorizationCodeGrant(config, cameTo, {
+      expectedState: flow.state,
+      expectedNonce: flow.nonce,
+      pkceCodeVerifier: flow.verifier,
+      maxAge: flow.maxAgeS,
+      idTokenExpected: true,
+    });
+    return (idToken === undefined ? undefined : await readClaims(idToken, flow)) ?? 'provider-answer-not-valid';
+  } catch (error) {
+    return problemOf(error);
+  }
+}
+
+/** What the library says is for nobody's eyes: it may hold what the provider sent. */
+function problemOf(error: unknown): SignInProblem {
+  if (error instanceof AuthorizationResponseError) {
+    return 'provider-refused';
+  }
+  return error instanceof ClientError || error instanceof ResponseBodyError
+    ? 'provider-answer-not-valid'
+    : 'provider-unreachable';
+}
