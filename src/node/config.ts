@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SignInSettings } from '../access/index.ts';
 import { parseNoteKey } from '../base/index.ts';
 import { Id } from '../contract/index.ts';
 import { Person, Project } from '../governance/index.ts';
@@ -60,6 +61,8 @@ export const NodeConfig = z.strictObject({
       ...OUTBOUND,
     })
     .optional(),
+  /** How people sign in to the site's own pages. */
+  signIn: SignInSettings.default({ kind: 'local', proxies: [] }),
   /** The fewest sites that a question must name; at least what the policy says. */
   minSites: z.int().min(1).max(500).optional(),
   /** What each new intake block may spend, for ever. */

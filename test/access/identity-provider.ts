@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import Provider from 'oidc-provider';
+import { vi } from 'vitest';
 
 /** What the provider's own login finds out about whoever signs in next. */
 export interface NextLogin {
@@ -39,7 +39,10 @@ export async function identityProvider(redirectUris: readonly string[]): Promise
     response_types: ['code' as const],
     redirect_uris: [...redirectUris],
   };
-  const provider: Provider = new Provider(issuer, {
+  // It warns of Node 20 and of its memory, which are right for a test.
+  const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const { Provider } = await import('oidc-provider');
+  const provider: InstanceType<typeof Provider> = new Provider(issuer, {
     clients: ['sfumato-north', 'another'].map((client_id) => ({
       ...client,
       client_id,
@@ -72,6 +75,7 @@ export async function identityProvider(redirectUris: readonly string[]): Promise
       return grant;
     },
   });
+  warned.mockRestore();
   const callback = provider.callback();
   serve = (request: never, response: never) => {
     const { url = '' } = request as { url?: string };
