@@ -42,8 +42,17 @@ export { logOrigin } from './log/origin.ts';
 export { formatLogProof, type LogProof, parseLogProof } from './log/proof-file.ts';
 export { readSuccession, type Succession, signSuccession } from './log/succession.ts';
 export { didYouMean, nearest } from './nearest.ts';
+export {
+  formatPersonKey,
+  hasExpired,
+  isDay,
+  type PersonKey,
+  type PersonKeyFile,
+  parsePersonKey,
+} from './person-key.ts';
 export { type Sealing, seal, unseal } from './seal.ts';
 export { publicKeyOf, sign, verifySignature } from './signature.ts';
+export { STRETCHING, stretch } from './stretch.ts';
 export { systemClock } from './system-clock.ts';
 export { type Fetch, systemFetch, systemFetchWithin } from './system-fetch.ts';
 export { type Vault, vault } from './vault.ts';

@@ -13,6 +13,7 @@ import { registerDemo } from './commands/demo.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerIngest } from './commands/ingest.ts';
+import { registerKey } from './commands/key.ts';
 import { registerKeygen } from './commands/keygen.ts';
 import { registerKeysDestroy } from './commands/keys-destroy.ts';
 import { registerKeysRotate } from './commands/keys-rotate.ts';
@@ -44,6 +45,7 @@ export function buildProgram(shell: Shell): Command {
     .showSuggestionAfterError();
   registerDemo(program, shell);
   registerKeygen(program, shell);
+  registerKey(group(program, 'key', 'a person’s own key: what it is, its passphrase, its revocation'), shell);
   const keys = group(program, 'keys', 'the keys of a site that can be rotated');
   registerKeysShow(keys, shell);
   registerKeysRotate(keys, shell);

@@ -4,6 +4,8 @@ export interface Terminal {
   readonly note: (text: string) => void;
   /** Overwrites the last status on a terminal; elsewhere prints a plain line at most every two seconds. */
   readonly status: (text: string, done?: boolean) => void;
+  /** Asks a person for a text that isn't shown; `undefined` where nobody sits at a terminal, or who does gave up. */
+  readonly secret: (prompt: string) => Promise<string | undefined>;
 }
 
 const PLAIN_LINE_MS = 2_000;
@@ -23,5 +25,44 @@ export function systemTerminal(monotonicMs: () => number): Terminal {
         note(text);
       }
     },
+    secret: (prompt: string) => typed(prompt),
   });
+}
+
+const ENDS = ['\r', '\n'];
+const GIVES_UP = ['\u0003', '\u0004'];
+const TAKES_BACK = ['\b', '\u007f'];
+
+/** What is typed up to Enter, without echo. */
+async function typed(prompt: string): Promise<string | undefined> {
+  const { stdin, stderr } = process;
+  if (!stdin.isTTY || !stderr.isTTY) {
+    return undefined;
+  }
+  stderr.write(prompt);
+  stdin.setRawMode(true);
+  try {
+    return await lineOf(stdin.setEncoding('utf8').iterator({ destroyOnReturn: false }));
+  } finally {
+    stdin.setRawMode(false);
+    stdin.pause();
+    stderr.write('\n');
+  }
+}
+
+async function lineOf(chunks: AsyncIterable<unknown>): Promise<string | undefined> {
+  const letters: string[] = [];
+  for await (const chunk of chunks) {
+    for (const letter of String(chunk)) {
+      if (ENDS.includes(letter) || GIVES_UP.includes(letter)) {
+        return ENDS.includes(letter) ? letters.join('') : undefined;
+      }
+      if (TAKES_BACK.includes(letter)) {
+        letters.pop();
+      } else {
+        letters.push(letter);
+      }
+    }
+  }
+  return undefined;
 }

@@ -5,7 +5,9 @@ import {
   FederatedEvent,
   FederatedQuote,
   FederatedReply,
+  FederatedRevocation,
   FederationFacts,
+  type SignedRevocation,
   type SiteOutcome,
 } from '../contract/index.ts';
 
@@ -15,6 +17,8 @@ export interface FederationClient {
   ask(signed: string, onOutcome?: (outcome: SiteOutcome) => void): Promise<FederatedReply>;
   dryRun(signed: string): Promise<FederatedQuote>;
   facts(): Promise<FederationFacts>;
+  /** Has every site told that a key is revoked. */
+  revoke(signed: SignedRevocation): Promise<FederatedRevocation>;
 }
 
 /** A client of the coordinator at `url` (its origin). @throws SfumatoError `unreachable-peer` or `peer-invalid`. */
@@ -55,6 +59,7 @@ export function federationClient({ url, fetch }: { url: string; fetch: Fetch }):
         throw isSfumatoError(cause) ? cause : brokenOff(url, cause);
       }),
     dryRun: (signed: string) => call('query.dryRun', { signed }, FederatedQuote),
+    revoke: (signed: SignedRevocation) => call('key.revoke', signed, FederatedRevocation),
     facts: () => call('federation.facts', {}, FederationFacts),
   });
 }

@@ -62,6 +62,15 @@ export { formatReceipts, parseReceipts, type Receipted } from './receipt.ts';
 export { type Objection, RefusalCode, sentenceOf } from './refusal.ts';
 export { DraftRequest, type Purpose, type Received, Request, readRequest, signRequest } from './request.ts';
 export {
+  acknowledgementText,
+  FederatedRevocation,
+  RevocationReply,
+  readAcknowledgement,
+  readRevocation,
+  SignedRevocation,
+  signRevocation,
+} from './revocation.ts';
+export {
   AdvertiseInput,
   Advertisement,
   AdvertiseReply,

@@ -3,6 +3,7 @@ export const REFUSALS = {
   malformed: 'The request is not a well-formed signed request.',
   'bad-signature': 'The signature does not fit the request.',
   'unknown-key': 'This site does not know the key that signed the request.',
+  'key-revoked': 'The key that signed the request was revoked.',
   'wrong-site': 'This site is not among the sites that the request names.',
   expired: 'The request has expired, or its validity is longer than allowed.',
   'id-conflict': 'Another request was already asked under this id.',

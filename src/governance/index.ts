@@ -5,3 +5,4 @@ export { mergeSigned, type Pending } from './pending.ts';
 export { assertAllowed, mayCall, type Permission, permissionOf } from './permission.ts';
 export { Person } from './person.ts';
 export { Project } from './project.ts';
+export { createRevocations, type Revocations } from './revocations.ts';

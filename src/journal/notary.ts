@@ -22,6 +22,8 @@ export interface Notary {
   checkpoint(extensions?: readonly string[]): string;
   /** A C2SP tlog-proof of a durable record, with a checkpoint of this moment. */
   prove(seq: number): string;
+  /** Signs another statement of the site, as a note: its first line says what it is, so that it is never taken for a checkpoint. */
+  attest(text: string): string;
 }
 
 /** What a notary works with. */
@@ -74,6 +76,10 @@ export function createNotary({ site, secretKeys, formerKeys = () => [], tree, jo
     prove(seq) {
       const hashes = tree.inclusion(seq, journal.durableRecords);
       return formatLogProof({ index: seq, hashes, checkpoint: plainCheckpoint() });
+    },
+    attest(text) {
+      assert(!text.startsWith(name), 'a checkpoint is made of the log alone');
+      return formatNote({ text, signatures: signers().map((signer) => signNote(text, signer)) });
     },
   } satisfies Notary);
 }

@@ -6,6 +6,8 @@ import {
   type MaskInput,
   MaskReply,
   Reply,
+  RevocationReply,
+  type SignedRevocation,
   SiteFacts,
 } from '../contract/index.ts';
 import type { Caller } from './message/caller.ts';
@@ -21,12 +23,21 @@ export interface SiteLink {
   advertise(input: AdvertiseInput, signal: AbortSignal): Promise<AdvertiseReply>;
   /** Asks for its masked vector, once every site has given its key. */
   mask(input: MaskInput, signal: AbortSignal): Promise<MaskReply>;
+  /** Tells the site that a key is revoked. */
+  revoke(input: SignedRevocation, signal: AbortSignal): Promise<RevocationReply>;
   /** The site's public facts. */
   facts(signal: AbortSignal): Promise<SiteFacts>;
 }
 
 /** The verbs of a site that a coordinator may use, as the node's procedures are called. */
-const SITE_VERBS = ['query.answer', 'query.dryRun', 'total.advertise', 'total.mask', 'site.facts'] as const;
+const SITE_VERBS = [
+  'query.answer',
+  'query.dryRun',
+  'total.advertise',
+  'total.mask',
+  'key.revoke',
+  'site.facts',
+] as const;
 
 /** A site that `call` speaks to. */
 export function siteLink(site: string, call: Caller): SiteLink {
@@ -48,6 +59,8 @@ export function siteLink(site: string, call: Caller): SiteLink {
       ask('total.advertise', input, { signal, schema: AdvertiseReply, siteOf: (reply) => reply.site }),
     mask: (input: MaskInput, signal: AbortSignal) =>
       ask('total.mask', input, { signal, schema: MaskReply, siteOf: ({ answer }) => answer.site }),
+    revoke: (input: SignedRevocation, signal: AbortSignal) =>
+      ask('key.revoke', input, { signal, schema: RevocationReply, siteOf: (reply) => reply.site }),
     facts: (signal: AbortSignal) => ask('site.facts', {}, { signal, schema: SiteFacts, siteOf: (facts) => facts.site }),
   });
 }

@@ -1,6 +1,6 @@
 import type { Clock, Entropy, Fetch } from '../base/index.ts';
 import type { Budget } from '../budget/index.ts';
-import type { Governance } from '../governance/index.ts';
+import type { Governance, Revocations } from '../governance/index.ts';
 import type { Journal, Notary, RecordTree } from '../journal/index.ts';
 import type { LinkIdentity, Outbound, Post, Witness } from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
@@ -49,6 +49,7 @@ export interface NodeContext {
   readonly witness: Witness | undefined;
   readonly budget: Budget;
   readonly governance: Governance;
+  readonly revocations: Revocations;
   readonly catalog: Catalog;
   readonly history: KeyHistory;
   readonly snapshots: SnapshotHolder;
@@ -58,7 +59,7 @@ export interface NodeContext {
 /** What a procedure that states public facts may see: no snapshot, no keys, no way to answer. */
 export type StatingContext = Pick<
   NodeContext,
-  'config' | 'policy' | 'clock' | 'catalog' | 'governance' | 'budget' | 'journal' | 'notary'
+  'config' | 'policy' | 'clock' | 'catalog' | 'governance' | 'revocations' | 'budget' | 'journal' | 'notary'
 >;
 
 /** What a procedure that announces a key for a round may see beside: who the site is to others, and nothing of patients. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Clock, type Entropy, LIMITS, publicKeyOf, SfumatoError, toBase64Url } from '../base/index.ts';
 import { createBudget } from '../budget/index.ts';
-import { createGovernance } from '../governance/index.ts';
+import { createGovernance, createRevocations } from '../governance/index.ts';
 import { createNotary, createRecordTree, type Disk, type Fold, nodeDisk, openJournal } from '../journal/index.ts';
 import { type LinkIdentity, readPeers, type Witness, watchesNothing, witnessFor } from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
@@ -92,6 +92,7 @@ function stillOpening(): Promise<never> {
 async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']): Promise<NodeContext> {
   const { config, folder, clock, entropy, onFatal, fault } = options;
   const governance = createGovernance();
+  const revocations = createRevocations((key) => governance.personOf(key) !== undefined);
   const catalog = createCatalog();
   const history = createKeyHistory({ catalog });
   const budget = createBudget({ site: config.site, entropy, sealKeys: keys.seal.all, fault });
@@ -99,7 +100,8 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
   const tree = createRecordTree(disk);
   const checkpoints = createCheckpoints({ tree, catalog, history });
   const witness = witnessOf(options);
-  const folds = [budget, governance, catalog, history, accessLog, witness ?? watchesNothing(), tree, checkpoints];
+  const people = [governance, revocations];
+  const folds = [budget, ...people, catalog, history, accessLog, witness ?? watchesNothing(), tree, checkpoints];
   const journal = await openJournal({ disk, clock, entropy, folds, onFatal });
   try {
     assertNames(catalog.site(), config);
@@ -109,7 +111,7 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
     const notary = createNotary({ site: config.site, ...signing, tree, journal });
     const guard = guardOf(options, { keys, journal, tree, notary, budget, checkpoints });
     const folded = { keys, journal, tree, notary, guard, witness, budget, governance, catalog, history };
-    return await contextOver(options, folded);
+    return await contextOver(options, { ...folded, revocations });
   } catch (error) {
     await journal.close();
     throw error;
@@ -118,7 +120,17 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
 
 type Folded = Pick<
   NodeContext,
-  'keys' | 'journal' | 'tree' | 'notary' | 'guard' | 'witness' | 'budget' | 'governance' | 'catalog' | 'history'
+  | 'keys'
+  | 'journal'
+  | 'tree'
+  | 'notary'
+  | 'guard'
+  | 'witness'
+  | 'budget'
+  | 'governance'
+  | 'revocations'
+  | 'catalog'
+  | 'history'
 >;
 
 async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<NodeContext> {
@@ -175,6 +187,7 @@ export function nodeFolds(disk: Disk): readonly Fold[] {
   const catalog = createCatalog();
   const tree = createRecordTree(disk);
   const history = createKeyHistory({ catalog });
-  const own = [createBudget({ site: 'verification' }), createGovernance(), catalog, history, accessLog];
+  const people = [createGovernance(), createRevocations(() => true)];
+  const own = [createBudget({ site: 'verification' }), ...people, catalog, history, accessLog];
   return [...own, watchesNothing(), tree, createCheckpoints({ tree, catalog, history })];
 }

@@ -130,16 +130,16 @@ describe('a command that gets something wrong says so in one sentence, with an e
 
   it('a key that would be overwritten', async () => {
     const file = join(scratch, 'ada.key');
-    const first = await sfumato(['keygen', '--analyst', file, '--json']);
+    const first = await sfumato(['keygen', '--no-passphrase', '--analyst', file, '--json']);
     expect(JSON.parse(first.stdout)).toMatchObject({ publicKey: expect.stringMatching(/^[\w-]{43}$/) });
-    expectOneSentence(await sfumato(['keygen', '--analyst', file]), 1, /exists already/);
+    expectOneSentence(await sfumato(['keygen', '--no-passphrase', '--analyst', file]), 1, /exists already/);
   });
 
   it('a coordinator that is not there, a question that is wrong, a key that is missing', async () => {
     const question = join(scratch, 'question.yaml');
     writeFileSync(question, 'count: patients\nepsilon: "0.5"\n');
     const key = join(scratch, 'grace.key');
-    await sfumato(['keygen', '--analyst', key]);
+    await sfumato(['keygen', '--no-passphrase', '--analyst', key]);
     const ask = (file: string, keyFile: string, coordinator = 'http://127.0.0.1:9') =>
       sfumato(['ask', file, '--coordinator', coordinator, '--project', 'lung-imaging', '--key', keyFile]);
     expectOneSentence(await ask(question, key), 1, /did not answer/);

@@ -7,7 +7,7 @@ import { createShell } from '../../src/cli/shell.ts';
 const said: string[] = [];
 const say = (text: string): void => void said.push(text);
 const shell = createShell({
-  terminal: { print: say, note: say, status: say },
+  terminal: { print: say, note: say, status: say, secret: async () => undefined },
   clock: systemClock,
   entropy: systemEntropy(),
   signal: new AbortController().signal,

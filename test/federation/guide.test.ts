@@ -39,7 +39,7 @@ beforeAll(async () => {
   port = typeof address === 'object' && address !== null ? address.port : 0;
   await new Promise((resolve) => free.close(resolve));
   cpSync(fileURLToPath(new URL('../../docs', import.meta.url)), join(root, 'docs'), { recursive: true });
-  const { publicKey } = await run(['keygen', '--analyst', 'ada.key']);
+  const { publicKey } = await run(['keygen', '--no-passphrase', '--analyst', 'ada.key']);
   for (const [at, site] of SITES.entries()) {
     const made = await publishedSite({ site, publicKey, patients: 30, seed: at + 1, minSites: 2 });
     const plain = readFileSync(made.config, 'utf8').replace(', unsigned: true', '');

@@ -36,6 +36,7 @@ describe('the router of a node', () => {
   it('holds just the procedures listed here, all of them mutations', () => {
     const listed = Object.entries<Anything>(nodeRouter._def.procedures).map(([name, { _def }]) => [name, _def.type]);
     expect(listed.sort()).toEqual([
+      ['key.revoke', 'mutation'],
       ['query.answer', 'mutation'],
       ['query.dryRun', 'mutation'],
       ['site.facts', 'mutation'],

@@ -9,15 +9,27 @@ export function analyst() {
   return { secretKey, publicKey: toBase64Url(publicKeyOf(secretKey)) };
 }
 
-/** A signed question to `sites`. */
-export function signedQuestion(options: {
+/** What is asked, of whom, by which key. */
+interface Signing {
   readonly secretKey: Uint8Array;
   readonly draft: Draft;
   readonly sites: readonly string[];
   readonly change?: Partial<Request>;
-}): string {
+}
+
+/** A signed question to `sites`. */
+export function signedQuestion(options: Signing): string {
+  return signRequest('question', requestOf(options), options.secretKey);
+}
+
+/** The same, to be priced only. */
+export function signedDraft(options: Signing): string {
+  return signRequest('dry-run', requestOf(options), options.secretKey);
+}
+
+function requestOf(options: Signing): Request {
   const { accuracy: _, ...draft } = options.draft;
-  const request: Request = {
+  return {
     version: 1,
     id: randomId(entropy),
     project: 'lung-imaging',
@@ -30,5 +42,4 @@ export function signedQuestion(options: {
     query: { ...draft, epsilon: draft.epsilon ?? '0.5', blocks: draft.blocks ?? [new Date().getUTCFullYear()] },
     ...options.change,
   };
-  return signRequest('question', request, options.secretKey);
 }

@@ -21,7 +21,7 @@ const nodes: Server[] = [];
 let coordinators = 0;
 
 beforeAll(async () => {
-  const { publicKey } = JSON.parse((await sfumato(['keygen', '--analyst', key, '--json'])).stdout);
+  const { publicKey } = JSON.parse((await sfumato(['keygen', '--no-passphrase', '--analyst', key, '--json'])).stdout);
   for (const site of sites) {
     // The second has less to spend, so that it is the first to refuse.
     const blockEpsilon = site === 'harbour' ? '10' : '3.5';

@@ -43,7 +43,7 @@ export async function done(words: readonly string[]): Promise<Run> {
 }
 
 async function key(file: string): Promise<string> {
-  return JSON.parse((await done(['keygen', '--analyst', file, '--json'])).stdout).publicKey;
+  return JSON.parse((await done(['keygen', '--no-passphrase', '--analyst', file, '--json'])).stdout).publicKey;
 }
 
 /** Makes a published site, two people who decide there, and its witness: a coordinator, or another site. */

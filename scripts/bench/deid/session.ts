@@ -43,7 +43,9 @@ export async function play({ work, plan, policyFile, policy, seed }: SessionOpti
   };
   try {
     const key = join(layout.aside, 'ada.key');
-    const { publicKey } = JSON.parse(String((await must('keygen', '--analyst', key, '--json')).stdout));
+    const { publicKey } = JSON.parse(
+      String((await must('keygen', '--no-passphrase', '--analyst', key, '--json')).stdout),
+    );
     const common = { policyFile, policy, publicKey };
     const config = makeSite({ folder: layout.site, site: 'harbour', ...common });
     const wreckConfig = makeSite({ folder: layout.wreck, site: 'hillside', ...common });

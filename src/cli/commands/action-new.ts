@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { randomId, SfumatoError } from '../../base/index.ts';
 import { Action, draftAction, signAction } from '../../contract/index.ts';
-import { readKeyFile } from '../../node/index.ts';
+import { openOwnKey } from '../key/own-key.ts';
 import { loadNodeConfig, loadPolicyFile, writeTextFile } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { statusOf } from './status.ts';
@@ -9,6 +9,7 @@ import { statusOf } from './status.ts';
 interface Options {
   readonly config: string;
   readonly key: string;
+  readonly passphraseFile?: string;
   readonly out: string;
   readonly reason: string;
   readonly hours: number;
@@ -32,6 +33,7 @@ export function registerActionNew(action: Command, shell: Shell): void {
     .argument('<kind>', 'grant, freeze, unfreeze, policy, recovery, enrol or dismiss')
     .requiredOption('--config <file>', 'the site’s node.yaml')
     .requiredOption('--key <file>', 'your secret key, made by `sfumato keygen --analyst FILE`')
+    .option('--passphrase-file <file>', 'take the key’s passphrase from the first line of this file')
     .requiredOption('--reason <text>', 'why, in one sentence; it is recorded')
     .requiredOption('--out <file>', 'where the decision goes')
     .option('--meter <id>', 'grant: the meter, as `sfumato budget` names it')
@@ -67,7 +69,7 @@ async function newAction(shell: Shell, kind: string, options: Options): Promise<
       `The ${kind} is not complete; see \`sfumato action new --help\` for its options.`,
     );
   }
-  const signed = signAction(draftAction(parsed.data), readKeyFile(options.key, 'analyst'));
+  const signed = signAction(draftAction(parsed.data), await openOwnKey(shell, options));
   writeTextFile(options.out, `${JSON.stringify(signed, null, 2)}\n`);
   return {
     document: { file: options.out, action: parsed.data },

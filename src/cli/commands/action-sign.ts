@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { SfumatoError } from '../../base/index.ts';
 import { type ReadAction, readAction, SignedAction, signAction } from '../../contract/index.ts';
-import { readKeyFile } from '../../node/index.ts';
+import { type KeySource, openOwnKey } from '../key/own-key.ts';
 import { readTextFile, writeTextFile } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../verb.ts';
@@ -13,10 +13,11 @@ export function registerActionSign(action: Command, shell: Shell): void {
     .description('add your signature to a decision, after reading what it says')
     .argument('<file>', 'the decision, as `sfumato action new` wrote it')
     .requiredOption('--key <file>', 'your secret key')
+    .option('--passphrase-file <file>', 'take the key’s passphrase from the first line of this file')
     .option('--json', 'print one JSON document')
-    .action((file: string, options: { key: string; json?: boolean }) =>
+    .action((file: string, options: KeySource & { json?: boolean }) =>
       shell.run(options, async () => {
-        const signed = signAction(readSigned(file).signed, readKeyFile(options.key, 'analyst'));
+        const signed = signAction(readSigned(file).signed, await openOwnKey(shell, options));
         writeTextFile(file, `${JSON.stringify(signed, null, 2)}\n`);
         const { action: what, signers } = readSigned(file).read;
         const text = `You signed the ${what.kind} at ${what.site}: ${JSON.stringify(what.body)}, because “${what.reason}”. It bears ${signers.length} signatures.`;

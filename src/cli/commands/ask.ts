@@ -3,11 +3,12 @@ import type { Command } from 'commander';
 import { SfumatoError, systemFetch } from '../../base/index.ts';
 import { federationClient } from '../../client/index.ts';
 import { type FederatedQuote, type FederatedReply, formatReceipts, signRequest } from '../../contract/index.ts';
-import { readKeyFile } from '../../node/index.ts';
 import { type Asking, composeDraft, quoteOf, settle } from '../ask/compose.ts';
 import { followed } from '../ask/followed.ts';
 import { keptRequest } from '../ask/kept-request.ts';
+import { originOf } from '../ask/origin.ts';
 import { answerText, quoteText } from '../ask/show.ts';
+import { openOwnKey } from '../key/own-key.ts';
 import { loadDraft, writeTextFile } from '../load.ts';
 import { type ExitCode, helpTail, type Outcome, type Shell } from '../shell.ts';
 
@@ -15,6 +16,7 @@ interface Options {
   readonly coordinator: string;
   readonly project: string;
   readonly key: string;
+  readonly passphraseFile?: string;
   readonly sites?: string;
   readonly minSites?: string;
   readonly total?: boolean;
@@ -35,6 +37,7 @@ export function registerAsk(program: Command, shell: Shell): void {
     .requiredOption('--coordinator <url>', 'the coordinator’s address')
     .requiredOption('--project <id>', 'the project that the question belongs to')
     .requiredOption('--key <file>', 'your secret key, made by `sfumato keygen --analyst FILE`')
+    .option('--passphrase-file <file>', 'take the key’s passphrase from the first line of this file')
     .option('--sites <list>', 'site ids, separated by commas (all when left out)')
     .option('--min-sites <n>', 'the fewest answers that may be combined')
     .option(
@@ -68,7 +71,7 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
   const asking: Asking = {
     draft: loadDraft(file),
     project: options.project,
-    secretKey: readKeyFile(options.key, 'analyst'),
+    secretKey: await openOwnKey(shell, options),
     nowMs: shell.clock.wallMs(),
     entropy: shell.entropy,
     ...(options.sites === undefined ? {} : { sites: options.sites.split(',') }),
@@ -137,11 +140,4 @@ function positive(option: string, text: string): number {
     throw new SfumatoError('wrong-use', `${option} is a whole number from 1.`);
   }
   return value;
-}
-
-function originOf(text: string): string {
-  if (!URL.canParse(text) || !text.startsWith('http')) {
-    throw new SfumatoError('wrong-use', '--coordinator is an address such as http://127.0.0.1:7100.');
-  }
-  return new URL(text).origin;
 }

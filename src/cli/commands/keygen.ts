@@ -1,16 +1,18 @@
 import type { Command } from 'commander';
-import { formatNoteKey, noteKeyOf, SfumatoError } from '../../base/index.ts';
-import type { Watching } from '../../link/index.ts';
 import {
-  makeLinkKeys,
-  makeSiteKeys,
-  makeWitnessKey,
-  publicKeyText,
-  publicLogKey,
-  readKeyFile,
-  readWitnessKey,
-  writeKeyFile,
-} from '../../node/index.ts';
+  formatNoteKey,
+  hasExpired,
+  isDay,
+  noteKeyOf,
+  publicKeyOf,
+  randomBytes,
+  SfumatoError,
+  toBase64Url,
+} from '../../base/index.ts';
+import type { Watching } from '../../link/index.ts';
+import { makeLinkKeys, makeSiteKeys, makeWitnessKey, publicLogKey, readWitnessKey } from '../../node/index.ts';
+import { writeOwnKey } from '../key/own-key.ts';
+import { newPassphrase } from '../key/passphrase.ts';
 import { loadCoordinatorConfig, loadNodeConfig } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 
@@ -18,6 +20,9 @@ interface Options {
   readonly analyst?: string;
   readonly config?: string;
   readonly coordinator?: string;
+  readonly expires?: string;
+  readonly passphrase: boolean;
+  readonly passphraseFile?: string;
   readonly json?: boolean;
 }
 
@@ -27,24 +32,28 @@ export function registerKeygen(program: Command, shell: Shell): void {
     .command('keygen')
     .description('make the secret keys that a site still lacks, or an analyst’s signing key')
     .option('--config <file>', 'the site’s node.yaml: makes what is missing in its keys/')
-    .option('--analyst <file>', 'writes an Ed25519 secret key there and prints the public key to enrol')
+    .option(
+      '--analyst <file>',
+      'writes a person’s Ed25519 secret key there, sealed by a passphrase, and prints the public key to enrol',
+    )
+    .option('--expires <date>', 'the last day on which that key signs, such as 2027-11-26')
+    .option('--passphrase-file <file>', 'take the passphrase from the first line of this file')
+    .option('--no-passphrase', 'leave a person’s key in the clear: for trying things out, and for nothing else')
     .option(
       '--coordinator <file>',
       'the coordinator’s YAML file: makes its link keys, and the key with which it co-signs as a witness',
     )
     .option('--json', 'print one JSON document')
-    .action((options: Options) => shell.run(options, async () => keygen(options, shell)));
-  helpTail(command, ['npx --no sfumato keygen --analyst ada.key', 'npx --no sfumato keygen --config site/node.yaml']);
+    .action((options: Options) => shell.run(options, async () => await keygen(options, shell)));
+  helpTail(command, [
+    'npx --no sfumato keygen --analyst ada.key --expires 2027-11-26',
+    'npx --no sfumato keygen --config site/node.yaml',
+  ]);
 }
 
-function keygen(options: Options, shell: Shell): Outcome {
+async function keygen(options: Options, shell: Shell): Promise<Outcome> {
   if (options.analyst !== undefined) {
-    writeKeyFile(options.analyst, 'analyst', shell.entropy);
-    const publicKey = publicKeyText(readKeyFile(options.analyst, 'analyst'));
-    return {
-      document: { file: options.analyst, publicKey },
-      text: `${options.analyst} made. Public key to enrol: ${publicKey}`,
-    };
+    return await personKey(options.analyst, options, shell);
   }
   if (options.coordinator !== undefined) {
     return coordinatorKeys(options.coordinator, shell);
@@ -65,6 +74,22 @@ function keygen(options: Options, shell: Shell): Outcome {
     ...(witnessKey === null ? [] : [witnessText(witnessKey)]),
   ];
   return { document: { folder, made, logKey: logKey ?? null, witnessKey }, text: lines.join('\n') };
+}
+
+async function personKey(file: string, options: Options, shell: Shell): Promise<Outcome> {
+  const { expires } = options;
+  if (expires !== undefined && (!isDay(expires) || hasExpired({ expires }, shell.clock.wallMs()))) {
+    throw new SfumatoError('wrong-use', '--expires is a day that is not over, such as 2027-11-26.');
+  }
+  const passphrase = options.passphrase ? await newPassphrase(shell, options.passphraseFile) : undefined;
+  const secretKey = randomBytes(shell.entropy, 32);
+  writeOwnKey({ file, key: { secretKey, expires }, passphrase }, shell);
+  const publicKey = toBase64Url(publicKeyOf(secretKey));
+  const how = passphrase === undefined ? 'in the clear, without a passphrase' : 'sealed by its passphrase';
+  return {
+    document: { file, publicKey, sealed: passphrase !== undefined, expires: expires ?? null },
+    text: `${file} made, ${how}. Public key to enrol: ${publicKey}`,
+  };
 }
 
 function coordinatorKeys(file: string, shell: Shell): Outcome {

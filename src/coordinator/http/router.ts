@@ -1,12 +1,19 @@
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import { LIMITS } from '../../base/index.ts';
-import { FederatedQuote, FederatedReply, FederationFacts } from '../../contract/index.ts';
+import {
+  FederatedQuote,
+  FederatedReply,
+  FederatedRevocation,
+  FederationFacts,
+  SignedRevocation,
+} from '../../contract/index.ts';
 import type { CoordinatorContext } from '../context.ts';
 import { ask } from '../verbs/ask.ts';
 import { facts } from '../verbs/facts.ts';
 import { follow } from '../verbs/follow.ts';
 import { quote } from '../verbs/quote.ts';
+import { revoke } from '../verbs/revoke.ts';
 
 const t = initTRPC.context<CoordinatorContext>().create({
   isDev: false,
@@ -27,6 +34,9 @@ export const coordinatorRouter = t.router({
     /** The same reply, streamed: `FederatedEvent`s. */
     follow: t.procedure.input(Signed).mutation(follow),
     dryRun: t.procedure.input(Signed).output(FederatedQuote).mutation(quote),
+  }),
+  key: t.router({
+    revoke: t.procedure.input(SignedRevocation).output(FederatedRevocation).mutation(revoke),
   }),
   federation: t.router({
     facts: t.procedure.input(z.strictObject({})).output(FederationFacts).mutation(facts),

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { LIMITS } from '../../base/index.ts';
-import { AdvertiseInput, AdvertiseReply, DryRunReply, MaskInput, SiteFacts } from '../../contract/index.ts';
+import {
+  AdvertiseInput,
+  AdvertiseReply,
+  DryRunReply,
+  MaskInput,
+  RevocationReply,
+  SiteFacts,
+} from '../../contract/index.ts';
+import { RevokeInput, revokeKey } from '../verbs/key/revoke.ts';
 import { answerQuestion } from '../verbs/query/answer.ts';
 import { dryRun } from '../verbs/query/dry-run.ts';
 import { facts } from '../verbs/site/facts.ts';
@@ -25,6 +33,12 @@ export const nodeRouter = router({
       .output(AdvertiseReply)
       .mutation(({ ctx, input }) => advertiseKey({ ctx: ctx.facts, input })),
     mask: masking.input(MaskInput).mutation(maskVector),
+  }),
+  key: router({
+    revoke: stating
+      .input(RevokeInput)
+      .output(RevocationReply)
+      .mutation(({ ctx, input }) => revokeKey({ ctx: ctx.facts, input })),
   }),
   site: router({
     facts: stating

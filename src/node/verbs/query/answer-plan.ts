@@ -86,10 +86,13 @@ function isAffordable({ budget }: NodeContext, { meters, loss }: Spending): bool
   return isWithin(loss, budget.left(meters));
 }
 
-/** In the very step that charges: nothing that is frozen by now, and nothing beyond the lease. */
+/** In the very step that charges: nothing that is frozen by now, no key that was revoked, and nothing beyond the lease. */
 export function checkFor<R>(ctx: NodeContext, { asked, facts }: Asking, plan: Plan<R>): () => RefusalCode | undefined {
   const spending = spendingOf(ctx, asked, plan);
   return () => {
+    if (ctx.revocations.isRevoked(asked.ref.key)) {
+      return 'key-revoked';
+    }
     if (ctx.governance.isFrozen(asked.actor.actor, facts.project)) {
       return 'frozen';
     }

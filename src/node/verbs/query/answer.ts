@@ -37,9 +37,12 @@ export function admit(ctx: NodeContext, signed: string, hold: Hold): Asked | Ref
   return { request, ref, actor: { actor: person, keyId: key }, hold };
 }
 
-/** The request id first: a retry gets its own answer, whatever has changed since. */
+/** The request id first: a retry gets its own answer, whatever has changed since; a revoked key alone gets nothing any more. */
 async function recallOrAsk(ctx: NodeContext, asked: Asked): Promise<Answer> {
   for (;;) {
+    if (ctx.revocations.isRevoked(asked.ref.key)) {
+      return await refuse(ctx, asked, { code: 'key-revoked' });
+    }
     const known = ctx.budget.recall(asked.ref);
     switch (known.state) {
       case 'stored':

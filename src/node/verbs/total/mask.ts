@@ -28,6 +28,9 @@ export function maskVector({ ctx, input }: { ctx: NodeContext; input: MaskInput 
 
 async function recallOrMask(ctx: NodeContext, asked: Asked, input: MaskInput): Promise<Contribution> {
   for (;;) {
+    if (ctx.revocations.isRevoked(asked.ref.key)) {
+      return await refuse(ctx, asked, { code: 'key-revoked' });
+    }
     const known = ctx.budget.recallAttempt(asked.ref);
     switch (known.state) {
       case 'masked':

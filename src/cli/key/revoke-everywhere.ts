@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { parseNoteKey, SfumatoError, systemFetch } from '../../base/index.ts';
+import { federationClient } from '../../client/index.ts';
+import {
+  type FederatedRevocation,
+  type FederationFacts,
+  readAcknowledgement,
+  readRevocation,
+  SignedRevocation,
+  signRevocation,
+} from '../../contract/index.ts';
+import { originOf } from '../ask/origin.ts';
+import { readTextFile, writeTextFile } from '../load.ts';
+import type { Outcome, Shell } from '../shell.ts';
+import { table } from '../table.ts';
+import { type KeySource, openKeyFile, readOwnKeyFile } from './own-key.ts';
+
+/** Which key is revoked, through which coordinator; `statement` is a file that keeps the revocation. */
+export interface Revoking extends KeySource {
+  readonly coordinator?: string | undefined;
+  readonly statement?: string | undefined;
+}
+
+/** Signs a revocation (or takes the one that was kept), and has every site told. @throws SfumatoError in one sentence. */
+export async function revokeEverywhere(shell: Shell, revoking: Revoking): Promise<Outcome> {
+  const { coordinator, statement } = revoking;
+  if (coordinator === undefined && statement === undefined) {
+    throw new SfumatoError('wrong-use', 'Name the --coordinator to tell, or a --statement file to keep it for later.');
+  }
+  const signed = await statementOf(shell, revoking);
+  if (coordinator === undefined) {
+    const text = `${statement} holds the revocation: sent with --coordinator, it works without the passphrase. Keep it safe.`;
+    return { document: { statement, sites: [] }, text };
+  }
+  const { publicKey } = readOwnKeyFile(revoking.key);
+  const client = federationClient({ url: originOf(coordinator), fetch: systemFetch });
+  const facts = await client.facts();
+  const sites = (await client.revoke(signed)).sites.map((one) => ({ ...one, ...confirmed(one, { publicKey, facts }) }));
+  const missing = sites.filter(({ state }) => state !== 'recorded').map(({ site }) => site);
+  const rows = sites.map(({ site, state, record, reason }) => [site, state, record ?? '–', reason ?? '']);
+  const end =
+    missing.length === 0
+      ? 'Every site has acknowledged: the key signs nothing any more.'
+      : `To be told again with the same command: ${missing.join(', ')}. Until then, the people there can freeze your questions.`;
+  return {
+    document: { publicKey, sites, missing },
+    text: `${table(['site', 'state', 'record', 'note'], rows)}\n\n${end}`,
+    exitCode: missing.length === 0 ? 0 : 1,
+  };
+}
+
+async function statementOf(shell: Shell, { statement, ...source }: Revoking): Promise<SignedRevocation> {
+  if (statement !== undefined && existsSync(statement)) {
+    return keptStatement(statement, readOwnKeyFile(source.key).publicKey);
+  }
+  const { secretKey } = await openKeyFile(shell, source);
+  const signed = signRevocation(secretKey, Math.trunc(shell.clock.wallMs()));
+  if (statement !== undefined) {
+    writeTextFile(statement, `${JSON.stringify(signed)}\n`);
+  }
+  return signed;
+}
+
+function keptStatement(file: string, publicKey: string): SignedRevocation {
+  const parsed = SignedRevocation.safeParse(jsonOf(readTextFile(file, 'revocation')));
+  if (!parsed.success || readRevocation(parsed.data)?.key !== publicKey) {
+    throw new SfumatoError('wrong-use', `${file} does not hold a revocation that this key signed; name another file.`);
+  }
+  return parsed.data;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Against {
+  readonly publicKey: string;
+  readonly facts: FederationFacts;
+}
+
+/** A site has acknowledged when the key of its log signed that: the coordinator's word isn't enough. */
+function confirmed(
+  { site, state, reason, acknowledgement = '' }: FederatedRevocation['sites'][number],
+  against: Against,
+) {
+  const logKey = parseNoteKey(against.facts.sites.find((one) => one.site === site)?.facts?.logKey ?? '');
+  const seq = logKey && readAcknowledgement(acknowledgement, { site, key: against.publicKey }, logKey);
+  if (state !== 'recorded' || seq !== undefined) {
+    return { state, reason, record: seq === undefined ? undefined : String(seq) };
+  }
+  return {
+    state: 'unconfirmed' as const,
+    reason: 'The site’s key did not sign its acknowledgement.',
+    record: undefined,
+  };
+}

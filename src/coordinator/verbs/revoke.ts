@@ -1,0 +1,40 @@
+import { TRPCError } from '@trpc/server';
+import {
+  type FederatedRevocation,
+  type RevocationReply,
+  readRevocation,
+  type SignedRevocation,
+} from '../../contract/index.ts';
+import type { CoordinatorContext } from '../context.ts';
+import { fanOut } from '../fan-out.ts';
+
+interface Revoke {
+  readonly ctx: CoordinatorContext;
+  readonly input: SignedRevocation;
+}
+
+/** Tells every site of this coordinator that a key is revoked, unchanged as the key signed it, and passes on what each says. */
+export async function revoke({ ctx, input }: Revoke): Promise<FederatedRevocation> {
+  if (readRevocation(input) === undefined) {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: 'request-invalid' });
+  }
+  const replies = await fanOut<RevocationReply>({
+    sites: ctx.config.sites.map(({ id }) => id),
+    links: ctx.links,
+    deadlineMs: ctx.config.deadlineMs,
+    send: (link, signal) => link.revoke(input, signal),
+    refusalOf: () => undefined,
+  });
+  return {
+    sites: replies.map(({ site, reason, reply }) => {
+      const told = reply === undefined ? { state: 'unavailable' as const, ...(reason && { reason }) } : said(reply);
+      return { site, ...told };
+    }),
+  };
+}
+
+function said(reply: RevocationReply): Omit<FederatedRevocation['sites'][number], 'site'> {
+  return reply.state === 'recorded'
+    ? { state: 'recorded', acknowledgement: reply.acknowledgement }
+    : { state: 'not-recorded', reason: 'The site knows no such key, and keeps no more of those for now.' };
+}
