@@ -52,7 +52,7 @@ export {
 } from './person-key.ts';
 export { type Sealing, seal, unseal } from './seal.ts';
 export { publicKeyOf, sign, verifySignature } from './signature.ts';
-export { STRETCHING, stretch } from './stretch.ts';
+export { stretch } from './stretch.ts';
 export { systemClock } from './system-clock.ts';
 export { type Fetch, systemFetch, systemFetchWithin } from './system-fetch.ts';
 export { type Vault, vault } from './vault.ts';

@@ -45,7 +45,11 @@ async function acknowledgedAt(reply: RevocationReply, key: string): Promise<numb
 }
 
 const answered = question(ada.secretKey);
-const charging = question(ada.secretKey);
+// Another question than that one, so that no stored answer stands in for the charge.
+const charging = signedQuestion({
+  ...{ secretKey: ada.secretKey, sites: ['harbour', 'hillside'] },
+  draft: { count: 'studies', epsilon: '0.1' },
+});
 
 describe('a key’s revocation', () => {
   it('is taken from nobody but the key itself', async () => {
