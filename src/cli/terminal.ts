@@ -35,18 +35,17 @@ const TAKES_BACK = ['\b', '\u007f'];
 
 /** What is typed up to Enter, without echo. */
 async function typed(prompt: string): Promise<string | undefined> {
-  const { stdin, stderr } = process;
-  if (!stdin.isTTY || !stderr.isTTY) {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) {
     return undefined;
   }
-  stderr.write(prompt);
-  stdin.setRawMode(true);
+  process.stderr.write(prompt);
+  process.stdin.setRawMode(true);
   try {
-    return await lineOf(stdin.setEncoding('utf8').iterator({ destroyOnReturn: false }));
+    return await lineOf(process.stdin.setEncoding('utf8').iterator({ destroyOnReturn: false }));
   } finally {
-    stdin.setRawMode(false);
-    stdin.pause();
-    stderr.write('\n');
+    process.stdin.setRawMode(false);
+    process.stdin.pause();
+    process.stderr.write('\n');
   }
 }
 
