@@ -43,7 +43,7 @@ export const VERB_CELLS: Readonly<Record<string, Cell>> = {
 export interface ProcedureCell {
   /** `anybody` where the process listens to unsealed calls at all. */
   readonly callers: readonly ('coordinator' | 'site' | 'anybody')[];
-  readonly signed: 'member' | 'site' | 'nobody';
+  readonly signed: 'member' | 'site' | 'the key itself' | 'nobody';
 }
 
 /** Every procedure of a node and of a coordinator. What isn't listed is nobody's. */
@@ -53,12 +53,14 @@ export const PROCEDURE_CELLS: Readonly<Record<'node' | 'coordinator', Readonly<R
     'query.dryRun': { callers: ['coordinator', 'anybody'], signed: 'member' },
     'total.advertise': { callers: ['coordinator', 'anybody'], signed: 'member' },
     'total.mask': { callers: ['coordinator', 'anybody'], signed: 'member' },
+    'key.revoke': { callers: ['coordinator', 'anybody'], signed: 'the key itself' },
     'site.facts': { callers: ['coordinator', 'anybody'], signed: 'nobody' },
   },
   coordinator: {
     'query.ask': { callers: ['anybody'], signed: 'member' },
     'query.follow': { callers: ['anybody'], signed: 'member' },
     'query.dryRun': { callers: ['anybody'], signed: 'member' },
+    'key.revoke': { callers: ['anybody'], signed: 'the key itself' },
     'witness.latest': { callers: ['anybody'], signed: 'nobody' },
     'witness.add': { callers: ['anybody'], signed: 'site' },
     'federation.facts': { callers: ['anybody'], signed: 'nobody' },
