@@ -30,6 +30,7 @@ import { registerQuarantineList } from './commands/quarantine-list.ts';
 import { registerReceiptVerify } from './commands/receipt-verify.ts';
 import { registerSchemas } from './commands/schemas.ts';
 import { registerStatus } from './commands/status.ts';
+import { registerWorkbench } from './commands/workbench.ts';
 import { helpTail, type Shell } from './shell.ts';
 
 /** All commands, wired to one shell. */
@@ -60,6 +61,7 @@ export function buildProgram(shell: Shell): Command {
   registerLinkTrust(link, shell);
   registerLinkForget(link, shell);
   registerAsk(program, shell);
+  registerWorkbench(program, shell);
   registerExplain(program, shell);
   registerMeta(program, shell);
   registerBudget(program, shell);

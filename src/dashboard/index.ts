@@ -1,3 +1,5 @@
 /** Floor 6: pages for stewards and researchers, drawn on the server; they hold nothing and decide nothing. */
 export { preferenceRoutes } from './layout/preferences.ts';
+export type { Asked, BuilderField, Checked, Desk, EffectForm, Forest, Saved, Wanted } from './researcher/desk.ts';
+export { drawResearchFault, researcherRoutes } from './researcher/routes.tsx';
 export { assetRoutes } from './style/assets.ts';

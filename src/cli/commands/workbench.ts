@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { randomBytes, SfumatoError, systemFetch, toBase64Url } from '../../base/index.ts';
+import { federationClient } from '../../client/index.ts';
+import type { FederationFacts } from '../../contract/index.ts';
+import type { Policy } from '../../policy/index.ts';
+import { originOf } from '../ask/origin.ts';
+import { readOwnKeyFile } from '../key/own-key.ts';
+import { loadPolicyFile } from '../load.ts';
+import { listen } from '../serve.ts';
+import { helpTail, type Shell } from '../shell.ts';
+import { ENTRY_PATH, workbenchApp } from '../workbench/app.ts';
+import { createDesk } from '../workbench/desk.ts';
+import { aborted } from './node-start.ts';
+
+interface Options {
+  readonly coordinator: string;
+  readonly project: string;
+  readonly key: string;
+  readonly policy?: string;
+  readonly folder: string;
+  readonly json?: boolean;
+}
+
+const TOKEN_BYTES = 32;
+
+/** `sfumato workbench`: the researcher's pages, from their own machine. */
+export function registerWorkbench(program: Command, shell: Shell): void {
+  const command = program
+    .command('workbench')
+    .description('put questions together, price, sign and ask them in a browser: pages from this machine, for it alone')
+    .requiredOption('--coordinator <url>', 'the coordinator’s address')
+    .requiredOption('--project <id>', 'the project that the questions belong to')
+    .requiredOption('--key <file>', 'your secret key; its passphrase is asked for in the browser')
+    .option('--policy <file>', 'the policy that the sites work under (found in policies/ when left out)')
+    .option('--folder <dir>', 'where questions, answers and receipts are kept', 'sfumato-workbench')
+    .option('--json', 'print one JSON document when it listens')
+    .action((options: Options) => shell.run(options, async () => workbench(shell, options)));
+  helpTail(command, [
+    'npx --no sfumato workbench --coordinator http://127.0.0.1:7100 --project lung-imaging --key ada.key',
+  ]);
+}
+
+async function workbench(shell: Shell, options: Options): Promise<undefined> {
+  const coordinator = originOf(options.coordinator);
+  const key = readOwnKeyFile(options.key);
+  const facts = await federationClient({ url: coordinator, fetch: systemFetch }).facts();
+  const policy = policyOf(facts, options.policy);
+  const { project, folder, key: keyFile } = options;
+  const desk = createDesk({ shell, coordinator, project, keyFile, key, policy, facts, folder });
+  const token = toBase64Url(randomBytes(shell.entropy, TOKEN_BYTES));
+  const server = await listen(workbenchApp({ shell, desk, token }), { host: '127.0.0.1', port: 0 });
+  const url = `${server.url}${ENTRY_PATH}?token=${token}`;
+  shell.terminal.print(
+    options.json
+      ? JSON.stringify({ url, pid: process.pid })
+      : `Open this address in your browser; it works once:\n\n  ${url}\n`,
+  );
+  await aborted(shell.signal);
+  desk.key.forget();
+  await server.close();
+  shell.terminal.note('The workbench has stopped.');
+}
+
+/** The document that the sites' own words name by name and hash. @throws SfumatoError `wrong-use` for any other. */
+function policyOf({ sites }: FederationFacts, file: string | undefined): Policy {
+  const facts = sites.flatMap(({ facts: own }) => own ?? []);
+  const [first] = facts;
+  if (first === undefined) {
+    throw new SfumatoError('unreachable-peer', 'None of the sites can be reached through this coordinator.');
+  }
+  const found = file ?? publishedFile(first.policy);
+  const policy = found === undefined ? undefined : loadPolicyFile(found);
+  const isSame =
+    policy?.deidentificationHash === first.deidentificationHash && policy.disclosureHash === first.disclosureHash;
+  if (policy === undefined || !isSame) {
+    throw new SfumatoError('wrong-use', `The sites work under ${first.policy}; name that very document with --policy.`);
+  }
+  return policy;
+}
+
+function publishedFile(name: string): string | undefined {
+  const [id, version] = name.split('@');
+  const file = fileURLToPath(new URL(`../../../policies/${id}/${version}.yaml`, import.meta.url));
+  return /^[a-z0-9-]+@\d+\.\d+\.\d+$/.test(name) && existsSync(file) ? file : undefined;
+}

@@ -1,0 +1,197 @@
+import { Field } from '../layout/form.tsx';
+import { Notice, Section } from '../layout/parts.tsx';
+import type { View } from '../layout/view.ts';
+import { RESEARCH } from '../texts/research.table.ts';
+import type { BuilderField } from './desk.ts';
+import { type Fields, type FormError, KINDS, ROWS } from './question-form.ts';
+
+export interface BuilderProps {
+  readonly view: View;
+  readonly form: Fields;
+  readonly fields: readonly BuilderField[];
+  readonly sites: readonly string[];
+  readonly errors: Readonly<Record<string, FormError>>;
+}
+
+/** The form in which a question is put together. It works by its button; with script it is priced at every change. */
+export function Builder(props: BuilderProps) {
+  const { view, errors } = props;
+  const { say } = view;
+  return (
+    <form
+      method="get"
+      action="/"
+      class="form"
+      hx-get="/"
+      hx-trigger="change delay:300ms"
+      hx-select="#work"
+      hx-target="#work"
+      hx-swap="outerMorph"
+    >
+      <input type="hidden" name="price" value="yes" />
+      {errors.form === undefined ? null : <Notice tone="bad">{say(RESEARCH[errors.form])}</Notice>}
+      <MeasurePart {...props} />
+      <Section title={say(RESEARCH.who)} id="who">
+        {Array.from({ length: shownRows(props.form) }, (_, at) => (
+          <ConditionRow {...props} row={at + 1} />
+        ))}
+      </Section>
+      <PrecisionPart {...props} />
+      <p class="actions">
+        <button type="submit">{say(RESEARCH.price)}</button>
+      </p>
+    </form>
+  );
+}
+
+/** One empty row more than are filled in. */
+function shownRows(form: Fields): number {
+  const filled = Array.from({ length: ROWS }, (_, at) => at + 1).filter((row) => (form.one(`f${row}`) ?? '') !== '');
+  return Math.min(ROWS, (filled.at(-1) ?? 0) + 1);
+}
+
+function MeasurePart({ view, form, fields, errors }: BuilderProps) {
+  const { say } = view;
+  const error = (name: string) => (errors[name] === undefined ? undefined : say(RESEARCH[errors[name]]));
+  const nothing = ['', say(RESEARCH.nothing)] as const;
+  const named = (some: readonly BuilderField[]) => [nothing, ...some.map(({ name }) => [name, name] as const)];
+  const numbers = fields.filter(({ range }) => range !== undefined);
+  const listed = fields.filter(({ values }) => values !== undefined);
+  const needsNumber = !(form.one('kind') ?? 'count').startsWith('count');
+  const field = (name: string, label: string) => ({ view, name, label, value: form.one(name), error: error(name) });
+  return (
+    <Section title={say(RESEARCH.what)} id="what">
+      <Field {...field('kind', say(RESEARCH.kind))} required options={KINDS.map((kind) => [kind, kind] as const)} />
+      {needsNumber ? (
+        <>
+          <Field {...field('of', say(RESEARCH.of))} hint={say(RESEARCH.ofHint)} options={named(numbers)} />
+          <Field {...field('low', say(RESEARCH.low))} hint={say(RESEARCH.clampHint)} />
+          <Field {...field('high', say(RESEARCH.high))} />
+        </>
+      ) : null}
+      <Field {...field('by1', say(RESEARCH.by1))} options={named(listed)} />
+      <Field {...field('by2', say(RESEARCH.by2))} options={named(listed)} />
+    </Section>
+  );
+}
+
+function ConditionRow({ view, form, fields, errors, row }: BuilderProps & { readonly row: number }) {
+  const { say } = view;
+  const chosen = fields.find(({ name }) => name === form.one(`f${row}`));
+  const error = errors[`f${row}`];
+  const parts = [
+    ['rows', say(RESEARCH.rows)],
+    ['has-a', say(RESEARCH.hasA)],
+    ['has-b', say(RESEARCH.hasB)],
+    ['without', say(RESEARCH.without)],
+  ] as const;
+  const operators = [
+    ['is', say(RESEARCH.is)],
+    ['not', say(RESEARCH.isNot)],
+  ] as const;
+  const field = (letter: string, label: string) => ({
+    ...{ view, label, name: `${letter}${row}`, value: form.one(`${letter}${row}`) },
+  });
+  return (
+    <fieldset>
+      <legend>{say(RESEARCH.condition, { row })}</legend>
+      <Field
+        {...field('f', say(RESEARCH.field))}
+        error={error === undefined ? undefined : say(RESEARCH[error])}
+        options={[['', say(RESEARCH.nothing)], ...fields.map(({ name }) => [name, name] as const)]}
+      />
+      {chosen === undefined ? null : (
+        <>
+          <Field {...field('p', say(RESEARCH.part))} required options={parts} />
+          <Field {...field('o', say(RESEARCH.operator))} required options={operators} />
+          <ValuesPart view={view} form={form} field={chosen} row={row} />
+        </>
+      )}
+    </fieldset>
+  );
+}
+
+interface ValuesProps {
+  readonly view: View;
+  readonly form: Fields;
+  readonly field: BuilderField;
+  readonly row: number;
+}
+
+function ValuesPart({ view, form, field: { values = [], range }, row }: ValuesProps) {
+  const { say } = view;
+  if (range !== undefined) {
+    const { unit, low, high } = range;
+    return (
+      <>
+        <Field
+          view={view}
+          name={`l${row}`}
+          label={say(RESEARCH.from, { unit })}
+          hint={`≥ ${low}`}
+          value={form.one(`l${row}`)}
+        />
+        <Field
+          view={view}
+          name={`h${row}`}
+          label={say(RESEARCH.to, { unit })}
+          hint={`≤ ${high}`}
+          value={form.one(`h${row}`)}
+        />
+      </>
+    );
+  }
+  const chosen = form.all(`v${row}`);
+  return (
+    <div class="field">
+      <label for={`v${row}`}>{say(RESEARCH.values)}</label>
+      <select id={`v${row}`} name={`v${row}`} multiple size={Math.min(8, values.length)}>
+        {values.map((value) => (
+          <option value={value} selected={chosen.includes(value)}>
+            {value}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function PrecisionPart({ view, form, sites }: BuilderProps) {
+  const { say } = view;
+  const isAccuracy = form.one('aim') === 'accuracy';
+  const aims = [
+    ['epsilon', say(RESEARCH.aimEpsilon)],
+    ['accuracy', say(RESEARCH.aimAccuracy)],
+  ] as const;
+  return (
+    <Section title={say(RESEARCH.precision)} id="precision">
+      <Field view={view} name="aim" label={say(RESEARCH.aim)} required value={form.one('aim')} options={aims} />
+      {isAccuracy ? (
+        <Field
+          view={view}
+          name="halfWidth"
+          label={say(RESEARCH.halfWidth)}
+          required
+          value={form.one('halfWidth') ?? '20'}
+        />
+      ) : (
+        <Field view={view} name="epsilon" label={say(RESEARCH.epsilon)} required value={form.one('epsilon') ?? '0.5'} />
+      )}
+      <fieldset>
+        <legend>{say(RESEARCH.sites)}</legend>
+        <p class="hint">{say(RESEARCH.sitesHint)}</p>
+        <div class="choices">
+          {sites.map((site) => (
+            <label>
+              <input type="checkbox" name="sites" value={site} checked={form.all('sites').includes(site)} /> {site}
+            </label>
+          ))}
+          <label>
+            <input type="checkbox" name="total" value="yes" checked={form.one('total') === 'yes'} />{' '}
+            {say(RESEARCH.total)}
+          </label>
+        </div>
+      </fieldset>
+    </Section>
+  );
+}

@@ -1,0 +1,91 @@
+import type { FederatedQuote } from '../../contract/index.ts';
+import { Field, Form } from '../layout/form.tsx';
+import { Notice, Section } from '../layout/parts.tsx';
+import { Table } from '../layout/table.tsx';
+import type { View } from '../layout/view.ts';
+import { RESEARCH } from '../texts/research.table.ts';
+import { quotedState, StateBadge } from './states.tsx';
+import { type Together, widthsOf } from './together.ts';
+
+export interface QuotePartProps {
+  readonly view: View;
+  /** What the form holds, as a query. */
+  readonly form: string;
+  readonly quote: FederatedQuote;
+  readonly together: Together | undefined;
+  readonly command: string;
+}
+
+/** What a question would cost and how precise it would be, and what can be done with it. */
+export function QuotePart({ view, form, quote, together, command }: QuotePartProps) {
+  const { say } = view;
+  return (
+    <Section title={say(RESEARCH.quoteTitle)} id="quote">
+      <p>{say(RESEARCH.quoteLead)}</p>
+      <QuoteTable view={view} quote={quote} />
+      {together === undefined ? null : (
+        <p>{say(RESEARCH.together, { sites: together.sites, width: together.width })}</p>
+      )}
+      <Notice tone="calm">{say(RESEARCH.askHint)}</Notice>
+      <Form view={view} action="/ask" submit={say(RESEARCH.ask)}>
+        <input type="hidden" name="form" value={form} />
+      </Form>
+      <Form view={view} action="/save" submit={say(RESEARCH.save)}>
+        <input type="hidden" name="form" value={form} />
+        <Field
+          view={view}
+          name="name"
+          label={say(RESEARCH.saveAs)}
+          hint={say(RESEARCH.saveHint)}
+          required
+          more={{ pattern: '[a-z0-9][a-z0-9\\-]{0,62}' }}
+        />
+      </Form>
+      <CommandPart view={view} command={command} />
+    </Section>
+  );
+}
+
+/** A command to copy. */
+export function CommandPart({ view: { say }, command }: { readonly view: View; readonly command: string }) {
+  return (
+    <details>
+      <summary>{say(RESEARCH.command)}</summary>
+      <p class="hint">{say(RESEARCH.commandHint)}</p>
+      <pre id="command" tabindex={0}>
+        <code>{command}</code>
+      </pre>
+    </details>
+  );
+}
+
+function QuoteTable({ view: { say }, quote }: { readonly view: View; readonly quote: FederatedQuote }) {
+  return (
+    <Table
+      caption={say(RESEARCH.quoteTitle)}
+      hiddenCaption
+      empty={say(RESEARCH.none)}
+      columns={[
+        { title: say(RESEARCH.site), is: 'row' },
+        { title: say(RESEARCH.state) },
+        { title: say(RESEARCH.cost), is: 'number' },
+        { title: say(RESEARCH.expected), is: 'number' },
+        { title: say(RESEARCH.left), is: 'number' },
+        { title: say(RESEARCH.answersAfter), is: 'number' },
+        { title: say(RESEARCH.note) },
+      ]}
+      rows={quote.sites.map((one) => {
+        const own = one.quote?.state === 'quoted' ? one.quote : undefined;
+        return [
+          one.site,
+          <StateBadge say={say} state={quotedState(one)} />,
+          own === undefined ? '–' : own.cost.epsilon,
+          own === undefined ? '–' : `± ${widthsOf(own)}`,
+          own === undefined ? '–' : say(RESEARCH.such, { count: own.moreSuch }),
+          own === undefined ? '–' : say(RESEARCH.seconds, { count: own.timeClassSeconds }),
+          one.quote?.state === 'refused' ? (one.quote.detail ?? one.quote.sentence) : (one.reason ?? ''),
+        ];
+      })}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+import type { Combined, Estimate, FederatedReply, MeasureResult } from '../../contract/index.ts';
+
+/** One number of an answer: which cell, what it is, its value with its interval. */
+export interface ResultLine {
+  readonly key: Readonly<Record<string, string>>;
+  readonly estimate: Estimate;
+}
+
+/** The numbers of a measure, cell by cell. */
+export function linesOf({ keys }: Combined, { rows }: MeasureResult): readonly ResultLine[] {
+  return keys.flatMap((key, cell) => (rows[cell] ?? []).map((estimate) => ({ key, estimate })));
+}
+
+/** “mean of PatientAge (years)” */
+export function titleOf({ kind, of, fields }: MeasureResult): string {
+  const what = kind === 'count' ? (of ?? '') : fields.map(({ field, unit }) => `${field} (${unit})`).join(', ');
+  return `${kind} of ${what}`;
+}
+
+/** A number to as many digits as its noise can leave certain; counts in full. */
+export function numberText(value: number): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
+}
+
+/** An interval; an end without a bound is said to be infinite. */
+export function intervalText({ interval }: Estimate): string {
+  if (interval === null) {
+    return '–';
+  }
+  const [low, high] = interval;
+  return `${low === null ? '−∞' : numberText(low)} … ${high === null ? '∞' : numberText(high)}`;
+}
+
+/** All numbers of an answer as a table (RFC 4180), each with its interval, and the states of all sites below in the same columns. */
+export function csvOf({ combined, sites }: FederatedReply): string {
+  const fields = Object.keys(combined?.keys[0] ?? {});
+  const head = ['measure', ...fields, 'name', 'value', 'low', 'high', 'confidence', 'sites'];
+  const rows = (combined?.results ?? []).flatMap((result) =>
+    combined === null
+      ? []
+      : linesOf(combined, result).map(({ key, estimate: { name, value, interval } }) => [
+          titleOf(result),
+          ...fields.map((field) => key[field] ?? ''),
+          ...[
+            name,
+            value ?? '',
+            interval?.[0] ?? '',
+            interval?.[1] ?? '',
+            combined.confidence,
+            combined.sites.join(' '),
+          ],
+        ]),
+  );
+  const states = sites.map(({ site, state }) => ['site', ...fields.map(() => ''), site, state, '', '', '', '']);
+  return [head, ...rows, ...states]
+    .map((cells) => cells.map(quoted).join(','))
+    .join('\r\n')
+    .concat('\r\n');
+}
+
+/** A cell that begins like a formula is not one to any spreadsheet. */
+function quoted(cell: string | number): string {
+  const text = typeof cell === 'string' && /^[=+\-@\t]/.test(cell) ? `'${cell}` : String(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,125 @@
+import { type Context, Hono } from 'hono';
+import { NotFoundPage } from '../layout/error-pages.tsx';
+import { answerPage, Page } from '../layout/page.tsx';
+import { Notice, Section } from '../layout/parts.tsx';
+import type { View } from '../layout/view.ts';
+import { RESEARCH } from '../texts/research.table.ts';
+import { answerRoutes } from './answer-routes.tsx';
+import { Builder } from './builder.tsx';
+import type { Desk, Wanted } from './desk.ts';
+import { fieldsIn, queryOf, readQuestion } from './question-form.ts';
+import { QuotePart } from './quote.tsx';
+import { bareView, type ResearchContext, type ResearchEnv, researchView } from './research-view.ts';
+import { KeyPart, SavedPage, SentencePage, UnlockPage } from './small-pages.tsx';
+import { togetherOf } from './together.ts';
+
+/** The researcher's pages, over a desk. They go behind a shell that knows who opens them. */
+export function researcherRoutes(desk: Desk): Hono<ResearchEnv> {
+  const app = new Hono<ResearchEnv>();
+  app.get('/unlock', (c) => answerPage(c, <UnlockPage view={researchView(c, desk)} isWrong={false} />));
+  app.post('/unlock', (c) => {
+    const isOpen = desk.key.open(c.get('form').one('passphrase') ?? '');
+    return isOpen ? c.redirect('/', 303) : answerPage(c, <UnlockPage view={researchView(c, desk)} isWrong />, 422);
+  });
+  app.post('/lock', (c) => {
+    desk.key.forget();
+    return c.redirect('/unlock', 303);
+  });
+  app.use(async (c, next) => (desk.key.isOpen() ? await next() : c.redirect('/unlock', 303)));
+  app.get('/', (c) => questionPage(c, desk));
+  app.post('/save', async (c) => {
+    const { wanted, query } = posted(c, desk);
+    const name = c.get('form').one('name') ?? '';
+    if (wanted === undefined || !/^[a-z0-9][a-z0-9-]{0,62}$/.test(name)) {
+      return refusedForm(c, desk);
+    }
+    desk.save(name, wanted, query);
+    return c.redirect('/saved', 303);
+  });
+  app.post('/ask', async (c) => {
+    const { wanted, query } = posted(c, desk);
+    return wanted === undefined ? refusedForm(c, desk) : c.redirect(`/answers/${await desk.ask(wanted, query)}`, 303);
+  });
+  app.get('/saved', (c) => answerPage(c, <SavedPage view={researchView(c, desk)} saved={desk.saved()} />));
+  answerRoutes(app, desk);
+  return app;
+}
+
+function refusedForm(c: ResearchContext, desk: Desk) {
+  const view = researchView(c, desk);
+  const sentence = view.say(RESEARCH['not-a-question']);
+  return answerPage(c, <SentencePage view={view} title={view.say(RESEARCH.fault)} sentence={sentence} />, 422);
+}
+
+/** The question that a form of ours sent along, as the query of the builder. */
+function posted(c: ResearchContext, desk: Desk): { readonly wanted: Wanted | undefined; readonly query: string } {
+  const fields = new URLSearchParams(c.get('form').one('form') ?? '');
+  const read = readQuestion(fieldsIn(fields), desk.fields);
+  return { wanted: 'wanted' in read ? read.wanted : undefined, query: queryOf(fields) };
+}
+
+async function questionPage(c: ResearchContext, desk: Desk) {
+  const view = researchView(c, desk);
+  const { say } = view;
+  const query = new URL(c.req.url).searchParams;
+  const form = fieldsIn(query);
+  const read = readQuestion(form, desk.fields);
+  const errors = query.has('price') && 'errors' in read ? read.errors : {};
+  const sites = await desk.sites().catch(() => []);
+  const priced =
+    query.has('price') && 'wanted' in read ? await pricedPart(view, desk, { wanted: read.wanted, query }) : null;
+  return answerPage(
+    c,
+    <Page view={view} title={say(RESEARCH.question)} lead={say(RESEARCH.builderLead)}>
+      <div id="work">
+        <Builder view={view} form={form} fields={desk.fields} sites={sites} errors={errors} />
+        <div id="priced" aria-live="polite">
+          {Object.keys(errors).length === 0 ? null : <Notice tone="bad">{say(RESEARCH.mend)}</Notice>}
+          {priced}
+        </div>
+      </div>
+      <KeyPart view={view} publicKey={desk.publicKey} project={desk.project} />
+    </Page>,
+  );
+}
+
+interface Priced {
+  readonly wanted: Wanted;
+  readonly query: URLSearchParams;
+}
+
+async function pricedPart(view: View, desk: Desk, { wanted, query }: Priced) {
+  try {
+    const quote = await desk.quote(wanted);
+    const together = togetherOf(quote, wanted.total);
+    const parts = { form: queryOf(query), quote, together, command: desk.command(wanted) };
+    return <QuotePart view={view} {...parts} />;
+  } catch (error) {
+    // Errors of ours are sentences for the person at this machine; anything else is the shell's to tell.
+    if (error instanceof Error && error.name === 'SfumatoError') {
+      return (
+        <Section title={view.say(RESEARCH.notAsked)} id="quote">
+          <Notice tone="bad">{error.message}</Notice>
+        </Section>
+      );
+    }
+    throw error;
+  }
+}
+
+/** Draws what came to nothing: a closed list of reasons, and no word of the error. */
+export function drawResearchFault(c: Context, desk: Desk, fault: { code: string; status: number }) {
+  const view = { ...bareView(c, desk), nav: [] };
+  const { say } = view;
+  if (fault.code === 'not-found') {
+    return answerPage(c, <NotFoundPage view={view} />, 404);
+  }
+  const isEntry = fault.code === 'no-entry';
+  const title = say(isEntry ? RESEARCH.noEntry : RESEARCH.fault);
+  const sentence = isEntry ? say(RESEARCH.noEntryWhy) : say(RESEARCH.faultWhy, { code: fault.code });
+  return answerPage(
+    c,
+    <SentencePage view={view} title={title} sentence={sentence} />,
+    fault.status === 500 ? 500 : 403,
+  );
+}

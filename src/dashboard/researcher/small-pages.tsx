@@ -1,0 +1,114 @@
+import { Field, Form } from '../layout/form.tsx';
+import { Page } from '../layout/page.tsx';
+import { Notice, Section } from '../layout/parts.tsx';
+import { Table } from '../layout/table.tsx';
+import type { View } from '../layout/view.ts';
+import { RESEARCH } from '../texts/research.table.ts';
+import type { Asked, Saved } from './desk.ts';
+
+/** Asks for the passphrase of the key. */
+export function UnlockPage({ view, isWrong }: { readonly view: View; readonly isWrong: boolean }) {
+  const { say } = view;
+  return (
+    <Page view={view} title={say(RESEARCH.unlock)} lead={say(RESEARCH.unlockLead)} narrow>
+      <Form view={view} action="/unlock" submit={say(RESEARCH.unlock)}>
+        <Field
+          view={view}
+          name="passphrase"
+          label={say(RESEARCH.passphrase)}
+          type="password"
+          required
+          autocomplete="current-password"
+          error={isWrong ? say(RESEARCH.wrongPassphrase) : undefined}
+        />
+      </Form>
+    </Page>
+  );
+}
+
+/** The questions that were asked in this session. */
+export function AnswersPage({ view, asked }: { readonly view: View; readonly asked: readonly Asked[] }) {
+  const { say } = view;
+  return (
+    <Page view={view} title={say(RESEARCH.answers)}>
+      <Table
+        caption={say(RESEARCH.answers)}
+        hiddenCaption
+        empty={say(RESEARCH.none)}
+        columns={[
+          { title: say(RESEARCH.question), is: 'row' },
+          { title: say(RESEARCH.sites) },
+          { title: say(RESEARCH.open) },
+        ]}
+        rows={asked.map((one) => [
+          <code>{JSON.stringify(one.wanted.draft)}</code>,
+          [...one.sites].map(([site, state]) => `${site}: ${state}`).join(', '),
+          <a href={`/answers/${one.id}`}>{say(RESEARCH.open)}</a>,
+        ])}
+      />
+    </Page>
+  );
+}
+
+/** The questions that were kept, every version of them. */
+export function SavedPage({ view, saved }: { readonly view: View; readonly saved: readonly Saved[] }) {
+  const { say } = view;
+  return (
+    <Page view={view} title={say(RESEARCH.savedQuestions)}>
+      <Table
+        caption={say(RESEARCH.savedQuestions)}
+        hiddenCaption
+        empty={say(RESEARCH.none)}
+        columns={[
+          { title: say(RESEARCH.name), is: 'row' },
+          { title: say(RESEARCH.version), is: 'number' },
+          { title: say(RESEARCH.open) },
+        ]}
+        rows={saved.map(({ name, version, form }) => [
+          name,
+          version,
+          <a href={`/?${form}`}>
+            {say(RESEARCH.open)}
+            <span class="unseen">{` ${name} ${version}`}</span>
+          </a>,
+        ])}
+      />
+    </Page>
+  );
+}
+
+/** Whose key is open, and the button that forgets it. */
+export function KeyPart({
+  view,
+  publicKey,
+  project,
+}: {
+  readonly view: View;
+  readonly publicKey: string;
+  readonly project: string;
+}) {
+  const { say } = view;
+  return (
+    <Section title={say(RESEARCH.lock)} id="key">
+      <p>{say(RESEARCH.lockLead, { key: publicKey, project })}</p>
+      <Form view={view} action="/lock" submit={say(RESEARCH.lock)} />
+    </Section>
+  );
+}
+
+/** One sentence and nothing else. */
+export function SentencePage({
+  view,
+  title,
+  sentence,
+}: {
+  readonly view: View;
+  readonly title: string;
+  readonly sentence: string;
+}) {
+  return (
+    <Page view={view} title={title} narrow>
+      <Notice tone="bad">{sentence}</Notice>
+    </Page>
+  );
+}

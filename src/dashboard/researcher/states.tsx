@@ -1,0 +1,31 @@
+import type { FederatedQuote, SiteState } from '../../contract/index.ts';
+import { Badge, type Tone } from '../layout/parts.tsx';
+import { RESEARCH } from '../texts/research.table.ts';
+import type { Say, Text } from '../texts/say.ts';
+
+type State = SiteState | 'asked' | 'quoted' | 'stored';
+
+const STATES: Readonly<Record<State, readonly [Tone, Text]>> = {
+  asked: ['wait', RESEARCH.stateAsked],
+  answered: ['good', RESEARCH.stateAnswered],
+  quoted: ['good', RESEARCH.stateQuoted],
+  stored: ['good', RESEARCH.stateStored],
+  'out-of-budget': ['bad', RESEARCH.stateOutOfBudget],
+  refused: ['bad', RESEARCH.stateRefused],
+  unavailable: ['wait', RESEARCH.stateUnavailable],
+  'not-asked': ['calm', RESEARCH.stateNotAsked],
+};
+
+/** How a site stands, in words. */
+export function StateBadge({ say, state }: { readonly say: Say; readonly state: State }) {
+  const [tone, text] = STATES[state];
+  return <Badge tone={tone}>{say(text)}</Badge>;
+}
+
+/** How a site stands to a question that is only priced. */
+export function quotedState({ state, quote }: FederatedQuote['sites'][number]): State {
+  if (quote?.state !== 'quoted') {
+    return state;
+  }
+  return quote.cost.stored ? 'stored' : quote.covered ? 'quoted' : 'out-of-budget';
+}
