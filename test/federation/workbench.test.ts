@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FederatedReply, parseReceipts } from '../../src/contract/index.ts';
-import { PASSPHRASE, type Parties, SITES, startParties } from './workbench-parties.ts';
+import { PASSPHRASE, type Parties, SITES, startParties } from '../support/workbench-parties.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const QUESTION =

@@ -118,7 +118,7 @@ function ResultPart({ view, asked, reply: { combined }, result, at }: ResultProp
           src={`/answers/${asked.id}/bars-${at}.svg`}
           alt={alt}
           size={barsSize(bars.length)}
-          table={table}
+          table={{ ...table, caption: alt }}
         />
       )}
     </Section>
@@ -134,7 +134,7 @@ function tableOf({ say }: View, combined: Combined, result: MeasureResult): Tabl
     estimate.value === null ? (estimate.why ?? '') : intervalText(estimate),
   ]);
   return {
-    caption: titleOf(result),
+    caption: say(RESEARCH.tableFor, { name: titleOf(result) }),
     hiddenCaption: true,
     empty: say(RESEARCH.none),
     columns: [
@@ -152,7 +152,7 @@ function SitesPart({ view, sites }: { readonly view: View; readonly sites: reado
   return (
     <Section title={say(RESEARCH.sites)} id="sites">
       <Table
-        caption={say(RESEARCH.sites)}
+        caption={say(RESEARCH.tableFor, { name: say(RESEARCH.sites) })}
         hiddenCaption
         empty={say(RESEARCH.none)}
         columns={[
@@ -179,7 +179,7 @@ function ReceiptsPart({ view, checked }: { readonly view: View; readonly checked
     <Section title={say(RESEARCH.receipts)} id="receipts">
       <p>{say(RESEARCH.receiptsLead)}</p>
       <Table
-        caption={say(RESEARCH.receipts)}
+        caption={say(RESEARCH.tableFor, { name: say(RESEARCH.receipts) })}
         hiddenCaption
         empty={say(RESEARCH.none)}
         columns={[

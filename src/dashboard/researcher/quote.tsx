@@ -62,7 +62,7 @@ export function CommandPart({ view: { say }, command }: { readonly view: View; r
 function QuoteTable({ view: { say }, quote }: { readonly view: View; readonly quote: FederatedQuote }) {
   return (
     <Table
-      caption={say(RESEARCH.quoteTitle)}
+      caption={say(RESEARCH.tableFor, { name: say(RESEARCH.quoteTitle) })}
       hiddenCaption
       empty={say(RESEARCH.none)}
       columns={[

@@ -10,7 +10,7 @@ import type { Asked, Saved } from './desk.ts';
 export function UnlockPage({ view, isWrong }: { readonly view: View; readonly isWrong: boolean }) {
   const { say } = view;
   return (
-    <Page view={view} title={say(RESEARCH.unlock)} lead={say(RESEARCH.unlockLead)} narrow>
+    <Page view={{ ...view, nav: [] }} title={say(RESEARCH.unlock)} lead={say(RESEARCH.unlockLead)} narrow>
       <Form view={view} action="/unlock" submit={say(RESEARCH.unlock)}>
         <Field
           view={view}

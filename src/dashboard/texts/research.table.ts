@@ -52,6 +52,7 @@ export const RESEARCH = {
   price: { en: 'Price it', de: 'Preis berechnen' },
   quoteTitle: { en: 'What it would cost', de: 'Was es kosten würde' },
   quoteLead: { en: 'Free; nothing is asked yet.', de: 'Kostenlos; gefragt wird noch nichts.' },
+  tableFor: { en: 'Table: {name}', de: 'Tabelle: {name}' },
   site: { en: 'Site', de: 'Standort' },
   state: { en: 'State', de: 'Zustand' },
   cost: { en: 'Cost in ε', de: 'Kosten in ε' },

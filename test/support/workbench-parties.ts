@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Server, sfumato, startServer } from '../support/command.ts';
-import { publishedSite } from '../support/site-folder.ts';
+import { type Server, sfumato, startServer } from './command.ts';
+import { publishedSite } from './site-folder.ts';
 
 export const SITES = ['harbour', 'hillside', 'lakeside'];
 export const PASSPHRASE = 'seven grey herons';
