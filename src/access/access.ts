@@ -7,6 +7,7 @@ import { addEnrolPages } from './local/enrol-pages.ts';
 import { addPasskeyCalls } from './local/passkey-calls.ts';
 import { addSignInPages } from './local/sign-in-pages.ts';
 import { createTries } from './local/tries.ts';
+import { signsIn } from './people/credentials.ts';
 import { type KeyAsk, type KeyUse, useDecidingKey } from './people/deciding-key.ts';
 import type { PeopleFolder } from './people/people-folder.ts';
 import { createStretch, type Stretch } from './people/stretch.ts';
@@ -17,7 +18,7 @@ import type { AccessEnv } from './shell/env.ts';
 import { createShell, type ShellParts } from './shell/shell.ts';
 
 /** What a server of pages needs to know who somebody is. */
-export interface AccessParts extends Omit<ShellParts, 'comesBack'> {
+export interface AccessParts extends Omit<ShellParts, 'comesBack' | 'isStill'> {
   readonly people: PeopleFolder;
   readonly onEvent: (event: AccessEvent) => void;
   /** Where people sign in, unless it is here. */
@@ -36,7 +37,12 @@ export interface Access {
 
 export function createAccess(parts: AccessParts): Access {
   const { site, draw, sessions, people, clock, entropy, onEvent, stretch = createStretch() } = parts;
-  const shell = createShell({ ...parts, comesBack: parts.provider !== undefined });
+  const isLocal = parts.provider === undefined;
+  const shell = createShell({
+    ...parts,
+    comesBack: !isLocal,
+    isStill: (person) => !isLocal || signsIn(people.read(person)),
+  });
   const challenges = createChallenges({ clock, entropy });
   const own = { shell, challenges, tries: createTries(), stretch };
   const desk: Desk = { site, draw, sessions, people, clock, entropy, onEvent, ...own };

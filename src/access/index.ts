@@ -1,8 +1,9 @@
 /** Floor 3: who somebody is: sign-in, sessions, and what stands before every page. What they may do, governance says. */
 export { type Access, type AccessParts, createAccess } from './access.ts';
 export type { AccessEvent } from './desk.ts';
-export { invite } from './local/invitation.ts';
+export { invite, takeFactors } from './local/invitation.ts';
 export { type AccessPage, type Draw, type FaultCode, PATHS, type SignInProblem, type SignInWay } from './page.ts';
+export { signsIn } from './people/credentials.ts';
 export type { KeyAsk, KeyUse } from './people/deciding-key.ts';
 export { createPeopleFolder, type PeopleFolder } from './people/people-folder.ts';
 export { openSealedKey, readSealedKey, sealKey } from './people/sealed-key.ts';

@@ -131,6 +131,7 @@ export const LIMITS = Object.freeze({
   challengeMs: 5 * 60_000,
   challengesMax: 1_000,
   providerMsMax: 10 * 60_000,
+  providerReplyBytesMax: 1024 * 1024,
   scryptLog2Min: 17,
   scryptLog2Max: 18,
   scryptAtOnce: 2,
@@ -140,6 +141,7 @@ export const LIMITS = Object.freeze({
   httpHeadBytesMax: 16 * 1024,
   httpHeadMsMax: 10_000,
   httpRequestMsMax: 30_000,
+  httpCheckMs: 2_000,
   httpRequestsPerSocketMax: 1_000,
 
   // Checkpoints and signed actions (contract/, link/)

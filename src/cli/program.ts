@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { z } from 'zod';
+import { registerAccessInvite } from './commands/access-invite.ts';
+import { registerAccessList } from './commands/access-list.ts';
+import { registerAccessRevoke } from './commands/access-revoke.ts';
 import { registerActionNew } from './commands/action-new.ts';
 import { registerActionSign } from './commands/action-sign.ts';
 import { registerAsk } from './commands/ask.ts';
@@ -73,6 +76,10 @@ export function buildProgram(shell: Shell): Command {
   );
   registerActionNew(action, shell);
   registerActionSign(action, shell);
+  const access = group(program, 'access', 'who signs in to the site’s own pages');
+  registerAccessInvite(access, shell);
+  registerAccessList(access, shell);
+  registerAccessRevoke(access, shell);
   const audit = group(program, 'audit', 'the journal');
   registerAuditVerify(audit, shell);
   registerAuditShow(audit, shell);

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
-import { SfumatoError, systemCode } from '../base/index.ts';
+import { LIMITS, SfumatoError, systemCode } from '../base/index.ts';
 
 /** An HTTP server that accepts connections. */
 export interface Listening {
@@ -13,9 +13,12 @@ export async function listen(
   app: { fetch: Parameters<typeof createAdaptorServer>[0]['fetch'] },
   at: { host: string; port: number },
 ): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  server.requestTimeout = 30_000;
-  server.headersTimeout = 10_000;
+  // How long a head may be stands in the server's making; how long it may take, a check looks after that comes often enough.
+  const serverOptions = { maxHeaderSize: LIMITS.httpHeadBytesMax, connectionsCheckingInterval: LIMITS.httpCheckMs };
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions }) as Server;
+  server.requestTimeout = LIMITS.httpRequestMsMax;
+  server.headersTimeout = LIMITS.httpHeadMsMax;
+  server.maxRequestsPerSocket = LIMITS.httpRequestsPerSocketMax;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(cannotListen(cause, at)));
     server.listen(at.port, at.host, resolve);

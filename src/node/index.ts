@@ -4,6 +4,7 @@ export { NodeConfig } from './config.ts';
 export type { NodeContext } from './context.ts';
 export { FAULT_POINTS } from './fault.ts';
 export { nodeApp } from './http/app.ts';
+export { accessKey } from './keys/access-key.ts';
 export { publicKeyText, readKeyFile, writeKeyFile } from './keys/key-file.ts';
 export { sealRing } from './keys/key-ring.ts';
 export { makeLinkKeys, readLinkKeys } from './keys/link-keys.ts';

@@ -37,6 +37,11 @@ export function invite(person: string, { people, entropy, nowMs, validMs }: Invi
   return code.replaceAll(/(.{4})(?=.)/g, '$1-');
 }
 
+/** Takes from a person all they sign in with, which ends their sessions; their sealed deciding key stays. */
+export function takeFactors(person: string, people: PeopleFolder): void {
+  people.update(person, ({ invitation }) => ({ person, passkeys: [], ...(invitation && { invitation }) }));
+}
+
 /** Whom a code invites; `undefined` when it is nobody's, used or too late. */
 export function invitedBy(code: string, people: PeopleFolder, nowMs: number): Credentials | undefined {
   const hash = hexToBytes(hashOf(code));

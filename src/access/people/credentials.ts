@@ -36,3 +36,8 @@ export const Credentials = z.strictObject({
 });
 export type Credentials = z.infer<typeof Credentials>;
 export type Passkey = z.infer<typeof Passkey>;
+
+/** Whether somebody has a way to sign in. */
+export function signsIn(credentials: Credentials | undefined): boolean {
+  return credentials?.password !== undefined || (credentials?.passkeys.length ?? 0) > 0;
+}

@@ -35,6 +35,8 @@ export interface ShellParts {
   /** People come back from an identity provider. */
   readonly comesBack?: boolean;
   readonly sessions: Sessions;
+  /** Whether a person may still be signed in: asked at each request, so that a command ends the sessions of a process that runs. */
+  readonly isStill?: (person: string) => boolean;
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly draw: Draw;
@@ -114,11 +116,16 @@ function named({ clock, entropy, onRequest, proxies = [] }: ShellParts): AccessM
   };
 }
 
-function recognised({ sessions }: ShellParts, name: string): AccessMiddleware {
+function recognised({ sessions, isStill = () => true }: ShellParts, name: string): AccessMiddleware {
   return async (c, next) => {
     const browser = readCookie(c.req.header('cookie'), name);
     c.set('browser', browser);
-    c.set('session', browser === undefined ? undefined : sessions.find(browser));
+    const session = browser === undefined ? undefined : sessions.find(browser);
+    const isOver = session !== undefined && !isStill(session.person);
+    if (isOver) {
+      sessions.endAllOf(session.person);
+    }
+    c.set('session', isOver ? undefined : session);
     await next();
     const cookie = c.get('cookie');
     if (cookie !== undefined) {

@@ -19,6 +19,7 @@ export type KeyPurpose =
   | 'witness'
   | 'link'
   | 'opening'
+  | 'access'
   | 'analyst';
 
 const KEY_BYTES = 32;

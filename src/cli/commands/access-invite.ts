@@ -1,0 +1,72 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { invite, PATHS, takeFactors } from '../../access/index.ts';
+import { LIMITS, SfumatoError } from '../../base/index.ts';
+import { Id } from '../../contract/index.ts';
+import { loadNodeConfig } from '../load.ts';
+import { helpTail, type Outcome, type Shell } from '../shell.ts';
+import { peopleOf } from '../site-access.ts';
+
+interface Options {
+  readonly config: string;
+  readonly hours: number;
+  readonly json?: boolean;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** `sfumato access invite` and `reset`: lets a person set up how they sign in, once. */
+export function registerAccessInvite(access: Command, shell: Shell): void {
+  const add = (name: 'invite' | 'reset', description: string): void => {
+    const command = access
+      .command(name)
+      .description(description)
+      .argument('<person>', 'their id at this site')
+      .requiredOption('--config <file>', 'the site’s node.yaml')
+      .option('--hours <n>', 'how long the code may be used', hours, 24)
+      .option('--json', 'print one JSON document')
+      .action((person: string, options: Options) =>
+        shell.run(options, async () => invitePerson(shell, personId(person), { ...options, reset: name === 'reset' })),
+      );
+    helpTail(command, [`npx --no sfumato access ${name} mira --config site/node.yaml`]);
+  };
+  add('invite', 'print a code with which a person sets up their sign-in, once');
+  add('reset', 'the same, and take from them all they sign in with now, which ends their sessions');
+}
+
+function invitePerson(shell: Shell, person: string, options: Options & { readonly reset: boolean }): Outcome {
+  const loaded = loadNodeConfig(options.config);
+  const { signIn } = loaded.config;
+  if (signIn.kind !== 'local') {
+    throw new SfumatoError('wrong-use', `People of this site sign in at ${signIn.issuer}; invite them there.`);
+  }
+  const people = peopleOf(shell, loaded);
+  if (options.reset) {
+    takeFactors(person, people);
+  }
+  const nowMs = shell.clock.wallMs();
+  const validMs = options.hours * HOUR_MS;
+  const invitation = invite(person, { people, entropy: shell.entropy, nowMs, validMs });
+  const expires = new Date(Math.trunc(nowMs) + validMs).toISOString();
+  const where = `${signIn.origin ?? 'the address of the pages'}${PATHS.enrol}`;
+  return {
+    document: { person, invitation, path: PATHS.enrol, expires },
+    text: `${person} opens ${where} and enters, once and before ${expires}:\n${invitation}\nGive it to nobody else, and not by the mail that a thief of the password could read.`,
+  };
+}
+
+/** A person's id. @throws SfumatoError `wrong-use`. */
+export function personId(text: string): string {
+  const id = Id.safeParse(text);
+  if (!id.success) {
+    throw new SfumatoError('wrong-use', 'A person’s id has lower-case letters, digits and hyphens, such as mira.');
+  }
+  return id.data;
+}
+
+function hours(text: string): number {
+  const max = LIMITS.invitationMsMax / HOUR_MS;
+  if (!/^[1-9]\d?$/.test(text) || Number(text) > max) {
+    throw new InvalidArgumentError(`It must be a whole number of hours, from 1 to ${max}.`);
+  }
+  return Number(text);
+}

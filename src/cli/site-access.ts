@@ -1,0 +1,47 @@
+import { dirname, resolve } from 'node:path';
+import {
+  type Access,
+  type AccessParts,
+  createAccess,
+  createPeopleFolder,
+  createProvider,
+  createSessions,
+  type PeopleFolder,
+} from '../access/index.ts';
+import { LIMITS, systemFetchWithin } from '../base/index.ts';
+import { accessKey } from '../node/index.ts';
+import { type LoadedNode, readTextFile } from './load.ts';
+import type { Shell } from './shell.ts';
+
+/** The people of a site's folder who sign in there. */
+export function peopleOf({ entropy }: Pick<Shell, 'entropy'>, { config, folder }: LoadedNode): PeopleFolder {
+  return createPeopleFolder({ folder, site: config.site, key: accessKey(folder, entropy), entropy });
+}
+
+/** Where the pages of a site are drawn, and what is told of requests and sign-ins. */
+interface SitePages extends Pick<AccessParts, 'draw' | 'onRequest' | 'onEvent'> {
+  readonly loaded: LoadedNode;
+  readonly configFile: string;
+}
+
+/** Sign-in to a site's pages, as its configuration has it. */
+export function siteAccess(shell: Shell, { loaded, configFile, ...told }: SitePages): Access {
+  const { clock, entropy } = shell;
+  const { signIn, site } = loaded.config;
+  const sessions = createSessions({ clock, entropy });
+  const parts = { ...told, site, sessions, people: peopleOf(shell, loaded), clock, entropy };
+  const { origin, proxies } = signIn;
+  if (signIn.kind === 'local') {
+    return createAccess({ ...parts, origin, proxies });
+  }
+  const file = signIn.clientSecretFile;
+  const clientSecret =
+    file === undefined ? undefined : readTextFile(resolve(dirname(configFile), file), 'client secret').trim();
+  const fetch = systemFetchWithin(LIMITS.providerReplyBytesMax);
+  return createAccess({
+    ...parts,
+    origin,
+    proxies,
+    provider: createProvider({ settings: signIn, clientSecret, fetch, clock, entropy }),
+  });
+}
