@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSealedKey } from '../../src/access/index.ts';
+import { readSealedKey, takeFactors } from '../../src/access/index.ts';
 import { LIMITS, publicKeyOf, toBase64Url } from '../../src/base/index.ts';
 import { codesOf, type LocalSite, localSite, PASSWORD, signIn, tokenOf } from './local-site.ts';
 import { type Browser, pageOf } from './shell-app.ts';
@@ -106,6 +106,28 @@ describe('an invitation', () => {
     expect([(await browser.get('/')).status, (await other.get('/')).status]).toEqual([303, 303]);
     site.clock.advance(30_000);
     expect((await signIn(fresh(), { person: 'again', password: PASSWORD, code: code() })).status).toBe(403);
+  });
+});
+
+describe('a person of whom a command takes what they sign in with', () => {
+  it('is signed out at once, and keeps an open invitation and their deciding key', async () => {
+    const { browser } = await site.enrol('reset');
+    site.people.writeKey('reset', 'x');
+    const invitation = site.invite('reset');
+    expect((await browser.get('/')).status).toBe(200);
+    takeFactors('reset', site.people);
+    expect((await browser.get('/')).status).toBe(303);
+    expect(site.sessions.list().filter(({ person }) => person === 'reset')).toEqual([]);
+    expect(await open(fresh(), invitation)).toMatchObject({ person: 'reset' });
+  });
+
+  it('is signed out at once when they are forgotten, with their deciding key', async () => {
+    const { browser } = await site.enrol('gone');
+    site.people.writeKey('gone', 'x');
+    site.people.remove('gone');
+    expect((await browser.get('/')).status).toBe(303);
+    expect(site.people.list()).not.toContain('gone');
+    expect(site.people.key('gone')).toBeUndefined();
   });
 });
 

@@ -1,0 +1,64 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { systemClock, systemEntropy } from '../../src/base/index.ts';
+import { buildProgram } from '../../src/cli/program.ts';
+import { createShell } from '../../src/cli/shell.ts';
+import { analyst } from '../support/signing.ts';
+import { siteFolder } from '../support/site-folder.ts';
+
+const made = siteFolder({ site: 'harbour', publicKey: analyst().publicKey });
+/** The program itself, with a terminal that a test reads. */
+const run = async (...words: string[]) => {
+  const said = { code: -1, stdout: '', stderr: '' };
+  const shell = createShell({
+    terminal: {
+      print: (text) => {
+        said.stdout += text;
+      },
+      note: (text) => {
+        said.stderr += text;
+      },
+      status: () => undefined,
+    },
+    clock: systemClock,
+    entropy: systemEntropy(),
+    signal: new AbortController().signal,
+    setExitCode: (code) => {
+      said.code = code;
+    },
+  });
+  await buildProgram(shell).parseAsync(['node', 'sfumato', 'access', ...words, '--config', made.config, '--json']);
+  return { ...said, document: JSON.parse(said.stdout) };
+};
+afterAll(() => rmSync(made.folder, { recursive: true, force: true }));
+
+describe('sfumato access', () => {
+  it('invites a person by a code, lists them, and forgets them', async () => {
+    const { document, code } = await run('invite', 'mira');
+    expect(code).toBe(0);
+    expect(document).toMatchObject({
+      person: 'mira',
+      invitation: expect.stringMatching(/^([0-9a-f]{4}-){7}[0-9a-f]{4}$/),
+    });
+    const listed = await run('list');
+    expect(listed.document).toEqual({
+      people: [{ person: 'mira', state: 'invited', password: false, passkeys: 0, decidingKey: null }],
+    });
+    expect(JSON.stringify(listed.document)).not.toContain(document.invitation);
+    expect((await run('reset', 'mira')).document.invitation).not.toBe(document.invitation);
+    expect((await run('revoke', 'mira')).code).toBe(0);
+    expect(existsSync(join(made.folder, 'people', 'mira.json'))).toBe(false);
+    expect((await run('list')).document).toEqual({ people: [] });
+  });
+
+  it('says what is wrong: a person who isn’t there, a name that is none, a file that doesn’t open', async () => {
+    expect(await run('revoke', 'nobody')).toMatchObject({ code: 2, stderr: expect.stringContaining('access list') });
+    expect(await run('invite', '../mira')).toMatchObject({ code: 2, stderr: expect.stringContaining('lower-case') });
+    await run('invite', 'noor');
+    writeFileSync(join(made.folder, 'people', 'noor.json'), '{}');
+    expect((await run('list')).document.people[0]).toMatchObject({ person: 'noor', state: 'unreadable' });
+    expect(await run('invite', 'noor')).toMatchObject({ code: 1, stderr: expect.stringContaining('access.key') });
+    expect((await run('revoke', 'noor')).code).toBe(0);
+  });
+});
