@@ -25,7 +25,7 @@ beforeAll(async () => {
     ...{ calendar: 'daily', listen: { port: 0 }, standingGrant: { epsilon: '1', reason: 'for a test of pages' } },
   };
   writeFileSync(configFile, JSON.stringify(config));
-  const terminal = { print: () => undefined, note: () => undefined, status: () => undefined };
+  const terminal = { print: () => undefined, note: () => undefined, status: () => undefined, secret: async () => '' };
   const signal = new AbortController().signal;
   const shell = createShell({
     terminal,

@@ -74,6 +74,12 @@ describe('a passkey', () => {
     const { browser, response } = await signInBy(ada);
     await browser.post('/sign-out', { csrf: await tokenOf(browser, '/deciding-key') });
     expect(await call(browser, '/sign-in/passkey', { response })).toEqual({ problem: 'passkey-not-right' });
+    const twice = fresh();
+    const given = await call(twice, '/sign-in/passkey/options', {});
+    const wrong = ada.get({ origin: ORIGIN, challenge: given.challenge ?? '', userHandle: 'noor' });
+    await call(twice, '/sign-in/passkey', { response: wrong });
+    const right = ada.get({ origin: ORIGIN, challenge: given.challenge ?? '', userHandle: 'ada' });
+    expect(await call(twice, '/sign-in/passkey', { response: right })).toEqual({ problem: 'passkey-not-right' });
     const [mine, other] = [fresh(), fresh()];
     const { challenge = '' } = await call(mine, '/sign-in/passkey/options', {});
     await call(other, '/sign-in/passkey/options', {});

@@ -20,6 +20,7 @@ const run = async (...words: string[]) => {
         said.stderr += text;
       },
       status: () => undefined,
+      secret: async () => '',
     },
     clock: systemClock,
     entropy: systemEntropy(),
