@@ -30,6 +30,8 @@ export const VERB_CELLS: Readonly<Record<string, Cell>> = {
   reveal: { roles: ['operator'], fresh: true, shell: true },
   budget: { roles: LOOKING, shell: true, logged: true },
   status: { roles: LOOKING, shell: true },
+  // Public facts: every coordinator is told them, too.
+  policy: { roles: ALL, shell: true, guest: true },
   keys: { roles: ['operator', 'privacy-officer', 'auditor'], shell: true, logged: true },
   rotate: { roles: ['operator'], fresh: true, shell: true },
   destroy: { roles: ['operator'], fresh: true, shell: true },

@@ -5,6 +5,7 @@ import type { Journal, Notary, RecordTree } from '../journal/index.ts';
 import type { LinkIdentity, Outbound, Post, Witness } from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { NoisePool } from '../privacy/index.ts';
+import type { BurnDown } from './burn-down.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { SnapshotHolder } from './catalog/holder.ts';
 import type { NodeConfig } from './config.ts';
@@ -48,6 +49,7 @@ export interface NodeContext {
   /** Where this site is a witness of others. */
   readonly witness: Witness | undefined;
   readonly budget: Budget;
+  readonly burnDown: BurnDown;
   readonly governance: Governance;
   readonly revocations: Revocations;
   readonly catalog: Catalog;

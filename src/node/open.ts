@@ -7,6 +7,7 @@ import { type LinkIdentity, readPeers, type Witness, watchesNothing, witnessFor 
 import type { Policy } from '../policy/index.ts';
 import { noisePool } from '../privacy/index.ts';
 import { accessLog } from './access-log.ts';
+import { createBurnDown } from './burn-down.ts';
 import { createCatalog } from './catalog/catalog.ts';
 import { snapshotHolder } from './catalog/holder.ts';
 import type { NodeConfig } from './config.ts';
@@ -100,8 +101,10 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
   const tree = createRecordTree(disk);
   const checkpoints = createCheckpoints({ tree, catalog, history });
   const witness = witnessOf(options);
+  const burnDown = createBurnDown(budget);
   const people = [governance, revocations];
-  const folds = [budget, ...people, catalog, history, accessLog, witness ?? watchesNothing(), tree, checkpoints];
+  const watched = witness ?? watchesNothing();
+  const folds = [budget, ...people, catalog, history, accessLog, watched, tree, checkpoints, burnDown];
   const journal = await openJournal({ disk, clock, entropy, folds, onFatal });
   try {
     assertNames(catalog.site(), config);
@@ -110,7 +113,7 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
     const signing = signingKeys(keys, history);
     const notary = createNotary({ site: config.site, ...signing, tree, journal });
     const guard = guardOf(options, { keys, journal, tree, notary, budget, checkpoints });
-    const folded = { keys, journal, tree, notary, guard, witness, budget, governance, catalog, history };
+    const folded = { keys, journal, tree, notary, guard, witness, budget, burnDown, governance, catalog, history };
     return await contextOver(options, { ...folded, revocations });
   } catch (error) {
     await journal.close();
@@ -127,6 +130,7 @@ type Folded = Pick<
   | 'guard'
   | 'witness'
   | 'budget'
+  | 'burnDown'
   | 'governance'
   | 'revocations'
   | 'catalog'

@@ -37,7 +37,9 @@ describe('the texts of the pages', () => {
       .filter(({ path }) => !path.endsWith('.table.ts'))
       .map(({ text }) => text)
       .join('\n');
-    const dynamic = tables.filter(([table]) => code.includes(`${table}[`)).map(([table]) => `${table}.`);
+    const dynamic = tables
+      .filter(([table]) => code.includes(`${table}[`) || code.includes(`Object.entries(${table})`))
+      .map(([table]) => `${table}.`);
     const unsaid = texts.filter(
       ([name]) =>
         !dynamic.some((table) => name.startsWith(table)) && !new RegExp(`\\b${name.replace('.', '\\.')}\\b`).test(code),

@@ -10,6 +10,7 @@ export const GOLDEN: Readonly<Record<string, string>> = {
   reveal: '---f-- s--',
   budget: 'aaaa-a s-r',
   status: 'aaaa-a s--',
+  policy: 'aaaaaa sg-',
   keys: '-aaa-- s-r',
   rotate: '---f-- s--',
   destroy: '---f-- s--',

@@ -7,7 +7,17 @@ import { siteVerb } from '../verb.ts';
 /** What is spent in zCDP, and the ε that this means at δ. Caps don't count it. */
 const Zcdp = z.strictObject({ enforced: z.literal(false), rho: z.string(), delta: z.number(), epsilon: z.number() });
 
-const amounts = { meter: z.string(), cap: z.string(), spent: z.string(), reserved: z.string(), left: z.string() };
+/** What was left at the end of a day, in days since 1970-01-01 UTC. */
+const Day = z.strictObject({ day: z.int(), left: z.string() });
+
+const amounts = {
+  meter: z.string(),
+  cap: z.string(),
+  spent: z.string(),
+  reserved: z.string(),
+  left: z.string(),
+  days: z.array(Day),
+};
 
 const PureMeter = z.strictObject({ ...amounts, zcdp: Zcdp });
 

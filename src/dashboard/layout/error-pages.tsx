@@ -13,7 +13,7 @@ export function FailedPage({ view }: { readonly view: View }) {
 }
 
 /** One sentence and a way back. */
-function MessagePage(props: { readonly view: View; readonly title: string; readonly sentence: string }) {
+export function MessagePage(props: { readonly view: View; readonly title: string; readonly sentence: string }) {
   return (
     <Page view={props.view} title={props.title} lead={props.sentence} narrow>
       <p>

@@ -93,7 +93,7 @@ function Footer({ view }: { readonly view: View }) {
 export function answerPage(
   c: Context,
   page: ReturnType<typeof Page>,
-  status: 200 | 400 | 403 | 404 | 409 | 422 | 429 | 500 | 503 = 200,
+  status: 200 | 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503 = 200,
 ) {
   c.header('Cache-Control', 'no-store');
   return c.html(html`<!doctype html>${page}`, status);

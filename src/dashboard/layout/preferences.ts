@@ -1,4 +1,4 @@
-import type { Context, Hono } from 'hono';
+import type { Context, Env, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { LANGS, type Lang, langOf, type Say, sayIn } from '../texts/say.ts';
 import { THEMES, type Theme } from './view.ts';
@@ -16,7 +16,7 @@ export function preferencesOf(c: Context): { readonly lang: Lang; readonly theme
 }
 
 /** Remembers what the switches say, and leads back to the page where they stood. */
-export function preferenceRoutes(app: Hono): void {
+export function preferenceRoutes<E extends Env>(app: Hono<E>): void {
   app.get(PREFERENCES_PATH, (c) => {
     remember(c, 'lang', LANGS);
     remember(c, 'theme', THEMES);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Hono } from 'hono';
+import type { Env, Hono } from 'hono';
 import { bytesToHex, sha256 } from '../../base/index.ts';
 
 const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' } as const;
@@ -34,7 +34,7 @@ export function scripts(): readonly Uint8Array[] {
 }
 
 /** Serves the assets from our own origin. */
-export function assetRoutes(app: Hono): void {
+export function assetRoutes<E extends Env>(app: Hono<E>): void {
   for (const name of ['sheet.css', 'icon.svg', 'htmx.js'] as const) {
     const { path, type, bytes } = assetOf(name);
     const headers = { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' };

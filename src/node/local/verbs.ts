@@ -14,6 +14,7 @@ import { DestroyInput, destroyKey } from '../verbs/keys/destroy.ts';
 import { parseKeyInput } from '../verbs/keys/input.ts';
 import { RotateInput, rotateKey } from '../verbs/keys/rotate.ts';
 import { showKeys } from '../verbs/keys/show.ts';
+import { showPolicy } from '../verbs/policy/show.ts';
 import { ActionInput, applyAction } from '../verbs/site/action.ts';
 import { showStatus } from '../verbs/site/status.ts';
 import type { ServeVerb } from './serve.ts';
@@ -37,6 +38,7 @@ const VERBS = {
   quarantine: (ctx, { actor }) => listQuarantine({ ctx, actor, reveal: false }),
   reveal: (ctx, { actor }) => listQuarantine({ ctx, actor, reveal: true }),
   budget: (ctx) => showBudget({ ctx }),
+  policy: (ctx) => showPolicy({ ctx }),
   status: (ctx) => showStatus({ ctx }),
   action: (ctx, { input }) => applyAction({ ctx, input: parsed(ActionInput, input) }),
   submit: (ctx, { input }) => submitAction({ ctx, input: parsed(SubmitInput, input) }),

@@ -1,3 +1,4 @@
+import { formatNoteKey } from '../../../base/index.ts';
 import type { NodeContext } from '../../context.ts';
 import type { WitnessState } from '../../witness/guard.ts';
 
@@ -9,19 +10,37 @@ export interface StatusReport {
   readonly policy: string;
   readonly snapshot: string | null;
   readonly frozen: readonly string[];
-  readonly people: readonly { readonly person: string; readonly roles: readonly string[] }[];
+  readonly people: readonly { readonly person: string; readonly roles: readonly string[]; readonly site?: string }[];
+  /** The site's clock, which never goes back: milliseconds since 1970-01-01 UTC. */
+  readonly nowMs: number;
+  /** With what checkpoints of the site's log are checked. */
+  readonly logKey: string;
+  /** The snapshot in use: the slot of the calendar that it was published for, and the policy whose de-identification it has. */
+  readonly published: { readonly slot: string; readonly policy: string } | null;
+  readonly calendar: string;
+  /** How the site counts losses. */
+  readonly accountant: 'pure' | 'zcdp';
 }
 
 /** Says how the site stands to its witnesses, what is frozen, and who decides. */
 export async function showStatus({ ctx }: { readonly ctx: NodeContext }): Promise<StatusReport> {
   const { people, frozen } = ctx.governance.decisions;
+  const snapshot = ctx.catalog.snapshot();
   return {
     site: ctx.config.site,
     records: ctx.journal.records,
     witness: ctx.guard.state(),
     policy: ctx.policy.name,
-    snapshot: ctx.catalog.snapshot()?.id ?? null,
+    snapshot: snapshot?.id ?? null,
     frozen: [...frozen].sort(),
-    people: [...people.values()].map(({ person, roles }) => ({ person, roles })),
+    people: [...people.values()].map(({ person, roles, site }) => ({
+      ...{ person, roles },
+      ...(site !== undefined && { site }),
+    })),
+    nowMs: ctx.journal.nowMs(),
+    logKey: formatNoteKey(ctx.notary.key),
+    published: snapshot === undefined ? null : { slot: snapshot.slot, policy: snapshot.policy },
+    calendar: ctx.config.calendar,
+    accountant: ctx.budget.accountant().facts.kind,
   };
 }

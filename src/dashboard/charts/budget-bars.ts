@@ -1,0 +1,64 @@
+import type { Drawing, Palette } from './svg.ts';
+
+/** One bar: shares of a cap, between 0 and 1. */
+export interface BudgetBar {
+  readonly name: string;
+  readonly spent: number;
+  readonly reserved: number;
+}
+
+const ROW = 34;
+const FRAME = 44;
+const WIDTH = 760;
+
+/** How large the picture of so many bars is. */
+export function barsSize(bars: number): { readonly width: number; readonly height: number } {
+  return { width: WIDTH, height: FRAME + ROW * Math.max(1, bars) };
+}
+
+/** Bars from nothing to the whole cap: what is spent, what is set aside, and, paler, what is left. */
+export function budgetBars(bars: readonly BudgetBar[], palette: Palette, title: string): Drawing {
+  const rows = [...bars].reverse();
+  const series = (values: readonly number[], color: string, decal?: object) => ({
+    type: 'bar',
+    stack: 'cap',
+    barWidth: 16,
+    data: values.map((share) => Math.round(share * 10_000) / 100),
+    itemStyle: { color, ...(decal === undefined ? {} : { decal }) },
+    silent: true,
+  });
+  return {
+    title,
+    size: barsSize(bars.length),
+    option: {
+      grid: { left: 8, right: 28, top: 6, bottom: 6, containLabel: true },
+      xAxis: {
+        type: 'value',
+        max: 100,
+        axisLabel: { formatter: '{value} %', color: palette.soft },
+        splitLine: { lineStyle: { color: palette.line } },
+      },
+      yAxis: {
+        type: 'category',
+        data: rows.map(({ name }) => name),
+        axisLabel: { color: palette.ink, width: 230, overflow: 'truncate' },
+        axisLine: { lineStyle: { color: palette.line } },
+        axisTick: { show: false },
+      },
+      series: [
+        series(
+          rows.map(({ spent }) => spent),
+          palette.main,
+        ),
+        series(
+          rows.map(({ reserved }) => reserved),
+          palette.second,
+        ),
+        series(
+          rows.map(({ spent, reserved }) => Math.max(0, 1 - spent - reserved)),
+          palette.rest,
+        ),
+      ],
+    },
+  };
+}

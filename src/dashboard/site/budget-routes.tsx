@@ -1,0 +1,104 @@
+import type { Hono } from 'hono';
+import type { AccessEnv } from '../../access/index.ts';
+import { answerChart } from '../charts/answer-chart.ts';
+import { budgetBars } from '../charts/budget-bars.ts';
+import { burnDown } from '../charts/burn-down.ts';
+import { paletteOf } from '../charts/svg.ts';
+import { answerPage } from '../layout/page.tsx';
+import { BUDGETS } from '../texts/budgets.table.ts';
+import { BudgetsPage, type Meter } from './budgets.tsx';
+import { answerFile, csvOf } from './exports.ts';
+import { type Guard, type Handler, missing } from './guard.tsx';
+import { InboxPage } from './inbox.tsx';
+import { daysOf, MeterPage } from './meter.tsx';
+import { meterName } from './names.ts';
+import { propose } from './propose.ts';
+import { questionOf } from './question.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Budgets: the tables, one budget, the pictures, the files, and the proposal of more. */
+export function budgetRoutes(app: Hono<AccessEnv>, guard: Guard): void {
+  app.get('/budgets', guard(budgets));
+  app.get('/budgets.csv', guard(file('csv')));
+  app.get('/budgets.json', guard(file('json')));
+  app.get('/charts/budgets.svg', guard(barsPicture));
+  app.get('/charts/burn-down.svg', guard(burnPicture));
+  app.get('/budgets/:meter', guard(oneBudget));
+  app.post('/budgets/:meter/grant', guard(grant));
+}
+
+const budgets: Handler = async (visit, c) => {
+  const { accountant, meters } = await visit.ask('budget');
+  const question = questionOf(accountant.kind, await visit.ask('policy'), c.req.query('epsilon'));
+  return answerPage(c, <BudgetsPage visit={visit} meters={meters} question={question} />);
+};
+
+const oneBudget: Handler = async (visit, c) => {
+  const { accountant, meters } = await visit.ask('budget');
+  const meter = named(meters, c.req.param('meter'));
+  const question = questionOf(accountant.kind, await visit.ask('policy'), undefined);
+  return meter === undefined
+    ? missing(visit, c)
+    : answerPage(c, <MeterPage visit={visit} meter={meter} question={question} />);
+};
+
+function named(meters: readonly Meter[], wanted: string | undefined): Meter | undefined {
+  return meters.find(({ meter }) => meter === wanted);
+}
+
+const barsPicture: Handler = async (visit, c) => {
+  const { say } = visit.view;
+  const { meters } = await visit.ask('budget');
+  const bars = meters.map(({ meter, cap, spent, reserved }) => {
+    const part = (amount: string): number => (Number(cap) === 0 ? 0 : Math.min(1, Number(amount) / Number(cap)));
+    return { name: meterName(say, meter), spent: part(spent) - part(reserved), reserved: part(reserved) };
+  });
+  return answerChart(c, budgetBars(bars, paletteOf(c.req.query('theme')), say(BUDGETS.chartTitle)));
+};
+
+const burnPicture: Handler = async (visit, c) => {
+  const { meters } = await visit.ask('budget');
+  const meter = named(meters, c.req.query('meter'));
+  if (meter === undefined) {
+    return missing(visit, c);
+  }
+  const today = Math.floor(visit.parts.nowMs() / DAY_MS);
+  const burning = { days: daysOf(meter), today, cap: Number(meter.cap) };
+  return answerChart(c, burnDown(burning, paletteOf(c.req.query('theme')), visit.view.say(BUDGETS.burnDown)));
+};
+
+function file(kind: 'csv' | 'json'): Handler {
+  return async (visit, c) => {
+    const { site, accountant, meters } = await visit.ask('budget', {}, true);
+    const name = `${site}-budgets.${kind}`;
+    const rows = meters.map(({ meter, cap, spent, reserved, left }) => [meter, cap, spent, reserved, left]);
+    const headings = ['meter', 'cap', 'spent', 'reserved', 'left'];
+    return answerFile(
+      c,
+      name,
+      kind === 'csv' ? csvOf(headings, rows) : `${JSON.stringify({ site, accountant, meters }, null, 2)}\n`,
+    );
+  };
+}
+
+const grant: Handler = async (visit, c) => {
+  const meterId = c.req.param('meter') ?? '';
+  const form = c.get('form');
+  const done = await propose(visit, {
+    kind: 'grant',
+    body: { meter: meterId, epsilon: (form.one('grant-epsilon') ?? '').trim().replace(',', '.') },
+    reason: form.one('grant-reason') ?? '',
+    passphrase: form.one('grant-passphrase') ?? '',
+  });
+  if ('outcome' in done) {
+    const { pending } = await visit.ask('inbox');
+    return answerPage(c, <InboxPage visit={visit} pending={pending} outcome={done.outcome} />);
+  }
+  const { accountant, meters } = await visit.ask('budget');
+  const meter = named(meters, meterId);
+  const question = questionOf(accountant.kind, await visit.ask('policy'), undefined);
+  return meter === undefined
+    ? missing(visit, c)
+    : answerPage(c, <MeterPage visit={visit} meter={meter} question={question} problem={done.problem} />, 422);
+};

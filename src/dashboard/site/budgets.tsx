@@ -1,0 +1,136 @@
+import type { VerbOutput } from '../../node/index.ts';
+import { barsSize } from '../charts/budget-bars.ts';
+import { Chart } from '../layout/chart.tsx';
+import { Page } from '../layout/page.tsx';
+import { Section } from '../layout/parts.tsx';
+import { Table } from '../layout/table.tsx';
+import type { View } from '../layout/view.ts';
+import { BUDGETS } from '../texts/budgets.table.ts';
+import { SITE } from '../texts/site.table.ts';
+import { meterName } from './names.ts';
+import type { Question } from './question.ts';
+import type { Visit } from './visit.ts';
+import { EpsilonForm } from './what-if.tsx';
+import { questionsLeft } from './worth.ts';
+
+export type Meter = VerbOutput['budget']['meters'][number];
+
+export interface BudgetsProps {
+  readonly visit: Visit;
+  readonly meters: readonly Meter[];
+  readonly question: Question;
+}
+
+/** Budgets of datasets, projects and people: spent, set aside, left, and what is left buys. */
+export function BudgetsPage({ visit, meters, question }: BudgetsProps) {
+  const { view } = visit;
+  const { say } = view;
+  const groups = [
+    ['block', say(BUDGETS.datasets)],
+    ['project', say(BUDGETS.projects)],
+    ['analyst', say(BUDGETS.analysts)],
+  ] as const;
+  const { epsilon, width, percent } = question;
+  return (
+    <Page view={view} title={say(SITE.budgets)} lead={say(BUDGETS.lead)}>
+      {meters.length === 0 ? <p class="empty">{say(BUDGETS.none)}</p> : <BudgetChart view={view} meters={meters} />}
+      <Section title={say(BUDGETS.buys)} id="buys">
+        <p class="note">{say(BUDGETS.basis, { epsilon, width, confidence: percent })}</p>
+        <EpsilonForm view={view} action="/budgets" question={question} />
+      </Section>
+      {groups.map(([kind, title]) => (
+        <Section title={title} id={kind}>
+          <MeterTable
+            view={view}
+            title={title}
+            meters={meters.filter(({ meter }) => meter.startsWith(kind))}
+            question={question}
+          />
+        </Section>
+      ))}
+      <p class="actions">
+        <a class="button plain" href="/budgets.csv">
+          {say(SITE.exportCsv)}
+        </a>
+        <a class="button plain" href="/budgets.json">
+          {say(SITE.exportJson)}
+        </a>
+      </p>
+    </Page>
+  );
+}
+
+interface MetersProps {
+  readonly view: View;
+  readonly meters: readonly Meter[];
+}
+
+function MeterTable({
+  view,
+  title,
+  meters,
+  question,
+}: MetersProps & { readonly title: string; readonly question: Question }) {
+  const { say } = view;
+  const { unit } = question;
+  return (
+    <Table
+      caption={title}
+      hiddenCaption
+      empty={say(BUDGETS.none)}
+      columns={[
+        { title: say(BUDGETS.name), is: 'row' },
+        { title: say(BUDGETS.cap, { unit }), is: 'number' },
+        { title: say(BUDGETS.spent, { unit }), is: 'number' },
+        { title: say(BUDGETS.reserved), is: 'number' },
+        { title: say(BUDGETS.left, { unit }), is: 'number' },
+        { title: say(BUDGETS.buys) },
+      ]}
+      rows={meters.map((meter) => [
+        <a href={`/budgets/${encodeURIComponent(meter.meter)}`}>{meterName(say, meter.meter)}</a>,
+        meter.cap,
+        meter.spent,
+        meter.reserved,
+        meter.left,
+        countsText(view, meter, question),
+      ])}
+    />
+  );
+}
+
+/** “about 28 more counts at ±36 patients” */
+export function countsText({ say }: View, { left }: Pick<Meter, 'left'>, question: Question): string {
+  const n = questionsLeft(left, question.counting, question.nanoEpsilon).toString();
+  return say(BUDGETS.counts, { n, width: question.width });
+}
+
+function BudgetChart({ view, meters }: MetersProps) {
+  const { say } = view;
+  const most = [...meters].sort((a, b) => shareOf(b) - shareOf(a))[0];
+  const name = most === undefined ? '' : meterName(say, most.meter);
+  const share = most === undefined ? '0' : (100 * shareOf(most)).toFixed(0);
+  return (
+    <Section title={say(BUDGETS.chartTitle)} id="chart">
+      <Chart
+        view={view}
+        src="/charts/budgets.svg"
+        alt={say(BUDGETS.chartAlt, { n: meters.length, name, share })}
+        size={barsSize(meters.length)}
+        table={{
+          caption: say(BUDGETS.chartTitle),
+          columns: [
+            { title: say(BUDGETS.name), is: 'row' },
+            { title: '%', is: 'number' },
+          ],
+          rows: meters.map((meter) => [meterName(say, meter.meter), (100 * shareOf(meter)).toFixed(1)]),
+          empty: say(BUDGETS.none),
+        }}
+      />
+    </Section>
+  );
+}
+
+/** Which part of the cap is spent, set aside included. */
+export function shareOf({ cap, spent }: Pick<Meter, 'cap' | 'spent'>): number {
+  return Number(cap) === 0 ? 1 : Math.min(1, Number(spent) / Number(cap));
+}

@@ -1,0 +1,32 @@
+import type { NavGroup } from '../layout/view.ts';
+import type { Say } from '../texts/say.ts';
+import { SITE } from '../texts/site.table.ts';
+
+/** The pages of a site. */
+export function siteMenu(say: Say): readonly NavGroup[] {
+  return [
+    { items: [{ href: '/', label: say(SITE.overview) }] },
+    {
+      title: say(SITE.groupSpending),
+      items: [
+        { href: '/budgets', label: say(SITE.budgets) },
+        { href: '/what-if', label: say(SITE.whatIf) },
+      ],
+    },
+    {
+      title: say(SITE.groupDeciding),
+      items: [
+        { href: '/inbox', label: say(SITE.inbox) },
+        { href: '/incidents', label: say(SITE.incidents) },
+        { href: '/people', label: say(SITE.people) },
+      ],
+    },
+    {
+      title: say(SITE.groupSite),
+      items: [
+        { href: '/policy', label: say(SITE.policy) },
+        { href: '/health', label: say(SITE.health) },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,111 @@
+import { BURN_SIZE, dayText, type LeftAt, projectedEnd } from '../charts/burn-down.ts';
+import { Chart } from '../layout/chart.tsx';
+import { Page } from '../layout/page.tsx';
+import { Facts, Section } from '../layout/parts.tsx';
+import type { View } from '../layout/view.ts';
+import { BUDGETS } from '../texts/budgets.table.ts';
+import { countsText, type Meter } from './budgets.tsx';
+import { GrantForm } from './grant.tsx';
+import { meterName } from './names.ts';
+import type { Question } from './question.ts';
+import type { Visit } from './visit.ts';
+import { worstCertainty } from './worth.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface MeterProps {
+  readonly visit: Visit;
+  readonly meter: Meter;
+  readonly question: Question;
+  /** Why a proposal of more came to nothing. */
+  readonly problem?: string | undefined;
+}
+
+/** One budget: where it stands, how it came there, when it ends, and what it means for one patient at worst. */
+export function MeterPage({ visit, meter, question, problem }: MeterProps) {
+  const { view } = visit;
+  const { say } = view;
+  const { unit } = question;
+  const today = Math.floor(visit.parts.nowMs() / DAY_MS);
+  return (
+    <Page view={view} title={meterName(say, meter.meter)} lead={countsText(view, meter, question)}>
+      <Section title={say(BUDGETS.name)} id="amounts">
+        <Facts
+          facts={[
+            [say(BUDGETS.cap, { unit }), meter.cap],
+            [say(BUDGETS.spent, { unit }), meter.spent],
+            [say(BUDGETS.reserved), meter.reserved],
+            [say(BUDGETS.left, { unit }), meter.left],
+            [say(BUDGETS.ends), endText(view, meter, today)],
+          ]}
+        />
+      </Section>
+      <BurnDownSection view={view} meter={meter} today={today} unit={unit} />
+      <WorstCase view={view} meter={meter} />
+      {visit.roles.some((role) => role === 'steward' || role === 'privacy-officer') ? (
+        <GrantForm visit={visit} meter={meter.meter} problem={problem} />
+      ) : null}
+      <p>
+        <a href="/budgets">{say(BUDGETS.back)}</a>
+      </p>
+    </Page>
+  );
+}
+
+/** When the budget ends, in words. */
+export function endText({ say }: View, meter: Meter, today: number): string {
+  const end = projectedEnd({ days: daysOf(meter), today, cap: Number(meter.cap) });
+  return end === undefined ? say(BUDGETS.notSoon) : end <= today ? say(BUDGETS.empty) : dayText(end);
+}
+
+/** What was left, for a chart. */
+export function daysOf({ days, left }: Meter): readonly LeftAt[] {
+  // What is set aside was taken off already; the last word is the meter's own.
+  return days.map(({ day, left: then }, at) => ({ day, left: Number(at === days.length - 1 ? left : then) }));
+}
+
+interface BurnProps {
+  readonly view: View;
+  readonly meter: Meter;
+  readonly today: number;
+  readonly unit: string;
+}
+
+function BurnDownSection({ view, meter, today, unit }: BurnProps) {
+  const { say } = view;
+  const { left, cap } = meter;
+  return (
+    <Section title={say(BUDGETS.burnDown)} id="burn-down">
+      <Chart
+        view={view}
+        src={`/charts/burn-down.svg?meter=${encodeURIComponent(meter.meter)}`}
+        alt={say(BUDGETS.burnAlt, { left, cap, day: dayText(today), end: endText(view, meter, today) })}
+        size={BURN_SIZE}
+        table={{
+          caption: say(BUDGETS.burnDown),
+          columns: [
+            { title: say(BUDGETS.day), is: 'row' },
+            { title: say(BUDGETS.left, { unit }), is: 'number' },
+          ],
+          rows: meter.days.map((one) => [dayText(one.day), one.left]),
+          empty: say(BUDGETS.none),
+        }}
+      />
+    </Section>
+  );
+}
+
+function WorstCase({ view, meter }: { readonly view: View; readonly meter: Meter }) {
+  const { say } = view;
+  const [spent, cap] = 'granted' in meter ? [meter.spentEpsilon, meter.granted] : [meter.spent, meter.cap];
+  const certainty = (times: number) => ({
+    now: worstCertainty(times * Number(spent)),
+    cap: worstCertainty(times * Number(cap)),
+  });
+  return (
+    <Section title={say(BUDGETS.worst)} id="worst">
+      <p>{say(BUDGETS.worstPresence, certainty(1))}</p>
+      <p>{say(BUDGETS.worstAttribute, certainty(2))}</p>
+    </Section>
+  );
+}

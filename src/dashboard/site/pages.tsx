@@ -1,0 +1,65 @@
+import type { Hono } from 'hono';
+import type { AccessEnv } from '../../access/index.ts';
+import { answerPage } from '../layout/page.tsx';
+import { budgetRoutes } from './budget-routes.tsx';
+import { decisionRoutes } from './decision-routes.tsx';
+import { guardOf, type Handler } from './guard.tsx';
+import { HealthPage } from './health.tsx';
+import { OverviewPage } from './overview.tsx';
+import { PeoplePage } from './people.tsx';
+import { PolicyPage } from './policy.tsx';
+import { questionOf } from './question.ts';
+import { refusalOf, type SitePagesParts } from './visit.ts';
+import { WhatIfPage } from './what-if.tsx';
+
+const SITES_MAX = 500;
+
+/** Adds the pages of a site to an app that stands behind the sign-in. */
+export function sitePages(app: Hono<AccessEnv>, parts: SitePagesParts): void {
+  const guard = guardOf(parts);
+  app.get('/', guard(overview));
+  app.get(
+    '/what-if',
+    guard(async (visit, c) => {
+      const [status, policy] = [await visit.ask('status'), await visit.ask('policy')];
+      const question = questionOf(status.accountant, policy, c.req.query('epsilon'));
+      const sites = Math.min(SITES_MAX, Math.max(1, Math.floor(Number(c.req.query('sites') ?? '3')) || 1));
+      return answerPage(c, <WhatIfPage visit={visit} question={question} sites={sites} />);
+    }),
+  );
+  app.get(
+    '/people',
+    guard(async (visit, c) => answerPage(c, <PeoplePage visit={visit} status={await visit.ask('status')} />)),
+  );
+  app.get(
+    '/policy',
+    guard(async (visit, c) => answerPage(c, <PolicyPage visit={visit} policy={await visit.ask('policy')} />)),
+  );
+  app.get(
+    '/health',
+    guard(async (visit, c) => answerPage(c, <HealthPage visit={visit} status={await visit.ask('status')} />)),
+  );
+  budgetRoutes(app, guard);
+  decisionRoutes(app, guard);
+}
+
+const overview: Handler = async (visit, c) => {
+  const [status, policy] = [await visit.ask('status'), await visit.ask('policy')];
+  const budget = await ifAllowed(visit.ask('budget'));
+  const inbox = await ifAllowed(visit.ask('inbox'));
+  const question = questionOf(status.accountant, policy, undefined);
+  const shown = { meters: budget?.meters, pending: inbox?.pending.length };
+  return answerPage(c, <OverviewPage visit={visit} status={status} question={question} {...shown} />);
+};
+
+/** What the visitor's roles don't show is left out. */
+async function ifAllowed<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (refusalOf(error) === 'not-allowed') {
+      return undefined;
+    }
+    throw error;
+  }
+}

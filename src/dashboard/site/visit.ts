@@ -1,0 +1,90 @@
+import type { AccessContext } from '../../access/index.ts';
+import { isSfumatoError } from '../../base/index.ts';
+import type { Role, SignedAction } from '../../contract/index.ts';
+import type { LocalVerb, RunVerb, VerbOutput } from '../../node/index.ts';
+import { preferencesOf } from '../layout/preferences.ts';
+import type { View } from '../layout/view.ts';
+import { siteMenu } from './menu.ts';
+
+/** What the pages of a site stand on. They hold nothing themselves: whatever people see or do is a verb of the node. */
+export interface SitePagesParts {
+  readonly site: string;
+  readonly run: RunVerb;
+  /** The policy in force, “id@version”. */
+  readonly policy: () => string;
+  /** What the journal says of a person now. */
+  readonly standingOf: (person: string) => { readonly roles: readonly Role[]; readonly guest: boolean } | undefined;
+  /** Adds the person's signature; `undefined` when the passphrase opens no key of theirs. */
+  readonly sign: (who: {
+    readonly person: string;
+    readonly passphrase: string;
+    readonly signed: SignedAction;
+  }) => Promise<SignedAction | undefined>;
+  readonly nowMs: () => number;
+  /** 32 hexadecimal digits that nobody can guess. */
+  readonly randomId: () => string;
+}
+
+/** One visit to a page by somebody who is signed in. */
+export interface Visit {
+  readonly c: AccessContext;
+  readonly parts: SitePagesParts;
+  readonly view: View;
+  readonly person: string;
+  readonly roles: readonly Role[];
+  /** Whether both factors were shown within the last minutes. */
+  readonly isFresh: boolean;
+  /** Has the node do a verb for the visitor. @throws SfumatoError as the verb does. */
+  ask<V extends LocalVerb>(verb: V, input?: unknown, exported?: boolean): Promise<VerbOutput[V]>;
+}
+
+/** The node's own bound, a little less: who begins to type a passphrase should get to send it. */
+const FRESH_MS = 4 * 60_000;
+
+/** Takes a request up. The roles are those that the journal has at this moment, whatever they were at sign-in. */
+export function visitOf(c: AccessContext, parts: SitePagesParts): Visit {
+  const session = c.get('session');
+  const { person = '', strongAtMs } = session ?? {};
+  const { roles = [], guest = false } = parts.standingOf(person) ?? {};
+  const actor = {
+    ...{ person, roles, guest, via: 'page' as const },
+    ...(strongAtMs !== undefined && { strongAtMs }),
+  };
+  return {
+    ...{ c, parts, person, roles },
+    view: { ...viewOf(c, parts, { person, roles }), csrf: c.get('csrfToken')() },
+    isFresh: strongAtMs !== undefined && parts.nowMs() - strongAtMs < FRESH_MS,
+    ask: (verb, input = {}, exported = false) =>
+      parts.run({ verb, input, actor, exported, signal: c.req.raw.signal, onProgress: () => undefined }),
+  };
+}
+
+/** The frame of a page; without a visitor, as before sign-in, it has no menu. */
+export function viewOf(
+  c: AccessContext,
+  parts: Pick<SitePagesParts, 'site' | 'policy'>,
+  visitor?: View['visitor'],
+): View {
+  const preferences = preferencesOf(c);
+  const { pathname, search } = new URL(c.req.url);
+  return {
+    ...preferences,
+    path: c.req.method === 'GET' ? `${pathname}${search}` : '/',
+    owner: parts.site,
+    nav: visitor === undefined ? [] : siteMenu(preferences.say),
+    policy: parts.policy(),
+    visitor,
+  };
+}
+
+/** Why a verb was not done, in words for the person who asked: the node's own sentence where it is about the decision, else none. */
+export function sentenceOf(error: unknown): string | undefined {
+  return isSfumatoError(error) && ['approval-missing', 'wrong-use', 'not-allowed'].includes(error.code)
+    ? error.message
+    : undefined;
+}
+
+/** Whether a verb was refused for the roles of who asked, or because factors have to be shown again. */
+export function refusalOf(error: unknown): 'not-allowed' | 'not-fresh' | undefined {
+  return isSfumatoError(error) && (error.code === 'not-allowed' || error.code === 'not-fresh') ? error.code : undefined;
+}

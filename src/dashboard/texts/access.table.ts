@@ -1,0 +1,46 @@
+import type { Texts } from './say.ts';
+
+/** Signing in, showing factors again, and taking up an invitation. */
+export const ACCESS = {
+  signIn: { en: 'Sign in', de: 'Anmelden' },
+  signInLead: {
+    en: 'For people who are enrolled at this site.',
+    de: 'Für Personen, die an diesem Standort aufgenommen sind.',
+  },
+  person: { en: 'Your name here', de: 'Ihr Name hier' },
+  password: { en: 'Password', de: 'Passwort' },
+  again: { en: 'The same again', de: 'Noch einmal dasselbe' },
+  code: { en: 'Six digits from your authenticator', de: 'Sechs Ziffern aus Ihrer Authenticator-App' },
+  withProvider: { en: 'Sign in with your hospital’s account', de: 'Mit dem Konto Ihres Hauses anmelden' },
+  withPasskey: { en: 'Use a passkey', de: 'Passkey verwenden' },
+  haveInvitation: { en: 'I have an invitation', de: 'Ich habe eine Einladung' },
+  stepUp: { en: 'Show that it is you', de: 'Zeigen Sie, dass Sie es sind' },
+  stepUpLead: {
+    en: 'You are signed in as {person}. Decisions take both factors within the last minutes.',
+    de: 'Sie sind als {person} angemeldet. Entscheidungen verlangen beide Faktoren in den letzten Minuten.',
+  },
+  confirm: { en: 'Confirm', de: 'Bestätigen' },
+  enrol: { en: 'Take up an invitation', de: 'Einladung annehmen' },
+  invitation: { en: 'Invitation', de: 'Einladung' },
+  goOn: { en: 'Go on', de: 'Weiter' },
+  enrolFactors: { en: 'Set up your two factors, {person}', de: 'Richten Sie Ihre beiden Faktoren ein, {person}' },
+  qrAlt: {
+    en: 'Picture for your authenticator; the same text stands below.',
+    de: 'Bild für Ihre Authenticator-App; derselbe Text steht darunter.',
+  },
+  secret: { en: 'As text', de: 'Als Text' },
+  addPasskey: {
+    en: 'You can add a passkey once you are signed in.',
+    de: 'Einen Passkey können Sie hinzufügen, sobald Sie angemeldet sind.',
+  },
+  decidingKey: { en: 'Your deciding key', de: 'Ihr Entscheidungsschlüssel' },
+  decidingKeyLead: {
+    en: 'Decisions are signed with a key of your own. It lies here sealed by your passphrase, and is opened for one signature at a time.',
+    de: 'Entscheidungen werden mit Ihrem eigenen Schlüssel unterschrieben. Er liegt hier, durch Ihre Passphrase versiegelt, und wird je Unterschrift einmal geöffnet.',
+  },
+  passphrase: { en: 'Passphrase', de: 'Passphrase' },
+  makeKey: { en: 'Make the key', de: 'Schlüssel erzeugen' },
+  publicKey: { en: 'Public key to enrol', de: 'Öffentlicher Schlüssel zur Aufnahme' },
+  signedOut: { en: 'You are signed out', de: 'Sie sind abgemeldet' },
+  requestId: { en: 'Request {id}', de: 'Anfrage {id}' },
+} as const satisfies Texts;

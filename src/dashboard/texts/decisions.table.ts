@@ -1,0 +1,76 @@
+import type { Texts } from './say.ts';
+
+/** Approvals, freezes and what they ask for. */
+export const DECISIONS = {
+  inboxLead: {
+    en: 'Decisions that lack signatures. Each is signed with your own key, which is opened by its passphrase for this one signature.',
+    de: 'Entscheidungen, denen noch Unterschriften fehlen. Jede wird mit Ihrem eigenen Schlüssel unterschrieben, der durch die Passphrase für diese eine Unterschrift geöffnet wird.',
+  },
+  nothingWaits: { en: 'Nothing waits for a signature.', de: 'Nichts wartet auf eine Unterschrift.' },
+  since: { en: 'Proposed (UTC)', de: 'Vorgeschlagen (UTC)' },
+  until: { en: 'Ends (UTC)', de: 'Verfällt (UTC)' },
+  signedBy: { en: 'Signed by', de: 'Unterschrieben von' },
+  mayStill: { en: 'May still sign', de: 'Kann noch unterschreiben' },
+  missing: { en: 'Still missing', de: 'Noch nötig' },
+  reason: { en: 'Reason', de: 'Begründung' },
+  reasonHint: {
+    en: 'at least 10 letters; it stays in the journal for good',
+    de: 'mindestens 10 Zeichen; sie bleibt für immer im Protokoll',
+  },
+  content: { en: 'Content', de: 'Inhalt' },
+  nobody: { en: 'nobody', de: 'niemand' },
+  passphrase: { en: 'Passphrase of your deciding key', de: 'Passphrase Ihres Entscheidungsschlüssels' },
+  approve: { en: 'Approve and sign', de: 'Zustimmen und unterschreiben' },
+  decline: { en: 'Decline', de: 'Ablehnen' },
+  declineTitle: { en: 'Decline this decision', de: 'Diese Entscheidung ablehnen' },
+  open: { en: 'Open', de: 'Öffnen' },
+  decision: { en: 'Decision', de: 'Entscheidung' },
+  gone: {
+    en: 'This decision is not pending any more: it was taken, declined, or it expired.',
+    de: 'Diese Entscheidung wartet nicht mehr: Sie wurde getroffen, abgelehnt, oder sie ist verfallen.',
+  },
+  taken: {
+    en: 'The decision is taken and on record, signed by {people}.',
+    de: 'Die Entscheidung ist getroffen und im Protokoll, unterschrieben von {people}.',
+  },
+  pending: {
+    en: 'Your signature is on record. Still missing: {missing}',
+    de: 'Ihre Unterschrift ist im Protokoll. Noch nötig: {missing}',
+  },
+  declined: {
+    en: 'The decision was declined; that is on record.',
+    de: 'Die Entscheidung wurde abgelehnt; das steht im Protokoll.',
+  },
+  wrongPassphrase: {
+    en: 'No key of yours opens with this passphrase.',
+    de: 'Diese Passphrase öffnet keinen Ihrer Schlüssel.',
+  },
+  showAgain: {
+    en: 'A decision takes both factors within the last minutes.',
+    de: 'Eine Entscheidung verlangt, dass beide Faktoren in den letzten Minuten gezeigt wurden.',
+  },
+  showFactors: { en: 'Show them again', de: 'Erneut zeigen' },
+  incidentsLead: {
+    en: 'A freeze stops questions at once, by one signature. Going on takes two people.',
+    de: 'Eine Sperre beendet Fragen sofort, mit einer Unterschrift. Zum Aufheben braucht es zwei Personen.',
+  },
+  frozen: { en: 'Frozen now', de: 'Jetzt gesperrt' },
+  nothingFrozen: { en: 'Nothing is frozen.', de: 'Nichts ist gesperrt.' },
+  freezeTitle: { en: 'Freeze', de: 'Sperren' },
+  freeze: { en: 'Freeze now', de: 'Jetzt sperren' },
+  unfreezeTitle: { en: 'Lift a freeze', de: 'Sperre aufheben' },
+  unfreeze: { en: 'Sign to lift it', de: 'Aufheben und unterschreiben' },
+  scope: { en: 'What', de: 'Was' },
+  scopeHint: {
+    en: 'node, project:NAME or analyst:NAME',
+    de: 'node (alles), project:NAME oder analyst:NAME',
+  },
+  grantTitle: { en: 'Propose more budget', de: 'Mehr Budget vorschlagen' },
+  grantNote: {
+    en: 'More budget on the same patients adds to their lifetime total. It takes two people.',
+    de: 'Mehr Budget auf denselben Patienten erhöht deren Gesamtbelastung. Es braucht zwei Personen.',
+  },
+  amount: { en: 'ε to add', de: 'Zusätzliches ε' },
+  grant: { en: 'Propose and sign', de: 'Vorschlagen und unterschreiben' },
+  wrongForm: { en: 'This is not in its form.', de: 'Das hat nicht die richtige Form.' },
+} as const satisfies Texts;

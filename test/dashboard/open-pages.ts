@@ -1,0 +1,98 @@
+import { appendFileSync, rmSync } from 'node:fs';
+import type { Hono } from 'hono';
+import { type AccessEnv, createSessions } from '../../src/access/index.ts';
+import { publicKeyOf, randomBytes, systemClock, systemEntropy, toBase64Url } from '../../src/base/index.ts';
+import { sitePagesApp } from '../../src/cli/site-pages.ts';
+import { signAction } from '../../src/contract/index.ts';
+import type { OpenNode } from '../../src/node/index.ts';
+import { openSite } from '../support/open-site.ts';
+import { analyst } from '../support/signing.ts';
+import { POLICY_FILE, publishedSite, siteFolder } from '../support/site-folder.ts';
+
+const entropy = systemEntropy();
+export const PASSPHRASE = 'correct horse battery';
+const PEOPLE = {
+  mira: ['privacy-officer'],
+  noor: ['steward'],
+  rosa: ['auditor'],
+  otto: ['operator'],
+} as const;
+export type Name = keyof typeof PEOPLE;
+
+/** A browser of somebody who is signed in: it keeps its cookie and sends forms as browsers do. */
+export interface Browser {
+  readonly cookie: string;
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  /** Fills the form at `action` on the page at `path` in, and sends it. */
+  send(path: string, action: string, fields: Readonly<Record<string, string>>): Promise<Response>;
+}
+
+/** A real site with its pages. */
+export interface OpenPages {
+  readonly node: OpenNode;
+  readonly app: Hono<AccessEnv>;
+  readonly ada: ReturnType<typeof analyst>;
+  readonly folder: string;
+  browser(name: Name | 'nobody', strongAgeMs?: number): Browser;
+  close(): Promise<void>;
+}
+
+const ORIGIN = 'http://localhost:8400';
+
+/** Opens a site, published or empty, with four people who decide and keys of theirs. */
+export async function openPages({ published = false } = {}): Promise<OpenPages> {
+  const ada = analyst();
+  const wanted = { site: 'harbour', publicKey: ada.publicKey };
+  const site = published ? await publishedSite(wanted) : siteFolder(wanted);
+  const secrets = new Map(Object.keys(PEOPLE).map((name) => [name, randomBytes(entropy, 32)]));
+  const people = Object.entries(PEOPLE).map(
+    ([person, roles]) =>
+      `{ person: ${person}, key: ${toBase64Url(publicKeyOf(secrets.get(person)!))}, roles: [${roles.join(', ')}] }`,
+  );
+  appendFileSync(site.config, `people: [${people.join(', ')}]\n`);
+  const node = await openSite({ ...site, policyFile: POLICY_FILE }, systemClock);
+  const sessions = createSessions({ clock: systemClock, entropy });
+  const app = sitePagesApp({
+    ...{ node, sessions, clock: systemClock, entropy },
+    sign: async ({ person, passphrase, signed }) =>
+      passphrase === PASSPHRASE ? signAction(signed, secrets.get(person)!) : undefined,
+    signIn: () => undefined,
+    onRequest: () => undefined,
+  });
+  return {
+    ...{ node, app, ada, folder: site.folder },
+    browser(name, strongAgeMs = 0) {
+      const secret = name === 'nobody' ? undefined : sessions.begin({ person: name, method: 'password', strongAgeMs });
+      return browserOf(app, secret === undefined ? '' : `__Host-sfumato-harbour=${secret}`);
+    },
+    async close() {
+      await node.close();
+      rmSync(site.folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function browserOf(app: Hono<AccessEnv>, cookie: string): Browser {
+  const get: Browser['get'] = async (path, headers = {}) =>
+    await app.request(`${ORIGIN}${path}`, { headers: { host: 'localhost:8400', cookie, ...headers } });
+  return {
+    cookie,
+    get,
+    async send(path, action, fields) {
+      const page = await (await get(path)).text();
+      const form = page.split('<form').find((one) => one.includes(`action="${action}"`));
+      if (form === undefined) {
+        throw new Error(`${path} has no form for ${action}`);
+      }
+      const [, csrf = ''] = /name="csrf" value="([^"]*)"/.exec(form) ?? [];
+      return await app.request(`${ORIGIN}${action}`, {
+        method: 'POST',
+        headers: {
+          ...{ host: 'localhost:8400', cookie, origin: ORIGIN, 'sec-fetch-site': 'same-origin' },
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        body: new URLSearchParams({ csrf, ...fields }),
+      });
+    },
+  };
+}
