@@ -6,6 +6,7 @@ export default defineConfig({
     // The fuller suites: vitest.<name>.config.ts.
     exclude: [
       ...configDefaults.exclude,
+      'test/browser/**',
       'test/ingest/**',
       'test/federation/**',
       'test/simulation/**',

@@ -32,6 +32,8 @@ export interface OpenPages {
   readonly node: OpenNode;
   readonly app: Hono<AccessEnv>;
   readonly ada: ReturnType<typeof analyst>;
+  /** The configuration's file. */
+  readonly config: string;
   readonly folder: string;
   browser(name: Name | 'nobody', strongAgeMs?: number): Browser;
   close(): Promise<void>;
@@ -56,11 +58,17 @@ export async function openPages({ published = false } = {}): Promise<OpenPages> 
     ...{ node, sessions, clock: systemClock, entropy },
     sign: async ({ person, passphrase, signed }) =>
       passphrase === PASSPHRASE ? signAction(signed, secrets.get(person)!) : undefined,
-    signIn: () => undefined,
+    // Stands in for the sign-in where a browser has to get the cookie itself.
+    signIn: (pages, shell) =>
+      pages.get('/test-sign-in/:name', (c) => {
+        const strongAgeMs = c.req.query('stale') === undefined ? 0 : 3_600_000;
+        shell.signedIn(c, sessions.begin({ person: c.req.param('name'), method: 'password', strongAgeMs }));
+        return c.redirect('/', 303);
+      }),
     onRequest: () => undefined,
   });
   return {
-    ...{ node, app, ada, folder: site.folder },
+    ...{ node, app, ada, folder: site.folder, config: site.config },
     browser(name, strongAgeMs = 0) {
       const secret = name === 'nobody' ? undefined : sessions.begin({ person: name, method: 'password', strongAgeMs });
       return browserOf(app, secret === undefined ? '' : `__Host-sfumato-harbour=${secret}`);

@@ -31,7 +31,7 @@ export function budgetBars(bars: readonly BudgetBar[], palette: Palette, title: 
     title,
     size: barsSize(bars.length),
     option: {
-      grid: { left: 8, right: 28, top: 6, bottom: 6, containLabel: true },
+      grid: { left: 240, right: 28, top: 6, bottom: 34 },
       xAxis: {
         type: 'value',
         max: 100,
@@ -41,7 +41,7 @@ export function budgetBars(bars: readonly BudgetBar[], palette: Palette, title: 
       yAxis: {
         type: 'category',
         data: rows.map(({ name }) => name),
-        axisLabel: { color: palette.ink, width: 230, overflow: 'truncate' },
+        axisLabel: { color: palette.ink, width: 224, overflow: 'truncate' },
         axisLine: { lineStyle: { color: palette.line } },
         axisTick: { show: false },
       },

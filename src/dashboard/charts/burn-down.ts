@@ -60,10 +60,10 @@ export function burnDown(burning: Burning, palette: Palette, title: string): Dra
     title,
     size: BURN_SIZE,
     option: {
-      grid: { left: 12, right: 40, top: 16, bottom: 8, containLabel: true },
+      grid: { left: 64, right: 48, top: 16, bottom: 34 },
       xAxis: {
         type: 'value',
-        min: Math.min(first, today - 1),
+        min: Math.min(first, today),
         max: Math.max(today + 1, Math.min(end ?? today, today + 366)),
         minInterval: 1,
         splitNumber: 5,
@@ -79,7 +79,7 @@ export function burnDown(burning: Burning, palette: Palette, title: string): Dra
         splitLine: { lineStyle: { color: palette.line } },
       },
       series: [
-        line([...days.map(({ day, left: then }) => [day, then]), [today, left]], {
+        line([...days.map(({ day, left: then }) => [day, then]), [today + 1, left]], {
           step: 'end',
           lineStyle: { color: palette.main, width: 2.5 },
           areaStyle: { color: palette.rest, opacity: 0.5 },

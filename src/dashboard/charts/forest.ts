@@ -36,7 +36,7 @@ export function forestPlot(
     title,
     size: forestSize(rows.length),
     option: {
-      grid: { left: 8, right: 24, top: 10, bottom: 8, containLabel: true },
+      grid: { left: 240, right: 24, top: 10, bottom: 36 },
       xAxis: {
         type: 'value',
         min: least - margin,
@@ -48,7 +48,7 @@ export function forestPlot(
         type: 'category',
         inverse: true,
         data: rows.map(({ label }) => label),
-        axisLabel: { color: palette.ink, width: 230, overflow: 'truncate' },
+        axisLabel: { color: palette.ink, width: 224, overflow: 'truncate' },
         axisLine: { show: false },
         axisTick: { show: false },
       },

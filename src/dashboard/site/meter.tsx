@@ -53,7 +53,7 @@ export function MeterPage({ visit, meter, question, problem }: MeterProps) {
 }
 
 /** When the budget ends, in words. */
-export function endText({ say }: View, meter: Meter, today: number): string {
+function endText({ say }: View, meter: Meter, today: number): string {
   const end = projectedEnd({ days: daysOf(meter), today, cap: Number(meter.cap) });
   return end === undefined ? say(BUDGETS.notSoon) : end <= today ? say(BUDGETS.empty) : dayText(end);
 }

@@ -8,7 +8,7 @@ const DECIMALS: Readonly<Record<Counting, number>> = { pure: 9, zcdp: 18 };
 const NANO = LIMITS.nanoEpsilonPerEpsilon;
 
 /** A decimal text as a whole number of its smallest unit; `undefined` for what is no such text. */
-export function unitsOf(text: string, decimals: number): bigint | undefined {
+function unitsOf(text: string, decimals: number): bigint | undefined {
   const [, whole, part = ''] = /^(\d{1,9})(?:\.(\d{1,18}))?$/.exec(text) ?? [];
   return whole === undefined || part.length > decimals ? undefined : BigInt(whole + part.padEnd(decimals, '0'));
 }

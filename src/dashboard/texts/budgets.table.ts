@@ -9,7 +9,7 @@ export const BUDGETS = {
   datasets: { en: 'Datasets', de: 'Datenbestände' },
   projects: { en: 'Projects', de: 'Projekte' },
   analysts: { en: 'Analysts', de: 'Fragende' },
-  dataset: { en: 'patients since {year}', de: 'Patienten seit {year}' },
+  dataset: { en: 'first seen {year}', de: 'zuerst {year}' },
   name: { en: 'Budget', de: 'Budget' },
   cap: { en: 'Cap ({unit})', de: 'Obergrenze ({unit})' },
   spent: { en: 'Spent ({unit})', de: 'Verbraucht ({unit})' },

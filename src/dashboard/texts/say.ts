@@ -21,7 +21,9 @@ export type Say = <const T extends Text>(text: T, ...values: Asked<T>) => string
 /** A voice for a language. */
 export function sayIn(lang: Lang): Say {
   return (text, ...[values]) =>
-    text[lang].replace(/\{(\w+)\}/g, (whole, name: string) => String(named(values, name) ?? whole));
+    text[lang]
+      .replaceAll(' %', '\u00a0%')
+      .replace(/\{(\w+)\}/g, (whole, name: string) => String(named(values, name) ?? whole));
 }
 
 function named(values: object | undefined, name: string): unknown {

@@ -1,0 +1,143 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LivingSite, livingSite } from './living-site.ts';
+import { openBrowser, openWindow, shoot, violationsOn } from './open-browser.ts';
+import { note } from './outcome.ts';
+
+const PAGES = [
+  '/',
+  '/budgets',
+  '/budgets/project:lung-imaging',
+  '/what-if',
+  '/inbox',
+  '/incidents',
+  '/people',
+  '/policy',
+  '/health',
+  '/nothing',
+] as const;
+const nameOf = (path: string): string => path.slice(1).replace(/\W+/g, '-') || 'overview';
+
+let site: LivingSite;
+let browser: Browser;
+beforeAll(async () => {
+  site = await livingSite();
+  browser = await openBrowser();
+  await site.ask('count: patients\nwhere: { Modality: CT }\nepsilon: "0.5"\n');
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+describe.each([
+  ['en', 'light'],
+  ['en', 'dark'],
+  ['de', 'light'],
+  ['de', 'dark'],
+] as const)('pages in %s, %s', (lang, theme) => {
+  it('have nothing that axe objects to, and nothing that the policy for content stops', async () => {
+    const { context, page, complaints } = await openWindow(browser, { colorScheme: theme });
+    await page.goto(`${site.url}/test-sign-in/mira`);
+    await page.goto(`${site.url}/preferences?lang=${lang}&back=/`);
+    const found: string[] = [];
+    for (const path of PAGES) {
+      await page.goto(`${site.url}${path}`);
+      for (const summary of await page.locator('summary').all()) {
+        await summary.click();
+      }
+      found.push(...(await violationsOn(page)));
+      await page.goto(`${site.url}${path}`);
+      await shoot(page, `${nameOf(path)}-${lang}-${theme}`);
+    }
+    await context.close();
+    expect(found).toEqual([]);
+    expect(complaints.filter((line) => !line.includes('404'))).toEqual([]);
+  });
+});
+
+describe('pages without script', () => {
+  it('show everything, and take every form', async () => {
+    const { context, page } = await openWindow(browser, { javaScriptEnabled: false });
+    await page.goto(`${site.url}/test-sign-in/rosa`);
+    for (const path of PAGES.slice(0, -1)) {
+      const response = await page.goto(`${site.url}${path}`);
+      expect(response?.status()).toBe(200);
+      expect(await page.locator('h1').isVisible()).toBe(true);
+    }
+    await page.goto(`${site.url}/what-if`);
+    const before = await page.locator('#worth').innerText();
+    await page.fill('#epsilon', '1');
+    await page.click('main button[type=submit]');
+    expect(await page.locator('#worth').innerText()).not.toBe(before);
+    await page.getByRole('link', { name: 'Deutsch' }).click();
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    await page.getByRole('link', { name: 'dunkel' }).click();
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    await context.close();
+  });
+});
+
+describe('a page with script', () => {
+  it('shows what ε buys while one types, without a look at any data', async () => {
+    const { context, page, complaints } = await openWindow(browser);
+    await page.goto(`${site.url}/test-sign-in/mira`);
+    await page.goto(`${site.url}/what-if`);
+    const before = await page.locator('#worth').innerText();
+    await page.locator('#epsilon').fill('1.5');
+    await expect.poll(() => page.locator('#worth').innerText(), { timeout: 20_000 }).not.toBe(before);
+    expect(await page.locator('#epsilon').inputValue()).toBe('1.5');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('draws its charts, and holds the same numbers in a table', async () => {
+    const { context, page } = await openWindow(browser);
+    await page.goto(`${site.url}/test-sign-in/mira`);
+    for (const path of ['/budgets', '/budgets/project:lung-imaging']) {
+      await page.goto(`${site.url}${path}`);
+      const picture = page.locator('.chart img').first();
+      await expect
+        .poll(() => picture.evaluate((one) => 'naturalWidth' in one && one.naturalWidth))
+        .toBeGreaterThan(300);
+      await page.locator('summary').first().click();
+      expect(await page.locator('.chart table tbody tr').count()).toBeGreaterThan(0);
+    }
+    await context.close();
+  });
+
+  it('fits a narrow screen, and prints', async () => {
+    const { context, page } = await openWindow(browser, { viewport: { width: 390, height: 800 } });
+    await page.goto(`${site.url}/test-sign-in/mira`);
+    for (const path of PAGES.slice(0, -1)) {
+      await page.goto(`${site.url}${path}`);
+      const excess = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      expect([path, excess]).toEqual([path, 0]);
+    }
+    await page.goto(`${site.url}/budgets`);
+    await shoot(page, 'budgets-narrow');
+    const pdf = await page.pdf({ format: 'A4' });
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(pdf.length).toBeGreaterThan(10_000);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('nav.menu').isVisible()).toBe(false);
+    await context.close();
+  });
+});
+
+describe('the server', () => {
+  it('draws each page; how long that took is noted', async () => {
+    const mira = site.browser('mira');
+    for (const path of PAGES.slice(0, -1)) {
+      const times: number[] = [];
+      for (let at = 0; at < 9; at += 1) {
+        const began = performance.now();
+        await (await mira.get(path)).text();
+        times.push(performance.now() - began);
+      }
+      const median = times.sort((a, b) => a - b)[4] ?? 0;
+      note({ [`median of 9 draws of ${path}`]: `${median.toFixed(1)} ms` });
+      expect(times).toHaveLength(9);
+    }
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { budgetBars } from '../../src/dashboard/charts/budget-bars.ts';
+import { burnDown, projectedEnd } from '../../src/dashboard/charts/burn-down.ts';
+import { forestPlot } from '../../src/dashboard/charts/forest.ts';
+import { drawSvg, paletteOf } from '../../src/dashboard/charts/svg.ts';
+import { questionsLeft, worstCertainty } from '../../src/dashboard/site/worth.ts';
+
+const HOSTILE = '<script>x</script>&"';
+const light = paletteOf('light');
+
+describe('a chart', () => {
+  it('is one picture with a title of its own, in which names stay names', () => {
+    const rows = [
+      { label: HOSTILE, estimate: 1, low: 0.5, high: 1.5, weight: 40 },
+      { label: 'all', estimate: 1.2, low: 0.9, high: 1.4 },
+    ];
+    const pictures = [
+      drawSvg(budgetBars([{ name: HOSTILE, spent: 0.2, reserved: 0.1 }], light, HOSTILE)),
+      drawSvg(forestPlot(rows, light, { title: HOSTILE })),
+      drawSvg(burnDown({ days: [{ day: 20_000, left: 4 }], today: 20_010, cap: 5 }, light, HOSTILE)),
+    ];
+    for (const picture of pictures) {
+      expect(picture).toMatch(/^<svg role="img" [^>]*><title>&lt;script&gt;/);
+      expect(picture).not.toContain('<script');
+      expect(picture.trimEnd().endsWith('</svg>')).toBe(true);
+    }
+    expect(pictures[1]).toContain('polygon');
+  });
+
+  it('has the colours of the page: another one in the dark', () => {
+    const bars = [{ name: 'a', spent: 0.5, reserved: 0 }];
+    expect(drawSvg(budgetBars(bars, light, ''))).toContain(light.main);
+    expect(drawSvg(budgetBars(bars, paletteOf('dark'), ''))).not.toContain(light.main);
+    expect(paletteOf('"><x>')).toEqual(light);
+  });
+});
+
+describe('the projected end of a budget', () => {
+  const today = 20_000;
+  it('follows from what was spent in the last four weeks', () => {
+    const days = [
+      { day: today - 100, left: 50 },
+      { day: today - 27, left: 40 },
+      { day: today, left: 26 },
+    ];
+    // 24 in 28 days; 26 are left.
+    expect(projectedEnd({ days, today, cap: 50 })).toBe(today + Math.ceil((26 * 28) / 24));
+  });
+
+  it('is today where nothing is left, and not known where nothing was spent', () => {
+    expect(projectedEnd({ days: [{ day: today - 9, left: 0 }], today, cap: 5 })).toBe(today);
+    expect(projectedEnd({ days: [{ day: today - 9, left: 5 }], today, cap: 5 })).toBeUndefined();
+  });
+
+  it('takes more budget for no negative spending', () => {
+    const days = [
+      { day: today - 9, left: 1 },
+      { day: today - 5, left: 11 },
+    ];
+    expect(projectedEnd({ days, today, cap: 11 })).toBeUndefined();
+  });
+});
+
+describe('what is left', () => {
+  it('pays for as many questions as go into it whole, by the way the site counts', () => {
+    expect(questionsLeft('1', 'pure', 300_000_000n)).toBe(3n);
+    expect(questionsLeft('0.299999999', 'pure', 300_000_000n)).toBe(0n);
+    // ρ = ε²/2: of 0.1, 0.005 a question.
+    expect(questionsLeft('0.0149', 'zcdp', 100_000_000n)).toBe(2n);
+  });
+
+  it('tells the worst case as e^ε/(1 + e^ε), never rounded down', () => {
+    expect(worstCertainty(0)).toBe('50');
+    expect(worstCertainty(1)).toBe('73.2');
+    expect(worstCertainty(2)).toBe('88.1');
+    expect(worstCertainty(50)).toBe('100');
+  });
+});
