@@ -5,7 +5,7 @@ import type { View } from '../layout/view.ts';
 import { ACCESS } from '../texts/access.table.ts';
 import { COMMON } from '../texts/common.table.ts';
 import { FAULTS } from '../texts/faults.table.ts';
-import { type AccessProps, CodeField, Problem } from './access-parts.tsx';
+import { type AccessProps, CodeField, PasskeyForm, Problem } from './access-parts.tsx';
 import { DecidingKey, Enrol, EnrolFactors } from './enrol-pages.tsx';
 import { type SitePagesParts, viewOf } from './visit.ts';
 
@@ -113,20 +113,18 @@ function StepUp({ view, page }: AccessProps<'step-up'>) {
 /** The hospital's own sign-in, and passkeys, where there are such. */
 function OtherWays({ view, page }: AccessProps<'sign-in'> | AccessProps<'step-up'>) {
   const { say } = view;
+  const at = page.kind === 'sign-in' ? '/sign-in' : '/step-up';
   return (
     <>
       {page.ways.includes('provider') ? (
-        <Form view={view} action="/sign-in/provider" submit={say(ACCESS.withProvider)}>
-          <input type="hidden" name="next" value={page.next} />
-        </Form>
+        <p>
+          <a class="button" href={`${at}/provider?next=${encodeURIComponent(page.next)}`}>
+            {say(ACCESS.withProvider)}
+          </a>
+        </p>
       ) : null}
       {page.ways.includes('passkey') ? (
-        <p>
-          <button type="button" class="plain" id="passkey" data-next={page.next} data-csrf={view.csrf}>
-            {say(ACCESS.withPasskey)}
-          </button>
-          <script src="/access/passkey.js" type="module" />
-        </p>
+        <PasskeyForm view={view} action={`${at}/passkey`} field={['next', page.next]} label={say(ACCESS.withPasskey)} />
       ) : null}
     </>
   );

@@ -32,3 +32,33 @@ export function CodeField({ view }: { readonly view: View }) {
     <Field view={view} name="code" label={view.say(ACCESS.code)} autocomplete="one-time-code" more={more} required />
   );
 }
+
+export interface PasskeyProps {
+  readonly view: View;
+  readonly action: string;
+  /** What is sent along. */
+  readonly field: readonly [name: 'next' | 'invitation', value: string];
+  readonly label: string;
+}
+
+/** Hidden until access's script, which alone can talk to passkeys, shows it; what may go wrong stands in it already. */
+export function PasskeyForm({ view, action, field: [name, value], label }: PasskeyProps) {
+  return (
+    <form method="post" action={action} class="form" data-passkey={name === 'invitation' ? 'new' : 'known'} hidden>
+      <input type="hidden" name="csrf" value={view.csrf ?? ''} />
+      <input type="hidden" name={name} value={value} />
+      {Object.entries(PROBLEMS).map(([problem, text]) => (
+        <p class="error" role="alert" data-problem={problem} hidden>
+          {view.say(text)}
+        </p>
+      ))}
+      <p class="actions">
+        <button type="submit" class="plain">
+          {label}
+        </button>
+      </p>
+      <script src="/access/webauthn.js" defer />
+      <script src="/access/passkey.js" defer />
+    </form>
+  );
+}

@@ -2,7 +2,7 @@ import { Field, Form } from '../layout/form.tsx';
 import { Page } from '../layout/page.tsx';
 import { Facts } from '../layout/parts.tsx';
 import { ACCESS } from '../texts/access.table.ts';
-import { type AccessProps, CodeField, Problem } from './access-parts.tsx';
+import { type AccessProps, CodeField, PasskeyForm, Problem } from './access-parts.tsx';
 
 /** Takes an invitation. */
 export function Enrol({ view, page }: AccessProps<'enrol'>) {
@@ -48,7 +48,14 @@ export function EnrolFactors({ view, page }: AccessProps<'enrol-factors'>) {
           />
           <CodeField view={view} />
         </Form>
-        {page.passkeys ? <p class="note">{say(ACCESS.addPasskey)}</p> : null}
+        {page.passkeys ? (
+          <PasskeyForm
+            view={view}
+            action="/enrol/passkey"
+            field={['invitation', page.invitation]}
+            label={say(ACCESS.newPasskey)}
+          />
+        ) : null}
       </div>
     </Page>
   );
@@ -81,6 +88,13 @@ export function DecidingKey({ view, page }: AccessProps<'deciding-key'>) {
             autocomplete="new-password"
             required
           />
+          {page.publicKey === undefined ? null : (
+            <p class="choices">
+              <label>
+                <input type="checkbox" name="replace" value="yes" /> {say(ACCESS.replace)}
+              </label>
+            </p>
+          )}
         </Form>
       </div>
     </Page>

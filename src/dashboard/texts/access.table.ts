@@ -12,6 +12,7 @@ export const ACCESS = {
   again: { en: 'The same again', de: 'Noch einmal dasselbe' },
   code: { en: 'Six digits from your authenticator', de: 'Sechs Ziffern aus Ihrer Authenticator-App' },
   withProvider: { en: 'Sign in with your hospital’s account', de: 'Mit dem Konto Ihres Hauses anmelden' },
+  replace: { en: 'Replace the key that is there', de: 'Den vorhandenen Schlüssel ersetzen' },
   withPasskey: { en: 'Use a passkey', de: 'Passkey verwenden' },
   haveInvitation: { en: 'I have an invitation', de: 'Ich habe eine Einladung' },
   stepUp: { en: 'Show that it is you', de: 'Zeigen Sie, dass Sie es sind' },
@@ -29,10 +30,7 @@ export const ACCESS = {
     de: 'Bild für Ihre Authenticator-App; derselbe Text steht darunter.',
   },
   secret: { en: 'As text', de: 'Als Text' },
-  addPasskey: {
-    en: 'You can add a passkey once you are signed in.',
-    de: 'Einen Passkey können Sie hinzufügen, sobald Sie angemeldet sind.',
-  },
+  newPasskey: { en: 'Or set up a passkey instead', de: 'Oder stattdessen einen Passkey einrichten' },
   decidingKey: { en: 'Your deciding key', de: 'Ihr Entscheidungsschlüssel' },
   decidingKeyLead: {
     en: 'Decisions are signed with a key of your own. It lies here sealed by your passphrase, and is opened for one signature at a time.',

@@ -18,6 +18,10 @@ export const PROBLEMS = {
   'code-not-right': { en: 'The six digits were not right.', de: 'Die sechs Ziffern waren nicht richtig.' },
   'passkey-not-right': { en: 'The passkey was not accepted.', de: 'Der Passkey wurde nicht angenommen.' },
   'passphrase-too-short': { en: 'The passphrase is too short.', de: 'Die Passphrase ist zu kurz.' },
+  'key-there': {
+    en: 'There is a key already. Say that it is to be replaced; decisions by the old one are over then.',
+    de: 'Es gibt schon einen Schlüssel. Bestätigen Sie, dass er ersetzt werden soll; der alte unterschreibt dann nichts mehr.',
+  },
   'provider-refused': { en: 'Your hospital’s sign-in refused.', de: 'Die Anmeldung Ihres Hauses hat abgelehnt.' },
   'provider-unreachable': {
     en: 'Your hospital’s sign-in could not be reached.',
