@@ -1,44 +1,32 @@
 import type { Hono } from 'hono';
-import {
-  type AccessEnv,
-  type AccessLine,
-  createShell,
-  type Shell as PageShell,
-  requireSession,
-  type Sessions,
-} from '../access/index.ts';
-import { type Clock, type Entropy, randomId } from '../base/index.ts';
-import { assetRoutes, drawAccess, preferenceRoutes, type SitePagesParts, sitePages } from '../dashboard/index.ts';
+import { type Access, type AccessEnv, requireSession } from '../access/index.ts';
+import { type Entropy, randomId } from '../base/index.ts';
+import { assetRoutes, preferenceRoutes, sitePages } from '../dashboard/index.ts';
 import type { OpenNode } from '../node/index.ts';
 
 /** What the pages of a site are put together from. */
 export interface SitePagesOptions {
   readonly node: OpenNode;
-  readonly sessions: Sessions;
-  readonly clock: Clock;
+  readonly access: Access;
   readonly entropy: Entropy;
-  readonly sign: SitePagesParts['sign'];
-  /** Adds the routes of sign-in, before everything that asks for a session. */
-  readonly signIn: (app: Hono<AccessEnv>, shell: PageShell) => void;
-  readonly onRequest: (line: AccessLine) => void;
-  readonly origin?: string | undefined;
+  /** Further pages that ask for no session. */
+  readonly more?: (app: Hono<AccessEnv>) => void;
 }
 
 /** A site's pages behind the sign-in: whoever isn't signed in sees that alone, and the style sheet. */
-export function sitePagesApp(options: SitePagesOptions): Hono<AccessEnv> {
-  const { node, sessions, clock, entropy, sign, signIn, onRequest, origin } = options;
+export function sitePagesApp({ node, access, entropy, more = () => undefined }: SitePagesOptions): Hono<AccessEnv> {
   const { ctx } = node;
-  const { site } = ctx.config;
-  const policy = (): string => ctx.policy.name;
-  const shell = createShell({ site, sessions, clock, entropy, draw: drawAccess({ site, policy }), onRequest, origin });
-  return shell.app((app) => {
+  return access.app((app) => {
     assetRoutes(app);
     preferenceRoutes(app);
-    signIn(app, shell);
+    more(app);
     app.use(requireSession);
     sitePages(app, {
-      ...{ site, policy, sign, run: node.run },
+      site: ctx.config.site,
+      run: node.run,
+      policy: () => ctx.policy.name,
       standingOf: (person) => ctx.governance.standingOf(person),
+      useKey: access.useDecidingKey,
       nowMs: () => ctx.journal.nowMs(),
       randomId: () => randomId(entropy),
     });

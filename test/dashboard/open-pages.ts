@@ -1,9 +1,18 @@
+import { scryptSync } from 'node:crypto';
 import { appendFileSync, rmSync } from 'node:fs';
 import type { Hono } from 'hono';
-import { type AccessEnv, createSessions } from '../../src/access/index.ts';
+import {
+  type AccessEnv,
+  createAccess,
+  createPeopleFolder,
+  createSessions,
+  invite,
+  type Stretch,
+  sealKey,
+} from '../../src/access/index.ts';
 import { publicKeyOf, randomBytes, systemClock, systemEntropy, toBase64Url } from '../../src/base/index.ts';
 import { sitePagesApp } from '../../src/cli/site-pages.ts';
-import { signAction } from '../../src/contract/index.ts';
+import { drawAccess } from '../../src/dashboard/index.ts';
 import type { OpenNode } from '../../src/node/index.ts';
 import { openSite } from '../support/open-site.ts';
 import { analyst } from '../support/signing.ts';
@@ -11,6 +20,10 @@ import { POLICY_FILE, publishedSite, siteFolder } from '../support/site-folder.t
 
 const entropy = systemEntropy();
 export const PASSPHRASE = 'correct horse battery';
+/** scrypt as it is, but a thousandth of the work. */
+const quickly: Stretch = async (secret, { salt }) =>
+  Uint8Array.from(scryptSync(secret, Buffer.from(salt, 'base64url'), 32, { N: 2 ** 7, r: 8, p: 1 }));
+
 const PEOPLE = {
   mira: ['privacy-officer'],
   noor: ['steward'],
@@ -35,6 +48,8 @@ export interface OpenPages {
   /** The configuration's file. */
   readonly config: string;
   readonly folder: string;
+  /** A code with which a person sets up their sign-in. */
+  invite(person: Name): string;
   browser(name: Name | 'nobody', strongAgeMs?: number): Browser;
   close(): Promise<void>;
 }
@@ -47,27 +62,36 @@ export async function openPages({ published = false } = {}): Promise<OpenPages> 
   const wanted = { site: 'harbour', publicKey: ada.publicKey };
   const site = published ? await publishedSite(wanted) : siteFolder(wanted);
   const secrets = new Map(Object.keys(PEOPLE).map((name) => [name, randomBytes(entropy, 32)]));
-  const people = Object.entries(PEOPLE).map(
+  const enrolled = Object.entries(PEOPLE).map(
     ([person, roles]) =>
       `{ person: ${person}, key: ${toBase64Url(publicKeyOf(secrets.get(person)!))}, roles: [${roles.join(', ')}] }`,
   );
-  appendFileSync(site.config, `people: [${people.join(', ')}]\n`);
+  appendFileSync(site.config, `people: [${enrolled.join(', ')}]\n`);
   const node = await openSite({ ...site, policyFile: POLICY_FILE }, systemClock);
   const sessions = createSessions({ clock: systemClock, entropy });
+  const people = createPeopleFolder({ folder: site.folder, site: 'harbour', key: randomBytes(entropy, 32), entropy });
+  for (const [owner, secretKey] of secrets) {
+    const sealed = await sealKey({ owner, secretKey, passphrase: PASSPHRASE, stretch: quickly, entropy });
+    people.writeKey(owner, sealed!);
+  }
+  const draw = drawAccess({ site: 'harbour', policy: () => node.ctx.policy.name });
+  const told = { onRequest: () => undefined, onEvent: () => undefined };
+  const access = createAccess({
+    ...{ site: 'harbour', people, sessions, clock: systemClock, entropy, draw, stretch: quickly, ...told },
+  });
   const app = sitePagesApp({
-    ...{ node, sessions, clock: systemClock, entropy },
-    sign: async ({ person, passphrase, signed }) =>
-      passphrase === PASSPHRASE ? signAction(signed, secrets.get(person)!) : undefined,
-    // Stands in for the sign-in where a browser has to get the cookie itself.
-    signIn: (pages, shell) =>
+    ...{ node, access, entropy },
+    // A browser gets its cookie here, where a test isn't about the sign-in itself.
+    more: (pages) =>
       pages.get('/test-sign-in/:name', (c) => {
         const strongAgeMs = c.req.query('stale') === undefined ? 0 : 3_600_000;
-        shell.signedIn(c, sessions.begin({ person: c.req.param('name'), method: 'password', strongAgeMs }));
+        const secret = sessions.begin({ person: c.req.param('name'), method: 'password', strongAgeMs });
+        c.set('cookie', `__Host-sfumato-harbour=${secret}; Path=/; HttpOnly; Secure; SameSite=Strict`);
         return c.redirect('/', 303);
       }),
-    onRequest: () => undefined,
   });
   return {
+    invite: (person) => invite(person, { people, entropy, nowMs: systemClock.wallMs(), validMs: 3_600_000 }),
     ...{ node, app, ada, folder: site.folder, config: site.config },
     browser(name, strongAgeMs = 0) {
       const secret = name === 'nobody' ? undefined : sessions.begin({ person: name, method: 'password', strongAgeMs });

@@ -1,5 +1,6 @@
-import { Action, draftAction, type SignedAction } from '../../contract/index.ts';
+import { Action, draftAction, type SignedAction, signAction } from '../../contract/index.ts';
 import { DECISIONS } from '../texts/decisions.table.ts';
+import { PROBLEMS } from '../texts/problems.table.ts';
 import { namesText } from './inbox.tsx';
 import { refusalOf, sentenceOf, type Visit } from './visit.ts';
 
@@ -32,14 +33,13 @@ export async function propose(visit: Visit, { kind, body, reason, passphrase }: 
 
 /** Adds the visitor's signature to a decision and hands it in; a decline goes its own way. */
 export async function signAndHand(visit: Visit, signed: SignedAction, passphrase: string): Promise<Outcome> {
-  const { parts, view, person } = visit;
-  const { say } = view;
-  const more = await parts.sign({ person, passphrase, signed });
-  if (more === undefined) {
-    return { problem: say(DECISIONS.wrongPassphrase) };
+  const { say } = visit.view;
+  const more = await signedBy(visit, signed, passphrase);
+  if ('problem' in more) {
+    return more;
   }
   try {
-    const report = await visit.ask('submit', { signed: more });
+    const report = await visit.ask('submit', more);
     return {
       outcome:
         report.state === 'taken'
@@ -57,7 +57,7 @@ export async function decline(
   action: string,
   { reason, passphrase }: Pick<Wanted, 'reason' | 'passphrase'>,
 ): Promise<Outcome> {
-  const { parts, view, person } = visit;
+  const { parts, view } = visit;
   const { say } = view;
   const drafted = Action.safeParse({
     ...{ version: 1, id: parts.randomId(), site: parts.site, kind: 'decline', body: { action }, reason: reason.trim() },
@@ -66,17 +66,35 @@ export async function decline(
   if (!drafted.success) {
     return { problem: say(DECISIONS.wrongForm) };
   }
-  const signed = await parts.sign({ person, passphrase, signed: draftAction(drafted.data) });
-  if (signed === undefined) {
-    return { problem: say(DECISIONS.wrongPassphrase) };
+  const signed = await signedBy(visit, draftAction(drafted.data), passphrase);
+  if ('problem' in signed) {
+    return signed;
   }
   try {
-    await visit.ask('decline', { signed });
+    await visit.ask('decline', signed);
     return { outcome: say(DECISIONS.declined) };
   } catch (error) {
     return { problem: told(error) };
   }
 }
+
+/** Has the visitor's own key sign; says why it doesn't, where it doesn't. */
+async function signedBy(
+  { parts, person, c, view }: Visit,
+  signed: SignedAction,
+  passphrase: string,
+): Promise<{ readonly signed: SignedAction } | { readonly problem: string }> {
+  const ask = { person, passphrase, asker: c.get('asker') };
+  const used = await parts.useKey(ask, (secretKey) => signAction(signed, secretKey));
+  return used.state === 'used' ? { signed: used.result } : { problem: view.say(WHY[used.state]) };
+}
+
+const WHY = {
+  'not-right': DECISIONS.wrongPassphrase,
+  'no-key': DECISIONS.noKey,
+  'too-many-tries': PROBLEMS['too-many-tries'],
+  busy: PROBLEMS.busy,
+} as const;
 
 /** The node's sentence about a decision that it didn't take. @throws whatever is not for a page to tell, factors to be shown again included. */
 function told(error: unknown): string {

@@ -1,6 +1,6 @@
-import type { AccessContext } from '../../access/index.ts';
+import type { Access, AccessContext } from '../../access/index.ts';
 import { isSfumatoError } from '../../base/index.ts';
-import type { Role, SignedAction } from '../../contract/index.ts';
+import type { Role } from '../../contract/index.ts';
 import type { LocalVerb, RunVerb, VerbOutput } from '../../node/index.ts';
 import { preferencesOf } from '../layout/preferences.ts';
 import type { View } from '../layout/view.ts';
@@ -14,12 +14,8 @@ export interface SitePagesParts {
   readonly policy: () => string;
   /** What the journal says of a person now. */
   readonly standingOf: (person: string) => { readonly roles: readonly Role[]; readonly guest: boolean } | undefined;
-  /** Adds the person's signature; `undefined` when the passphrase opens no key of theirs. */
-  readonly sign: (who: {
-    readonly person: string;
-    readonly passphrase: string;
-    readonly signed: SignedAction;
-  }) => Promise<SignedAction | undefined>;
+  /** Opens a person's sealed key by its passphrase for one piece of work. */
+  readonly useKey: Access['useDecidingKey'];
   readonly nowMs: () => number;
   /** 32 hexadecimal digits that nobody can guess. */
   readonly randomId: () => string;

@@ -45,6 +45,10 @@ export const DECISIONS = {
     en: 'No key of yours opens with this passphrase.',
     de: 'Diese Passphrase öffnet keinen Ihrer Schlüssel.',
   },
+  noKey: {
+    en: 'You have no deciding key yet. Make one first, and have it enrolled.',
+    de: 'Sie haben noch keinen Entscheidungsschlüssel. Erzeugen Sie ihn zuerst, und lassen Sie ihn aufnehmen.',
+  },
   showAgain: {
     en: 'A decision takes both factors within the last minutes.',
     de: 'Eine Entscheidung verlangt, dass beide Faktoren in den letzten Minuten gezeigt wurden.',
