@@ -14,7 +14,7 @@ const ROW = 34;
 const FRAME = 56;
 
 /** How large the picture of so many rows is. */
-export function forestSize(rows: number): { readonly width: number; readonly height: number } {
+function forestSize(rows: number): { readonly width: number; readonly height: number } {
   return { width: 760, height: FRAME + ROW * Math.max(1, rows) };
 }
 
