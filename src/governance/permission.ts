@@ -1,6 +1,6 @@
 import { LIMITS, SfumatoError } from '../base/index.ts';
 import type { Actor } from './actor.ts';
-import { type Cell, PROCEDURE_CELLS, VERB_CELLS } from './roles.table.ts';
+import { type Cell, PROCEDURE_CELLS, type Server, VERB_CELLS } from './roles.table.ts';
 
 /** What the role table says of a verb and who wants it. */
 export type Permission = 'allowed' | 'stale' | 'denied';
@@ -27,7 +27,7 @@ export function assertAllowed(verb: string, actor: Actor, nowMs: number): { read
 }
 
 /** Whether a party may call a procedure at all. */
-export function mayCall(server: 'node' | 'coordinator', procedure: string, caller: string): boolean {
+export function mayCall(server: Server, procedure: string, caller: string): boolean {
   const cells = PROCEDURE_CELLS[server];
   const callers: readonly string[] = Object.hasOwn(cells, procedure) ? (cells[procedure]?.callers ?? []) : [];
   return callers.includes(caller);

@@ -48,8 +48,11 @@ export interface ProcedureCell {
   readonly signed: 'member' | 'site' | 'the key itself' | 'nobody';
 }
 
-/** Every procedure of a node and of a coordinator. What isn't listed is nobody's. */
-export const PROCEDURE_CELLS: Readonly<Record<'node' | 'coordinator', Readonly<Record<string, ProcedureCell>>>> = {
+/** What takes calls over the wire. */
+export type Server = 'node' | 'coordinator' | 'witness';
+
+/** Every procedure of a node, of a coordinator, and of either as a witness. What isn't listed is nobody's. */
+export const PROCEDURE_CELLS: Readonly<Record<Server, Readonly<Record<string, ProcedureCell>>>> = {
   node: {
     'query.answer': { callers: ['coordinator', 'anybody'], signed: 'member' },
     'query.dryRun': { callers: ['coordinator', 'anybody'], signed: 'member' },
@@ -63,9 +66,11 @@ export const PROCEDURE_CELLS: Readonly<Record<'node' | 'coordinator', Readonly<R
     'query.follow': { callers: ['anybody'], signed: 'member' },
     'query.dryRun': { callers: ['anybody'], signed: 'member' },
     'key.revoke': { callers: ['anybody'], signed: 'the key itself' },
+    'federation.facts': { callers: ['anybody'], signed: 'nobody' },
+  },
+  witness: {
     'witness.latest': { callers: ['anybody'], signed: 'nobody' },
     'witness.add': { callers: ['anybody'], signed: 'site' },
-    'federation.facts': { callers: ['anybody'], signed: 'nobody' },
   },
 };
 

@@ -1,3 +1,5 @@
+import type { Server } from '../../src/governance/roles.table.ts';
+
 /**
  * What the role table must say, written down a second time. Of each verb: one letter for each of steward, privacy officer, auditor,
  * operator, researcher and reviewer on a page (a: allowed, f: allowed within minutes of two factors, -: denied); then whether
@@ -21,7 +23,7 @@ export const GOLDEN: Readonly<Record<string, string>> = {
 };
 
 /** Procedures over the wire: who may call (c: coordinator, s: site, a: anybody where unsealed calls are taken), and who signed. */
-export const GOLDEN_PROCEDURES: Readonly<Record<'node' | 'coordinator', Readonly<Record<string, string>>>> = {
+export const GOLDEN_PROCEDURES: Readonly<Record<Server, Readonly<Record<string, string>>>> = {
   node: {
     'query.answer': 'c-a member',
     'query.dryRun': 'c-a member',
@@ -35,8 +37,10 @@ export const GOLDEN_PROCEDURES: Readonly<Record<'node' | 'coordinator', Readonly
     'query.follow': '--a member',
     'query.dryRun': '--a member',
     'key.revoke': '--a the key itself',
+    'federation.facts': '--a nobody',
+  },
+  witness: {
     'witness.latest': '--a nobody',
     'witness.add': '--a site',
-    'federation.facts': '--a nobody',
   },
 };

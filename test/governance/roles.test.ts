@@ -4,6 +4,7 @@ import { Role } from '../../src/contract/index.ts';
 import { coordinatorRouter } from '../../src/coordinator/http/router.ts';
 import { type Actor, assertAllowed, mayCall, permissionOf, SHELL } from '../../src/governance/index.ts';
 import { PROCEDURE_CELLS, ROLES_VERSION, SEATS, VERB_CELLS } from '../../src/governance/roles.table.ts';
+import { witnessRouter } from '../../src/link/witness/router.ts';
 import { nodeRouter } from '../../src/node/http/router.ts';
 import { LocalVerb } from '../../src/node/index.ts';
 import { GOLDEN, GOLDEN_PROCEDURES } from './roles.golden.table.ts';
@@ -13,6 +14,7 @@ const VERBS = LocalVerb.options;
 const PROCEDURES = {
   node: Object.keys(nodeRouter._def.procedures),
   coordinator: Object.keys(coordinatorRouter._def.procedures),
+  witness: Object.keys(witnessRouter._def.procedures),
 };
 const CONDITIONS = {
   never: {},
@@ -63,7 +65,7 @@ describe('the role table', () => {
   it('lists every verb and every procedure, and nothing else', () => {
     expect(unlisted(VERBS, VERB_CELLS)).toEqual([]);
     expect(unlisted(VERBS, GOLDEN)).toEqual([]);
-    for (const server of ['node', 'coordinator'] as const) {
+    for (const server of ['node', 'coordinator', 'witness'] as const) {
       expect(unlisted(PROCEDURES[server], PROCEDURE_CELLS[server])).toEqual([]);
       expect(unlisted(PROCEDURES[server], GOLDEN_PROCEDURES[server])).toEqual([]);
     }
@@ -87,13 +89,16 @@ describe('the role table', () => {
     expect(VERBS.map((verb) => permissionOf(verb, nobody, NOW))).toEqual(VERBS.map(() => 'denied'));
   });
 
-  it.each(['node', 'coordinator'] as const)('says who calls each procedure of a %s, and who signed', (server) => {
-    const rows = PROCEDURES[server].map((procedure) => {
-      const letters = (['coordinator', 'site', 'anybody'] as const).map((caller) =>
-        mayCall(server, procedure, caller) ? caller.charAt(0) : '-',
-      );
-      return [procedure, `${letters.join('')} ${PROCEDURE_CELLS[server][procedure]?.signed}`];
-    });
-    expect(Object.fromEntries(rows)).toEqual(GOLDEN_PROCEDURES[server]);
-  });
+  it.each(['node', 'coordinator', 'witness'] as const)(
+    'says who calls each procedure of a %s, and who signed',
+    (server) => {
+      const rows = PROCEDURES[server].map((procedure) => {
+        const letters = (['coordinator', 'site', 'anybody'] as const).map((caller) =>
+          mayCall(server, procedure, caller) ? caller.charAt(0) : '-',
+        );
+        return [procedure, `${letters.join('')} ${PROCEDURE_CELLS[server][procedure]?.signed}`];
+      });
+      expect(Object.fromEntries(rows)).toEqual(GOLDEN_PROCEDURES[server]);
+    },
+  );
 });

@@ -10,7 +10,7 @@ const t = initTRPC.context<{ readonly witness: Witness | undefined }>().create({
 });
 
 /** A witness's procedures. Checkpoints are signed by the logs themselves, so whoever carries them need not be known. */
-const witnessRouter = t.router({
+export const witnessRouter = t.router({
   witness: t.router({
     latest: t.procedure
       .input(LatestInput)
