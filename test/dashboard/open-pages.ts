@@ -10,7 +10,15 @@ import {
   type Stretch,
   sealKey,
 } from '../../src/access/index.ts';
-import { publicKeyOf, randomBytes, systemClock, systemEntropy, toBase64Url } from '../../src/base/index.ts';
+import {
+  hashText,
+  LIMITS,
+  publicKeyOf,
+  randomBytes,
+  systemClock,
+  systemEntropy,
+  toBase64Url,
+} from '../../src/base/index.ts';
 import { sitePagesApp } from '../../src/cli/site-pages.ts';
 import { drawAccess } from '../../src/dashboard/index.ts';
 import type { OpenNode } from '../../src/node/index.ts';
@@ -73,6 +81,10 @@ export async function openPages({ published = false } = {}): Promise<OpenPages> 
   for (const [owner, secretKey] of secrets) {
     const sealed = await sealKey({ owner, secretKey, passphrase: PASSPHRASE, stretch: quickly, entropy });
     people.writeKey(owner, sealed!);
+    // A session lasts while its person has a way to sign in; nobody knows this password.
+    const scrypt = { log2: LIMITS.scryptLog2Min, salt: toBase64Url(randomBytes(entropy, 16)) };
+    const password = { scrypt, hash: hashText('test', 'nobody knows') };
+    people.update(owner, (before) => ({ ...before, password }));
   }
   const draw = drawAccess({ site: 'harbour', policy: () => node.ctx.policy.name });
   const told = { onRequest: () => undefined, onEvent: () => undefined };
