@@ -146,7 +146,8 @@ export const LIMITS = Object.freeze({
 
   // Checkpoints and signed actions (contract/, link/)
   checkpointBytesMax: 64 * 1024,
-  actionBytesMax: 16 * 1024,
+  actionBytesMax: 64 * 1024,
+  agreementCharactersMax: 20_000,
 
   // People and what they decide (governance/)
   freshMs: 5 * 60_000,

@@ -63,7 +63,7 @@ export interface Books {
   readonly requests: Map<string, KnownRequest>;
   /** What was written off: part of what is committed, and of no reservation. */
   readonly writtenOff: Map<MeterId, Loss>;
-  /** Actions of people that gave a grant. */
+  /** Actions of people that gave a grant, each with its meter. */
   readonly granted: Set<string>;
   /** Rounds of masking that were charged: each is for one reservation. */
   readonly rounds: Set<string>;
@@ -88,6 +88,11 @@ export function emptyBooks(): Books {
 /** Request ids are scoped to the analyst's key and the project, and attempts at a total to the request. */
 export function scopeOf({ key, project, id, attempt }: RequestRef): string {
   return `${key} ${project} ${id}${attempt === undefined ? '' : ` ${attempt}`}`;
+}
+
+/** How a grant of an action is remembered: an action may give one to each of several meters. */
+export function grantKey(action: string, meter: string): string {
+  return `${action} ${meter}`;
 }
 
 /** The meter `id`, empty before its first grant. */

@@ -5,7 +5,7 @@ import { type Accountant, type Loss, larger, smaller } from '../privacy/index.ts
 import type { Answered, Contributed, Refusal } from './answer.ts';
 import type { BudgetBackend, MeterState } from './backend.ts';
 import { assertBalanced } from './balance.ts';
-import { type Books, capOf, emptyBooks, leftOf, meterOf, spentOf } from './books.ts';
+import { type Books, capOf, emptyBooks, grantKey, leftOf, meterOf, spentOf } from './books.ts';
 import { commit } from './commit.ts';
 import { otherwiseOf } from './concentrated.ts';
 import { abandon, conclude } from './conclude.ts';
@@ -58,7 +58,7 @@ export interface Budget extends Fold, BudgetBackend {
   /** How many stored answers are sealed under each key, by its `sealFingerprint`. */
   sealed(): ReadonlyMap<string, number>;
   /** Whether an action of people has given its grant. */
-  hasGrant(action: string): boolean;
+  hasGrant(action: string, meter: string): boolean;
 }
 
 /** An empty budget, to be filled by the journal's replay and then attached to it. */
@@ -98,7 +98,7 @@ export function createBudget(parts: BudgetParts): Budget {
     accountant: () => books.counting.accountant,
     otherwise: () => otherwiseOf(books),
     sealed: () => sealedOf(books),
-    hasGrant: (action) => books.granted.has(action),
+    hasGrant: (action, meter) => books.granted.has(grantKey(action, meter)),
     left: (ids) => smallest(ids.map((id) => leftOf(books, id))),
   } satisfies Budget);
 }

@@ -1,7 +1,7 @@
 import { LIMITS } from '../base/index.ts';
 import type { JournalRecord } from '../journal/index.ts';
 import { accountantOf, isWithin, type Loss, plus, remaining, times } from '../privacy/index.ts';
-import { type Books, breach, capOf, type Meter, meterOf, type Reservation, scopeOf, spentOf } from './books.ts';
+import { type Books, breach, capOf, grantKey, type Meter, meterOf, type Reservation, scopeOf, spentOf } from './books.ts';
 import {
   type AccountantBody,
   type CommitBody,
@@ -36,12 +36,12 @@ export function postGrant(books: Books, _: JournalRecord, body: GrantBody): void
   if (grantedNano < 0n) {
     breach('a cap is below zero');
   }
-  if (action !== undefined && books.granted.has(action)) {
+  if (action !== undefined && books.granted.has(grantKey(action, id))) {
     breach('an action granted twice');
   }
   books.meters.set(id, { ...meter, grantedNano });
   if (action !== undefined) {
-    books.granted.add(action);
+    books.granted.add(grantKey(action, id));
   }
 }
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import {
   canonicalJson,
-  fromBase64,
   fromBase64Url,
   LIMITS,
   publicKeyOf,
@@ -10,43 +9,9 @@ import {
   utf8ToBytes,
   verifySignature,
 } from '../base/index.ts';
-import { Hash, Id, PublicKey } from './ids.ts';
+import { ActionId, BODIES } from './action-bodies.ts';
+import { Id, PublicKey } from './ids.ts';
 import { jsonWithin } from './shape.ts';
-
-/** What a person may do at a site. */
-export const Role = z.enum(['steward', 'privacy-officer', 'auditor', 'operator', 'researcher', 'reviewer']);
-export type Role = z.infer<typeof Role>;
-
-/** What a freeze stops: everything, a project, or a person's questions. */
-export const FreezeScope = z.string().regex(/^(node|(project|analyst):[a-z0-9][a-z0-9-]{0,62})$/);
-
-/** How long a log was and what it held: root in base64. */
-const LogState = z.strictObject({
-  size: z.int().nonnegative(),
-  root: z.string().refine((text) => fromBase64(text)?.length === 32),
-});
-
-/** A log lost what witnesses saw (`lost`), and goes on from what it kept. */
-export const RecoveryBody = z.strictObject({ lost: LogState, kept: LogState });
-export type RecoveryBody = z.infer<typeof RecoveryBody>;
-
-/** The id of an action: 32 hex digits. */
-const ActionId = z.string().regex(/^[0-9a-f]{32}$/);
-
-const BODIES = {
-  /** More (or, negative, less) budget on a meter; ε as a decimal string. */
-  grant: z.strictObject({ meter: z.string().max(200), epsilon: z.string().regex(/^-?(0|[1-9]\d{0,3})(\.\d{1,9})?$/) }),
-  freeze: z.strictObject({ scope: FreezeScope }),
-  unfreeze: z.strictObject({ scope: FreezeScope }),
-  /** A policy version that may come into force at a start. */
-  policy: z.strictObject({ name: z.string().max(200), deidentification: Hash, disclosure: Hash }),
-  recovery: RecoveryBody,
-  /** With `site`: a named officer of another site, who sees public facts only. */
-  enrol: z.strictObject({ person: Id, key: PublicKey, roles: z.array(Role).min(1), site: Id.optional() }),
-  dismiss: z.strictObject({ person: Id }),
-  /** Ends a pending action for good. */
-  decline: z.strictObject({ action: ActionId }),
-} as const;
 
 const common = {
   version: z.literal(1),
@@ -62,11 +27,19 @@ export const Action = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('grant'), body: BODIES.grant }),
   z.strictObject({ ...common, kind: z.literal('freeze'), body: BODIES.freeze }),
   z.strictObject({ ...common, kind: z.literal('unfreeze'), body: BODIES.unfreeze }),
+  z.strictObject({ ...common, kind: z.literal('note'), body: BODIES.note }),
+  z.strictObject({ ...common, kind: z.literal('close'), body: BODIES.close }),
   z.strictObject({ ...common, kind: z.literal('policy'), body: BODIES.policy }),
   z.strictObject({ ...common, kind: z.literal('recovery'), body: BODIES.recovery }),
   z.strictObject({ ...common, kind: z.literal('enrol'), body: BODIES.enrol }),
   z.strictObject({ ...common, kind: z.literal('dismiss'), body: BODIES.dismiss }),
   z.strictObject({ ...common, kind: z.literal('decline'), body: BODIES.decline }),
+  z.strictObject({ ...common, kind: z.literal('project'), body: BODIES.project }),
+  z.strictObject({ ...common, kind: z.literal('amend'), body: BODIES.amend }),
+  z.strictObject({ ...common, kind: z.literal('end'), body: BODIES.end }),
+  z.strictObject({ ...common, kind: z.literal('agreement'), body: BODIES.agreement }),
+  z.strictObject({ ...common, kind: z.literal('agree'), body: BODIES.agree }),
+  z.strictObject({ ...common, kind: z.literal('revoke'), body: BODIES.revoke }),
 ]);
 export type Action = z.infer<typeof Action>;
 

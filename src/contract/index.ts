@@ -2,14 +2,12 @@
 export {
   Action,
   draftAction,
-  FreezeScope,
   type ReadAction,
-  RecoveryBody,
-  Role,
   readAction,
   SignedAction,
   signAction,
 } from './action.ts';
+export { FreezeScope, RecoveryBody, Role, Severity } from './action-bodies.ts';
 export {
   AnswerWire,
   answerDigest,

@@ -1,67 +1,86 @@
 import type { Action, ReadAction } from '../contract/index.ts';
-import type { Pending } from './pending.ts';
-import type { Person } from './person.ts';
-import type { Project } from './project.ts';
-import { SEATS } from './roles.table.ts';
-
-/** Whom an approval is judged by. */
-export interface Known {
-  readonly people: ReadonlyMap<string, Person>;
-  readonly projects: ReadonlyMap<string, Project>;
-  readonly pending: ReadonlyMap<string, Pending>;
-}
+import { diffPolicies } from '../policy/index.ts';
+import { type BodyOf, type Decisions, membersOf, policyKey } from './decisions.ts';
+import { SEATS, type Seat, TIGHTENING_SEATS } from './roles.table.ts';
 
 /** The people who approved an action, or one sentence that says what is missing. */
 export type Approval = { readonly people: readonly string[] } | { readonly missing: string };
 
+/** Somebody who may take a seat. */
+interface Signer {
+  readonly person: string;
+  readonly key: string;
+  readonly holds: readonly string[];
+  readonly site?: string | undefined;
+}
+
 /** Judges who signed an action: as many different people as its kind takes, in their roles, and never for themselves. */
-export function approvalOf({ action, signers }: ReadAction, known: Known): Approval {
-  if (isWithdrawal(action, signers, known)) {
-    return { people: signers.map((key) => nameOf(key, known)) };
+export function approvalOf({ action, signers }: ReadAction, decisions: Decisions): Approval {
+  if (isWithdrawal(action, signers, decisions)) {
+    return { people: signers.map((key) => nameOf(key, action, decisions)) };
   }
-  const signed = [...known.people.values()].filter(({ key }) => signers.includes(key));
-  if (signed.length < signers.length) {
-    return { missing: 'A key that signed belongs to nobody who is enrolled here.' };
+  const able = signersOf(action, decisions);
+  const known = new Set([...able, ...enrolled(decisions)].map(({ key }) => key));
+  if (!signers.every((key) => known.has(key) && !decisions.revoked.has(key))) {
+    return { missing: 'A key that signed belongs to nobody who is enrolled here, or was revoked.' };
   }
-  const gains = applicantsOf(action, known);
-  const others = signed.filter((one) => !gains(one));
-  const seats = SEATS[action.kind];
-  if (filled(seats, others) < seats.length) {
-    const who = seats.map((roles) => `a ${roles.join(' or ')}`).join(' and ');
-    const different = seats.length > 1 ? ', different people and not both of other sites' : ' of this site';
-    const own = others.length < signed.length ? ' Nobody decides for themselves.' : '';
-    return { missing: `A ${action.kind} takes the signatures of ${who}${different}.${own}` };
+  const seats = seatsOf(action, decisions);
+  const counted = able.filter(({ key }) => signers.includes(key));
+  if (filled(seats, counted) < seats.length) {
+    const own = signers.every((key) => counted.some((one) => one.key === key)) ? '' : ' Nobody decides for themselves.';
+    return { missing: `${sentenceOf(action.kind, seats)}${own}` };
   }
-  return { people: signed.map(({ person }) => person) };
+  return { people: [...new Set(signers.map((key) => nameOf(key, action, decisions)))].sort() };
 }
 
 /** The people whose signature would bring an action nearer to what it takes, by name. */
-export function mayStillSign({ action, signers }: ReadAction, known: Known): readonly string[] {
-  const gains = applicantsOf(action, known);
-  const able = [...known.people.values()].filter((one) => !gains(one));
+export function mayStillSign({ action, signers }: ReadAction, decisions: Decisions): readonly string[] {
+  const able = signersOf(action, decisions);
   const signed = able.filter(({ key }) => signers.includes(key));
-  const seats = SEATS[action.kind];
+  const seats = seatsOf(action, decisions);
   const so = filled(seats, signed);
-  return able
-    .filter((one) => !signers.includes(one.key) && filled(seats, [...signed, one]) > so)
-    .map(({ person }) => person);
+  const further = able.filter((one) => !signers.includes(one.key) && filled(seats, [...signed, one]) > so);
+  return [...new Set(further.map(({ person }) => person))];
+}
+
+/** Whether a key's signature may bring an action to the site: of somebody enrolled, or of whoever applies. */
+export function mayPropose({ action }: ReadAction, key: string, decisions: Decisions): boolean {
+  const known = [...enrolled(decisions), ...applicantsOf(action, decisions)];
+  return !decisions.revoked.has(key) && known.some((one) => one.key === key);
+}
+
+/** Whose key this is. */
+export function nameOf(key: string, action: Action, decisions: Decisions): string {
+  const all = [...enrolled(decisions), ...applicantsOf(action, decisions), ...membersOf(decisions)];
+  return all.find((one) => one.key === key)?.person ?? 'somebody unknown';
+}
+
+/**
+ * Whether a policy tightens the one in force, so that one officer suffices: both documents are on record, the comparison finds
+ * nothing that loosens and something that tightens, and the policy in force asks for no more than one approval of that.
+ */
+export function isTightening({ from, ...to }: BodyOf<'policy'>, { documents, seen }: Decisions): boolean {
+  const isOfNow = from !== undefined && seen.policy !== undefined && policyKey(from) === policyKey(seen.policy);
+  const before = isOfNow ? documents.get(policyKey(from)) : undefined;
+  const after = documents.get(policyKey(to));
+  if (before === undefined || after === undefined) {
+    return false;
+  }
+  const { direction, approvals } = diffPolicies(before, after);
+  return direction === 'tightening' && approvals <= 1;
 }
 
 /**
  * How many seats can be given to different people, with keys of their own: one key under two names is one person. Officers of
  * other sites take one seat at most, and never the only one.
  */
-function filled(
-  seats: readonly (readonly string[])[],
-  people: readonly Person[],
-  guests = seats.length > 1 ? 1 : 0,
-): number {
+function filled(seats: readonly Seat[], people: readonly Signer[], guests = seats.length > 1 ? 1 : 0): number {
   const [seat, ...rest] = seats;
   if (seat === undefined) {
     return 0;
   }
   const takers = people.filter(
-    ({ roles, site }) => roles.some((role) => seat.includes(role)) && (site === undefined || guests > 0),
+    ({ holds, site }) => holds.some((role) => seat.some((one) => one === role)) && (site === undefined || guests > 0),
   );
   const counts = takers.map((one) => {
     const others = people.filter((other) => other.person !== one.person && other.key !== one.key);
@@ -70,30 +89,79 @@ function filled(
   return Math.max(filled(rest, people, guests), ...counts);
 }
 
-/** Whoever signed a pending action may take it back alone. */
-function isWithdrawal(action: Action, signers: readonly string[], { pending }: Known): boolean {
-  const own = action.kind === 'decline' ? (pending.get(action.body.action)?.signers ?? []) : [];
-  return signers.length > 0 && signers.every((key) => own.includes(key));
+function seatsOf(action: Action, decisions: Decisions): readonly Seat[] {
+  return action.kind === 'policy' && isTightening(action.body, decisions) ? TIGHTENING_SEATS : SEATS[action.kind];
 }
 
-/** Whose key this is. */
-export function nameOf(key: string, { people, projects }: Known): string {
-  const members = [...projects.values()].flatMap((project) => project.members);
-  return [...people.values(), ...members].find((one) => one.key === key)?.person ?? 'an applicant';
+function sentenceOf(kind: string, seats: readonly Seat[]): string {
+  const who = seats.map((roles) => `a ${roles.join(' or ')}`).join(' and ');
+  const different = seats.length > 1 ? ', different people and not both of other sites' : ' of this site';
+  return `The signatures that a decision of kind ${kind} takes are those of ${who}${different}.`;
 }
 
-/** Who gains by an action, by name or key, and so doesn't count: analysts for their meters, a project's members for its meter. */
-function applicantsOf(action: Action, { projects }: Known): (one: Person) => boolean {
-  if (action.kind === 'enrol' || action.kind === 'dismiss') {
-    return ({ person }) => person === action.body.person;
-  }
-  const scope = action.kind === 'grant' ? action.body.meter : action.kind === 'unfreeze' ? action.body.scope : '';
-  const [what, name] = scope.split(':');
-  const members = [...projects.values()].flatMap((project) =>
-    project.members.filter(({ person }) =>
-      what === 'project' ? project.id === name : what === 'analyst' && person === name,
-    ),
+/** Everybody who may take a seat for an action: people who don't gain by it, and those who apply. */
+function signersOf(action: Action, decisions: Decisions): readonly Signer[] {
+  const gains = gainerOf(action, decisions);
+  return [...enrolled(decisions).filter((one) => !gains(one)), ...applicantsOf(action, decisions)].filter(
+    ({ key }) => !decisions.revoked.has(key),
   );
-  return ({ person, key }) =>
-    (what === 'analyst' && person === name) || members.some((member) => member.person === person || member.key === key);
+}
+
+function enrolled({ people }: Decisions): readonly Signer[] {
+  return [...people.values()].map(({ roles, ...person }) => ({ ...person, holds: roles }));
+}
+
+/** Those who sign for themselves: members for their project or their agreement, and whoever holds the key that is revoked. */
+function applicantsOf(action: Action, decisions: Decisions): readonly Signer[] {
+  const as = ({ person, key }: Pick<Signer, 'person' | 'key'>): Signer => ({ person, key, holds: ['applicant'] });
+  switch (action.kind) {
+    case 'project':
+      return action.body.members.map(as);
+    case 'agree':
+      return membersOf(decisions)
+        .filter(({ person }) => person === action.body.person)
+        .map(as);
+    case 'revoke':
+      return [...membersOf(decisions), ...enrolled(decisions)].filter(({ key }) => key === action.body.key).map(as);
+    default:
+      return [];
+  }
+}
+
+/** Whoever signed a pending action may take it back alone. */
+function isWithdrawal(action: Action, signers: readonly string[], { pending, revoked }: Decisions): boolean {
+  const own = action.kind === 'decline' ? (pending.get(action.body.action)?.signers ?? []) : [];
+  return signers.length > 0 && signers.every((key) => own.includes(key) && !revoked.has(key));
+}
+
+/** Who gains by an action, by name or key, and so doesn't count: analysts for their meters, a project's members for the project. */
+function gainerOf(action: Action, decisions: Decisions): (one: Signer) => boolean {
+  const members = gainingMembers(action, decisions);
+  const names = new Set([...namesThatGain(action), ...members.map(({ person }) => person)]);
+  const keys = new Set(members.map(({ key }) => key));
+  return ({ person, key }) => names.has(person) || keys.has(key);
+}
+
+function namesThatGain(action: Action): readonly string[] {
+  if (action.kind === 'enrol' || action.kind === 'dismiss') {
+    return [action.body.person];
+  }
+  const [what, name = ''] = scopeOf(action).split(':');
+  return what === 'analyst' ? [name] : [];
+}
+
+function gainingMembers(action: Action, decisions: Decisions): readonly Pick<Signer, 'person' | 'key'>[] {
+  const all = membersOf(decisions);
+  if (action.kind === 'project' || action.kind === 'amend') {
+    const former = all.filter(({ project }) => project.id === action.body.project);
+    return [...(action.body.members ?? []), ...former];
+  }
+  const [what, name] = scopeOf(action).split(':');
+  return all.filter(({ person, project }) =>
+    what === 'project' ? project.id === name : what === 'analyst' && person === name,
+  );
+}
+
+function scopeOf(action: Action): string {
+  return action.kind === 'grant' ? action.body.meter : action.kind === 'unfreeze' ? action.body.scope : '';
 }

@@ -1,135 +1,108 @@
 import { z } from 'zod';
-import { SfumatoError } from '../base/index.ts';
-import { type Action, readAction, SignedAction } from '../contract/index.ts';
-import type { JournalRecord } from '../journal/index.ts';
-import { approvalOf, type Known } from './approval.ts';
-import { DeclineRecord, type Pending, ProposalRecord, proposed } from './pending.ts';
-import { Person } from './person.ts';
-import type { Project } from './project.ts';
+import { type Action, Hash, SignedAction } from '../contract/index.ts';
+import type { Policy } from '../policy/index.ts';
+import type { AgreementText } from './agreement.ts';
+import type { Incident } from './incident.ts';
+import type { Pending } from './pending.ts';
+import type { Person } from './person.ts';
+import type { KnownProject } from './project.ts';
 
 /** An action that was taken, with its signatures: the body of an `action` record. */
 export const ActionRecord = z.strictObject({ signed: SignedAction });
 
-/** A policy as an approval names it. */
-export type ApprovedPolicy = Extract<Action, { kind: 'policy' }>['body'];
+/** A policy document that somebody handed in, as canonical JSON: the body of a `document` record. */
+export const DocumentRecord = z.strictObject({ json: z.string() });
+
+/** What an action of one kind says. */
+export type BodyOf<K extends Action['kind']> = Extract<Action, { kind: K }>['body'];
+
+/** A policy as its name and hashes tell it from others. */
+export const PolicyName = z.object({ name: z.string(), deidentification: Hash, disclosure: Hash });
+export type PolicyName = z.infer<typeof PolicyName>;
+
+/** A policy that people approved, and how many snapshots had been published by then. */
+export interface ApprovedPolicy extends PolicyName {
+  /** The policy that was in force when it was written, where it says so. */
+  readonly from?: PolicyName | undefined;
+  readonly snapshots: number;
+  /** One officer sufficed, because it tightens the one that it takes the place of. */
+  readonly tightening: boolean;
+}
+
+/** More budget that an action gives: ε as a decimal string. A first cap is given where the meter has none. */
+export interface Given {
+  readonly action: string;
+  readonly meter: string;
+  readonly epsilon: string;
+  readonly reason: string;
+  readonly first: boolean;
+}
 
 /** What the people of a site decided. */
 export interface Decisions {
   /** Everybody enrolled, by id. */
   readonly people: Map<string, Person>;
+  readonly projects: Map<string, KnownProject>;
+  /** Whose key it is, in any project that there ever was. */
+  readonly persons: Map<string, string>;
+  readonly revoked: Set<string>;
+  /** The versions of each agreement, the first one first. */
+  readonly agreements: Map<string, readonly AgreementText[]>;
+  /** “person hash” of every text that somebody signed. */
+  readonly agreed: Set<string>;
   readonly frozen: Set<string>;
+  readonly incidents: Map<string, Incident>;
   readonly policies: ApprovedPolicy[];
-  readonly grants: Map<string, Extract<Action, { kind: 'grant' }>>;
+  /** Policy documents on record, by `policyKey`. */
+  readonly documents: Map<string, Policy>;
+  readonly given: Given[];
   /** Ids of actions that were taken: none is taken twice. */
   readonly taken: Set<string>;
   /** Actions that wait for signatures, by id; expired ones too. */
   readonly pending: Map<string, Pending>;
   /** Ids of pending actions that were declined: none is handed in again. */
   readonly declined: Set<string>;
+  /** What other folds own and this one follows. */
+  readonly seen: { policy: PolicyName | undefined; snapshots: number };
 }
 
 /** No decisions. */
 export function noDecisions(): Decisions {
   return {
     people: new Map(),
+    projects: new Map(),
+    persons: new Map(),
+    revoked: new Set(),
+    agreements: new Map(),
+    agreed: new Set(),
     frozen: new Set(),
+    incidents: new Map(),
     policies: [],
-    grants: new Map(),
+    documents: new Map(),
+    given: [],
     taken: new Set(),
     pending: new Map(),
     declined: new Set(),
+    seen: { policy: undefined, snapshots: 0 },
   };
 }
 
-/** An action whose signatures suffice, and the people who gave them. */
-export interface Approved {
-  readonly action: Action;
-  readonly people: readonly string[];
+/** What tells a policy from every other: its name and both hashes. */
+export function policyKey({ name, deidentification, disclosure }: PolicyName): string {
+  return `${name} ${deidentification} ${disclosure}`;
 }
 
-/** Judges a signed action. @throws SfumatoError `approval-missing` with one sentence that says why it isn't taken. */
-export function judgeAction(signed: SignedAction, known: Known): Approved {
-  const read = readAction(signed);
-  if (read === undefined) {
-    throw new SfumatoError('approval-missing', 'This is no action in its form, or a signature does not fit it.');
-  }
-  const approval = approvalOf(read, known);
-  if ('missing' in approval) {
-    throw new SfumatoError('approval-missing', approval.missing);
-  }
-  return { action: read.action, people: approval.people };
+/** The name and hashes of a policy. */
+export function nameOfPolicy({ name, deidentificationHash, disclosureHash }: Policy): PolicyName {
+  return { name, deidentification: deidentificationHash, disclosure: disclosureHash };
 }
 
-/** Takes an `action` record in: it was approved by the people enrolled at that time. @throws SfumatoError `invariant-broken`. */
-export function takeAction(decisions: Decisions, projects: ReadonlyMap<string, Project>, record: JournalRecord): void {
-  const { signed } = ActionRecord.parse(record.body);
-  const { action } = judged(signed, { ...decisions, projects });
-  if (isOver(decisions, action.id)) {
-    breach('an action was taken twice, or after it was declined');
-  }
-  decisions.taken.add(action.id);
-  decisions.pending.delete(action.id);
-  switch (action.kind) {
-    case 'grant':
-      decisions.grants.set(action.id, action);
-      break;
-    case 'freeze':
-      decisions.frozen.add(action.body.scope);
-      break;
-    case 'unfreeze':
-      decisions.frozen.delete(action.body.scope);
-      break;
-    case 'policy':
-      decisions.policies.push(action.body);
-      break;
-    case 'enrol':
-      decisions.people.set(action.body.person, Person.parse(action.body));
-      break;
-    case 'dismiss':
-      decisions.people.delete(action.body.person);
-      break;
-    case 'recovery':
-      break;
-    case 'decline':
-      breach('a decline is no action that is taken');
-  }
+/** The members of all projects, each with the project that it is in. */
+export function membersOf({ projects }: Pick<Decisions, 'projects'>) {
+  return [...projects.values()].flatMap((project) => project.members.map((member) => ({ ...member, project })));
 }
 
-/** Takes a `proposal` record in. @throws SfumatoError `invariant-broken`. */
-export function takeProposal(decisions: Decisions, record: JournalRecord): void {
-  const { signed } = ProposalRecord.parse(record.body);
-  const { id } = readAction(signed)?.action ?? breach('a proposal can’t be read');
-  const next = proposed(decisions.pending.get(id), signed, record.wallMs);
-  if ('fault' in next) {
-    breach(next.fault);
-  }
-  if (isOver(decisions, id)) {
-    breach('an action was proposed that is decided already');
-  }
-  decisions.pending.set(id, next.pending);
-}
-
-/** Takes a `decline` record in. @throws SfumatoError `invariant-broken`. */
-export function takeDecline(decisions: Decisions, projects: ReadonlyMap<string, Project>, record: JournalRecord): void {
-  const { action } = judged(DeclineRecord.parse(record.body).signed, { ...decisions, projects });
-  if (action.kind !== 'decline' || !decisions.pending.delete(action.body.action)) {
-    breach('something was declined that was not pending');
-  }
-  decisions.declined.add(action.body.action);
-}
-
-function isOver({ taken, declined }: Pick<Decisions, 'taken' | 'declined'>, id: string): boolean {
-  return taken.has(id) || declined.has(id);
-}
-
-function judged(signed: SignedAction, known: Known): Approved {
-  try {
-    return judgeAction(signed, known);
-  } catch {
-    breach('an action does not bear the signatures that it takes');
-  }
-}
-
-function breach(what: string): never {
-  throw new SfumatoError('invariant-broken', `The record of decisions is not sound: ${what}.`);
+/** The agreement text in force under a name, if there is one on record. */
+export function currentText({ agreements }: Pick<Decisions, 'agreements'>, id: string): AgreementText | undefined {
+  return agreements.get(id)?.at(-1);
 }

@@ -1,32 +1,24 @@
-import type { Objection, ReadAction, Role, SignedAction } from '../contract/index.ts';
+import type { Action, Objection, ReadAction, Role, SignedAction } from '../contract/index.ts';
 import type { Fold } from '../journal/index.ts';
-import { type Approval, approvalOf, mayStillSign, nameOf } from './approval.ts';
+import type { Policy } from '../policy/index.ts';
+import { type Asker, type Authority, authorise } from './access.ts';
+import { type Approval, approvalOf, isTightening, mayPropose, mayStillSign, nameOf } from './approval.ts';
 import {
   ActionRecord,
-  type Approved,
-  type ApprovedPolicy,
+  type BodyOf,
   type Decisions,
-  judgeAction,
+  DocumentRecord,
   noDecisions,
-  takeAction,
-  takeDecline,
-  takeProposal,
+  PolicyName,
+  policyKey,
 } from './decisions.ts';
+import { impossible } from './impossible.ts';
+import { entryOf, type LogEntry } from './log.ts';
 import { DeclineRecord, ProposalRecord } from './pending.ts';
 import { Person } from './person.ts';
-import { type Member, Project } from './project.ts';
-
-/** Who asks, as established by a checked signature. */
-export interface Asker {
-  readonly key: string;
-  readonly project: string;
-}
-
-/** What an authorised asker may use. */
-export interface Authority {
-  readonly person: string;
-  readonly project: Project;
-}
+import { inForceOf, isSettled, superseding, tightened, waiting } from './policies.ts';
+import { Project } from './project.ts';
+import { type Approved, judgeAction, setProject, takeAction, takeDecline, takeDocument, takeProposal } from './take.ts';
 
 /** Projects, members, and what the people of the site decided, as the journal has them. */
 export interface Governance extends Fold {
@@ -34,14 +26,16 @@ export interface Governance extends Fold {
   personOf(key: string): string | undefined;
   /** Whether the project is on record. */
   knows(project: string): boolean;
-  /** Checks freezes, project, membership and agreement; policy facts only. */
-  authorise(asker: Asker): Authority | Objection;
-  /** Whether questions of a person in a project are frozen: looked at again in the step that charges. */
-  isFrozen(person: string, project: string): boolean;
+  /** Checks project, membership, key, freezes, ends and agreement at a time; policy facts only. */
+  authorise(asker: Asker, nowMs: number): Authority | Objection;
+  /** Whether everything, a project, a person's questions or another party's messages are frozen. */
+  isFrozen(scope: string): boolean;
   /** Judges a signed action by the people enrolled now. @throws SfumatoError `approval-missing`. */
   judge(signed: SignedAction): Approved;
   /** Who approved an action, or what is missing, by the people enrolled now. */
   approval(read: ReadAction): Approval;
+  /** Why an action can't be done, whoever signs it. */
+  impossible(action: Action): string | undefined;
   /** Who signed, by name. */
   namesOf(read: ReadAction): readonly string[];
   /** Who could still bring an action nearer to what it takes. */
@@ -50,76 +44,96 @@ export interface Governance extends Fold {
   mayPropose(read: ReadAction, key: string): boolean;
   /** What a person is here now: the roles, and whether of another site; `undefined` for nobody. */
   standingOf(person: string): { readonly roles: readonly Role[]; readonly guest: boolean } | undefined;
-  readonly decisions: Readonly<Omit<Decisions, 'policies'>>;
-  approvesPolicy(policy: ApprovedPolicy): boolean;
+  /** Whether a policy may take the place of the one in force at a start: approved, and published since where it must be. */
+  approvesPolicy(policy: PolicyName): boolean;
+  /** Whether one officer suffices for a policy, because it tightens the one in force. */
+  isTightening(body: BodyOf<'policy'>): boolean;
+  /** The document of the policy in force, where another one may not take its place and it is on record. */
+  superseding(policy: PolicyName): Policy | undefined;
+  /** The policy that two people approved and that comes into force with the next publish. */
+  waiting(): Policy | undefined;
+  /** The policy that an officer approved and that is to be in force at once. */
+  tightened(): Policy | undefined;
+  /** The document of the policy in force, if it is on record. */
+  inForce(): Policy | undefined;
+  /** A policy's document, if it is on record. */
+  document(policy: PolicyName): Policy | undefined;
+  /** What was decided, oldest first. */
+  readonly log: readonly LogEntry[];
+  readonly decisions: Readonly<Decisions>;
 }
 
 /** An empty governance, to be filled by the journal's replay. */
 export function createGovernance(): Governance {
-  const projects = new Map<string, Project>();
-  const persons = new Map<string, string>();
   const decisions = noDecisions();
-  const isFrozen = (person: string, project: string): boolean =>
-    ['node', `project:${project}`, `analyst:${person}`].some((scope) => decisions.frozen.has(scope));
+  const log: LogEntry[] = [];
   return Object.freeze({
+    ...foldOf(decisions, log),
+    personOf: (key) => decisions.persons.get(key),
+    knows: (project) => decisions.projects.has(project),
+    authorise: (asker, nowMs) => authorise(decisions, asker, nowMs),
+    isFrozen: (scope) => decisions.frozen.has(scope),
+    judge: (signed) => judgeAction(signed, decisions),
+    approval: (read) => approvalOf(read, decisions),
+    impossible: (action) => impossible(action, decisions),
+    namesOf: ({ action, signers }) => signers.map((key) => nameOf(key, action, decisions)),
+    mayStillSign: (read) => mayStillSign(read, decisions),
+    mayPropose: (read, key) => mayPropose(read, key, decisions),
+    standingOf(person) {
+      const known = decisions.people.get(person);
+      return known && { roles: known.roles, guest: known.site !== undefined };
+    },
+    approvesPolicy: (policy) => isSettled(policy, decisions),
+    isTightening: (body) => isTightening(body, decisions),
+    superseding: (policy) => superseding(policy, decisions),
+    waiting: () => waiting(decisions),
+    tightened: () => tightened(decisions),
+    inForce: () => inForceOf(decisions),
+    document: (policy) => decisions.documents.get(policyKey(policy)),
+    log,
+    decisions,
+  } satisfies Governance);
+}
+
+function foldOf(decisions: Decisions, log: LogEntry[]): Fold {
+  return {
     kinds: Object.freeze({
       project: Project,
       person: Person,
       action: ActionRecord,
       proposal: ProposalRecord,
       decline: DeclineRecord,
+      document: DocumentRecord,
     }),
     apply(record) {
-      if (record.kind === 'action') {
-        takeAction(decisions, projects, record);
-      } else if (record.kind === 'proposal') {
-        takeProposal(decisions, record);
-      } else if (record.kind === 'decline') {
-        takeDecline(decisions, projects, record);
-      } else if (record.kind === 'person') {
-        const person = Person.parse(record.body);
-        decisions.people.set(person.person, person);
-      } else {
-        const project = Project.parse(record.body);
-        projects.set(project.id, project);
-        for (const member of project.members) {
-          persons.set(member.key, member.person);
+      switch (record.kind) {
+        case 'action':
+          takeAction(decisions, record);
+          break;
+        case 'proposal':
+          takeProposal(decisions, record);
+          break;
+        case 'decline':
+          takeDecline(decisions, record);
+          break;
+        case 'document':
+          takeDocument(decisions, record);
+          break;
+        case 'person': {
+          const person = Person.parse(record.body);
+          decisions.people.set(person.person, person);
+          break;
         }
+        default:
+          setProject(decisions, Project.parse(record.body));
       }
     },
-    personOf: (key) => persons.get(key),
-    knows: (project) => projects.has(project),
-    authorise(asker) {
-      const project = projects.get(asker.project);
-      if (project === undefined) {
-        return { code: 'not-approved' };
+    follow(record) {
+      if (record.kind === 'policy') {
+        decisions.seen.policy = PolicyName.parse(record.body);
       }
-      const member = project.members.find(({ key }) => key === asker.key);
-      if (member === undefined) {
-        return { code: 'not-member' };
-      }
-      return isFrozen(member.person, project.id) ? { code: 'frozen' } : agreed(project, member);
+      decisions.seen.snapshots += record.kind === 'snapshot' ? 1 : 0;
+      log.push(...entryOf(record, decisions.seen.policy?.name));
     },
-    isFrozen,
-    judge: (signed) => judgeAction(signed, { ...decisions, projects }),
-    approval: (read) => approvalOf(read, { ...decisions, projects }),
-    namesOf: ({ signers }) => signers.map((key) => nameOf(key, { ...decisions, projects })),
-    mayStillSign: (read) => mayStillSign(read, { ...decisions, projects }),
-    mayPropose: (_, key) => [...decisions.people.values()].some((one) => one.key === key),
-    standingOf(person) {
-      const known = decisions.people.get(person);
-      return known && { roles: known.roles, guest: known.site !== undefined };
-    },
-    decisions,
-    approvesPolicy: ({ name, deidentification, disclosure }) =>
-      decisions.policies.some(
-        (one) => one.name === name && one.deidentification === deidentification && one.disclosure === disclosure,
-      ),
-  } satisfies Governance);
-}
-
-function agreed(project: Project, member: Member): Authority | Objection {
-  return member.signedAgreement === project.agreement
-    ? { person: member.person, project }
-    : { code: 'agreement-missing', detail: `The agreement in force is ${project.agreement}.` };
+  };
 }

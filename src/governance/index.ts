@@ -1,8 +1,13 @@
 /** Floor 3: who may ask what, who agreed, and who decided. Folds of the journal. */
+
+export { type Asker, type Authority, hasAgreed } from './access.ts';
 export { type Actor, SHELL } from './actor.ts';
-export { type Asker, type Authority, createGovernance, type Governance } from './governance.ts';
+export { currentText, type Decisions, type Given, nameOfPolicy, type PolicyName } from './decisions.ts';
+export { createGovernance, type Governance } from './governance.ts';
+export type { Incident } from './incident.ts';
+export { isWanted, type LogEntry, LogFilter } from './log.ts';
 export { mergeSigned, type Pending } from './pending.ts';
 export { assertAllowed, mayCall, type Permission, permissionOf } from './permission.ts';
 export { Person } from './person.ts';
-export { Project } from './project.ts';
+export { type KnownProject, Project } from './project.ts';
 export { createRevocations, type Revocations } from './revocations.ts';

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { Id, PublicKey, PurposeClass } from '../contract/index.ts';
 
-/** One person's key in a project, and which agreement that person has signed. */
+/** One person's key in a project, and which agreement that person has signed where no text of it is on record. */
 export const Member = z.strictObject({
   person: Id,
   key: PublicKey,
+  /** When the key runs out: milliseconds since 1970-01-01 UTC. */
+  expires: z.int().positive().optional(),
   signedAgreement: Id.optional(),
 });
 export type Member = z.infer<typeof Member>;
@@ -20,5 +22,18 @@ export const Project = z.strictObject({
   members: z.array(Member).min(1),
   /** The agreement in force; members who haven't signed it are refused. */
   agreement: Id,
+  /** When it ends: milliseconds since 1970-01-01 UTC; without it, when somebody ends it. */
+  ends: z.int().positive().optional(),
+  ethics: z.strictObject({ reference: z.string().min(3).max(200), expires: z.int().positive() }).optional(),
 });
 export type Project = z.infer<typeof Project>;
+
+/** A project as it stands here. */
+export interface KnownProject extends Omit<Project, 'ends' | 'ethics'> {
+  readonly ends?: number | undefined;
+  readonly ethics?: Project['ethics'] | undefined;
+  /** Somebody ended it, for good. */
+  readonly ended?: true;
+  /** What each member was given as a first cap, where the project was applied for. */
+  readonly epsilon?: { readonly project: string; readonly analyst: string };
+}

@@ -1,7 +1,7 @@
 import type { Action, Role } from '../contract/index.ts';
 
 /** The version of this table: another one with each change of a cell. */
-export const ROLES_VERSION = 1;
+export const ROLES_VERSION = 2;
 
 /** Who may have a verb done, under which conditions, and whether it is on record that somebody looked. */
 export interface Cell {
@@ -39,6 +39,12 @@ export const VERB_CELLS: Readonly<Record<string, Cell>> = {
   submit: { roles: SIGNING, fresh: true, shell: true, guest: true },
   decline: { roles: SIGNING, fresh: true, shell: true, guest: true },
   inbox: { roles: ALL, shell: true, guest: true, logged: true },
+  log: { roles: LOOKING, shell: true, logged: true },
+  projects: { roles: LOOKING, shell: true, guest: true, logged: true },
+  agreements: { roles: ALL, shell: true, guest: true, logged: true },
+  incidents: { roles: LOOKING, shell: true, logged: true },
+  people: { roles: LOOKING, shell: true, logged: true },
+  policies: { roles: ALL, shell: true, guest: true, logged: true },
 };
 
 /** Who may call a procedure over the wire, and whose signature the call itself must bear. */
@@ -74,19 +80,34 @@ export const PROCEDURE_CELLS: Readonly<Record<Server, Readonly<Record<string, Pr
   },
 };
 
-const OFFICER: readonly Role[] = ['privacy-officer'];
-const EITHER: readonly Role[] = ['steward', 'privacy-officer'];
+/** Who may take a place among the signatures: roles, or whoever applies (members for their project, holders for their key). */
+export type Seat = readonly (Role | 'applicant')[];
+
+const OFFICER: Seat = ['privacy-officer'];
+const STEWARD: Seat = ['steward'];
+const EITHER: Seat = ['steward', 'privacy-officer'];
 const TWO = [OFFICER, EITHER] as const;
 
-/** Who has to sign what: each entry is another person, in one of these roles. */
-export const SEATS: Readonly<Record<Action['kind'], readonly (readonly Role[])[]>> = {
+/** Who has to sign what: each entry is another person. */
+export const SEATS: Readonly<Record<Action['kind'], readonly Seat[]>> = {
   grant: TWO,
   // An incident is stopped at once; starting again takes two.
   freeze: [EITHER],
   unfreeze: TWO,
+  note: [['steward', 'privacy-officer', 'reviewer']],
+  close: TWO,
   policy: TWO,
   recovery: TWO,
   enrol: TWO,
   dismiss: TWO,
   decline: [EITHER],
+  project: [['applicant'], OFFICER, STEWARD],
+  amend: [OFFICER, STEWARD],
+  end: [EITHER],
+  agreement: TWO,
+  agree: [['applicant']],
+  revoke: [['steward', 'privacy-officer', 'applicant']],
 };
+
+/** Who signs a policy that only tightens the one in force. */
+export const TIGHTENING_SEATS: readonly Seat[] = [OFFICER];

@@ -13,7 +13,10 @@ export function nodeAnswerer(
     self: ctx.link,
     entropy: ctx.entropy,
     nowMs: () => ctx.journal.nowMs(),
-    peerOfKey: (keyId) => byKey.get(keyId),
+    peerOfKey(keyId) {
+      const peer = byKey.get(keyId);
+      return peer && ctx.governance.isFrozen(`link:${peer.role}/${peer.name}`) ? undefined : peer;
+    },
     claim: nonces.claim,
     verbs: nodeVerbs(ctx),
     onRefused,

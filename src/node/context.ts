@@ -30,7 +30,10 @@ export interface NodeContext {
   readonly config: NodeConfig;
   /** The site's folder, absolute. */
   readonly folder: string;
+  /** The policy in force: another one after people have decided so. */
   readonly policy: Policy;
+  /** Puts another policy of the same de-identification in force for all plans made from now on; its record comes first. */
+  usePolicy(policy: Policy): void;
   readonly keys: SiteKeys;
   /** With what this site signs to other parties, and opens what is sealed to it. */
   readonly link: LinkIdentity;

@@ -6,6 +6,7 @@ import type { NodeConfig } from './config.ts';
 import type { NodeContext } from './context.ts';
 import { assertIdentity, identityOf } from './identity.ts';
 import { openBlocks } from './site.ts';
+import { recordDocument } from './verbs/policy/in-force.ts';
 
 type FirstStart = Pick<
   NodeContext,
@@ -82,6 +83,9 @@ async function recordPeople({ config, governance, journal }: FirstStart): Promis
 }
 
 async function recordPolicy({ policy, catalog, journal, governance }: FirstStart): Promise<void> {
+  if (governance.decisions.people.size > 0) {
+    recordDocument({ journal, governance }, policy);
+  }
   const { name, deidentificationHash: deidentification, disclosureHash: disclosure } = policy;
   const current = catalog.policy();
   if (current?.name !== name || current.deidentification !== deidentification || current.disclosure !== disclosure) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Clock, type Entropy, LIMITS, publicKeyOf, SfumatoError, toBase64Url } from '../base/index.ts';
 import { createBudget } from '../budget/index.ts';
-import { createGovernance, createRevocations } from '../governance/index.ts';
+import { createGovernance, createRevocations, nameOfPolicy } from '../governance/index.ts';
 import { createNotary, createRecordTree, type Disk, type Fold, nodeDisk, openJournal } from '../journal/index.ts';
 import { type LinkIdentity, readPeers, type Witness, watchesNothing, witnessFor } from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
@@ -24,6 +24,7 @@ import { localServer, type ServeVerb } from './local/serve.ts';
 import { localVerbs, type RunVerb, verbsByName } from './local/verbs.ts';
 import { noRounds } from './rounds.ts';
 import { engineSlots } from './slots.ts';
+import { finishTightening } from './verbs/policy/in-force.ts';
 import { finishGrants } from './verbs/site/action.ts';
 import { createCheckpoints } from './witness/checkpoints.ts';
 import { guardOf } from './witness/guard-of.ts';
@@ -138,11 +139,14 @@ type Folded = Pick<
 >;
 
 async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<NodeContext> {
-  const { config, folder, policy, clock, entropy, network, schedule, fault } = options;
-  const { journal, notary, budget, catalog } = folded;
+  const { config, folder, clock, entropy, network, schedule, fault } = options;
+  const { journal, notary, budget, catalog, governance } = folded;
+  // A configuration that still names a policy which was tightened since doesn't loosen it again.
+  let policy = governance.superseding(nameOfPolicy(options.policy)) ?? options.policy;
   budget.attach(journal, (seq) => notary.prove(seq));
   await recordFirstStart({ ...folded, config, policy });
   await finishGrants(folded);
+  policy = (await finishTightening(folded)) ?? policy;
   const { patientsLog2 } = policy.document.disclosure.sizeClasses.value[config.sizeClass];
   const snapshots = snapshotHolder({ folder: join(folder, 'snapshots'), catalog, policy, patientsLog2 });
   await snapshots.refresh();
@@ -152,7 +156,12 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
   return {
     config,
     folder,
-    policy,
+    get policy() {
+      return policy;
+    },
+    usePolicy(next) {
+      policy = next;
+    },
     ...folded,
     link,
     roster: rosterOf(folder, link),

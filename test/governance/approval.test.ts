@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/contract/index.ts';
-import { approvalOf, type Known } from '../../src/governance/approval.ts';
+import { approvalOf } from '../../src/governance/approval.ts';
+import { type Decisions, noDecisions } from '../../src/governance/decisions.ts';
 import type { Person } from '../../src/governance/person.ts';
 
 const key = (letter: string): string => letter.repeat(43);
 const officer = (person: string, letter: string): Person => ({ person, key: key(letter), roles: ['privacy-officer'] });
 const steward = (person: string, letter: string): Person => ({ person, key: key(letter), roles: ['steward'] });
 
-function known(...people: readonly Person[]): Known {
+function known(...people: readonly Person[]): Decisions {
   const lungs = {
     id: 'lungs',
     purpose: 'a study',
@@ -17,9 +18,9 @@ function known(...people: readonly Person[]): Known {
     members: [{ person: 'ada', key: key('a') }],
   };
   return {
+    ...noDecisions(),
     people: new Map(people.map((one) => [one.person, one])),
     projects: new Map([['lungs', lungs]]),
-    pending: new Map(),
   };
 }
 
@@ -28,7 +29,7 @@ function grant(meter: string): Action {
   return { ...common, kind: 'grant', body: { meter, epsilon: '1' } };
 }
 
-const judged = (meter: string, letters: string, people: Known) =>
+const judged = (meter: string, letters: string, people: Decisions) =>
   approvalOf({ action: grant(meter), signers: [...letters].map(key) }, people);
 
 describe('two people', () => {

@@ -20,6 +20,12 @@ export const GOLDEN: Readonly<Record<string, string>> = {
   submit: 'ff--f- sg-',
   decline: 'ff--f- sg-',
   inbox: 'aaaaaa sgr',
+  log: 'aaaa-a s-r',
+  projects: 'aaaa-a sgr',
+  agreements: 'aaaaaa sgr',
+  incidents: 'aaaa-a s-r',
+  people: 'aaaa-a s-r',
+  policies: 'aaaaaa sgr',
 };
 
 /** Procedures over the wire: who may call (c: coordinator, s: site, a: anybody where unsealed calls are taken), and who signed. */

@@ -1,20 +1,26 @@
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
-import { type Actor, assertAllowed, SHELL } from '../../governance/index.ts';
+import { type Actor, assertAllowed, LogFilter, SHELL } from '../../governance/index.ts';
 import type { Read } from '../access-log.ts';
 import type { NodeContext } from '../context.ts';
+import { listAgreements } from '../verbs/agreement/list.ts';
 import { IngestInput, ingestArchive } from '../verbs/archive/ingest.ts';
 import { PublishInput, publishSnapshot } from '../verbs/archive/publish.ts';
 import { listQuarantine } from '../verbs/archive/quarantine.ts';
 import { showBudget } from '../verbs/budget/show.ts';
 import { DeclineInput, declineAction } from '../verbs/decision/decline.ts';
 import { listInbox } from '../verbs/decision/inbox.ts';
+import { showLog } from '../verbs/decision/log.ts';
 import { SubmitInput, submitAction } from '../verbs/decision/submit.ts';
+import { listIncidents } from '../verbs/incident/list.ts';
 import { DestroyInput, destroyKey } from '../verbs/keys/destroy.ts';
 import { parseKeyInput } from '../verbs/keys/input.ts';
 import { RotateInput, rotateKey } from '../verbs/keys/rotate.ts';
 import { showKeys } from '../verbs/keys/show.ts';
+import { listPeople } from '../verbs/people/list.ts';
+import { listPolicies } from '../verbs/policy/list.ts';
 import { showPolicy } from '../verbs/policy/show.ts';
+import { listProjects } from '../verbs/project/list.ts';
 import { ActionInput, applyAction } from '../verbs/site/action.ts';
 import { showStatus } from '../verbs/site/status.ts';
 import type { ServeVerb } from './serve.ts';
@@ -44,6 +50,12 @@ const VERBS = {
   submit: (ctx, { input }) => submitAction({ ctx, input: parsed(SubmitInput, input) }),
   decline: (ctx, { input }) => declineAction({ ctx, input: parsed(DeclineInput, input) }),
   inbox: (ctx) => listInbox({ ctx }),
+  log: (ctx, { input }) => showLog({ ctx, input: parsed(LogFilter, input) }),
+  projects: (ctx) => listProjects({ ctx }),
+  agreements: (ctx) => listAgreements({ ctx }),
+  incidents: (ctx) => listIncidents({ ctx }),
+  people: (ctx) => listPeople({ ctx }),
+  policies: (ctx) => listPolicies({ ctx }),
   keys: (ctx) => showKeys({ ctx }),
   rotate: (ctx, { actor, input }) => rotateKey({ ctx, actor, input: parseKeyInput(RotateInput, input) }),
   destroy: (ctx, { actor, input }) => destroyKey({ ctx, actor, input: parseKeyInput(DestroyInput, input) }),

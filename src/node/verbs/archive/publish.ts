@@ -7,6 +7,7 @@ import { openRegister, openStaging, publish, type Slot, slotAt, stagingFile } fr
 import type { SnapshotRecord } from '../../catalog/catalog.ts';
 import type { NodeContext } from '../../context.ts';
 import { grantOpenBlocks } from '../../first-start.ts';
+import { putWaitingInForce } from '../policy/in-force.ts';
 import { readOptOuts } from './opt-outs.ts';
 
 /** What a publish tells: nothing that was computed from patients. */
@@ -53,6 +54,7 @@ export async function publishSnapshot({ ctx, actor, input }: Publish): Promise<P
   const withdrawn = input.optOuts === undefined ? [] : readOptOuts(input.optOuts, ctx.keys.pseudonym);
   const record = await writeSnapshot(ctx, { slot, last, withdrawn });
   await ctx.journal.append({ kind: 'snapshot', actor: actor.person, body: { ...record } }).durable;
+  await putWaitingInForce(ctx, actor.person);
   await grantOpenBlocks(ctx);
   await ctx.snapshots.refresh();
   return { snapshot: record.id, slot: record.slot, block: record.block, policy: record.policy };

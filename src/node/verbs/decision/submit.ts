@@ -1,12 +1,13 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { LIMITS, SfumatoError } from '../../../base/index.ts';
-import { type Action, type ReadAction, readAction, SignedAction } from '../../../contract/index.ts';
+import { type Action, type ReadAction, readAction, type SignedAction } from '../../../contract/index.ts';
 import { mergeSigned } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
-import { applyAction, assertPossible } from '../site/action.ts';
+import { takeDocument } from '../policy/in-force.ts';
+import { ActionInput, applyAction, assertPossible } from '../site/action.ts';
 
 /** A decision with at least one signature. */
-export const SubmitInput = z.strictObject({ signed: SignedAction });
+export const SubmitInput = ActionInput;
 
 interface Submit {
   readonly ctx: NodeContext;
@@ -33,6 +34,7 @@ export async function submitAction({ ctx, input }: Submit): Promise<SubmitReport
   const former = formerOf(ctx, input.signed);
   const signed = former === undefined ? input.signed : mergeSigned(former.signed, input.signed);
   const read = proposable(ctx, signed);
+  takeDocument(ctx, signed, input.document);
   const approval = ctx.governance.approval(read);
   const { id: action, kind } = read.action;
   if ('people' in approval) {

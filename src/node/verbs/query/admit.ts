@@ -20,7 +20,7 @@ export function authoriseRequest(ctx: Admitting, request: Request | DraftRequest
   if (request.expires <= now || request.expires > now + LIMITS.requestValidityMsMax) {
     return { code: 'expired' };
   }
-  const authority = governance.authorise({ key: request.key, project: request.project });
+  const authority = governance.authorise({ key: request.key, project: request.project }, now);
   return 'code' in authority ? authority : (termsObjection(ctx, request) ?? authority);
 }
 

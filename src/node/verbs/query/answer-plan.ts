@@ -86,15 +86,19 @@ function isAffordable({ budget }: NodeContext, { meters, loss }: Spending): bool
   return isWithin(loss, budget.left(meters));
 }
 
-/** In the very step that charges: nothing that is frozen by now, no key that was revoked, and nothing beyond the lease. */
-export function checkFor<R>(ctx: NodeContext, { asked, facts }: Asking, plan: Plan<R>): () => RefusalCode | undefined {
+/** In the very step that charges: nobody who may not ask by now, no key that was revoked, and nothing beyond the lease. */
+export function checkFor<R>(ctx: NodeContext, { asked }: Asking, plan: Plan<R>): () => RefusalCode | undefined {
   const spending = spendingOf(ctx, asked, plan);
   return () => {
     if (ctx.revocations.isRevoked(asked.ref.key)) {
       return 'key-revoked';
     }
-    if (ctx.governance.isFrozen(asked.actor.actor, facts.project)) {
-      return 'frozen';
+    const authority = ctx.governance.authorise(asked.ref, ctx.journal.nowMs());
+    if ('code' in authority) {
+      return authority.code;
+    }
+    if (plan.policy !== ctx.policy) {
+      return 'policy-version';
     }
     const isOurs = !isAffordable(ctx, spending) || ctx.guard.covers(spending);
     return isOurs ? undefined : 'unavailable';

@@ -1,12 +1,18 @@
 import { z } from 'zod';
-import { assert, SfumatoError } from '../../../base/index.ts';
+import { LIMITS, SfumatoError } from '../../../base/index.ts';
 import { MeterId } from '../../../budget/index.ts';
 import { type Action, SignedAction } from '../../../contract/index.ts';
+import type { Given, PolicyName } from '../../../governance/index.ts';
 import { parseEpsilon } from '../../../privacy/index.ts';
 import type { NodeContext } from '../../context.ts';
+import { putTightenedInForce, takeDocument } from '../policy/in-force.ts';
 
 /** A signed action to be taken. */
-export const ActionInput = z.strictObject({ signed: SignedAction });
+export const ActionInput = z.strictObject({
+  signed: SignedAction,
+  /** Of a policy: its document, as its file has it. */
+  document: z.string().max(LIMITS.bodyBytesMax).optional(),
+});
 
 interface Apply {
   readonly ctx: NodeContext;
@@ -21,7 +27,8 @@ export interface ActionReport {
 }
 
 /** Takes an action that the right people signed: records it with their signatures, and does it. @throws SfumatoError `approval-missing`. */
-export async function applyAction({ ctx, input: { signed } }: Apply): Promise<ActionReport> {
+export async function applyAction({ ctx, input: { signed, document } }: Apply): Promise<ActionReport> {
+  takeDocument(ctx, signed, document);
   const { action, people } = ctx.governance.judge(signed);
   if (action.site !== ctx.config.site || action.expires <= ctx.journal.nowMs()) {
     throw new SfumatoError('approval-missing', 'The action is for another site, or it has expired; sign a new one.');
@@ -36,9 +43,7 @@ export async function applyAction({ ctx, input: { signed } }: Apply): Promise<Ac
   }
   assertPossible(ctx, action);
   if (!isTaken) {
-    const who = { actor: people.join(' and '), reason: action.reason };
-    const { durable } = ctx.journal.append({ kind: 'action', ...who, body: { signed } });
-    await (action.kind === 'grant' ? appendGrant(ctx, action, people) : durable);
+    await record(ctx, { signed, action, people });
   }
   if (action.kind === 'recovery') {
     await ctx.guard.recover(signed, action.body);
@@ -46,13 +51,38 @@ export async function applyAction({ ctx, input: { signed } }: Apply): Promise<Ac
   return { action: action.id, kind: action.kind, people };
 }
 
+/** Puts an action and all that follows from it on record, in one turn: what a crash keeps from following, the next start adds. */
+async function record(ctx: NodeContext, { signed, action, people }: Recorded): Promise<void> {
+  const actor = people.join(' and ');
+  const entry = ctx.journal.append({ kind: 'action', actor, reason: action.reason, body: { signed } });
+  const grants = ctx.governance.decisions.given.filter(({ action: id }) => id === action.id);
+  const inForce = action.kind === 'policy' ? putTightenedInForce(ctx, actor) : undefined;
+  await Promise.all([entry.durable, inForce, ...grants.flatMap((given) => appendGrant(ctx, given, actor) ?? [])]);
+}
+
+interface Recorded {
+  readonly signed: SignedAction;
+  readonly action: Action;
+  readonly people: readonly string[];
+}
+
 /** Names that records give to parts of the program: no person may have one. */
 const RESERVED: readonly string[] = ['shell', 'configuration', 'recovery', 'node'];
 
 /** Whether an action could be done if it were signed: known before anybody signs. @throws SfumatoError `wrong-use`. */
 export function assertPossible(ctx: NodeContext, action: Action): void {
+  const why = ctx.governance.impossible(action);
+  if (why !== undefined) {
+    throw new SfumatoError('wrong-use', `The ${action.kind} can’t be done: ${why}.`);
+  }
   if (action.kind === 'grant') {
-    grantedNano(ctx, action.body);
+    assertGrantable(ctx, action.body);
+  }
+  if (action.kind === 'policy') {
+    assertCeiling(ctx, action.body);
+  }
+  if (action.kind === 'project' || action.kind === 'amend') {
+    assertTerms(ctx, action.body);
   }
   if (action.kind === 'decline') {
     throw new SfumatoError('wrong-use', 'A decline ends a pending decision: use `sfumato decline`.');
@@ -67,25 +97,57 @@ export function assertPossible(ctx: NodeContext, action: Action): void {
 
 /** Gives the grants that a crash kept from following their action. */
 export async function finishGrants(ctx: Pick<NodeContext, 'governance' | 'budget' | 'journal'>): Promise<void> {
-  for (const action of ctx.governance.decisions.grants.values()) {
-    if (!ctx.budget.hasGrant(action.id)) {
-      const meter = MeterId.parse(action.body.meter);
-      const nanoEpsilon = nanoOf(action.body.epsilon).toString();
-      const body = { meter, nanoEpsilon, action: action.id };
-      await ctx.journal.append({ kind: 'grant', actor: 'recovery', reason: action.reason, body }).durable;
-    }
+  for (const given of ctx.governance.decisions.given) {
+    await appendGrant(ctx, given, 'recovery');
   }
 }
 
-function appendGrant(ctx: NodeContext, action: Action, people: readonly string[]): Promise<void> {
-  assert(action.kind === 'grant', 'only grants are granted');
-  const { meter, epsilon } = action.body;
-  const body = { meter, nanoEpsilon: nanoOf(epsilon).toString(), action: action.id };
-  return ctx.journal.append({ kind: 'grant', actor: people.join(' and '), reason: action.reason, body }).durable;
+/** Gives what an action gives, once; a first cap only to a meter that has none. */
+function appendGrant(
+  ctx: Pick<NodeContext, 'budget' | 'journal'>,
+  given: Given,
+  actor: string,
+): Promise<void> | undefined {
+  const meter = MeterId.parse(given.meter);
+  const isGiven = ctx.budget.hasGrant(given.action, meter);
+  if (isGiven || (given.first && ctx.budget.meters().some(({ id }) => id === meter))) {
+    return undefined;
+  }
+  const body = { meter, nanoEpsilon: nanoOf(given.epsilon).toString(), action: given.action };
+  return ctx.journal.append({ kind: 'grant', actor, reason: given.reason, body }).durable;
 }
 
-/** What a grant gives, if the meter is known and stays under the policy's ceiling. @throws SfumatoError `wrong-use`. */
-function grantedNano(ctx: NodeContext, { meter, epsilon }: Extract<Action, { kind: 'grant' }>['body']): bigint {
+/** A project is for fields of the policy, has budget, and has not ended before it begins. @throws SfumatoError `wrong-use`. */
+function assertTerms({ policy, journal }: NodeContext, terms: Terms): void {
+  const now = journal.nowMs();
+  const strange = (terms.fields ?? []).find((field) => !policy.columns.has(field));
+  if (strange !== undefined) {
+    throw new SfumatoError('wrong-use', `${policy.name} has no field ${strange}.`);
+  }
+  const ends = [terms.ends, terms.ethics?.expires, ...(terms.members ?? []).map(({ expires }) => expires)];
+  if (ends.some((end) => end !== undefined && end <= now)) {
+    throw new SfumatoError('wrong-use', 'The project’s end, its ethics approval or a member’s key is over already.');
+  }
+  const asked = terms.epsilon === undefined ? [] : [terms.epsilon.project, terms.epsilon.analyst];
+  if (asked.some((epsilon) => nanoOf(epsilon) === 0n)) {
+    throw new SfumatoError('wrong-use', 'A project asks for some ε, for itself and for each member.');
+  }
+}
+
+/** What each new intake block is given must stay under the ceiling of a policy that comes into force here. @throws SfumatoError `wrong-use`. */
+function assertCeiling({ governance, config }: NodeContext, name: PolicyName): void {
+  const ceiling = governance.document(name)?.document.disclosure.epsilonCeiling.value;
+  if (ceiling !== undefined && nanoOf(config.standingGrant.epsilon) > nanoOf(ceiling)) {
+    const sentence = `${name.name} lets an intake year lose at most ε ${ceiling}; lower standingGrant in the configuration and start again first.`;
+    throw new SfumatoError('wrong-use', sentence);
+  }
+}
+
+type Asked = Extract<Action, { kind: 'project' }>['body'];
+type Terms = { readonly [K in keyof Asked]?: Asked[K] | undefined };
+
+/** Whether the meter of a grant is known and stays under the policy’s ceiling. @throws SfumatoError `wrong-use`. */
+function assertGrantable(ctx: NodeContext, { meter, epsilon }: Extract<Action, { kind: 'grant' }>['body']): void {
   const state = ctx.budget.meters().find(({ id }) => id === meter);
   const nano = nanoOf(epsilon);
   const ceiling = parseEpsilon(ctx.policy.document.disclosure.epsilonCeiling.value) ?? 0n;
@@ -96,7 +158,6 @@ function grantedNano(ctx: NodeContext, { meter, epsilon }: Extract<Action, { kin
   if (after < 0n || (meter.startsWith('block:') && after > ceiling)) {
     throw new SfumatoError('wrong-use', 'The cap would leave what the policy allows; see its epsilonCeiling.');
   }
-  return nano;
 }
 
 function nanoOf(epsilon: string): bigint {

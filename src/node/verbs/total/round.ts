@@ -26,7 +26,7 @@ export interface UnderstoodRound {
 
 /** Works a round out for itself, whatever anybody says of it; or says why this site takes no part. */
 export function understood<R>(
-  ctx: Pick<NodeContext, 'policy' | 'roster'>,
+  ctx: Pick<NodeContext, 'policy' | 'roster' | 'governance'>,
   plan: Plan<R>,
   { request, textHash, start }: RoundWanted,
 ): UnderstoodRound | Objection {
@@ -34,6 +34,10 @@ export function understood<R>(
     return { code: 'round-unfit' };
   }
   const roster = request.sites.map((site) => ({ site, key: ctx.roster.get(site) ?? '' }));
+  const frozen = roster.filter(({ site }) => ctx.governance.isFrozen(`link:site/${site}`)).map(({ site }) => site);
+  if (frozen.length > 0) {
+    return { code: 'frozen', detail: `The link with ${frozen.join(', ')} is frozen here.` };
+  }
   const unknown = roster.filter(({ key }) => key === '').map(({ site }) => site);
   if (unknown.length > 0) {
     return { code: 'roster-unknown', detail: `No key of ${unknown.join(', ')} is enrolled here.` };

@@ -1,0 +1,59 @@
+import type { Objection } from '../contract/index.ts';
+import { currentText, type Decisions } from './decisions.ts';
+import type { KnownProject, Member } from './project.ts';
+
+/** Who asks, as established by a checked signature. */
+export interface Asker {
+  readonly key: string;
+  readonly project: string;
+}
+
+/** What an authorised asker may use. */
+export interface Authority {
+  readonly person: string;
+  readonly project: KnownProject;
+}
+
+/** Whether a key may ask in a project now, from what people decided alone; the first thing that stands against it, otherwise. */
+export function authorise(decisions: Decisions, asker: Asker, nowMs: number): Authority | Objection {
+  const project = decisions.projects.get(asker.project);
+  if (project === undefined) {
+    return { code: 'not-approved' };
+  }
+  const member = project.members.find(({ key }) => key === asker.key);
+  if (member === undefined) {
+    return { code: 'not-member' };
+  }
+  if (decisions.revoked.has(member.key) || isOver(member.expires, nowMs)) {
+    return { code: 'key-expired' };
+  }
+  if (['node', `project:${project.id}`, `analyst:${member.person}`].some((scope) => decisions.frozen.has(scope))) {
+    return { code: 'frozen' };
+  }
+  if (project.ended === true || isOver(project.ends, nowMs)) {
+    return { code: 'project-ended' };
+  }
+  if (isOver(project.ethics?.expires, nowMs)) {
+    return { code: 'ethics-expired' };
+  }
+  return hasAgreed(decisions, project, member)
+    ? { person: member.person, project }
+    : { code: 'agreement-missing', detail: `The agreement in force is ${agreementName(decisions, project)}.` };
+}
+
+/** Whether a member signed what is in force: the text on record, or, where there is none, what the configuration says. */
+export function hasAgreed(decisions: Decisions, project: KnownProject, member: Member): boolean {
+  const text = currentText(decisions, project.agreement);
+  return text === undefined
+    ? member.signedAgreement === project.agreement
+    : decisions.agreed.has(`${member.person} ${text.hash}`);
+}
+
+function agreementName(decisions: Decisions, { agreement }: KnownProject): string {
+  const text = currentText(decisions, agreement);
+  return text === undefined ? agreement : `${agreement}, version ${text.version}`;
+}
+
+function isOver(endMs: number | undefined, nowMs: number): boolean {
+  return endMs !== undefined && endMs <= nowMs;
+}

@@ -1,0 +1,64 @@
+import { canonicalJson, SfumatoError } from '../../../base/index.ts';
+import { readAction, type SignedAction } from '../../../contract/index.ts';
+import { nameOfPolicy } from '../../../governance/index.ts';
+import { loadPolicy, type Policy } from '../../../policy/index.ts';
+import type { NodeContext } from '../../context.ts';
+
+type Recording = Pick<NodeContext, 'journal' | 'governance'>;
+
+/** Puts a policy's document on record, once, so that whoever reads the journal can compare it with others. */
+export function recordDocument({ journal, governance }: Recording, policy: Policy): void {
+  if (governance.document(nameOfPolicy(policy)) === undefined) {
+    journal.append({ kind: 'document', actor: 'configuration', body: { json: canonicalJson(policy.document) } });
+  }
+}
+
+/** Takes in the document that comes with a policy's approval: the very one that was signed. @throws SfumatoError `wrong-use` or `policy-invalid`. */
+export function takeDocument(ctx: Recording, signed: SignedAction, text: string | undefined): void {
+  const read = readAction(signed);
+  const isFromUs = read?.signers.some((key) => ctx.governance.mayPropose(read, key)) === true;
+  if (text === undefined || !isFromUs) {
+    return;
+  }
+  const { action } = read;
+  const policy = loadPolicy({ text, file: 'the policy' });
+  const { name, deidentification, disclosure } = nameOfPolicy(policy);
+  const isSigned =
+    action.kind === 'policy' &&
+    action.body.name === name &&
+    action.body.deidentification === deidentification &&
+    action.body.disclosure === disclosure;
+  if (!isSigned) {
+    throw new SfumatoError('wrong-use', 'The document is not the policy that was signed.');
+  }
+  recordDocument(ctx, policy);
+}
+
+/** What an officer tightened is in force at once: on record, then for every plan made from now on. */
+export async function putTightenedInForce(ctx: NodeContext, actor: string): Promise<void> {
+  await putInForce(ctx, ctx.governance.tightened(), actor);
+}
+
+/** What two people loosened is in force from the publish on. */
+export async function putWaitingInForce(ctx: NodeContext, actor: string): Promise<void> {
+  await putInForce(ctx, ctx.governance.waiting(), actor);
+}
+
+/** Puts in force what a crash kept from following its approval. */
+export async function finishTightening(ctx: Recording): Promise<Policy | undefined> {
+  const policy = ctx.governance.tightened();
+  await (policy && appendPolicy(ctx, policy, 'recovery'));
+  return policy;
+}
+
+async function putInForce(ctx: NodeContext, policy: Policy | undefined, actor: string): Promise<void> {
+  if (policy !== undefined) {
+    const durable = appendPolicy(ctx, policy, actor);
+    ctx.usePolicy(policy);
+    await durable;
+  }
+}
+
+function appendPolicy({ journal }: Recording, policy: Policy, actor: string): Promise<void> {
+  return journal.append({ kind: 'policy', actor, body: { ...nameOfPolicy(policy) } }).durable;
+}

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type DecidingSite, decidingSite, signer, type What } from '../support/deciding-site.ts';
+import { analyst } from '../support/signing.ts';
+
+const ada = analyst();
+const [mira, noor, rosa] = [signer(), signer(), signer()];
+let site: DecidingSite;
+
+beforeEach(async () => {
+  site = await decidingSite(
+    [
+      { person: 'mira', role: 'privacy-officer', key: mira.publicKey },
+      { person: 'noor', role: 'steward', key: noor.publicKey },
+      { person: 'rosa', role: 'reviewer', key: rosa.publicKey },
+    ],
+    { ada: ada.publicKey },
+  );
+});
+afterEach(() => site.remove());
+
+const freeze = (scope: string): What => ({
+  kind: 'freeze',
+  body: { scope, severity: 'medium', contact: 'Duty officer, 5512' },
+});
+
+describe('an incident', () => {
+  it('opens with a freeze by one, and closes by two once a corrective action is on record', async () => {
+    const { action: incident } = await site.decide(freeze('project:lung-imaging'), noor);
+    const close: What = { kind: 'close', body: { incident } };
+    expect((await site.run('incidents')).incidents).toMatchObject([
+      { id: incident, state: 'frozen', severity: 'medium', contact: 'Duty officer, 5512', openedBy: 'noor' },
+    ]);
+    await expect(site.decide(close, mira, noor)).rejects.toThrow('no corrective action');
+    const note = (text: string, corrective: boolean): What => ({ kind: 'note', body: { incident, text, corrective } });
+    await site.decide(note('The key lay on a shared drive.', false), rosa);
+    await expect(site.decide(close, mira, noor)).rejects.toThrow('no corrective action');
+    await site.decide({ kind: 'unfreeze', body: { scope: 'project:lung-imaging' } }, mira, noor);
+    await site.decide(note('Keys are on smart cards now.', true), rosa);
+    expect(await site.decide(close, noor)).toMatchObject({ state: 'pending' });
+    await site.decide(close, mira, noor);
+    await site.reopen();
+    const [closed] = (await site.run('incidents')).incidents;
+    expect(closed).toMatchObject({ state: 'closed', closedBy: 'mira and noor' });
+    expect(closed?.notes.map(({ by, corrective }) => [by, corrective])).toEqual([
+      ['rosa', false],
+      ['rosa', true],
+    ]);
+    await expect(site.decide(note('One thing more to be said.', false), rosa)).rejects.toThrow('closed');
+    expect(site.verified()).toBe(true);
+  });
+
+  it.each([
+    ['node', 'frozen'],
+    ['project:lung-imaging', 'frozen'],
+    ['analyst:ada', 'frozen'],
+    ['link:coordinator/main', undefined],
+  ])('on %s stops what it names at once', async (scope, code) => {
+    await site.decide(freeze(scope), mira);
+    const { governance } = site.node().ctx;
+    const authority = governance.authorise({ key: ada.publicKey, project: 'lung-imaging' }, Date.now());
+    expect('code' in authority ? authority.code : undefined).toBe(code);
+    expect(governance.isFrozen(scope)).toBe(true);
+    await site.reopen();
+    expect(site.node().ctx.governance.isFrozen(scope)).toBe(true);
+    expect(await site.decide({ kind: 'unfreeze', body: { scope } }, mira)).toMatchObject({ state: 'pending' });
+  });
+});
+
+describe('the decision log', () => {
+  it('says who decided what, when, why, and under which policy, and finds it by project, person, kind and time', async () => {
+    const before = Date.now();
+    await site.decide({ kind: 'grant', body: { meter: 'project:lung-imaging', epsilon: '1.5' } }, noor);
+    await site.decide(freeze('analyst:ada'), mira);
+    const log = async (input: object) => (await site.run('log', input)).entries;
+    expect(await log({ sinceMs: before })).toMatchObject([
+      { kind: 'proposal grant', who: ['noor'], why: 'Decided at the meeting.', projects: ['lung-imaging'] },
+      { kind: 'freeze', who: ['mira'], policy: 'imaging-metadata@1.1.0', people: ['ada'] },
+    ]);
+    expect((await log({ person: 'ada', kind: 'freeze' })).map(({ who }) => who)).toEqual([['mira']]);
+    expect((await log({ project: 'lung-imaging', kind: 'proposal' })).map(({ what }) => what)).toEqual([
+      expect.stringContaining('epsilon 1.5'),
+    ]);
+    expect((await log({ kind: 'person' })).map(({ people }) => people)).toEqual([['mira'], ['noor'], ['rosa']]);
+    expect(await log({ person: 'nobody' })).toEqual([]);
+  });
+});
