@@ -46,6 +46,6 @@ describe('two people', () => {
   it.each(['project:lungs', 'analyst:ada'])('are never somebody who gains by %s, under another name', (meter) => {
     const people = known(officer('mira', 'm'), steward('alias', 'a'));
     expect(judged(meter, 'ma', people)).toHaveProperty('missing');
-    expect(judged('project:hearts', 'ma', people)).toEqual({ people: ['mira', 'alias'] });
+    expect(judged('project:hearts', 'ma', people)).toEqual({ people: ['alias', 'mira'] });
   });
 });

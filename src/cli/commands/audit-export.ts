@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { canonicalJson, SfumatoError } from '../../base/index.ts';
 import { type JournalRecord, nodeDisk, readJournal } from '../../journal/index.ts';
+import { csvLine } from '../csv.ts';
 import { parseYamlKind } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { isWanted, type RecordFilter, withFilters } from './audit-filter.ts';
@@ -66,18 +67,12 @@ const CSV = {
   line(record: JournalRecord) {
     const row = rowOf(record);
     const cells = COLUMNS.map((name) => (name === 'body' ? canonicalJson(row.body) : `${row[name] ?? ''}`));
-    return `${cells.map(csvCell).join(',')}\r\n`;
+    return csvLine(cells);
   },
 };
 
 function rowOf({ seq, wallMs, epoch, kind, actor, keyId, reason, recordHash, body }: JournalRecord) {
   return { seq, time: new Date(wallMs).toISOString(), epoch, kind, actor, keyId, reason, recordHash, body };
-}
-
-/** RFC 4180; a cell that a spreadsheet would take for a formula is made text. */
-function csvCell(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
 function create(path: string): number {

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { SfumatoError } from '../../base/index.ts';
 import type { JournalRecord } from '../../journal/index.ts';
+import { moment } from '../moment.ts';
 
 /** Which records are wanted; what is absent doesn't matter. */
 export interface RecordFilter {
@@ -48,14 +49,6 @@ function concerns(body: JournalRecord['body'], project: string): boolean {
   const isNamed = 'project' in body && body.project === project;
   const isDefined = 'purpose' in body && 'id' in body && body.id === project;
   return isNamed || isDefined || Object.values(body).some((part) => part !== undefined && concerns(part, project));
-}
-
-function moment(text: string): number {
-  const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) {
-    throw new InvalidArgumentError('It must be a date, such as 2026-01-31, or a time, such as 2026-01-31T12:00Z.');
-  }
-  return at;
 }
 
 function range(text: string): { readonly from: number; readonly to: number } {

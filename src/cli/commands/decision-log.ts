@@ -1,0 +1,94 @@
+import { type Command, Option } from 'commander';
+import { z } from 'zod';
+import { csvLine } from '../csv.ts';
+import { writeTextFile } from '../load.ts';
+import { moment } from '../moment.ts';
+import { helpTail, type Outcome, type Shell } from '../shell.ts';
+import { siteVerb } from '../verb.ts';
+
+interface Options {
+  readonly config: string;
+  readonly project?: string;
+  readonly person?: string;
+  readonly kind?: string;
+  readonly since?: number;
+  readonly format: 'json' | 'csv';
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+const Log = z.object({
+  site: z.string(),
+  entries: z.array(
+    z.object({
+      seq: z.number(),
+      atMs: z.number(),
+      kind: z.string(),
+      who: z.array(z.string()),
+      what: z.string(),
+      why: z.string().nullable(),
+      policy: z.string().nullable(),
+      projects: z.array(z.string()),
+      people: z.array(z.string()),
+    }),
+  ),
+});
+type Entry = z.infer<typeof Log>['entries'][number];
+
+/** `sfumato log`: the decision log. */
+export function registerDecisionLog(program: Command, shell: Shell): void {
+  const command = program
+    .command('log')
+    .description('show who decided what, when, why, and under which policy')
+    .requiredOption('--config <file>', 'the site’s node.yaml')
+    .option('--project <id>', 'only what is about this project')
+    .option('--person <id>', 'only what this person decided, or what is about them')
+    .option('--kind <kind>', 'only decisions of this kind, such as grant, freeze or proposal')
+    .option('--since <time>', 'only from this time on, such as 2026-01-31', moment)
+    .addOption(new Option('--format <format>', 'of the file').choices(['json', 'csv']).default('json'))
+    .option('--out <file>', 'write it to a file; the access log says that it left')
+    .option('--json', 'print one JSON document')
+    .action((options: Options) => shell.run(options, async () => shown(shell, options)));
+  helpTail(command, [
+    'npx --no sfumato log --project lung-imaging --config site/node.yaml',
+    'npx --no sfumato log --since 2026-01-01 --format csv --out decisions.csv --config site/node.yaml',
+  ]);
+}
+
+async function shown(shell: Shell, { config, out, format, ...options }: Options): Promise<Outcome> {
+  const { project, person, kind, since } = options;
+  const input = {
+    ...(project !== undefined && { project }),
+    ...(person !== undefined && { person }),
+    ...(kind !== undefined && { kind }),
+    ...(since !== undefined && { sinceMs: since }),
+  };
+  const exported = out !== undefined;
+  const log = Log.parse(await siteVerb(shell, { configFile: config, verb: 'log', input, exported }));
+  if (out === undefined) {
+    return { document: log, text: log.entries.map(lineOf).join('\n') || 'Nothing of the kind was decided.' };
+  }
+  writeTextFile(out, format === 'csv' ? csvOf(log.entries) : `${JSON.stringify(log, null, 2)}\n`);
+  const { length } = log.entries;
+  return { document: { file: out, format, entries: length }, text: `${out}: ${length} decisions.` };
+}
+
+function lineOf({ atMs, who, what, why }: Entry): string {
+  return `${timeOf(atMs)}  ${what}, by ${who.join(' and ')}${why === null ? '' : `: ${why}`}`;
+}
+
+const COLUMNS = ['seq', 'time', 'kind', 'who', 'what', 'why', 'policy', 'projects', 'people'] as const;
+
+function csvOf(entries: readonly Entry[]): string {
+  const rows = entries.map(({ seq, atMs, kind, who, what, why, policy, projects, people }) =>
+    csvLine([
+      ...[String(seq), new Date(atMs).toISOString(), kind, who.join(' '), what],
+      ...[why ?? '', policy ?? '', projects.join(' '), people.join(' ')],
+    ]),
+  );
+  return [csvLine(COLUMNS), ...rows].join('');
+}
+
+function timeOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+}

@@ -1,0 +1,93 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { type DecisionOptions, decide, withDecision } from '../decide.ts';
+import { shownTime } from '../moment.ts';
+import { helpTail, type Shell } from '../shell.ts';
+import { siteVerb } from '../verb.ts';
+
+const Incidents = z.object({
+  incidents: z.array(
+    z.looseObject({
+      id: z.string(),
+      scope: z.string(),
+      severity: z.string(),
+      state: z.string(),
+      reason: z.string(),
+      openedBy: z.string(),
+      openedAtMs: z.number(),
+      openMs: z.number(),
+      contact: z.string().optional(),
+      notes: z.array(z.object({ atMs: z.number(), by: z.string(), text: z.string(), corrective: z.boolean() })),
+    }),
+  ),
+});
+type Incident = z.infer<typeof Incidents>['incidents'][number];
+
+/** `sfumato incident list`, `note` and `close`. */
+export function registerIncident(incident: Command, shell: Shell): void {
+  const list = incident
+    .command('list')
+    .description('show the incidents of a site with their clocks and notes')
+    .requiredOption('--config <file>', 'the site’s node.yaml')
+    .option('--json', 'print one JSON document')
+    .action((options: { config: string; json?: boolean }) =>
+      shell.run(options, async () => {
+        const document = Incidents.parse(
+          await siteVerb(shell, { configFile: options.config, verb: 'incidents', input: {} }),
+        );
+        return { document, text: document.incidents.map(textOf).join('\n\n') || 'There was no incident.' };
+      }),
+    );
+  helpTail(list, ['npx --no sfumato incident list --config site/node.yaml']);
+  const note = withDecision(
+    incident
+      .command('note')
+      .description('write down what was found or done; a steward, privacy officer or reviewer signs it')
+      .argument('<incident>', 'its id, as `sfumato incident list` shows it')
+      .requiredOption('--text <text>', 'what was found or done'),
+  )
+    .option('--corrective', 'it keeps the incident from happening again')
+    .action((id: string, options: DecisionOptions & { text: string; corrective?: boolean }) =>
+      shell.run(options, async () => {
+        const body = { incident: id, text: options.text, corrective: options.corrective ?? false };
+        return decide(shell, { kind: 'note', body }, options);
+      }),
+    );
+  const id = '3f29c1…';
+  helpTail(note, [
+    `npx --no sfumato incident note ${id} --text "Keys are on smart cards now." --corrective --reason "Agreed on 3 May." --key rosa.key --config site/node.yaml`,
+  ]);
+  const close = withDecision(
+    incident
+      .command('close')
+      .description('close an incident that has a corrective action on record; two people sign it')
+      .argument('<incident>', 'its id'),
+  ).action((incidentId: string, options: DecisionOptions) =>
+    shell.run(options, async () => decide(shell, { kind: 'close', body: { incident: incidentId } }, options)),
+  );
+  helpTail(close, [
+    `npx --no sfumato incident close ${id} --reason "The cause is gone." --key mira.key --config site/node.yaml`,
+  ]);
+}
+
+function textOf({
+  id,
+  scope,
+  severity,
+  state,
+  reason,
+  openedBy,
+  openedAtMs,
+  openMs,
+  contact,
+  notes,
+}: Incident): string {
+  const hours = (openMs / 3_600_000).toFixed(1);
+  return [
+    `${id}  ${scope}  ${severity}  ${state}, open for ${hours} h`,
+    `  since ${shownTime(openedAtMs)} by ${openedBy}, because “${reason}”${contact === undefined ? '' : `; call ${contact}`}`,
+    ...notes.map(
+      ({ atMs, by, text, corrective }) => `  ${shownTime(atMs)} ${by}${corrective ? ' (corrective)' : ''}: ${text}`,
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { SfumatoError } from '../../base/index.ts';
+import { type DecisionOptions, decide, withDecision } from '../decide.ts';
+import { loadPolicyFile, readTextFile } from '../load.ts';
+import { helpTail, type Shell } from '../shell.ts';
+import { siteVerb } from '../verb.ts';
+
+const Name = z.object({ name: z.string(), deidentification: z.string(), disclosure: z.string() });
+const Policies = z.object({ policies: z.array(Name.extend({ inForce: z.boolean(), waiting: z.boolean() })) });
+
+/** `sfumato policy approve` and `rollback`. */
+export function registerPolicyApprove(policy: Command, shell: Shell): void {
+  const approve = withDecision(
+    policy
+      .command('approve')
+      .description(
+        'approve another policy: what only tightens is in force at once by one privacy officer, anything else takes two',
+      )
+      .argument('<file>', 'the YAML file of the policy to come; compare it with `sfumato policy diff` first'),
+  ).action((file: string, options: DecisionOptions) =>
+    shell.run(options, async () => {
+      const { name, deidentificationHash: deidentification, disclosureHash: disclosure } = loadPolicyFile(file);
+      const { inForce } = await policiesOf(shell, options.config);
+      const body = { name, deidentification, disclosure, from: inForce };
+      return decide(shell, { kind: 'policy', body, document: readTextFile(file, 'policy') }, options);
+    }),
+  );
+  helpTail(approve, [
+    'npx --no sfumato policy approve stricter.yaml --reason "Incident of 3 May." --key mira.key --config site/node.yaml',
+  ]);
+  const rollback = withDecision(
+    policy
+      .command('rollback')
+      .description('approve going back to a policy whose document the site has on record: a change as any other')
+      .argument('<name>', 'id@version of the policy'),
+  ).action((wanted: string, options: DecisionOptions) =>
+    shell.run(options, async () => {
+      const { all, inForce } = await policiesOf(shell, options.config);
+      const found = all.find(({ name }) => name === wanted);
+      if (found === undefined) {
+        const known = all.map(({ name }) => name).join(', ');
+        throw new SfumatoError('wrong-use', `${wanted} is not on record here; these are: ${known}.`);
+      }
+      const body = { ...Name.parse(found), from: inForce };
+      return decide(shell, { kind: 'policy', body }, options);
+    }),
+  );
+  helpTail(rollback, [
+    'npx --no sfumato policy rollback imaging-metadata@1.1.0 --reason "The new bounds were a mistake." --key mira.key --config site/node.yaml',
+  ]);
+}
+
+async function policiesOf(shell: Shell, configFile: string) {
+  const { policies: all } = Policies.parse(await siteVerb(shell, { configFile, verb: 'policies', input: {} }));
+  const inForce = Name.parse(all.find((one) => one.inForce));
+  return { all, inForce };
+}

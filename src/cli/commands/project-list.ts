@@ -1,0 +1,94 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { SfumatoError } from '../../base/index.ts';
+import { shownTime } from '../moment.ts';
+import { helpTail, type Shell } from '../shell.ts';
+import { table } from '../table.ts';
+import { siteVerb } from '../verb.ts';
+
+const Projects = z.object({
+  projects: z.array(
+    z.looseObject({
+      id: z.string(),
+      state: z.string(),
+      purpose: z.string(),
+      purposeClass: z.string(),
+      fields: z.array(z.string()),
+      agreement: z.string(),
+      agreementVersion: z.number().optional(),
+      ends: z.number().optional(),
+      ethics: z.object({ reference: z.string(), expires: z.number() }).optional(),
+      members: z.array(
+        z.object({
+          person: z.string(),
+          key: z.string(),
+          expires: z.number().optional(),
+          hasAgreed: z.boolean(),
+          refused: z.string().optional(),
+        }),
+      ),
+    }),
+  ),
+});
+type Project = z.infer<typeof Projects>['projects'][number];
+
+interface Options {
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+/** `sfumato project list` and `show`. */
+export function registerProjectList(project: Command, shell: Shell): void {
+  const list = project
+    .command('list')
+    .description('show the projects of a site and how they stand')
+    .requiredOption('--config <file>', 'the site’s node.yaml')
+    .option('--json', 'print one JSON document')
+    .action((options: Options) =>
+      shell.run(options, async () => {
+        const document = await projectsOf(shell, options);
+        const rows = document.projects.map(({ id, state, purposeClass, ends, members }) => [
+          ...[id, state, purposeClass, ends === undefined ? '' : shownTime(ends)],
+          members.map(({ person }) => person).join(', '),
+        ]);
+        return { document, text: table(['project', 'state', 'for', 'ends', 'members'], rows) };
+      }),
+    );
+  helpTail(list, ['npx --no sfumato project list --config site/node.yaml']);
+  const show = project
+    .command('show')
+    .description('show one project: its terms, and what stands against questions of each member')
+    .argument('<project>', 'its id')
+    .requiredOption('--config <file>', 'the site’s node.yaml')
+    .option('--json', 'print one JSON document')
+    .action((id: string, options: Options) =>
+      shell.run(options, async () => {
+        const document = (await projectsOf(shell, options)).projects.find((one) => one.id === id);
+        if (document === undefined) {
+          throw new SfumatoError('wrong-use', `There is no project ${id} here; see \`sfumato project list\`.`);
+        }
+        return { document, text: textOf(document) };
+      }),
+    );
+  helpTail(show, ['npx --no sfumato project show lung-imaging --config site/node.yaml']);
+}
+
+async function projectsOf(shell: Shell, { config }: Options): Promise<z.infer<typeof Projects>> {
+  return Projects.parse(await siteVerb(shell, { configFile: config, verb: 'projects', input: {} }));
+}
+
+function textOf(project: Project): string {
+  const { id, state, purpose, purposeClass, fields, agreement, agreementVersion, ends, ethics, members } = project;
+  const rows = members.map(({ person, key, expires, hasAgreed, refused }) => [
+    ...[person, `${key.slice(0, 12)}…`, expires === undefined ? '' : shownTime(expires)],
+    ...[hasAgreed ? 'yes' : 'no', refused ?? 'nothing'],
+  ]);
+  return [
+    `${id}, ${state}: ${purpose} (${purposeClass})`,
+    `Fields: ${fields.join(', ')}.`,
+    `Ends: ${ends === undefined ? 'when somebody ends it' : shownTime(ends)}. Ethics: ${ethics === undefined ? 'none on record' : `${ethics.reference}, until ${shownTime(ethics.expires)}`}.`,
+    `Agreement: ${agreement}${agreementVersion === undefined ? '' : `, version ${agreementVersion}`}.`,
+    '',
+    table(['member', 'key', 'key runs out', 'agreed', 'what stands against questions'], rows),
+  ].join('\n');
+}

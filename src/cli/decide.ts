@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs';
+import { type Command, InvalidArgumentError } from 'commander';
+import { z } from 'zod';
+import { randomId, SfumatoError } from '../base/index.ts';
+import { Action, draftAction, readAction, SignedAction, signAction } from '../contract/index.ts';
+import { readKeyFile } from '../node/index.ts';
+import { loadNodeConfig, readTextFile, writeTextFile } from './load.ts';
+import type { Outcome, Shell } from './shell.ts';
+import { siteVerb } from './verb.ts';
+
+/** What every command that decides takes. */
+export interface DecisionOptions {
+  readonly config: string;
+  readonly key: string;
+  readonly reason: string;
+  readonly hours: number;
+  readonly json?: boolean;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The options of a decision, the same for every command that makes one. */
+export function withDecision(command: Command): Command {
+  return command
+    .requiredOption('--config <file>', 'the site’s node.yaml')
+    .requiredOption('--key <file>', 'your secret key, made by `sfumato keygen --analyst FILE`')
+    .requiredOption('--reason <text>', 'why, in one sentence of 10 to 400 characters; it is recorded')
+    .option('--hours <n>', 'how long it may wait for other signatures', hours, 72)
+    .option('--json', 'print one JSON document');
+}
+
+/** What is decided, and what comes with it. */
+export interface Decision {
+  readonly kind: Action['kind'];
+  readonly body: unknown;
+  /** Of a policy: the text of its document. */
+  readonly document?: string;
+}
+
+/** Writes a decision and signs it once. @throws SfumatoError `wrong-use` when it isn't complete. */
+export function signedDecision(
+  shell: Shell,
+  { kind, body }: Decision,
+  options: Omit<DecisionOptions, 'config'> & { readonly site: string },
+): SignedAction {
+  const parsed = Action.safeParse({
+    version: 1,
+    id: randomId(shell.entropy),
+    site: options.site,
+    reason: options.reason,
+    expires: Math.trunc(shell.clock.wallMs()) + options.hours * HOUR_MS,
+    kind,
+    body,
+  });
+  if (!parsed.success) {
+    const at = parsed.error.issues[0]?.path.join('.') ?? '';
+    throw new SfumatoError('wrong-use', `The ${kind} is not complete or not in its form (${at}); see --help.`);
+  }
+  return signAction(draftAction(parsed.data), readKeyFile(options.key, 'analyst'));
+}
+
+/** Writes a decision, signs it and hands it in. */
+export async function decide(shell: Shell, decision: Decision, options: DecisionOptions): Promise<Outcome> {
+  const { config } = loadNodeConfig(options.config);
+  const signed = signedDecision(shell, decision, { ...options, site: config.site });
+  return await submit(shell, { configFile: options.config, signed, document: decision.document });
+}
+
+const Report = z.object({
+  action: z.string(),
+  kind: z.string(),
+  state: z.enum(['taken', 'pending']),
+  people: z.array(z.string()),
+  missing: z.string().optional(),
+  mayStill: z.array(z.string()),
+});
+
+interface Submitted {
+  readonly configFile: string;
+  readonly signed: SignedAction;
+  readonly document?: string | undefined;
+}
+
+/** Hands a signed decision in and says how it stands. */
+export async function submit(shell: Shell, { configFile, signed, document }: Submitted): Promise<Outcome> {
+  const input = { signed, ...(document !== undefined && { document }) };
+  const report = Report.parse(await siteVerb(shell, { configFile, verb: 'submit', input }));
+  const { kind, action, state, people, missing = '', mayStill } = report;
+  const by = people.join(' and ');
+  const text =
+    state === 'taken'
+      ? `The ${kind} is taken, signed by ${by} (${action}).`
+      : `The ${kind} waits for signatures (${action}); so far of ${by}. ${missing}\nWho may still sign: ${mayStill.join(', ') || 'nobody who is enrolled'}.`;
+  return { document: report, text };
+}
+
+const Inbox = z.object({
+  pending: z.array(
+    z.object({
+      action: z.looseObject({ id: z.string(), kind: z.string(), reason: z.string(), body: z.unknown() }),
+      signed: SignedAction,
+      sinceMs: z.number(),
+      signedBy: z.array(z.string()),
+      mayStill: z.array(z.string()),
+      missing: z.string(),
+    }),
+  ),
+});
+export type Inbox = z.infer<typeof Inbox>;
+
+/** Decisions that wait for signatures at a site. */
+export async function inboxOf(shell: Shell, configFile: string): Promise<Inbox> {
+  return Inbox.parse(await siteVerb(shell, { configFile, verb: 'inbox', input: {} }));
+}
+
+/** A decision by its id (or the first digits of it), or from a file. @throws SfumatoError `wrong-use`. */
+export async function pendingDecision(shell: Shell, configFile: string, named: string): Promise<SignedAction> {
+  if (existsSync(named)) {
+    return readDecision(named);
+  }
+  const { pending } = await inboxOf(shell, configFile);
+  const found = pending.filter(({ action }) => named.length >= 6 && action.id.startsWith(named));
+  const [only] = found;
+  if (only === undefined || found.length > 1) {
+    throw new SfumatoError('wrong-use', `No one decision ${named} waits for signatures; see \`sfumato inbox\`.`);
+  }
+  return only.signed;
+}
+
+/** Writes a signed decision to a file, for others to sign and hand in. */
+export function writeDecision(file: string, signed: SignedAction): void {
+  writeTextFile(file, `${JSON.stringify(signed, null, 2)}\n`);
+}
+
+function readDecision(file: string): SignedAction {
+  try {
+    const signed = SignedAction.parse(JSON.parse(readTextFile(file, 'decision')));
+    if (readAction(signed) !== undefined) {
+      return signed;
+    }
+  } catch {
+    // Neither JSON nor a decision: said below.
+  }
+  throw new SfumatoError('wrong-use', `${file} does not hold a decision whose signatures fit; write a new one.`);
+}
+
+function hours(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) {
+    throw new InvalidArgumentError('It must be a whole number of hours, at least 1.');
+  }
+  return Number(text);
+}
