@@ -110,9 +110,13 @@ describe('a decision', () => {
   });
 
   it('of one person freezes at once; it takes two to go on', async () => {
-    expect(node.ctx.governance.authorise({ key: ada.publicKey, project: 'lung-imaging' }, Date.now())).toHaveProperty('person');
+    expect(node.ctx.governance.authorise({ key: ada.publicKey, project: 'lung-imaging' }, Date.now())).toHaveProperty(
+      'person',
+    );
     await apply(action(FREEZE, ['noor']));
-    expect(node.ctx.governance.authorise({ key: ada.publicKey, project: 'lung-imaging' }, Date.now())).toEqual({ code: 'frozen' });
+    expect(node.ctx.governance.authorise({ key: ada.publicKey, project: 'lung-imaging' }, Date.now())).toEqual({
+      code: 'frozen',
+    });
     expect(node.ctx.governance.isFrozen('analyst:ada')).toBe(true);
     await expect(apply(action(UNFREEZE, ['noor']))).rejects.toMatchObject({ code: 'approval-missing' });
     await apply(action(UNFREEZE, ['mira', 'noor']));

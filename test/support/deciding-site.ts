@@ -5,6 +5,7 @@ import { type Action, draftAction, type Role, type SignedAction, signAction } fr
 import { type Actor, SHELL } from '../../src/governance/index.ts';
 import { type JournalRecord, nodeDisk, readJournal, verifyJournal } from '../../src/journal/index.ts';
 import { type LocalVerb, nodeFolds, type OpenNode, type VerbOutput } from '../../src/node/index.ts';
+import { sfumato } from './command.ts';
 import { hurriedClock, openSite } from './open-site.ts';
 import { POLICY_FILE, siteFolder } from './site-folder.ts';
 
@@ -44,6 +45,8 @@ export interface DecidingSite {
   decide(what: What, ...signers: readonly Signer[]): Promise<VerbOutput['submit']>;
   /** Ends the process, so to speak, and starts it again. */
   reopen(policyFile?: string): Promise<void>;
+  /** Runs a command on the site’s folder while no process uses it. */
+  command(...words: readonly string[]): Promise<void>;
   records(kind: string): readonly JournalRecord[];
   /** Folds the whole journal anew, as an auditor without keys does. */
   verified(): boolean;
@@ -79,6 +82,14 @@ export async function decidingSite(
       await node.close();
       file = next;
       node = await open();
+    },
+    async command(...words) {
+      await node.close();
+      const run = await sfumato([...words, '--config', site.config]);
+      node = await open();
+      if (run.code !== 0) {
+        throw new Error(run.stderr);
+      }
     },
     records: (kind) => [...readJournal(disk())].filter((record) => record.kind === kind),
     verified: () => verifyJournal({ disk: disk(), folds: nodeFolds(disk()) }).verified,
