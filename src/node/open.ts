@@ -24,7 +24,7 @@ import { localServer, type ServeVerb } from './local/serve.ts';
 import { localVerbs, type RunVerb, verbsByName } from './local/verbs.ts';
 import { noRounds } from './rounds.ts';
 import { engineSlots } from './slots.ts';
-import { finishTightening } from './verbs/policy/in-force.ts';
+import { finishTightening, recordDocument } from './verbs/policy/in-force.ts';
 import { finishGrants } from './verbs/site/action.ts';
 import { createCheckpoints } from './witness/checkpoints.ts';
 import { guardOf } from './witness/guard-of.ts';
@@ -142,7 +142,11 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
   const { config, folder, clock, entropy, network, schedule, fault } = options;
   const { journal, notary, budget, catalog, governance } = folded;
   // A configuration that still names a policy which was tightened since doesn't loosen it again.
-  let policy = governance.superseding(nameOfPolicy(options.policy)) ?? options.policy;
+  const superseding = governance.superseding(nameOfPolicy(options.policy));
+  let policy = superseding ?? options.policy;
+  if (superseding !== undefined) {
+    recordDocument(folded, options.policy);
+  }
   budget.attach(journal, (seq) => notary.prove(seq));
   await recordFirstStart({ ...folded, config, policy });
   await finishGrants(folded);

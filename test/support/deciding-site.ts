@@ -32,9 +32,6 @@ export function decision(what: What, change: { readonly expires?: number } = {})
   return draftAction({ ...common, expires: Date.now() + 3_600_000, ...change, ...what });
 }
 
-/** The id of a decision. */
-export const idOf = ({ action }: SignedAction): string => JSON.parse(action).id;
-
 /** A site where people decide, open in this process. */
 export interface DecidingSite {
   readonly folder: string;

@@ -1,0 +1,87 @@
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sfumato } from '../support/command.ts';
+import { analyst } from '../support/signing.ts';
+import { siteFolder } from '../support/site-folder.ts';
+
+const ada = analyst();
+let site: ReturnType<typeof siteFolder>;
+const keys = new Map<string, string>();
+const REASON = ['--reason', 'Decided at the meeting.'];
+
+beforeAll(async () => {
+  site = siteFolder({ site: 'harbour', publicKey: ada.publicKey });
+  for (const person of ['mira', 'noor', 'carl']) {
+    const made = await sfumato(['keygen', '--analyst', join(site.folder, `${person}.key`), '--json']);
+    keys.set(person, JSON.parse(made.stdout).publicKey);
+  }
+  const roles = { mira: 'privacy-officer', noor: 'steward' };
+  const people = Object.entries(roles).map(
+    ([who, role]) => `{ person: ${who}, key: ${keys.get(who)}, roles: [${role}] }`,
+  );
+  appendFileSync(site.config, `people: [${people.join(', ')}]\n`);
+});
+afterAll(() => rmSync(site.folder, { recursive: true, force: true }));
+
+const at = (file: string): string => join(site.folder, file);
+const by = (person: string): readonly string[] => ['--key', at(`${person}.key`)];
+
+/** Runs a command on the site and gives its document. */
+async function done(...words: readonly string[]) {
+  const run = await sfumato([...words, '--config', site.config, '--json']);
+  expect([run.code, run.stderr]).toEqual([0, '']);
+  return JSON.parse(run.stdout);
+}
+
+const TERMS = (key = ''): string => `project: bones
+purpose: How bone density goes with age.
+purposeClass: research
+fields: [Modality, PatientAge]
+ends: "2099-06-30"
+ethics: { reference: Vote 12/2026, expires: "2099-03-31" }
+members: [{ person: carl, key: ${key}, expires: "2099-01-31" }]
+agreement: data-use
+epsilon: { project: "4", analyst: "3" }
+`;
+
+it('takes a project from application to agreement by the commands that the guide shows', async () => {
+  writeFileSync(at('terms.txt'), 'Whoever asks here publishes no count of fewer than ten patients.');
+  writeFileSync(at('bones.yaml'), TERMS(keys.get('carl')));
+  const text = await done('agreement', 'publish', 'data-use', at('terms.txt'), ...REASON, ...by('mira'));
+  await done('approve', text.action.slice(0, 8), ...by('noor'));
+  const out = ['--site', 'harbour', '--out', at('bones.json')];
+  expect((await sfumato(['project', 'apply', at('bones.yaml'), ...REASON, ...by('carl'), ...out])).code).toBe(0);
+  expect(await done('approve', at('bones.json'), ...by('noor'))).toMatchObject({
+    state: 'pending',
+    mayStill: ['mira'],
+  });
+  const { pending } = await done('inbox');
+  expect(pending).toMatchObject([{ signedBy: ['carl', 'noor'], action: { kind: 'project' } }]);
+  expect(await done('approve', pending[0].action.id, ...by('mira'))).toMatchObject({ state: 'taken' });
+  await done('agreement', 'sign', 'data-use', '--person', 'carl', ...REASON, ...by('carl'));
+  const shown = await done('project', 'show', 'bones');
+  expect(shown.members).toMatchObject([{ person: 'carl', hasAgreed: true }]);
+  expect(shown.members[0]).not.toHaveProperty('refused');
+  await done('log', '--project', 'bones', '--format', 'csv', '--out', at('log.csv'));
+  const [heading, ...lines] = readFileSync(at('log.csv'), 'utf8').trim().split('\r\n');
+  expect([heading, lines.some((line) => line.includes('project taken'))]).toEqual([
+    'seq,time,kind,who,what,why,policy,projects,people',
+    true,
+  ]);
+  const { records } = await done('audit', 'show', '--kind', 'read', '--last', '1');
+  expect(records).toMatchObject([{ body: { verb: 'log', exported: true } }]);
+}, 240_000);
+
+it('freezes, declines and refuses with the exit codes that help promises', async () => {
+  await done('freeze', 'analyst:carl', '--severity', 'high', '--contact', 'Duty officer', ...REASON, ...by('noor'));
+  const { incidents } = await done('incident', 'list');
+  expect(incidents).toMatchObject([{ scope: 'analyst:carl', severity: 'high', state: 'frozen' }]);
+  const waits = await done('unfreeze', 'analyst:carl', ...REASON, ...by('mira'));
+  await done('decline', waits.action, ...REASON, ...by('noor'));
+  const config = ['--config', site.config];
+  const early = await sfumato(['incident', 'close', incidents[0].id, ...REASON, ...by('mira'), ...config]);
+  expect([early.code, early.stderr]).toEqual([2, expect.stringContaining('no corrective action')]);
+  const strange = await sfumato(['grant', 'project:bones', '1', ...REASON, ...by('carl'), ...config]);
+  expect(strange.code).toBe(3);
+}, 120_000);
