@@ -1,7 +1,17 @@
 import { LIMITS } from '../base/index.ts';
 import type { JournalRecord } from '../journal/index.ts';
 import { accountantOf, isWithin, type Loss, plus, remaining, times } from '../privacy/index.ts';
-import { type Books, breach, capOf, grantKey, type Meter, meterOf, type Reservation, scopeOf, spentOf } from './books.ts';
+import {
+  type Books,
+  breach,
+  capOf,
+  grantKey,
+  type Meter,
+  meterOf,
+  type Reservation,
+  scopeOf,
+  spentOf,
+} from './books.ts';
 import {
   type AccountantBody,
   type CommitBody,
