@@ -11,7 +11,7 @@ export const REFUSALS = {
   'not-approved': 'The project is not approved at this site.',
   'project-ended': 'The project has ended.',
   'ethics-expired': 'The project’s ethics approval has run out.',
-  'key-expired': 'The key has run out or was revoked.',
+  'key-expired': 'The key has run out.',
   'agreement-missing': 'The data-use agreement in force has not been signed.',
   'policy-version': 'This site works under another policy version.',
   'unknown-field': 'The request uses a field that it may not use.',

@@ -24,7 +24,10 @@ export function authorise(decisions: Decisions, asker: Asker, nowMs: number): Au
   if (member === undefined) {
     return { code: 'not-member' };
   }
-  if (decisions.revoked.has(member.key) || isOver(member.expires, nowMs)) {
+  if (decisions.revoked.has(member.key)) {
+    return { code: 'key-revoked' };
+  }
+  if (isOver(member.expires, nowMs)) {
     return { code: 'key-expired' };
   }
   if (['node', `project:${project.id}`, `analyst:${member.person}`].some((scope) => decisions.frozen.has(scope))) {

@@ -214,9 +214,9 @@ describe('a key', () => {
     const revoke: What = { kind: 'revoke', body: { key: carl.publicKey } };
     expect(await site.decide(revoke, rosa)).toMatchObject({ state: 'pending' });
     await site.decide(revoke, carl);
-    expect(may()).toBe('key-expired');
+    expect(may()).toBe('key-revoked');
     await site.reopen();
-    expect(may()).toBe('key-expired');
+    expect(may()).toBe('key-revoked');
     await expect(
       site.decide(
         { kind: 'amend', body: { project: 'bones', members: [{ person: 'carl', key: carl.publicKey }] } },
