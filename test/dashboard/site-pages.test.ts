@@ -126,14 +126,14 @@ describe('a decision on a page', () => {
       [`${kind}-passphrase`]: PASSPHRASE,
     });
     expect((await noor.send('/incidents', '/incidents/freeze', form('freeze'))).status).toBe(200);
-    expect(site.node.ctx.governance.isFrozen('ada', 'lung-imaging')).toBe(true);
+    expect(site.node.ctx.governance.decisions.frozen.has('project:lung-imaging')).toBe(true);
     await noor.send('/incidents', '/incidents/unfreeze', form('unfreeze'));
-    expect(site.node.ctx.governance.isFrozen('ada', 'lung-imaging')).toBe(true);
+    expect(site.node.ctx.governance.decisions.frozen.has('project:lung-imaging')).toBe(true);
     await mira.send('/incidents', '/incidents/unfreeze', form('unfreeze'));
     const page = await (await mira.get('/inbox')).text();
     const [, id = ''] = /href="\/inbox\/([0-9a-f]{32})"/.exec(page) ?? [];
     await mira.send(`/inbox/${id}`, `/inbox/${id}/approve`, { 'approve-passphrase': PASSPHRASE });
-    expect(site.node.ctx.governance.isFrozen('ada', 'lung-imaging')).toBe(false);
+    expect(site.node.ctx.governance.decisions.frozen.has('project:lung-imaging')).toBe(false);
   });
 
   it('asks for both factors again once they are minutes old, before anything is recorded', async () => {
