@@ -110,7 +110,12 @@ async function startCoordinator(folder: string, seed: string, count: number) {
   );
   const config: CoordinatorConfig = {
     ...{ kind: 'coordinator', name: 'north', folder, listen: { host: '127.0.0.1', port: 0 } },
-    ...{ minSites: 1, deadlineMs: 60_000, sites: peers.map(({ name }) => ({ id: name, unsigned: false })) },
+    ...{
+      log: 'text',
+      minSites: 1,
+      deadlineMs: 60_000,
+      sites: peers.map(({ name }) => ({ id: name, unsigned: false })),
+    },
   };
   const stop = new AbortController();
   const ctx = { config, links, journal, questions, rounds, entropy, fault: () => undefined };

@@ -117,6 +117,7 @@ try {
     site: 'bench',
     project: 'bench',
     purpose: 'bench',
+    purposeClass: 'research' as const,
     fields: [...policy.columns.keys()],
     sizeClass,
     blocks: [2026],

@@ -19,6 +19,8 @@ export const PUBLIC_SENTENCES = {
   'staging-missing': 'There is no staged data under the current policy.',
   'register-missing': 'The intake register is missing; nothing can be published without it.',
   'register-corrupt': 'The intake register does not match its record.',
+  'consent-missing': 'The consent file is missing; nothing can be published without it.',
+  'consent-corrupt': 'The consent file does not match its record.',
   'publish-refused': 'The publish did not happen.',
   'slot-closed': 'No publish slot is open today.',
   'entropy-failed': 'The operating system gave no randomness.',

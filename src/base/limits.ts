@@ -144,6 +144,16 @@ export const LIMITS = Object.freeze({
   httpCheckMs: 2_000,
   httpRequestsPerSocketMax: 1_000,
 
+  // Metrics (node/, coordinator/): between these lie the time classes, 0.25, 1, 4 and 16 s
+  metricSeconds: Object.freeze([0.5, 2, 8, 32, 128]),
+
+  // Alerts (node/)
+  alertLookMs: 5_000,
+  alertTryMsMax: 10_000,
+  alertTriesMax: 40,
+  alertRetryMsMin: 5_000,
+  alertRetryMsMax: 3_600_000,
+
   // Checkpoints and signed actions (contract/, link/)
   checkpointBytesMax: 64 * 1024,
   actionBytesMax: 64 * 1024,

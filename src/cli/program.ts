@@ -12,6 +12,8 @@ import { registerAuditExport } from './commands/audit-export.ts';
 import { registerAuditShow } from './commands/audit-show.ts';
 import { registerAuditVerify } from './commands/audit-verify.ts';
 import { registerBudget } from './commands/budget.ts';
+import { registerConsentAdd } from './commands/consent-add.ts';
+import { registerConsentShow } from './commands/consent-show.ts';
 import { registerCoordinatorStart } from './commands/coordinator-start.ts';
 import { registerDecisionLog } from './commands/decision-log.ts';
 import { registerDemo } from './commands/demo.ts';
@@ -66,6 +68,9 @@ export function buildProgram(shell: Shell): Command {
   registerIngest(program, shell);
   registerQuarantineList(group(program, 'quarantine', 'files that could not be stored'), shell);
   registerPublish(program, shell);
+  const consent = group(program, 'consent', 'what patients said about the use of their data');
+  registerConsentAdd(consent, shell);
+  registerConsentShow(consent, shell);
   registerNodeStart(group(program, 'node', 'one institution’s server'), shell);
   registerCoordinatorStart(group(program, 'coordinator', 'the server that asks many sites'), shell);
   const link = group(program, 'link', 'who this party is to others, and whom it trusts');

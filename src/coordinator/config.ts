@@ -38,5 +38,9 @@ export const CoordinatorConfig = z.strictObject({
     .optional(),
   /** Logs of sites that this coordinator watches and co-signs; it keeps the last checkpoint of each. */
   witness: Watching.optional(),
+  /** Where a monitor scrapes `/metrics`; nowhere when left out. */
+  metrics: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535) }).optional(),
+  /** How the running coordinator writes its log on stderr. */
+  log: z.enum(['text', 'json']).default('text'),
 });
 export type CoordinatorConfig = z.infer<typeof CoordinatorConfig>;

@@ -21,6 +21,8 @@ const AbortRecord = z.strictObject({ requestId: z.string() });
 export interface QuestionLog extends Fold {
   /** Request ids of questions that were forwarded and have no outcome yet. */
   readonly open: () => readonly string[];
+  /** How often each site stood to a question in each state, by “site state”. */
+  readonly outcomes: () => ReadonlyMap<string, number>;
   /** In nano-ε, what a patient of each site that answered can have lost so far; `undefined` where that isn't pure ε. */
   readonly losses: () => readonly bigint[] | undefined;
 }
@@ -28,6 +30,7 @@ export interface QuestionLog extends Fold {
 /** Folds questions, outcomes and aborts. */
 export function createQuestionLog(): QuestionLog {
   const open = new Set<string>();
+  const outcomes = new Map<string, number>();
   const ledger = createLossLedger();
   return Object.freeze({
     kinds: Object.freeze({ question: QuestionRecord, outcome: OutcomeRecord, abort: AbortRecord }),
@@ -39,12 +42,16 @@ export function createQuestionLog(): QuestionLog {
       } else {
         const { requestId, sites } = OutcomeRecord.parse(body);
         open.delete(requestId);
+        for (const key of sites.map(({ site, state }) => `${site} ${state}`)) {
+          outcomes.set(key, (outcomes.get(key) ?? 0) + 1);
+        }
         for (const outcome of sites.filter(({ state }) => state === 'answered')) {
           ledger.add(outcome);
         }
       }
     },
     open: () => [...open],
+    outcomes: () => outcomes,
     losses: ledger.perSite,
   });
 }

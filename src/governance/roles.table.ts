@@ -28,6 +28,9 @@ export const VERB_CELLS: Readonly<Record<string, Cell>> = {
   quarantine: { roles: ['operator', 'steward'], shell: true, logged: true },
   // Paths may hold names; a record of its own says who saw them.
   reveal: { roles: ['operator'], fresh: true, shell: true },
+  // No record of either: it would tell when somebody came to withdraw.
+  consent: { roles: ['operator', 'privacy-officer'], shell: true },
+  'consent-add': { roles: ['operator', 'privacy-officer'], fresh: true, shell: true },
   budget: { roles: LOOKING, shell: true, logged: true },
   status: { roles: LOOKING, shell: true },
   // Public facts: every coordinator is told them, too.

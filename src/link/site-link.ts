@@ -15,6 +15,8 @@ import type { Caller } from './message/caller.ts';
 /** One site, however it is reached. Every reply is parsed; anything else is an error of the peer. */
 export interface SiteLink {
   readonly site: string;
+  /** The same link, under the id of a request: it stands in the site's log beside what it was asked. */
+  traced(trace: string): SiteLink;
   /** Forwards a signed question, unchanged. */
   ask(signed: string, signal: AbortSignal): Promise<Reply>;
   /** Forwards a signed draft, unchanged. */
@@ -40,9 +42,9 @@ const SITE_VERBS = [
 ] as const;
 
 /** A site that `call` speaks to. */
-export function siteLink(site: string, call: Caller): SiteLink {
+export function siteLink(site: string, call: Caller, trace?: string): SiteLink {
   const ask = async <T>(verb: (typeof SITE_VERBS)[number], input: unknown, reading: Reading<T>): Promise<T> => {
-    const { output } = await call({ verb, input }, reading.signal);
+    const { output } = await call({ verb, input, ...(trace !== undefined && { trace }) }, reading.signal);
     const parsed = reading.schema.safeParse(output);
     if (!parsed.success || reading.siteOf(parsed.data) !== site) {
       throw new SfumatoError('peer-invalid', `Site ${site} gave a reply that is not one of its own.`);
@@ -51,6 +53,7 @@ export function siteLink(site: string, call: Caller): SiteLink {
   };
   return Object.freeze({
     site,
+    traced: (id: string) => siteLink(site, call, id),
     ask: (signed: string, signal: AbortSignal) =>
       ask('query.answer', { signed }, { signal, schema: Reply, siteOf: ({ answer }) => answer.site }),
     dryRun: (signed: string, signal: AbortSignal) =>

@@ -1,12 +1,24 @@
-import { type Answerer, createAnswerer, keyIdOf, type MessageFault, type NonceBook, readPeers } from '../link/index.ts';
+import {
+  type Answerer,
+  createAnswerer,
+  keyIdOf,
+  type MessageFault,
+  type NonceBook,
+  type Observe,
+  readPeers,
+} from '../link/index.ts';
 import type { NodeContext } from './context.ts';
 import { nodeVerbs } from './http/node-procedures.ts';
 
+/** How sealed messages are answered. */
+export interface Answering {
+  readonly nonces: NonceBook;
+  readonly onRefused: (fault: MessageFault) => void;
+  readonly observe?: Observe;
+}
+
 /** Answers sealed messages of the coordinators that are enrolled at the site. */
-export function nodeAnswerer(
-  ctx: NodeContext,
-  { nonces, onRefused }: { nonces: NonceBook; onRefused: (fault: MessageFault) => void },
-): Answerer {
+export function nodeAnswerer(ctx: NodeContext, { nonces, onRefused, observe }: Answering): Answerer {
   const coordinators = readPeers(ctx.folder).filter(({ role }) => role === 'coordinator');
   const byKey = new Map(coordinators.map((peer) => [keyIdOf(peer), peer]));
   return createAnswerer({
@@ -18,7 +30,7 @@ export function nodeAnswerer(
       return peer && ctx.governance.isFrozen(`link:${peer.role}/${peer.name}`) ? undefined : peer;
     },
     claim: nonces.claim,
-    verbs: nodeVerbs(ctx),
+    verbs: nodeVerbs(ctx, observe),
     onRefused,
   });
 }

@@ -5,6 +5,7 @@ import { Id } from '../contract/index.ts';
 import { Person, Project } from '../governance/index.ts';
 import { Watching } from '../link/index.ts';
 import { DELTA_FORM } from '../privacy/index.ts';
+import { AlertsConfig } from './alerts/config.ts';
 
 /** How this process gets out to others; `HTTPS_PROXY` and `NO_PROXY` stand in where no proxy is named. */
 const OUTBOUND = {
@@ -89,5 +90,11 @@ export const NodeConfig = z.strictObject({
   lease: z
     .strictObject({ epsilon: Epsilon.default('0.5'), seconds: z.int().min(1).max(3_600).default(60) })
     .default({ epsilon: '0.5', seconds: 60 }),
+  /** Who is told when something needs a person: by webhook, by mail, or both. */
+  alerts: AlertsConfig.optional(),
+  /** Where a monitor scrapes `/metrics`; nowhere when left out. */
+  metrics: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535) }).optional(),
+  /** How the running node writes its log on stderr. */
+  log: z.enum(['text', 'json']).default('text'),
 });
 export type NodeConfig = z.infer<typeof NodeConfig>;

@@ -1,9 +1,14 @@
 /** Floor 4: one institution's server. `verbs/` are the use-cases; `http/` and `local/` are thin ways to them. */
+
+export { startAlerts } from './alerts/start.ts';
+export { testAlerts } from './alerts/test-alert.ts';
 export { nodeAnswerer } from './answerer.ts';
 export { NodeConfig } from './config.ts';
 export type { NodeContext } from './context.ts';
 export { FAULT_POINTS } from './fault.ts';
 export { nodeApp } from './http/app.ts';
+export { nodeOpenApi } from './http/openapi.ts';
+export { nodeRouteOf } from './http/routes.ts';
 export { accessKey } from './keys/access-key.ts';
 export { publicKeyText, readKeyFile, writeKeyFile } from './keys/key-file.ts';
 export { sealRing } from './keys/key-ring.ts';
@@ -19,4 +24,5 @@ export {
 export { callOwner } from './local/call.ts';
 export { ownerPath } from './local/owner-path.ts';
 export { LocalVerb, type RunVerb, type VerbCall, type VerbOutput } from './local/verbs.ts';
+export { nodeMetrics } from './metrics.ts';
 export { nodeFolds, type OpenNode, type OpenNodeOptions, openNode } from './open.ts';

@@ -7,8 +7,11 @@ import { type LinkIdentity, readPeers, type Witness, watchesNothing, witnessFor 
 import type { Policy } from '../policy/index.ts';
 import { noisePool } from '../privacy/index.ts';
 import { accessLog } from './access-log.ts';
+import { createAlertLog } from './alerts/alert-log.ts';
 import { createBurnDown } from './burn-down.ts';
 import { createCatalog } from './catalog/catalog.ts';
+import { createConsentLog } from './catalog/consent-log.ts';
+import { createDecisionCounts } from './catalog/decision-counts.ts';
 import { snapshotHolder } from './catalog/holder.ts';
 import type { NodeConfig } from './config.ts';
 import type { ArchiveNetwork, NodeContext } from './context.ts';
@@ -96,6 +99,9 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
   const governance = createGovernance();
   const revocations = createRevocations((key) => governance.personOf(key) !== undefined);
   const catalog = createCatalog();
+  const consents = createConsentLog();
+  const alerts = createAlertLog();
+  const decisionCounts = createDecisionCounts();
   const history = createKeyHistory({ catalog });
   const budget = createBudget({ site: config.site, entropy, sealKeys: keys.seal.all, fault });
   const disk = nodeDisk(join(folder, 'journal'));
@@ -103,9 +109,8 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
   const checkpoints = createCheckpoints({ tree, catalog, history });
   const witness = witnessOf(options);
   const burnDown = createBurnDown(budget);
-  const people = [governance, revocations];
-  const watched = witness ?? watchesNothing();
-  const folds = [budget, ...people, catalog, history, accessLog, watched, tree, checkpoints, burnDown];
+  const own = [budget, governance, revocations, catalog, consents, alerts, decisionCounts, history, accessLog];
+  const folds = [...own, witness ?? watchesNothing(), tree, checkpoints, burnDown];
   const journal = await openJournal({ disk, clock, entropy, folds, onFatal });
   try {
     assertNames(catalog.site(), config);
@@ -114,8 +119,9 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
     const signing = signingKeys(keys, history);
     const notary = createNotary({ site: config.site, ...signing, tree, journal });
     const guard = guardOf(options, { keys, journal, tree, notary, budget, checkpoints });
-    const folded = { keys, journal, tree, notary, guard, witness, budget, burnDown, governance, catalog, history };
-    return await contextOver(options, { ...folded, revocations });
+    const seen = { governance, revocations, catalog, consents, alerts, decisionCounts, history };
+    const folded = { keys, journal, tree, notary, guard, witness, budget, burnDown, ...seen };
+    return await contextOver(options, folded);
   } catch (error) {
     await journal.close();
     throw error;
@@ -135,6 +141,9 @@ type Folded = Pick<
   | 'governance'
   | 'revocations'
   | 'catalog'
+  | 'consents'
+  | 'alerts'
+  | 'decisionCounts'
   | 'history'
 >;
 
@@ -206,5 +215,6 @@ export function nodeFolds(disk: Disk): readonly Fold[] {
   const history = createKeyHistory({ catalog });
   const people = [createGovernance(), createRevocations(() => true)];
   const own = [createBudget({ site: 'verification' }), ...people, catalog, history, accessLog];
-  return [...own, watchesNothing(), tree, createCheckpoints({ tree, catalog, history })];
+  const others = [createConsentLog(), createAlertLog(), watchesNothing()];
+  return [...own, ...others, tree, createCheckpoints({ tree, catalog, history })];
 }

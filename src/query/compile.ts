@@ -9,9 +9,6 @@ import { type StatementWriter, statementWriter } from './statement-writer.ts';
 // Every statement reads all live rows of all patients. Conditions stand in CASE and in aggregates over a patient's rows,
 // never in WHERE: what a scan reads, and so its plan, is the same for every question and every patient.
 
-/** Every project may use every patient; narrower scopes have bits of their own. */
-const EVERY_PROJECT = 1;
-
 /** Compiles a question to one statement with bound values; identifiers come from the policy's columns only. */
 export function compiled(question: Bounded): BoundStatement {
   const writer = statementWriter();
@@ -23,8 +20,11 @@ export function compiled(question: Bounded): BoundStatement {
   return Object.freeze({ sql: sql.replaceAll(/\s+/g, ' ').trim(), parameters: writer.parameters() });
 }
 
-/** Block and scope are the same in all rows of a patient, so a test of each row is one of the patient. */
-function scopeTests({ blocksHere }: Bounded, writer: StatementWriter): readonly string[] {
+/**
+ * Block and scope are the same in all rows of a patient, so a test of each row is one of the patient: who is of another block, or
+ * doesn't allow the purpose, is left out before anything is bounded.
+ */
+function scopeTests({ blocksHere, scopeBit }: Bounded, writer: StatementWriter): readonly string[] {
   const blocks = blocksHere.map((block) => writer.bound(block, 'USMALLINT')).join(', ');
-  return [`("block" IN (${blocks}))`, `(("scope" & ${writer.bound(EVERY_PROJECT, 'UINTEGER')}) <> 0)`];
+  return [`("block" IN (${blocks}))`, `(("scope" & ${writer.bound(scopeBit, 'UINTEGER')}) <> 0)`];
 }

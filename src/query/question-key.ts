@@ -10,12 +10,14 @@ const MECHANISM_VERSION = 2;
 export function questionKeyOf(
   question: Bounded,
   policy: Policy,
-  { project, purpose, snapshot }: DeclaredFacts,
+  { project, purpose, purposeClass, snapshot }: DeclaredFacts,
 ): string {
   const key = {
     query: canonicalForm(question),
     project,
     purpose,
+    // Left out for the class that projects had before there were classes: what they were answered stays theirs.
+    purposeClass: purposeClass === 'research' ? undefined : purposeClass,
     blocks: question.blocksHere,
     snapshot,
     disclosure: policy.disclosureHash,

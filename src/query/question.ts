@@ -1,5 +1,5 @@
 import { canonicalJson, LIMITS } from '../base/index.ts';
-import { measuresOf, type Query } from '../contract/index.ts';
+import { measuresOf, type PurposeClass, purposeBit, type Query } from '../contract/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Accountant } from '../privacy/index.ts';
 import { measureJson, type Question } from './canonical.ts';
@@ -18,6 +18,8 @@ export interface DeclaredFacts {
   /** The project asking, its approved purpose and the fields it may use. */
   readonly project: string;
   readonly purpose: string;
+  /** Patients who don't allow purposes of this class count in nothing. */
+  readonly purposeClass: PurposeClass;
   readonly fields: readonly string[];
   readonly sizeClass: 'small' | 'medium' | 'large';
   /** Intake blocks of this site: every calendar year since its pseudonym domain began. */
@@ -34,6 +36,8 @@ export interface Bounded extends Question, Priced {
   readonly path: 'masks' | 'rows';
   /** The signed blocks that exist here; these are charged. */
   readonly blocksHere: readonly number[];
+  /** The bit of a patient's scope mask that must be set for the patient to count. */
+  readonly scopeBit: number;
 }
 
 /** Whether a patient can touch more cells than count. */
@@ -65,6 +69,7 @@ export function boundedQuestion(query: Unpriced, policy: Policy, facts: Declared
     weights: Object.freeze(weighed.map(({ weight }) => weight)),
     path: isForMasks(measures, cells) ? 'masks' : 'rows',
     blocksHere: blocksHere(blocks, facts),
+    scopeBit: purposeBit(facts.purposeClass),
   });
 }
 

@@ -124,7 +124,7 @@ function fractionWire({ numerator, denominator }: Rational): { numerator: string
 }
 
 /** What an interval says nothing about. The same whether or not any patient was affected, which is never told. */
-function leavesOut({ question, policy }: Outline): readonly string[] {
+function leavesOut({ question, policy, facts }: Outline): readonly string[] {
   const { measures, groupsPerPatient, cells } = question;
   const { rowsPerPatientMax } = policy.document.disclosure;
   const groups = isTruncated(question)
@@ -133,7 +133,8 @@ function leavesOut({ question, policy }: Outline): readonly string[] {
       ]
     : [];
   const stored = `At most ${rowsPerPatientMax.value} series of one patient are stored.`;
-  return [...groups, ...new Set(measures.flatMap(capSentences)), stored];
+  const consent = `Patients who withdrew, or do not allow the purpose ${facts.purposeClass}, are not counted.`;
+  return [...groups, ...new Set(measures.flatMap(capSentences)), stored, consent];
 }
 
 function capSentences(node: MeasureNode): readonly string[] {

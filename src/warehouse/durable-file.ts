@@ -43,7 +43,8 @@ export function writeDurably(file: string, bytes: Uint8Array): void {
   putInPlace(partial, file, 0o600);
 }
 
-function guarded(file: string, work: () => void): void {
+/** Does work on a file. @throws SfumatoError `disk-full` or `file-unwritable` for what goes wrong. */
+export function guarded(file: string, work: () => void): void {
   try {
     work();
   } catch (cause) {

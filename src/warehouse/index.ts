@@ -1,5 +1,13 @@
 /** Floor 1: staging, publishing and immutable snapshots; DuckDB lives here only. Queries enter by `scan.ts`. */
 
+export type { ConsentBatch } from './consent-batch.ts';
+export {
+  type ConsentDigest,
+  type ConsentFile,
+  consentFile,
+  openConsent,
+  resealConsent,
+} from './consent-file.ts';
 export { writeDurably } from './durable-file.ts';
 export { type FolderLock, lockFolder } from './folder-lock.ts';
 export type { StoredDimension, StoredMeasure, StoredPolicy } from './layout.ts';

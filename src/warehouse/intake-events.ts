@@ -1,17 +1,11 @@
 import { assert } from '../base/index.ts';
 import type { KeyWords } from './key-table.ts';
+import { type IntakeEvent, isScopeMask } from './standing.ts';
 
-/** One step in a patient's standing. */
-export interface IntakeEvent {
-  readonly kind: 'admit' | 'opt-out';
-  /** The intake block of an admission; 0 for an opt-out. */
-  readonly block: number;
-}
-
-// An event takes 19 bytes: kind (1), block (2, big-endian; 0 when there is none), pseudonym (16).
+// An event takes 19 bytes: kind (1), the block of an admission or the mask of scopes (2, big-endian; else 0), pseudonym (16).
 const EVENT_BYTES = 19;
 const PSEUDONYM_AT = 3;
-const KINDS = ['admit', 'opt-out'] as const;
+const KINDS = ['admit', 'opt-out', 'scopes'] as const;
 const FIRST_EVENTS = 1_024;
 
 /** The events of a register in order, as the bytes that are sealed: millions of them take little memory so. */
@@ -36,14 +30,14 @@ export class IntakeEvents {
     if (bytes.length % EVENT_BYTES !== 0) {
       return undefined;
     }
+    const events = new IntakeEvents(Uint8Array.from(bytes), bytes.length / EVENT_BYTES);
     for (let at = 0; at < bytes.length; at += EVENT_BYTES) {
-      const kind = KINDS[bytes[at] ?? KINDS.length];
-      const hasBlock = bytes[at + 1] !== 0 || bytes[at + 2] !== 0;
-      if (kind === undefined || (kind === 'admit') !== hasBlock) {
+      const event = events.#eventAt(at);
+      if (event === undefined || !isNumbered(event, events.#view.getUint16(at + 1))) {
         return undefined;
       }
     }
-    return new IntakeEvents(Uint8Array.from(bytes), bytes.length / EVENT_BYTES);
+    return events;
   }
 
   /** How many events there are. */
@@ -58,14 +52,15 @@ export class IntakeEvents {
   }
 
   /** Appends one event. */
-  push(pseudonym: KeyWords, { kind, block }: IntakeEvent): void {
-    assert(block < 65_536 && (kind === 'admit') === block > 0, 'an intake block is a year');
+  push(pseudonym: KeyWords, event: IntakeEvent): void {
+    const number = numberOf(event);
+    assert(number < 65_536 && isNumbered(event, number), 'an intake block is a year, and scopes are a mask');
     if ((this.#count + 1) * EVENT_BYTES > this.#bytes.length) {
       this.#grow();
     }
     const at = this.#count * EVENT_BYTES;
-    this.#bytes[at] = KINDS.indexOf(kind);
-    this.#view.setUint16(at + 1, block);
+    this.#bytes[at] = KINDS.indexOf(event.kind);
+    this.#view.setUint16(at + 1, number);
     pseudonym.forEach((word, index) => {
       this.#view.setUint32(at + PSEUDONYM_AT + 4 * index, word);
     });
@@ -79,7 +74,23 @@ export class IntakeEvents {
       for (let word = 0; word < 4; word += 1) {
         pseudonym[word] = this.#view.getUint32(at + PSEUDONYM_AT + 4 * word);
       }
-      take(pseudonym, { kind: KINDS[this.#bytes[at] ?? 0] ?? 'admit', block: this.#view.getUint16(at + 1) });
+      const event = this.#eventAt(at);
+      assert(event !== undefined, 'events were checked when they came in');
+      take(pseudonym, event);
+    }
+  }
+
+  #eventAt(at: number): IntakeEvent | undefined {
+    const number = this.#view.getUint16(at + 1);
+    switch (KINDS[this.#bytes[at] ?? KINDS.length]) {
+      case 'admit':
+        return { kind: 'admit', block: number };
+      case 'opt-out':
+        return { kind: 'opt-out' };
+      case 'scopes':
+        return { kind: 'scopes', allowed: number };
+      default:
+        return undefined;
     }
   }
 
@@ -89,4 +100,13 @@ export class IntakeEvents {
     this.#bytes = larger;
     this.#view = new DataView(larger.buffer);
   }
+}
+
+function numberOf(event: IntakeEvent): number {
+  return event.kind === 'admit' ? event.block : event.kind === 'scopes' ? event.allowed : 0;
+}
+
+/** Whether an event of this kind may carry the number. */
+function isNumbered({ kind }: IntakeEvent, number: number): boolean {
+  return kind === 'admit' ? number > 0 : kind === 'scopes' ? isScopeMask(number) : number === 0;
 }

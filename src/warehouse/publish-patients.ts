@@ -10,6 +10,7 @@ interface Admitted {
   readonly position: number;
   readonly seed: bigint;
   readonly block: number;
+  readonly scope: number;
 }
 
 const COLUMNS: readonly WrittenColumn<Admitted>[] = [
@@ -17,12 +18,14 @@ const COLUMNS: readonly WrittenColumn<Admitted>[] = [
   { type: UINTEGER, value: ({ position }) => position },
   { type: UBIGINT, value: ({ seed }) => seed },
   { type: USMALLINT, value: ({ block }) => block },
+  { type: UINTEGER, value: ({ scope }) => scope },
 ];
 
 const TABLES = [
   'CREATE TABLE scratch.everybody AS SELECT DISTINCT patient FROM staged.header',
   `CREATE TABLE scratch.admitted
-    (patient UHUGEINT NOT NULL, id UINTEGER NOT NULL, seed UBIGINT NOT NULL, block USMALLINT NOT NULL)`,
+    (patient UHUGEINT NOT NULL, id UINTEGER NOT NULL, seed UBIGINT NOT NULL, block USMALLINT NOT NULL,
+     scope UINTEGER NOT NULL)`,
 ];
 
 /** Two connections to the database that is being written: one reads a stream of patients while the other writes. */
@@ -32,7 +35,7 @@ export interface AdmissionConnections {
 }
 
 /**
- * Fills the table `scratch.admitted`: every staged patient who hasn't withdrawn, with position, seed and intake block.
+ * Fills the table `scratch.admitted`: every staged patient who hasn't withdrawn, with position, seed, intake block and scope.
  * Positions follow the pseudonyms; they say where rows stand and nothing else. Gives how many patients that are.
  * @throws SfumatoError `publish-refused` when the declared size class can't hold the patients, `interrupted`.
  */
@@ -71,10 +74,11 @@ function admission({ register, slot, truncationKey }: PublishOptions) {
     for (const pseudonym of patients) {
       assert(typeof pseudonym === 'bigint', 'a staged pseudonym is an integer');
       const text = pseudonym.toString(16).padStart(32, '0');
-      const { block, optedOut } = register.admitOne(text, slot.year);
+      const { block, optedOut, scope } = register.admitOne(text, slot.year);
       if (!optedOut) {
         assert(block !== undefined, 'an admitted patient has a block');
-        batch.push({ pseudonym, position: before + batch.length + 1, seed: seedOf(mac(hexToBytes(text))), block });
+        const position = before + batch.length + 1;
+        batch.push({ pseudonym, position, seed: seedOf(mac(hexToBytes(text))), block, scope });
       }
     }
     return batch;

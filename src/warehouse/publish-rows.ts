@@ -97,9 +97,6 @@ export async function writeRows(work: DuckDBConnection, { columns, patients, opt
   stopIfAborted(options.signal);
 }
 
-/** Every scope that is ever declared may use every patient, until a policy says otherwise. */
-const ALL_SCOPES = 4_294_967_295;
-
 /** The rows of patients whose position is in `range`. */
 function rowsStatement(columns: readonly StoredColumn[], range: string): string {
   const values = columns.map((column) => {
@@ -108,7 +105,7 @@ function rowsStatement(columns: readonly StoredColumn[], range: string): string 
   });
   // Rows of a study stand in the order of their series' pseudonyms; of those 64 bits are compared, because longer keys sort slower.
   return `
-    SELECT k.id, k.study, a.seed, a.block, ${ALL_SCOPES}, k.instances, 1${values.join('')}
+    SELECT k.id, k.study, a.seed, a.block, a.scope, k.instances, 1${values.join('')}
     FROM staged.header h
       JOIN (FROM placed WHERE id ${range}) k ON k.header = h.rowid
       JOIN (FROM scratch.admitted WHERE id ${range}) a ON a.id = k.id

@@ -17,8 +17,11 @@ export interface RegisterContent {
 // Plain text of the sealed file: one line of JSON with the marks, then the events.
 const LINE_FEED = 10;
 
+// Format 2 has scopes among its events; nothing else is new in it.
+const FORMATS = [1, 2] as const;
+
 const Head = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(FORMATS),
   marks: z.array(z.strictObject({ events: z.int().nonnegative(), registerSalt: z.string().regex(/^[0-9a-f]{64}$/) })),
 });
 
@@ -28,7 +31,7 @@ export function encodeRegister({ events, marks }: RegisterContent): Uint8Array {
     marks.every((mark) => mark.events <= events.count),
     'a mark lies among the events',
   );
-  const head = canonicalJson({ format: 1, marks: marks.map((mark) => ({ ...mark })) });
+  const head = canonicalJson({ format: 2, marks: marks.map((mark) => ({ ...mark })) });
   return concatBytes(utf8ToBytes(`${head}\n`), events.bytes(events.count));
 }
 

@@ -13,9 +13,10 @@ import {
   unseal,
 } from '../base/index.ts';
 import { writeDurably } from './durable-file.ts';
-import { type IntakeEvent, IntakeEvents } from './intake-events.ts';
+import { IntakeEvents } from './intake-events.ts';
 import { KeyTable, readKey } from './key-table.ts';
 import { decodeRegister, encodeRegister, type RegisterContent } from './register-codec.ts';
+import { blockOf, type IntakeEvent, isOptedOut, scopeOf, standingAfter } from './standing.ts';
 
 /** What a `snapshot` record says of the register; without the salt it would tell whether anybody came or went. */
 export interface RegisterDigest {
@@ -30,10 +31,12 @@ export interface Intake {
   /** Calendar year of the first publish, for ever; `undefined` for one who opted out before any. */
   readonly block: number | undefined;
   readonly optedOut: boolean;
+  /** The purposes that the patient allows: one bit each of 32; all of them for who never narrowed it. */
+  readonly scope: number;
 }
 
 /**
- * Which intake block each patient belongs to, and who opted out. It only grows: withdrawal, retention and key rotation
+ * Which intake block each patient belongs to, who opted out, and which purposes are allowed. It only grows: withdrawal, retention and key rotation
  * take nothing out of it, so nobody ever gets a second block. Changes are durable after `save`.
  */
 export interface Register {
@@ -44,6 +47,11 @@ export interface Register {
   readonly admitOne: (pseudonym: string, block: number) => Intake;
   /** For good: nobody who withdrew comes back. */
   readonly optOut: (pseudonyms: readonly string[]) => void;
+  /**
+   * Leaves patients the purposes of this mask that they allow still, for good: a later list narrows, and never widens. Who has none
+   * left has opted out.
+   */
+  readonly narrow: (pseudonyms: readonly string[], allowed: number) => void;
   /** Writes the register as one durable step and gives its digest under a fresh salt. @throws SfumatoError as `writeDurably`. */
   readonly save: () => RegisterDigest;
 }
@@ -149,23 +157,12 @@ interface Storage {
   readonly entropy: Entropy;
 }
 
-// A patient's standing as one number: the intake block, 0 when there is none yet, and OPTED_OUT on top for one who opted out.
-const OPTED_OUT = 65_536;
-
-function applied(standing: number, { kind, block }: IntakeEvent): number {
-  return kind === 'opt-out'
-    ? (standing % OPTED_OUT) + OPTED_OUT
-    : standing % OPTED_OUT > 0
-      ? standing
-      : standing + block;
-}
-
 function registerOver(content: RegisterContent, { file, sealing, entropy }: Storage): Register {
   const { events } = content;
   const marks = [...content.marks];
   const standings = new KeyTable();
   events.forEach((pseudonym, event) => {
-    standings.set(pseudonym, applied(standings.get(pseudonym), event));
+    standings.set(pseudonym, standingAfter(standings.get(pseudonym), event));
   });
   const key = new Uint32Array(4);
   const standingOf = (pseudonym: string): number => {
@@ -174,7 +171,7 @@ function registerOver(content: RegisterContent, { file, sealing, entropy }: Stor
   };
   /** Records an event of the patient whom `standingOf` looked up last, unless it changes nothing. */
   const record = (standing: number, event: IntakeEvent): number => {
-    const after = applied(standing, event);
+    const after = standingAfter(standing, event);
     if (after !== standing) {
       events.push(key, event);
       standings.set(key, after);
@@ -190,11 +187,16 @@ function registerOver(content: RegisterContent, { file, sealing, entropy }: Stor
     },
     admitOne(pseudonym: string, block: number): Intake {
       const standing = standingOf(pseudonym);
-      return intakeOf(standing >= OPTED_OUT ? standing : record(standing, { kind: 'admit', block }));
+      return intakeOf(isOptedOut(standing) ? standing : record(standing, { kind: 'admit', block }));
     },
     optOut(pseudonyms: readonly string[]): void {
       for (const pseudonym of pseudonyms) {
-        record(standingOf(pseudonym), { kind: 'opt-out', block: 0 });
+        record(standingOf(pseudonym), { kind: 'opt-out' });
+      }
+    },
+    narrow(pseudonyms: readonly string[], allowed: number): void {
+      for (const pseudonym of pseudonyms) {
+        record(standingOf(pseudonym), { kind: 'scopes', allowed });
       }
     },
     save(): RegisterDigest {
@@ -207,5 +209,5 @@ function registerOver(content: RegisterContent, { file, sealing, entropy }: Stor
 }
 
 function intakeOf(standing: number): Intake {
-  return { block: standing % OPTED_OUT || undefined, optedOut: standing >= OPTED_OUT };
+  return { block: blockOf(standing), optedOut: isOptedOut(standing), scope: scopeOf(standing) };
 }

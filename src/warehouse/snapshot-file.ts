@@ -31,6 +31,7 @@ export function fixedColumns(patientsLog2: number, rowsPerPatientMax: number): r
     // First 64 bits of HMAC(truncation key, pseudonym): decides which groups and rows of the patient are kept.
     { name: 'seed', type: 'UBIGINT', low: 0n, high: (1n << 64n) - 1n },
     { name: 'block', type: 'USMALLINT', low: 0n, high: YEAR_MAX },
+    // One bit a purpose: the patient allows it. All bits for who never said otherwise, as in every snapshot from before there were scopes.
     { name: 'scope', type: 'UINTEGER', low: 0n, high: (1n << 32n) - 1n },
     { name: 'instances', type: 'UINTEGER', low: 0n, high: BigInt(INSTANCES_MAX) },
     // 1 for a row of a patient; 0 and 2 for the sentinels. Three values, so that `live = 1` is never decided by

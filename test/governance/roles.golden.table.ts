@@ -10,6 +10,8 @@ export const GOLDEN: Readonly<Record<string, string>> = {
   publish: '---f-- s--',
   quarantine: 'a--a-- s-r',
   reveal: '---f-- s--',
+  consent: '-a-a-- s--',
+  'consent-add': '-f-f-- s--',
   budget: 'aaaa-a s-r',
   status: 'aaaa-a s--',
   policy: 'aaaaaa sg-',

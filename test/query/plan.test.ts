@@ -270,6 +270,7 @@ describe('a plan', () => {
       expect(statement.leavesOut).toEqual([
         'A patient counts in at most 3 of the 7 cells; what lies beyond is left out of the counts.',
         'At most 12 series of one patient are stored.',
+        'Patients who withdrew, or do not allow the purpose research, are not counted.',
       ]);
     });
   });

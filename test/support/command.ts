@@ -26,6 +26,10 @@ export function sfumato(words: readonly string[], cwd?: string): Promise<Run> {
 /** A server that `sfumato <words> --json` started. */
 export interface Server {
   readonly url: string;
+  /** Where its metrics are, if they are served. */
+  readonly metrics?: string;
+  /** All that it has said on stdout and stderr so far. */
+  readonly said: readonly string[];
   readonly child: ChildProcess;
   /** Resolves with the signal or code that the process ended with. */
   readonly ended: Promise<NodeJS.Signals | number | null>;
@@ -41,6 +45,7 @@ export async function startServer(words: readonly string[], environment: NodeJS.
   const ended = once(child, 'exit').then(([code, signal]) => signal ?? code);
   const lines = createInterface({ input: child.stdout });
   const [line] = await Promise.race([once(lines, 'line'), ended.then(() => [undefined])]);
+  child.stdout.setEncoding('utf8').on('data', (text: string) => said.push(text));
   if (line === undefined) {
     throw new Error(`the server did not start: ${said.join('')}`);
   }
@@ -48,5 +53,5 @@ export async function startServer(words: readonly string[], environment: NodeJS.
     child.kill(signal);
     return ended;
   };
-  return { url: JSON.parse(line).url, child, ended, kill };
+  return { ...JSON.parse(line), said, child, ended, kill };
 }

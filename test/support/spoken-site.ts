@@ -91,7 +91,7 @@ export function coordinatorConfig(
 ): CoordinatorConfig {
   return {
     ...{ kind: 'coordinator', name: 'coordinator', folder: '.', listen: { host: '127.0.0.1', port: 0 } },
-    ...{ minSites: 2, deadlineMs: 1_000, sites, ...change },
+    ...{ log: 'text', minSites: 2, deadlineMs: 1_000, sites, ...change },
   };
 }
 

@@ -86,7 +86,7 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[] | 'anywher
   echarts: ['dashboard'],
   'htmx.org': ['dashboard'],
   pino: ['cli'],
-  'prom-client': ['node', 'coordinator'],
+  'prom-client': ['link', 'node', 'coordinator'],
   nodemailer: ['node'],
   'trpc-to-openapi': ['node', 'coordinator', 'cli'],
   'zod-openapi': ['node', 'coordinator', 'cli'],

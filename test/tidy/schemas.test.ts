@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { documentFiles, schemaFiles } from '../../src/cli/commands/schemas.ts';
+import { apiFiles, documentFiles, schemaFiles } from '../../src/cli/commands/schemas.ts';
 import { policySchemaJson } from '../../src/policy/index.ts';
 import { allFiles, ROOT, textOf } from './repository.ts';
 
@@ -16,6 +16,13 @@ describe('the committed schemas', () => {
   it.each([...generated])('are never stale: %s', (path, text) => {
     expect(textOf(path)).toBe(text);
     expect(JSON.parse(text)).toMatchObject({ type: 'object', additionalProperties: false });
+  });
+});
+
+describe('the OpenAPI documents', () => {
+  it.each([...apiFiles()])('are never stale: %s', (path, text) => {
+    expect(textOf(path)).toBe(text);
+    expect(JSON.parse(text)).toMatchObject({ openapi: '3.1.0' });
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { AssertionFailure, hexToBytes, isSfumatoError, sha256, utf8ToBytes } from '../../src/base/index.ts';
 import { openRegister, type RegisterDigest, registerFile } from '../../src/warehouse/index.ts';
+import { EVERY_SCOPE } from '../../src/warehouse/standing.ts';
 import { pseudonym, SEAL_KEY, tape } from './support/archive.ts';
 
 const folders: string[] = [];
@@ -42,8 +43,8 @@ describe('the intake register', () => {
     const again = open(digest);
     again.admit([ann, bob], 2026);
     again.save();
-    expect(open(digest).intakeOf(ann)).toEqual({ block: 2024, optedOut: true });
-    expect(open(digest).intakeOf(bob)).toEqual({ block: 2026, optedOut: true });
+    expect(open(digest).intakeOf(ann)).toEqual({ block: 2024, optedOut: true, scope: EVERY_SCOPE });
+    expect(open(digest).intakeOf(bob)).toEqual({ block: 2026, optedOut: true, scope: EVERY_SCOPE });
   });
 
   it('never opens when the journal knows of one and the file is gone', () => {
@@ -91,10 +92,10 @@ describe('the intake register', () => {
   it('admits one patient as it admits many, and never one who opted out', () => {
     const register = open();
     register.optOut([bob]);
-    expect(register.admitOne(ann, 2024)).toEqual({ block: 2024, optedOut: false });
-    expect(register.admitOne(ann, 2026)).toEqual({ block: 2024, optedOut: false });
-    expect(register.admitOne(bob, 2024)).toEqual({ block: undefined, optedOut: true });
-    expect(open(register.save()).intakeOf(bob)).toEqual({ block: undefined, optedOut: true });
+    expect(register.admitOne(ann, 2024)).toEqual({ block: 2024, optedOut: false, scope: EVERY_SCOPE });
+    expect(register.admitOne(ann, 2026)).toEqual({ block: 2024, optedOut: false, scope: EVERY_SCOPE });
+    expect(register.admitOne(bob, 2024)).toEqual({ block: undefined, optedOut: true, scope: EVERY_SCOPE });
+    expect(open(register.save()).intakeOf(bob)).toEqual({ block: undefined, optedOut: true, scope: EVERY_SCOPE });
   });
 
   it('keeps thousands of patients, whatever happened to each', () => {
@@ -104,8 +105,37 @@ describe('the intake register', () => {
     register.optOut(names.filter((_, at) => at % 3 === 0));
     const again = open(register.save());
     expect(names.map((name) => again.intakeOf(name))).toEqual(
-      names.map((_, at) => ({ block: 2024, optedOut: at % 3 === 0 })),
+      names.map((_, at) => ({ block: 2024, optedOut: at % 3 === 0, scope: EVERY_SCOPE })),
     );
+  });
+
+  it('narrows what a patient allows, and never widens it; who has nothing left has opted out', () => {
+    const register = open();
+    register.admit([ann, bob], 2024);
+    register.narrow([ann], 0b011);
+    register.narrow([ann], 0b110);
+    register.narrow([bob], 0b001);
+    register.narrow([bob], 0b100);
+    const again = open(register.save());
+    expect(again.intakeOf(ann)).toEqual({ block: 2024, optedOut: false, scope: 0b010 });
+    expect(again.intakeOf(bob)).toMatchObject({ block: 2024, optedOut: true });
+    again.narrow([ann], 0b111);
+    expect(again.intakeOf(ann).scope).toBe(0b010);
+  });
+
+  it('gives a purpose that is named later to who never narrowed anything, and to nobody else', () => {
+    const register = open();
+    register.admit([ann, bob], 2024);
+    register.narrow([bob], 0b11111);
+    const later = 2 ** 10;
+    expect(register.intakeOf(ann).scope & later).not.toBe(0);
+    expect(register.intakeOf(bob).scope & later).toBe(0);
+  });
+
+  it('takes no mask that allows nothing or names what can’t be', () => {
+    for (const mask of [0, -1, 0.5, 2 ** 15, Number.NaN]) {
+      expect(() => open().narrow([ann], mask)).toThrow(AssertionFailure);
+    }
   });
 
   it('takes nothing for a patient but a pseudonym', () => {

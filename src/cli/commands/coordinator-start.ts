@@ -7,6 +7,8 @@ import {
   type CoordinatorConfig,
   type CoordinatorContext,
   coordinatorApp,
+  coordinatorMetrics,
+  coordinatorRouteOf,
   createQuestionLog,
   createRoundLog,
   linksOf,
@@ -19,9 +21,15 @@ import {
   createHub,
   keyIdOf,
   type NonceBook,
+  notingLink,
+  notingVerbs,
+  type Observe,
+  observed,
   openNonceBook,
   readPeers,
   relayVerbs,
+  type SeenSites,
+  seenSites,
   type Witness,
   watchesNothing,
   witnessFor,
@@ -29,9 +37,11 @@ import {
 import { readWitnessKey } from '../../node/index.ts';
 import { postOf, tellRefused } from '../link-parts.ts';
 import { loadCoordinatorConfig } from '../load.ts';
+import { serveMetrics } from '../metrics-server.ts';
 import { fatal, faultFromEnvironment } from '../node-parts.ts';
 import { partyOf } from '../party.ts';
 import { listen } from '../serve.ts';
+import { serverLog } from '../server-log.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { aborted } from './node-start.ts';
 
@@ -48,8 +58,9 @@ export function registerCoordinatorStart(coordinator: Command, shell: Shell): vo
   helpTail(command, ['npx --no sfumato coordinator start --config coordinator.yaml']);
 }
 
-async function coordinatorStart(shell: Shell, options: { config: string; json?: boolean }): Promise<undefined> {
+async function coordinatorStart(caller: Shell, options: { config: string; json?: boolean }): Promise<undefined> {
   const { config, folder } = loadCoordinatorConfig(options.config);
+  const { shell, observe: logged } = serverLog(caller, { log: config.log, process: 'coordinator', name: config.name });
   mkdirSync(join(folder, 'journal'), { recursive: true, mode: 0o700 });
   const witness = witnessOf(shell, config, folder);
   const rounds = createRoundLog();
@@ -69,12 +80,24 @@ async function coordinatorStart(shell: Shell, options: { config: string; json?: 
     for (const requestId of questions.open()) {
       await journal.append({ kind: 'abort', actor: 'coordinator', body: { requestId } }).durable;
     }
-    const { links, answerer } = linking({ shell, configFile: options.config, journal, nonces });
+    const seen = seenSites(shell.clock);
+    const { links, answerer } = linking({ shell, configFile: options.config, journal, nonces, seen });
     const fault = faultFromEnvironment(COORDINATOR_FAULTS);
     const ctx = { config, links, journal, questions, rounds, entropy: shell.entropy, witness, fault };
-    const server = await listen(coordinatorApp(ctx, { answerer, stop: shell.signal }), config.listen);
+    const metrics = coordinatorMetrics(ctx, seen);
+    const observe: Observe = (one) => {
+      metrics.observe(one);
+      logged(one);
+    };
+    const app = coordinatorApp(ctx, { answerer, stop: shell.signal });
+    const fetch = observed(app.fetch, { ...shell, observe, routeOf: coordinatorRouteOf });
+    const server = await listen({ fetch }, config.listen);
+    const scrapes = await serveMetrics(metrics, config.metrics);
+    open.push(...(scrapes === undefined ? [] : [scrapes]));
     shell.terminal.print(
-      options.json ? JSON.stringify({ url: server.url, pid: process.pid }) : `The coordinator listens at ${server.url}`,
+      options.json
+        ? JSON.stringify({ url: server.url, ...(scrapes && { metrics: scrapes.url }), pid: process.pid })
+        : `The coordinator listens at ${server.url}`,
     );
     await aborted(shell.signal);
     await server.close();
@@ -91,10 +114,11 @@ interface Linking {
   readonly configFile: string;
   readonly journal: Journal;
   readonly nonces: NonceBook;
+  readonly seen: SeenSites;
 }
 
 /** The two roles of this process: it relays for sites that call in, and it asks all sites. */
-function linking({ shell, configFile, journal, nonces }: Linking): {
+function linking({ shell, configFile, journal, nonces, seen }: Linking): {
   links: CoordinatorContext['links'];
   answerer: Answerer;
 } {
@@ -114,11 +138,12 @@ function linking({ shell, configFile, journal, nonces }: Linking): {
     ...maker,
     peerOfKey: (keyId) => byKey.get(keyId),
     claim: nonces.claim,
-    verbs: relayVerbs(hub),
+    verbs: notingVerbs(relayVerbs(hub), seen),
     onRefused: tellRefused(shell),
   });
   const post = postOf(config.outbound ?? {}, configFile);
-  return { links: linksOf(config, { maker, peers, hub, post, fetch: systemFetch }), answerer };
+  const links = linksOf(config, { maker, peers, hub, post, fetch: systemFetch });
+  return { links: new Map([...links].map(([site, link]) => [site, notingLink(link, seen)])), answerer };
 }
 
 /** The witness that a configuration makes of the coordinator. @throws SfumatoError `key-missing`. */

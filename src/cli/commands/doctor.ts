@@ -1,11 +1,11 @@
 import { readdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { isSfumatoError } from '../../base/index.ts';
+import { isSfumatoError, systemFetch } from '../../base/index.ts';
 import { nodeDisk, verifyJournal } from '../../journal/index.ts';
-import { hasJournal, nodeFolds, ownerPath, readSiteKeys } from '../../node/index.ts';
+import { hasJournal, nodeFolds, ownerPath, readSiteKeys, testAlerts } from '../../node/index.ts';
 import { type Encryption, encryptionOf } from '../doctor/volume.ts';
-import { loadNodeConfig } from '../load.ts';
+import { type LoadedNode, loadNodeConfig } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 
 const FREE_BYTES_MIN = 1024 ** 3;
@@ -23,15 +23,24 @@ export function registerDoctor(program: Command, shell: Shell): void {
     .command('doctor')
     .description('check a site’s configuration, policy, keys, permissions, disk and journal; changes nothing')
     .requiredOption('--config <file>', 'the site’s node.yaml')
+    .option('--alert', 'also send a test alert on every way that the configuration names')
     .option('--json', 'print one JSON document')
-    .action((options: { config: string; json?: boolean }) =>
-      shell.run(options, async () => doctor(options.config, shell)),
-    );
-  helpTail(command, ['npx --no sfumato doctor --config site/node.yaml']);
+    .action((options: Options) => shell.run(options, async () => doctor(options, shell)));
+  helpTail(command, [
+    'npx --no sfumato doctor --config site/node.yaml',
+    'npx --no sfumato doctor --config site/node.yaml --alert',
+  ]);
 }
 
-async function doctor(configFile: string, shell: Shell): Promise<Outcome> {
-  const { folder, policy, config } = loadNodeConfig(configFile);
+interface Options {
+  readonly config: string;
+  readonly alert?: boolean;
+  readonly json?: boolean;
+}
+
+async function doctor(options: Options, shell: Shell): Promise<Outcome> {
+  const loaded = loadNodeConfig(options.config);
+  const { folder, policy, config } = loaded;
   const owner = await ownerPath(folder);
   const checks: Check[] = [
     { name: 'policy', state: 'ok', sentence: `${policy.name} is valid.` },
@@ -46,10 +55,25 @@ async function doctor(configFile: string, shell: Shell): Promise<Outcome> {
     },
     witnessCheck(config.witnesses.length),
     encryptionCheck(folder),
+    ...(options.alert ? await alertChecks(loaded, shell) : []),
   ];
   const failed = checks.some(({ state }) => state === 'failed');
   const text = checks.map(({ name, state, sentence }) => `${state.padEnd(7)}  ${name}: ${sentence}`).join('\n');
   return { document: { checks }, text, exitCode: failed ? 1 : 0 };
+}
+
+/** Sends a test alert on every way, and says which took it. */
+async function alertChecks({ folder, config }: LoadedNode, { clock, entropy }: Shell): Promise<readonly Check[]> {
+  const { alerts, site } = config;
+  if (alerts === undefined) {
+    return [{ name: 'alerts', state: 'warning', sentence: 'The configuration names nobody to alert.' }];
+  }
+  const sent = await testAlerts({ config: alerts, site, folder, fetch: systemFetch, clock, entropy });
+  return sent.map(({ channel, taken }) => ({
+    name: `alerts by ${channel}`,
+    state: taken ? 'ok' : 'failed',
+    sentence: taken ? 'The test alert was taken.' : 'The test alert was not taken; look at the address and its log.',
+  }));
 }
 
 function witnessCheck(count: number): Check {

@@ -78,7 +78,8 @@ function sizeOf(text: string): DeclaredFacts['sizeClass'] {
 /** A site whose project may use every field. */
 function factsOf(policy: Policy, declared: Pick<DeclaredFacts, 'sizeClass' | 'blocks' | 'accountant'>): DeclaredFacts {
   const fields = [...policy.columns.keys()];
-  return { site: 'none', project: 'none', purpose: '', fields, snapshot: 'none', ...declared };
+  const project = { project: 'none', purpose: '', purposeClass: 'research' } as const;
+  return { site: 'none', ...project, fields, snapshot: 'none', ...declared };
 }
 
 function accountantFor(delta: string | undefined): Accountant {

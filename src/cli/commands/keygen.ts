@@ -10,7 +10,14 @@ import {
   toBase64Url,
 } from '../../base/index.ts';
 import type { Watching } from '../../link/index.ts';
-import { makeLinkKeys, makeSiteKeys, makeWitnessKey, publicLogKey, readWitnessKey } from '../../node/index.ts';
+import {
+  makeLinkKeys,
+  makeSiteKeys,
+  makeWitnessKey,
+  publicLogKey,
+  readWitnessKey,
+  writeKeyFile,
+} from '../../node/index.ts';
 import { writeOwnKey } from '../key/own-key.ts';
 import { newPassphrase } from '../key/passphrase.ts';
 import { loadCoordinatorConfig, loadNodeConfig } from '../load.ts';
@@ -23,6 +30,7 @@ interface Options {
   readonly expires?: string;
   readonly passphrase: boolean;
   readonly passphraseFile?: string;
+  readonly webhook?: string;
   readonly json?: boolean;
 }
 
@@ -43,6 +51,7 @@ export function registerKeygen(program: Command, shell: Shell): void {
       '--coordinator <file>',
       'the coordinator’s YAML file: makes its link keys, and the key with which it co-signs as a witness',
     )
+    .option('--webhook <file>', 'writes a key there that signs what alerts post to a webhook')
     .option('--json', 'print one JSON document')
     .action((options: Options) => shell.run(options, async () => await keygen(options, shell)));
   helpTail(command, [
@@ -54,6 +63,11 @@ export function registerKeygen(program: Command, shell: Shell): void {
 async function keygen(options: Options, shell: Shell): Promise<Outcome> {
   if (options.analyst !== undefined) {
     return await personKey(options.analyst, options, shell);
+  }
+  if (options.webhook !== undefined) {
+    writeKeyFile(options.webhook, 'webhook', shell.entropy);
+    const text = `${options.webhook} made. Whoever receives the alerts checks them with the last word of that file, base64url.`;
+    return { document: { file: options.webhook }, text };
   }
   if (options.coordinator !== undefined) {
     return coordinatorKeys(options.coordinator, shell);

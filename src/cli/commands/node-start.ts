@@ -1,19 +1,31 @@
 import type { Command } from 'commander';
-import { SfumatoError } from '../../base/index.ts';
+import { SfumatoError, systemFetch } from '../../base/index.ts';
 import {
   type Answerer,
   callIn,
   createCaller,
   directly,
+  type Observe,
+  observed,
   openNonceBook,
   readPeers,
   relayCalls,
 } from '../../link/index.ts';
-import { type NodeContext, nodeAnswerer, nodeApp, openNode } from '../../node/index.ts';
+import {
+  type NodeContext,
+  nodeAnswerer,
+  nodeApp,
+  nodeMetrics,
+  nodeRouteOf,
+  openNode,
+  startAlerts,
+} from '../../node/index.ts';
 import { postOf, tellRefused } from '../link-parts.ts';
 import { loadNodeConfig } from '../load.ts';
+import { serveMetrics } from '../metrics-server.ts';
 import { nodeParts } from '../node-parts.ts';
 import { listen } from '../serve.ts';
+import { serverLog } from '../server-log.ts';
 import { helpTail, type Shell } from '../shell.ts';
 
 interface Options {
@@ -32,8 +44,10 @@ export function registerNodeStart(node: Command, shell: Shell): void {
   helpTail(command, ['npx --no sfumato node start --config site/node.yaml']);
 }
 
-async function nodeStart(shell: Shell, options: Options): Promise<undefined> {
+async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
   const loaded = loadNodeConfig(options.config);
+  const { site, log, listen: at, metrics: scraped } = loaded.config;
+  const { shell, observe: logged } = serverLog(caller, { log, process: 'node', name: site });
   requireUnsignedIsLocal(loaded);
   const ending = new AbortController();
   const stop = AbortSignal.any([shell.signal, ending.signal]);
@@ -42,21 +56,30 @@ async function nodeStart(shell: Shell, options: Options): Promise<undefined> {
   try {
     const nonces = await openNonceBook(loaded.folder, () => node.ctx.journal.nowMs());
     open.push(nonces);
-    const answerer = nodeAnswerer(node.ctx, { nonces, onRefused: tellRefused(shell) });
-    const server = await listen(nodeApp(node.ctx, { answerer, stop }), loaded.config.listen);
-    open.push(server);
+    const metrics = nodeMetrics(node.ctx);
+    const observe: Observe = (seen) => {
+      metrics.observe(seen);
+      logged(seen);
+    };
+    const answerer = nodeAnswerer(node.ctx, { nonces, onRefused: tellRefused(shell), observe });
+    const app = nodeApp(node.ctx, { answerer, stop });
+    const server = await listen({ fetch: observed(app.fetch, { ...shell, observe, routeOf: nodeRouteOf }) }, at);
+    const scrapes = await serveMetrics(metrics, scraped);
+    open.push(server, ...(scrapes === undefined ? [] : [scrapes]));
     const calling = callRelay({ shell, ctx: node.ctx, answerer, configFile: options.config, stop });
-    const { site } = loaded.config;
     node.ctx.guard.start();
+    const alerting = startAlerts({ ctx: node.ctx, fetch: systemFetch, stop });
     if (node.ctx.guard.state().state === 'none') {
       shell.terminal.note(node.ctx.guard.state().sentence);
     }
     // The line is out before the work begins: whoever started the process waits for it.
     shell.terminal.print(
-      options.json ? JSON.stringify({ site, url: server.url, pid: process.pid }) : `${site} listens at ${server.url}`,
+      options.json
+        ? JSON.stringify({ site, url: server.url, ...(scrapes && { metrics: scrapes.url }), pid: process.pid })
+        : `${site} listens at ${server.url}`,
     );
     await aborted(shell.signal);
-    await calling;
+    await Promise.all([calling, alerting]);
     shell.terminal.note(`${site} has stopped.`);
   } finally {
     ending.abort();

@@ -3,16 +3,25 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
-import { CoordinatorConfig } from '../../coordinator/index.ts';
-import { NodeConfig } from '../../node/index.ts';
+import { CoordinatorConfig, coordinatorOpenApi } from '../../coordinator/index.ts';
+import { NodeConfig, nodeOpenApi } from '../../node/index.ts';
 import { policySchemaJson } from '../../policy/index.ts';
 import { loadPolicyFile, readTextFile } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { policySections } from './policy-sections.ts';
 
+const asText = (schema: unknown): string => `${JSON.stringify(schema, null, 2)}\n`;
+
+/** The OpenAPI documents of the repository, by path. */
+export function apiFiles(): ReadonlyMap<string, string> {
+  return new Map([
+    ['docs/openapi.json', asText(coordinatorOpenApi())],
+    ['docs/openapi-node.json', asText(nodeOpenApi())],
+  ]);
+}
+
 /** The generated schema files of the repository, by path. */
 export function schemaFiles(): ReadonlyMap<string, string> {
-  const asText = (schema: unknown): string => `${JSON.stringify(schema, null, 2)}\n`;
   return new Map([
     ['policies/policy.schema.json', policySchemaJson()],
     ['node-config/node.schema.json', asText(z.toJSONSchema(NodeConfig, { io: 'input' }))],
@@ -50,12 +59,14 @@ function withSections(text: string, sections: ReadonlyMap<string, string>): stri
 export function registerSchemas(program: Command, shell: Shell): void {
   const command = program
     .command('schemas')
-    .description('write the JSON Schemas of policies and configurations, and the lists in documents, into a checkout')
+    .description(
+      'write the JSON Schemas of policies and configurations, the OpenAPI documents, and the lists in documents, into a checkout',
+    )
     .option('--folder <dir>', 'the checkout', '.')
     .option('--json', 'print one JSON document')
     .action((options: { folder: string; json?: boolean }) =>
       shell.run(options, async () => {
-        const files = new Map([...schemaFiles(), ...documentFiles(options.folder)]);
+        const files = new Map([...schemaFiles(), ...apiFiles(), ...documentFiles(options.folder)]);
         for (const [path, text] of files) {
           writeFileSync(join(options.folder, path), text);
         }

@@ -3,8 +3,16 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { LIMITS } from '../../base/index.ts';
-import { type Answerer, LINK_PATH, linkEndpoint, WITNESS_PATHS, witnessEndpoint } from '../../link/index.ts';
+import {
+  type Answerer,
+  LINK_PATH,
+  linkEndpoint,
+  type RequestEnv,
+  WITNESS_PATHS,
+  witnessEndpoint,
+} from '../../link/index.ts';
 import type { CoordinatorContext } from '../context.ts';
+import { coordinatorOpenApi } from './openapi.ts';
 import { coordinatorRouter } from './router.ts';
 
 /** How the relay takes calls of sites. */
@@ -14,9 +22,14 @@ export interface RelaySurface {
   readonly stop: AbortSignal;
 }
 
+/** What comes with a request. */
+interface Env {
+  Bindings: RequestEnv;
+}
+
 /** The coordinator's HTTP surface; with a relay it also takes the calls of sites, whose messages may carry answers. */
-export function coordinatorApp(ctx: CoordinatorContext, relay?: RelaySurface): Hono {
-  const app = new Hono();
+export function coordinatorApp(ctx: CoordinatorContext, relay?: RelaySurface): Hono<Env> {
+  const app = new Hono<Env>();
   const onError = (c: Context) => c.json({ error: 'The request is too long.' }, 413);
   app.use(secureHeaders());
   if (relay !== undefined) {
@@ -28,12 +41,13 @@ export function coordinatorApp(ctx: CoordinatorContext, relay?: RelaySurface): H
   app.get('/healthz', (c) => c.json({ live: true }));
   app.get('/readyz', (c) => c.json({ ready: true }));
   app.on('POST', [...WITNESS_PATHS], (c) => witnessEndpoint(c.req.raw, ctx.witness));
+  app.get('/openapi.json', (c) => c.json(coordinatorOpenApi()));
   app.all('/trpc/*', (c) =>
     fetchRequestHandler({
       endpoint: '/trpc',
       req: c.req.raw,
       router: coordinatorRouter,
-      createContext: () => ctx,
+      createContext: () => tracedContext(ctx, c.env?.requestId),
       // A streamed reply has the form of a batch, of one call.
       allowBatching: true,
       maxBatchSize: 1,
@@ -42,4 +56,11 @@ export function coordinatorApp(ctx: CoordinatorContext, relay?: RelaySurface): H
   app.notFound((c) => c.json({ error: 'There is nothing here.' }, 404));
   app.onError((_, c) => c.json({ error: 'The coordinator could not do this.' }, 500));
   return app;
+}
+
+/** The context of one request: what it asks of sites goes under its id, so that their logs and this one can be read side by side. */
+function tracedContext(ctx: CoordinatorContext, requestId: string | undefined): CoordinatorContext {
+  return requestId === undefined
+    ? ctx
+    : { ...ctx, links: new Map([...ctx.links].map(([site, link]) => [site, link.traced(requestId)])) };
 }

@@ -1,4 +1,5 @@
 import { initTRPC } from '@trpc/server';
+import type { OpenApiMeta } from 'trpc-to-openapi';
 import { z } from 'zod';
 import { LIMITS } from '../../base/index.ts';
 import {
@@ -15,30 +16,54 @@ import { follow } from '../verbs/follow.ts';
 import { quote } from '../verbs/quote.ts';
 import { revoke } from '../verbs/revoke.ts';
 
-const t = initTRPC.context<CoordinatorContext>().create({
-  isDev: false,
-  // A fixed sentence and a code: never what an error happened to say.
-  errorFormatter: ({ shape }) => ({
-    code: shape.code,
-    message: shape.message === 'request-invalid' ? 'The request is not valid.' : 'The coordinator could not do this.',
-    data: {},
-  }),
-});
+const t = initTRPC
+  .context<CoordinatorContext>()
+  .meta<OpenApiMeta>()
+  .create({
+    isDev: false,
+    // A fixed sentence and a code: never what an error happened to say.
+    errorFormatter: ({ shape }) => ({
+      code: shape.code,
+      message: shape.message === 'request-invalid' ? 'The request is not valid.' : 'The coordinator could not do this.',
+      data: {},
+    }),
+  });
+
+/** How a procedure stands in the OpenAPI document. */
+function served(name: string, summary: string): OpenApiMeta {
+  return { openapi: { method: 'POST', path: `/trpc/${name}`, protect: false, summary } };
+}
 
 const Signed = z.strictObject({ signed: z.string().max(LIMITS.bodyBytesMax) });
 
 /** The coordinator's procedures: all of them forward, none of them can ask. */
 export const coordinatorRouter = t.router({
   query: t.router({
-    ask: t.procedure.input(Signed).output(FederatedReply).mutation(ask),
+    ask: t.procedure
+      .meta(served('query.ask', 'Asks the sites that a signed question names, and combines what they release.'))
+      .input(Signed)
+      .output(FederatedReply)
+      .mutation(ask),
     /** The same reply, streamed: `FederatedEvent`s. */
     follow: t.procedure.input(Signed).mutation(follow),
-    dryRun: t.procedure.input(Signed).output(FederatedQuote).mutation(quote),
+    dryRun: t.procedure
+      .meta(served('query.dryRun', 'Has the sites that a signed draft names quote it, free.'))
+      .input(Signed)
+      .output(FederatedQuote)
+      .mutation(quote),
   }),
   key: t.router({
-    revoke: t.procedure.input(SignedRevocation).output(FederatedRevocation).mutation(revoke),
+    revoke: t.procedure
+      .meta(served('key.revoke', 'Has every site take a key of the asker out of use, by that key’s own signature.'))
+      .input(SignedRevocation)
+      .output(FederatedRevocation)
+      .mutation(revoke),
   }),
   federation: t.router({
-    facts: t.procedure.input(z.strictObject({})).output(FederationFacts).mutation(facts),
+    facts: t.procedure
+      .meta(served('federation.facts', 'Says which sites there are, and what each states of itself.'))
+      .input(z.strictObject({}))
+      .output(FederationFacts)
+      .mutation(facts),
   }),
 });

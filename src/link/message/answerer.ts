@@ -9,7 +9,7 @@ import type { MessageFault } from './terms.ts';
 /** Does what a party asks; `undefined` when there is no such verb for it. Whatever it throws, the party hears that it was not done. */
 export type Verbs = (
   from: Peer,
-  saying: Required<Saying>,
+  saying: Saying & Required<Pick<Saying, 'attached'>>,
   signal: AbortSignal,
 ) => Promise<(Pick<Said, 'output'> & Partial<Said>) | undefined>;
 
@@ -61,7 +61,8 @@ async function answerTo({ verbs }: Answering, { peer, content }: ReadRequest, si
     return { text: said({ speaks, failed: call === undefined ? 'not-done' : 'no-common-version' }), attached: NONE };
   }
   try {
-    const done = await verbs(peer, { verb: call.verb, input: call.input, attached: content.attached }, signal);
+    const { verb, input, trace } = call;
+    const done = await verbs(peer, { verb, input, attached: content.attached, trace }, signal);
     return done === undefined
       ? { text: said({ speaks, failed: 'no-such-verb' }), attached: NONE }
       : { text: said({ speaks, output: done.output }), attached: done.attached ?? NONE };

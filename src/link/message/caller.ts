@@ -13,6 +13,8 @@ export interface Saying {
   readonly verb: string;
   readonly input: unknown;
   readonly attached?: Uint8Array;
+  /** The id of the request that this is part of: 32 hex digits, for logs. */
+  readonly trace?: string | undefined;
 }
 
 /** What came back. */
@@ -28,8 +30,8 @@ const NONE = new Uint8Array();
 
 /** A caller of `peer`. A message that it refuses is made anew, with a new nonce and time, for as often as `LIMITS.linkTries`. */
 export function createCaller(maker: Maker, peer: Peer, carry: Carry): Caller {
-  return async ({ verb, input, attached = NONE }, signal) => {
-    const content = { text: said({ speaks: [...SPEAKS], verb, input }), attached };
+  return async ({ verb, input, attached = NONE, trace }, signal) => {
+    const content = { text: said({ speaks: [...SPEAKS], verb, input, trace }), attached };
     for (let tries = 1; ; tries += 1) {
       const answer = await exchanged(maker, { peer, content }, (message) => carry(message, signal));
       if (answer !== 'refused') {

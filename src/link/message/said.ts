@@ -7,7 +7,16 @@ export const SPEAKS: readonly number[] = [1];
 const Speaks = z.array(z.int().positive()).min(1).max(16);
 
 /** What a request says: a verb with its input. */
-const Call = z.strictObject({ speaks: Speaks, verb: z.string().regex(/^[a-z]+(\.[a-zA-Z]+)+$/), input: z.unknown() });
+const Call = z.strictObject({
+  speaks: Speaks,
+  verb: z.string().regex(/^[a-z]+(\.[a-zA-Z]+)+$/),
+  input: z.unknown(),
+  /** The id of the request that this is part of, for the logs of both sides. */
+  trace: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
+});
 export type Call = z.infer<typeof Call>;
 
 /** What a response says: the verb's output, or that there is none. */

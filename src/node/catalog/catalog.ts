@@ -36,6 +36,8 @@ export interface Catalog extends Fold {
   readonly site: () => SiteRecord | undefined;
   readonly policy: () => PolicyRecord | undefined;
   readonly snapshot: () => SnapshotRecord | undefined;
+  /** When that snapshot was published, in milliseconds since 1970-01-01 UTC. */
+  readonly publishedMs: () => number | undefined;
 }
 
 /** An empty catalog, to be filled by the journal's replay. */
@@ -43,6 +45,7 @@ export function createCatalog(): Catalog {
   let site: SiteRecord | undefined;
   let policy: PolicyRecord | undefined;
   let snapshot: SnapshotRecord | undefined;
+  let publishedMs: number | undefined;
   return Object.freeze({
     kinds: Object.freeze({ site: SiteRecord, policy: PolicyRecord, snapshot: SnapshotRecord }),
     apply(record) {
@@ -52,10 +55,12 @@ export function createCatalog(): Catalog {
         policy = PolicyRecord.parse(record.body);
       } else {
         snapshot = SnapshotRecord.parse(record.body);
+        publishedMs = record.wallMs;
       }
     },
     site: () => site,
     policy: () => policy,
     snapshot: () => snapshot,
+    publishedMs: () => publishedMs,
   } satisfies Catalog);
 }

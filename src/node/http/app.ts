@@ -5,6 +5,7 @@ import { LIMITS } from '../../base/index.ts';
 import { type Answerer, LINK_PATH, linkEndpoint, WITNESS_PATHS, witnessEndpoint } from '../../link/index.ts';
 import type { NodeContext } from '../context.ts';
 import { nodeProcedures } from './node-procedures.ts';
+import { nodeOpenApi } from './openapi.ts';
 
 /** How a node takes messages. */
 export interface NodeLink {
@@ -33,6 +34,7 @@ export function nodeApp(ctx: NodeContext, link?: NodeLink): Hono {
   }
   if (ctx.config.listen.unsigned) {
     app.use('/trpc/*', bodyLimit({ maxSize: LIMITS.bodyBytesMax, onError }));
+    app.get('/openapi.json', (c) => c.json(nodeOpenApi()));
     app.all('/trpc/*', (c) => nodeProcedures(ctx, c.req.raw));
   }
   app.notFound((c) => c.json({ error: 'There is nothing here.' }, 404));

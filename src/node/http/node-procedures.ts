@@ -1,8 +1,8 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { z } from 'zod';
-import { SfumatoError } from '../../base/index.ts';
+import { randomId, SfumatoError } from '../../base/index.ts';
 import { mayCall } from '../../governance/index.ts';
-import type { Verbs } from '../../link/index.ts';
+import type { Observe, Verbs } from '../../link/index.ts';
 import type { NodeContext } from '../context.ts';
 import { nodeRouter } from './router.ts';
 
@@ -19,15 +19,18 @@ export function nodeProcedures(ctx: NodeContext, req: Request): Promise<Response
 
 const Done = z.object({ result: z.object({ data: z.unknown() }) });
 
-/** What a coordinator may have a node do: its procedures, by their names. */
-export function nodeVerbs(ctx: NodeContext): Verbs {
-  return async ({ role }, { verb, input }) => {
+/** What a coordinator may have a node do: its procedures, by their names. Each is told of under the coordinator's id for it. */
+export function nodeVerbs(ctx: NodeContext, observe: Observe = () => undefined): Verbs {
+  return async ({ role }, { verb, input, trace }) => {
     if (!mayCall('node', verb, role) || !Object.hasOwn(nodeRouter._def.procedures, verb)) {
       return undefined;
     }
     const headers = { 'content-type': 'application/json' };
     const request = new Request(`http://node/trpc/${verb}`, { method: 'POST', headers, body: JSON.stringify(input) });
+    const startedMs = ctx.clock.monotonicMs();
     const response = await nodeProcedures(ctx, request);
+    const ms = ctx.clock.monotonicMs() - startedMs;
+    observe({ requestId: trace ?? randomId(ctx.entropy), route: `/trpc/${verb}`, status: response.status, ms });
     if (!response.ok) {
       throw new SfumatoError('internal', `The procedure ${verb} failed.`);
     }

@@ -1,4 +1,5 @@
 import { initTRPC } from '@trpc/server';
+import type { OpenApiMeta } from 'trpc-to-openapi';
 import { z } from 'zod';
 import {
   type Answered,
@@ -12,11 +13,19 @@ import {
 import { MaskReply, Reply } from '../../contract/index.ts';
 import type { NodeContext, RoundContext, StatingContext } from '../context.ts';
 
-const t = initTRPC.context<NodeContext>().create({
-  isDev: false,
-  // One fixed sentence, whatever happened: an error's own words could hold anything.
-  errorFormatter: ({ shape }) => ({ code: shape.code, message: 'The site could not answer.', data: {} }),
-});
+const t = initTRPC
+  .context<NodeContext>()
+  .meta<OpenApiMeta>()
+  .create({
+    isDev: false,
+    // One fixed sentence, whatever happened: an error's own words could hold anything.
+    errorFormatter: ({ shape }) => ({ code: shape.code, message: 'The site could not answer.', data: {} }),
+  });
+
+/** How a procedure stands in the OpenAPI document. */
+export function served(name: string, summary: string): OpenApiMeta {
+  return { openapi: { method: 'POST', path: `/trpc/${name}`, protect: false, summary } };
+}
 
 /** Puts procedures together. `t.procedure` itself is not to be had outside this file. */
 export const router = t.router;

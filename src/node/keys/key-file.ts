@@ -20,10 +20,15 @@ export type KeyPurpose =
   | 'link'
   | 'opening'
   | 'access'
+  | 'webhook'
   | 'analyst';
 
 const KEY_BYTES = 32;
-const MADE_BY: Partial<Record<KeyPurpose, string>> = { analyst: '--analyst FILE', witness: '--coordinator FILE' };
+const MADE_BY: Partial<Record<KeyPurpose, string>> = {
+  analyst: '--analyst FILE',
+  witness: '--coordinator FILE',
+  webhook: '--webhook FILE',
+};
 
 /** Writes a fresh secret key, readable by its owner only. @throws SfumatoError when the file exists or can't be written. */
 export function writeKeyFile(file: string, purpose: KeyPurpose, entropy: Entropy): void {

@@ -8,6 +8,8 @@ import { IngestInput, ingestArchive } from '../verbs/archive/ingest.ts';
 import { PublishInput, publishSnapshot } from '../verbs/archive/publish.ts';
 import { listQuarantine } from '../verbs/archive/quarantine.ts';
 import { showBudget } from '../verbs/budget/show.ts';
+import { addConsent, ConsentInput } from '../verbs/consent/add.ts';
+import { showConsent } from '../verbs/consent/show.ts';
 import { DeclineInput, declineAction } from '../verbs/decision/decline.ts';
 import { listInbox } from '../verbs/decision/inbox.ts';
 import { showLog } from '../verbs/decision/log.ts';
@@ -43,6 +45,8 @@ const VERBS = {
   publish: (ctx, { actor, input }) => publishSnapshot({ ctx, actor, input: parsed(PublishInput, input) }),
   quarantine: (ctx, { actor }) => listQuarantine({ ctx, actor, reveal: false }),
   reveal: (ctx, { actor }) => listQuarantine({ ctx, actor, reveal: true }),
+  'consent-add': (ctx, { input }) => addConsent({ ctx, input: parsed(ConsentInput, input) }),
+  consent: (ctx) => showConsent({ ctx }),
   budget: (ctx) => showBudget({ ctx }),
   policy: (ctx) => showPolicy({ ctx }),
   status: (ctx) => showStatus({ ctx }),
@@ -78,7 +82,10 @@ export type RunVerb = <V extends LocalVerb>(call: VerbCall<V>) => Promise<VerbOu
 const HANDLERS: { readonly [V in LocalVerb]: (ctx: NodeContext, call: Call) => Promise<VerbOutput[V]> } = VERBS;
 
 /** What waits for other work on the archive. Keys are changed between such work, because it seals files; a freeze never waits. */
-const ONE_AT_A_TIME: readonly LocalVerb[] = ['ingest', 'publish', 'quarantine', 'reveal', 'rotate', 'destroy'];
+const ONE_AT_A_TIME: readonly LocalVerb[] = [
+  ...(['ingest', 'publish', 'quarantine', 'reveal'] as const),
+  ...(['consent', 'consent-add', 'rotate', 'destroy'] as const),
+];
 
 export const LocalVerb = z.enum(Object.keys(VERBS) as [LocalVerb, ...LocalVerb[]]);
 

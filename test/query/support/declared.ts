@@ -11,6 +11,7 @@ export function declared(policy: Policy, more: Partial<DeclaredFacts> = {}): Dec
     site: 'north',
     project: 'lung',
     purpose: 'tests of the planner',
+    purposeClass: 'research',
     fields: [...policy.columns.keys()],
     sizeClass: 'small',
     blocks: [2024, 2025, 2026],

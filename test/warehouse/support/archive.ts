@@ -67,6 +67,8 @@ export interface Publishing {
   readonly rows: readonly StagedRow[];
   readonly sizeClass?: 'small' | 'medium' | 'large';
   readonly optedOut?: readonly string[];
+  /** Patients who allow only the purposes of a mask. */
+  readonly narrowed?: readonly { readonly pseudonyms: readonly string[]; readonly allowed: number }[];
   readonly expected?: RegisterDigest;
   readonly day?: string;
   readonly seed?: string;
@@ -81,6 +83,9 @@ export async function publishRows(options: Publishing): Promise<Published & { re
   const entropy = tape(seed);
   const register = openRegister({ folder, key: SEAL_KEY, entropy, expected: options.expected });
   register.optOut(options.optedOut ?? []);
+  for (const { pseudonyms, allowed } of options.narrowed ?? []) {
+    register.narrow(pseudonyms, allowed);
+  }
   const staging = await openStaging({ folder, policy });
   try {
     await staging.add(rows);

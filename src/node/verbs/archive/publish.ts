@@ -3,10 +3,20 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { SfumatoError } from '../../../base/index.ts';
 import type { Actor } from '../../../governance/index.ts';
-import { openRegister, openStaging, publish, type Slot, slotAt, stagingFile } from '../../../warehouse/index.ts';
+import {
+  type ConsentFile,
+  openRegister,
+  openStaging,
+  publish,
+  type Register,
+  type Slot,
+  slotAt,
+  stagingFile,
+} from '../../../warehouse/index.ts';
 import type { SnapshotRecord } from '../../catalog/catalog.ts';
 import type { NodeContext } from '../../context.ts';
 import { grantOpenBlocks } from '../../first-start.ts';
+import { siteConsent } from '../consent/open.ts';
 import { putWaitingInForce } from '../policy/in-force.ts';
 import { readOptOuts } from './opt-outs.ts';
 
@@ -51,8 +61,13 @@ export async function publishSnapshot({ ctx, actor, input }: Publish): Promise<P
       `Nothing was ever ingested under ${ctx.policy.name}; run \`sfumato ingest\` first.`,
     );
   }
-  const withdrawn = input.optOuts === undefined ? [] : readOptOuts(input.optOuts, ctx.keys.pseudonym);
-  const record = await writeSnapshot(ctx, { slot, last, withdrawn });
+  const consent = siteConsent(ctx);
+  if (input.optOuts !== undefined) {
+    consent.add({ allowed: 0, pseudonyms: readOptOuts(input.optOuts, ctx.keys.pseudonym) });
+  }
+  const record = await writeSnapshot(ctx, { slot, last, consent });
+  // Before the snapshot's own record: what a crash leaves is one more such record, never a snapshot without.
+  ctx.journal.append({ kind: 'consent', actor: actor.person, body: { slot: slot.id, ...consent.digest() } });
   await ctx.journal.append({ kind: 'snapshot', actor: actor.person, body: { ...record } }).durable;
   await putWaitingInForce(ctx, actor.person);
   await grantOpenBlocks(ctx);
@@ -63,10 +78,10 @@ export async function publishSnapshot({ ctx, actor, input }: Publish): Promise<P
 interface Writing {
   readonly slot: Slot;
   readonly last: SnapshotRecord | undefined;
-  readonly withdrawn: readonly string[];
+  readonly consent: ConsentFile;
 }
 
-async function writeSnapshot(ctx: NodeContext, { slot, last, withdrawn }: Writing): Promise<SnapshotRecord> {
+async function writeSnapshot(ctx: NodeContext, { slot, last, consent }: Writing): Promise<SnapshotRecord> {
   const { folder, policy, keys, entropy, config } = ctx;
   const register = openRegister({
     folder,
@@ -75,7 +90,7 @@ async function writeSnapshot(ctx: NodeContext, { slot, last, withdrawn }: Writin
     entropy,
     expected: last,
   });
-  register.optOut(withdrawn);
+  takeConsent(register, consent);
   const staging = await openStaging({ folder, policy });
   try {
     const published = await publish({
@@ -91,5 +106,16 @@ async function writeSnapshot(ctx: NodeContext, { slot, last, withdrawn }: Writin
     return published.record;
   } finally {
     await staging.close();
+  }
+}
+
+/** All that was ever said: who withdrew stays withdrawn, also where the register is an older one. */
+function takeConsent(register: Register, { batches }: ConsentFile): void {
+  for (const { allowed, pseudonyms } of batches) {
+    if (allowed === 0) {
+      register.optOut(pseudonyms);
+    } else {
+      register.narrow(pseudonyms, allowed);
+    }
   }
 }

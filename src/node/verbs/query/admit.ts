@@ -45,6 +45,7 @@ export function declaredFacts(
     site: ctx.config.site,
     project: project.id,
     purpose: project.purpose,
+    purposeClass: project.purposeClass,
     fields: project.fields,
     sizeClass: ctx.config.sizeClass,
     blocks: openBlocks(ctx),

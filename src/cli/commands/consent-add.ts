@@ -1,0 +1,52 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { SfumatoError } from '../../base/index.ts';
+import { PurposeClass } from '../../contract/index.ts';
+import { helpTail, type Shell } from '../shell.ts';
+import { siteVerb } from '../verb.ts';
+
+const Added = z.object({ batches: z.number(), effectiveFrom: z.string() });
+
+interface Options {
+  readonly config: string;
+  readonly list: string;
+  readonly scopes: string;
+  readonly json?: boolean;
+}
+
+/** `sfumato consent add`: seals who withdrew, or which purposes patients allow still. */
+export function registerConsentAdd(consent: Command, shell: Shell): void {
+  const command = consent
+    .command('add')
+    .description('seal what patients said about the use of their data; the next publish takes it in, for good')
+    .requiredOption('--config <file>', 'the site’s node.yaml')
+    .requiredOption('--list <file>', 'the patients: one PatientID a line, its issuer behind a tab if it has one')
+    .option(
+      '--scopes <purposes>',
+      `what they allow still, of ${PurposeClass.options.join(', ')}; none for who withdraws altogether`,
+      'none',
+    )
+    .option('--json', 'print one JSON document')
+    .action((options: Options) => shell.run(options, async () => consentAdd(shell, options)));
+  helpTail(command, [
+    'npx --no sfumato consent add --config site/node.yaml --list withdrawn.txt',
+    'npx --no sfumato consent add --config site/node.yaml --list for-care-only.txt --scopes quality,education',
+  ]);
+}
+
+async function consentAdd(shell: Shell, { config: configFile, list, scopes }: Options) {
+  const input = { list: resolve(list), scopes: scopesOf(scopes) };
+  const document = Added.parse(await siteVerb(shell, { configFile, verb: 'consent-add', input }));
+  const text = `Sealed as batch ${document.batches}. The next publish takes it in, from ${document.effectiveFrom} on; until then the current snapshot answers.`;
+  return { document, text };
+}
+
+function scopesOf(text: string): readonly PurposeClass[] {
+  const scopes = z.array(PurposeClass).safeParse(text === 'none' ? [] : text.split(','));
+  if (!scopes.success) {
+    const sentence = `--scopes names purposes with commas between them, of ${PurposeClass.options.join(', ')}; or none.`;
+    throw new SfumatoError('wrong-use', sentence);
+  }
+  return scopes.data;
+}

@@ -1,0 +1,18 @@
+import { generateOpenApiDocument } from 'trpc-to-openapi';
+import { servedDocument } from '../../link/index.ts';
+import { coordinatorRouter } from './router.ts';
+
+/** OpenAPI 3.1 of the procedures that the coordinator serves; the streamed one, `query.follow`, is not a document's to describe. */
+export function coordinatorOpenApi(): object {
+  return servedDocument(
+    generateOpenApiDocument(coordinatorRouter, {
+      title: 'Sfumato coordinator',
+      description:
+        'Forwards signed questions to sites and combines what they release. What is asked is a signed text: a compact JWS by the asker’s key. `query.follow` takes what `query.ask` does and streams the reply.',
+      version: '1',
+      baseUrl: '/',
+      openApiVersion: '3.1.0',
+      securitySchemes: {},
+    }),
+  );
+}

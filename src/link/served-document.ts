@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+const Response = z.looseObject({
+  description: z.string(),
+  content: z.record(z.string(), z.looseObject({ schema: z.unknown() })),
+});
+const Operation = z.looseObject({ responses: z.record(z.string(), Response) });
+const Document = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), Operation)) });
+
+/** Every error that procedures give: a number, a fixed sentence, and nothing else. */
+const ERROR = {
+  type: 'object',
+  properties: {
+    error: {
+      type: 'object',
+      properties: {
+        message: { type: 'string' },
+        code: { type: 'integer' },
+        data: { type: 'object', additionalProperties: false },
+      },
+      required: ['message', 'code', 'data'],
+      additionalProperties: false,
+    },
+  },
+  required: ['error'],
+  additionalProperties: false,
+} as const;
+
+/** An OpenAPI document of procedures as they are served: outputs and errors in the envelopes of tRPC, one form of error for all. */
+export function servedDocument(generated: object): object {
+  const { paths, ...document } = Document.parse(JSON.parse(JSON.stringify(generated)));
+  return {
+    ...document,
+    paths: mapped(paths, (methods) =>
+      mapped(methods, (operation) => ({ ...operation, responses: responsesOf(operation.responses) })),
+    ),
+    components: { schemas: { Error: ERROR } },
+  };
+}
+
+function responsesOf(responses: z.infer<typeof Operation>['responses']): object {
+  const error = (description: string) => ({
+    description,
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+  });
+  return mapped(responses, (response, status) => {
+    const output = response.content['application/json']?.schema;
+    return status === '200'
+      ? { ...response, content: { 'application/json': { schema: enveloped(output) } } }
+      : error(response.description);
+  });
+}
+
+function enveloped(output: unknown): object {
+  const result = { type: 'object', properties: { data: output }, required: ['data'] };
+  return { type: 'object', properties: { result }, required: ['result'] };
+}
+
+function mapped<T, U>(record: Readonly<Record<string, T>>, map: (value: T, key: string) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { PurposeClass, purposeBit } from '../../../contract/index.ts';
+import type { NodeContext } from '../../context.ts';
+import { effectiveFrom } from '../archive/next-slot.ts';
+import { readOptOuts } from '../archive/opt-outs.ts';
+import { siteConsent } from './open.ts';
+
+/** What patients of a list said: the purposes that they allow still, none of them for who withdraws altogether. */
+export const ConsentInput = z.strictObject({
+  /** A local list; see `readOptOuts`. */
+  list: z.string().min(1),
+  scopes: z.array(PurposeClass),
+});
+
+interface Add {
+  readonly ctx: NodeContext;
+  readonly input: z.infer<typeof ConsentInput>;
+}
+
+/** What was sealed: how many batches there are now, and from when this one counts. */
+export interface ConsentReport {
+  readonly batches: number;
+  /** A day, YYYY-MM-DD: the first on which a publish can take it in. */
+  readonly effectiveFrom: string;
+}
+
+/**
+ * Seals at once what the patients of a list said; the next publish of the calendar takes it in, for good. It makes no record: that
+ * would tell when somebody came to say it. @throws SfumatoError as `readOptOuts` and `openConsent`.
+ */
+export async function addConsent({ ctx, input: { list, scopes } }: Add): Promise<ConsentReport> {
+  const pseudonyms = readOptOuts(list, ctx.keys.pseudonym);
+  const consent = siteConsent(ctx);
+  consent.add({ allowed: maskOf(scopes), pseudonyms });
+  return { batches: consent.batches.length, effectiveFrom: effectiveFrom(ctx) };
+}
+
+function maskOf(scopes: readonly PurposeClass[]): number {
+  return [...new Set(scopes)].reduce((mask, scope) => mask + purposeBit(scope), 0);
+}

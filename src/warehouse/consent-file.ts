@@ -1,0 +1,225 @@
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  assert,
+  bytesToHex,
+  concatBytes,
+  type Entropy,
+  hexToBytes,
+  randomBytes,
+  SfumatoError,
+  sha256,
+  utf8ToBytes,
+} from '../base/index.ts';
+import { type ConsentBatch, decodeBatch, encodeBatch } from './consent-batch.ts';
+import { chainAfter, decodeFrame, encodeFrame, NO_CHAIN } from './consent-frame.ts';
+import { guarded, writeDurably } from './durable-file.ts';
+
+/** What a `consent` record says of the file. The salt, and a secret in the file, keep it from telling whether anything was added. */
+export interface ConsentDigest {
+  /** 32 random bytes, hex. */
+  readonly consentSalt: string;
+  /** SHA-256 over salt, number of batches and their chain, hex. */
+  readonly consentDigest: string;
+}
+
+/** What patients of a site said about the use of their data: opt-outs and purposes, in the order in which they came in. */
+export interface ConsentFile {
+  readonly batches: readonly ConsentBatch[];
+  /** How many of them the last record knows of; those are in effect. */
+  readonly recorded: number;
+  /** Adds a batch as one durable step. @throws SfumatoError `disk-full` or `file-unwritable`: then nothing was added. */
+  readonly add: (batch: ConsentBatch) => void;
+  /** The digest of what is there now, under a fresh salt. */
+  readonly digest: () => ConsentDigest;
+}
+
+/** How the file is opened. */
+export interface ConsentOptions {
+  /** The site's folder; the file is `consent.sealed` in it. */
+  readonly folder: string;
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+  /** Keys under which it may still be sealed. */
+  readonly formerKeys?: readonly Uint8Array[];
+  readonly entropy: Entropy;
+  /** What the last `consent` record says; `undefined` when there is none yet. */
+  readonly expected: ConsentDigest | undefined;
+}
+
+const SECRET_BYTES = 32;
+
+/** The consent file in a site's folder. */
+export function consentFile(folder: string): string {
+  return join(folder, 'consent.sealed');
+}
+
+/** What was read: the content of each frame, and how many bytes hold them. */
+interface Content {
+  readonly plains: readonly Uint8Array[];
+  readonly bytes: number;
+}
+
+/**
+ * Opens the consent file of a site, and begins it where there is none. Batches that came in since the last record are kept; what a
+ * write left that never ended is cut off. @throws SfumatoError `consent-missing` when the journal knows of one and the file is
+ * gone; `consent-corrupt` when it doesn't open, or lacks what the last record knows of; `file-unreadable`, `disk-full`, `file-unwritable`.
+ */
+export function openConsent(options: ConsentOptions): ConsentFile {
+  const { folder, key, formerKeys = [], entropy, expected } = options;
+  assert(key.length === 32, 'the consent file is sealed under a 32-byte key');
+  const file = consentFile(folder);
+  if (!existsSync(file)) {
+    if (expected !== undefined) {
+      const sentence = `The consent file ${file} is missing; restore it from a backup, nothing can be published without it.`;
+      throw new SfumatoError('consent-missing', sentence);
+    }
+    writeDurably(file, encodeFrame(randomBytes(entropy, SECRET_BYTES), NO_CHAIN, { key, entropy }));
+  }
+  const content = readContent(file, [key, ...formerKeys]);
+  const chains = chainsOf(content.plains);
+  const recorded = expected === undefined ? 0 : chains.findIndex((_, at) => isDigestOf(chains, at, expected));
+  if (recorded < 0) {
+    const sentence = `The consent file ${file} is older than the last publish; restore the newest copy of it.`;
+    throw new SfumatoError('consent-corrupt', sentence);
+  }
+  cutTail(file, content.bytes);
+  return consentOver({ ...content, chains, recorded }, { file, key, entropy });
+}
+
+/** What the file is sealed with anew. */
+export type ResealConsent = Pick<ConsentOptions, 'folder' | 'key' | 'entropy'> & {
+  readonly formerKeys: readonly Uint8Array[];
+};
+
+/** Seals the consent file of a site, if there is one, under another key, as one durable step. @throws SfumatoError as `openConsent`. */
+export function resealConsent({ folder, key, formerKeys, entropy }: ResealConsent): void {
+  const file = consentFile(folder);
+  if (existsSync(file)) {
+    const { plains } = readContent(file, [key, ...formerKeys]);
+    const chains = [NO_CHAIN, ...chainsOf(plains)];
+    const frames = plains.map((plain, at) => encodeFrame(plain, chains[at] ?? NO_CHAIN, { key, entropy }));
+    writeDurably(file, concatBytes(...frames));
+  }
+}
+
+function readContent(file: string, keys: readonly Uint8Array[]): Content {
+  const bytes = readBytes(file);
+  const plains: Uint8Array[] = [];
+  let [at, chain] = [0, NO_CHAIN];
+  while (at < bytes.length) {
+    const frame = decodeFrame(bytes.subarray(at), { chain, keys });
+    // The first frame was put in place as a whole, so only what follows it can be cut short.
+    if (frame === 'damaged' || (frame === 'torn' && plains.length === 0)) {
+      throw damaged(file);
+    }
+    if (frame === 'torn') {
+      break;
+    }
+    plains.push(frame.plain);
+    chain = chainAfter(chain, frame.plain);
+    at += frame.bytes;
+  }
+  if (plains[0]?.length !== SECRET_BYTES) {
+    throw damaged(file);
+  }
+  return { plains, bytes: at };
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    const sentence = `The consent file ${file} could not be read; look at its rights.`;
+    throw new SfumatoError('file-unreadable', sentence, { cause });
+  }
+}
+
+function damaged(file: string): SfumatoError {
+  const sentence = `The consent file ${file} is damaged, or sealed under another key; restore its newest copy and add the lists since then again.`;
+  return new SfumatoError('consent-corrupt', sentence);
+}
+
+/** The chain after each frame; the first is that of the file's secret, before any batch. */
+function chainsOf(plains: readonly Uint8Array[]): readonly Uint8Array[] {
+  let chain = NO_CHAIN;
+  return plains.map((plain) => {
+    chain = chainAfter(chain, plain);
+    return chain;
+  });
+}
+
+function isDigestOf(chains: readonly Uint8Array[], at: number, { consentSalt, consentDigest }: ConsentDigest): boolean {
+  return digestOf(chains, at, consentSalt) === consentDigest;
+}
+
+function digestOf(chains: readonly Uint8Array[], batches: number, salt: string): string {
+  const chain = chains[batches];
+  assert(chain !== undefined, 'a file has that many batches');
+  return bytesToHex(sha256(hexToBytes(salt), utf8ToBytes(`${batches}\n`), chain));
+}
+
+interface Opened extends Content {
+  readonly chains: readonly Uint8Array[];
+  readonly recorded: number;
+}
+
+interface Storage {
+  readonly file: string;
+  readonly key: Uint8Array;
+  readonly entropy: Entropy;
+}
+
+function consentOver({ plains, bytes, chains: first, recorded }: Opened, storage: Storage): ConsentFile {
+  const { file, entropy } = storage;
+  const batches = plains.slice(1).map((plain) => {
+    const batch = decodeBatch(plain);
+    if (batch === undefined) {
+      throw damaged(file);
+    }
+    return batch;
+  });
+  const chains = [...first];
+  let end = bytes;
+  return Object.freeze({
+    batches,
+    recorded,
+    add(batch: ConsentBatch) {
+      const [plain, chain] = [encodeBatch(batch), chains.at(-1) ?? NO_CHAIN];
+      const frame = encodeFrame(plain, chain, storage);
+      appendDurably(file, end, frame);
+      end += frame.length;
+      chains.push(chainAfter(chain, plain));
+      batches.push(batch);
+    },
+    digest() {
+      const consentSalt = bytesToHex(randomBytes(entropy, 32));
+      return Object.freeze({ consentSalt, consentDigest: digestOf(chains, batches.length, consentSalt) });
+    },
+  });
+}
+
+/** Leaves the first `bytes` bytes of a file. */
+function cutTail(file: string, bytes: number): void {
+  withFile(file, (descriptor) => ftruncateSync(descriptor, bytes));
+}
+
+function appendDurably(file: string, at: number, bytes: Uint8Array): void {
+  withFile(file, (descriptor) => {
+    for (let done = 0; done < bytes.length; ) {
+      done += writeSync(descriptor, bytes, done, bytes.length - done, at + done);
+    }
+  });
+}
+
+function withFile(file: string, work: (descriptor: number) => void): void {
+  guarded(file, () => {
+    const descriptor = openSync(file, 'r+');
+    try {
+      work(descriptor);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+}
