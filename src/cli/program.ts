@@ -59,12 +59,7 @@ export function buildProgram(shell: Shell): Command {
     })
     .showSuggestionAfterError();
   registerDemo(program, shell);
-  registerKeygen(program, shell);
-  registerKey(group(program, 'key', 'a person’s own key: what it is, its passphrase, its revocation'), shell);
-  const keys = group(program, 'keys', 'the keys of a site that can be rotated');
-  registerKeysShow(keys, shell);
-  registerKeysRotate(keys, shell);
-  registerKeysDestroy(keys, shell);
+  registerKeys(program, shell);
   registerIngest(program, shell);
   registerQuarantineList(group(program, 'quarantine', 'files that could not be stored'), shell);
   registerPublish(program, shell);
@@ -83,6 +78,32 @@ export function buildProgram(shell: Shell): Command {
   registerMeta(program, shell);
   registerBudget(program, shell);
   registerStatus(program, shell);
+  registerDecisions(program, shell);
+  const audit = group(program, 'audit', 'the journal');
+  registerAuditVerify(audit, shell);
+  registerAuditShow(audit, shell);
+  registerAuditExport(audit, shell);
+  registerReceiptVerify(group(program, 'receipt', 'proofs that an answer is on record'), shell);
+  const policy = group(program, 'policy', 'policy documents');
+  registerPolicyLint(policy, shell);
+  registerPolicyDiff(policy, shell);
+  registerPolicyApprove(policy, shell);
+  registerDoctor(program, shell);
+  registerSchemas(program, shell);
+  return helpTail(program, ['npm run demo', 'npx --no sfumato ask --help']);
+}
+
+function registerKeys(program: Command, shell: Shell): void {
+  registerKeygen(program, shell);
+  registerKey(group(program, 'key', 'a person’s own key: what it is, its passphrase, its revocation'), shell);
+  const keys = group(program, 'keys', 'the keys of a site that can be rotated');
+  registerKeysShow(keys, shell);
+  registerKeysRotate(keys, shell);
+  registerKeysDestroy(keys, shell);
+}
+
+/** Who may do what at a site, and what people decided. */
+function registerDecisions(program: Command, shell: Shell): void {
   const action = group(
     program,
     'action',
@@ -103,18 +124,6 @@ export function buildProgram(shell: Shell): Command {
   registerProject(project, shell);
   registerProjectList(project, shell);
   registerAgreement(group(program, 'agreement', 'data-use texts that members sign'), shell);
-  const audit = group(program, 'audit', 'the journal');
-  registerAuditVerify(audit, shell);
-  registerAuditShow(audit, shell);
-  registerAuditExport(audit, shell);
-  registerReceiptVerify(group(program, 'receipt', 'proofs that an answer is on record'), shell);
-  const policy = group(program, 'policy', 'policy documents');
-  registerPolicyLint(policy, shell);
-  registerPolicyDiff(policy, shell);
-  registerPolicyApprove(policy, shell);
-  registerDoctor(program, shell);
-  registerSchemas(program, shell);
-  return helpTail(program, ['npm run demo', 'npx --no sfumato ask --help']);
 }
 
 function packageVersion(): string {

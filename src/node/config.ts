@@ -62,7 +62,9 @@ export const NodeConfig = z.strictObject({
       ...OUTBOUND,
     })
     .optional(),
-  /** How people sign in to the site's own pages. */
+  /** Where the site's own pages are, for the people who steward it; nowhere when left out. */
+  pages: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535) }).optional(),
+  /** How people sign in to these pages. */
   signIn: SignInSettings.default({ kind: 'local', proxies: [] }),
   /** The fewest sites that a question must name; at least what the policy says. */
   minSites: z.int().min(1).max(500).optional(),

@@ -24,6 +24,7 @@ import { postOf, tellRefused } from '../link-parts.ts';
 import { loadNodeConfig } from '../load.ts';
 import { serveMetrics } from '../metrics-server.ts';
 import { nodeParts } from '../node-parts.ts';
+import { serveSitePages } from '../pages-server.ts';
 import { listen } from '../serve.ts';
 import { serverLog } from '../server-log.ts';
 import { helpTail, type Shell } from '../shell.ts';
@@ -66,6 +67,9 @@ async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
     const server = await listen({ fetch: observed(app.fetch, { ...shell, observe, routeOf: nodeRouteOf }) }, at);
     const scrapes = await serveMetrics(metrics, scraped);
     open.push(server, ...(scrapes === undefined ? [] : [scrapes]));
+    const pages = await serveSitePages(shell, { node, loaded, configFile: options.config });
+    open.push(...(pages === undefined ? [] : [pages]));
+    const urls = { url: server.url, ...(scrapes && { metrics: scrapes.url }), ...(pages && { pages: pages.url }) };
     const calling = callRelay({ shell, ctx: node.ctx, answerer, configFile: options.config, stop });
     node.ctx.guard.start();
     const alerting = startAlerts({ ctx: node.ctx, fetch: systemFetch, stop });
@@ -75,8 +79,8 @@ async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
     // The line is out before the work begins: whoever started the process waits for it.
     shell.terminal.print(
       options.json
-        ? JSON.stringify({ site, url: server.url, ...(scrapes && { metrics: scrapes.url }), pid: process.pid })
-        : `${site} listens at ${server.url}`,
+        ? JSON.stringify({ site, ...urls, pid: process.pid })
+        : `${site} listens at ${server.url}${pages === undefined ? '' : `, its pages at ${pages.url}`}`,
     );
     await aborted(shell.signal);
     await Promise.all([calling, alerting]);

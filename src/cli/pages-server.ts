@@ -1,0 +1,45 @@
+import type { AccessEvent } from '../access/index.ts';
+import { SfumatoError } from '../base/index.ts';
+import { drawAccess } from '../dashboard/index.ts';
+import type { OpenNode } from '../node/index.ts';
+import type { LoadedNode } from './load.ts';
+import { type Listening, listen } from './serve.ts';
+import type { Shell } from './shell.ts';
+import { siteAccess } from './site-access.ts';
+import { sitePagesApp } from './site-pages.ts';
+
+interface Serving {
+  readonly node: OpenNode;
+  readonly loaded: LoadedNode;
+  readonly configFile: string;
+}
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+/** Serves a site's own pages on a bind of their own, where one is configured. @throws SfumatoError `config-invalid` or `port-occupied`. */
+export async function serveSitePages(
+  shell: Shell,
+  { node, loaded, configFile }: Serving,
+): Promise<Listening | undefined> {
+  const { pages, site, signIn } = loaded.config;
+  if (pages === undefined) {
+    return undefined;
+  }
+  if (!LOOPBACK.includes(pages.host) && signIn.origin === undefined) {
+    const sentence = `pages.host is ${pages.host}: say under which https:// address people reach it, as signIn.origin, or listen on 127.0.0.1.`;
+    throw new SfumatoError('config-invalid', sentence);
+  }
+  const access = siteAccess(shell, {
+    ...{ loaded, configFile },
+    draw: drawAccess({ site, policy: () => node.ctx.policy.name }),
+    onRequest: () => undefined,
+    onEvent: (event) => shell.terminal.note(told(event)),
+  });
+  return await listen(sitePagesApp({ node, access, entropy: shell.entropy }), pages);
+}
+
+/** What somebody typed who did not get in stays out of the log: it may be a password in the wrong field. */
+function told({ kind, person, requestId }: AccessEvent): string {
+  const who = person === undefined || kind.endsWith('refused') ? '' : ` ${person}`;
+  return `Pages: ${kind}${who} (${requestId}).`;
+}
