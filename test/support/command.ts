@@ -28,6 +28,8 @@ export interface Server {
   readonly url: string;
   /** Where its metrics are, if they are served. */
   readonly metrics?: string;
+  /** Where its pages are, if it has any. */
+  readonly pages?: string;
   /** All that it has said on stdout and stderr so far. */
   readonly said: readonly string[];
   readonly child: ChildProcess;

@@ -58,7 +58,7 @@ export function PasskeyForm({ view, action, field: [name, value], label }: Passk
         </button>
       </p>
       <script src="/access/webauthn.js" defer />
-      <script src="/access/passkey.js" defer />
+      <script type="module" src="/access/passkey.js" />
     </form>
   );
 }
