@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { randomId, SfumatoError } from '../base/index.ts';
 import { Action, draftAction, readAction, SignedAction, signAction } from '../contract/index.ts';
-import { readKeyFile } from '../node/index.ts';
+import { openOwnKey } from './key/own-key.ts';
 import { loadNodeConfig, readTextFile, writeTextFile } from './load.ts';
 import type { Outcome, Shell } from './shell.ts';
 import { siteVerb } from './verb.ts';
@@ -12,6 +12,7 @@ import { siteVerb } from './verb.ts';
 export interface DecisionOptions {
   readonly config: string;
   readonly key: string;
+  readonly passphraseFile?: string;
   readonly reason: string;
   readonly hours: number;
   readonly json?: boolean;
@@ -19,11 +20,15 @@ export interface DecisionOptions {
 
 const HOUR_MS = 3_600_000;
 
+/** What `--passphrase-file` says of itself. */
+export const PASSPHRASE_FILE = 'take the key’s passphrase from the first line of this file';
+
 /** The options of a decision, the same for every command that makes one. */
 export function withDecision(command: Command): Command {
   return command
     .requiredOption('--config <file>', 'the site’s node.yaml')
     .requiredOption('--key <file>', 'your secret key, made by `sfumato keygen --analyst FILE`')
+    .option('--passphrase-file <file>', PASSPHRASE_FILE)
     .requiredOption('--reason <text>', 'why, in one sentence of 10 to 400 characters; it is recorded')
     .option('--hours <n>', 'how long it may wait for other signatures', hours, 72)
     .option('--json', 'print one JSON document');
@@ -37,12 +42,12 @@ export interface Decision {
   readonly document?: string;
 }
 
-/** Writes a decision and signs it once. @throws SfumatoError `wrong-use` when it isn't complete. */
-export function signedDecision(
+/** Writes a decision and signs it once. @throws SfumatoError `wrong-use` when it isn't complete, or as its key does. */
+export async function signedDecision(
   shell: Shell,
   { kind, body }: Decision,
   options: Omit<DecisionOptions, 'config'> & { readonly site: string },
-): SignedAction {
+): Promise<SignedAction> {
   const parsed = Action.safeParse({
     version: 1,
     id: randomId(shell.entropy),
@@ -56,13 +61,13 @@ export function signedDecision(
     const at = parsed.error.issues[0]?.path.join('.') ?? '';
     throw new SfumatoError('wrong-use', `The ${kind} is not complete or not in its form (${at}); see --help.`);
   }
-  return signAction(draftAction(parsed.data), readKeyFile(options.key, 'analyst'));
+  return signAction(draftAction(parsed.data), await openOwnKey(shell, options));
 }
 
 /** Writes a decision, signs it and hands it in. */
 export async function decide(shell: Shell, decision: Decision, options: DecisionOptions): Promise<Outcome> {
   const { config } = loadNodeConfig(options.config);
-  const signed = signedDecision(shell, decision, { ...options, site: config.site });
+  const signed = await signedDecision(shell, decision, { ...options, site: config.site });
   return await submit(shell, { configFile: options.config, signed, document: decision.document });
 }
 

@@ -9,11 +9,15 @@ const ada = analyst();
 let site: ReturnType<typeof siteFolder>;
 const keys = new Map<string, string>();
 const REASON = ['--reason', 'Decided at the meeting.'];
+/** Everybody's key is sealed, as keys are. */
+const SEALED: string[] = [];
 
 beforeAll(async () => {
   site = siteFolder({ site: 'harbour', publicKey: ada.publicKey });
+  writeFileSync(at('passphrase.txt'), 'three grey herons\n');
+  SEALED.push('--passphrase-file', at('passphrase.txt'));
   for (const person of ['mira', 'noor', 'carl']) {
-    const made = await sfumato(['keygen', '--analyst', join(site.folder, `${person}.key`), '--json']);
+    const made = await sfumato(['keygen', '--analyst', at(`${person}.key`), ...SEALED, '--json']);
     keys.set(person, JSON.parse(made.stdout).publicKey);
   }
   const roles = { mira: 'privacy-officer', noor: 'steward' };
@@ -25,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(site.folder, { recursive: true, force: true }));
 
 const at = (file: string): string => join(site.folder, file);
-const by = (person: string): readonly string[] => ['--key', at(`${person}.key`)];
+const by = (person: string): readonly string[] => ['--key', at(`${person}.key`), ...SEALED];
 
 /** Runs a command on the site and gives its document. */
 async function done(...words: readonly string[]) {

@@ -1,16 +1,17 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { type ReadAction, readAction, signAction } from '../../contract/index.ts';
-import { readKeyFile } from '../../node/index.ts';
 import {
   type DecisionOptions,
   type Inbox,
   inboxOf,
+  PASSPHRASE_FILE,
   pendingDecision,
   signedDecision,
   submit,
   withDecision,
 } from '../decide.ts';
+import { openOwnKey } from '../key/own-key.ts';
 import { loadNodeConfig } from '../load.ts';
 import { shownTime } from '../moment.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
@@ -36,11 +37,12 @@ export function registerInbox(program: Command, shell: Shell): void {
     .argument('<decision>', 'its id, or the first digits of it, as `sfumato inbox` shows it; or a file with it')
     .requiredOption('--config <file>', 'the site’s node.yaml')
     .requiredOption('--key <file>', 'your secret key')
+    .option('--passphrase-file <file>', PASSPHRASE_FILE)
     .option('--json', 'print one JSON document')
     .action((named: string, options: DecisionOptions) =>
       shell.run(options, async () => {
         const pending = await pendingDecision(shell, options.config, named);
-        const signed = signAction(pending, readKeyFile(options.key, 'analyst'));
+        const signed = signAction(pending, await openOwnKey(shell, options));
         const outcome = await submit(shell, { configFile: options.config, signed });
         return { ...outcome, text: `${whatText(readAction(signed))}\n${outcome.text}` };
       }),
@@ -63,7 +65,7 @@ async function declined(shell: Shell, named: string, options: DecisionOptions): 
   const { config } = loadNodeConfig(options.config);
   const pending = await pendingDecision(shell, options.config, named);
   const body = { action: readAction(pending)?.action.id };
-  const signed = signedDecision(shell, { kind: 'decline', body }, { ...options, site: config.site });
+  const signed = await signedDecision(shell, { kind: 'decline', body }, { ...options, site: config.site });
   const input = { signed };
   const document = z
     .object({ action: z.string(), people: z.array(z.string()) })

@@ -88,7 +88,7 @@ async function applied(shell: Shell, file: string, options: ApplyOptions): Promi
   if (site === undefined || out === undefined) {
     throw new SfumatoError('wrong-use', 'Name the site’s --config, or --site and --out for a file to be sent there.');
   }
-  writeDecision(out, signedDecision(shell, decision, { ...options, site }));
+  writeDecision(out, await signedDecision(shell, decision, { ...options, site }));
   const text = `${out} holds the application; at ${site} it is handed in with \`sfumato approve ${out}\`.`;
   return { document: { file: out, site }, text };
 }
