@@ -1,0 +1,139 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PASSPHRASE, type Parties, startParties } from '../support/workbench-parties.ts';
+import { openBrowser, openWindow, shoot, tabTo, violationsOn } from './open-browser.ts';
+
+// docs/researchers.md as a researcher would follow it, on a real coordinator and three real sites.
+let parties: Parties;
+let browser: Browser;
+let state: Awaited<ReturnType<Awaited<ReturnType<typeof openWindow>>['context']['storageState']>>;
+let origin = '';
+let answer = '';
+
+beforeAll(async () => {
+  parties = await startParties(40);
+  origin = new URL(parties.workbench.url).origin;
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await parties?.close();
+});
+
+/** Fills a field in as a person does, and waits until the page has taken it up. */
+async function choose(page: Page, field: string, value: string): Promise<void> {
+  const [taken] = await Promise.all([
+    page.waitForResponse((response) => response.url().includes('price=yes')),
+    page.selectOption(field, value),
+  ]);
+  await taken.finished();
+  await page.waitForFunction(`document.querySelector('${field}')?.value === '${value}'`);
+}
+
+describe('the researcher’s guide', () => {
+  it('leads from the printed address to a priced question, which changes while it is edited', async () => {
+    const { context, page, complaints } = await openWindow(browser);
+    await page.goto(parties.workbench.url);
+    expect(await violationsOn(page)).toEqual([]);
+    await shoot(page, 'workbench-unlock');
+    await page.fill('#passphrase', PASSPHRASE);
+    await page.click('main button[type=submit]');
+    await page.waitForURL(`${origin}/`);
+    state = await context.storageState();
+    await choose(page, '#f1', 'Modality');
+    await page.waitForSelector('#v1');
+    await choose(page, '#v1', 'CT');
+    await choose(page, '#by1', 'PatientSex');
+    await page.waitForSelector('#quote table');
+    expect(await page.locator('#quote').innerText()).toContain('Added up over 3 sites');
+    expect(await violationsOn(page)).toEqual([]);
+    await shoot(page, 'workbench-question');
+    expect(complaints).toEqual([]);
+    await page.click('#quote form[action="/ask"] button');
+    await page.waitForSelector('#result-0');
+    answer = new URL(page.url()).pathname;
+    await page.waitForFunction('[...document.images].every((image) => image.complete && image.naturalWidth > 0)');
+    expect(await page.locator('main').innerText()).toMatch(/Added up over 3 of 3 sites/);
+    await page.locator('#download summary').click();
+    expect(await page.locator('#command').innerText()).toContain('npx --no sfumato ask question.json');
+    expect(await page.locator('#methods blockquote').innerText()).toContain('discrete Laplace');
+    expect(await violationsOn(page)).toEqual([]);
+    await shoot(page, 'workbench-answer');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('draws the sites’ effects as `sfumato meta` does', async () => {
+    const { context, page } = await openWindow(browser, { storageState: state });
+    await page.goto(`${origin}${answer}`);
+    await page.selectOption('#effect', 'proportion');
+    await page.selectOption('#outcome1', 'PatientSex=F');
+    await page.selectOption('#outcome2', 'PatientSex=M');
+    await page.click('#forest button');
+    await page.waitForSelector('#forest pre');
+    await page.waitForFunction("document.querySelector('#forest img').naturalWidth > 0");
+    expect(await violationsOn(page)).toEqual([]);
+    await shoot(page, 'workbench-forest');
+    await context.close();
+  });
+
+  it.each([
+    ['en', 'dark'],
+    ['de', 'light'],
+  ] as const)('holds in %s, %s, with nothing that axe objects to', async (lang, theme) => {
+    const { context, page, complaints } = await openWindow(browser, { storageState: state, colorScheme: theme });
+    await page.goto(`${origin}/preferences?lang=${lang}&back=/`);
+    for (const path of [
+      '/?price=yes&kind=mean&of=PatientAge&epsilon=1',
+      '/?price=yes&epsilon=much',
+      '/answers',
+      '/saved',
+      answer,
+    ]) {
+      await page.goto(`${origin}${path}`);
+      for (const summary of await page.locator('summary').all()) {
+        await summary.click();
+      }
+      expect(await violationsOn(page)).toEqual([]);
+    }
+    await shoot(page, `workbench-answer-${lang}-${theme}`);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('is walked without script', async () => {
+    const { context, page } = await openWindow(browser, { storageState: state, javaScriptEnabled: false });
+    await page.goto(`${origin}/`);
+    await page.selectOption('#f1', 'PatientAge');
+    await page.click('main form[action="/"] button');
+    await page.fill('#l1', '50');
+    await page.click('main form[action="/"] button');
+    expect(await page.locator('#quote').innerText()).toContain('Expected ±');
+    await page.fill('#name', 'older-patients');
+    await page.click('#quote form[action="/save"] button');
+    expect(await page.locator('main').innerText()).toContain('older-patients');
+    await page.getByRole('link', { name: 'Open older-patients 1' }).click();
+    expect(await page.inputValue('#l1')).toBe('50');
+    await page.click('main form[action="/"] button');
+    await page.click('#quote form[action="/ask"] button');
+    while ((await page.locator('#result-0').count()) === 0) {
+      await page.getByRole('link', { name: 'Look again' }).click();
+    }
+    expect(await page.locator('#result-0').innerText()).toContain('patients');
+    await context.close();
+  });
+
+  it('is walked by keyboard alone', async () => {
+    const { context, page } = await openWindow(browser, { storageState: state });
+    await page.goto(`${origin}/`);
+    await tabTo(page, '#epsilon');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('0.4');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#quote');
+    await tabTo(page, '#quote form[action="/ask"] button');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#result-0');
+    await context.close();
+  });
+});
