@@ -33,6 +33,11 @@ export async function violationsOn(page: Page): Promise<readonly string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${page.url()} ${id}: ${html.slice(0, 160)}`));
 }
 
+/** By how many pixels the page is wider than its window: 0, unless something must be scrolled to sideways. */
+export async function excessOf(page: Page): Promise<unknown> {
+  return await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
+
 /** Keeps a picture of the page for people to look at. */
 export async function shoot(page: Page, name: string, fullPage = true): Promise<void> {
   await page.screenshot({ path: `${OUTCOME}${name}.png`, fullPage });

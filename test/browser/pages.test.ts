@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LivingSite, livingSite } from './living-site.ts';
-import { openBrowser, openWindow, shoot, violationsOn } from './open-browser.ts';
+import { excessOf, openBrowser, openWindow, shoot, violationsOn } from './open-browser.ts';
 import { note } from './outcome.ts';
 
 const PAGES = [
@@ -111,8 +111,7 @@ describe('a page with script', () => {
     await page.goto(`${site.url}/test-sign-in/mira`);
     for (const path of PAGES.slice(0, -1)) {
       await page.goto(`${site.url}${path}`);
-      const excess = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-      expect([path, excess]).toEqual([path, 0]);
+      expect([path, await excessOf(page)]).toEqual([path, 0]);
     }
     await page.goto(`${site.url}/budgets`);
     await shoot(page, 'budgets-narrow');

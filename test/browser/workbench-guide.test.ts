@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSPHRASE, type Parties, startParties } from '../support/workbench-parties.ts';
-import { openBrowser, openWindow, shoot, tabTo, violationsOn } from './open-browser.ts';
+import { excessOf, openBrowser, openWindow, shoot, tabTo, violationsOn } from './open-browser.ts';
 
 // docs/researchers.md as a researcher would follow it, on a real coordinator and three real sites.
 let parties: Parties;
@@ -95,6 +95,7 @@ describe('the researcher’s guide', () => {
         await summary.click();
       }
       expect(await violationsOn(page)).toEqual([]);
+      expect([path, await excessOf(page)]).toEqual([path, 0]);
     }
     await shoot(page, `workbench-answer-${lang}-${theme}`);
     expect(complaints).toEqual([]);

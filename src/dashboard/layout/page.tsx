@@ -78,7 +78,7 @@ function Footer({ view }: { readonly view: View }) {
   return (
     <footer>
       <p>
-        {say(COMMON.site)}: <strong>{owner}</strong>
+        <strong>{owner}</strong>
         <span class="dot" aria-hidden="true">
           {' · '}
         </span>

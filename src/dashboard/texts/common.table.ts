@@ -11,7 +11,6 @@ export const COMMON = {
   dark: { en: 'dark', de: 'dunkel' },
   policyInForce: { en: 'Policy in force', de: 'Geltende Richtlinie' },
   noPolicy: { en: 'none', de: 'keine' },
-  site: { en: 'Site', de: 'Standort' },
   signedInAs: { en: 'Signed in as {person}', de: 'Angemeldet als {person}' },
   signOut: { en: 'Sign out', de: 'Abmelden' },
   optional: { en: 'optional', de: 'freiwillig' },
