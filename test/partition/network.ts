@@ -4,7 +4,10 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-const NET = '10.213.77';
+/** A network of this process's own: one that a killed run left behind leads no packets astray. */
+const NET = `10.213.${1 + (process.pid % 250)}`;
+/** Of our own choosing: by itself a bridge takes the least address of its wires, so each cut could make it another machine to ARP. */
+const BRIDGE_ADDRESS = '02:53:66:75:6d:61';
 
 /** A machine of its own: a network namespace on one bridge, with a wire that can be cut. */
 export interface Machine {
@@ -36,7 +39,7 @@ export function network(count: number): Network | undefined {
     }
     tryIp('link', 'del', bridge);
   };
-  if (!tryIp('link', 'add', bridge, 'type', 'bridge')) {
+  if (!tryIp('link', 'add', bridge, 'address', BRIDGE_ADDRESS, 'type', 'bridge')) {
     return undefined;
   }
   try {
