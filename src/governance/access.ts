@@ -16,6 +16,9 @@ export interface Authority {
 
 /** Whether a key may ask in a project now, from what people decided alone; the first thing that stands against it, otherwise. */
 export function authorise(decisions: Decisions, asker: Asker, nowMs: number): Authority | Objection {
+  if (decisions.revoked.has(asker.key)) {
+    return { code: 'key-revoked' };
+  }
   const project = decisions.projects.get(asker.project);
   if (project === undefined) {
     return { code: 'not-approved' };
@@ -23,9 +26,6 @@ export function authorise(decisions: Decisions, asker: Asker, nowMs: number): Au
   const member = project.members.find(({ key }) => key === asker.key);
   if (member === undefined) {
     return { code: 'not-member' };
-  }
-  if (decisions.revoked.has(member.key)) {
-    return { code: 'key-revoked' };
   }
   if (isOver(member.expires, nowMs)) {
     return { code: 'key-expired' };

@@ -111,7 +111,7 @@ function enrolled({ people }: Decisions): readonly Signer[] {
   return [...people.values()].map(({ roles, ...person }) => ({ ...person, holds: roles }));
 }
 
-/** Those who sign for themselves: members for their project or their agreement, and whoever holds the key that is revoked. */
+/** Those who sign for themselves: members for their project or their agreement. */
 function applicantsOf(action: Action, decisions: Decisions): readonly Signer[] {
   const as = ({ person, key }: Pick<Signer, 'person' | 'key'>): Signer => ({ person, key, holds: ['applicant'] });
   switch (action.kind) {
@@ -121,8 +121,6 @@ function applicantsOf(action: Action, decisions: Decisions): readonly Signer[] {
       return membersOf(decisions)
         .filter(({ person }) => person === action.body.person)
         .map(as);
-    case 'revoke':
-      return [...membersOf(decisions), ...enrolled(decisions)].filter(({ key }) => key === action.body.key).map(as);
     default:
       return [];
   }

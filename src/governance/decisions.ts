@@ -45,7 +45,8 @@ export interface Decisions {
   readonly projects: Map<string, KnownProject>;
   /** Whose key it is, in any project that there ever was. */
   readonly persons: Map<string, string>;
-  readonly revoked: Set<string>;
+  /** Keys that sign nothing any more, by whomever revoked, with the number of the record that says so. */
+  readonly revoked: Map<string, number>;
   /** The versions of each agreement, the first one first. */
   readonly agreements: Map<string, readonly AgreementText[]>;
   /** “person hash” of every text that somebody signed. */
@@ -72,7 +73,7 @@ export function noDecisions(): Decisions {
     people: new Map(),
     projects: new Map(),
     persons: new Map(),
-    revoked: new Set(),
+    revoked: new Map(),
     agreements: new Map(),
     agreed: new Set(),
     frozen: new Set(),

@@ -1,4 +1,11 @@
-import type { Action, Objection, ReadAction, Role, SignedAction } from '../contract/index.ts';
+import {
+  type Action,
+  type Objection,
+  type ReadAction,
+  type Role,
+  type SignedAction,
+  SignedRevocation,
+} from '../contract/index.ts';
 import type { Fold } from '../journal/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { type Asker, type Authority, authorise } from './access.ts';
@@ -18,12 +25,19 @@ import { DeclineRecord, ProposalRecord } from './pending.ts';
 import { Person } from './person.ts';
 import { inForceOf, isSettled, superseding, tightened, waiting } from './policies.ts';
 import { Project } from './project.ts';
+import { hasRoomForStrangers, holderOf, takeRevocation } from './revocations.ts';
 import { type Approved, judgeAction, setProject, takeAction, takeDecline, takeDocument, takeProposal } from './take.ts';
 
 /** Projects, members, and what the people of the site decided, as the journal has them. */
 export interface Governance extends Fold {
   /** The person whose key this is in any project, or undefined. */
   personOf(key: string): string | undefined;
+  /** The person whose key this is in any project or among those who decide, or undefined. */
+  holderOf(key: string): string | undefined;
+  /** The number of the record from which on the key signs nothing, whoever enrols it later; `undefined` for one that isn’t revoked. */
+  revokedAt(key: string): number | undefined;
+  /** Whether one more revocation of a key that nobody here has may be recorded: anybody can make such keys. */
+  hasRoomForStrangers(): boolean;
   /** Whether the project is on record. */
   knows(project: string): boolean;
   /** Checks project, membership, key, freezes, ends and agreement at a time; policy facts only. */
@@ -70,6 +84,9 @@ export function createGovernance(): Governance {
   return Object.freeze({
     ...foldOf(decisions, log),
     personOf: (key) => decisions.persons.get(key),
+    holderOf: (key) => holderOf(decisions, key),
+    revokedAt: (key) => decisions.revoked.get(key),
+    hasRoomForStrangers: () => hasRoomForStrangers(decisions),
     knows: (project) => decisions.projects.has(project),
     authorise: (asker, nowMs) => authorise(decisions, asker, nowMs),
     isFrozen: (scope) => decisions.frozen.has(scope),
@@ -104,6 +121,7 @@ function foldOf(decisions: Decisions, log: LogEntry[]): Fold {
       proposal: ProposalRecord,
       decline: DeclineRecord,
       document: DocumentRecord,
+      revocation: SignedRevocation,
     }),
     apply(record) {
       switch (record.kind) {
@@ -118,6 +136,9 @@ function foldOf(decisions: Decisions, log: LogEntry[]): Fold {
           break;
         case 'document':
           takeDocument(decisions, record);
+          break;
+        case 'revocation':
+          takeRevocation(decisions, record);
           break;
         case 'person': {
           const person = Person.parse(record.body);

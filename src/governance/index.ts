@@ -10,4 +10,3 @@ export { mergeSigned, type Pending } from './pending.ts';
 export { assertAllowed, mayCall, type Permission, permissionOf } from './permission.ts';
 export { Person } from './person.ts';
 export { type KnownProject, Project } from './project.ts';
-export { createRevocations, type Revocations } from './revocations.ts';

@@ -52,6 +52,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   snapshot: 'a snapshot was published',
   key: 'a key was rotated or destroyed',
   signer: 'a key signs the log',
+  revocation: 'a key revoked itself',
   reveal: 'paths of quarantined files were shown',
 };
 

@@ -1,35 +1,29 @@
 import { LIMITS, SfumatoError } from '../base/index.ts';
 import { readRevocation, SignedRevocation } from '../contract/index.ts';
-import type { Fold } from '../journal/index.ts';
+import type { JournalRecord } from '../journal/index.ts';
+import type { Decisions } from './decisions.ts';
 
-/** Keys that say of themselves that they sign nothing any more, as the journal has it. */
-export interface Revocations extends Fold {
-  /** Whether the key (base64url) was revoked: for good, whoever enrols it later. */
-  isRevoked(key: string): boolean;
-  /** The number of the record that revoked it. */
-  revokedAt(key: string): number | undefined;
-  /** Whether one more of a key that nobody here has may be recorded: anybody can make such keys. */
-  hasRoom(): boolean;
+/** Takes a `revocation` record in: a key says of itself that it signs nothing any more. @throws SfumatoError `invariant-broken`. */
+export function takeRevocation(decisions: Decisions, { seq, body }: JournalRecord): void {
+  const revocation = readRevocation(SignedRevocation.parse(body));
+  if (revocation === undefined) {
+    throw new SfumatoError('invariant-broken', 'The record of revocations is not sound: a key did not sign its own.');
+  }
+  revoke(decisions, revocation.key, seq);
 }
 
-/** No key is revoked. `isKnown` says whose revocations are always recorded. */
-export function createRevocations(isKnown: (key: string) => boolean): Revocations {
-  const revoked = new Map<string, number>();
-  return Object.freeze({
-    kinds: Object.freeze({ revocation: SignedRevocation }),
-    apply({ seq, body }) {
-      const revocation = readRevocation(SignedRevocation.parse(body));
-      if (revocation === undefined) {
-        throw new SfumatoError(
-          'invariant-broken',
-          'The record of revocations is not sound: a key did not sign its own.',
-        );
-      }
-      // The first is the one that was acknowledged.
-      revoked.set(revocation.key, revoked.get(revocation.key) ?? seq);
-    },
-    isRevoked: (key) => revoked.has(key),
-    revokedAt: (key) => revoked.get(key),
-    hasRoom: () => [...revoked.keys()].filter((key) => !isKnown(key)).length < LIMITS.strangeRevocationsMax,
-  } satisfies Revocations);
+/** From this record on a key signs nothing, whoever enrols it later; the first record is the one that was acknowledged. */
+export function revoke({ revoked }: Decisions, key: string, seq: number): void {
+  revoked.set(key, revoked.get(key) ?? seq);
+}
+
+/** Whose key this is, in any project that there ever was or among those who decide. */
+export function holderOf({ persons, people }: Decisions, key: string): string | undefined {
+  return persons.get(key) ?? [...people.values()].find((one) => one.key === key)?.person;
+}
+
+/** Whether one more revocation of a key that nobody here has may be recorded: anybody can make such keys. */
+export function hasRoomForStrangers(decisions: Decisions): boolean {
+  const strange = [...decisions.revoked.keys()].filter((key) => holderOf(decisions, key) === undefined);
+  return strange.length < LIMITS.strangeRevocationsMax;
 }

@@ -1,7 +1,7 @@
 import type { Action, Role } from '../contract/index.ts';
 
 /** The version of this table: another one with each change of a cell. */
-export const ROLES_VERSION = 2;
+export const ROLES_VERSION = 3;
 
 /** Who may have a verb done, under which conditions, and whether it is on record that somebody looked. */
 export interface Cell {
@@ -83,7 +83,7 @@ export const PROCEDURE_CELLS: Readonly<Record<Server, Readonly<Record<string, Pr
   },
 };
 
-/** Who may take a place among the signatures: roles, or whoever applies (members for their project, holders for their key). */
+/** Who may take a place among the signatures: roles, or whoever applies (members for their project and their agreement). */
 export type Seat = readonly (Role | 'applicant')[];
 
 const OFFICER: Seat = ['privacy-officer'];
@@ -109,7 +109,8 @@ export const SEATS: Readonly<Record<Action['kind'], readonly Seat[]>> = {
   end: [EITHER],
   agreement: TWO,
   agree: [['applicant']],
-  revoke: [['steward', 'privacy-officer', 'applicant']],
+  // Whoever holds the key revokes it by the key itself, at every site (`key revoke`).
+  revoke: [EITHER],
 };
 
 /** Who signs a policy that only tightens the one in force. */

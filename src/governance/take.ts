@@ -9,6 +9,7 @@ import { impossible } from './impossible.ts';
 import { DeclineRecord, ProposalRecord, proposed } from './pending.ts';
 import { Person } from './person.ts';
 import type { KnownProject } from './project.ts';
+import { revoke } from './revocations.ts';
 
 /** An action whose signatures suffice, and the people who gave them. */
 export interface Approved {
@@ -33,6 +34,8 @@ interface Taking {
   readonly action: Action;
   readonly people: readonly string[];
   readonly atMs: number;
+  /** The number of the record. */
+  readonly seq: number;
 }
 
 type Effect<K extends Action['kind']> = (decisions: Decisions, body: BodyOf<K>, taking: Taking) => void;
@@ -87,7 +90,7 @@ const EFFECTS: { readonly [K in Action['kind']]: Effect<K> } = {
     agreements.set(id, [...former, next]);
   },
   agree: ({ agreed }, { person, hash }) => void agreed.add(`${person} ${hash}`),
-  revoke: ({ revoked }, { key }) => void revoked.add(key),
+  revoke: (decisions, { key }, { seq }) => revoke(decisions, key, seq),
 };
 
 /** Takes an `action` record in: it was approved by the people enrolled at that time. @throws SfumatoError `invariant-broken`. */
@@ -102,7 +105,7 @@ export function takeAction(decisions: Decisions, record: JournalRecord): void {
   }
   decisions.taken.add(action.id);
   decisions.pending.delete(action.id);
-  effect(decisions, { action, people, atMs: record.wallMs });
+  effect(decisions, { action, people, atMs: record.wallMs, seq: record.seq });
 }
 
 /** Takes a `proposal` record in. @throws SfumatoError `invariant-broken`. */

@@ -1,6 +1,6 @@
 import type { Clock, Entropy, Fetch } from '../base/index.ts';
 import type { Budget } from '../budget/index.ts';
-import type { Governance, Revocations } from '../governance/index.ts';
+import type { Governance } from '../governance/index.ts';
 import type { Journal, Notary, RecordTree } from '../journal/index.ts';
 import type { LinkIdentity, Outbound, Post, Witness } from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
@@ -57,7 +57,6 @@ export interface NodeContext {
   readonly budget: Budget;
   readonly burnDown: BurnDown;
   readonly governance: Governance;
-  readonly revocations: Revocations;
   readonly catalog: Catalog;
   readonly consents: ConsentLog;
   readonly alerts: AlertLog;
@@ -70,7 +69,7 @@ export interface NodeContext {
 /** What a procedure that states public facts may see: no snapshot, no keys, no way to answer. */
 export type StatingContext = Pick<
   NodeContext,
-  'config' | 'policy' | 'clock' | 'catalog' | 'governance' | 'revocations' | 'budget' | 'journal' | 'notary'
+  'config' | 'policy' | 'clock' | 'catalog' | 'governance' | 'budget' | 'journal' | 'notary'
 >;
 
 /** What a procedure that announces a key for a round may see beside: who the site is to others, and nothing of patients. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Clock, type Entropy, LIMITS, publicKeyOf, SfumatoError, toBase64Url } from '../base/index.ts';
 import { createBudget } from '../budget/index.ts';
-import { createGovernance, createRevocations, nameOfPolicy } from '../governance/index.ts';
+import { createGovernance, nameOfPolicy } from '../governance/index.ts';
 import { createNotary, createRecordTree, type Disk, type Fold, nodeDisk, openJournal } from '../journal/index.ts';
 import { type LinkIdentity, readPeers, type Witness, watchesNothing, witnessFor } from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
@@ -97,7 +97,6 @@ function stillOpening(): Promise<never> {
 async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']): Promise<NodeContext> {
   const { config, folder, clock, entropy, onFatal, fault } = options;
   const governance = createGovernance();
-  const revocations = createRevocations((key) => governance.personOf(key) !== undefined);
   const catalog = createCatalog();
   const consents = createConsentLog();
   const alerts = createAlertLog();
@@ -109,7 +108,7 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
   const checkpoints = createCheckpoints({ tree, catalog, history });
   const witness = witnessOf(options);
   const burnDown = createBurnDown(budget);
-  const own = [budget, governance, revocations, catalog, consents, alerts, decisionCounts, history, accessLog];
+  const own = [budget, governance, catalog, consents, alerts, decisionCounts, history, accessLog];
   const folds = [...own, witness ?? watchesNothing(), tree, checkpoints, burnDown];
   const journal = await openJournal({ disk, clock, entropy, folds, onFatal });
   try {
@@ -119,7 +118,7 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
     const signing = signingKeys(keys, history);
     const notary = createNotary({ site: config.site, ...signing, tree, journal });
     const guard = guardOf(options, { keys, journal, tree, notary, budget, checkpoints });
-    const seen = { governance, revocations, catalog, consents, alerts, decisionCounts, history };
+    const seen = { governance, catalog, consents, alerts, decisionCounts, history };
     const folded = { keys, journal, tree, notary, guard, witness, budget, burnDown, ...seen };
     return await contextOver(options, folded);
   } catch (error) {
@@ -139,7 +138,6 @@ type Folded = Pick<
   | 'budget'
   | 'burnDown'
   | 'governance'
-  | 'revocations'
   | 'catalog'
   | 'consents'
   | 'alerts'
@@ -213,8 +211,7 @@ export function nodeFolds(disk: Disk): readonly Fold[] {
   const catalog = createCatalog();
   const tree = createRecordTree(disk);
   const history = createKeyHistory({ catalog });
-  const people = [createGovernance(), createRevocations(() => true)];
-  const own = [createBudget({ site: 'verification' }), ...people, catalog, history, accessLog];
+  const own = [createBudget({ site: 'verification' }), createGovernance(), catalog, history, accessLog];
   const others = [createConsentLog(), createAlertLog(), watchesNothing()];
   return [...own, ...others, tree, createCheckpoints({ tree, catalog, history })];
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { signAction } from '../../src/contract/index.ts';
+import { signAction, signRevocation } from '../../src/contract/index.ts';
 import { agreementHash } from '../../src/governance/agreement.ts';
+import { revokeKey } from '../../src/node/verbs/key/revoke.ts';
 import { type DecidingSite, decidingSite, decision, type Signer, signer, type What } from '../support/deciding-site.ts';
 import { analyst } from '../support/signing.ts';
 
@@ -209,11 +210,11 @@ describe('an agreement', () => {
 });
 
 describe('a key', () => {
-  it('is revoked by one steward or officer, or by whoever holds it, and is never accepted again', async () => {
+  it('is revoked by one steward or officer, and is never accepted again', async () => {
     await approved();
     const revoke: What = { kind: 'revoke', body: { key: carl.publicKey } };
     expect(await site.decide(revoke, rosa)).toMatchObject({ state: 'pending' });
-    await site.decide(revoke, carl);
+    await site.decide(revoke, bob);
     expect(may()).toBe('key-revoked');
     await site.reopen();
     expect(may()).toBe('key-revoked');
@@ -228,5 +229,13 @@ describe('a key', () => {
     await expect(site.decide({ kind: 'end', body: { project: 'bones' } }, noor)).rejects.toMatchObject({
       code: 'approval-missing',
     });
+  });
+
+  it('that revokes itself decides nothing any more either, and the decision log says so', async () => {
+    const { ctx } = site.node();
+    await revokeKey({ ctx, input: signRevocation(noor.secretKey, Date.now()) });
+    await expect(publish()).rejects.toMatchObject({ code: 'approval-missing' });
+    expect(ctx.governance.log.at(-1)).toMatchObject({ kind: 'revocation', who: ['noor'] });
+    await site.decide({ kind: 'agreement', body: { agreement: 'data-use', text: TEXT } }, mira, bob);
   });
 });

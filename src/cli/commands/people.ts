@@ -50,7 +50,9 @@ export function registerPeople(people: Command, shell: Shell): void {
   const revoke = withDecision(
     people
       .command('revoke')
-      .description('never accept a key again, for decisions or questions; one person, or its holder, signs it')
+      .description(
+        'never accept a key again, for decisions or questions; one person signs it; holders use `key revoke`',
+      )
       .argument('<key>', 'the public key'),
   ).action((key: string, options: DecisionOptions) =>
     shell.run(options, async () => decide(shell, { kind: 'revoke', body: { key } }, options)),

@@ -20,23 +20,23 @@ interface Revoke {
  * nobody here has are kept too, as far as there is room: they may be enrolled later.
  */
 export async function revokeKey({ ctx, input }: Revoke): Promise<RevocationReply> {
-  const { revocations, governance, journal } = ctx;
+  const { governance, journal } = ctx;
   const { site } = ctx.config;
   const revocation = readRevocation(input);
   if (revocation === undefined) {
     throw new SfumatoError('request-invalid', 'This is no revocation that the key itself signed.');
   }
   const { key } = revocation;
-  const person = governance.personOf(key);
-  const known = revocations.revokedAt(key);
-  if (known === undefined && person === undefined && !revocations.hasRoom()) {
+  const person = governance.holderOf(key);
+  const known = governance.revokedAt(key);
+  if (known === undefined && person === undefined && !governance.hasRoomForStrangers()) {
     return { state: 'not-recorded', site };
   }
   if (known === undefined || known >= journal.durableRecords) {
     // One that is still on its way to the disk is recorded once more: a record is durable after those before it.
     await journal.append({ kind: 'revocation', actor: person ?? 'unknown', keyId: key, body: input }).durable;
   }
-  const seq = revocations.revokedAt(key);
+  const seq = governance.revokedAt(key);
   assert(seq !== undefined, 'what is recorded is revoked');
   return { state: 'recorded', site, acknowledgement: ctx.notary.attest(acknowledgementText({ site, key, seq })) };
 }

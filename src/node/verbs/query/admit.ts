@@ -5,15 +5,12 @@ import type { DeclaredFacts } from '../../../query/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { minSitesOf, openBlocks } from '../../site.ts';
 
-type Admitting = Pick<NodeContext, 'config' | 'policy' | 'governance' | 'revocations' | 'journal'>;
+type Admitting = Pick<NodeContext, 'config' | 'policy' | 'governance' | 'journal'>;
 
 /** Checks that need no plan, in one order, from policy facts and the signed bytes alone. */
 export function authoriseRequest(ctx: Admitting, request: Request | DraftRequest): Authority | Objection {
   const { config, governance } = ctx;
   const now = ctx.journal.nowMs();
-  if (ctx.revocations.isRevoked(request.key)) {
-    return { code: 'key-revoked' };
-  }
   if (!request.sites.includes(config.site)) {
     return { code: 'wrong-site' };
   }

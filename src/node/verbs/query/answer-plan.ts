@@ -90,7 +90,7 @@ function isAffordable({ budget }: NodeContext, { meters, loss }: Spending): bool
 export function checkFor<R>(ctx: NodeContext, { asked }: Asking, plan: Plan<R>): () => RefusalCode | undefined {
   const spending = spendingOf(ctx, asked, plan);
   return () => {
-    if (ctx.revocations.isRevoked(asked.ref.key)) {
+    if (ctx.governance.revokedAt(asked.ref.key) !== undefined) {
       return 'key-revoked';
     }
     const authority = ctx.governance.authorise(asked.ref, ctx.journal.nowMs());

@@ -40,7 +40,7 @@ export function admit(ctx: NodeContext, signed: string, hold: Hold): Asked | Ref
 /** The request id first: a retry gets its own answer, whatever has changed since; a revoked key alone gets nothing any more. */
 async function recallOrAsk(ctx: NodeContext, asked: Asked): Promise<Answer> {
   for (;;) {
-    if (ctx.revocations.isRevoked(asked.ref.key)) {
+    if (ctx.governance.revokedAt(asked.ref.key) !== undefined) {
       return await refuse(ctx, asked, { code: 'key-revoked' });
     }
     const known = ctx.budget.recall(asked.ref);

@@ -28,7 +28,7 @@ export function maskVector({ ctx, input }: { ctx: NodeContext; input: MaskInput 
 
 async function recallOrMask(ctx: NodeContext, asked: Asked, input: MaskInput): Promise<Contribution> {
   for (;;) {
-    if (ctx.revocations.isRevoked(asked.ref.key)) {
+    if (ctx.governance.revokedAt(asked.ref.key) !== undefined) {
       return await refuse(ctx, asked, { code: 'key-revoked' });
     }
     const known = ctx.budget.recallAttempt(asked.ref);
