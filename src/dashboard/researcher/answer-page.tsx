@@ -10,6 +10,7 @@ import { ForestPart } from './forest-part.tsx';
 import { barsOf, barsSize } from './interval-bars.ts';
 import { CommandPart } from './quote.tsx';
 import { intervalText, linesOf, numberText, titleOf } from './results.ts';
+import { SiteTable } from './site-table.tsx';
 import { StateBadge } from './states.tsx';
 
 export interface AnswerPageProps {
@@ -151,16 +152,10 @@ function SitesPart({ view, sites }: { readonly view: View; readonly sites: reado
   const { say } = view;
   return (
     <Section title={say(RESEARCH.sites)} id="sites">
-      <Table
-        caption={say(RESEARCH.tableFor, { name: say(RESEARCH.sites) })}
-        hiddenCaption
-        empty={say(RESEARCH.none)}
-        columns={[
-          { title: say(RESEARCH.site), is: 'row' },
-          { title: say(RESEARCH.state) },
-          { title: say(RESEARCH.cost), is: 'number' },
-          { title: say(RESEARCH.note) },
-        ]}
+      <SiteTable
+        view={view}
+        name={say(RESEARCH.sites)}
+        more={[{ title: say(RESEARCH.note) }]}
         rows={sites.map(({ site, state, reason, reply }) => {
           const answer = reply?.answer;
           const cost = answer?.state === 'released' ? (reply?.replayed ? '0' : answer.epsilon) : '–';

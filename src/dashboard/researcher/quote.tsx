@@ -1,9 +1,9 @@
 import type { FederatedQuote } from '../../contract/index.ts';
 import { Field, Form } from '../layout/form.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
-import { Table } from '../layout/table.tsx';
 import type { View } from '../layout/view.ts';
 import { RESEARCH } from '../texts/research.table.ts';
+import { SiteTable } from './site-table.tsx';
 import { quotedState, StateBadge } from './states.tsx';
 import { type Together, widthsOf } from './together.ts';
 
@@ -59,16 +59,13 @@ export function CommandPart({ view: { say }, command }: { readonly view: View; r
   );
 }
 
-function QuoteTable({ view: { say }, quote }: { readonly view: View; readonly quote: FederatedQuote }) {
+function QuoteTable({ view, quote }: { readonly view: View; readonly quote: FederatedQuote }) {
+  const { say } = view;
   return (
-    <Table
-      caption={say(RESEARCH.tableFor, { name: say(RESEARCH.quoteTitle) })}
-      hiddenCaption
-      empty={say(RESEARCH.none)}
-      columns={[
-        { title: say(RESEARCH.site), is: 'row' },
-        { title: say(RESEARCH.state) },
-        { title: say(RESEARCH.cost), is: 'number' },
+    <SiteTable
+      view={view}
+      name={say(RESEARCH.quoteTitle)}
+      more={[
         { title: say(RESEARCH.expected), is: 'number' },
         { title: say(RESEARCH.left), is: 'number' },
         { title: say(RESEARCH.answersAfter), is: 'number' },
