@@ -2,6 +2,8 @@
 export { type Access, type AccessParts, createAccess } from './access.ts';
 export type { AccessEvent } from './desk.ts';
 export { invite, takeFactors } from './local/invitation.ts';
+export { setUpSignIn } from './local/set-up.ts';
+export { freshTotpSecret, totpAddress, totpCode } from './local/totp.ts';
 export { type AccessPage, type Draw, type FaultCode, PATHS, type SignInProblem, type SignInWay } from './page.ts';
 export { signsIn } from './people/credentials.ts';
 export type { KeyAsk, KeyUse } from './people/deciding-key.ts';

@@ -45,9 +45,18 @@ export interface Decision {
 /** Writes a decision and signs it once. @throws SfumatoError `wrong-use` when it isn't complete, or as its key does. */
 export async function signedDecision(
   shell: Shell,
-  { kind, body }: Decision,
+  decision: Decision,
   options: Omit<DecisionOptions, 'config'> & { readonly site: string },
 ): Promise<SignedAction> {
+  return signAction(writtenDecision(shell, decision, options), await openOwnKey(shell, options));
+}
+
+/** Writes a decision, without signatures yet. @throws SfumatoError `wrong-use` when it isn't complete. */
+export function writtenDecision(
+  shell: Pick<Shell, 'clock' | 'entropy'>,
+  { kind, body }: Decision,
+  options: Pick<DecisionOptions, 'reason' | 'hours'> & { readonly site: string },
+): SignedAction {
   const parsed = Action.safeParse({
     version: 1,
     id: randomId(shell.entropy),
@@ -61,7 +70,7 @@ export async function signedDecision(
     const at = parsed.error.issues[0]?.path.join('.') ?? '';
     throw new SfumatoError('wrong-use', `The ${kind} is not complete or not in its form (${at}); see --help.`);
   }
-  return signAction(draftAction(parsed.data), await openOwnKey(shell, options));
+  return draftAction(parsed.data);
 }
 
 /** Writes a decision, signs it and hands it in. */

@@ -20,9 +20,19 @@ export function freshTotpSecret(entropy: Entropy): string {
   return new Secret({ buffer: Uint8Array.from(randomBytes(entropy, 20)).buffer }).base32;
 }
 
+/** The secret as the address that authenticators take (`otpauth:`). */
+export function totpAddress(secret: string, label: Label): string {
+  return generator(secret, label).toString();
+}
+
+/** The code of this moment, for whoever has no authenticator at hand and may know the secret. */
+export function totpCode(secret: string, nowMs: number): string {
+  return generator(secret).generate({ timestamp: nowMs });
+}
+
 /** The secret as what an authenticator reads off the screen: an SVG as a `data:` address. */
 export async function totpQr(secret: string, label: Label): Promise<string> {
-  const svg = await drawQr(generator(secret, label).toString(), { type: 'svg', margin: 2, errorCorrectionLevel: 'M' });
+  const svg = await drawQr(totpAddress(secret, label), { type: 'svg', margin: 2, errorCorrectionLevel: 'M' });
   return `data:image/svg+xml;base64,${toBase64(utf8ToBytes(svg))}`;
 }
 

@@ -1,5 +1,5 @@
 import { systemFetch } from '../../base/index.ts';
-import { federationClient } from '../../client/index.ts';
+import { type FederationClient, federationClient } from '../../client/index.ts';
 import { signRequest } from '../../contract/index.ts';
 import { readKeyFile } from '../../node/index.ts';
 import { type Asking, composeDraft, settle } from '../ask/compose.ts';
@@ -24,18 +24,11 @@ interface AskAll {
 export async function askAll(shell: Shell, { folders, url, say }: AskAll): Promise<readonly Asked[]> {
   const client = federationClient({ url, fetch: systemFetch });
   const secretKey = readKeyFile(folders.analystKey, 'analyst');
+  const ask = asker(shell, { client, secretKey, project: DEMO_PROJECT.id });
   const askOne = async (question: DemoQuestion): Promise<Asked> => {
-    const asking: Asking = {
-      draft: question.draft,
-      project: DEMO_PROJECT.id,
-      secretKey,
-      nowMs: shell.clock.wallMs(),
-      entropy: shell.entropy,
-    };
-    const request = settle(composeDraft(asking, await client.facts()));
-    const reply = await client.ask(signRequest('question', request, secretKey));
-    say(`\n${question.name} (ε ${question.draft.epsilon})\n\n${answerText(reply, ROWS_MAX)}`);
-    return { question, reply };
+    const asked = await ask(question);
+    say(`\n${question.name} (ε ${question.draft.epsilon})\n\n${answerText(asked.reply, ROWS_MAX)}`);
+    return asked;
   };
   const asked: Asked[] = [];
   for (const question of [...DEMO_QUESTIONS, META_QUESTION]) {
@@ -49,4 +42,20 @@ export async function askAll(shell: Shell, { folders, url, say }: AskAll): Promi
     }
   }
   return asked;
+}
+
+interface Asker extends Pick<Asking, 'secretKey' | 'project'> {
+  readonly client: FederationClient;
+}
+
+/** Somebody who asks in a project: all sites, unless some are named. */
+export function asker({ clock, entropy }: Shell, { client, secretKey, project }: Asker) {
+  return async (question: DemoQuestion, sites?: readonly string[]): Promise<Asked> => {
+    const asking: Asking = {
+      ...{ draft: question.draft, project, secretKey, nowMs: clock.wallMs(), entropy },
+      ...(sites === undefined ? {} : { sites }),
+    };
+    const request = settle(composeDraft(asking, await client.facts()));
+    return { question, reply: await client.ask(signRequest('question', request, secretKey)) };
+  };
 }

@@ -14,13 +14,17 @@ import {
   writeKeyFile,
 } from '../../node/index.ts';
 import type { Shell } from '../shell.ts';
+import type { Officers } from './cast.ts';
 import { DEMO_PROJECT, DEMO_SITES, type DemoSite } from './sites.table.ts';
 
 /** Where the demonstration's files are. */
 export interface DemoFolders {
   readonly root: string;
   readonly analystKey: string;
+  /** The key of another researcher. */
+  key(person: string): string;
   readonly coordinatorConfig: string;
+  readonly workbench: string;
   readonly forestPlot: string;
   site(id: string): {
     readonly folder: string;
@@ -38,7 +42,9 @@ export function demoFolders(root: string): DemoFolders {
   return {
     root,
     analystKey: join(root, 'analyst.key'),
+    key: (person) => join(root, `${person}.key`),
     coordinatorConfig: join(root, 'coordinator', 'coordinator.yaml'),
+    workbench: join(root, 'workbench'),
     forestPlot: join(root, 'forest.svg'),
     site(id) {
       const folder = join(root, id);
@@ -52,8 +58,11 @@ export function demoFolders(root: string): DemoFolders {
   };
 }
 
-/** Makes fresh folders, keys and configurations; only ever removes a folder that an earlier demonstration made. */
-export async function makeFolders(folders: DemoFolders, shell: Shell): Promise<void> {
+/**
+ * Makes fresh folders, keys and configurations; only ever removes a folder that an earlier demonstration made. Where there are
+ * officers, they decide at every site, on pages too.
+ */
+export async function makeFolders(folders: DemoFolders, shell: Shell, officers?: Officers): Promise<void> {
   if (existsSync(folders.root) && readdirSync(folders.root).length > 0 && !existsSync(join(folders.root, MARK))) {
     throw new SfumatoError('wrong-use', `${folders.root} holds something else; name an empty folder with --folder.`);
   }
@@ -68,7 +77,7 @@ export async function makeFolders(folders: DemoFolders, shell: Shell): Promise<v
     const { folder, config, archive } = folders.site(site.id);
     mkdirSync(archive, { recursive: true });
     makeSiteKeys(folder, shell.entropy);
-    writeFileSync(config, nodeYaml(site, { folder, member, year }));
+    writeFileSync(config, `${nodeYaml(site, { folder, member, year })}${officersYaml(officers)}`);
   }
   enrolAll(folders, shell);
 }
@@ -159,4 +168,14 @@ projects:
       - { person: ada, key: ${member}, signedAgreement: ${DEMO_PROJECT.agreement} }
     grant: { project: "20", analyst: "20" }
 `;
+}
+
+function officersYaml(officers: Officers | undefined): string {
+  if (officers === undefined) {
+    return '';
+  }
+  const lines = [officers.mira, officers.noor].map(
+    ({ person, role, secretKey }) => `  - { person: ${person}, key: ${publicKeyText(secretKey)}, roles: [${role}] }`,
+  );
+  return `pages: { port: 0 }\npeople:\n${lines.join('\n')}\n`;
 }

@@ -42,6 +42,18 @@ export const META_WANTED = {
   outcomes: [],
 } as const satisfies EffectWanted;
 
+/** Asked in a second project, by somebody else. */
+export const LATER_QUESTIONS: readonly DemoQuestion[] = [
+  {
+    name: 'CT series by manufacturer',
+    draft: { count: 'series', where: { Modality: 'CT' }, by: ['Manufacturer'], epsilon: '0.5' },
+  },
+  {
+    name: 'mean slice thickness of CT series',
+    draft: { mean: { field: 'SliceThickness', clamp: [0, 6] }, where: { Modality: 'CT' }, epsilon: '0.5' },
+  },
+];
+
 /** Asked one after another until a site’s budget refuses. */
 export const UNTIL_REFUSED: readonly DemoQuestion[] = ['CT', 'MR', 'US', 'CR', 'DX', 'MG', 'PT', 'NM'].map(
   (modality) => ({

@@ -6,11 +6,13 @@ import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
-const Started = z.object({ url: z.string() });
+const Started = z.object({ url: z.string(), pages: z.string().optional() });
 
 /** A server in a process of its own. */
 export interface DemoServer {
   readonly url: string;
+  /** Where its pages are, if it has any. */
+  readonly pages?: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -23,7 +25,7 @@ export async function startServer(words: readonly string[]): Promise<DemoServer>
   if (line === undefined) {
     throw new SfumatoError('internal', `\`sfumato ${words.join(' ')}\` did not start: ${said.join('').trim()}`);
   }
-  return { url: Started.parse(JSON.parse(line)).url, stop: () => stop(child) };
+  return { ...Started.parse(JSON.parse(line)), stop: () => stop(child) };
 }
 
 async function firstLine(child: ChildProcess): Promise<string | undefined> {
