@@ -78,7 +78,12 @@ function applied({ shell }: Deciding, project: DemoProject, { key, officers }: A
     members: [{ person: member, key: toBase64Url(publicKeyOf(key)) }],
     agreement: AGREEMENT.agreement,
   };
-  return { kind: 'project', body, reason: `${member} applies for the project ${project.project}.`, keys: [key, ...officers] };
+  return {
+    kind: 'project',
+    body,
+    reason: `${member} applies for the project ${project.project}.`,
+    keys: [key, ...officers],
+  };
 }
 
 async function passIncident(at: Deciding, { mira, noor }: Pick<Keys, 'mira' | 'noor'>): Promise<void> {
