@@ -27,8 +27,8 @@ import { localServer, type ServeVerb } from './local/serve.ts';
 import { localVerbs, type RunVerb, verbsByName } from './local/verbs.ts';
 import { noRounds } from './rounds.ts';
 import { engineSlots } from './slots.ts';
+import { finishGrants } from './verbs/decision/apply.ts';
 import { finishTightening, recordDocument } from './verbs/policy/in-force.ts';
-import { finishGrants } from './verbs/site/action.ts';
 import { createCheckpoints } from './witness/checkpoints.ts';
 import { guardOf } from './witness/guard-of.ts';
 

@@ -10,6 +10,7 @@ import { listQuarantine } from '../verbs/archive/quarantine.ts';
 import { showBudget } from '../verbs/budget/show.ts';
 import { addConsent, ConsentInput } from '../verbs/consent/add.ts';
 import { showConsent } from '../verbs/consent/show.ts';
+import { ActionInput, applyAction } from '../verbs/decision/apply.ts';
 import { DeclineInput, declineAction } from '../verbs/decision/decline.ts';
 import { listInbox } from '../verbs/decision/inbox.ts';
 import { showLog } from '../verbs/decision/log.ts';
@@ -23,7 +24,6 @@ import { listPeople } from '../verbs/people/list.ts';
 import { listPolicies } from '../verbs/policy/list.ts';
 import { showPolicy } from '../verbs/policy/show.ts';
 import { listProjects } from '../verbs/project/list.ts';
-import { ActionInput, applyAction } from '../verbs/site/action.ts';
 import { showStatus } from '../verbs/site/status.ts';
 import type { ServeVerb } from './serve.ts';
 

@@ -4,7 +4,7 @@ import { type Action, type ReadAction, readAction, type SignedAction } from '../
 import { mergeSigned } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { takeDocument } from '../policy/in-force.ts';
-import { ActionInput, applyAction, assertPossible } from '../site/action.ts';
+import { ActionInput, applyAction, assertOpen, assertPossible } from './apply.ts';
 
 /** A decision with at least one signature. */
 export const SubmitInput = ActionInput;
@@ -63,7 +63,8 @@ function formerOf({ governance }: NodeContext, signed: SignedAction) {
 }
 
 /** What may be handed in: in its form, for this site, in time, not decided, and signed by people who may. */
-function proposable({ config, governance, journal }: NodeContext, signed: SignedAction): ReadAction {
+function proposable(ctx: NodeContext, signed: SignedAction): ReadAction {
+  const { governance, journal } = ctx;
   const read = readAction(signed);
   if (
     read === undefined ||
@@ -75,26 +76,19 @@ function proposable({ config, governance, journal }: NodeContext, signed: Signed
       'This is no decision that somebody enrolled here has signed, or a signature does not fit it.',
     );
   }
-  const { id, kind, site, expires } = read.action;
-  const now = journal.nowMs();
-  if (site !== config.site || expires <= now) {
-    throw new SfumatoError('approval-missing', 'The decision is for another site, or it has expired; sign a new one.');
-  }
+  assertOpen(ctx, read.action);
+  const { id, kind } = read.action;
   if (kind === 'decline') {
     throw new SfumatoError(
       'wrong-use',
       'A decline is not handed in, it ends a pending decision: use `sfumato decline`.',
     );
   }
-  const { declined, pending, taken } = governance.decisions;
-  // A recovery that witnesses could not all hear of is taken again until they have.
-  if (taken.has(id) && (kind !== 'recovery' || 'missing' in governance.approval(read))) {
+  const { pending, taken } = governance.decisions;
+  if (taken.has(id) && 'missing' in governance.approval(read)) {
     throw new SfumatoError('wrong-use', 'This decision was taken already.');
   }
-  if (declined.has(id)) {
-    throw new SfumatoError('wrong-use', 'This decision was declined; write a new one.');
-  }
-  const open = [...pending.values()].filter(({ action }) => action.expires > now);
+  const open = [...pending.values()].filter(({ action }) => action.expires > journal.nowMs());
   if (!pending.has(id) && open.length >= LIMITS.pendingActionsMax) {
     throw new SfumatoError('wrong-use', 'Too many decisions wait for signatures; sign or decline some first.');
   }

@@ -30,25 +30,29 @@ export interface ActionReport {
 export async function applyAction({ ctx, input: { signed, document } }: Apply): Promise<ActionReport> {
   takeDocument(ctx, signed, document);
   const { action, people } = ctx.governance.judge(signed);
-  if (action.site !== ctx.config.site || action.expires <= ctx.journal.nowMs()) {
-    throw new SfumatoError('approval-missing', 'The action is for another site, or it has expired; sign a new one.');
-  }
-  const isTaken = ctx.governance.decisions.taken.has(action.id);
-  // A recovery that witnesses could not all hear of is taken again until they have.
-  if (isTaken && action.kind !== 'recovery') {
-    throw new SfumatoError('wrong-use', 'This action was taken already.');
-  }
-  if (ctx.governance.decisions.declined.has(action.id)) {
-    throw new SfumatoError('wrong-use', 'This decision was declined; write a new one.');
-  }
+  assertOpen(ctx, action);
   assertPossible(ctx, action);
-  if (!isTaken) {
+  if (!ctx.governance.decisions.taken.has(action.id)) {
     await record(ctx, { signed, action, people });
   }
   if (action.kind === 'recovery') {
     await ctx.guard.recover(signed, action.body);
   }
   return { action: action.id, kind: action.kind, people };
+}
+
+/** Whether an action is for this site, in time and not decided yet. @throws SfumatoError `approval-missing` or `wrong-use`. */
+export function assertOpen({ config, governance, journal }: NodeContext, action: Action): void {
+  if (action.site !== config.site || action.expires <= journal.nowMs()) {
+    throw new SfumatoError('approval-missing', 'The decision is for another site, or it has expired; sign a new one.');
+  }
+  // A recovery that witnesses could not all hear of is taken again until they have.
+  if (governance.decisions.taken.has(action.id) && action.kind !== 'recovery') {
+    throw new SfumatoError('wrong-use', 'This decision was taken already.');
+  }
+  if (governance.decisions.declined.has(action.id)) {
+    throw new SfumatoError('wrong-use', 'This decision was declined; write a new one.');
+  }
 }
 
 /** Puts an action and all that follows from it on record, in one turn: what a crash keeps from following, the next start adds. */
