@@ -30,7 +30,7 @@ export async function serveSitePages(
     throw new SfumatoError('config-invalid', sentence);
   }
   const access = siteAccess(shell, {
-    ...{ loaded, configFile },
+    ...{ loaded, configFile, people: node.ctx.people, sessions: node.ctx.sessions },
     draw: drawAccess({ site, policy: () => node.ctx.policy.name }),
     onRequest: () => undefined,
     onEvent: (event) => shell.terminal.note(told(event)),

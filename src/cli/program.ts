@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { registerAccessInvite } from './commands/access-invite.ts';
 import { registerAccessList } from './commands/access-list.ts';
 import { registerAccessRevoke } from './commands/access-revoke.ts';
+import { registerAccessSessions } from './commands/access-sessions.ts';
 import { registerActionNew } from './commands/action-new.ts';
 import { registerActionSign } from './commands/action-sign.ts';
 import { registerAgreement } from './commands/agreement.ts';
@@ -115,6 +116,7 @@ function registerDecisions(program: Command, shell: Shell): void {
   registerAccessInvite(access, shell);
   registerAccessList(access, shell);
   registerAccessRevoke(access, shell);
+  registerAccessSessions(group(access, 'sessions', 'who is signed in now'), shell);
   registerInbox(program, shell);
   registerGrant(program, shell);
   registerIncident(group(program, 'incident', 'what was frozen, why, and what was done about it'), shell);

@@ -1,25 +1,11 @@
 import { dirname, resolve } from 'node:path';
-import {
-  type Access,
-  type AccessParts,
-  createAccess,
-  createPeopleFolder,
-  createProvider,
-  createSessions,
-  type PeopleFolder,
-} from '../access/index.ts';
+import { type Access, type AccessParts, createAccess, createProvider } from '../access/index.ts';
 import { LIMITS, systemFetchWithin } from '../base/index.ts';
-import { accessKey } from '../node/index.ts';
 import { type LoadedNode, readTextFile } from './load.ts';
 import type { Shell } from './shell.ts';
 
-/** The people of a site's folder who sign in there. */
-export function peopleOf({ entropy }: Pick<Shell, 'entropy'>, { config, folder }: LoadedNode): PeopleFolder {
-  return createPeopleFolder({ folder, site: config.site, key: accessKey(folder, entropy), entropy });
-}
-
-/** Where the pages of a site are drawn, and what is told of requests and sign-ins. */
-interface SitePages extends Pick<AccessParts, 'draw' | 'onRequest' | 'onEvent'> {
+/** Whose pages they are, where they are drawn, and what is told of requests and sign-ins. */
+interface SitePages extends Pick<AccessParts, 'people' | 'sessions' | 'draw' | 'onRequest' | 'onEvent'> {
   readonly loaded: LoadedNode;
   readonly configFile: string;
 }
@@ -28,8 +14,7 @@ interface SitePages extends Pick<AccessParts, 'draw' | 'onRequest' | 'onEvent'> 
 export function siteAccess(shell: Shell, { loaded, configFile, ...told }: SitePages): Access {
   const { clock, entropy } = shell;
   const { signIn, site } = loaded.config;
-  const sessions = createSessions({ clock, entropy });
-  const parts = { ...told, site, sessions, people: peopleOf(shell, loaded), clock, entropy };
+  const parts = { ...told, site, clock, entropy };
   const { origin, proxies } = signIn;
   if (signIn.kind === 'local') {
     return createAccess({ ...parts, origin, proxies });

@@ -53,6 +53,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   key: 'a key was rotated or destroyed',
   signer: 'a key signs the log',
   revocation: 'a key revoked itself',
+  access: 'how people sign in was changed',
   reveal: 'paths of quarantined files were shown',
 };
 
@@ -82,6 +83,7 @@ function sentenceOf(kind: string, { kind: what, id, body }: Action): string {
 
 /** The names, scopes and amounts in a body: what tells one decision from another, and none of its long texts. */
 const TELLING = [
+  'change',
   'project',
   'agreement',
   'person',

@@ -1,7 +1,7 @@
 import type { Action, Role } from '../contract/index.ts';
 
 /** The version of this table: another one with each change of a cell. */
-export const ROLES_VERSION = 3;
+export const ROLES_VERSION = 4;
 
 /** Who may have a verb done, under which conditions, and whether it is on record that somebody looked. */
 export interface Cell {
@@ -19,6 +19,7 @@ export interface Cell {
 
 const ALL: readonly Role[] = ['steward', 'privacy-officer', 'auditor', 'operator', 'researcher', 'reviewer'];
 const LOOKING: readonly Role[] = ['steward', 'privacy-officer', 'auditor', 'operator', 'reviewer'];
+const SEEING: readonly Role[] = ['steward', 'privacy-officer', 'auditor', 'operator'];
 const SIGNING: readonly Role[] = ['steward', 'privacy-officer', 'researcher'];
 
 /** Every verb of a node. What isn't listed is nobody's. Signed decisions count by their signatures, whoever hands them in. */
@@ -48,6 +49,13 @@ export const VERB_CELLS: Readonly<Record<string, Cell>> = {
   incidents: { roles: LOOKING, shell: true, logged: true },
   people: { roles: LOOKING, shell: true, logged: true },
   policies: { roles: ALL, shell: true, guest: true, logged: true },
+  access: { roles: SEEING, shell: true, logged: true },
+  // Whoever invites somebody could come in as them: only on the site's machine.
+  'access-invite': { roles: [], shell: true },
+  'access-reset': { roles: [], shell: true },
+  'access-revoke': { roles: [], shell: true },
+  sessions: { roles: SEEING, shell: true, logged: true },
+  'sessions-end': { roles: ['steward', 'privacy-officer', 'operator'], fresh: true, shell: true },
 };
 
 /** Who may call a procedure over the wire, and whose signature the call itself must bear. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Id } from '../contract/index.ts';
 import type { Fold } from '../journal/index.ts';
 
 /** The body of a `reveal` record: somebody on the site was shown what is sealed otherwise. */
@@ -12,8 +13,16 @@ const Read = z.strictObject({
 });
 export type Read = z.infer<typeof Read>;
 
-/** Records of what people on the site were shown. Nothing follows from them; they stand for whoever reads the journal. */
+/** The body of an `access` record: whose way to sign in was changed, or who was signed out; everybody where nobody is named. */
+const AccessChange = z.strictObject({
+  change: z.enum(['invited', 'reset', 'revoked', 'signed out']),
+  person: Id.optional(),
+  via: z.enum(['shell', 'page']),
+});
+export type AccessChange = z.infer<typeof AccessChange>;
+
+/** Records of what people on the site were shown, and of who may sign in to see it. Nothing follows from them; they stand for whoever reads the journal. */
 export const accessLog: Fold = Object.freeze({
-  kinds: Object.freeze({ reveal: Reveal, read: Read }),
+  kinds: Object.freeze({ reveal: Reveal, read: Read, access: AccessChange }),
   apply: () => undefined,
 });

@@ -1,3 +1,4 @@
+import type { PeopleFolder, Sessions } from '../access/index.ts';
 import type { Clock, Entropy, Fetch } from '../base/index.ts';
 import type { Budget } from '../budget/index.ts';
 import type { Governance } from '../governance/index.ts';
@@ -62,6 +63,10 @@ export interface NodeContext {
   readonly alerts: AlertLog;
   readonly decisionCounts: DecisionCounts;
   readonly history: KeyHistory;
+  /** Who signs in to the site's pages, and how. */
+  readonly people: PeopleFolder;
+  /** Who is signed in now, as long as this process lasts. */
+  readonly sessions: Sessions;
   readonly snapshots: SnapshotHolder;
   readonly fault: (point: FaultPoint) => void;
 }

@@ -9,7 +9,6 @@ export { FAULT_POINTS } from './fault.ts';
 export { nodeApp } from './http/app.ts';
 export { nodeOpenApi } from './http/openapi.ts';
 export { nodeRouteOf } from './http/routes.ts';
-export { accessKey } from './keys/access-key.ts';
 export { publicKeyText, readKeyFile, writeKeyFile } from './keys/key-file.ts';
 export { sealRing } from './keys/key-ring.ts';
 export { makeLinkKeys, readLinkKeys } from './keys/link-keys.ts';

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createSessions } from '../access/index.ts';
 import { type Clock, type Entropy, LIMITS, publicKeyOf, SfumatoError, toBase64Url } from '../base/index.ts';
 import { createBudget } from '../budget/index.ts';
 import { createGovernance, nameOfPolicy } from '../governance/index.ts';
@@ -25,6 +26,7 @@ import { signingKeys, useKeys } from './keys/use-keys.ts';
 import { ownFolder } from './local/own.ts';
 import { localServer, type ServeVerb } from './local/serve.ts';
 import { localVerbs, type RunVerb, verbsByName } from './local/verbs.ts';
+import { peopleOf } from './people.ts';
 import { noRounds } from './rounds.ts';
 import { engineSlots } from './slots.ts';
 import { finishGrants } from './verbs/decision/apply.ts';
@@ -175,6 +177,8 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
     },
     ...folded,
     link,
+    people: peopleOf(folder, config.site, entropy),
+    sessions: createSessions({ clock, entropy }),
     roster: rosterOf(folder, link),
     rounds: noRounds(),
     clock,

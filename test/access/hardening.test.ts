@@ -3,12 +3,13 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { invite, requireSession, sessionOf } from '../../src/access/index.ts';
+import { createSessions, invite, requireSession, sessionOf } from '../../src/access/index.ts';
 import { LIMITS, systemClock, systemEntropy } from '../../src/base/index.ts';
 import { loadNodeConfig } from '../../src/cli/load.ts';
 import { type Listening, listen } from '../../src/cli/serve.ts';
 import { createShell } from '../../src/cli/shell.ts';
-import { peopleOf, siteAccess } from '../../src/cli/site-access.ts';
+import { siteAccess } from '../../src/cli/site-access.ts';
+import { peopleOf } from '../../src/node/people.ts';
 import { POLICY_FILE } from '../support/site-folder.ts';
 import { drawAsJson } from './shell-app.ts';
 
@@ -36,9 +37,12 @@ beforeAll(async () => {
   });
   const loaded = loadNodeConfig(configFile);
   const note = (line: object) => void told.push(JSON.stringify(line));
-  const access = siteAccess(shell, { loaded, configFile, draw: drawAsJson, onRequest: note, onEvent: note });
+  const people = peopleOf(folder, 'north', shell.entropy);
+  const sessions = createSessions(shell);
+  const parts = { loaded, configFile, people, sessions };
+  const access = siteAccess(shell, { ...parts, draw: drawAsJson, onRequest: note, onEvent: note });
   invite('ada', {
-    people: peopleOf(shell, loaded),
+    people,
     entropy: shell.entropy,
     nowMs: systemClock.wallMs(),
     validMs: 60_000,

@@ -53,6 +53,13 @@ describe('sfumato access', () => {
     expect((await run('list')).document).toEqual({ people: [] });
   });
 
+  it('lists and ends sessions, of which there are none where no process serves the pages', async () => {
+    expect((await run('sessions', 'list')).document).toEqual({ sessions: [] });
+    expect(await run('sessions', 'end', 'mira')).toMatchObject({ code: 0, document: { person: 'mira', ended: 0 } });
+    expect((await run('sessions', 'end')).code).toBe(2);
+    expect((await run('sessions', 'end', 'mira', '--everybody')).code).toBe(2);
+  });
+
   it('says what is wrong: a person who isn’t there, a name that is none, a file that doesn’t open', async () => {
     expect(await run('revoke', 'nobody')).toMatchObject({ code: 2, stderr: expect.stringContaining('access list') });
     expect(await run('invite', '../mira')).toMatchObject({ code: 2, stderr: expect.stringContaining('lower-case') });

@@ -1,15 +1,7 @@
 import { scryptSync } from 'node:crypto';
 import { appendFileSync, rmSync } from 'node:fs';
 import type { Hono } from 'hono';
-import {
-  type AccessEnv,
-  createAccess,
-  createPeopleFolder,
-  createSessions,
-  invite,
-  type Stretch,
-  sealKey,
-} from '../../src/access/index.ts';
+import { type AccessEnv, createAccess, invite, type Stretch, sealKey } from '../../src/access/index.ts';
 import {
   hashText,
   LIMITS,
@@ -76,8 +68,7 @@ export async function openPages({ published = false } = {}): Promise<OpenPages> 
   );
   appendFileSync(site.config, `people: [${enrolled.join(', ')}]\n`);
   const node = await openSite({ ...site, policyFile: POLICY_FILE }, systemClock);
-  const sessions = createSessions({ clock: systemClock, entropy });
-  const people = createPeopleFolder({ folder: site.folder, site: 'harbour', key: randomBytes(entropy, 32), entropy });
+  const { people, sessions } = node.ctx;
   for (const [owner, secretKey] of secrets) {
     const sealed = await sealKey({ owner, secretKey, passphrase: PASSPHRASE, stretch: quickly, entropy });
     people.writeKey(owner, sealed!);

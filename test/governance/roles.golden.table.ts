@@ -28,6 +28,12 @@ export const GOLDEN: Readonly<Record<string, string>> = {
   incidents: 'aaaa-a s-r',
   people: 'aaaa-a s-r',
   policies: 'aaaaaa sgr',
+  access: 'aaaa-- s-r',
+  'access-invite': '------ s--',
+  'access-reset': '------ s--',
+  'access-revoke': '------ s--',
+  sessions: 'aaaa-- s-r',
+  'sessions-end': 'ff-f-- s--',
 };
 
 /** Procedures over the wire: who may call (c: coordinator, s: site, a: anybody where unsealed calls are taken), and who signed. */

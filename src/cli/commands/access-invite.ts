@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { invite, PATHS, takeFactors } from '../../access/index.ts';
+import { z } from 'zod';
 import { LIMITS, SfumatoError } from '../../base/index.ts';
 import { Id } from '../../contract/index.ts';
 import { loadNodeConfig } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
-import { peopleOf } from '../site-access.ts';
+import { siteVerb } from '../verb.ts';
 
 interface Options {
   readonly config: string;
@@ -13,6 +13,8 @@ interface Options {
 }
 
 const HOUR_MS = 3_600_000;
+
+const Invitation = z.object({ person: z.string(), invitation: z.string(), path: z.string(), expires: z.string() });
 
 /** `sfumato access invite` and `reset`: lets a person set up how they sign in, once. */
 export function registerAccessInvite(access: Command, shell: Shell): void {
@@ -25,7 +27,7 @@ export function registerAccessInvite(access: Command, shell: Shell): void {
       .option('--hours <n>', 'how long the code may be used', hours, 24)
       .option('--json', 'print one JSON document')
       .action((person: string, options: Options) =>
-        shell.run(options, async () => invitePerson(shell, personId(person), { ...options, reset: name === 'reset' })),
+        shell.run(options, async () => invitePerson(shell, `access-${name}`, { ...options, person: personId(person) })),
       );
     helpTail(command, [`npx --no sfumato access ${name} mira --config site/node.yaml`]);
   };
@@ -33,25 +35,16 @@ export function registerAccessInvite(access: Command, shell: Shell): void {
   add('reset', 'the same, and take from them all they sign in with now, which ends their sessions');
 }
 
-function invitePerson(shell: Shell, person: string, options: Options & { readonly reset: boolean }): Outcome {
-  const loaded = loadNodeConfig(options.config);
-  const { signIn } = loaded.config;
-  if (signIn.kind !== 'local') {
-    throw new SfumatoError('wrong-use', `People of this site sign in at ${signIn.issuer}; invite them there.`);
-  }
-  const people = peopleOf(shell, loaded);
-  if (options.reset) {
-    takeFactors(person, people);
-  }
-  const nowMs = shell.clock.wallMs();
-  const validMs = options.hours * HOUR_MS;
-  const invitation = invite(person, { people, entropy: shell.entropy, nowMs, validMs });
-  const expires = new Date(Math.trunc(nowMs) + validMs).toISOString();
-  const where = `${signIn.origin ?? 'the address of the pages'}${PATHS.enrol}`;
-  return {
-    document: { person, invitation, path: PATHS.enrol, expires },
-    text: `${person} opens ${where} and enters, once and before ${expires}:\n${invitation}\nGive it to nobody else, and not by the mail that a thief of the password could read.`,
-  };
+async function invitePerson(
+  shell: Shell,
+  verb: 'access-invite' | 'access-reset',
+  { person, hours, config: configFile }: Options & { readonly person: string },
+): Promise<Outcome> {
+  const { config } = loadNodeConfig(configFile);
+  const document = Invitation.parse(await siteVerb(shell, { configFile, verb, input: { person, hours } }));
+  const where = `${config.signIn.origin ?? 'the address of the pages'}${document.path}`;
+  const text = `${person} opens ${where} and enters, once and before ${document.expires}:\n${document.invitation}\nGive it to nobody else, and not by the mail that a thief of the password could read.`;
+  return { document, text };
 }
 
 /** A person's id. @throws SfumatoError `wrong-use`. */

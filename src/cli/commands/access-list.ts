@@ -1,18 +1,19 @@
 import type { Command } from 'commander';
-import { type PeopleFolder, signsIn } from '../../access/index.ts';
-import { isSfumatoError } from '../../base/index.ts';
-import { loadNodeConfig } from '../load.ts';
+import { z } from 'zod';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
-import { peopleOf } from '../site-access.ts';
+import { siteVerb } from '../verb.ts';
 
-/** How a person of the list signs in. */
-interface Listed {
-  readonly person: string;
-  readonly state: 'signs in' | 'invited' | 'invitation expired' | 'nothing set up' | 'unreadable';
-  readonly password: boolean;
-  readonly passkeys: number;
-  readonly decidingKey: string | null;
-}
+const People = z.object({
+  people: z.array(
+    z.object({
+      person: z.string(),
+      state: z.string(),
+      password: z.boolean(),
+      passkeys: z.number(),
+      decidingKey: z.string().nullable(),
+    }),
+  ),
+});
 
 /** `sfumato access list`: who signs in here, and by what. */
 export function registerAccessList(access: Command, shell: Shell): void {
@@ -27,10 +28,9 @@ export function registerAccessList(access: Command, shell: Shell): void {
   helpTail(command, ['npx --no sfumato access list --config site/node.yaml']);
 }
 
-function listPeople(shell: Shell, configFile: string): Outcome {
-  const people = peopleOf(shell, loadNodeConfig(configFile));
-  const listed = people.list().map((person) => look(people, person, shell.clock.wallMs()));
-  const lines = listed.map(({ person, state, password, passkeys, decidingKey }) =>
+async function listPeople(shell: Shell, configFile: string): Promise<Outcome> {
+  const document = People.parse(await siteVerb(shell, { configFile, verb: 'access', input: {} }));
+  const lines = document.people.map(({ person, state, password, passkeys, decidingKey }) =>
     [
       `${person}: ${state}`,
       ...(password ? ['password and codes'] : []),
@@ -38,27 +38,5 @@ function listPeople(shell: Shell, configFile: string): Outcome {
       ...(decidingKey === null ? [] : [`deciding key ${decidingKey}`]),
     ].join(' · '),
   );
-  return { document: { people: listed }, text: lines.length === 0 ? 'Nobody was invited yet.' : lines.join('\n') };
-}
-
-function look(people: PeopleFolder, person: string, nowMs: number): Listed {
-  const decidingKey = people.key(person)?.publicKey ?? null;
-  try {
-    const known = people.read(person);
-    const open = known?.invitation;
-    const invited = open === undefined ? 'nothing set up' : nowMs < open.expiresMs ? 'invited' : 'invitation expired';
-    const state = signsIn(known) ? 'signs in' : invited;
-    return {
-      person,
-      state,
-      password: known?.password !== undefined,
-      passkeys: known?.passkeys.length ?? 0,
-      decidingKey,
-    };
-  } catch (error) {
-    if (!isSfumatoError(error, 'key-invalid')) {
-      throw error;
-    }
-    return { person, state: 'unreadable', password: false, passkeys: 0, decidingKey };
-  }
+  return { document, text: lines.join('\n') || 'Nobody was invited yet.' };
 }

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { SfumatoError } from '../../base/index.ts';
-import { loadNodeConfig } from '../load.ts';
+import { z } from 'zod';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
-import { peopleOf } from '../site-access.ts';
+import { siteVerb } from '../verb.ts';
 import { personId } from './access-invite.ts';
+
+const Revoked = z.object({ person: z.string(), revoked: z.literal(true) });
 
 /** `sfumato access revoke`: nobody signs in as this person any more. */
 export function registerAccessRevoke(access: Command, shell: Shell): void {
@@ -19,12 +20,8 @@ export function registerAccessRevoke(access: Command, shell: Shell): void {
   helpTail(command, ['npx --no sfumato access revoke mira --config site/node.yaml']);
 }
 
-function revoke(shell: Shell, person: string, configFile: string): Outcome {
-  const people = peopleOf(shell, loadNodeConfig(configFile));
-  if (!people.list().includes(person)) {
-    throw new SfumatoError('wrong-use', `Nobody called ${person} signs in here; look at \`sfumato access list\`.`);
-  }
-  people.remove(person);
-  const text = `${person} signs in here no more, also where they are signed in now. What their key may decide ends by a dismissal: \`sfumato action new dismiss\`.`;
-  return { document: { person, revoked: true }, text };
+async function revoke(shell: Shell, person: string, configFile: string): Promise<Outcome> {
+  const document = Revoked.parse(await siteVerb(shell, { configFile, verb: 'access-revoke', input: { person } }));
+  const text = `${person} signs in here no more, also where they are signed in now. What their key may decide ends by a dismissal: \`sfumato people dismiss ${person}\`.`;
+  return { document, text };
 }

@@ -3,6 +3,10 @@ import { SfumatoError } from '../../base/index.ts';
 import { type Actor, assertAllowed, LogFilter, SHELL } from '../../governance/index.ts';
 import type { Read } from '../access-log.ts';
 import type { NodeContext } from '../context.ts';
+import { InviteInput, invitePerson, resetPerson } from '../verbs/access/invite.ts';
+import { listAccess } from '../verbs/access/list.ts';
+import { RevokeAccessInput, revokeAccess } from '../verbs/access/revoke.ts';
+import { EndSessionsInput, endSessions, listSessions } from '../verbs/access/sessions.ts';
 import { listAgreements } from '../verbs/agreement/list.ts';
 import { IngestInput, ingestArchive } from '../verbs/archive/ingest.ts';
 import { PublishInput, publishSnapshot } from '../verbs/archive/publish.ts';
@@ -60,6 +64,12 @@ const VERBS = {
   incidents: (ctx) => listIncidents({ ctx }),
   people: (ctx) => listPeople({ ctx }),
   policies: (ctx) => listPolicies({ ctx }),
+  access: (ctx) => listAccess({ ctx }),
+  'access-invite': (ctx, { actor, input }) => invitePerson({ ctx, actor, input: parsed(InviteInput, input) }),
+  'access-reset': (ctx, { actor, input }) => resetPerson({ ctx, actor, input: parsed(InviteInput, input) }),
+  'access-revoke': (ctx, { actor, input }) => revokeAccess({ ctx, actor, input: parsed(RevokeAccessInput, input) }),
+  sessions: (ctx) => listSessions({ ctx }),
+  'sessions-end': (ctx, { actor, input }) => endSessions({ ctx, actor, input: parsed(EndSessionsInput, input) }),
   keys: (ctx) => showKeys({ ctx }),
   rotate: (ctx, { actor, input }) => rotateKey({ ctx, actor, input: parseKeyInput(RotateInput, input) }),
   destroy: (ctx, { actor, input }) => destroyKey({ ctx, actor, input: parseKeyInput(DestroyInput, input) }),

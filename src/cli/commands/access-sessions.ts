@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { SfumatoError } from '../../base/index.ts';
+import { shownTime } from '../moment.ts';
+import { helpTail, type Outcome, type Shell } from '../shell.ts';
+import { table } from '../table.ts';
+import { siteVerb } from '../verb.ts';
+import { personId } from './access-invite.ts';
+
+const Sessions = z.object({
+  sessions: z.array(
+    z.object({ person: z.string(), method: z.string(), sinceMs: z.number(), strongAtMs: z.number().optional() }),
+  ),
+});
+const Ended = z.object({ ended: z.number() });
+
+interface EndOptions {
+  readonly config: string;
+  readonly everybody?: boolean;
+  readonly json?: boolean;
+}
+
+/** `sfumato access sessions list` and `end`: who is signed in, and signing them out everywhere. */
+export function registerAccessSessions(sessions: Command, shell: Shell): void {
+  const list = sessions
+    .command('list')
+    .description('show who is signed in to the site’s pages now, once for each browser')
+    .requiredOption('--config <file>', 'the site’s node.yaml')
+    .option('--json', 'print one JSON document')
+    .action((options: { config: string; json?: boolean }) =>
+      shell.run(options, async () => listed(shell, options.config)),
+    );
+  helpTail(list, ['npx --no sfumato access sessions list --config site/node.yaml']);
+  const end = sessions
+    .command('end')
+    .description('sign a person out in every browser; what they sign in with stays')
+    .argument('[person]', 'their id at this site')
+    .option('--everybody', 'sign everybody out')
+    .requiredOption('--config <file>', 'the site’s node.yaml')
+    .option('--json', 'print one JSON document')
+    .action((person: string | undefined, options: EndOptions) =>
+      shell.run(options, async () => ended(shell, person, options)),
+    );
+  helpTail(end, [
+    'npx --no sfumato access sessions end mira --config site/node.yaml',
+    'npx --no sfumato access sessions end --everybody --config site/node.yaml',
+  ]);
+}
+
+async function listed(shell: Shell, configFile: string): Promise<Outcome> {
+  const document = Sessions.parse(await siteVerb(shell, { configFile, verb: 'sessions', input: {} }));
+  const rows = document.sessions.map(({ person, method, sinceMs, strongAtMs }) => [
+    ...[person, method, shownTime(sinceMs), strongAtMs === undefined ? 'never' : shownTime(strongAtMs)],
+  ]);
+  const text = table(['person', 'signed in by', 'since', 'two factors shown'], rows);
+  return { document, text: rows.length === 0 ? 'Nobody is signed in.' : text };
+}
+
+async function ended(shell: Shell, named: string | undefined, options: EndOptions): Promise<Outcome> {
+  if ((named === undefined) !== (options.everybody === true)) {
+    throw new SfumatoError('wrong-use', 'Name the person to sign out, or give --everybody, and not both.');
+  }
+  const input = named === undefined ? {} : { person: personId(named) };
+  const { ended } = Ended.parse(await siteVerb(shell, { configFile: options.config, verb: 'sessions-end', input }));
+  const whose = named ?? 'everybody';
+  const text =
+    ended === 0
+      ? `Nobody was signed in${named === undefined ? '' : ` as ${named}`}.`
+      : `${ended} session${ended === 1 ? '' : 's'} of ${whose} ended.`;
+  return { document: { ...input, ended }, text };
+}

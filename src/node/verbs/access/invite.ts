@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { invite, PATHS, takeFactors } from '../../../access/index.ts';
+import { LIMITS, SfumatoError } from '../../../base/index.ts';
+import { Id } from '../../../contract/index.ts';
+import type { Actor } from '../../../governance/index.ts';
+import type { NodeContext } from '../../context.ts';
+import { onRecord } from './on-record.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Who is let set up how they sign in, and for how many hours. */
+export const InviteInput = z.strictObject({
+  person: Id,
+  hours: z
+    .int()
+    .min(1)
+    .max(LIMITS.invitationMsMax / HOUR_MS),
+});
+
+interface Invite {
+  readonly ctx: Pick<NodeContext, 'config' | 'people' | 'sessions' | 'journal' | 'clock' | 'entropy'>;
+  readonly actor: Actor;
+  readonly input: z.infer<typeof InviteInput>;
+}
+
+/** A code with which a person sets up their sign-in, once. */
+export interface Invitation {
+  readonly person: string;
+  readonly invitation: string;
+  /** Where it is entered, on the site's pages. */
+  readonly path: string;
+  /** ISO 8601. */
+  readonly expires: string;
+}
+
+/** Invites a person; what they sign in with until now goes on until the code is used. @throws SfumatoError `wrong-use` or `key-invalid`. */
+export async function invitePerson({ ctx, actor, input }: Invite): Promise<Invitation> {
+  assertLocal(ctx);
+  // A file that can't be read is found before anything is on record.
+  ctx.people.read(input.person);
+  return await onRecord(ctx, { actor, change: 'invited', person: input.person }, () => invitationOf(ctx, input));
+}
+
+/** The same, and takes from them all that they sign in with now, which ends their sessions. @throws SfumatoError `wrong-use` or `key-invalid`. */
+export async function resetPerson({ ctx, actor, input }: Invite): Promise<Invitation> {
+  assertLocal(ctx);
+  ctx.people.read(input.person);
+  return await onRecord(ctx, { actor, change: 'reset', person: input.person }, () => {
+    takeFactors(input.person, ctx.people);
+    ctx.sessions.endAllOf(input.person);
+    return invitationOf(ctx, input);
+  });
+}
+
+function invitationOf({ people, clock, entropy }: Invite['ctx'], { person, hours }: Invite['input']): Invitation {
+  const [nowMs, validMs] = [Math.trunc(clock.wallMs()), hours * HOUR_MS];
+  const invitation = invite(person, { people, entropy, nowMs, validMs });
+  return { person, invitation, path: PATHS.enrol, expires: new Date(nowMs + validMs).toISOString() };
+}
+
+function assertLocal({ config: { signIn } }: Pick<NodeContext, 'config'>): void {
+  if (signIn.kind !== 'local') {
+    throw new SfumatoError('wrong-use', `People of this site sign in at ${signIn.issuer}; invite them there.`);
+  }
+}

@@ -1,0 +1,39 @@
+import { type PeopleFolder, signsIn } from '../../../access/index.ts';
+import { isSfumatoError } from '../../../base/index.ts';
+import type { NodeContext } from '../../context.ts';
+
+/** How a person signs in here. */
+export interface AccessReport {
+  readonly person: string;
+  readonly state: 'signs in' | 'invited' | 'invitation expired' | 'nothing set up' | 'unreadable';
+  readonly password: boolean;
+  readonly passkeys: number;
+  /** Public half, base64url. */
+  readonly decidingKey: string | null;
+}
+
+/** Everybody who was invited to sign in here, and by what they do. */
+export async function listAccess({ ctx }: { readonly ctx: Pick<NodeContext, 'people' | 'clock'> }): Promise<{
+  people: readonly AccessReport[];
+}> {
+  const { people, clock } = ctx;
+  return { people: people.list().map((person) => reportOf(people, person, clock.wallMs())) };
+}
+
+function reportOf(people: PeopleFolder, person: string, nowMs: number): AccessReport {
+  const decidingKey = people.key(person)?.publicKey ?? null;
+  try {
+    const known = people.read(person);
+    const open = known?.invitation;
+    const invited = open === undefined ? 'nothing set up' : nowMs < open.expiresMs ? 'invited' : 'invitation expired';
+    return {
+      ...{ person, state: signsIn(known) ? 'signs in' : invited, password: known?.password !== undefined },
+      ...{ passkeys: known?.passkeys.length ?? 0, decidingKey },
+    };
+  } catch (error) {
+    if (!isSfumatoError(error, 'key-invalid')) {
+      throw error;
+    }
+    return { person, state: 'unreadable', password: false, passkeys: 0, decidingKey };
+  }
+}

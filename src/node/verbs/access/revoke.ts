@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { SfumatoError } from '../../../base/index.ts';
+import { Id } from '../../../contract/index.ts';
+import type { Actor } from '../../../governance/index.ts';
+import type { NodeContext } from '../../context.ts';
+import { onRecord } from './on-record.ts';
+
+/** Who signs in no more. */
+export const RevokeAccessInput = z.strictObject({ person: Id });
+
+interface Revoke {
+  readonly ctx: Pick<NodeContext, 'people' | 'sessions' | 'journal'>;
+  readonly actor: Actor;
+  readonly input: z.infer<typeof RevokeAccessInput>;
+}
+
+/** Forgets how a person signs in and their sealed deciding key, and ends their sessions. @throws SfumatoError `wrong-use`. */
+export async function revokeAccess({
+  ctx,
+  actor,
+  input: { person },
+}: Revoke): Promise<{ person: string; revoked: true }> {
+  if (!ctx.people.list().includes(person)) {
+    throw new SfumatoError('wrong-use', `Nobody called ${person} signs in here; look at \`sfumato access list\`.`);
+  }
+  return await onRecord(ctx, { actor, change: 'revoked', person }, () => {
+    ctx.people.remove(person);
+    ctx.sessions.endAllOf(person);
+    return { person, revoked: true };
+  });
+}
