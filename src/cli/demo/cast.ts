@@ -1,8 +1,8 @@
 import { createStretch, freshTotpSecret, type PeopleFolder, sealKey, setUpSignIn } from '../../access/index.ts';
 import { assert, type Entropy, randomBytes, randomId } from '../../base/index.ts';
+import { peopleOf } from '../../node/index.ts';
 import { loadNodeConfig } from '../load.ts';
 import type { Shell } from '../shell.ts';
-import { peopleOf } from '../site-access.ts';
 import type { DemoFolders } from './folders.ts';
 import { DEMO_SITES } from './sites.table.ts';
 
@@ -42,7 +42,10 @@ function typeable(entropy: Entropy): string {
 
 /** Gives them, at every site, what people have once they have enrolled there: password, codes and a sealed deciding key. */
 export async function seatOfficers(shell: Shell, folders: DemoFolders, { mira, noor }: Officers): Promise<void> {
-  const sites = DEMO_SITES.map(({ id }) => peopleOf(shell, loadNodeConfig(folders.site(id).config)));
+  const sites = DEMO_SITES.map(({ id }) => {
+    const { config, folder } = loadNodeConfig(folders.site(id).config);
+    return peopleOf(folder, config.site, shell.entropy);
+  });
   await Promise.all([mira, noor].map(async (officer) => seat(shell, sites, officer)));
 }
 
