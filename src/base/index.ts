@@ -15,6 +15,7 @@ export {
 } from './bytes.ts';
 export { canonicalJson, type Json } from './canonical-json.ts';
 export type { Clock } from './clock.ts';
+export { csvLine } from './csv-line.ts';
 export { afterLineEnd, csvRecord } from './csv-record.ts';
 export { type Entropy, randomBytes, randomId, systemEntropy } from './entropy.ts';
 export { PUBLIC_SENTENCES } from './errors.table.ts';

@@ -3,6 +3,7 @@ export { preferenceRoutes } from './layout/preferences.ts';
 export type { Asked, BuilderField, Checked, Desk, EffectForm, Forest, Saved, Wanted } from './researcher/desk.ts';
 export { drawResearchFault, researcherRoutes } from './researcher/routes.tsx';
 export { drawAccess } from './site/access-pages.tsx';
+export { decisionsCsv } from './site/log-file.ts';
 export { sitePages } from './site/pages.tsx';
 export type { SitePagesParts } from './site/visit.ts';
 export { assetRoutes } from './style/assets.ts';

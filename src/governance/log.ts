@@ -28,16 +28,19 @@ export const LogFilter = z.strictObject({
   kind: z.string().optional(),
   /** Milliseconds since 1970-01-01 UTC, inclusive. */
   sinceMs: z.int().nonnegative().optional(),
+  /** The same, exclusive. */
+  untilMs: z.int().nonnegative().optional(),
 });
 export type LogFilter = z.infer<typeof LogFilter>;
 
-/** Whether a line is wanted: about the project, by or about the person, of the kind, from then on. */
-export function isWanted(entry: LogEntry, { project, person, kind, sinceMs }: LogFilter): boolean {
+/** Whether a line is wanted: about the project, by or about the person, of the kind, from one time on and before another. */
+export function isWanted(entry: LogEntry, { project, person, kind, sinceMs, untilMs }: LogFilter): boolean {
   return (
     (project === undefined || entry.projects.includes(project)) &&
     (person === undefined || entry.who.includes(person) || entry.people.includes(person)) &&
     (kind === undefined || entry.kind.split(' ').includes(kind)) &&
-    (sinceMs === undefined || entry.atMs >= sinceMs)
+    (sinceMs === undefined || entry.atMs >= sinceMs) &&
+    (untilMs === undefined || entry.atMs < untilMs)
   );
 }
 

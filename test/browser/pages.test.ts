@@ -1,21 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PAGE_PATHS } from '../dashboard/page-paths.table.ts';
 import { type LivingSite, livingSite } from './living-site.ts';
 import { excessOf, openBrowser, openWindow, shoot, violationsOn } from './open-browser.ts';
 import { note } from './outcome.ts';
 
-const PAGES = [
-  '/',
-  '/budgets',
-  '/budgets/project:lung-imaging',
-  '/what-if',
-  '/inbox',
-  '/incidents',
-  '/people',
-  '/policy',
-  '/health',
-  '/nothing',
-] as const;
+const PAGES = [...PAGE_PATHS, '/nothing'] as const;
 const nameOf = (path: string): string => path.slice(1).replace(/\W+/g, '-') || 'overview';
 
 let site: LivingSite;
@@ -60,7 +50,7 @@ describe('pages without script', () => {
   it('show everything, and take every form', async () => {
     const { context, page } = await openWindow(browser, { javaScriptEnabled: false });
     await page.goto(`${site.url}/test-sign-in/rosa`);
-    for (const path of PAGES.slice(0, -1)) {
+    for (const path of PAGE_PATHS) {
       const response = await page.goto(`${site.url}${path}`);
       expect(response?.status()).toBe(200);
       expect(await page.locator('h1').isVisible()).toBe(true);
@@ -109,7 +99,7 @@ describe('a page with script', () => {
   it('fits a narrow screen, and prints', async () => {
     const { context, page } = await openWindow(browser, { viewport: { width: 390, height: 800 } });
     await page.goto(`${site.url}/test-sign-in/mira`);
-    for (const path of PAGES.slice(0, -1)) {
+    for (const path of PAGE_PATHS) {
       await page.goto(`${site.url}${path}`);
       expect([path, await excessOf(page)]).toEqual([path, 0]);
     }
@@ -127,7 +117,7 @@ describe('a page with script', () => {
 describe('the server', () => {
   it('draws each page; how long that took is noted', async () => {
     const mira = site.browser('mira');
-    for (const path of PAGES.slice(0, -1)) {
+    for (const path of PAGE_PATHS) {
       const times: number[] = [];
       for (let at = 0; at < 9; at += 1) {
         const began = performance.now();

@@ -10,3 +10,8 @@ export function inlineIn(page: string): readonly string[] {
 function outsideQuotes(tag: string): string {
   return tag.replace(/"[^"]*"/g, '""');
 }
+
+/** The id of the decision to which a page leads, the first one; empty where it leads to none. */
+export function waitingIn(page: string): string {
+  return /href="\/inbox\/([0-9a-f]{32})"/.exec(page)?.[1] ?? '';
+}

@@ -13,7 +13,8 @@ import {
 } from '../../src/base/index.ts';
 import { sitePagesApp } from '../../src/cli/site-pages.ts';
 import { drawAccess } from '../../src/dashboard/index.ts';
-import type { OpenNode } from '../../src/node/index.ts';
+import { SHELL } from '../../src/governance/index.ts';
+import type { LocalVerb, OpenNode, VerbOutput } from '../../src/node/index.ts';
 import { openSite } from '../support/open-site.ts';
 import { analyst } from '../support/signing.ts';
 import { POLICY_FILE, publishedSite, siteFolder } from '../support/site-folder.ts';
@@ -38,6 +39,11 @@ export interface Browser {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   /** Fills the form at `action` on the page at `path` in, and sends it. */
   send(path: string, action: string, fields: Readonly<Record<string, string>>): Promise<Response>;
+  /** Sends fields to `action` by the token of another form: what a page doesn't offer, somebody can send all the same. */
+  forge(
+    way: { readonly path: string; readonly form: string; readonly action: string },
+    fields: Readonly<Record<string, string>>,
+  ): Promise<Response>;
 }
 
 /** A real site with its pages. */
@@ -48,6 +54,8 @@ export interface OpenPages {
   /** The configuration's file. */
   readonly config: string;
   readonly folder: string;
+  /** Has the site's own account do a verb. */
+  run<V extends LocalVerb>(verb: V, input?: unknown): Promise<VerbOutput[V]>;
   /** A code with which a person sets up their sign-in. */
   invite(person: Name): string;
   browser(name: Name | 'nobody', strongAgeMs?: number): Browser;
@@ -96,6 +104,8 @@ export async function openPages({ published = false } = {}): Promise<OpenPages> 
   return {
     invite: (person) => invite(person, { people, entropy, nowMs: systemClock.wallMs(), validMs: 3_600_000 }),
     ...{ node, app, ada, folder: site.folder, config: site.config },
+    run: (verb, input = {}) =>
+      node.run({ verb, input, actor: SHELL, signal: new AbortController().signal, onProgress: () => undefined }),
     browser(name, strongAgeMs = 0) {
       const secret = name === 'nobody' ? undefined : sessions.begin({ person: name, method: 'password', strongAgeMs });
       return browserOf(app, secret === undefined ? '' : `__Host-sfumato-harbour=${secret}`);
@@ -110,24 +120,26 @@ export async function openPages({ published = false } = {}): Promise<OpenPages> 
 function browserOf(app: Hono<AccessEnv>, cookie: string): Browser {
   const get: Browser['get'] = async (path, headers = {}) =>
     await app.request(`${ORIGIN}${path}`, { headers: { host: 'localhost:8400', cookie, ...headers } });
+  const forge: Browser['forge'] = async ({ path, form: wanted, action }, fields) => {
+    const page = await (await get(path)).text();
+    const form = page.split('<form').find((one) => one.includes(`action="${wanted}"`));
+    if (form === undefined) {
+      throw new Error(`${path} has no form for ${wanted}`);
+    }
+    const [, csrf = ''] = /name="csrf" value="([^"]*)"/.exec(form) ?? [];
+    return await app.request(`${ORIGIN}${action}`, {
+      method: 'POST',
+      headers: {
+        ...{ host: 'localhost:8400', cookie, origin: ORIGIN, 'sec-fetch-site': 'same-origin' },
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: new URLSearchParams({ csrf, ...fields }),
+    });
+  };
   return {
     cookie,
     get,
-    async send(path, action, fields) {
-      const page = await (await get(path)).text();
-      const form = page.split('<form').find((one) => one.includes(`action="${action}"`));
-      if (form === undefined) {
-        throw new Error(`${path} has no form for ${action}`);
-      }
-      const [, csrf = ''] = /name="csrf" value="([^"]*)"/.exec(form) ?? [];
-      return await app.request(`${ORIGIN}${action}`, {
-        method: 'POST',
-        headers: {
-          ...{ host: 'localhost:8400', cookie, origin: ORIGIN, 'sec-fetch-site': 'same-origin' },
-          'content-type': 'application/x-www-form-urlencoded',
-        },
-        body: new URLSearchParams({ csrf, ...fields }),
-      });
-    },
+    send: (path, action, fields) => forge({ path, form: action, action }, fields),
+    forge,
   };
 }

@@ -1,20 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeDisk, readJournal } from '../../src/journal/index.ts';
-import { inlineIn } from './markup.ts';
+import { inlineIn, waitingIn } from './markup.ts';
 import { type OpenPages, openPages, PASSPHRASE } from './open-pages.ts';
+import { PAGE_PATHS } from './page-paths.table.ts';
 
-const PAGES = [
-  '/',
-  '/budgets',
-  '/budgets/project:lung-imaging',
-  '/what-if',
-  '/inbox',
-  '/incidents',
-  '/people',
-  '/policy',
-  '/health',
-];
 const REASON = 'Decided at the meeting.';
 
 let site: OpenPages;
@@ -26,7 +16,7 @@ afterAll(() => site.close());
 const records = () => [...readJournal(nodeDisk(join(site.folder, 'journal')))];
 
 describe('the pages of a site', () => {
-  it.each(PAGES)('%s is whole in both languages, and a strict policy lets all of it through', async (path) => {
+  it.each(PAGE_PATHS)('%s is whole in both languages, and a strict policy lets all of it through', async (path) => {
     for (const lang of ['en', 'de']) {
       const response = await site.browser('mira').get(path, { 'accept-language': lang });
       const page = await response.text();
@@ -34,13 +24,14 @@ describe('the pages of a site', () => {
       expect(response.headers.get('content-security-policy')).toContain("script-src 'self'");
       expect(page).toMatch(new RegExp(`^<!doctype html><html lang="${lang}"`));
       expect(page).toContain('</html>');
+      expect(page.match(/ id="[^"]*"/g)?.filter((id, at, all) => all.indexOf(id) !== at)).toEqual([]);
       expect(page.match(/<h1>/g)).toHaveLength(1);
       expect(inlineIn(page)).toEqual([]);
       expect(page).not.toMatch(/\{\w+\}|undefined|\[object/);
     }
   });
 
-  it.each([...PAGES, '/budgets.csv', '/charts/budgets.svg'])(
+  it.each([...PAGE_PATHS, '/budgets.csv', '/log.csv', '/charts/budgets.svg'])(
     '%s is shown to nobody who is not signed in',
     async (path) => {
       const response = await site.browser('nobody').get(path);
@@ -52,7 +43,10 @@ describe('the pages of a site', () => {
   it('say in words what a role does not allow, and show none of it', async () => {
     const page = await site.browser('otto').get('/budgets/project:lung-imaging');
     expect(page.status).toBe(200);
-    const sent = await site.browser('rosa').send('/incidents', '/incidents/freeze', {
+    const rosa = site.browser('rosa');
+    expect(await (await rosa.get('/incidents')).text()).not.toContain('action="/incidents/freeze"');
+    const forged = { path: '/', form: '/sign-out', action: '/incidents/freeze' };
+    const sent = await rosa.forge(forged, {
       'freeze-scope': 'node',
       'freeze-reason': REASON,
       'freeze-passphrase': PASSPHRASE,
@@ -92,7 +86,7 @@ describe('a decision on a page', () => {
       'grant-passphrase': PASSPHRASE,
     });
     expect(proposed.status).toBe(200);
-    const [, id = ''] = /href="\/inbox\/([0-9a-f]{32})"/.exec(await proposed.text()) ?? [];
+    const id = waitingIn(await proposed.text());
     const own = await (await noor.get(`/inbox/${id}`)).text();
     expect(own).not.toContain('/approve"');
     const wrong = await mira.send(`/inbox/${id}`, `/inbox/${id}/approve`, { 'approve-passphrase': 'wrong' });
@@ -111,8 +105,8 @@ describe('a decision on a page', () => {
       'grant-reason': REASON,
       'grant-passphrase': PASSPHRASE,
     });
-    const [, id = ''] = /href="\/inbox\/([0-9a-f]{32})"/.exec(await proposed.text()) ?? [];
-    const form = { reason: 'Not before the review.', 'decline-passphrase': PASSPHRASE };
+    const id = waitingIn(await proposed.text());
+    const form = { 'decline-reason': 'Not before the review.', 'decline-passphrase': PASSPHRASE };
     expect((await mira.send(`/inbox/${id}`, `/inbox/${id}/decline`, form)).status).toBe(200);
     expect(await (await mira.get('/inbox')).text()).not.toContain(id);
     expect(records().at(-1)?.kind === 'decline' || records().some(({ kind }) => kind === 'decline')).toBe(true);
@@ -131,7 +125,7 @@ describe('a decision on a page', () => {
     expect(site.node.ctx.governance.decisions.frozen.has('project:lung-imaging')).toBe(true);
     await mira.send('/incidents', '/incidents/unfreeze', form('unfreeze'));
     const page = await (await mira.get('/inbox')).text();
-    const [, id = ''] = /href="\/inbox\/([0-9a-f]{32})"/.exec(page) ?? [];
+    const id = waitingIn(page);
     await mira.send(`/inbox/${id}`, `/inbox/${id}/approve`, { 'approve-passphrase': PASSPHRASE });
     expect(site.node.ctx.governance.decisions.frozen.has('project:lung-imaging')).toBe(false);
   });

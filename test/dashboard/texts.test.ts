@@ -38,7 +38,12 @@ describe('the texts of the pages', () => {
       .map(({ text }) => text)
       .join('\n');
     const dynamic = tables
-      .filter(([table]) => code.includes(`${table}[`) || code.includes(`Object.entries(${table})`))
+      .filter(
+        ([table]) =>
+          code.includes(`${table}[`) ||
+          code.includes(`Object.entries(${table})`) ||
+          code.includes(`wordFor(say, ${table}, `),
+      )
       .map(([table]) => `${table}.`);
     const unsaid = texts.filter(
       ([name]) =>

@@ -1,9 +1,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { canonicalJson, SfumatoError } from '../../base/index.ts';
+import { canonicalJson, csvLine, SfumatoError } from '../../base/index.ts';
 import { type JournalRecord, nodeDisk, readJournal } from '../../journal/index.ts';
-import { csvLine } from '../csv.ts';
 import { parseYamlKind } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { isWanted, type RecordFilter, withFilters } from './audit-filter.ts';

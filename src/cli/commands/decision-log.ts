@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
-import { csvLine } from '../csv.ts';
+import { decisionsCsv } from '../../dashboard/index.ts';
 import { writeTextFile } from '../load.ts';
 import { moment } from '../moment.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
@@ -12,6 +12,7 @@ interface Options {
   readonly person?: string;
   readonly kind?: string;
   readonly since?: number;
+  readonly until?: number;
   readonly format: 'json' | 'csv';
   readonly out?: string;
   readonly json?: boolean;
@@ -45,6 +46,7 @@ export function registerDecisionLog(program: Command, shell: Shell): void {
     .option('--person <id>', 'only what this person decided, or what is about them')
     .option('--kind <kind>', 'only decisions of this kind, such as grant, freeze or proposal')
     .option('--since <time>', 'only from this time on, such as 2026-01-31', moment)
+    .option('--until <time>', 'only before this time', moment)
     .addOption(new Option('--format <format>', 'of the file').choices(['json', 'csv']).default('json'))
     .option('--out <file>', 'write it to a file; the access log says that it left')
     .option('--json', 'print one JSON document')
@@ -56,37 +58,26 @@ export function registerDecisionLog(program: Command, shell: Shell): void {
 }
 
 async function shown(shell: Shell, { config, out, format, ...options }: Options): Promise<Outcome> {
-  const { project, person, kind, since } = options;
+  const { project, person, kind, since, until } = options;
   const input = {
     ...(project !== undefined && { project }),
     ...(person !== undefined && { person }),
     ...(kind !== undefined && { kind }),
     ...(since !== undefined && { sinceMs: since }),
+    ...(until !== undefined && { untilMs: until }),
   };
   const exported = out !== undefined;
   const log = Log.parse(await siteVerb(shell, { configFile: config, verb: 'log', input, exported }));
   if (out === undefined) {
     return { document: log, text: log.entries.map(lineOf).join('\n') || 'Nothing of the kind was decided.' };
   }
-  writeTextFile(out, format === 'csv' ? csvOf(log.entries) : `${JSON.stringify(log, null, 2)}\n`);
+  writeTextFile(out, format === 'csv' ? decisionsCsv(log.entries) : `${JSON.stringify(log, null, 2)}\n`);
   const { length } = log.entries;
   return { document: { file: out, format, entries: length }, text: `${out}: ${length} decisions.` };
 }
 
 function lineOf({ atMs, who, what, why }: Entry): string {
   return `${timeOf(atMs)}  ${what}, by ${who.join(' and ')}${why === null ? '' : `: ${why}`}`;
-}
-
-const COLUMNS = ['seq', 'time', 'kind', 'who', 'what', 'why', 'policy', 'projects', 'people'] as const;
-
-function csvOf(entries: readonly Entry[]): string {
-  const rows = entries.map(({ seq, atMs, kind, who, what, why, policy, projects, people }) =>
-    csvLine([
-      ...[String(seq), new Date(atMs).toISOString(), kind, who.join(' '), what],
-      ...[why ?? '', policy ?? '', projects.join(' '), people.join(' ')],
-    ]),
-  );
-  return [csvLine(COLUMNS), ...rows].join('');
 }
 
 function timeOf(ms: number): string {

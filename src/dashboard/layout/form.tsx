@@ -117,3 +117,45 @@ function Control({
     </textarea>
   );
 }
+
+/** A new secret, typed twice. */
+export function SecretFields({
+  view,
+  name,
+  label,
+  again,
+}: Pick<FieldProps, 'view' | 'name' | 'label'> & { readonly again: string }) {
+  const secret = { view, type: 'password', autocomplete: 'new-password', required: true } as const;
+  return (
+    <>
+      <Field {...secret} name={name} label={label} />
+      <Field {...secret} name="again" label={again} />
+    </>
+  );
+}
+
+/** Values of which any number may be chosen. */
+export function Choices({
+  name,
+  label,
+  options,
+  chosen,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly options: readonly (readonly [value: string, label: string])[];
+  readonly chosen: readonly string[];
+}) {
+  return (
+    <fieldset>
+      <legend>{label}</legend>
+      <div class="choices">
+        {options.map(([value, text]) => (
+          <label>
+            <input type="checkbox" name={name} value={value} checked={chosen.includes(value)} /> {text}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,3 +1,4 @@
+import { csvLine } from '../../base/index.ts';
 import type { Combined, Estimate, FederatedReply, MeasureResult } from '../../contract/index.ts';
 
 /** One number of an answer: which cell, what it is, its value with its interval. */
@@ -52,14 +53,5 @@ export function csvOf({ combined, sites }: FederatedReply): string {
         ]),
   );
   const states = sites.map(({ site, state }) => ['site', ...fields.map(() => ''), site, state, '', '', '', '']);
-  return [head, ...rows, ...states]
-    .map((cells) => cells.map(quoted).join(','))
-    .join('\r\n')
-    .concat('\r\n');
-}
-
-/** A cell that begins like a formula is not one to any spreadsheet. */
-function quoted(cell: string | number): string {
-  const text = typeof cell === 'string' && /^[=+\-@\t]/.test(cell) ? `'${cell}` : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return [head, ...rows, ...states].map(csvLine).join('');
 }

@@ -1,11 +1,13 @@
+import type { Child } from 'hono/jsx';
 import type { AccessContext, AccessPage, Draw } from '../../access/index.ts';
+import { CardPage } from '../layout/card-page.tsx';
 import { Field, Form } from '../layout/form.tsx';
 import { answerPage, Page } from '../layout/page.tsx';
 import type { View } from '../layout/view.ts';
 import { ACCESS } from '../texts/access.table.ts';
 import { COMMON } from '../texts/common.table.ts';
 import { FAULTS } from '../texts/faults.table.ts';
-import { type AccessProps, CodeField, PasskeyForm, Problem } from './access-parts.tsx';
+import { type AccessProps, CodeField, PasskeyForm, problemOf } from './access-parts.tsx';
 import { DecidingKey, Enrol, EnrolFactors } from './enrol-pages.tsx';
 import { type SitePagesParts, viewOf } from './visit.ts';
 
@@ -64,58 +66,62 @@ function AccessFrame({ view, page }: { readonly view: View; readonly page: Acces
 
 function SignIn({ view, page }: AccessProps<'sign-in'>) {
   const { say } = view;
+  const fields = (
+    <>
+      <Field view={view} name="person" label={say(ACCESS.person)} autocomplete="username" required />
+      <Field
+        view={view}
+        name="password"
+        label={say(ACCESS.password)}
+        type="password"
+        autocomplete="current-password"
+        required
+      />
+    </>
+  );
   return (
-    <Page view={view} title={say(ACCESS.signIn)} lead={say(ACCESS.signInLead)} narrow>
-      <div class="card">
-        <Problem view={view} page={page} />
-        {page.ways.includes('password') ? (
-          <Form view={view} action="/sign-in" submit={say(ACCESS.signIn)}>
-            <input type="hidden" name="next" value={page.next} />
-            <Field view={view} name="person" label={say(ACCESS.person)} autocomplete="username" required />
-            <Field
-              view={view}
-              name="password"
-              label={say(ACCESS.password)}
-              type="password"
-              autocomplete="current-password"
-              required
-            />
-            <CodeField view={view} />
-          </Form>
-        ) : null}
-        <OtherWays view={view} page={page} />
-      </div>
+    <CardPage view={view} title={say(ACCESS.signIn)} lead={say(ACCESS.signInLead)} problem={problemOf(view, page)}>
+      <Ways view={view} page={page} submit={say(ACCESS.signIn)}>
+        {fields}
+      </Ways>
       <p>
         <a href="/enrol">{say(ACCESS.haveInvitation)}</a>
       </p>
-    </Page>
+    </CardPage>
   );
 }
 
 function StepUp({ view, page }: AccessProps<'step-up'>) {
   const { say } = view;
+  const lead = say(ACCESS.stepUpLead, { person: page.person });
   return (
-    <Page view={view} title={say(ACCESS.stepUp)} lead={say(ACCESS.stepUpLead, { person: page.person })} narrow>
-      <div class="card">
-        <Problem view={view} page={page} />
-        {page.ways.includes('password') ? (
-          <Form view={view} action="/step-up" submit={say(ACCESS.confirm)}>
-            <input type="hidden" name="next" value={page.next} />
-            <CodeField view={view} />
-          </Form>
-        ) : null}
-        <OtherWays view={view} page={page} />
-      </div>
-    </Page>
+    <CardPage view={view} title={say(ACCESS.stepUp)} lead={lead} problem={problemOf(view, page)}>
+      <Ways view={view} page={page} submit={say(ACCESS.confirm)} />
+    </CardPage>
   );
 }
 
-/** The hospital's own sign-in, and passkeys, where there are such. */
-function OtherWays({ view, page }: AccessProps<'sign-in'> | AccessProps<'step-up'>) {
+interface WaysProps {
+  readonly view: View;
+  readonly page: AccessProps<'sign-in' | 'step-up'>['page'];
+  readonly submit: string;
+  /** What is asked for beside the six digits. */
+  readonly children?: Child;
+}
+
+/** All ways to show who one is: here, by the hospital's own sign-in, and by a passkey, where there are such. */
+function Ways({ view, page, submit, children }: WaysProps) {
   const { say } = view;
-  const at = page.kind === 'sign-in' ? '/sign-in' : '/step-up';
+  const at = `/${page.kind}`;
   return (
     <>
+      {page.ways.includes('password') ? (
+        <Form view={view} action={at} submit={submit}>
+          <input type="hidden" name="next" value={page.next} />
+          {children}
+          <CodeField view={view} />
+        </Form>
+      ) : null}
       {page.ways.includes('provider') ? (
         <p>
           <a class="button" href={`${at}/provider?next=${encodeURIComponent(page.next)}`}>

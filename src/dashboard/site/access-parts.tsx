@@ -1,7 +1,5 @@
-import type { Child } from 'hono/jsx';
 import type { AccessPage } from '../../access/index.ts';
 import { Field } from '../layout/form.tsx';
-import { Notice } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { ACCESS } from '../texts/access.table.ts';
 import { PROBLEMS } from '../texts/problems.table.ts';
@@ -14,15 +12,12 @@ export interface AccessProps<K extends AccessPage['kind']> {
   readonly page: Of<K>;
 }
 
-/** Why the last try came to nothing. */
-export function Problem({
-  view,
-  page,
-}: {
-  readonly view: View;
-  readonly page: { readonly problem?: keyof typeof PROBLEMS | undefined };
-}): Child {
-  return page.problem === undefined ? null : <Notice tone="bad">{view.say(PROBLEMS[page.problem])}</Notice>;
+/** Why the last try came to nothing, in words. */
+export function problemOf(
+  { say }: View,
+  { problem }: { readonly problem?: keyof typeof PROBLEMS | undefined },
+): string | undefined {
+  return problem === undefined ? undefined : say(PROBLEMS[problem]);
 }
 
 /** Six digits of an authenticator. */

@@ -7,12 +7,11 @@ import { paletteOf } from '../charts/svg.ts';
 import { answerPage } from '../layout/page.tsx';
 import { BUDGETS } from '../texts/budgets.table.ts';
 import { BudgetsPage, type Meter } from './budgets.tsx';
+import { decisionRoute, type PageOf, statusOf } from './decide.ts';
 import { answerFile, csvOf } from './exports.ts';
 import { type Guard, type Handler, missing } from './guard.tsx';
-import { InboxPage } from './inbox.tsx';
 import { daysOf, MeterPage } from './meter.tsx';
 import { meterName } from './names.ts';
-import { propose } from './propose.ts';
 import { questionOf } from './question.ts';
 
 const DAY_MS = 86_400_000;
@@ -24,8 +23,16 @@ export function budgetRoutes(app: Hono<AccessEnv>, guard: Guard): void {
   app.get('/budgets.json', guard(file('json')));
   app.get('/charts/budgets.svg', guard(barsPicture));
   app.get('/charts/burn-down.svg', guard(burnPicture));
-  app.get('/budgets/:meter', guard(oneBudget));
-  app.post('/budgets/:meter/grant', guard(grant));
+  app.get('/budgets/:meter', guard(meterPage));
+  decisionRoute(app, guard, {
+    path: '/budgets/:meter/grant',
+    form: 'grant',
+    read: (fields, _, c) => ({
+      kind: 'grant',
+      body: { meter: c.req.param('meter'), epsilon: fields.text('epsilon').replace(',', '.') },
+    }),
+    page: meterPage,
+  });
 }
 
 const budgets: Handler = async (visit, c) => {
@@ -34,13 +41,13 @@ const budgets: Handler = async (visit, c) => {
   return answerPage(c, <BudgetsPage visit={visit} meters={meters} question={question} />);
 };
 
-const oneBudget: Handler = async (visit, c) => {
+const meterPage: PageOf = async (visit, c, told) => {
   const { accountant, meters } = await visit.ask('budget');
   const meter = named(meters, c.req.param('meter'));
   const question = questionOf(accountant.kind, await visit.ask('policy'), undefined);
   return meter === undefined
     ? missing(visit, c)
-    : answerPage(c, <MeterPage visit={visit} meter={meter} question={question} />);
+    : answerPage(c, <MeterPage visit={visit} told={told} meter={meter} question={question} />, statusOf(told));
 };
 
 function named(meters: readonly Meter[], wanted: string | undefined): Meter | undefined {
@@ -81,24 +88,3 @@ function file(kind: 'csv' | 'json'): Handler {
     );
   };
 }
-
-const grant: Handler = async (visit, c) => {
-  const meterId = c.req.param('meter') ?? '';
-  const form = c.get('form');
-  const done = await propose(visit, {
-    kind: 'grant',
-    body: { meter: meterId, epsilon: (form.one('grant-epsilon') ?? '').trim().replace(',', '.') },
-    reason: form.one('grant-reason') ?? '',
-    passphrase: form.one('grant-passphrase') ?? '',
-  });
-  if ('outcome' in done) {
-    const { pending } = await visit.ask('inbox');
-    return answerPage(c, <InboxPage visit={visit} pending={pending} outcome={done.outcome} />);
-  }
-  const { accountant, meters } = await visit.ask('budget');
-  const meter = named(meters, meterId);
-  const question = questionOf(accountant.kind, await visit.ask('policy'), undefined);
-  return meter === undefined
-    ? missing(visit, c)
-    : answerPage(c, <MeterPage visit={visit} meter={meter} question={question} problem={done.problem} />, 422);
-};

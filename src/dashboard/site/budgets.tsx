@@ -65,7 +65,8 @@ interface MetersProps {
   readonly meters: readonly Meter[];
 }
 
-function MeterTable({
+/** Meters with what is left, and what that buys. */
+export function MeterTable({
   view,
   title,
   meters,

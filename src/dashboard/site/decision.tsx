@@ -1,26 +1,19 @@
-import { Field, Form } from '../layout/form.tsx';
 import { Page } from '../layout/page.tsx';
-import { Facts, Notice, Section } from '../layout/parts.tsx';
+import { Facts, Section } from '../layout/parts.tsx';
 import { DECISIONS } from '../texts/decisions.table.ts';
-import { kindText, namesText, type Pending } from './inbox.tsx';
-import { momentText } from './names.ts';
-import type { Visit } from './visit.ts';
-
-export interface DecisionProps {
-  readonly visit: Visit;
-  readonly one: Pending;
-  /** Why the last try came to nothing. */
-  readonly problem?: string | undefined;
-}
+import { DecidingHead, type DecidingProps, DecisionForm } from './deciding.tsx';
+import type { Pending } from './inbox.tsx';
+import { kindText, momentText, namesText } from './names.ts';
 
 /** One pending decision: what it says, who signed, and the forms to sign or decline it. */
-export function DecisionPage({ visit, one, problem }: DecisionProps) {
+export function DecisionPage({ visit, told, one }: DecidingProps & { readonly one: Pending }) {
   const { view, person } = visit;
   const { say } = view;
   const { action, signedBy, mayStill, missing, sinceMs } = one;
+  const form = { visit, told, action: `/inbox/${action.id}` };
   return (
     <Page view={view} title={kindText(say, action)} lead={action.reason}>
-      {problem === undefined ? null : <Notice tone="bad">{problem}</Notice>}
+      <DecidingHead visit={visit} told={told} />
       <Section title={say(DECISIONS.content)} id="content">
         <Facts
           facts={[
@@ -33,52 +26,25 @@ export function DecisionPage({ visit, one, problem }: DecisionProps) {
           ]}
         />
       </Section>
-      <FactorsNotice visit={visit} />
       {mayStill.includes(person) ? (
-        <Section title={say(DECISIONS.approve)} id="approve">
-          <Form view={view} action={`/inbox/${action.id}/approve`} submit={say(DECISIONS.approve)}>
-            <PassphraseField visit={visit} name="approve-passphrase" />
-          </Form>
-        </Section>
+        <DecisionForm
+          {...form}
+          form="approve"
+          title={say(DECISIONS.approve)}
+          action={`${form.action}/approve`}
+          submit={say(DECISIONS.approve)}
+          reasoned
+        />
       ) : null}
-      <Section title={say(DECISIONS.declineTitle)} id="decline">
-        <Form view={view} action={`/inbox/${action.id}/decline`} submit={say(DECISIONS.decline)} danger>
-          <Field
-            view={view}
-            name="reason"
-            label={say(DECISIONS.reason)}
-            hint={say(DECISIONS.reasonHint)}
-            more={{ minlength: 10, maxlength: 400 }}
-            required
-          />
-          <PassphraseField visit={visit} name="decline-passphrase" />
-        </Form>
-      </Section>
+      <DecisionForm
+        {...form}
+        form="decline"
+        title={say(DECISIONS.declineTitle)}
+        action={`${form.action}/decline`}
+        submit={say(DECISIONS.decline)}
+        danger
+      />
     </Page>
-  );
-}
-
-/** Before anybody types a passphrase: says where the factors have to be shown again first. */
-export function FactorsNotice({ visit }: { readonly visit: Visit }) {
-  const { say, path } = visit.view;
-  return visit.isFresh ? null : (
-    <Notice tone="wait">
-      {say(DECISIONS.showAgain)} <a href={`/step-up?next=${encodeURIComponent(path)}`}>{say(DECISIONS.showFactors)}</a>
-    </Notice>
-  );
-}
-
-/** Where a passphrase is typed; it opens a key for one signature and is kept nowhere. */
-export function PassphraseField({ visit, name = 'passphrase' }: { readonly visit: Visit; readonly name?: string }) {
-  return (
-    <Field
-      view={visit.view}
-      name={name}
-      type="password"
-      label={visit.view.say(DECISIONS.passphrase)}
-      autocomplete="off"
-      required
-    />
   );
 }
 

@@ -1,14 +1,9 @@
 import type { AccessContext } from '../../access/index.ts';
+import { csvLine } from '../../base/index.ts';
 
-/** Rows under headings, as CSV (RFC 4180); cells that a spreadsheet would take for a formula get a leading apostrophe. */
+/** Rows under headings, as CSV. */
 export function csvOf(headings: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  return [headings, ...rows].map((row) => `${row.map(cellOf).join(',')}\r\n`).join('');
-}
-
-function cellOf(value: string | number): string {
-  const text = String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return [headings, ...rows].map(csvLine).join('');
 }
 
 /** Hands a file out. */

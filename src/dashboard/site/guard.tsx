@@ -3,7 +3,7 @@ import { MessagePage, NotFoundPage } from '../layout/error-pages.tsx';
 import { answerPage } from '../layout/page.tsx';
 import { SITE } from '../texts/site.table.ts';
 import { rolesText } from './names.ts';
-import { refusalOf, type SitePagesParts, type Visit, visitOf } from './visit.ts';
+import { pageOf, refusalOf, type SitePagesParts, type Visit, visitOf } from './visit.ts';
 
 /** What draws a page for a visit. */
 export type Handler = (visit: Visit, c: AccessContext) => Promise<Response>;
@@ -31,15 +31,10 @@ function refused({ view, roles }: Visit, c: AccessContext, error: unknown) {
       return answerPage(c, <MessagePage view={view} title={say(SITE.notAllowed)} sentence={sentence} />, 403);
     }
     case 'not-fresh':
-      return c.redirect(`/step-up?next=${encodeURIComponent(formOf(c.req.path))}`, 303);
+      return c.redirect(`/step-up?next=${encodeURIComponent(pageOf(c.req.method, c.req.path))}`, 303);
     default:
       throw error;
   }
-}
-
-/** The page on which the form stood that was sent to this path. */
-function formOf(path: string): string {
-  return path.replace(/\/(approve|decline|grant|freeze|unfreeze)$/, '');
 }
 
 /** The page for what isn't there. */

@@ -1,40 +1,35 @@
 import type { VerbOutput } from '../../node/index.ts';
-import { Field, Form } from '../layout/form.tsx';
 import { Page } from '../layout/page.tsx';
-import { Notice, Section } from '../layout/parts.tsx';
-import { DECISIONS } from '../texts/decisions.table.ts';
+import { Badge, Section, type Tone } from '../layout/parts.tsx';
+import { TableSection } from '../layout/table-section.tsx';
+import { INCIDENTS } from '../texts/incidents.table.ts';
+import type { Say } from '../texts/say.ts';
+import { SEVERITIES } from '../texts/severities.table.ts';
 import { SITE } from '../texts/site.table.ts';
-import { FactorsNotice, PassphraseField } from './decision.tsx';
-import type { Visit } from './visit.ts';
+import { STANDINGS } from '../texts/standings.table.ts';
+import { DecidingHead, type DecidingProps, DecisionField, DecisionForm, decides } from './deciding.tsx';
+import { momentText, wordFor } from './names.ts';
 
-export interface IncidentsProps {
-  readonly visit: Visit;
-  readonly status: VerbOutput['status'];
-  readonly outcome?: string | undefined;
-  /** Which form came to nothing, why, and what was written in it. */
-  readonly failed?: Failed | undefined;
+export type Incident = VerbOutput['incidents']['incidents'][number];
+
+export interface IncidentsProps extends DecidingProps {
+  readonly frozen: readonly string[];
+  readonly incidents: readonly Incident[];
 }
 
-interface Failed {
-  readonly form: 'freeze' | 'unfreeze';
-  readonly problem: string;
-  readonly values: { readonly scope: string; readonly reason: string };
-}
-
-/** What is frozen, and the forms to freeze and to lift a freeze. */
-export function IncidentsPage({ visit, status, outcome, failed }: IncidentsProps) {
+/** What is frozen, the incidents with their clocks, and the forms to freeze and to lift a freeze. */
+export function IncidentsPage({ visit, told, frozen, incidents }: IncidentsProps) {
   const { view } = visit;
   const { say } = view;
   return (
-    <Page view={view} title={say(SITE.incidents)} lead={say(DECISIONS.incidentsLead)}>
-      {outcome === undefined ? null : <Notice tone="good">{outcome}</Notice>}
-      {failed === undefined ? null : <Notice tone="bad">{failed.problem}</Notice>}
-      <Section title={say(DECISIONS.frozen)} id="frozen">
-        {status.frozen.length === 0 ? (
-          <p class="empty">{say(DECISIONS.nothingFrozen)}</p>
+    <Page view={view} title={say(SITE.incidents)} lead={say(INCIDENTS.lead)}>
+      {decides(visit) ? <DecidingHead visit={visit} told={told} /> : null}
+      <Section title={say(INCIDENTS.frozen)} id="frozen">
+        {frozen.length === 0 ? (
+          <p class="empty">{say(INCIDENTS.nothingFrozen)}</p>
         ) : (
           <ul class="plain-list">
-            {status.frozen.map((scope) => (
+            {frozen.map((scope) => (
               <li>
                 <code>{scope}</code>
               </li>
@@ -42,50 +37,106 @@ export function IncidentsPage({ visit, status, outcome, failed }: IncidentsProps
           </ul>
         )}
       </Section>
-      <FactorsNotice visit={visit} />
-      <div class="columns">
-        <ScopeForm visit={visit} kind="freeze" failed={failed} />
-        <ScopeForm visit={visit} kind="unfreeze" failed={failed} frozen={status.frozen} />
-      </div>
+      <IncidentTable say={say} incidents={incidents} />
+      {decides(visit) ? (
+        <div class="columns">
+          <FreezeForm visit={visit} told={told} />
+          {frozen.length === 0 ? null : <UnfreezeForm visit={visit} told={told} frozen={frozen} />}
+        </div>
+      ) : null}
     </Page>
   );
 }
 
-interface ScopeFormProps extends Pick<IncidentsProps, 'visit' | 'failed'> {
-  readonly kind: 'freeze' | 'unfreeze';
-  readonly frozen?: readonly string[];
+function IncidentTable({ say, incidents }: { readonly say: Say; readonly incidents: readonly Incident[] }) {
+  return (
+    <TableSection
+      title={say(INCIDENTS.all)}
+      id="incidents"
+      empty={say(INCIDENTS.none)}
+      columns={[
+        { title: say(INCIDENTS.scope), is: 'row' },
+        { title: say(INCIDENTS.severity) },
+        { title: say(INCIDENTS.state) },
+        { title: say(INCIDENTS.opened) },
+        { title: say(INCIDENTS.clock), is: 'number' },
+        { title: say(INCIDENTS.contact) },
+      ]}
+      rows={incidents.map(({ id, scope, severity, state, openedAtMs, openMs, contact }) => [
+        <a href={`/incidents/${id}`}>{scope}</a>,
+        say(SEVERITIES[severity]),
+        <StateBadge say={say} state={state} />,
+        momentText(openedAtMs),
+        clockText(say, openMs),
+        contact ?? say(INCIDENTS.noContact),
+      ])}
+    />
+  );
 }
 
-function ScopeForm({ visit, kind, failed, frozen }: ScopeFormProps) {
-  const { view } = visit;
-  const { say } = view;
-  const [title, submit] =
-    kind === 'freeze' ? [DECISIONS.freezeTitle, DECISIONS.freeze] : [DECISIONS.unfreezeTitle, DECISIONS.unfreeze];
-  const values = failed?.form === kind ? failed.values : { scope: '', reason: '' };
-  const scope =
-    frozen === undefined ? { hint: say(DECISIONS.scopeHint) } : { options: frozen.map((one) => [one, one] as const) };
-  return frozen?.length === 0 ? null : (
-    <Section title={say(title)} id={kind}>
-      <Form view={view} action={`/incidents/${kind}`} submit={say(submit)} danger={kind === 'freeze'}>
-        <Field
-          view={view}
-          name={`${kind}-scope`}
-          label={say(DECISIONS.scope)}
-          value={values.scope}
-          {...scope}
-          required
-        />
-        <Field
-          view={view}
-          name={`${kind}-reason`}
-          label={say(DECISIONS.reason)}
-          hint={say(DECISIONS.reasonHint)}
-          value={values.reason}
-          more={{ minlength: 10, maxlength: 400 }}
-          required
-        />
-        <PassphraseField visit={visit} name={`${kind}-passphrase`} />
-      </Form>
-    </Section>
+const TONES: Readonly<Record<string, Tone>> = { open: 'wait', frozen: 'bad', closed: 'good' };
+
+/** How an incident stands, in a word. */
+export function StateBadge({ say, state }: { readonly say: Say; readonly state: Incident['state'] }) {
+  return <Badge tone={TONES[state] ?? 'calm'}>{wordFor(say, STANDINGS, state)}</Badge>;
+}
+
+/** How long an incident is or was open. */
+export function clockText(say: Say, ms: number): string {
+  const all = Math.floor(ms / 60_000);
+  return say(INCIDENTS.clockText, {
+    days: Math.floor(all / 1_440),
+    hours: Math.floor(all / 60) % 24,
+    minutes: all % 60,
+  });
+}
+
+function FreezeForm({ visit, told }: DecidingProps) {
+  const { say } = visit.view;
+  const form = { visit, told, form: 'freeze' } as const;
+  return (
+    <DecisionForm
+      {...form}
+      title={say(INCIDENTS.freezeTitle)}
+      action="/incidents/freeze"
+      submit={say(INCIDENTS.freeze)}
+      danger
+    >
+      <DecisionField {...form} name="scope" label={say(INCIDENTS.scope)} hint={say(INCIDENTS.scopeHint)} />
+      <DecisionField
+        {...form}
+        name="severity"
+        label={say(INCIDENTS.severity)}
+        options={Object.entries(SEVERITIES).map(([name, text]) => [name, say(text)] as const)}
+      />
+      <DecisionField
+        {...form}
+        name="contact"
+        label={say(INCIDENTS.contact)}
+        hint={say(INCIDENTS.contactHint)}
+        more={{ minlength: 3, maxlength: 200 }}
+        required={false}
+      />
+    </DecisionForm>
+  );
+}
+
+function UnfreezeForm({ visit, told, frozen }: DecidingProps & Pick<IncidentsProps, 'frozen'>) {
+  const { say } = visit.view;
+  const form = { visit, told, form: 'unfreeze' } as const;
+  return (
+    <DecisionForm
+      {...form}
+      title={say(INCIDENTS.unfreezeTitle)}
+      action="/incidents/unfreeze"
+      submit={say(INCIDENTS.unfreeze)}
+    >
+      <DecisionField
+        {...form}
+        name="scope"
+        label={say(INCIDENTS.scope)}
+        options={frozen.map((one) => [one, one] as const)}
+      />
+    </DecisionForm>
   );
 }

@@ -17,8 +17,11 @@ export function siteMenu(say: Say): readonly NavGroup[] {
       title: say(SITE.groupDeciding),
       items: [
         { href: '/inbox', label: say(SITE.inbox) },
+        { href: '/projects', label: say(SITE.projects) },
+        { href: '/agreements', label: say(SITE.agreements) },
         { href: '/incidents', label: say(SITE.incidents) },
         { href: '/people', label: say(SITE.people) },
+        { href: '/log', label: say(SITE.log) },
       ],
     },
     {

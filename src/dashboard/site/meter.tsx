@@ -4,31 +4,29 @@ import { Page } from '../layout/page.tsx';
 import { Facts, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { BUDGETS } from '../texts/budgets.table.ts';
+import { DECISIONS } from '../texts/decisions.table.ts';
 import { countsText, type Meter } from './budgets.tsx';
-import { GrantForm } from './grant.tsx';
+import { DecidingHead, type DecidingProps, DecisionField, DecisionForm, decides } from './deciding.tsx';
 import { meterName } from './names.ts';
 import type { Question } from './question.ts';
-import type { Visit } from './visit.ts';
 import { worstCertainty } from './worth.ts';
 
 const DAY_MS = 86_400_000;
 
-export interface MeterProps {
-  readonly visit: Visit;
+export interface MeterProps extends DecidingProps {
   readonly meter: Meter;
   readonly question: Question;
-  /** Why a proposal of more came to nothing. */
-  readonly problem?: string | undefined;
 }
 
 /** One budget: where it stands, how it came there, when it ends, and what it means for one patient at worst. */
-export function MeterPage({ visit, meter, question, problem }: MeterProps) {
+export function MeterPage({ visit, told, meter, question }: MeterProps) {
   const { view } = visit;
   const { say } = view;
   const { unit } = question;
   const today = Math.floor(visit.parts.nowMs() / DAY_MS);
   return (
     <Page view={view} title={meterName(say, meter.meter)} lead={countsText(view, meter, question)}>
+      {decides(visit) ? <DecidingHead visit={visit} told={told} /> : null}
       <Section title={say(BUDGETS.name)} id="amounts">
         <Facts
           facts={[
@@ -42,9 +40,7 @@ export function MeterPage({ visit, meter, question, problem }: MeterProps) {
       </Section>
       <BurnDownSection view={view} meter={meter} today={today} unit={unit} />
       <WorstCase view={view} meter={meter} />
-      {visit.roles.some((role) => role === 'steward' || role === 'privacy-officer') ? (
-        <GrantForm visit={visit} meter={meter.meter} problem={problem} />
-      ) : null}
+      {decides(visit) ? <GrantForm visit={visit} told={told} meter={meter.meter} /> : null}
       <p>
         <a href="/budgets">{say(BUDGETS.back)}</a>
       </p>
@@ -107,5 +103,27 @@ function WorstCase({ view, meter }: { readonly view: View; readonly meter: Meter
       <p>{say(BUDGETS.worstPresence, certainty(1))}</p>
       <p>{say(BUDGETS.worstAttribute, certainty(2))}</p>
     </Section>
+  );
+}
+
+/** Proposes more budget for one meter; another person has to agree. */
+function GrantForm({ visit, told, meter }: DecidingProps & { readonly meter: string }) {
+  const { say } = visit.view;
+  const form = { visit, told, form: 'grant' } as const;
+  return (
+    <DecisionForm
+      {...form}
+      title={say(DECISIONS.grantTitle)}
+      note={say(DECISIONS.grantNote)}
+      action={`/budgets/${encodeURIComponent(meter)}/grant`}
+      submit={say(DECISIONS.propose)}
+    >
+      <DecisionField
+        {...form}
+        name="epsilon"
+        label={say(DECISIONS.amount)}
+        more={{ inputmode: 'decimal', maxlength: 15 }}
+      />
+    </DecisionForm>
   );
 }

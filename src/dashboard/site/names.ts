@@ -1,7 +1,9 @@
 import type { Role } from '../../contract/index.ts';
 import { BUDGETS } from '../texts/budgets.table.ts';
+import { DECISIONS } from '../texts/decisions.table.ts';
+import { KINDS } from '../texts/kinds.table.ts';
 import { ROLES } from '../texts/roles.table.ts';
-import type { Say } from '../texts/say.ts';
+import type { Say, Texts } from '../texts/say.ts';
 import { SITE } from '../texts/site.table.ts';
 
 /** What a meter is of, in words: a dataset is the patients who first came in a year. */
@@ -12,14 +14,35 @@ export function meterName(say: Say, meter: string): string {
 
 /** Roles in words. */
 export function rolesText(say: Say, roles: readonly Role[] | readonly string[]): string {
-  const names = roles.map((role) => {
-    const text = Object.entries(ROLES).find(([name]) => name === role)?.[1];
-    return text === undefined ? role : say(text);
-  });
+  const names = roles.map((role) => wordFor(say, ROLES, role));
   return names.length === 0 ? say(SITE.noRoles) : names.join(', ');
 }
 
 /** A moment as pages write it: UTC, to the minute. */
 export function momentText(ms: number): string {
   return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** A day as pages write it: UTC. */
+export function dayText(ms: number): string {
+  return momentText(ms).slice(0, 10);
+}
+
+/** A kind of decision in words. */
+export function kindText(say: Say, { kind }: { readonly kind: string }): string {
+  return kind
+    .split(' ')
+    .map((one) => wordFor(say, KINDS, one))
+    .join(': ');
+}
+
+/** Names, or a word for none. */
+export function namesText(say: Say, names: readonly string[]): string {
+  return names.length === 0 ? say(DECISIONS.nobody) : names.join(', ');
+}
+
+/** The text under a name that the node uses; the name itself where there is none. */
+export function wordFor(say: Say, table: Texts, wanted: string): string {
+  const text = Object.entries(table).find(([name]) => name === wanted)?.[1];
+  return text === undefined ? wanted : say(text);
 }

@@ -1,15 +1,19 @@
 import type { Hono } from 'hono';
 import type { AccessEnv } from '../../access/index.ts';
 import { answerPage } from '../layout/page.tsx';
+import { agreementRoutes } from './agreement-routes.tsx';
 import { budgetRoutes } from './budget-routes.tsx';
 import { decisionRoutes } from './decision-routes.tsx';
 import { guardOf, type Handler } from './guard.tsx';
 import { HealthPage } from './health.tsx';
+import { incidentRoutes } from './incident-routes.tsx';
+import { logRoutes } from './log-routes.tsx';
 import { OverviewPage } from './overview.tsx';
-import { PeoplePage } from './people.tsx';
+import { peopleRoutes } from './people-routes.tsx';
 import { PolicyPage } from './policy.tsx';
+import { projectRoutes } from './project-routes.tsx';
 import { questionOf } from './question.ts';
-import { refusalOf, type SitePagesParts } from './visit.ts';
+import { ifAllowed, type SitePagesParts } from './visit.ts';
 import { WhatIfPage } from './what-if.tsx';
 
 const SITES_MAX = 500;
@@ -28,10 +32,6 @@ export function sitePages(app: Hono<AccessEnv>, parts: SitePagesParts): void {
     }),
   );
   app.get(
-    '/people',
-    guard(async (visit, c) => answerPage(c, <PeoplePage visit={visit} status={await visit.ask('status')} />)),
-  );
-  app.get(
     '/policy',
     guard(async (visit, c) => answerPage(c, <PolicyPage visit={visit} policy={await visit.ask('policy')} />)),
   );
@@ -41,6 +41,11 @@ export function sitePages(app: Hono<AccessEnv>, parts: SitePagesParts): void {
   );
   budgetRoutes(app, guard);
   decisionRoutes(app, guard);
+  incidentRoutes(app, guard);
+  projectRoutes(app, guard);
+  agreementRoutes(app, guard);
+  logRoutes(app, guard);
+  peopleRoutes(app, guard);
 }
 
 const overview: Handler = async (visit, c) => {
@@ -51,15 +56,3 @@ const overview: Handler = async (visit, c) => {
   const shown = { meters: budget?.meters, pending: inbox?.pending.length };
   return answerPage(c, <OverviewPage visit={visit} status={status} question={question} {...shown} />);
 };
-
-/** What the visitor's roles don't show is left out. */
-async function ifAllowed<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (refusalOf(error) === 'not-allowed') {
-      return undefined;
-    }
-    throw error;
-  }
-}

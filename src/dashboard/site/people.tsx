@@ -1,30 +1,61 @@
 import type { VerbOutput } from '../../node/index.ts';
 import { Page } from '../layout/page.tsx';
-import { Section } from '../layout/parts.tsx';
-import { Table } from '../layout/table.tsx';
+import { Badge } from '../layout/parts.tsx';
+import { TableSection } from '../layout/table-section.tsx';
+import { PEOPLE } from '../texts/people.table.ts';
+import type { Say } from '../texts/say.ts';
 import { SITE } from '../texts/site.table.ts';
+import { DecidingHead, type DecidingProps, decides } from './deciding.tsx';
 import { rolesText } from './names.ts';
-import type { Visit } from './visit.ts';
+import { DismissForm, EnrolForm, RevokeForm } from './people-forms.tsx';
 
-/** Who decides here, in which roles. */
-export function PeoplePage({ visit, status }: { readonly visit: Visit; readonly status: VerbOutput['status'] }) {
+export type Person = VerbOutput['people']['people'][number];
+
+export interface PeopleProps extends DecidingProps {
+  readonly people: readonly Person[];
+  /** The key that the form for revoking begins with. */
+  readonly keyWanted?: string | undefined;
+}
+
+/** Who decides here, in which roles, with which keys, and the forms that change it. */
+export function PeoplePage({ visit, told, people, keyWanted }: PeopleProps) {
   const { view } = visit;
-  const { say } = view;
+  const form = { visit, told };
   return (
-    <Page view={view} title={say(SITE.people)} lead={say(SITE.peopleLead)}>
-      <Section title={say(SITE.people)} id="people">
-        <Table
-          caption={say(SITE.people)}
-          hiddenCaption
-          empty={say(SITE.nobody)}
-          columns={[{ title: say(SITE.person), is: 'row' }, { title: say(SITE.roles) }, { title: say(SITE.ofSite) }]}
-          rows={status.people.map(({ person, roles, site }) => [
-            person,
-            rolesText(say, roles),
-            site ?? say(SITE.ownSite),
-          ])}
-        />
-      </Section>
+    <Page view={view} title={view.say(SITE.people)} lead={view.say(PEOPLE.lead)}>
+      {decides(visit) ? <DecidingHead {...form} /> : null}
+      <PeopleTable say={view.say} people={people} />
+      {decides(visit) ? (
+        <>
+          <EnrolForm {...form} />
+          <div class="columns">
+            <DismissForm {...form} people={people} />
+            <RevokeForm {...form} keyWanted={keyWanted} />
+          </div>
+        </>
+      ) : null}
     </Page>
+  );
+}
+
+function PeopleTable({ say, people }: { readonly say: Say; readonly people: readonly Person[] }) {
+  return (
+    <TableSection
+      title={say(SITE.people)}
+      id="people"
+      empty={say(PEOPLE.nobody)}
+      columns={[
+        { title: say(PEOPLE.person), is: 'row' },
+        { title: say(PEOPLE.roles) },
+        { title: say(PEOPLE.ofSite) },
+        { title: say(PEOPLE.key) },
+        { title: say(PEOPLE.keyState) },
+      ]}
+      rows={people.map(({ person, roles, site, key, revoked }) => [
+        ...[person, rolesText(say, roles), site ?? say(PEOPLE.ownSite)],
+        <span class="hash">{key}</span>,
+        <Badge tone={revoked ? 'bad' : 'good'}>{say(revoked ? PEOPLE.revoked : PEOPLE.valid)}</Badge>,
+      ])}
+    />
   );
 }

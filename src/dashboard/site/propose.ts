@@ -1,14 +1,21 @@
 import { Action, draftAction, type SignedAction, signAction } from '../../contract/index.ts';
 import { DECISIONS } from '../texts/decisions.table.ts';
 import { PROBLEMS } from '../texts/problems.table.ts';
-import { namesText } from './inbox.tsx';
+import type { PROJECTS } from '../texts/projects.table.ts';
+import { namesText } from './names.ts';
 import { refusalOf, sentenceOf, type Visit } from './visit.ts';
 
 /** How long a decision may wait for signatures. */
 const WAITS_MS = 7 * 86_400_000;
 
 /** What became of a decision, in words; or why nothing did. */
-export type Outcome = { readonly outcome: string } | { readonly problem: string };
+export type Outcome = Done | { readonly problem: string };
+
+interface Done {
+  readonly outcome: string;
+  /** The id of a decision that waits for further signatures. */
+  readonly waits?: string;
+}
 
 /** What somebody decides on a page. */
 export interface Wanted {
@@ -33,19 +40,25 @@ export async function propose(visit: Visit, { kind, body, reason, passphrase }: 
 
 /** Adds the visitor's signature to a decision and hands it in; a decline goes its own way. */
 export async function signAndHand(visit: Visit, signed: SignedAction, passphrase: string): Promise<Outcome> {
-  const { say } = visit.view;
   const more = await signedBy(visit, signed, passphrase);
   if ('problem' in more) {
     return more;
   }
+  return await handIn(visit, more.signed);
+}
+
+/** Hands a decision in with the signatures that it has. */
+export async function handIn(
+  visit: Visit,
+  signed: SignedAction,
+  waiting: typeof DECISIONS.pending | typeof PROJECTS.handedIn = DECISIONS.pending,
+): Promise<Outcome> {
+  const { say } = visit.view;
   try {
-    const report = await visit.ask('submit', more);
-    return {
-      outcome:
-        report.state === 'taken'
-          ? say(DECISIONS.taken, { people: namesText(say, report.people) })
-          : say(DECISIONS.pending, { missing: report.missing ?? '' }),
-    };
+    const { action, state, people, missing = '' } = await visit.ask('submit', { signed });
+    return state === 'taken'
+      ? { outcome: say(DECISIONS.taken, { people: namesText(say, people) }) }
+      : { outcome: say(waiting, { missing }), waits: action };
   } catch (error) {
     return { problem: told(error) };
   }

@@ -65,12 +65,17 @@ export function viewOf(
   const { pathname, search } = new URL(c.req.url);
   return {
     ...preferences,
-    path: c.req.method === 'GET' ? `${pathname}${search}` : '/',
+    path: `${pageOf(c.req.method, pathname)}${c.req.method === 'GET' ? search : ''}`,
     owner: parts.site,
     nav: visitor === undefined ? [] : siteMenu(preferences.say),
     policy: parts.policy(),
     visitor,
   };
+}
+
+/** The page at a path: what is sent to “/page/what” is a form of the page. */
+export function pageOf(method: string, path: string): string {
+  return method === 'GET' ? path : path.replace(/\/[^/]*$/, '') || '/';
 }
 
 /** Why a verb was not done, in words for the person who asked: the node's own sentence where it is about the decision, else none. */
@@ -83,4 +88,16 @@ export function sentenceOf(error: unknown): string | undefined {
 /** Whether a verb was refused for the roles of who asked, or because factors have to be shown again. */
 export function refusalOf(error: unknown): 'not-allowed' | 'not-fresh' | undefined {
   return isSfumatoError(error) && (error.code === 'not-allowed' || error.code === 'not-fresh') ? error.code : undefined;
+}
+
+/** What the visitor's roles don't show is left out. */
+export async function ifAllowed<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (refusalOf(error) === 'not-allowed') {
+      return undefined;
+    }
+    throw error;
+  }
 }

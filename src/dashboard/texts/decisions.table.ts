@@ -54,27 +54,12 @@ export const DECISIONS = {
     de: 'Eine Entscheidung verlangt, dass beide Faktoren in den letzten Minuten gezeigt wurden.',
   },
   showFactors: { en: 'Show them again', de: 'Erneut zeigen' },
-  incidentsLead: {
-    en: 'A freeze stops questions at once, by one signature. Going on takes two people.',
-    de: 'Eine Sperre beendet Fragen sofort, mit einer Unterschrift. Zum Aufheben braucht es zwei Personen.',
-  },
-  frozen: { en: 'Frozen now', de: 'Jetzt gesperrt' },
-  nothingFrozen: { en: 'Nothing is frozen.', de: 'Nichts ist gesperrt.' },
-  freezeTitle: { en: 'Freeze', de: 'Sperren' },
-  freeze: { en: 'Freeze now', de: 'Jetzt sperren' },
-  unfreezeTitle: { en: 'Lift a freeze', de: 'Sperre aufheben' },
-  unfreeze: { en: 'Sign to lift it', de: 'Aufheben und unterschreiben' },
-  scope: { en: 'What', de: 'Was' },
-  scopeHint: {
-    en: 'node, project:NAME or analyst:NAME',
-    de: 'node (alles), project:NAME oder analyst:NAME',
-  },
   grantTitle: { en: 'Propose more budget', de: 'Mehr Budget vorschlagen' },
   grantNote: {
     en: 'More budget on the same patients adds to their lifetime total. It takes two people.',
     de: 'Mehr Budget auf denselben Patienten erhöht deren Gesamtbelastung. Es braucht zwei Personen.',
   },
   amount: { en: 'ε to add', de: 'Zusätzliches ε' },
-  grant: { en: 'Propose and sign', de: 'Vorschlagen und unterschreiben' },
+  propose: { en: 'Propose and sign', de: 'Vorschlagen und unterschreiben' },
   wrongForm: { en: 'This is not in its form.', de: 'Das hat nicht die richtige Form.' },
 } as const satisfies Texts;

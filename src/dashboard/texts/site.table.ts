@@ -9,6 +9,9 @@ export const SITE = {
   incidents: { en: 'Incidents', de: 'Vorfälle' },
   policy: { en: 'Policy', de: 'Richtlinie' },
   people: { en: 'People and roles', de: 'Personen und Rollen' },
+  projects: { en: 'Projects', de: 'Projekte' },
+  agreements: { en: 'Agreements', de: 'Vereinbarungen' },
+  log: { en: 'Decision log', de: 'Entscheidungsprotokoll' },
   health: { en: 'Site health', de: 'Zustand' },
   groupSpending: { en: 'Spending', de: 'Verbrauch' },
   groupDeciding: { en: 'Deciding', de: 'Entscheiden' },
@@ -46,18 +49,6 @@ export const SITE = {
   witnessWaiting: { en: 'waiting', de: 'wartet' },
   witnessed: { en: 'witnessed', de: 'bezeugt' },
   witnessHalted: { en: 'halted', de: 'angehalten' },
-  peopleLead: {
-    en: 'Who decides here. People are enrolled and dismissed by decisions that two others sign.',
-    de: 'Wer hier entscheidet. Personen werden durch Entscheidungen aufgenommen und entlassen, die zwei andere unterschreiben.',
-  },
-  person: { en: 'Person', de: 'Person' },
-  roles: { en: 'Roles', de: 'Rollen' },
-  ofSite: { en: 'Of another site', de: 'Von einem anderen Standort' },
-  ownSite: { en: 'no', de: 'nein' },
-  nobody: {
-    en: 'Nobody is enrolled: only the configuration decides.',
-    de: 'Niemand ist aufgenommen: nur die Konfiguration entscheidet.',
-  },
   notAllowed: { en: 'Your roles do not allow this', de: 'Ihre Rollen erlauben das nicht' },
   notAllowedWhy: {
     en: 'The role table of this site gives this to others. Your roles are: {roles}.',

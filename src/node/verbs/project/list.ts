@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../../../contract/index.ts';
 import { currentText, hasAgreed, type KnownProject } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
 
@@ -18,7 +19,7 @@ export interface MemberReport {
   readonly key: string;
   readonly expires?: number | undefined;
   readonly hasAgreed: boolean;
-  readonly refused?: string;
+  readonly refused?: RefusalCode;
 }
 
 /** The projects of a site, in the order in which they came. */

@@ -1,0 +1,114 @@
+import type { Child } from 'hono/jsx';
+import type { Form as SentForm } from '../../access/index.ts';
+import { Field, type FieldProps, Form } from '../layout/form.tsx';
+import { Notice, Section } from '../layout/parts.tsx';
+import { DECISIONS } from '../texts/decisions.table.ts';
+import type { Outcome } from './propose.ts';
+import type { Visit } from './visit.ts';
+
+/** What became of the form that a visitor has just sent from a page, and what was written in it. */
+export interface Told {
+  /** The form's name: its fields begin with it. */
+  readonly form: string;
+  readonly done: Outcome;
+  readonly written: SentForm;
+}
+
+/** What a page needs to draw its forms. */
+export interface DecidingProps {
+  readonly visit: Visit;
+  readonly told?: Told | undefined;
+}
+
+/** Above the forms of a page: what became of the last one, and whether the factors have to be shown again before a passphrase is typed. */
+export function DecidingHead({ visit, told }: DecidingProps) {
+  const { say, path } = visit.view;
+  return (
+    <>
+      {told === undefined ? null : <OutcomeNotice visit={visit} done={told.done} />}
+      {visit.isFresh ? null : (
+        <Notice tone="wait">
+          {say(DECISIONS.showAgain)}{' '}
+          <a href={`/step-up?next=${encodeURIComponent(path)}`}>{say(DECISIONS.showFactors)}</a>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** What became of a decision; one that waits can be looked at. */
+export function OutcomeNotice({ visit, done }: { readonly visit: Visit; readonly done: Outcome }) {
+  return 'problem' in done ? (
+    <Notice tone="bad">{done.problem}</Notice>
+  ) : (
+    <Notice tone="good">
+      {done.outcome}{' '}
+      {done.waits === undefined ? null : <a href={`/inbox/${done.waits}`}>{visit.view.say(DECISIONS.open)}</a>}
+    </Notice>
+  );
+}
+
+export interface DecisionFormProps extends DecidingProps {
+  readonly form: string;
+  readonly title: string;
+  /** Where it is sent. */
+  readonly action: string;
+  readonly submit: string;
+  readonly note?: string;
+  readonly danger?: boolean;
+  /** Another signature to a decision that has its reason already. */
+  readonly reasoned?: boolean;
+  /** The fields of its own. */
+  readonly children?: Child;
+}
+
+/** A form that decides: what is asked for, why, and the passphrase that opens the visitor's key for this one signature. */
+export function DecisionForm(props: DecisionFormProps) {
+  const { visit, told, form, title, action, submit, note, danger = false, reasoned = false, children } = props;
+  const { view } = visit;
+  const { say } = view;
+  return (
+    <Section title={title} id={form}>
+      {note === undefined ? null : <p class="note">{note}</p>}
+      <Form view={view} action={action} submit={submit} danger={danger}>
+        {children}
+        {reasoned ? null : (
+          <DecisionField
+            {...{ visit, told, form }}
+            name="reason"
+            label={say(DECISIONS.reason)}
+            hint={say(DECISIONS.reasonHint)}
+            more={{ minlength: 10, maxlength: 400 }}
+          />
+        )}
+        <Field
+          view={view}
+          name={`${form}-passphrase`}
+          type="password"
+          label={say(DECISIONS.passphrase)}
+          autocomplete="off"
+          required
+        />
+      </Form>
+    </Section>
+  );
+}
+
+/** A field of such a form: it keeps what was written where nothing came of it. */
+export function DecisionField({
+  visit,
+  told,
+  form,
+  name,
+  value = '',
+  required = true,
+  ...field
+}: DecidingProps & Omit<FieldProps, 'view'> & { readonly form: string }) {
+  const kept = told?.form === form && 'problem' in told.done ? told.written.one(`${form}-${name}`) : undefined;
+  return <Field {...field} view={visit.view} name={`${form}-${name}`} value={kept ?? value} required={required} />;
+}
+
+/** Whether somebody of these roles is ever among those who decide: whoever isn't gets no form for it. Whether they may, the node says. */
+export function decides({ roles }: Visit, also: readonly string[] = []): boolean {
+  return roles.some((role) => role === 'steward' || role === 'privacy-officer' || also.includes(role));
+}

@@ -1,0 +1,17 @@
+import type { VerbOutput } from '../../node/index.ts';
+import { csvOf } from './exports.ts';
+
+export type LogEntry = VerbOutput['log']['entries'][number];
+
+const COLUMNS = ['seq', 'time', 'kind', 'who', 'what', 'why', 'policy', 'projects', 'people'] as const;
+
+/** Decisions as CSV: the same file from a page and from a command. */
+export function decisionsCsv(entries: readonly LogEntry[]): string {
+  return csvOf(
+    COLUMNS,
+    entries.map(({ seq, atMs, kind, who, what, why, policy, projects, people }) => [
+      ...[String(seq), new Date(atMs).toISOString(), kind, who.join(' '), what],
+      ...[why ?? '', policy ?? '', projects.join(' '), people.join(' ')],
+    ]),
+  );
+}

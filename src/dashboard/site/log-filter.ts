@@ -1,0 +1,42 @@
+import { dayOf } from './decide.ts';
+
+const FIELDS = ['project', 'person', 'kind', 'since', 'until'] as const;
+
+/** Which decisions a visitor asks for, as it was written. */
+export type LogQuery = { readonly [F in (typeof FIELDS)[number]]: string };
+
+/** Reads an address; what isn't there doesn't matter. */
+export function logQuery(query: (name: string) => string | undefined): LogQuery {
+  const text = (name: keyof LogQuery): string => (query(name) ?? '').trim().slice(0, 100);
+  const [project, person, kind] = [text('project'), text('person'), text('kind')];
+  return { project, person, kind, since: text('since'), until: text('until') };
+}
+
+/** Days that aren't any. */
+export function wrongDays(query: LogQuery): readonly ('since' | 'until')[] {
+  return (['since', 'until'] as const).filter((name) => query[name] !== '' && dayOf(query[name]) === undefined);
+}
+
+/** The same for the verb: the last day is included. */
+export function filterOf({ project, person, kind, since, until }: LogQuery) {
+  const [sinceMs, untilMs] = [dayOf(since), dayOf(until, 'ends')];
+  return {
+    ...(project !== '' && { project }),
+    ...(person !== '' && { person }),
+    ...(kind !== '' && { kind }),
+    ...(sinceMs !== undefined && { sinceMs }),
+    ...(untilMs !== undefined && { untilMs }),
+  };
+}
+
+/** The address of the same decisions: of a page of them, or as a file. */
+export function logAddress(path: string, query: LogQuery, page = 1): string {
+  const all = new URLSearchParams();
+  for (const name of FIELDS.filter((one) => query[one] !== '')) {
+    all.set(name, query[name]);
+  }
+  if (page > 1) {
+    all.set('page', String(page));
+  }
+  return all.size === 0 ? path : `${path}?${all}`;
+}

@@ -1,0 +1,106 @@
+import { Field } from '../layout/form.tsx';
+import { Page } from '../layout/page.tsx';
+import { Section } from '../layout/parts.tsx';
+import { TableSection } from '../layout/table-section.tsx';
+import { KINDS } from '../texts/kinds.table.ts';
+import { LOG } from '../texts/log.table.ts';
+import { SITE } from '../texts/site.table.ts';
+import type { LogEntry } from './log-file.ts';
+import { type LogQuery, logAddress, wrongDays } from './log-filter.ts';
+import { kindText, momentText, namesText } from './names.ts';
+import type { Visit } from './visit.ts';
+
+const LINES = 100;
+
+export interface LogProps {
+  readonly visit: Visit;
+  /** The oldest first. */
+  readonly entries: readonly LogEntry[];
+  readonly query: LogQuery;
+  /** From 1. */
+  readonly page: number;
+}
+
+/** The decision log: who, what, when, why, under which policy; so many lines a page, and all of them as a file. */
+export function LogPage({ visit, entries, query, page }: LogProps) {
+  const { view } = visit;
+  const { say } = view;
+  const shown = [...entries].reverse().slice((page - 1) * LINES, page * LINES);
+  return (
+    <Page view={view} title={say(SITE.log)} lead={say(LOG.lead)}>
+      <FilterForm visit={visit} query={query} />
+      <TableSection
+        title={say(LOG.found, { n: entries.length })}
+        id="decisions"
+        empty={say(LOG.none)}
+        columns={[
+          { title: say(LOG.record), is: 'row' },
+          { title: say(LOG.at) },
+          { title: say(LOG.kind) },
+          { title: say(LOG.who) },
+          { title: say(LOG.what) },
+          { title: say(LOG.why) },
+          { title: say(LOG.policy) },
+        ]}
+        rows={shown.map(({ seq, atMs, kind, who, what, why, policy }) => [
+          ...[seq, momentText(atMs), kindText(say, { kind }), namesText(say, who)],
+          <span lang="en">{what}</span>,
+          ...[why ?? '', policy ?? ''],
+        ])}
+      />
+      <p class="actions">
+        {page === 1 ? null : (
+          <a class="button plain" href={logAddress('/log', query, page - 1)}>
+            {say(LOG.newer)}
+          </a>
+        )}
+        {entries.length <= page * LINES ? null : (
+          <a class="button plain" href={logAddress('/log', query, page + 1)}>
+            {say(LOG.older)}
+          </a>
+        )}
+        <a class="button plain" href={logAddress('/log.csv', query)}>
+          {say(SITE.exportCsv)}
+        </a>
+        <a class="button plain" href={logAddress('/log.json', query)}>
+          {say(SITE.exportJson)}
+        </a>
+      </p>
+    </Page>
+  );
+}
+
+const DAYS = { since: LOG.since, until: LOG.until } as const;
+
+/** Asks for decisions: a look, which changes nothing. */
+function FilterForm({ visit: { view }, query }: Pick<LogProps, 'visit' | 'query'>) {
+  const { say } = view;
+  const wrong = wrongDays(query);
+  const kinds = Object.entries(KINDS).map(([kind, text]) => [kind, say(text)] as const);
+  return (
+    <Section title={say(LOG.filter)} id="filter">
+      <form class="form inline" method="get" action="/log">
+        <Field view={view} name="project" label={say(LOG.project)} value={query.project} more={{ maxlength: 63 }} />
+        <Field view={view} name="person" label={say(LOG.person)} value={query.person} more={{ maxlength: 63 }} />
+        <Field
+          view={view}
+          name="kind"
+          label={say(LOG.kind)}
+          value={query.kind}
+          options={[['', say(LOG.anyKind)], ...kinds]}
+        />
+        {(['since', 'until'] as const).map((name) => (
+          <Field
+            view={view}
+            name={name}
+            type="date"
+            label={say(DAYS[name])}
+            value={query[name]}
+            error={wrong.includes(name) ? say(LOG.wrongDay) : undefined}
+          />
+        ))}
+        <button type="submit">{say(LOG.show)}</button>
+      </form>
+    </Section>
+  );
+}

@@ -1,0 +1,88 @@
+import type { Hono } from 'hono';
+import type { AccessContext, AccessEnv } from '../../access/index.ts';
+import { readAction, SignedAction } from '../../contract/index.ts';
+import { answerPage } from '../layout/page.tsx';
+import { DECISIONS } from '../texts/decisions.table.ts';
+import { PROJECTS } from '../texts/projects.table.ts';
+import { dayOf, decisionRoute, type Fields, type PageOf, type Reading, statusOf } from './decide.ts';
+import { type Guard, type Handler, missing } from './guard.tsx';
+import { ProjectPage } from './project.tsx';
+import { ProjectsPage } from './projects.tsx';
+import { handIn, type Outcome } from './propose.ts';
+import { questionOf } from './question.ts';
+import { ifAllowed, type Visit } from './visit.ts';
+
+/** Projects: the list with applications, each of them, and what ends or changes it. */
+export function projectRoutes(app: Hono<AccessEnv>, guard: Guard): void {
+  app.get('/projects', guard(listed));
+  app.post('/projects/apply', guard(apply));
+  app.get('/projects/:project', guard(one));
+  const path = '/projects/:project';
+  decisionRoute(app, guard, { path: `${path}/amend`, form: 'amend', page: one, read: amendment });
+  decisionRoute(app, guard, {
+    path: `${path}/end`,
+    form: 'end',
+    page: one,
+    read: (_fields, _visit, c) => ({ kind: 'end', body: { project: idIn(c) } }),
+  });
+}
+
+const idIn = (c: AccessContext): string => c.req.param('project') ?? '';
+
+const listed: PageOf = async (visit, c, told) => {
+  const { projects } = await visit.ask('projects');
+  return answerPage(c, <ProjectsPage visit={visit} told={told} projects={projects} />, statusOf(told));
+};
+
+const one: PageOf = async (visit, c, told) => {
+  const project = (await visit.ask('projects')).projects.find(({ id }) => id === idIn(c));
+  if (project === undefined) {
+    return missing(visit, c);
+  }
+  const budget = await ifAllowed(visit.ask('budget'));
+  const own = new Set([`project:${project.id}`, ...project.members.map(({ person }) => `analyst:${person}`)]);
+  const meters = budget?.meters.filter(({ meter }) => own.has(meter));
+  const question = questionOf(budget?.accountant.kind ?? 'pure', await visit.ask('policy'), undefined);
+  const page = <ProjectPage {...{ visit, told, project, meters, question }} />;
+  return answerPage(c, page, statusOf(told));
+};
+
+/** What is left empty stays as it is. */
+function amendment(fields: Fields, { view }: Visit, c: AccessContext): Reading {
+  const [ends, reference, expires] = [fields.text('ends'), fields.text('ethics'), fields.text('ethics-ends')];
+  const [endsMs, expiresMs] = [dayOf(ends, 'ends'), dayOf(expires, 'ends')];
+  const isWrong = (ends !== '' && endsMs === undefined) || (expires !== '' && expiresMs === undefined);
+  if (isWrong || (ends === '' && expires === '')) {
+    return { problem: view.say(DECISIONS.wrongForm) };
+  }
+  const body = {
+    project: idIn(c),
+    ...(endsMs !== undefined && { ends: endsMs }),
+    ...(expiresMs !== undefined && { ethics: { reference, expires: expiresMs } }),
+  };
+  return { kind: 'amend', body };
+}
+
+/** Hands in what an applicant signed elsewhere. */
+const apply: Handler = async (visit, c) => {
+  const written = c.get('form');
+  const done = await applied(visit, written.one('apply-application') ?? '');
+  return await listed(visit, c, { form: 'apply', done, written });
+};
+
+async function applied(visit: Visit, text: string): Promise<Outcome> {
+  const signed = signedIn(text);
+  if (signed === undefined || readAction(signed)?.action.kind !== 'project') {
+    return { problem: visit.view.say(PROJECTS.notApplication) };
+  }
+  return await handIn(visit, signed, PROJECTS.handedIn);
+}
+
+function signedIn(text: string): SignedAction | undefined {
+  try {
+    return SignedAction.safeParse(JSON.parse(text)).data;
+  } catch {
+    // No JSON: said to the visitor by who calls.
+    return undefined;
+  }
+}

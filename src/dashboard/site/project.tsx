@@ -1,0 +1,144 @@
+import { sentenceOf } from '../../contract/index.ts';
+import { Page } from '../layout/page.tsx';
+import { Facts, Section } from '../layout/parts.tsx';
+import { TableSection } from '../layout/table-section.tsx';
+import type { View } from '../layout/view.ts';
+import { DECISIONS } from '../texts/decisions.table.ts';
+import { PROJECTS } from '../texts/projects.table.ts';
+import { PURPOSES } from '../texts/purposes.table.ts';
+import { type Meter, MeterTable } from './budgets.tsx';
+import { DecidingHead, type DecidingProps, DecisionField, DecisionForm, decides } from './deciding.tsx';
+import { dayText, momentText } from './names.ts';
+import { type Project, ProjectState } from './projects.tsx';
+import type { Question } from './question.ts';
+
+export interface ProjectProps extends DecidingProps {
+  readonly project: Project;
+  /** Of the project and its members; absent where the visitor's roles don't show budgets. */
+  readonly meters: readonly Meter[] | undefined;
+  readonly question: Question;
+}
+
+/** One project: its terms, its members with what stands against their questions, its caps, and the forms to change or end it. */
+export function ProjectPage({ visit, told, project, meters, question }: ProjectProps) {
+  const { view } = visit;
+  const { say } = view;
+  const form = { visit, told, project };
+  const mayChange = decides(visit) && project.state !== 'ended';
+  return (
+    <Page view={view} title={project.id} lead={project.purpose}>
+      {decides(visit) ? <DecidingHead visit={visit} told={told} /> : null}
+      <Terms view={view} project={project} />
+      <Members view={view} project={project} />
+      {meters === undefined ? null : (
+        <Section title={say(PROJECTS.caps)} id="caps">
+          <MeterTable view={view} title={say(PROJECTS.caps)} meters={meters} question={question} />
+        </Section>
+      )}
+      {mayChange ? (
+        <div class="columns">
+          <AmendForm {...form} />
+          <EndForm {...form} />
+        </div>
+      ) : null}
+      <p>
+        <a href="/projects">{say(PROJECTS.back)}</a>
+      </p>
+    </Page>
+  );
+}
+
+interface PartProps {
+  readonly view: View;
+  readonly project: Project;
+}
+
+function Terms({ view: { say }, project }: PartProps) {
+  const { state, purposeClass, fields, ends, ethics, agreement, agreementVersion: version, epsilon } = project;
+  return (
+    <Section title={say(PROJECTS.terms)} id="terms">
+      <Facts
+        facts={[
+          [say(PROJECTS.state), <ProjectState say={say} state={state} />],
+          [say(PROJECTS.purposeClass), say(PURPOSES[purposeClass])],
+          [say(PROJECTS.fields), fields.join(', ')],
+          [say(PROJECTS.ends), ends === undefined ? say(PROJECTS.endsOpen) : momentText(ends)],
+          [
+            say(PROJECTS.ethics),
+            ethics === undefined
+              ? say(PROJECTS.noEthics)
+              : say(PROJECTS.ethicsText, { reference: ethics.reference, expires: dayText(ethics.expires) }),
+          ],
+          [
+            say(PROJECTS.agreement),
+            <a href="/agreements">
+              {version === undefined ? agreement : say(PROJECTS.agreementText, { agreement, version })}
+            </a>,
+          ],
+          ...(epsilon === undefined ? [] : [[say(PROJECTS.asked), say(PROJECTS.askedText, epsilon)] as const]),
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Members({ view: { say }, project }: PartProps) {
+  return (
+    <TableSection
+      title={say(PROJECTS.members)}
+      id="members"
+      empty={say(PROJECTS.nothing)}
+      columns={[
+        { title: say(PROJECTS.person), is: 'row' },
+        { title: say(PROJECTS.key) },
+        { title: say(PROJECTS.keyEnds) },
+        { title: say(PROJECTS.hasAgreed) },
+        { title: say(PROJECTS.stands) },
+      ]}
+      rows={project.members.map(({ person, key, expires, hasAgreed, refused }) => [
+        person,
+        <a class="hash" href={`/people?key=${key}`}>
+          {key}
+        </a>,
+        expires === undefined ? say(PROJECTS.never) : momentText(expires),
+        say(hasAgreed ? PROJECTS.yes : PROJECTS.no),
+        refused === undefined ? say(PROJECTS.nothing) : <span lang="en">{sentenceOf(refused)}</span>,
+      ])}
+    />
+  );
+}
+
+type FormProps = DecidingProps & Pick<PartProps, 'project'>;
+
+function AmendForm({ visit, told, project: { id, ethics } }: FormProps) {
+  const { say } = visit.view;
+  const form = { visit, told, form: 'amend', required: false } as const;
+  return (
+    <DecisionForm
+      {...form}
+      title={say(PROJECTS.amendTitle)}
+      note={say(PROJECTS.amendNote)}
+      action={`/projects/${id}/amend`}
+      submit={say(DECISIONS.propose)}
+    >
+      <DecisionField {...form} name="ends" type="date" label={say(PROJECTS.endsNew)} />
+      <DecisionField {...form} name="ethics" label={say(PROJECTS.ethicsNew)} value={ethics?.reference ?? ''} />
+      <DecisionField {...form} name="ethics-ends" type="date" label={say(PROJECTS.ethicsEnds)} />
+    </DecisionForm>
+  );
+}
+
+function EndForm({ visit, told, project: { id } }: FormProps) {
+  const { say } = visit.view;
+  return (
+    <DecisionForm
+      {...{ visit, told }}
+      form="end"
+      title={say(PROJECTS.endTitle)}
+      note={say(PROJECTS.endNote)}
+      action={`/projects/${id}/end`}
+      submit={say(PROJECTS.end)}
+      danger
+    />
+  );
+}

@@ -1,0 +1,68 @@
+import type { Texts } from './say.ts';
+
+/** What may be asked here, by whom, for what. */
+export const PROJECTS = {
+  lead: {
+    en: 'What may be asked here, by whom, and for what. Only the fields that a project names can be asked for in it.',
+    de: 'Was hier gefragt werden darf, von wem und wofür. In einem Projekt kann nur nach den Feldern gefragt werden, die es nennt.',
+  },
+  none: { en: 'There is no project yet.', de: 'Es gibt noch kein Projekt.' },
+  project: { en: 'Project', de: 'Projekt' },
+  state: { en: 'State', de: 'Stand' },
+  purposeClass: { en: 'Kind of purpose', de: 'Art des Zwecks' },
+  ends: { en: 'Ends (UTC)', de: 'Endet (UTC)' },
+  endsOpen: { en: 'when somebody ends it', de: 'wenn es jemand beendet' },
+  members: { en: 'Members', de: 'Mitglieder' },
+  terms: { en: 'Terms', de: 'Bedingungen' },
+  fields: { en: 'Fields', de: 'Felder' },
+  ethics: { en: 'Ethics approval', de: 'Ethikvotum' },
+  ethicsText: { en: '{reference}, until {expires}', de: '{reference}, bis {expires}' },
+  noEthics: { en: 'none on record', de: 'keines im Protokoll' },
+  agreement: { en: 'Agreement', de: 'Vereinbarung' },
+  agreementText: { en: '{agreement}, version {version}', de: '{agreement}, Fassung {version}' },
+  asked: { en: 'First caps that were asked for', de: 'Beantragte erste Obergrenzen' },
+  askedText: {
+    en: 'ε {project} for the project, {analyst} for each member',
+    de: 'ε {project} für das Projekt, {analyst} je Mitglied',
+  },
+  person: { en: 'Person', de: 'Person' },
+  key: { en: 'Key', de: 'Schlüssel' },
+  keyEnds: { en: 'Key runs out (UTC)', de: 'Schlüssel läuft ab (UTC)' },
+  never: { en: 'with the project', de: 'mit dem Projekt' },
+  hasAgreed: { en: 'Has signed the agreement', de: 'Vereinbarung unterschrieben' },
+  yes: { en: 'yes', de: 'ja' },
+  no: { en: 'no', de: 'nein' },
+  stands: { en: 'What stands against questions', de: 'Was Fragen entgegensteht' },
+  nothing: { en: 'nothing', de: 'nichts' },
+  caps: { en: 'Caps, and what is left of them', de: 'Obergrenzen, und was davon übrig ist' },
+  endTitle: { en: 'End the project', de: 'Projekt beenden' },
+  endNote: {
+    en: 'For good, by one signature: it is never opened again, and its name is not given a second time.',
+    de: 'Endgültig, mit einer Unterschrift: Es wird nie wieder geöffnet, und sein Name wird kein zweites Mal vergeben.',
+  },
+  end: { en: 'Sign to end it', de: 'Beenden und unterschreiben' },
+  amendTitle: { en: 'Propose other terms', de: 'Andere Bedingungen vorschlagen' },
+  amendNote: {
+    en: 'What is left empty stays as it is. Fields and members are changed by command (project amend).',
+    de: 'Was leer bleibt, bleibt, wie es ist. Felder und Mitglieder ändert ein Befehl (project amend).',
+  },
+  endsNew: { en: 'Last day', de: 'Letzter Tag' },
+  ethicsNew: { en: 'Ethics approval: its reference', de: 'Ethikvotum: Aktenzeichen' },
+  ethicsEnds: { en: 'Ethics approval: last day', de: 'Ethikvotum: letzter Tag' },
+  applyTitle: { en: 'Hand an application in', de: 'Antrag einreichen' },
+  applyNote: {
+    en: 'Applicants sign on their own machine (project apply … --site {site} --out FILE). Put the text of that file here: the application then waits for a privacy officer and a steward.',
+    de: 'Antragstellende unterschreiben auf ihrem eigenen Rechner (project apply … --site {site} --out DATEI). Fügen Sie den Text dieser Datei hier ein: Der Antrag wartet dann auf Datenschutz und Datenverantwortliche.',
+  },
+  applyText: { en: 'The signed application', de: 'Der unterschriebene Antrag' },
+  apply: { en: 'Hand it in', de: 'Einreichen' },
+  notApplication: {
+    en: 'This is no application whose signatures fit. Paste the whole file that was written by --out.',
+    de: 'Das ist kein Antrag, dessen Unterschriften passen. Fügen Sie die ganze Datei ein, die --out geschrieben hat.',
+  },
+  handedIn: {
+    en: 'The application is on record. Still missing: {missing}',
+    de: 'Der Antrag ist im Protokoll. Noch nötig: {missing}',
+  },
+  back: { en: 'All projects', de: 'Alle Projekte' },
+} as const satisfies Texts;

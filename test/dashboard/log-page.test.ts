@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nodeDisk, readJournal } from '../../src/journal/index.ts';
+import { type OpenPages, openPages, PASSPHRASE } from './open-pages.ts';
+
+const REASON = '=Decided at, the "meeting".';
+
+let site: OpenPages;
+beforeAll(async () => {
+  site = await openPages();
+  const form = { 'freeze-scope': 'project:lung-imaging', 'freeze-reason': REASON, 'freeze-passphrase': PASSPHRASE };
+  await site.browser('noor').send('/incidents', '/incidents/freeze', form);
+});
+afterAll(() => site.close());
+
+const shown = async (query: string) => (await site.browser('rosa').get(`/log${query}`)).text();
+const lines = (page: string): number => page.match(/<tr>/g)?.length ?? 0;
+const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+
+describe('the decision log on a page', () => {
+  it('says who decided what, when, why and under which policy, the newest first', async () => {
+    const page = await shown('');
+    const { entries } = await site.run('log');
+    expect(lines(page) - 1).toBe(entries.length);
+    expect(page.indexOf('freeze taken: scope project:lung-imaging')).toBeGreaterThan(0);
+    expect(page.indexOf('freeze taken')).toBeLessThan(page.indexOf('the site began'));
+    expect(page).toContain('=Decided at, the &quot;meeting&quot;.');
+    expect(page).toContain('imaging-metadata@1.1.0');
+  });
+
+  it.each([
+    ['?kind=freeze', 1],
+    ['?person=noor&kind=freeze', 1],
+    ['?person=mira&kind=freeze', 0],
+    ['?project=lung-imaging&kind=freeze', 1],
+    [`?kind=freeze&until=${tomorrow}`, 1],
+    ['?kind=freeze&until=2026-01-01', 0],
+    [`?kind=freeze&since=${tomorrow}`, 0],
+  ])('shows only what is asked for: %s', async (query, found) => {
+    expect(Math.max(0, lines(await shown(query)) - 1)).toBe(found);
+  });
+
+  it('says which day isn’t any', async () => {
+    const answer = await site.browser('rosa').get('/log?since=yesterday');
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('aria-describedby="since-error"');
+  });
+
+  it('leaves as the file that the command writes, of the same decisions, and that is on record', async () => {
+    const csv = await (await site.browser('rosa').get('/log.csv?kind=freeze')).text();
+    expect(csv.split('\r\n')[0]).toBe('seq,time,kind,who,what,why,policy,projects,people');
+    expect(csv).toContain(`"'=Decided at, the ""meeting""."`);
+    expect(csv.trimEnd().split('\r\n')).toHaveLength(2);
+    const json = await (await site.browser('rosa').get('/log.json?kind=freeze')).json();
+    expect(json).toMatchObject({ site: 'harbour', entries: [{ kind: 'freeze', who: ['noor'], why: REASON }] });
+    const reads = [...readJournal(nodeDisk(join(site.folder, 'journal')))].filter(({ kind }) => kind === 'read');
+    expect(reads.slice(-2).map(({ actor, body }) => [actor, body])).toEqual([
+      ['rosa', { verb: 'log', via: 'page', exported: true }],
+      ['rosa', { verb: 'log', via: 'page', exported: true }],
+    ]);
+  });
+
+  it('is shown page by page where it is long', async () => {
+    const noor = site.browser('noor');
+    for (let at = 0; at < 95; at += 1) {
+      site.node.ctx.journal.append({ kind: 'reveal', actor: 'otto', body: { what: 'paths of quarantined files' } });
+    }
+    await noor.get('/log');
+    const first = await shown('');
+    expect(lines(first) - 1).toBe(100);
+    expect(first).toContain('href="/log?page=2"');
+    const second = await shown('?page=2');
+    expect(lines(second) - 1).toBe((await site.run('log')).entries.length - 100);
+    expect(second).toContain('the site began');
+    expect(second).not.toContain('page=3');
+  });
+});

@@ -1,0 +1,18 @@
+/** Every page of a site that the site of these tests has: each is looked at in both languages, by keyboard, without script, and by axe. */
+export const PAGE_PATHS = [
+  '/',
+  '/budgets',
+  '/budgets/project:lung-imaging',
+  '/what-if',
+  '/inbox',
+  '/projects',
+  '/projects/lung-imaging',
+  '/agreements',
+  '/incidents',
+  '/people',
+  '/people?key=AAAA',
+  '/log',
+  '/log?kind=person&since=2026-01-01',
+  '/policy',
+  '/health',
+] as const;

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomId, systemEntropy } from '../../src/base/index.ts';
+import { draftAction, type SignedAction, signAction } from '../../src/contract/index.ts';
+import { analyst } from '../support/signing.ts';
+import { waitingIn } from './markup.ts';
+import { type OpenPages, openPages, PASSPHRASE } from './open-pages.ts';
+
+const REASON = 'Decided at the meeting.';
+const TEXT = 'Results are for the purpose of the project alone. Nobody tries to recognise anybody.';
+const YEAR_MS = 31_536_000_000;
+const carl = analyst();
+
+let site: OpenPages;
+beforeAll(async () => {
+  site = await openPages();
+});
+afterAll(() => site.close());
+
+const signed = (form: string) => ({ [`${form}-reason`]: REASON, [`${form}-passphrase`]: PASSPHRASE });
+
+/** What Carl signs on his own machine. */
+function application(change: { readonly site?: string; readonly project?: string } = {}): SignedAction {
+  const { site: at = 'harbour', project = 'bones' } = change;
+  const draft = draftAction({
+    ...{ version: 1, id: randomId(systemEntropy()), site: at, kind: 'project', reason: 'Thesis of Carl.' },
+    expires: Date.now() + 3_600_000,
+    body: {
+      ...{ project, purpose: 'How bone density goes with age.', purposeClass: 'research' },
+      ...{ fields: ['Modality', 'PatientAge'], agreement: 'data-use', ends: Date.now() + YEAR_MS },
+      ethics: { reference: 'Vote 12/2026', expires: Date.now() + YEAR_MS / 2 },
+      members: [{ person: 'carl', key: carl.publicKey, expires: Date.now() + YEAR_MS / 4 }],
+      epsilon: { project: '4', analyst: '3' },
+    },
+  });
+  return signAction(draft, carl.secretKey);
+}
+
+async function approve(name: 'mira' | 'noor', id: string): Promise<string> {
+  const form = { 'approve-passphrase': PASSPHRASE };
+  return await (await site.browser(name).send(`/inbox/${id}`, `/inbox/${id}/approve`, form)).text();
+}
+
+describe('a data-use text on a page', () => {
+  it('is published by two, and shown with its hash and who signed it', async () => {
+    const form = { 'publish-name': 'data-use', 'publish-text': TEXT, ...signed('publish') };
+    const proposed = await site.browser('noor').send('/agreements', '/agreements/publish', form);
+    expect(proposed.status).toBe(200);
+    await approve('mira', waitingIn(await proposed.text()));
+    const [text] = (await site.run('agreements')).agreements;
+    const page = await (await site.browser('rosa').get('/agreements')).text();
+    expect(page).toContain(text?.hash);
+    expect(page).toContain(TEXT);
+    expect(page).not.toContain('action="/agreements/publish"');
+  });
+
+  it('keeps what was written where it is too short', async () => {
+    const form = { 'publish-name': 'data-use', 'publish-text': '<b>short', ...signed('publish') };
+    const sent = await site.browser('noor').send('/agreements', '/agreements/publish', form);
+    expect(sent.status).toBe(422);
+    expect(await sent.text()).toContain('&lt;b&gt;short</textarea>');
+  });
+});
+
+describe('an application', () => {
+  it('is handed in with the applicant’s own signature, waits, and is a project once two approved it', async () => {
+    const sent = await site.browser('noor').send('/projects', '/projects/apply', {
+      'apply-application': JSON.stringify(application(), null, 2),
+    });
+    expect(sent.status).toBe(200);
+    const id = waitingIn(await sent.text());
+    expect((await site.browser('noor').get('/projects/bones')).status).toBe(404);
+    await approve('noor', id);
+    await approve('mira', id);
+    const page = await (await site.browser('rosa').get('/projects/bones')).text();
+    for (const shown of ['How bone density goes with age.', 'Modality, PatientAge', 'Vote 12/2026', carl.publicKey]) {
+      expect(page).toContain(shown);
+    }
+    expect(page).toContain('The data-use agreement in force has not been signed.');
+    expect(page).toMatch(/bones<\/a><\/th><td class="number">4<\/td><td class="number">0</);
+    expect(page).toMatch(/carl<\/a><\/th><td class="number">3<\/td>/);
+  });
+
+  it.each([
+    ['is no JSON', 'bones'],
+    ['has a signature that does not fit', JSON.stringify(application()).replace('bones', 'lungs')],
+    [
+      'is another decision',
+      JSON.stringify(
+        signAction(
+          draftAction({
+            ...{ version: 1, id: '0'.repeat(32), site: 'harbour', kind: 'freeze', reason: REASON },
+            ...{ expires: Date.now() + 3_600_000, body: { scope: 'node' } },
+          }),
+          carl.secretKey,
+        ),
+      ),
+    ],
+    ['is for another site', JSON.stringify(application({ site: 'hillside', project: 'heads' }))],
+    ['names a project that there is', JSON.stringify(application({ project: 'lung-imaging' }))],
+  ])('changes nothing where it %s', async (_, text) => {
+    const before = (await site.run('inbox')).pending.length;
+    const sent = await site.browser('noor').send('/projects', '/projects/apply', { 'apply-application': text });
+    expect(sent.status).toBe(422);
+    expect(await sent.text()).toContain('role="alert"');
+    expect((await site.run('inbox')).pending).toHaveLength(before);
+    expect((await site.run('status')).frozen).toEqual([]);
+  });
+
+  it('of more than a form may hold is not read at all', async () => {
+    const sent = await site.browser('noor').send('/projects', '/projects/apply', {
+      'apply-application': 'x'.repeat(70_000),
+    });
+    expect(sent.status).toBe(413);
+  });
+});
+
+describe('a project on its page', () => {
+  const path = '/projects/lung-imaging';
+
+  it('gets other terms by two: what is left empty stays', async () => {
+    const form = { 'amend-ends': '2031-12-31', 'amend-ethics': '', 'amend-ethics-ends': '', ...signed('amend') };
+    const proposed = await site.browser('noor').send(path, `${path}/amend`, form);
+    await approve('mira', waitingIn(await proposed.text()));
+    const { projects } = await site.run('projects');
+    const project = projects.find(({ id }) => id === 'lung-imaging');
+    // The last day is included.
+    expect(project).toMatchObject({ ends: Date.parse('2032-01-01') });
+    expect(project?.ethics).toBeUndefined();
+  });
+
+  it('takes no day that isn’t any', async () => {
+    const form = { 'amend-ends': 'soon', 'amend-ethics': '', 'amend-ethics-ends': '', ...signed('amend') };
+    expect((await site.browser('noor').send(path, `${path}/amend`, form)).status).toBe(422);
+  });
+
+  it('is ended by one, for good: its page has no form any more', async () => {
+    const ended = await site.browser('mira').send(path, `${path}/end`, signed('end'));
+    expect(ended.status).toBe(200);
+    expect(await ended.text()).not.toContain(`${path}/end"`);
+    const { projects } = await site.run('projects');
+    expect(projects.find(({ id }) => id === 'lung-imaging')?.state).toBe('ended');
+  });
+
+  it('shows its budgets to nobody whose roles don’t show them', async () => {
+    expect(await (await site.browser('rosa').get(path)).text()).toContain('id="caps"');
+    expect((await site.browser('rosa').get('/projects/nothing')).status).toBe(404);
+  });
+});
