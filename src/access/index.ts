@@ -13,7 +13,7 @@ export { createStretch, type Stretch } from './people/stretch.ts';
 export { createProvider, type Provider } from './provider/provider.ts';
 export type { Session, SignInMethod } from './sessions/session.ts';
 export { createSessions, type Sessions } from './sessions/sessions.ts';
-export { ProviderSettings, SignInSettings } from './settings.ts';
+export { PageAddress, ProviderSettings, SignInSettings } from './settings.ts';
 export type { AccessContext, AccessEnv, AccessMiddleware } from './shell/env.ts';
 export type { Form } from './shell/form.ts';
 export { csrfToken, requireSession, safeNext, sessionOf, stepUp } from './shell/session-guard.ts';

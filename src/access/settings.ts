@@ -9,7 +9,8 @@ const Origin = z
     'an address without a path, such as https://sfumato.hospital.example',
   );
 
-const COMMON = {
+/** How browsers reach pages. */
+export const PageAddress = {
   /** How people's browsers reach the pages, where a proxy with TLS stands before them; without it, they are for this machine alone. */
   origin: Origin.optional(),
   /** Addresses of proxies that are believed when they say in `X-Forwarded-For` who asks. */
@@ -36,13 +37,13 @@ export const ProviderSettings = z.strictObject({
   acr: z.array(z.string().min(1).max(200)).max(8).default([]),
   /** Which `amr` must be there for two factors, all of them. */
   amr: z.array(z.string().min(1).max(50)).max(8).default([]),
-  ...COMMON,
+  ...PageAddress,
 });
 export type ProviderSettings = z.infer<typeof ProviderSettings>;
 
 /** How people sign in to a site's pages. */
 export const SignInSettings = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('local'), ...COMMON }),
+  z.strictObject({ kind: z.literal('local'), ...PageAddress }),
   ProviderSettings.refine(({ acr, amr }) => acr.length + amr.length > 0, {
     error: 'say in `acr` or `amr` by what two factors are known',
     path: ['acr'],

@@ -1,8 +1,8 @@
 import type { AccessEvent } from '../access/index.ts';
-import { SfumatoError } from '../base/index.ts';
 import { drawAccess } from '../dashboard/index.ts';
 import type { OpenNode } from '../node/index.ts';
 import type { LoadedNode } from './load.ts';
+import { requireOrigin } from './pages-origin.ts';
 import { type Listening, listen } from './serve.ts';
 import type { Shell } from './shell.ts';
 import { siteAccess } from './site-access.ts';
@@ -14,8 +14,6 @@ interface Serving {
   readonly configFile: string;
 }
 
-const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
-
 /** Serves a site's own pages on a bind of their own, where one is configured. @throws SfumatoError `config-invalid` or `port-occupied`. */
 export async function serveSitePages(
   shell: Shell,
@@ -25,10 +23,7 @@ export async function serveSitePages(
   if (pages === undefined) {
     return undefined;
   }
-  if (!LOOPBACK.includes(pages.host) && signIn.origin === undefined) {
-    const sentence = `pages.host is ${pages.host}: say under which https:// address people reach it, as signIn.origin, or listen on 127.0.0.1.`;
-    throw new SfumatoError('config-invalid', sentence);
-  }
+  requireOrigin(pages, signIn.origin, 'signIn.origin');
   const access = siteAccess(shell, {
     ...{ loaded, configFile, people: node.ctx.people, sessions: node.ctx.sessions },
     draw: drawAccess({ site, policy: () => node.ctx.policy.name }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PageAddress } from '../access/index.ts';
 import { Id } from '../contract/index.ts';
 import { Watching } from '../link/index.ts';
 
@@ -38,6 +39,18 @@ export const CoordinatorConfig = z.strictObject({
     .optional(),
   /** Logs of sites that this coordinator watches and co-signs; it keeps the last checkpoint of each. */
   witness: Watching.optional(),
+  /** Where the coordinator's own pages are, for researchers and for whoever runs it; nowhere when left out. */
+  pages: z
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: z.int().min(0).max(65_535),
+      ...PageAddress,
+      /** Where commands and programs reach the coordinator, for the pages to say; where it listens, when left out. */
+      address: z.url({ protocol: /^https?$/ }).optional(),
+      /** Files of policies that the sites work under, beside the published ones. */
+      policies: z.array(z.string()).max(20).default([]),
+    })
+    .optional(),
   /** Where a monitor scrapes `/metrics`; nowhere when left out. */
   metrics: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535) }).optional(),
   /** How the running coordinator writes its log on stderr. */

@@ -14,3 +14,5 @@ export { momentsIn } from './moment-row.ts';
 export type { NoisyPiece } from './noisy-pieces.ts';
 export { createQuestionLog, type QuestionLog } from './records.ts';
 export { createRoundLog, type RoundLog } from './total/rounds.ts';
+export { ask as askSites } from './verbs/ask.ts';
+export { facts as factsOfSites } from './verbs/facts.ts';

@@ -1,6 +1,21 @@
 /** Floor 6: pages for stewards and researchers, drawn on the server; they hold nothing and decide nothing. */
 export { preferenceRoutes } from './layout/preferences.ts';
-export type { Asked, BuilderField, Checked, Desk, EffectForm, Forest, Saved, Wanted } from './researcher/desk.ts';
+export type {
+  Asked,
+  Asker,
+  BuilderField,
+  Checked,
+  Desk,
+  EffectForm,
+  Estimate,
+  Federation,
+  FederationDesk,
+  Forest,
+  Reading,
+  Saved,
+  Wanted,
+} from './researcher/desk.ts';
+export { federationRoutes } from './researcher/federation-routes.tsx';
 export { drawResearchFault, researcherRoutes } from './researcher/routes.tsx';
 export { drawAccess } from './site/access-pages.tsx';
 export { decisionsCsv } from './site/log-file.ts';

@@ -32,7 +32,7 @@ export async function startParties(patients: number): Promise<Parties> {
   }
   const config = join(folder, 'coordinator.yaml');
   const links = SITES.map((id, at) => `  - { id: ${id}, url: "${nodes[at]?.url}", unsigned: true }`).join('\n');
-  const head = `kind: coordinator\nfolder: ${join(folder, 'coordinator')}\nlisten: { host: 127.0.0.1, port: 0 }\nminSites: 2\n`;
+  const head = `kind: coordinator\nfolder: ${join(folder, 'coordinator')}\nlisten: { host: 127.0.0.1, port: 0 }\nminSites: 2\npages: { port: 0 }\n`;
   writeFileSync(config, `${head}sites:\n${links}\n`);
   const coordinator = await startServer(['coordinator', 'start', '--config', config]);
   const where = ['--coordinator', coordinator.url, '--project', 'lung-imaging', '--key', key];

@@ -9,6 +9,7 @@ import { type Visitor, visitorAt } from '../support/visitor.ts';
 
 const Living = z.object({
   coordinator: z.url(),
+  coordinatorPages: z.url(),
   pages: z.strictObject({ harbour: z.url(), hillside: z.url(), lakeside: z.url() }),
   people: z.array(
     z.strictObject({
@@ -109,6 +110,11 @@ describe('the demonstration that is left up', () => {
     expect(await ada.get(`${pathname}${search}`)).toMatchObject({ status: 303, to: '/' });
     const page = await ada.get('/?price=yes&kind=count+patients&aim=epsilon&epsilon=0.5');
     expect(page.text).toContain('id="quote"');
+  });
+
+  it('shows the federation on the coordinator’s pages, to whoever comes', async () => {
+    const page = await visitorAt(living.coordinatorPages).get('/federation');
+    expect(SITES.filter((site) => page.text.includes(`<th scope="row">${site}</th>`))).toEqual(SITES);
   });
 
   it('ends with everything that it started, and leaves journals that verify', async () => {

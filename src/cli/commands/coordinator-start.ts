@@ -35,6 +35,7 @@ import {
   witnessFor,
 } from '../../link/index.ts';
 import { readWitnessKey } from '../../node/index.ts';
+import { serveCoordinatorPages } from '../coordinator-pages/serve-pages.ts';
 import { postOf, tellRefused } from '../link-parts.ts';
 import { loadCoordinatorConfig } from '../load.ts';
 import { serveMetrics } from '../metrics-server.ts';
@@ -92,15 +93,18 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
     const app = coordinatorApp(ctx, { answerer, stop: shell.signal });
     const fetch = observed(app.fetch, { ...shell, observe, routeOf: coordinatorRouteOf });
     const server = await listen({ fetch }, config.listen);
+    open.push(server);
     const scrapes = await serveMetrics(metrics, config.metrics);
     open.push(...(scrapes === undefined ? [] : [scrapes]));
+    const pages = await serveCoordinatorPages(shell, { ctx, seen, url: server.url, configFile: options.config });
+    open.push(...(pages === undefined ? [] : [pages]));
+    const urls = { url: server.url, ...(scrapes && { metrics: scrapes.url }), ...(pages && { pages: pages.url }) };
     shell.terminal.print(
       options.json
-        ? JSON.stringify({ url: server.url, ...(scrapes && { metrics: scrapes.url }), pid: process.pid })
-        : `The coordinator listens at ${server.url}`,
+        ? JSON.stringify({ ...urls, pid: process.pid })
+        : `The coordinator listens at ${server.url}${pages === undefined ? '' : `, its pages at ${pages.url}`}`,
     );
     await aborted(shell.signal);
-    await server.close();
     shell.terminal.note('The coordinator has stopped.');
   } finally {
     for (const one of open.reverse()) {

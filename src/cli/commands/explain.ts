@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { SfumatoError } from '../../base/index.ts';
 import type { Draft, MechanismWire, Statement } from '../../contract/index.ts';
-import type { Policy } from '../../policy/index.ts';
 import { type Accountant, accountantOf, DELTA_FORM, PURE } from '../../privacy/index.ts';
 import { type DeclaredFacts, dryRun, isObjection, planned, statementOf } from '../../query/index.ts';
+import { factsOfAnySite } from '../ask/any-site.ts';
 import { loadDraft, loadPolicyFile } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { table } from '../table.ts';
@@ -36,7 +36,7 @@ export function registerExplain(program: Command, shell: Shell): void {
 function explain(draft: Draft, { policy: file, sizeClass, zcdp }: Options, year: number): Outcome {
   const policy = loadPolicyFile(file);
   const declared = { sizeClass: sizeOf(sizeClass), blocks: draft.blocks ?? [year], accountant: accountantFor(zcdp) };
-  const facts = factsOf(policy, declared);
+  const facts = factsOfAnySite(policy, declared);
   const priced = dryRun({ policy, query: draft, facts });
   if (isObjection(priced)) {
     throw new SfumatoError('request-invalid', priced.detail ?? priced.code);
@@ -73,13 +73,6 @@ function sizeOf(text: string): DeclaredFacts['sizeClass'] {
     throw new SfumatoError('wrong-use', '--size-class is small, medium or large.');
   }
   return text;
-}
-
-/** A site whose project may use every field. */
-function factsOf(policy: Policy, declared: Pick<DeclaredFacts, 'sizeClass' | 'blocks' | 'accountant'>): DeclaredFacts {
-  const fields = [...policy.columns.keys()];
-  const project = { project: 'none', purpose: '', purposeClass: 'research' } as const;
-  return { site: 'none', ...project, fields, snapshot: 'none', ...declared };
 }
 
 function accountantFor(delta: string | undefined): Accountant {

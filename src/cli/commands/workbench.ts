@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { randomBytes, SfumatoError, systemFetch, toBase64Url } from '../../base/index.ts';
 import { federationClient } from '../../client/index.ts';
@@ -12,6 +10,7 @@ import { listen } from '../serve.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { ENTRY_PATH, workbenchApp } from '../workbench/app.ts';
 import { createDesk } from '../workbench/desk.ts';
+import { documentOf } from '../workbench/policy-document.ts';
 import { aborted } from './node-start.ts';
 
 interface Options {
@@ -70,18 +69,10 @@ function policyOf({ sites }: FederationFacts, file: string | undefined): Policy 
   if (first === undefined) {
     throw new SfumatoError('unreachable-peer', 'None of the sites can be reached through this coordinator.');
   }
-  const found = file ?? publishedFile(first.policy);
-  const policy = found === undefined ? undefined : loadPolicyFile(found);
-  const isSame =
-    policy?.deidentificationHash === first.deidentificationHash && policy.disclosureHash === first.disclosureHash;
-  if (policy === undefined || !isSame) {
+  const named = file === undefined ? undefined : loadPolicyFile(file);
+  const policy = documentOf(first, named === undefined ? [] : [named]);
+  if (policy === undefined || (named !== undefined && policy !== named)) {
     throw new SfumatoError('wrong-use', `The sites work under ${first.policy}; name that very document with --policy.`);
   }
   return policy;
-}
-
-function publishedFile(name: string): string | undefined {
-  const [id, version] = name.split('@');
-  const file = fileURLToPath(new URL(`../../../policies/${id}/${version}.yaml`, import.meta.url));
-  return /^[a-z0-9-]+@\d+\.\d+\.\d+$/.test(name) && existsSync(file) ? file : undefined;
 }

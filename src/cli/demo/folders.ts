@@ -136,11 +136,17 @@ export function copyRealFiles(folders: DemoFolders, site: DemoSite): number {
   return share.length;
 }
 
-/** Writes the coordinator's configuration once the addresses of the sites that it dials are known. */
-export function writeCoordinatorConfig(folders: DemoFolders, urls: ReadonlyMap<string, string>): void {
+/** The addresses of the sites that the coordinator dials, and whether it has pages. */
+interface Coordinating {
+  readonly urls: ReadonlyMap<string, string>;
+  readonly hasPages: boolean;
+}
+
+/** Writes the coordinator's configuration once these addresses are known. */
+export function writeCoordinatorConfig(folders: DemoFolders, { urls, hasPages }: Coordinating): void {
   const url = (id: string): string => (urls.has(id) ? `, url: "${urls.get(id)}"` : '');
   const sites = DEMO_SITES.map(({ id }) => `  - { id: ${id}${url(id)} }`).join('\n');
-  const text = `kind: coordinator\nlisten: { host: 127.0.0.1, port: 0 }\nminSites: 2\nsites:\n${sites}\n`;
+  const text = `kind: coordinator\nlisten: { host: 127.0.0.1, port: 0 }\nminSites: 2\nsites:\n${sites}\n${hasPages ? 'pages: { port: 0 }\n' : ''}`;
   writeFileSync(folders.coordinatorConfig, text);
 }
 

@@ -5,6 +5,8 @@ import { DEMO_PROJECT, DEMO_SITES } from './sites.table.ts';
 /** Where everything is. */
 export interface DemoAddresses {
   readonly coordinator: string;
+  /** Where researchers find the coordinator's pages. */
+  readonly coordinatorPages: string | undefined;
   /** Of each site that has pages. */
   readonly pages: ReadonlyMap<string, string>;
 }
@@ -28,13 +30,13 @@ export async function startParties(folders: DemoFolders, servers: DemoServer[]):
   for (const { id } of DEMO_SITES.filter(({ callsIn }) => !callsIn)) {
     urls.set(id, await startNode(id));
   }
-  writeCoordinatorConfig(folders, urls);
+  writeCoordinatorConfig(folders, { urls, hasPages: pages.size > 0 });
   const coordinator = await start(['coordinator', 'start', '--config', folders.coordinatorConfig]);
   for (const { id } of DEMO_SITES.filter(({ callsIn }) => callsIn)) {
     nameRelay(folders.site(id).config, coordinator.url);
     await startNode(id);
   }
-  return { coordinator: coordinator.url, pages };
+  return { coordinator: coordinator.url, coordinatorPages: coordinator.pages, pages };
 }
 
 /** Starts the first researcher's workbench, too. */

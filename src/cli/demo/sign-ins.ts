@@ -18,9 +18,10 @@ export interface Living extends DemoAddresses {
 }
 
 /** The addresses and sign-ins as a document. */
-export function livingDocument({ coordinator, pages, officers, workbench }: Living) {
+export function livingDocument({ coordinator, coordinatorPages, pages, officers, workbench }: Living) {
   return {
     coordinator,
+    coordinatorPages,
     pages: Object.fromEntries(pages),
     people: [officers.mira, officers.noor].map(({ secretKey: _, totpSecret, ...officer }) => ({
       ...officer,
@@ -32,7 +33,7 @@ export function livingDocument({ coordinator, pages, officers, workbench }: Livi
 
 /** The same for a person at a terminal. */
 export function livingText(folders: DemoFolders, living: Living): string {
-  const { coordinator, pages, officers, workbench } = living;
+  const { coordinator, coordinatorPages, pages, officers, workbench } = living;
   const people = [officers.mira, officers.noor].map(({ person, role, password, passphrase, totpSecret }) => [
     ...[person, role.replace('-', ' '), password, passphrase, totpSecret],
   ]);
@@ -49,6 +50,10 @@ ${table(['sign in as', 'role', 'password', 'passphrase of the key', 'secret for 
 A code comes from an authenticator that was given the secret, or from the line at the end of this page. Each opens a hospital once; the
 pages ask for one again before a decision. Two decisions wait under “Approvals”: the project bone-density at every hospital, for
 both, and more budget for lakeside, which ran out, for mira. The passphrase signs.
+
+Researchers find what the federation can be asked on the coordinator's pages, which know nobody and sign nothing:
+
+  ${coordinatorPages}
 
 A researcher, ada, puts questions together on a workbench of her own. Its address opens once:
 

@@ -22,11 +22,12 @@ interface Entering {
 
 /** The workbench's HTTP surface: nothing is shown to who didn't come by the printed address, and that works once. */
 export function workbenchApp({ shell: { clock, entropy }, desk, token }: Entering): Hono<AccessEnv> {
+  const frame = { policy: desk.policy };
   const sessions = createSessions({ clock, entropy });
   const shell = createShell({
     ...{ site: 'workbench', sessions, clock, entropy },
     draw: (c, page, status) =>
-      drawResearchFault(c, desk, { code: page.kind === 'fault' ? page.code : 'failed', status }),
+      drawResearchFault(c, frame, { code: page.kind === 'fault' ? page.code : 'failed', status }),
     onRequest: () => undefined,
   });
   let isUsed = false;
@@ -38,14 +39,14 @@ export function workbenchApp({ shell: { clock, entropy }, desk, token }: Enterin
     app.get(ENTRY_PATH, (c) => {
       const given = utf8ToBytes(c.req.query('token') ?? '');
       if (isUsed || !equalBytes(given, utf8ToBytes(token))) {
-        return drawResearchFault(c, desk, { code: 'no-entry', status: 403 });
+        return drawResearchFault(c, frame, { code: 'no-entry', status: 403 });
       }
       isUsed = true;
       shell.signedIn(c, sessions.begin({ person: 'researcher', method: 'password', strongAgeMs: undefined }));
       return c.redirect('/', 303);
     });
     app.use(async (c, next) =>
-      c.get('session') === undefined ? drawResearchFault(c, desk, { code: 'no-entry', status: 403 }) : await next(),
+      c.get('session') === undefined ? drawResearchFault(c, frame, { code: 'no-entry', status: 403 }) : await next(),
     );
     app.route('/', researcherRoutes(desk));
   });

@@ -212,9 +212,11 @@ function DownloadPart({
       <p class="actions">
         {link('answer.json', say(RESEARCH.asJson))} {link('table.csv', say(RESEARCH.asCsv))}{' '}
         {link('receipts.json', say(RESEARCH.asReceipts))}{' '}
-        <a class="button plain" href={`/?${asked.form}`}>
-          {say(RESEARCH.askAgain)}
-        </a>
+        {asked.form === '' ? null : (
+          <a class="button plain" href={`/?${asked.form}`}>
+            {say(RESEARCH.askAgain)}
+          </a>
+        )}
       </p>
       <CommandPart view={view} command={command} />
     </Section>

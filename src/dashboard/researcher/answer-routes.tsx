@@ -1,23 +1,31 @@
 import type { Hono } from 'hono';
 import { NotFoundPage } from '../layout/error-pages.tsx';
 import { answerPage } from '../layout/page.tsx';
+import type { View } from '../layout/view.ts';
 import { AnswerPage } from './answer-page.tsx';
-import type { Asked, Desk, EffectForm, Forest } from './desk.ts';
+import type { Asked, EffectForm, Forest, Reading } from './desk.ts';
 import { barsOf, barsSvg } from './interval-bars.ts';
-import { type ResearchContext, type ResearchEnv, researchView } from './research-view.ts';
+import type { ResearchContext, ResearchEnv } from './research-view.ts';
 import { csvOf, linesOf, titleOf } from './results.ts';
-import { AnswersPage } from './small-pages.tsx';
 
 const SVG = { 'Content-Type': 'image/svg+xml' } as const;
 
-/** The pages, pictures and files of answers. */
-export function answerRoutes(app: Hono<ResearchEnv>, desk: Desk): void {
-  const found = (c: ResearchContext): Asked | undefined => desk.asked().find(({ id }) => id === c.req.param('id'));
-  const missing = (c: ResearchContext) => answerPage(c, <NotFoundPage view={researchView(c, desk)} />, 404);
-  app.get('/answers', (c) => answerPage(c, <AnswersPage view={researchView(c, desk)} asked={desk.asked()} />));
+/** Whose answers are shown, how, and in which frame. */
+export interface AnswerParts {
+  readonly desk: Reading;
+  readonly viewOf: (c: ResearchContext) => View;
+  readonly askedBy: (c: ResearchContext) => readonly Asked[];
+  readonly commandOf: (asked: Asked) => string;
+}
+
+/** The page, pictures and files of each answer. */
+export function answerRoutes(app: Hono<ResearchEnv>, parts: AnswerParts): void {
+  const { desk, viewOf, askedBy } = parts;
+  const found = (c: ResearchContext): Asked | undefined => askedBy(c).find(({ id }) => id === c.req.param('id'));
+  const missing = (c: ResearchContext) => answerPage(c, <NotFoundPage view={viewOf(c)} />, 404);
   app.get('/answers/:id', (c) => {
     const asked = found(c);
-    return asked === undefined ? missing(c) : shown(c, desk, asked);
+    return asked === undefined ? missing(c) : shown(c, parts, asked);
   });
   app.get('/answers/:id/:file', (c) => {
     const asked = found(c);
@@ -25,15 +33,15 @@ export function answerRoutes(app: Hono<ResearchEnv>, desk: Desk): void {
   });
 }
 
-function shown(c: ResearchContext, desk: Desk, asked: Asked) {
-  const view = researchView(c, desk);
+function shown(c: ResearchContext, { desk, viewOf, commandOf }: AnswerParts, asked: Asked) {
+  const view = viewOf(c);
   const isDone = asked.reply !== undefined;
   return answerPage(
     c,
     <AnswerPage
       view={view}
       asked={asked}
-      command={desk.command(asked.wanted)}
+      command={commandOf(asked)}
       methods={isDone ? desk.methods(asked) : ''}
       checked={isDone ? desk.check(asked) : []}
       effects={desk.effects}
@@ -42,7 +50,7 @@ function shown(c: ResearchContext, desk: Desk, asked: Asked) {
   );
 }
 
-function forestIn(c: ResearchContext, desk: Desk, asked: Asked): Forest | undefined {
+function forestIn(c: ResearchContext, desk: Reading, asked: Asked): Forest | undefined {
   const wanted = effectIn(new URL(c.req.url).searchParams);
   return wanted === undefined ? undefined : desk.forest(asked, wanted);
 }
@@ -55,7 +63,7 @@ function effectIn(query: URLSearchParams): EffectForm | undefined {
     : { effect, groups: chosen(['group1', 'group2']), outcomes: chosen(['outcome1', 'outcome2']) };
 }
 
-function fileOf(c: ResearchContext, desk: Desk, asked: Asked): Response | undefined {
+function fileOf(c: ResearchContext, desk: Reading, asked: Asked): Response | undefined {
   const { reply } = asked;
   const file = c.req.param('file') ?? '';
   if (reply === undefined) {

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import { Field } from '../layout/form.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
@@ -11,6 +12,8 @@ export interface BuilderProps {
   readonly fields: readonly BuilderField[];
   readonly sites: readonly string[];
   readonly errors: Readonly<Record<string, FormError>>;
+  /** What else the form asks for. */
+  readonly children?: Child;
 }
 
 /** The form in which a question is put together. It works by its button; with script it is priced at every change. */
@@ -37,6 +40,7 @@ export function Builder(props: BuilderProps) {
         ))}
       </Section>
       <PrecisionPart {...props} />
+      {props.children}
       <p class="actions">
         <button type="submit">{say(RESEARCH.price)}</button>
       </p>

@@ -1,4 +1,4 @@
-import type { Draft, FederatedQuote, FederatedReply, SiteState } from '../../contract/index.ts';
+import type { Draft, FederatedQuote, FederatedReply, Quote, SiteFacts, SiteState } from '../../contract/index.ts';
 
 /** A field that questions may use: listed values, or numbers in a unit. */
 export interface BuilderField {
@@ -18,7 +18,10 @@ export interface Wanted {
 export interface Asked {
   readonly id: string;
   readonly wanted: Wanted;
+  /** What the builder's form held, as a query; empty where it was put together elsewhere. */
   readonly form: string;
+  /** In which project, where that isn't the desk's own. */
+  readonly project?: string;
   readonly sites: ReadonlyMap<string, SiteState | 'asked'>;
   readonly reply: FederatedReply | undefined;
   /** One sentence, where nothing came of it. */
@@ -50,14 +53,22 @@ export interface EffectForm {
   readonly outcomes: readonly string[];
 }
 
-/** What the researcher's pages are drawn over. Everything that signs, reads files or asks stands behind it. */
-export interface Desk {
+/** What can be said of answers, whoever asked. */
+export interface Reading {
+  readonly effects: readonly string[];
+  methods(asked: Asked): string;
+  check(asked: Asked): readonly Checked[];
+  receipts(asked: Asked): string | undefined;
+  forest(asked: Asked, effect: EffectForm): Forest;
+}
+
+/** What a workbench is drawn over. Everything that signs, reads files or asks stands behind it. */
+export interface Desk extends Reading {
   readonly coordinator: string;
   readonly project: string;
   readonly publicKey: string;
   readonly policy: string;
   readonly fields: readonly BuilderField[];
-  readonly effects: readonly string[];
   readonly key: { isOpen(): boolean; open(passphrase: string): boolean; forget(): void };
   sites(): Promise<readonly string[]>;
   quote(wanted: Wanted): Promise<FederatedQuote>;
@@ -66,9 +77,50 @@ export interface Desk {
   asked(): readonly Asked[];
   saved(): readonly Saved[];
   save(name: string, wanted: Wanted, form: string): Saved;
+  /** The same as a command. */
   command(wanted: Wanted): string;
-  methods(asked: Asked): string;
-  check(asked: Asked): readonly Checked[];
-  receipts(asked: Asked): string | undefined;
-  forest(asked: Asked, effect: EffectForm): Forest;
+}
+
+/** What a question comes to by the policy alone, at any site that counts in pure ε; or, in one sentence, why it is none. */
+export type Estimate = Pick<Quote, 'epsilon' | 'cells' | 'measures' | 'pieces'> | { readonly why: string };
+
+/** Who would ask: both go into the command, and nowhere else. */
+export interface Asker {
+  readonly project: string;
+  /** Where the key's file lies on the asker's machine. */
+  readonly keyFile: string;
+}
+
+/** How a site stands, as far as it says itself; `null` for one that hasn't been reached. */
+export interface SiteHealth {
+  readonly site: string;
+  readonly facts: SiteFacts | null;
+  /** When it was last heard of: milliseconds since 1970-01-01 UTC. */
+  readonly lastMs: number | undefined;
+}
+
+/** The federation as a coordinator sees it. */
+export interface Federation {
+  /** “id@version”, where all sites that were reached work under one that the coordinator has the document of. */
+  readonly policy: string | undefined;
+  readonly fields: readonly BuilderField[];
+  readonly sites: readonly SiteHealth[];
+}
+
+/** What a coordinator's pages are drawn over: it has no key, asks nothing of its own, and keeps no answer on disk. */
+export interface FederationDesk extends Reading {
+  readonly name: string;
+  /** Where programs reach the coordinator. */
+  readonly address: string;
+  readonly minSites: number;
+  readonly patientSitesMax: number;
+  federation(): Promise<Federation>;
+  estimate(wanted: Wanted): Promise<Estimate>;
+  command(wanted: Wanted, asker: Asker): string;
+  /** The command that starts the asker's own pages. */
+  workbench(asker: Asker): string;
+  /** Sends a signed request on, once more or for the first time, for this browser; `undefined` when it is none. */
+  send(browser: string, signed: string): string | undefined;
+  /** What this browser has sent, the latest first. */
+  asked(browser: string): readonly Asked[];
 }

@@ -46,10 +46,17 @@ export function QuotePart({ view, form, quote, together, command }: QuotePartPro
   );
 }
 
+interface CommandProps {
+  readonly view: View;
+  readonly command: string;
+  /** It is what the page is for. */
+  readonly open?: boolean;
+}
+
 /** A command to copy. */
-export function CommandPart({ view: { say }, command }: { readonly view: View; readonly command: string }) {
+export function CommandPart({ view: { say }, command, open = false }: CommandProps) {
   return (
-    <details>
+    <details open={open}>
       <summary>{say(RESEARCH.command)}</summary>
       <p class="hint">{say(RESEARCH.commandHint)}</p>
       <pre id="command" tabindex={0}>

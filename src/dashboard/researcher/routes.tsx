@@ -9,17 +9,17 @@ import { Builder } from './builder.tsx';
 import type { Desk, Wanted } from './desk.ts';
 import { fieldsIn, queryOf, readQuestion } from './question-form.ts';
 import { QuotePart } from './quote.tsx';
-import { bareView, type ResearchContext, type ResearchEnv, researchView } from './research-view.ts';
-import { KeyPart, SavedPage, SentencePage, UnlockPage } from './small-pages.tsx';
+import { bareView, type Frame, type ResearchContext, type ResearchEnv, researchView } from './research-view.ts';
+import { AnswersPage, KeyPart, SavedPage, SentencePage, UnlockPage } from './small-pages.tsx';
 import { togetherOf } from './together.ts';
 
 /** The researcher's pages, over a desk. They go behind a shell that knows who opens them. */
 export function researcherRoutes(desk: Desk): Hono<ResearchEnv> {
   const app = new Hono<ResearchEnv>();
-  app.get('/unlock', (c) => answerPage(c, <UnlockPage view={researchView(c, desk)} isWrong={false} />));
+  app.get('/unlock', (c) => answerPage(c, <UnlockPage view={frameOf(c, desk)} isWrong={false} />));
   app.post('/unlock', (c) => {
     const isOpen = desk.key.open(c.get('form').one('passphrase') ?? '');
-    return isOpen ? c.redirect('/', 303) : answerPage(c, <UnlockPage view={researchView(c, desk)} isWrong />, 422);
+    return isOpen ? c.redirect('/', 303) : answerPage(c, <UnlockPage view={frameOf(c, desk)} isWrong />, 422);
   });
   app.post('/lock', (c) => {
     desk.key.forget();
@@ -40,13 +40,24 @@ export function researcherRoutes(desk: Desk): Hono<ResearchEnv> {
     const { wanted, query } = posted(c, desk);
     return wanted === undefined ? refusedForm(c, desk) : c.redirect(`/answers/${await desk.ask(wanted, query)}`, 303);
   });
-  app.get('/saved', (c) => answerPage(c, <SavedPage view={researchView(c, desk)} saved={desk.saved()} />));
-  answerRoutes(app, desk);
+  app.get('/saved', (c) => answerPage(c, <SavedPage view={frameOf(c, desk)} saved={desk.saved()} />));
+  app.get('/answers', (c) => answerPage(c, <AnswersPage view={frameOf(c, desk)} asked={desk.asked()} />));
+  answerRoutes(app, {
+    desk,
+    viewOf: (c) => frameOf(c, desk),
+    askedBy: desk.asked,
+    commandOf: ({ wanted }) => desk.command(wanted),
+  });
   return app;
 }
 
+/** A desk names its coordinator, whose pages these are not. */
+function frameOf(c: ResearchContext, { policy }: Desk): View {
+  return researchView(c, { policy });
+}
+
 function refusedForm(c: ResearchContext, desk: Desk) {
-  const view = researchView(c, desk);
+  const view = frameOf(c, desk);
   const sentence = view.say(RESEARCH['not-a-question']);
   return answerPage(c, <SentencePage view={view} title={view.say(RESEARCH.fault)} sentence={sentence} />, 422);
 }
@@ -59,7 +70,7 @@ function posted(c: ResearchContext, desk: Desk): { readonly wanted: Wanted | und
 }
 
 async function questionPage(c: ResearchContext, desk: Desk) {
-  const view = researchView(c, desk);
+  const view = frameOf(c, desk);
   const { say } = view;
   const query = new URL(c.req.url).searchParams;
   const form = fieldsIn(query);
@@ -108,8 +119,8 @@ async function pricedPart(view: View, desk: Desk, { wanted, query }: Priced) {
 }
 
 /** Draws what came to nothing: a closed list of reasons, and no word of the error. */
-export function drawResearchFault(c: Context, desk: Desk, fault: { code: string; status: number }) {
-  const view = { ...bareView(c, desk), nav: [] };
+export function drawResearchFault(c: Context, frame: Frame, fault: { code: string; status: number }) {
+  const view = { ...bareView(c, frame), nav: [] };
   const { say } = view;
   if (fault.code === 'not-found') {
     return answerPage(c, <NotFoundPage view={view} />, 404);

@@ -27,26 +27,38 @@ export function UnlockPage({ view, isWrong }: { readonly view: View; readonly is
 }
 
 /** The questions that were asked in this session. */
-export function AnswersPage({ view, asked }: { readonly view: View; readonly asked: readonly Asked[] }) {
+export function AnswersPage({ view, asked }: AnswersProps) {
+  return (
+    <Page view={view} title={view.say(RESEARCH.answers)}>
+      <AnswersTable view={view} asked={asked} />
+    </Page>
+  );
+}
+
+interface AnswersProps {
+  readonly view: View;
+  readonly asked: readonly Asked[];
+}
+
+/** Questions, how each site stands to them, and where their answers are. */
+export function AnswersTable({ view, asked }: AnswersProps) {
   const { say } = view;
   return (
-    <Page view={view} title={say(RESEARCH.answers)}>
-      <Table
-        caption={say(RESEARCH.answers)}
-        hiddenCaption
-        empty={say(RESEARCH.none)}
-        columns={[
-          { title: say(RESEARCH.question), is: 'row' },
-          { title: say(RESEARCH.sites) },
-          { title: say(RESEARCH.open) },
-        ]}
-        rows={asked.map((one) => [
-          <code>{JSON.stringify(one.wanted.draft)}</code>,
-          [...one.sites].map(([site, state]) => `${site}: ${state}`).join(', '),
-          <a href={`/answers/${one.id}`}>{say(RESEARCH.open)}</a>,
-        ])}
-      />
-    </Page>
+    <Table
+      caption={say(RESEARCH.answers)}
+      hiddenCaption
+      empty={say(RESEARCH.none)}
+      columns={[
+        { title: say(RESEARCH.question), is: 'row' },
+        { title: say(RESEARCH.sites) },
+        { title: say(RESEARCH.open) },
+      ]}
+      rows={asked.map((one) => [
+        <code>{JSON.stringify(one.wanted.draft)}</code>,
+        [...one.sites].map(([site, state]) => `${site}: ${state}`).join(', '),
+        <a href={`/answers/${one.id}`}>{say(RESEARCH.open)}</a>,
+      ])}
+    />
   );
 }
 

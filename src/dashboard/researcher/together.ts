@@ -7,12 +7,22 @@ export interface Together {
   readonly width: string;
 }
 
+/** What is known of the noise at a site. */
+type Noise = Pick<Quote, 'measures' | 'pieces'>;
+
 /** What the sum over the sites that would answer is wide for; `undefined` where there is no one number, or no site. */
 export function togetherOf({ sites }: FederatedQuote, isTotal: boolean): Together | undefined {
-  const quotes = sites.flatMap(({ quote }): Quote[] => (quote?.state === 'quoted' && quote.covered ? [quote] : []));
-  const pieces = quotes.flatMap((quote) => (quote.pieces.length === 1 ? quote.pieces : []));
+  return togetherFor(
+    sites.flatMap(({ quote }): Quote[] => (quote?.state === 'quoted' && quote.covered ? [quote] : [])),
+    isTotal,
+  );
+}
+
+/** The same for sites whose noise is known. */
+export function togetherFor(noises: readonly Noise[], isTotal: boolean): Together | undefined {
+  const pieces = noises.flatMap((noise) => (noise.pieces.length === 1 ? noise.pieces : []));
   const [first] = pieces;
-  if (first === undefined || pieces.length < quotes.length) {
+  if (first === undefined || pieces.length < noises.length) {
     return undefined;
   }
   const alpha = Number((1 - Number(first.interval.confidence)).toFixed(9));
@@ -20,7 +30,7 @@ export function togetherOf({ sites }: FederatedQuote, isTotal: boolean): Togethe
   const width = isTotal
     ? first.interval.halfWidth
     : String(noiseSum(pieces.map(({ mechanism }) => lawOf(mechanism))).within(alpha));
-  return { sites: quotes.length, width: inUnit(quotes[0], width) };
+  return { sites: noises.length, width: inUnit(noises[0], width) };
 }
 
 function lawOf(mechanism: MechanismWire): NoiseLaw {
@@ -32,7 +42,7 @@ function lawOf(mechanism: MechanismWire): NoiseLaw {
 const PIECES_SHOWN = 4;
 
 /** The half-widths of a site's pieces: of a single one in its unit, of several each with what it is of. */
-export function widthsOf(quote: Quote): string {
+export function widthsOf(quote: Noise): string {
   const [only, ...more] = quote.pieces;
   return only !== undefined && more.length === 0
     ? inUnit(quote, only.interval.halfWidth)
@@ -43,7 +53,7 @@ export function widthsOf(quote: Quote): string {
 }
 
 /** Sums are released in steps of their field. */
-function inUnit(quote: Quote | undefined, width: string): string {
+function inUnit(quote: Noise | undefined, width: string): string {
   const [measure] = quote?.measures ?? [];
   const [field] = measure?.fields ?? [];
   return measure?.kind === 'sum' && field !== undefined ? `${Number(width) * field.step} ${field.unit}` : width;

@@ -1,10 +1,13 @@
 import type { Role } from '../../contract/index.ts';
+import { momentText } from '../layout/moment.ts';
 import { BUDGETS } from '../texts/budgets.table.ts';
 import { DECISIONS } from '../texts/decisions.table.ts';
 import { KINDS } from '../texts/kinds.table.ts';
 import { ROLES } from '../texts/roles.table.ts';
 import type { Say, Texts } from '../texts/say.ts';
 import { SITE } from '../texts/site.table.ts';
+
+export { momentText } from '../layout/moment.ts';
 
 /** What a meter is of, in words: a dataset is the patients who first came in a year. */
 export function meterName(say: Say, meter: string): string {
@@ -16,11 +19,6 @@ export function meterName(say: Say, meter: string): string {
 export function rolesText(say: Say, roles: readonly Role[] | readonly string[]): string {
   const names = roles.map((role) => wordFor(say, ROLES, role));
   return names.length === 0 ? say(SITE.noRoles) : names.join(', ');
-}
-
-/** A moment as pages write it: UTC, to the minute. */
-export function momentText(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 /** A day as pages write it: UTC. */

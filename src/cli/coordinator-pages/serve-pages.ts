@@ -1,0 +1,32 @@
+import { dirname, resolve } from 'node:path';
+import type { CoordinatorContext } from '../../coordinator/index.ts';
+import type { SeenSites } from '../../link/index.ts';
+import { loadPolicyFile } from '../load.ts';
+import { requireOrigin } from '../pages-origin.ts';
+import { type Listening, listen } from '../serve.ts';
+import type { Shell } from '../shell.ts';
+import { coordinatorPagesApp } from './app.ts';
+import { createFederationDesk } from './desk.ts';
+
+interface Serving {
+  readonly ctx: CoordinatorContext;
+  readonly seen: SeenSites;
+  /** Where the coordinator itself listens. */
+  readonly url: string;
+  readonly configFile: string;
+}
+
+/** Serves a coordinator's pages on a bind of their own, where one is configured. @throws SfumatoError `config-invalid` or `port-occupied`. */
+export async function serveCoordinatorPages(
+  shell: Shell,
+  { ctx, seen, url, configFile }: Serving,
+): Promise<Listening | undefined> {
+  const { pages } = ctx.config;
+  if (pages === undefined) {
+    return undefined;
+  }
+  requireOrigin(pages, pages.origin, 'pages.origin');
+  const policies = pages.policies.map((file) => loadPolicyFile(resolve(dirname(configFile), file)));
+  const desk = createFederationDesk({ shell, ctx, seen, policies, address: pages.address ?? url });
+  return await listen(coordinatorPagesApp({ shell, desk, ...pages }), pages);
+}

@@ -1,0 +1,44 @@
+import { Facts, Notice, Section } from '../layout/parts.tsx';
+import type { View } from '../layout/view.ts';
+import { FEDERATION } from '../texts/federation.table.ts';
+import { RESEARCH } from '../texts/research.table.ts';
+import type { Estimate } from './desk.ts';
+import { togetherFor, widthsOf } from './together.ts';
+
+interface EstimateProps {
+  readonly view: View;
+  readonly estimate: Estimate;
+  /** Of how many sites the question is. */
+  readonly sites: number;
+  readonly isTotal: boolean;
+}
+
+/** How precise an answer would be and what it would cost, by the policy alone. */
+export function EstimatePart({ view: { say }, estimate, sites, isTotal }: EstimateProps) {
+  if ('why' in estimate) {
+    return (
+      <Section title={say(RESEARCH.notAsked)} id="estimate">
+        <Notice tone="bad">{estimate.why}</Notice>
+      </Section>
+    );
+  }
+  const together = togetherFor(
+    Array.from({ length: sites }, () => estimate),
+    isTotal,
+  );
+  return (
+    <Section title={say(FEDERATION.estimate)} id="estimate">
+      <Facts
+        facts={[
+          [say(RESEARCH.epsilon), estimate.epsilon],
+          [say(FEDERATION.width), `± ${widthsOf(estimate)}`],
+          [say(FEDERATION.cells), estimate.cells],
+        ]}
+      />
+      {together === undefined ? null : (
+        <p>{say(RESEARCH.together, { sites: together.sites, width: together.width })}</p>
+      )}
+      <p class="hint">{say(FEDERATION.estimateLead)}</p>
+    </Section>
+  );
+}
