@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../src/base/index.ts';
 import { listen } from '../../src/cli/serve.ts';
 import {
+  type Answerer,
   callIn,
   createAnswerer,
   createCaller,
@@ -12,8 +13,10 @@ import {
   directly,
   type LinkIdentity,
   linkEndpoint,
+  type NonceBook,
   openNonceBook,
   type Peer,
+  peerOf,
   relayCalls,
   relayVerbs,
   type SiteLink,
@@ -36,21 +39,32 @@ export interface Federation {
   close(): Promise<void>;
 }
 
-/** Starts both over a link of this kind; `verbs` is what the site does. */
-export async function federation(kind: LinkKind, verbs: Verbs): Promise<Federation> {
+/** A site with keys of its own, and what answers the messages of a coordinator there. */
+export interface OwnSite {
+  readonly self: LinkIdentity;
+  answererFor(coordinator: Peer, nonces: NonceBook): Answerer;
+}
+
+/** Starts both over a link of this kind; `does` is what the site does, or a site as it is. */
+export async function federation(kind: LinkKind, does: Verbs | OwnSite): Promise<Federation> {
   const root = mkdtempSync(join(tmpdir(), 'sfumato-link-'));
-  const [coordinator, site] = [party('coordinator', 'north'), party('site', 'harbour')];
+  const coordinator = party('coordinator', 'north');
+  const made = typeof does === 'function' ? party('site', 'harbour') : does.self;
+  const site = { ...made, peer: peerOf(made) };
   const asked: string[] = [];
-  const counted: Verbs = (from, saying, signal) => {
-    asked.push(saying.verb);
-    return verbs(from, saying, signal);
-  };
+  const answers =
+    typeof does === 'function'
+      ? answersBy(site, coordinator.peer, (from, saying, signal) => {
+          asked.push(saying.verb);
+          return does(from, saying, signal);
+        })
+      : (nonces: NonceBook) => does.answererFor(coordinator.peer, nonces);
   const hub = createHub({ sites: ['harbour'], clock: systemClock, entropy });
-  const relay = await servedParty(join(root, 'north'), { self: coordinator, knows: site.peer, verbs: relayVerbs(hub) });
+  const relay = await servedParty(join(root, 'north'), answersBy(coordinator, site.peer, relayVerbs(hub)));
   const post = createPost({});
   let tap: Tap | undefined;
   const startSite = async () => {
-    const own = await servedParty(join(root, 'harbour'), { self: site, knows: coordinator.peer, verbs: counted });
+    const own = await servedParty(join(root, 'harbour'), answers);
     tap ??= await tapOn(kind === 'relay' ? relay.url : own.url);
     if (kind === 'direct') {
       tap.aim(own.url);
@@ -89,23 +103,23 @@ export async function federation(kind: LinkKind, verbs: Verbs): Promise<Federati
   };
 }
 
-interface Parts {
-  readonly self: LinkIdentity;
-  readonly knows: Peer;
-  readonly verbs: Verbs;
+/** What answers the messages of one party that another knows. */
+function answersBy(self: LinkIdentity, knows: Peer, verbs: Verbs): (nonces: NonceBook) => Answerer {
+  return ({ claim }) =>
+    createAnswerer({
+      ...makerOf(self),
+      peerOfKey: (keyId) => (keyId === Buffer.from(knows.signing).toString('hex') ? knows : undefined),
+      claim,
+      verbs,
+    });
 }
 
 /** A party that takes messages at a URL and keeps its nonces in a folder. */
-async function servedParty(folder: string, { self, knows, verbs }: Parts) {
+async function servedParty(folder: string, answers: (nonces: NonceBook) => Answerer) {
   mkdirSync(folder, { recursive: true });
   const stop = new AbortController();
   const nonces = await openNonceBook(folder, systemClock.wallMs);
-  const answerer = createAnswerer({
-    ...makerOf(self),
-    peerOfKey: (keyId) => (keyId === Buffer.from(knows.signing).toString('hex') ? knows : undefined),
-    claim: nonces.claim,
-    verbs,
-  });
+  const answerer = answers(nonces);
   const app = { fetch: (request: Request) => linkEndpoint(request, answerer, stop.signal) };
   const server = await listen(app, { host: '127.0.0.1', port: 0 });
   return {

@@ -1,12 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toReply } from '../../src/budget/index.ts';
 import { signAction } from '../../src/contract/index.ts';
 import { generateSite } from '../../src/dicom/generate.ts';
 import { nameOfPolicy } from '../../src/governance/index.ts';
+import type { NodeContext } from '../../src/node/index.ts';
+import { answerQuestion } from '../../src/node/verbs/query/answer.ts';
 import { loadPolicy } from '../../src/policy/index.ts';
 import { type DecidingSite, decidingSite, decision, type Signer, signer, type What } from '../support/deciding-site.ts';
-import { analyst } from '../support/signing.ts';
+import { analyst, signedQuestion } from '../support/signing.ts';
 import { POLICY_FILE } from '../support/site-folder.ts';
 
 const ada = analyst();
@@ -127,5 +130,120 @@ describe('a policy that loosens the disclosure', () => {
     expect(inForce()).toBe('imaging-metadata@1.1.1');
     await publish();
     expect(inForce()).toBe('imaging-metadata@1.1.0');
+  });
+});
+
+describe('a question under way while the policy tightens', () => {
+  /** More than the tightened policy lets a question cost. */
+  const EPSILON = '1.5';
+  const COST = 3n * 1_500_000_000n; // one block, the project and the person
+  beforeEach(publish);
+
+  const question = (from = 0): string =>
+    signedQuestion({
+      ...{ secretKey: ada.secretKey, sites: ['harbour', 'hillside'] },
+      draft: { count: 'patients', where: { PatientAge: { between: [from, 120] } }, epsilon: EPSILON },
+    });
+  const tighten = () => approve(change(TIGHTER), TIGHTER, mira);
+  const spent = (): bigint =>
+    site
+      .node()
+      .ctx.budget.meters()
+      .reduce((sum, { reserved, committed }) => sum + reserved[0]! + committed[0]!, 0n);
+  const ask = async (signed: string, ctx = unhurried()) =>
+    toReply(await answerQuestion({ ctx, input: { signed } })).answer;
+
+  /** The site as it is, with a pause between one step of a question and the next. */
+  function pausing(change: Partial<NodeContext>): NodeContext {
+    const members = Object.entries(change).map(([name, value]) => [name, { value }]);
+    return Object.create(unhurried(), Object.fromEntries(members));
+  }
+
+  /** The site under a clock that stands still while a statement runs, so that no question is late on a slow machine. */
+  function unhurried(): NodeContext {
+    const { ctx } = site.node();
+    const isRunning = () => ctx.budget.meters().some(({ reserved }) => reserved[0]! > 0n);
+    const until = async (): Promise<void> => {
+      while (isRunning()) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    return Object.create(ctx, { clock: { value: { ...ctx.clock, monotonicMs: () => 0, until } } });
+  }
+
+  function pausingAfterCharge(pause: () => Promise<unknown>): NodeContext {
+    const { budget } = site.node().ctx;
+    const reserve: typeof budget.reserve = async (input) => {
+      const reserved = await budget.reserve(input);
+      await pause();
+      return reserved;
+    };
+    return pausing({ budget: { ...budget, reserve } });
+  }
+
+  it('and not charged yet is refused, at no cost, however far it has come', async () => {
+    const extend = async (): Promise<boolean> => (await tighten()).state === 'taken';
+    const { guard } = site.node().ctx;
+    const ctx = pausing({ guard: { ...guard, covers: () => false, extend } });
+    expect(await ask(question(), ctx)).toMatchObject({ state: 'refused', code: 'policy-version' });
+    expect([spent(), inForce()]).toEqual([0n, 'imaging-metadata@1.1.1']);
+  });
+
+  it('and charged is answered under what was charged; whoever waits for the same is refused', async () => {
+    let second: ReturnType<typeof ask> | undefined;
+    const ctx = pausingAfterCharge(async () => {
+      second = ask(question());
+      await tighten();
+    });
+    expect(await ask(question(), ctx)).toMatchObject({
+      state: 'released',
+      epsilon: EPSILON,
+      policy: { version: '1.1.0' },
+    });
+    expect(await second).toMatchObject({ state: 'refused', code: 'policy-version' });
+    expect(spent()).toBe(COST);
+    const [reserve, policy, commit] = ['reserve', 'policy', 'commit'].map((kind) => site.records(kind).at(-1)!.seq);
+    expect([reserve! < policy!, policy! < commit!]).toEqual([true, true]);
+  });
+
+  it('and cut off by a crash after its charge is not taken up again', async () => {
+    const signed = question();
+    const { ctx } = site.node();
+    let crash: () => void = () => undefined;
+    const crashed = new Promise<void>((resolve) => {
+      crash = resolve;
+    });
+    const cutOff = pausingAfterCharge(() => {
+      crash();
+      return new Promise(() => undefined);
+    });
+    // The file of the snapshot is let go of, as the system does for a process that has ended.
+    const pinned = ctx.snapshots.pin();
+    const snapshots = { ...ctx.snapshots, pin: () => pinned };
+    void ask(signed, Object.create(cutOff, { snapshots: { value: snapshots } }));
+    await crashed;
+    pinned?.release();
+    await site.reopen();
+    await tighten();
+    // What was cut off stays set aside for good, so the clock that waits for it would stand still.
+    expect(await ask(signed, site.node().ctx)).toMatchObject({ state: 'refused', code: 'policy-version' });
+    expect(site.records('commit')).toEqual([]);
+    expect(spent()).toBe(COST);
+  });
+
+  it('and among many is charged before the tightening stands, or never', async () => {
+    const asked = [0, 5, 10, 15, 20, 25, 30, 35].map((from) => ask(question(from)));
+    while (site.records('reserve').length === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await tighten();
+    const answers = await Promise.all([...asked, ask(question(40))]);
+    const charged = answers.filter(({ state }) => state === 'released').length;
+    const tightened = site.records('policy').at(-1)!.seq;
+    expect(site.records('reserve').map(({ seq }) => seq < tightened)).toEqual(Array(charged).fill(true));
+    expect(charged).toBeGreaterThan(0);
+    expect(answers.at(-1)).toMatchObject({ state: 'refused', code: 'policy-version' });
+    expect(spent()).toBe(BigInt(charged) * COST);
+    expect(site.verified()).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 import { randomId, systemEntropy } from '../../src/base/index.ts';
 import { type Advertisement, AdvertiseReply, type Draft, MaskReply, type Request } from '../../src/contract/index.ts';
@@ -32,8 +32,8 @@ export interface Roster {
   remove(): Promise<void>;
 }
 
-/** Opens them. */
-export async function openRoster(names: readonly string[], patients = 25): Promise<Roster> {
+/** Opens them; `more` are further lines of each configuration. */
+export async function openRoster(names: readonly string[], patients = 25, more = ''): Promise<Roster> {
   const ada = analyst();
   const made = [];
   for (const [at, site] of names.entries()) {
@@ -45,6 +45,7 @@ export async function openRoster(names: readonly string[], patients = 25): Promi
   });
   const sites: RosterSite[] = [];
   for (const one of made) {
+    appendFileSync(one.config, more);
     writePeers(
       one.folder,
       peers.filter(({ name }) => name !== one.site),

@@ -8,7 +8,7 @@ import { checkFor, isCovered } from '../query/answer-plan.ts';
 import { type Asking, refuse } from '../query/asking.ts';
 import { metersOf } from '../query/meters.ts';
 import type { Contribution } from './mask.ts';
-import { type UnderstoodRound, understood } from './round.ts';
+import { frozenOf, type UnderstoodRound, understood } from './round.ts';
 
 /** An attempt that may run, and what came with it. */
 export interface Masking {
@@ -64,6 +64,7 @@ interface Covered<R> extends Masking {
 async function chargeAndMask<R>(ctx: NodeContext, covered: Covered<R>, plan: Plan<R>): Promise<Contribution | 'again'> {
   const { asking, input, round } = covered;
   const { asked, pinned } = asking;
+  const check = checkFor(ctx, asking, plan);
   const reserved = await ctx.budget.reserve({
     ...asked.actor,
     mechanism: plan.mechanism,
@@ -73,7 +74,8 @@ async function chargeAndMask<R>(ctx: NodeContext, covered: Covered<R>, plan: Pla
     snapshot: pinned.id,
     policy: ctx.policy.name,
     round: { hash: round.round, nonce: input.start.nonce },
-    check: checkFor(ctx, asking, plan),
+    // A link that was frozen while the site waited for its witnesses.
+    check: () => (frozenOf(ctx, asked.request.sites).length > 0 ? 'frozen' : check()),
   });
   switch (reserved.state) {
     case 'charged':

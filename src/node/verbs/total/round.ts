@@ -34,7 +34,7 @@ export function understood<R>(
     return { code: 'round-unfit' };
   }
   const roster = request.sites.map((site) => ({ site, key: ctx.roster.get(site) ?? '' }));
-  const frozen = roster.filter(({ site }) => ctx.governance.isFrozen(`link:site/${site}`)).map(({ site }) => site);
+  const frozen = frozenOf(ctx, request.sites);
   if (frozen.length > 0) {
     return { code: 'frozen', detail: `The link with ${frozen.join(', ')} is frozen here.` };
   }
@@ -60,6 +60,11 @@ export function understood<R>(
     }),
   };
   return { round: roundOf(descriptor), descriptor, noise };
+}
+
+/** Sites with which nothing is to be worked out now. */
+export function frozenOf({ governance }: Pick<NodeContext, 'governance'>, sites: readonly string[]): readonly string[] {
+  return sites.filter((site) => governance.isFrozen(`link:site/${site}`));
 }
 
 /** How the noise of a total over so many sites is shared here. */
