@@ -24,7 +24,7 @@ const ATTACKS = [
     'verdict',
   ],
 ];
-const EMPIRICAL = ['what is released', 'claimed ε', 'draws', 'shown', 'expected to be shown', 'verdict'];
+const EMPIRICAL = ['what is released', 'claimed', 'draws', 'shown', 'expected to be shown', 'verdict'];
 const MUTANTS = ['fault', 'planted in', 'caught by', 'verdict'];
 
 function table(name: string, heads: readonly string[]): string {
@@ -62,8 +62,9 @@ ${table('attacks', ATTACKS)}
 ## Empirical ε
 
 Noisy answers with and without one patient, drawn through the release gate; the event that tells most is chosen from the exact
-law. What is shown is the lower bound ln(least chance with / greatest chance without), Clopper and Pearson at 99.9 %. It may not lie above the claim,
-and must reach 0.9 of what so many draws are expected to show.
+law. Chances are bounded by Clopper and Pearson at 99.9 %. Of ε, ln(least chance with / greatest chance without) is shown. Gaussian noise, at sites
+that count in zCDP, bounds no such ratio; of ρ, the largest Rényi divergence of the two chances over its order is shown. One event tells
+less of it: half to four fifths. What is shown may not lie above the claim, and must reach 0.9 of what so many draws are expected to show.
 
 ${table('empirical', EMPIRICAL)}
 

@@ -2,13 +2,12 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Policy } from '../../src/policy/index.ts';
-import { PURE } from '../../src/privacy/index.ts';
-import { exactValues } from '../../src/query/execute.ts';
-import { type DeclaredFacts, isObjection, planned } from '../../src/query/index.ts';
-import { openSnapshot, type Snapshot } from '../../src/warehouse/scan.ts';
+import type { DeclaredFacts } from '../../src/query/index.ts';
+import { openSnapshot } from '../../src/warehouse/scan.ts';
 import { newestPolicy, publishArchive } from './publish-archive.ts';
 import { stageArchive } from './publish-staging.ts';
 import { type Compared, questions } from './query-questions.ts';
+import { type On, runnerOf } from './query-runner.ts';
 import { median, numberOption, printBench, type Result } from './report.ts';
 
 // Questions as the product runs them against what one would write for the engine, on one snapshot, by one handle, in one run,
@@ -33,25 +32,6 @@ async function snapshotOf(series: number, folder: string, policy: Policy) {
   return { file: String(file), sizeClass: sizeClass as DeclaredFacts['sizeClass'] };
 }
 
-interface On {
-  readonly scan: Snapshot;
-  readonly policy: Policy;
-  readonly facts: DeclaredFacts;
-}
-
-/** How a question runs here, and its time class. */
-function runnerOf({ query }: Compared, { scan, policy, facts }: On) {
-  const asked = { ...query, blocks: [2026], epsilon: '1' };
-  const plan = planned({ policy, query: asked, facts }, (one) => ({
-    work: { question: one.question, statement: one.compiled },
-    timeClassMs: one.timeClassMs,
-  }));
-  if (isObjection(plan)) {
-    throw new Error(`${plan.code}: ${plan.detail}`);
-  }
-  return { run: () => exactValues(scan, plan.work), timeClassMs: plan.timeClassMs };
-}
-
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const before = performance.now();
   await work();
@@ -59,7 +39,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 async function compare(question: Compared, on: On): Promise<Result[]> {
-  const { run, timeClassMs } = runnerOf(question, on);
+  const { run, timeClassMs } = runnerOf(question.query, on);
   const raw = () => on.scan.run({ sql: question.raw.replaceAll(/\s+/g, ' '), parameters: [] });
   await run();
   await raw();
@@ -113,20 +93,9 @@ try {
   const { file, sizeClass } = await snapshotOf(numberOption('rows', 10_000_000), folder, policy);
   const { patientsLog2 } = policy.document.disclosure.sizeClasses.value[sizeClass];
   const scan = await openSnapshot({ file, deidentificationHash: policy.deidentificationHash, patientsLog2 });
-  const facts = {
-    site: 'bench',
-    project: 'bench',
-    purpose: 'bench',
-    purposeClass: 'research' as const,
-    fields: [...policy.columns.keys()],
-    sizeClass,
-    blocks: [2026],
-    snapshot: '0'.repeat(32),
-    accountant: PURE,
-  };
   const results: Result[] = [];
   for (const question of questions(policy)) {
-    results.push(...(await compare(question, { scan, policy, facts })));
+    results.push(...(await compare(question, { scan, policy, sizeClass, year: 2026 })));
   }
   scan.close();
   printBench({ name: 'query', results });

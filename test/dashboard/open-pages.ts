@@ -65,7 +65,7 @@ export interface OpenPages {
 const ORIGIN = 'http://localhost:8400';
 
 /** Opens a site, published or empty, with four people who decide and keys of theirs. */
-export async function openPages({ published = false } = {}): Promise<OpenPages> {
+export async function openPages({ published = false, clock = systemClock } = {}): Promise<OpenPages> {
   const ada = analyst();
   const wanted = { site: 'harbour', publicKey: ada.publicKey };
   const site = published ? await publishedSite(wanted) : siteFolder(wanted);
@@ -75,7 +75,7 @@ export async function openPages({ published = false } = {}): Promise<OpenPages> 
       `{ person: ${person}, key: ${toBase64Url(publicKeyOf(secrets.get(person)!))}, roles: [${roles.join(', ')}] }`,
   );
   appendFileSync(site.config, `people: [${enrolled.join(', ')}]\n`);
-  const node = await openSite({ ...site, policyFile: POLICY_FILE }, systemClock);
+  const node = await openSite({ ...site, policyFile: POLICY_FILE }, clock);
   const { people, sessions } = node.ctx;
   for (const [owner, secretKey] of secrets) {
     const sealed = await sealKey({ owner, secretKey, passphrase: PASSPHRASE, stretch: quickly, entropy });

@@ -13,7 +13,7 @@ export async function collusion(): Promise<readonly Attack[]> {
     await worldOf(others, { policy, queries: [query] }),
     await worldOf([...others, target], { policy, queries: [query] }),
   ] as const;
-  const places = placesOf(policy, query, worlds);
+  const places = placesOf(policy, { query }, worlds);
   const guessed = async (sites: readonly Life[], rounds: number, number: number): Promise<boolean> => {
     const { bit, tie } = coins(41, number);
     let ratio = 0;

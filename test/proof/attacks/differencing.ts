@@ -36,7 +36,7 @@ function difference({ name, questions, epsilon, seed, terms }: Difference): Atta
     ...{ name, questions, epsilon, trials: 1_500 },
     knowledge: 'how to single the target out, and nothing of the others',
     limit: limitOf(Number(epsilon)),
-    predicted: differenceOptimum(terms.flatMap(({ query }) => noiseOf(policy, query).scales)),
+    predicted: differenceOptimum(terms.flatMap(({ query }) => noiseOf(policy, query).laws)),
     async trial(number) {
       const life = await defended({ policy, cap: epsilon, seed: seed * 10_000 + number });
       return { right: await guessed(life, number), spentNano: life.spentNano() };

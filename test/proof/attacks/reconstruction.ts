@@ -1,9 +1,9 @@
 import type { Query } from '../../../src/contract/index.ts';
-import { laplaceLaw } from '../../../src/privacy/laws.ts';
 import { dice } from '../../query/support/random.ts';
 import { patient } from '../../replay/support/history.ts';
 import { type Attack, limitOf } from '../support/attack.ts';
 import { defended, type Life, noiseOf, undefended } from '../support/life.ts';
+import { drawLaw } from '../support/likelihood.ts';
 import { worldOf } from '../support/world.ts';
 import { policy, question } from './people.ts';
 
@@ -76,7 +76,7 @@ export async function reconstruction(): Promise<readonly Attack[]> {
     }
     return (value > 0.5 ? 1 : 0) === secrets[person];
   };
-  const { variance } = laplaceLaw(noiseOf(policy, careful[0]!).scales[0]!);
+  const { variance } = drawLaw(noiseOf(policy, careful[0]!).laws[0]!);
   const deviations = solution.map((row) => Math.sqrt(variance * row.reduce((sum, weight) => sum + weight * weight, 0)));
   const epsilon = (SETS * Number(EPSILON)).toFixed(2);
   return [

@@ -33,7 +33,7 @@ function shapeOf({ answer, replayed }: Reply): string {
 
 function presence(site: WholeSite, worlds: readonly [World, World]): Attack {
   const query = question({ count: 'patients', where: { BodyPartExamined: 'HEART' } }, '1');
-  const places = placesOf(policy, query, worlds);
+  const places = placesOf(policy, { query }, worlds);
   const right = (values: readonly bigint[], number: number): boolean => {
     const { bit, tie } = coins(61, number);
     return guessOf(ratioOf(places, values), tie) === (bit === 1);
@@ -133,7 +133,7 @@ export async function wholePath(site: WholeSite): Promise<readonly Attack[]> {
     await node.ask(REGIONS);
     return { seen: String(clock.monotonicMs() - asked), spentNano: node.spentNano() };
   };
-  const regions = placesOf(policy, queries[1]!, worlds);
+  const regions = placesOf(policy, { query: queries[1]! }, worlds);
   return [
     presence(site, worlds),
     seen(

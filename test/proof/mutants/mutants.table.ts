@@ -21,6 +21,14 @@ export const MUTANTS: readonly Mutant[] = [
     named: 'has the law',
   },
   {
+    name: 'the variance of Gaussian noise times 0.8',
+    file: 'src/privacy/scale.ts',
+    search: 'rational(sensitivitySquared * ATTO_RHO_PER_RHO, 2n * rhoOfPure(nanoEpsilon))',
+    replace: 'rational(8n * sensitivitySquared * ATTO_RHO_PER_RHO, 20n * rhoOfPure(nanoEpsilon))',
+    test: 'test/proof/guards/noise.test.ts',
+    named: 'has, at a site that counts in zCDP',
+  },
+  {
     name: 'one draw given to all cells',
     file: 'src/privacy/noise-pool.ts',
     search: 'stock?.draws.splice(0, count) ?? []',

@@ -11,15 +11,17 @@ import type { Query, Reply } from '../../../src/contract/index.ts';
 import type { Policy } from '../../../src/policy/index.ts';
 import { sealExact } from '../../../src/privacy/for-query.ts';
 import {
+  type Accountant,
   draw,
   factsOf,
+  lawOf,
+  type NoiseLaw,
   type NoisePool,
   noisePool,
+  PURE,
   parseEpsilon,
   release,
-  scaleOf,
 } from '../../../src/privacy/index.ts';
-import type { Rational } from '../../../src/privacy/laws.ts';
 import { finerAnswers, isObjection, type Plan, planned, statementOf } from '../../../src/query/index.ts';
 import { seededEntropy } from '../../privacy/seeded-entropy.ts';
 import { declared } from '../../query/support/declared.ts';
@@ -28,12 +30,18 @@ import { MemoryDisk } from '../../support/memory-disk.ts';
 import type { Place } from './likelihood.ts';
 import type { World } from './world.ts';
 
-/** One question as an attacker puts it. */
-export interface Ask {
+/** A question, and where it is planned. */
+export interface Wanted {
   readonly query: Query;
+  /** How the site counts losses; pure ε where absent. */
+  readonly accountant?: Accountant | undefined;
+  readonly snapshot?: string;
+}
+
+/** One question as an attacker puts it. */
+export interface Ask extends Wanted {
   readonly world: World;
   readonly analyst?: string;
-  readonly snapshot?: string;
 }
 
 /** What comes back: the released integers, or a code. */
@@ -135,8 +143,8 @@ function allMeters(analyst: string): readonly MeterId[] {
   return [BLOCK, projectMeter('lung'), analystMeter(analyst)];
 }
 
-function planFor<T>(policy: Policy, { query, snapshot }: Omit<Ask, 'world'>, use: <R>(plan: Plan<R>) => T): T {
-  const facts = declared(policy, snapshot === undefined ? {} : { snapshot });
+function planFor<T>(policy: Policy, { query, snapshot, accountant = PURE }: Wanted, use: <R>(plan: Plan<R>) => T): T {
+  const facts = declared(policy, { accountant, ...(snapshot === undefined ? {} : { snapshot }) });
   const outcome = planned({ policy, query, facts }, use);
   if (isObjection(outcome)) {
     throw new Error(`${outcome.code}: ${outcome.detail}`);
@@ -152,12 +160,9 @@ function heardOf({ answer, replayed }: Reply): Heard {
 export function undefended(policy: Policy, noise: NoisePool | 'none'): Life {
   return {
     async ask({ query, world }) {
-      const { queryHash, scales } = noiseOf(policy, query);
+      const { queryHash, laws } = noiseOf(policy, query);
       const exact = world.exact(queryHash);
-      const values =
-        noise === 'none'
-          ? exact
-          : exact.map((value, at) => value + noise.take({ name: 'discrete-laplace', scale: scales[at]! }, 1)[0]!);
+      const values = noise === 'none' ? exact : exact.map((value, at) => value + noise.take(laws[at]!, 1)[0]!);
       return { values, replayed: false };
     },
     spentNano: () => 0n,
@@ -167,24 +172,27 @@ export function undefended(policy: Policy, noise: NoisePool | 'none'): Life {
 interface NoiseOfQuestion {
   readonly queryHash: string;
   /** One per integer. */
-  readonly scales: readonly Rational[];
+  readonly laws: readonly NoiseLaw[];
 }
 
-const noises = new WeakMap<Query, NoiseOfQuestion>();
+const noises = new WeakMap<Accountant, WeakMap<Query, NoiseOfQuestion>>();
 
 /** What noise a question gets; worked out once. */
-export function noiseOf(policy: Policy, query: Query): NoiseOfQuestion {
-  const known = noises.get(query);
+export function noiseOf(policy: Policy, query: Query, accountant = PURE): NoiseOfQuestion {
+  const all = noises.get(accountant) ?? new WeakMap<Query, NoiseOfQuestion>();
+  noises.set(accountant, all);
+  const known = all.get(query);
   if (known !== undefined) {
     return known;
   }
-  const found = planFor(policy, { query }, ({ mechanism, queryHash }) => {
-    const scales = factsOf(mechanism).pieces.flatMap((piece) =>
-      Array.from({ length: piece.length }, () => scaleOf(piece)),
-    );
-    return { queryHash, scales };
+  const found = planFor(policy, { query, accountant }, ({ mechanism, queryHash }) => {
+    const { name, pieces } = factsOf(mechanism);
+    return {
+      queryHash,
+      laws: pieces.flatMap((piece) => Array.from({ length: piece.length }, () => lawOf(name, piece))),
+    };
   });
-  noises.set(query, found);
+  all.set(query, found);
   return found;
 }
 
@@ -194,8 +202,12 @@ export function poolOf(seed: number): NoisePool {
 }
 
 /** What whoever knows all but the bit knows of one question's integers. */
-export function placesOf(policy: Policy, query: Query, [zero, one]: readonly [World, World]): readonly Place[] {
-  const { queryHash, scales } = noiseOf(policy, query);
+export function placesOf(
+  policy: Policy,
+  { query, accountant }: Wanted,
+  [zero, one]: readonly [World, World],
+): readonly Place[] {
+  const { queryHash, laws } = noiseOf(policy, query, accountant);
   const [without, complete] = [zero.exact(queryHash), one.exact(queryHash)];
-  return scales.map((scale, at) => ({ zero: without[at]!, one: complete[at]!, scale }));
+  return laws.map((law, at) => ({ zero: without[at]!, one: complete[at]!, law }));
 }

@@ -1,12 +1,12 @@
-import { laplaceLaw, type Rational } from '../../../src/privacy/laws.ts';
+import { gaussianLaw, laplaceLaw, type NoiseLaw, type Rational } from '../../../src/privacy/laws.ts';
 
-// How well whoever knows everything but one bit can tell it from answers with discrete-Laplace noise, worked out exactly.
+// How well whoever knows everything but one bit can tell it from noisy answers, worked out exactly.
 
-/** One released integer: what it would be before noise if the bit were 0 or 1, and the scale of its noise. */
+/** One released integer: what it would be before noise if the bit were 0 or 1, and its noise. */
 export interface Place {
   readonly zero: bigint;
   readonly one: bigint;
-  readonly scale: Rational;
+  readonly law: NoiseLaw;
 }
 
 /** A value that the log-likelihood ratio can take, and its probability under each bit. */
@@ -18,10 +18,21 @@ export interface Outcome {
 
 /** The log-likelihood ratio of what was released: above 0 speaks for the bit being 1. */
 export function ratioOf(places: readonly Place[], released: readonly bigint[]): number {
-  return places.reduce((sum, { zero, one, scale }, at) => {
-    const distance = magnitude(released[at]! - zero) - magnitude(released[at]! - one);
-    return sum + (Number(distance) * Number(scale.denominator)) / Number(scale.numerator);
-  }, 0);
+  return places.reduce((sum, place, at) => sum + placeRatio(place, released[at]!), 0);
+}
+
+function placeRatio({ zero, one, law }: Place, released: bigint): number {
+  if (law.name === 'discrete-laplace') {
+    const distance = magnitude(released - zero) - magnitude(released - one);
+    return (Number(distance) * Number(law.scale.denominator)) / Number(law.scale.numerator);
+  }
+  const distance = (one - zero) * (2n * released - zero - one);
+  return (Number(distance) * Number(law.sigmaSquared.denominator)) / (2 * Number(law.sigmaSquared.numerator));
+}
+
+/** The law of one draw. */
+export function drawLaw(law: NoiseLaw) {
+  return law.name === 'discrete-laplace' ? laplaceLaw(law.scale) : gaussianLaw(law.sigmaSquared);
 }
 
 /** What to guess; a tie is left to `coin`. */
@@ -48,9 +59,27 @@ export function optimumOf(places: readonly Place[]): number {
   return ratioLaw(places).reduce((sum, { zero, one }) => sum + Math.max(zero, one) / 2, 0);
 }
 
+function placeLaw(place: Place): readonly Outcome[] {
+  const { zero, one, law } = place;
+  if (law.name === 'discrete-laplace') {
+    return laplacePlaceLaw(Number(magnitude(one - zero)), law.scale);
+  }
+  // The ratio is another for every number that may be released.
+  const { pmf, variance } = gaussianLaw(law.sigmaSquared);
+  const [low, high] = zero < one ? [zero, one] : [one, zero];
+  const reach = BigInt(Math.ceil(GAUSSIAN_REACH * Math.sqrt(variance)) + 1);
+  return Array.from({ length: Number(high - low + 2n * reach) + 1 }, (_, at) => {
+    const released = low - reach + BigInt(at);
+    const chance = (value: bigint): number => pmf(Number(released - value));
+    return { ratio: placeRatio(place, released), zero: chance(zero), one: chance(one) };
+  });
+}
+
+/** So many σ: beyond lies less than 10⁻¹⁵. */
+const GAUSSIAN_REACH = 8;
+
 /** Between the two values the ratio climbs by 2/b a step; on either side of them it is constant. */
-function placeLaw({ zero, one, scale }: Place): readonly Outcome[] {
-  const shift = Number(magnitude(one - zero));
+function laplacePlaceLaw(shift: number, scale: Rational): readonly Outcome[] {
   const law = laplaceLaw(scale);
   const b = Number(scale.numerator) / Number(scale.denominator);
   return Array.from({ length: shift + 1 }, (_, step) => {
@@ -85,13 +114,15 @@ function magnitude(value: bigint): bigint {
 }
 
 /** P(Z ≥ 0) of a sum of draws: how often a difference that should be 0 or 1 is told right by rounding it. */
-export function differenceOptimum(scales: readonly Rational[]): number {
+export function differenceOptimum(laws: readonly NoiseLaw[]): number {
   let law = [1];
-  for (const scale of scales) {
-    const { pmf, variance } = laplaceLaw(scale);
+  for (const one of laws) {
+    const { pmf, variance } = drawLaw(one);
     const reach = Math.ceil(25 * Math.sqrt(variance)) + 25;
-    const one = Array.from({ length: 2 * reach + 1 }, (_, at) => pmf(at - reach));
-    law = convolved(law, one);
+    law = convolved(
+      law,
+      Array.from({ length: 2 * reach + 1 }, (_, at) => pmf(at - reach)),
+    );
   }
   return law.slice((law.length - 1) / 2).reduce((sum, mass) => sum + mass, 0);
 }

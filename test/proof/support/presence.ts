@@ -43,7 +43,7 @@ export function noNoise(trials: number): Arm {
 
 export function telling(parts: Telling): Attack {
   const { name, knowledge, questions, epsilon, trials, limit, seed, arm } = parts;
-  const fresh = parts.fresh.map((query) => placesOf(policy, query, parts.worlds));
+  const fresh = parts.fresh.map((query) => placesOf(policy, { query }, parts.worlds));
   const attacker = attackerOf(parts);
   return {
     ...{ name, knowledge, questions, epsilon, trials, limit, predicted: optimumOf(fresh.flat()) },
@@ -67,7 +67,7 @@ const PATIENCE = 10;
 
 /** Asks everything in one of the two worlds, and says which. */
 function attackerOf({ asked, worlds: known, seed, arm }: Telling): Attacker {
-  const placesIn = (worlds: readonly [World, World]) => asked.map(({ query }) => placesOf(policy, query, worlds));
+  const placesIn = (worlds: readonly [World, World]) => asked.map(({ query }) => placesOf(policy, { query }, worlds));
   const places = new Map([[known, placesIn(known)]]);
   if (arm.worlds !== undefined) {
     places.set(arm.worlds, placesIn(arm.worlds));

@@ -1,0 +1,29 @@
+import { listen } from '../../src/cli/serve.ts';
+import { nodeApp } from '../../src/node/index.ts';
+import { openSnapshot } from '../../src/warehouse/scan.ts';
+import { openPages } from '../../test/dashboard/open-pages.ts';
+import { hurriedClock } from '../../test/support/open-site.ts';
+
+// One site in a process of its own: a real node with its pages, whose answers leave as soon as they are there (no time class). Prints
+// one line of JSON once it listens, and ends at SIGTERM. Arguments: a snapshot to answer from instead of its own, and its size class.
+
+const [file, sizeClass] = process.argv.slice(2);
+const site = await openPages({ published: true, clock: hurriedClock() });
+const { ctx } = site.node;
+
+/** The node's context over another snapshot than its own. */
+async function over(snapshotFile: string, size: 'small' | 'medium' | 'large'): Promise<typeof ctx> {
+  const { patientsLog2 } = ctx.policy.document.disclosure.sizeClasses.value[size];
+  const { deidentificationHash } = ctx.policy;
+  const snapshot = await openSnapshot({ file: snapshotFile, deidentificationHash, patientsLog2 });
+  const pin = () => ({ id: '0'.repeat(32), snapshot, release: () => undefined });
+  return { ...ctx, config: { ...ctx.config, sizeClass: size }, snapshots: { ...ctx.snapshots, pin } };
+}
+
+const answering = file === undefined ? ctx : await over(file, sizeClass === 'medium' ? 'medium' : 'large');
+const node = await listen(nodeApp(answering), { host: '127.0.0.1', port: 0 });
+const pages = await listen(site.app, { host: '127.0.0.1', port: 0 });
+const { cookie } = site.browser('noor');
+const secret = Buffer.from(site.ada.secretKey).toString('base64url');
+process.once('SIGTERM', () => void Promise.all([node.close(), pages.close()]).then(site.close));
+console.log(JSON.stringify({ node: node.url, pages: pages.url, cookie, secret, folder: site.folder }));

@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { systemFetch } from '../../src/base/index.ts';
+import type { Draft } from '../../src/contract/index.ts';
+import { unsignedLink } from '../../src/link/index.ts';
+import { openSnapshot } from '../../src/warehouse/scan.ts';
+import { signedQuestion } from '../../test/support/signing.ts';
+import { newestPolicy } from './publish-archive.ts';
+import { runnerOf } from './query-runner.ts';
+import { median, numberOption, printBench, type Result } from './report.ts';
+
+// What a node adds to the statement of a question, end to end over HTTP: signature, plan, reserve, noise, commit, receipt. And how its
+// pages and health answer while 16 analysts ask at once. Time classes are off: each answer leaves as soon as it is there.
+// npm run bench:answers -- [--questions 300] [--seconds 20] [--json] [--snapshot FOLDER]; FOLDER as bench:query keeps it, for the analysts.
+
+const policy = newestPolicy();
+
+interface Site {
+  readonly process: ChildProcess;
+  readonly node: string;
+  readonly pages: string;
+  readonly cookie: string;
+  readonly secret: string;
+  readonly folder: string;
+}
+
+async function startSite(words: readonly string[] = []): Promise<Site> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/bench/answers-site.ts', ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  return { process: child, ...JSON.parse(String(line)) };
+}
+
+async function stop({ process: child }: Site): Promise<void> {
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}
+
+/** The patients of an age range: always another question, so that none is answered from what is stored. */
+function draftOf(at: number): Draft {
+  const [low, high] = [Math.floor(at / 40), 50 + (at % 40)];
+  return { count: 'patients', where: { PatientAge: { between: [low, high] } }, epsilon: '0.02' };
+}
+
+function asking({ node, secret }: Site) {
+  const link = unsignedLink({ site: 'harbour', url: node, fetch: systemFetch });
+  const secretKey = Uint8Array.from(Buffer.from(secret, 'base64url'));
+  return async (at: number): Promise<void> => {
+    const signed = signedQuestion({ secretKey, draft: draftOf(at), sites: ['harbour', 'hillside'] });
+    const { answer } = await link.ask(signed, AbortSignal.timeout(60_000));
+    if (answer.state !== 'released') {
+      throw new Error(`the node answered ${JSON.stringify(answer)}`);
+    }
+  };
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const before = performance.now();
+  await work();
+  return performance.now() - before;
+}
+
+const rank = (times: readonly number[], share: number): number =>
+  [...times].sort((a, b) => a - b)[Math.ceil(share * times.length) - 1] ?? Number.NaN;
+
+function goal(key: string, value: number, most: number): Result {
+  return { key, value, unit: 'ms', goal: `≤ ${most} ms`, holds: value <= most };
+}
+
+/** Question by question: over HTTP, and the statement alone, on the same snapshot. */
+async function overhead(): Promise<Result[]> {
+  const site = await startSite();
+  try {
+    const ask = asking(site);
+    const [name = ''] = readdirSync(join(site.folder, 'snapshots')).filter((one) => one.endsWith('.duckdb'));
+    const { deidentificationHash, document } = policy;
+    const { patientsLog2 } = document.disclosure.sizeClasses.value.small;
+    const file = join(site.folder, 'snapshots', name);
+    const scan = await openSnapshot({ file, deidentificationHash, patientsLog2 });
+    const on = { scan, policy, sizeClass: 'small' as const, year: new Date().getUTCFullYear() };
+    const count = numberOption('questions', 300);
+    const added: number[] = [];
+    for (let at = 0; at < count + 20; at += 1) {
+      const { epsilon: _, ...query } = draftOf(at);
+      const whole = await timed(() => ask(at));
+      const statement = await timed(runnerOf(query, on).run);
+      if (at >= 20) {
+        added.push(whole - statement);
+      }
+    }
+    scan.close();
+    return [
+      goal('added to a statement, median', median(added), 4),
+      goal('added to a statement, p95', rank(added, 0.95), 12),
+    ];
+  } finally {
+    await stop(site);
+  }
+}
+
+async function page(url: string, cookie: string): Promise<void> {
+  const response = await systemFetch(url, { headers: { cookie }, redirect: 'manual' });
+  await response.text();
+  if (response.status !== 200) {
+    throw new Error(`${url} answered ${response.status}`);
+  }
+}
+
+/** Pages and health while 16 analysts ask, each again as soon as it has its answer. */
+async function analysts(): Promise<Result[]> {
+  const at = process.argv.indexOf('--snapshot');
+  const kept =
+    at < 0 ? undefined : JSON.parse(readFileSync(join(process.argv[at + 1] ?? '', 'published.json'), 'utf8'));
+  const site = await startSite(kept === undefined ? [] : [String(kept.file), String(kept.sizeClass)]);
+  try {
+    const ask = asking(site);
+    const end = performance.now() + 1_000 * numberOption('seconds', 20);
+    let asked = 0;
+    const busy = Array.from({ length: 16 }, async () => {
+      while (performance.now() < end) {
+        asked += 1;
+        await ask(asked);
+      }
+    });
+    const [health, budgets]: [number[], number[]] = [[], []];
+    while (performance.now() < end) {
+      health.push(await timed(() => page(`${site.node}/healthz`, '')));
+      budgets.push(await timed(() => page(`${site.pages}/budgets`, site.cookie)));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await Promise.all(busy);
+    const on = kept === undefined ? 'a small snapshot' : 'the snapshot given';
+    return [
+      { key: `questions of 16 analysts, on ${on}`, value: asked, unit: '', goal: null, holds: null },
+      goal('health meanwhile, p99', rank(health, 0.99), 50),
+      goal('budgets page meanwhile, p99', rank(budgets, 0.99), 50),
+    ];
+  } finally {
+    await stop(site);
+  }
+}
+
+printBench({ name: 'answers', results: [...(await overhead()), ...(await analysts())] });
