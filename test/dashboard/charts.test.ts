@@ -9,16 +9,16 @@ const HOSTILE = '<script>x</script>&"';
 const light = paletteOf('light');
 
 describe('a chart', () => {
-  it('is one picture with a title of its own, in which names stay names', () => {
+  it('is one picture with a title of its own, in which names stay names', async () => {
     const rows = [
       { label: HOSTILE, estimate: 1, low: 0.5, high: 1.5, weight: 40 },
       { label: 'all', estimate: 1.2, low: 0.9, high: 1.4 },
     ];
-    const pictures = [
+    const pictures = await Promise.all([
       drawSvg(budgetBars([{ name: HOSTILE, spent: 0.2, reserved: 0.1 }], light, HOSTILE)),
       drawSvg(forestPlot(rows, light, { title: HOSTILE })),
       drawSvg(burnDown({ days: [{ day: 20_000, left: 4 }], today: 20_010, cap: 5 }, light, HOSTILE)),
-    ];
+    ]);
     for (const picture of pictures) {
       expect(picture).toMatch(/^<svg role="img" [^>]*><title>&lt;script&gt;/);
       expect(picture).not.toContain('<script');
@@ -27,10 +27,10 @@ describe('a chart', () => {
     expect(pictures[1]).toContain('polygon');
   });
 
-  it('has the colours of the page: another one in the dark', () => {
+  it('has the colours of the page: another one in the dark', async () => {
     const bars = [{ name: 'a', spent: 0.5, reserved: 0 }];
-    expect(drawSvg(budgetBars(bars, light, ''))).toContain(light.main);
-    expect(drawSvg(budgetBars(bars, paletteOf('dark'), ''))).not.toContain(light.main);
+    expect(await drawSvg(budgetBars(bars, light, ''))).toContain(light.main);
+    expect(await drawSvg(budgetBars(bars, paletteOf('dark'), ''))).not.toContain(light.main);
     expect(paletteOf('"><x>')).toEqual(light);
   });
 });

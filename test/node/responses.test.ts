@@ -109,8 +109,8 @@ const Document = z.object({
 describe('the OpenAPI document', () => {
   it('names every procedure that is served, but the one that streams', async () => {
     for (const [document, { _def }, streamed] of [
-      [nodeOpenApi(), nodeRouter, []],
-      [coordinatorOpenApi(), coordinatorRouter, ['query.follow']],
+      [await nodeOpenApi(), nodeRouter, []],
+      [await coordinatorOpenApi(), coordinatorRouter, ['query.follow']],
     ] as const) {
       const named = Object.keys(Document.parse(document).paths).sort();
       const known = Object.keys(_def.procedures).filter((name) => !(streamed as readonly string[]).includes(name));
@@ -129,7 +129,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('describes the envelope in which an output and an error arrive', async () => {
-    const { paths } = Document.parse(nodeOpenApi());
+    const { paths } = Document.parse(await nodeOpenApi());
     const { responses } = paths['/trpc/site.facts']!.post;
     const app = apps[0]!.app;
     const init = { method: 'POST', headers: { 'content-type': 'application/json' } };

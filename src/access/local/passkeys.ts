@@ -1,10 +1,4 @@
 import { isIP } from 'node:net';
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
 import { z } from 'zod';
 import { fromBase64Url, toBase64Url, toUtf8, utf8ToBytes } from '../../base/index.ts';
 import { Id } from '../../contract/index.ts';
@@ -12,6 +6,9 @@ import type { Credentials, Passkey } from '../people/credentials.ts';
 
 const Text = z.string().max(16_384);
 const Credential = { id: Text, rawId: Text, type: z.literal('public-key') };
+
+/** The library, loaded with the first passkey: it takes longer than most commands do. */
+const webauthn = () => import('@simplewebauthn/server');
 
 /** What a browser made of a request for a new passkey. */
 export const Registration = z.object({
@@ -41,6 +38,7 @@ export async function registrationOptions(
   { person, passkeys }: Credentials,
   asked: { readonly origin: string; readonly challenge: Uint8Array },
 ) {
+  const { generateRegistrationOptions } = await webauthn();
   return await generateRegistrationOptions({
     rpName: 'Sfumato',
     rpID: hostOf(asked.origin),
@@ -58,6 +56,7 @@ export async function assertionOptions(
   known: Credentials | undefined,
   asked: { readonly origin: string; readonly challenge: Uint8Array },
 ) {
+  const { generateAuthenticationOptions } = await webauthn();
   return await generateAuthenticationOptions({
     rpID: hostOf(asked.origin),
     challenge: Uint8Array.from(asked.challenge),
@@ -72,6 +71,7 @@ export async function newPasskey(
   { origin, challenge }: Expected,
   nowMs: number,
 ): Promise<Passkey | undefined> {
+  const { verifyRegistrationResponse } = await webauthn();
   const verified = await fits(() =>
     verifyRegistrationResponse({
       response: { ...registration, clientExtensionResults: {} },
@@ -100,6 +100,7 @@ export async function usedPasskey(
 ): Promise<Passkey | undefined> {
   const publicKey = Uint8Array.from(fromBase64Url(passkey.publicKey) ?? []);
   const { userHandle, ...response } = assertion.response;
+  const { verifyAuthenticationResponse } = await webauthn();
   const verified = await fits(() =>
     verifyAuthenticationResponse({
       response: { ...assertion, response, clientExtensionResults: {} },

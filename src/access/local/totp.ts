@@ -1,5 +1,4 @@
 import { Secret, TOTP } from 'otpauth';
-import { toString as drawQr } from 'qrcode';
 import { type Entropy, randomBytes, toBase64, utf8ToBytes } from '../../base/index.ts';
 import type { Credentials } from '../people/credentials.ts';
 
@@ -32,6 +31,7 @@ export function totpCode(secret: string, nowMs: number): string {
 
 /** The secret as what an authenticator reads off the screen: an SVG as a `data:` address. */
 export async function totpQr(secret: string, label: Label): Promise<string> {
+  const { toString: drawQr } = await import('qrcode');
   const svg = await drawQr(totpAddress(secret, label), { type: 'svg', margin: 2, errorCorrectionLevel: 'M' });
   return `data:image/svg+xml;base64,${toBase64(utf8ToBytes(svg))}`;
 }

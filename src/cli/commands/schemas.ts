@@ -13,10 +13,10 @@ import { policySections } from './policy-sections.ts';
 const asText = (schema: unknown): string => `${JSON.stringify(schema, null, 2)}\n`;
 
 /** The OpenAPI documents of the repository, by path. */
-export function apiFiles(): ReadonlyMap<string, string> {
+export async function apiFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
-    ['docs/openapi.json', asText(coordinatorOpenApi())],
-    ['docs/openapi-node.json', asText(nodeOpenApi())],
+    ['docs/openapi.json', asText(await coordinatorOpenApi())],
+    ['docs/openapi-node.json', asText(await nodeOpenApi())],
   ]);
 }
 
@@ -66,7 +66,7 @@ export function registerSchemas(program: Command, shell: Shell): void {
     .option('--json', 'print one JSON document')
     .action((options: { folder: string; json?: boolean }) =>
       shell.run(options, async () => {
-        const files = new Map([...schemaFiles(), ...apiFiles(), ...documentFiles(options.folder)]);
+        const files = new Map([...schemaFiles(), ...(await apiFiles()), ...documentFiles(options.folder)]);
         for (const [path, text] of files) {
           writeFileSync(join(options.folder, path), text);
         }

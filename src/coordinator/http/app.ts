@@ -41,7 +41,7 @@ export function coordinatorApp(ctx: CoordinatorContext, relay?: RelaySurface): H
   app.get('/healthz', (c) => c.json({ live: true }));
   app.get('/readyz', (c) => c.json({ ready: true }));
   app.on('POST', [...WITNESS_PATHS], (c) => witnessEndpoint(c.req.raw, ctx.witness));
-  app.get('/openapi.json', (c) => c.json(coordinatorOpenApi()));
+  app.get('/openapi.json', async (c) => c.json(await coordinatorOpenApi()));
   app.all('/trpc/*', (c) =>
     fetchRequestHandler({
       endpoint: '/trpc',

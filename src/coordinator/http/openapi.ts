@@ -1,9 +1,9 @@
-import { generateOpenApiDocument } from 'trpc-to-openapi';
 import { servedDocument } from '../../link/index.ts';
 import { coordinatorRouter } from './router.ts';
 
 /** OpenAPI 3.1 of the procedures that the coordinator serves; the streamed one, `query.follow`, is not a document's to describe. */
-export function coordinatorOpenApi(): object {
+export async function coordinatorOpenApi(): Promise<object> {
+  const { generateOpenApiDocument } = await import('trpc-to-openapi');
   return servedDocument(
     generateOpenApiDocument(coordinatorRouter, {
       title: 'Sfumato coordinator',

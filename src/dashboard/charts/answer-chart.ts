@@ -2,8 +2,8 @@ import type { Context } from 'hono';
 import { type Drawing, drawSvg } from './svg.ts';
 
 /** A chart as a picture of its own: its styles stay in it, whatever the page allows. Nobody keeps a copy of it. */
-export function answerChart(c: Context, drawing: Drawing): Response {
+export async function answerChart(c: Context, drawing: Drawing): Promise<Response> {
   c.header('Content-Type', 'image/svg+xml');
   c.header('Cache-Control', 'private, no-store');
-  return c.body(drawSvg(drawing));
+  return c.body(await drawSvg(drawing));
 }

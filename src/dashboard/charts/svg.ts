@@ -1,9 +1,4 @@
-import { BarChart, CustomChart, LineChart } from 'echarts/charts';
-import { GridComponent, MarkLineComponent } from 'echarts/components';
-import * as echarts from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
-
-echarts.use([BarChart, CustomChart, LineChart, GridComponent, MarkLineComponent, SVGRenderer]);
+import type { EChartsCoreOption } from 'echarts/core';
 
 /** The colours of charts; they stand out from the ground of a page, and from each other also without colour vision. */
 export interface Palette {
@@ -27,14 +22,28 @@ export function paletteOf(theme: string | undefined): Palette {
 
 /** A chart before it is drawn. */
 export interface Drawing {
-  readonly option: echarts.EChartsCoreOption;
+  readonly option: EChartsCoreOption;
   readonly size: { readonly width: number; readonly height: number };
   /** What the picture is of; it stands in the picture itself, for who opens it alone. */
   readonly title: string;
 }
 
+/** The library that draws, loaded with the first chart: a command that draws none doesn't wait for it. */
+async function painter() {
+  const [echarts, { BarChart, CustomChart, LineChart }, { GridComponent, MarkLineComponent }, { SVGRenderer }] =
+    await Promise.all([
+      import('echarts/core'),
+      import('echarts/charts'),
+      import('echarts/components'),
+      import('echarts/renderers'),
+    ]);
+  echarts.use([BarChart, CustomChart, LineChart, GridComponent, MarkLineComponent, SVGRenderer]);
+  return echarts;
+}
+
 /** Draws a chart as a picture that needs nothing else. */
-export function drawSvg({ option, size, title }: Drawing): string {
+export async function drawSvg({ option, size, title }: Drawing): Promise<string> {
+  const echarts = await painter();
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
     chart.setOption({ animation: false, textStyle: { fontFamily: 'system-ui, sans-serif', fontSize: 13 }, ...option });

@@ -34,7 +34,7 @@ export function nodeApp(ctx: NodeContext, link?: NodeLink): Hono {
   }
   if (ctx.config.listen.unsigned) {
     app.use('/trpc/*', bodyLimit({ maxSize: LIMITS.bodyBytesMax, onError }));
-    app.get('/openapi.json', (c) => c.json(nodeOpenApi()));
+    app.get('/openapi.json', async (c) => c.json(await nodeOpenApi()));
     app.all('/trpc/*', (c) => nodeProcedures(ctx, c.req.raw));
   }
   app.notFound((c) => c.json({ error: 'There is nothing here.' }, 404));

@@ -1,9 +1,9 @@
-import { generateOpenApiDocument } from 'trpc-to-openapi';
 import { servedDocument } from '../../link/index.ts';
 import { nodeRouter } from './router.ts';
 
 /** OpenAPI 3.1 of the procedures that a node serves where `listen.unsigned` says so. */
-export function nodeOpenApi(): object {
+export async function nodeOpenApi(): Promise<object> {
+  const { generateOpenApiDocument } = await import('trpc-to-openapi');
   return servedDocument(
     generateOpenApiDocument(nodeRouter, {
       title: 'Sfumato node',
