@@ -51,11 +51,11 @@ export function createFederationDesk({ shell, ctx, seen, address, policies }: Fe
       const sites = await looked();
       const found = known(sites);
       return {
-        policy: found?.policy.name,
         fields: found?.fields ?? [],
         sites: sites.map((one) => ({ ...one, lastMs: seen.lastMs.get(one.site) })),
       };
     },
+    policy: () => known(latest)?.policy.name,
     async estimate(wanted) {
       const sites = await looked();
       const found = known(sites);

@@ -79,10 +79,14 @@ function Footer({ view }: { readonly view: View }) {
     <footer>
       <p>
         <strong>{owner}</strong>
-        <span class="dot" aria-hidden="true">
-          {' · '}
-        </span>
-        {say(COMMON.policyInForce)}: <strong>{policy ?? say(COMMON.noPolicy)}</strong>
+        {policy === undefined ? null : (
+          <>
+            <span class="dot" aria-hidden="true">
+              {' · '}
+            </span>
+            {say(COMMON.policyInForce)}: <strong>{policy}</strong>
+          </>
+        )}
       </p>
       <Switches view={view} />
     </footer>

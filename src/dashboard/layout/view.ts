@@ -27,7 +27,7 @@ export interface View {
   /** Whose pages these are: the name of a site or coordinator. */
   readonly owner: string;
   readonly nav: readonly NavGroup[];
-  /** The policy in force, “id@version”, where there is one. */
+  /** The policy in force, “id@version”, where it is known. */
   readonly policy?: string | undefined;
   readonly visitor?: { readonly person: string; readonly roles: readonly string[] } | undefined;
   /** Goes into every form that changes something; empty before sign-in. */

@@ -101,8 +101,7 @@ export interface SiteHealth {
 
 /** The federation as a coordinator sees it. */
 export interface Federation {
-  /** “id@version”, where all sites that were reached work under one that the coordinator has the document of. */
-  readonly policy: string | undefined;
+  /** None, unless all sites that were reached work under one policy that the coordinator has the document of. */
   readonly fields: readonly BuilderField[];
   readonly sites: readonly SiteHealth[];
 }
@@ -115,6 +114,8 @@ export interface FederationDesk extends Reading {
   readonly minSites: number;
   readonly patientSitesMax: number;
   federation(): Promise<Federation>;
+  /** The policy that sites named when they were last asked. */
+  policy(): string | undefined;
   estimate(wanted: Wanted): Promise<Estimate>;
   command(wanted: Wanted, asker: Asker): string;
   /** The command that starts the asker's own pages. */

@@ -21,15 +21,15 @@ const KEY_FILE_LENGTH_MAX = 200;
 /** A coordinator's pages: they show what is public, and to each browser the answers that it asked for again itself. */
 export function federationRoutes(desk: FederationDesk): Hono<ResearchEnv> {
   const app = new Hono<ResearchEnv>();
-  const viewOf = (c: ResearchContext, policy?: string): View => researchView(c, { policy, coordinator: desk.name });
+  const viewOf = (c: ResearchContext): View => researchView(c, { policy: desk.policy(), coordinator: desk.name });
   const askedBy = (c: ResearchContext): readonly Asked[] => desk.asked(c.get('browser') ?? '');
   app.get('/', async (c) => {
     const federation = await desk.federation();
-    return await questionPage(c, desk, { view: viewOf(c, federation.policy), federation });
+    return await questionPage(c, desk, { view: viewOf(c), federation });
   });
   app.get('/federation', async (c) => {
-    const { policy, sites } = await desk.federation();
-    return answerPage(c, <FederationPage view={viewOf(c, policy)} desk={desk} sites={sites} />);
+    const { sites } = await desk.federation();
+    return answerPage(c, <FederationPage view={viewOf(c)} desk={desk} sites={sites} />);
   });
   app.get('/answers', (c) => answerPage(c, <SendPage view={viewOf(c)} asked={askedBy(c)} />));
   app.post('/answers', (c) => {
@@ -106,7 +106,7 @@ function askerIn(form: Fields): Asker | undefined {
 function AskerPart({ view, form }: { readonly view: View; readonly form: Fields }) {
   const { say } = view;
   return (
-    <Section title={say(FEDERATION.signing)} id="asker">
+    <Section title={say(FEDERATION.asker)} id="asker">
       <Field
         view={view}
         name="project"
@@ -135,8 +135,8 @@ interface SigningProps {
 function SigningPart({ view, desk, wanted, asker }: SigningProps) {
   const { say } = view;
   return (
-    <>
-      <Notice tone="calm">{say(FEDERATION.signingLead)}</Notice>
+    <Section title={say(FEDERATION.signing)} id="signing">
+      <p>{say(FEDERATION.signingLead)}</p>
       {asker === undefined || wanted === undefined ? null : (
         <CommandPart view={view} command={desk.command(wanted, asker)} open />
       )}
@@ -148,7 +148,7 @@ function SigningPart({ view, desk, wanted, asker }: SigningProps) {
           </pre>
         </details>
       )}
-    </>
+    </Section>
   );
 }
 

@@ -3,6 +3,7 @@ import { preferencesOf } from '../layout/preferences.ts';
 import type { View } from '../layout/view.ts';
 import { FEDERATION } from '../texts/federation.table.ts';
 import { RESEARCH } from '../texts/research.table.ts';
+import type { Say } from '../texts/say.ts';
 import type { Fields } from './question-form.ts';
 
 /** What the shell before these pages puts into each request. */
@@ -36,6 +37,11 @@ export function bareView(c: Context, { policy, coordinator }: Frame): View {
   ];
   return {
     ...{ ...preferences, path: `${pathname}${search}`, nav: [{ items }], policy },
-    owner: coordinator === undefined ? say(RESEARCH.owner) : `${say(FEDERATION.coordinator)} ${coordinator}`,
+    owner: coordinator === undefined ? say(RESEARCH.owner) : ownerOf(say, coordinator),
   };
+}
+
+/** A coordinator with its name, if it has one of its own. */
+function ownerOf(say: Say, name: string): string {
+  return name === 'coordinator' ? say(FEDERATION.coordinator) : `${say(FEDERATION.coordinator)} ${name}`;
 }

@@ -10,7 +10,6 @@ export const COMMON = {
   light: { en: 'light', de: 'hell' },
   dark: { en: 'dark', de: 'dunkel' },
   policyInForce: { en: 'Policy in force', de: 'Geltende Richtlinie' },
-  noPolicy: { en: 'none', de: 'keine' },
   signedInAs: { en: 'Signed in as {person}', de: 'Angemeldet als {person}' },
   signOut: { en: 'Sign out', de: 'Abmelden' },
   optional: { en: 'optional', de: 'freiwillig' },

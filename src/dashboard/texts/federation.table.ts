@@ -19,6 +19,7 @@ export const FEDERATION = {
   },
   cells: { en: 'Cells of the answer', de: 'Zellen der Antwort' },
   width: { en: '± at one site, at 95 %', de: '± an einem Standort, bei 95 %' },
+  asker: { en: 'Who asks', de: 'Wer fragt' },
   signing: { en: 'Signing and asking', de: 'Unterschreiben und fragen' },
   signingLead: {
     en: 'This page can’t sign: a coordinator holds no key, and nothing that it serves ever signs. The command does, on your own machine; so does the workbench, with pages like these.',
@@ -56,8 +57,8 @@ export const FEDERATION = {
   never: { en: 'not since the start', de: 'nicht seit dem Start' },
   policy: { en: 'Policy', de: 'Richtlinie' },
   protocol: { en: 'Protocol', de: 'Protokoll' },
-  years: { en: 'Intake years', de: 'Aufnahmejahre' },
-  least: { en: 'Fewest sites in a question', de: 'Mindestzahl der Standorte einer Frage' },
+  years: { en: 'Intake years', de: 'Jahrgänge' },
+  least: { en: 'Fewest sites', de: 'Mind. Standorte' },
   logKeys: { en: 'Keys of the sites’ logs', de: 'Schlüssel der Protokolle' },
   logKeysLead: {
     en: 'Receipts are verified with them. Compare each with what its site publishes.',
