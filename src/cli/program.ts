@@ -44,6 +44,8 @@ import { registerPublish } from './commands/publish.ts';
 import { registerQuarantineList } from './commands/quarantine-list.ts';
 import { registerReceiptVerify } from './commands/receipt-verify.ts';
 import { registerSchemas } from './commands/schemas.ts';
+import { registerSnapshotList } from './commands/snapshot-list.ts';
+import { registerStagingShow } from './commands/staging-show.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerWorkbench } from './commands/workbench.ts';
 import { helpTail, type Shell } from './shell.ts';
@@ -63,7 +65,9 @@ export function buildProgram(shell: Shell): Command {
   registerKeys(program, shell);
   registerIngest(program, shell);
   registerQuarantineList(group(program, 'quarantine', 'files that could not be stored'), shell);
+  registerStagingShow(group(program, 'staging', 'what is ingested and not published yet'), shell);
   registerPublish(program, shell);
+  registerSnapshotList(group(program, 'snapshot', 'what was published'), shell);
   const consent = group(program, 'consent', 'what patients said about the use of their data');
   registerConsentAdd(consent, shell);
   registerConsentShow(consent, shell);

@@ -1,7 +1,7 @@
 import type { Action, Role } from '../contract/index.ts';
 
 /** The version of this table: another one with each change of a cell. */
-export const ROLES_VERSION = 4;
+export const ROLES_VERSION = 5;
 
 /** Who may have a verb done, under which conditions, and whether it is on record that somebody looked. */
 export interface Cell {
@@ -27,6 +27,8 @@ export const VERB_CELLS: Readonly<Record<string, Cell>> = {
   ingest: { roles: ['operator'], fresh: true, shell: true },
   publish: { roles: ['operator'], fresh: true, shell: true },
   quarantine: { roles: ['operator', 'steward'], shell: true, logged: true },
+  // Exact counts: for whom an ingest tells them, too.
+  staged: { roles: ['operator'], fresh: true, shell: true, logged: true },
   // Paths may hold names; a record of its own says who saw them.
   reveal: { roles: ['operator'], fresh: true, shell: true },
   // No record of either: it would tell when somebody came to withdraw.
@@ -56,6 +58,9 @@ export const VERB_CELLS: Readonly<Record<string, Cell>> = {
   'access-revoke': { roles: [], shell: true },
   sessions: { roles: SEEING, shell: true, logged: true },
   'sessions-end': { roles: ['steward', 'privacy-officer', 'operator'], fresh: true, shell: true },
+  'policy-diff': { roles: ALL, shell: true, guest: true, logged: true },
+  // Nothing that was computed from patients: dates, names and hashes.
+  snapshots: { roles: LOOKING, shell: true, logged: true },
 };
 
 /** Who may call a procedure over the wire, and whose signature the call itself must bear. */

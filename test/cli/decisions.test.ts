@@ -75,6 +75,7 @@ it('takes a project from application to agreement by the commands that the guide
   ]);
   const { records } = await done('audit', 'show', '--kind', 'read', '--last', '1');
   expect(records).toMatchObject([{ body: { verb: 'log', exported: true } }]);
+  expect((await done('log', '--project', 'bones', '--until', '2026-01-01')).entries).toEqual([]);
 }, 240_000);
 
 it('freezes, declines and refuses with the exit codes that help promises', async () => {
@@ -89,3 +90,10 @@ it('freezes, declines and refuses with the exit codes that help promises', async
   const strange = await sfumato(['grant', 'project:bones', '1', ...REASON, ...by('carl'), ...config]);
   expect(strange.code).toBe(3);
 }, 120_000);
+
+it('compares policies that the site has on record by their names, and knows no other', async () => {
+  const name = 'imaging-metadata@1.1.0';
+  expect(await done('policy', 'diff', name, name)).toMatchObject({ before: name, after: name, changes: [] });
+  const strange = await sfumato(['policy', 'diff', name, 'imaging-metadata@9.9.9', '--config', site.config]);
+  expect([strange.code, strange.stderr]).toEqual([2, expect.stringContaining('9.9.9 is not on record here')]);
+});

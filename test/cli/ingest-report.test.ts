@@ -90,6 +90,18 @@ test('quarantined files are listed by keyed name, and by path only on demand, wh
   expect(verified.stdout).toMatch(/records verified/);
 });
 
+test('what is staged is counted as the ingest counted it, and its publish is listed without any count', async () => {
+  const on = (...words: string[]) => sfumato([...words, '--config', site.config]);
+  const staged = JSON.parse((await on('staging', 'show', '--json')).stdout);
+  expect(staged).toMatchObject({ totals: { patients: 2, studies: 2, series: 2, instances: 2 } });
+  expect((await on('staging', 'show')).stdout).toMatch(/Modality +2 +100\.0 +50\.0\n/);
+  expect((await on('snapshot', 'list')).stdout).toBe('Nothing is published yet.\n');
+  const { snapshot, slot } = JSON.parse((await on('publish', '--json')).stdout);
+  const { snapshots } = JSON.parse((await on('snapshot', 'list', '--json')).stdout);
+  expect(snapshots).toMatchObject([{ id: snapshot, slot, inUse: true }]);
+  expect((await on('snapshot', 'list')).stdout).toContain(`in use  ${snapshot}`);
+});
+
 test('records are shown by kind and from the end, and a wrong number is said', async () => {
   const show = (...words: string[]) => sfumato(['audit', 'show', '--config', site.config, ...words]);
   const { stdout } = await show('--kind', 'site', 'policy');

@@ -9,6 +9,7 @@ export const GOLDEN: Readonly<Record<string, string>> = {
   ingest: '---f-- s--',
   publish: '---f-- s--',
   quarantine: 'a--a-- s-r',
+  staged: '---f-- s-r',
   reveal: '---f-- s--',
   consent: '-a-a-- s--',
   'consent-add': '-f-f-- s--',
@@ -34,6 +35,8 @@ export const GOLDEN: Readonly<Record<string, string>> = {
   'access-revoke': '------ s--',
   sessions: 'aaaa-- s-r',
   'sessions-end': 'ff-f-- s--',
+  'policy-diff': 'aaaaaa sgr',
+  snapshots: 'aaaa-a s-r',
 };
 
 /** Procedures over the wire: who may call (c: coordinator, s: site, a: anybody where unsealed calls are taken), and who signed. */

@@ -1,19 +1,45 @@
 import type { Command } from 'commander';
+import { z } from 'zod';
 import { type Change, type Direction, diffPolicies, type PolicyDiff } from '../../policy/index.ts';
 import { loadPolicyFile } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
+import { siteVerb } from '../verb.ts';
+
+const Directed = z.enum(['loosening', 'tightening', 'neutral']);
+const Diff = z.object({
+  before: z.string(),
+  after: z.string(),
+  same: z.object({ deidentification: z.boolean(), disclosure: z.boolean() }),
+  direction: Directed,
+  approvals: z.number(),
+  changes: z.array(
+    z.object({
+      part: z.enum(['fields', 'vocabularies', 'de-identification', 'disclosure', 'document']),
+      subject: z.string(),
+      direction: Directed,
+      sentence: z.string(),
+      items: z.array(z.string()).exactOptional(),
+    }),
+  ),
+  consequences: z.array(z.string()),
+});
 
 /** `sfumato policy diff`: what changes from one version to another, and what that means for data already published. */
 export function registerPolicyDiff(policy: Command, shell: Shell): void {
   const command = policy
     .command('diff')
-    .description('compare two policy documents and say what the change means for data already published')
+    .description('compare two policies and say what the change means for data already published')
     .argument('<before>', 'the YAML file of the policy in force')
     .argument('<after>', 'the YAML file of the policy to come')
+    .option('--config <file>', 'the site’s node.yaml: both are named, id@version, and on record at the site')
     .option('--json', 'print one JSON document')
-    .action((before: string, after: string, options: { json?: boolean }) =>
+    .action((before: string, after: string, options: { config?: string; json?: boolean }) =>
       shell.run(options, async () => {
-        const diff = diffPolicies(loadPolicyFile(before), loadPolicyFile(after));
+        const { config: configFile } = options;
+        const diff =
+          configFile === undefined
+            ? diffPolicies(loadPolicyFile(before), loadPolicyFile(after))
+            : Diff.parse(await siteVerb(shell, { configFile, verb: 'policy-diff', input: { before, after } }));
         return { document: diff, text: textOf(diff) };
       }),
     );
@@ -21,6 +47,7 @@ export function registerPolicyDiff(policy: Command, shell: Shell): void {
   helpTail(command, [
     `npx --no sfumato policy diff ${first} ${second}`,
     `npx --no sfumato policy diff ${second} ${first} --json`,
+    'npx --no sfumato policy diff imaging-metadata@1.0.0 imaging-metadata@1.1.0 --config site/node.yaml',
   ]);
 }
 
@@ -51,5 +78,5 @@ function sectionOf(direction: Direction, changes: readonly Change[]): string[] {
 }
 
 function approvals(count: number): string {
-  return `${count} ${count === 1 ? 'approval' : 'approvals'}, which this program doesn't collect yet`;
+  return `${count} ${count === 1 ? 'approval' : 'approvals'}`;
 }

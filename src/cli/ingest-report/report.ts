@@ -27,7 +27,6 @@ export interface ReportTable {
 
 /** The report as tables, the same on a terminal and on a page. */
 export function reportTables(report: IngestReport): readonly ReportTable[] {
-  const { patients, studies, series, instances } = report.staged;
   return [
     {
       title: 'This ingest',
@@ -42,6 +41,14 @@ export function reportTables(report: IngestReport): readonly ReportTable[] {
         ...named('quarantined', report.quarantined),
       ],
     },
+    ...stagedTables(report),
+  ];
+}
+
+/** What is staged, as tables. */
+export function stagedTables({ staged, fields }: Pick<IngestReport, 'staged' | 'fields'>): readonly ReportTable[] {
+  const { patients, studies, series, instances } = staged;
+  return [
     {
       title: 'Staged in all',
       note: 'Everything that the next publish begins with, from this run and those before it.',
@@ -57,7 +64,7 @@ export function reportTables(report: IngestReport): readonly ReportTable[] {
       title: 'Fields',
       note: 'Over all staged series: how many have a value, and how many of those values no vocabulary lists.',
       headings: ['field', 'filled', 'filled %', 'OTHER %'],
-      rows: report.fields.map(({ keyword, series: all, filled, other }) => [
+      rows: fields.map(({ keyword, series: all, filled, other }) => [
         keyword,
         String(filled),
         percent(filled, all),

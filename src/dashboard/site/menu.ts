@@ -28,6 +28,7 @@ export function siteMenu(say: Say): readonly NavGroup[] {
       title: say(SITE.groupSite),
       items: [
         { href: '/policy', label: say(SITE.policy) },
+        { href: '/snapshots', label: say(SITE.snapshots) },
         { href: '/health', label: say(SITE.health) },
       ],
     },

@@ -3,6 +3,7 @@ import type { AccessEnv } from '../../access/index.ts';
 import { answerPage } from '../layout/page.tsx';
 import { agreementRoutes } from './agreement-routes.tsx';
 import { budgetRoutes } from './budget-routes.tsx';
+import { dataRoutes } from './data-routes.tsx';
 import { decisionRoutes } from './decision-routes.tsx';
 import { guardOf, type Handler } from './guard.tsx';
 import { HealthPage } from './health.tsx';
@@ -10,7 +11,7 @@ import { incidentRoutes } from './incident-routes.tsx';
 import { logRoutes } from './log-routes.tsx';
 import { OverviewPage } from './overview.tsx';
 import { peopleRoutes } from './people-routes.tsx';
-import { PolicyPage } from './policy.tsx';
+import { policyRoutes } from './policy-routes.tsx';
 import { projectRoutes } from './project-routes.tsx';
 import { questionOf } from './question.ts';
 import { ifAllowed, type SitePagesParts } from './visit.ts';
@@ -32,10 +33,6 @@ export function sitePages(app: Hono<AccessEnv>, parts: SitePagesParts): void {
     }),
   );
   app.get(
-    '/policy',
-    guard(async (visit, c) => answerPage(c, <PolicyPage visit={visit} policy={await visit.ask('policy')} />)),
-  );
-  app.get(
     '/health',
     guard(async (visit, c) => answerPage(c, <HealthPage visit={visit} status={await visit.ask('status')} />)),
   );
@@ -46,6 +43,8 @@ export function sitePages(app: Hono<AccessEnv>, parts: SitePagesParts): void {
   agreementRoutes(app, guard);
   logRoutes(app, guard);
   peopleRoutes(app, guard);
+  policyRoutes(app, guard);
+  dataRoutes(app, guard);
 }
 
 const overview: Handler = async (visit, c) => {

@@ -12,6 +12,7 @@ export const SITE = {
   projects: { en: 'Projects', de: 'Projekte' },
   agreements: { en: 'Agreements', de: 'Vereinbarungen' },
   log: { en: 'Decision log', de: 'Entscheidungsprotokoll' },
+  snapshots: { en: 'Snapshots', de: 'Datenstände' },
   health: { en: 'Site health', de: 'Zustand' },
   groupSpending: { en: 'Spending', de: 'Verbrauch' },
   groupDeciding: { en: 'Deciding', de: 'Entscheiden' },

@@ -31,11 +31,19 @@ export const SiteRecord = z.strictObject({
 });
 export type SiteRecord = z.infer<typeof SiteRecord>;
 
+/** A snapshot and when it was published. */
+interface Published {
+  readonly record: SnapshotRecord;
+  readonly publishedMs: number;
+}
+
 /** Who the site is, and which policy and snapshot are current, as the journal has them. */
 export interface Catalog extends Fold {
   readonly site: () => SiteRecord | undefined;
   readonly policy: () => PolicyRecord | undefined;
   readonly snapshot: () => SnapshotRecord | undefined;
+  /** All that were ever published, the oldest first, each with its time in milliseconds since 1970-01-01 UTC. */
+  readonly published: () => readonly Published[];
   /** When that snapshot was published, in milliseconds since 1970-01-01 UTC. */
   readonly publishedMs: () => number | undefined;
 }
@@ -44,8 +52,7 @@ export interface Catalog extends Fold {
 export function createCatalog(): Catalog {
   let site: SiteRecord | undefined;
   let policy: PolicyRecord | undefined;
-  let snapshot: SnapshotRecord | undefined;
-  let publishedMs: number | undefined;
+  const published: Published[] = [];
   return Object.freeze({
     kinds: Object.freeze({ site: SiteRecord, policy: PolicyRecord, snapshot: SnapshotRecord }),
     apply(record) {
@@ -54,13 +61,13 @@ export function createCatalog(): Catalog {
       } else if (record.kind === 'policy') {
         policy = PolicyRecord.parse(record.body);
       } else {
-        snapshot = SnapshotRecord.parse(record.body);
-        publishedMs = record.wallMs;
+        published.push({ record: SnapshotRecord.parse(record.body), publishedMs: record.wallMs });
       }
     },
     site: () => site,
     policy: () => policy,
-    snapshot: () => snapshot,
-    publishedMs: () => publishedMs,
+    snapshot: () => published.at(-1)?.record,
+    published: () => published,
+    publishedMs: () => published.at(-1)?.publishedMs,
   } satisfies Catalog);
 }

@@ -11,6 +11,7 @@ import { listAgreements } from '../verbs/agreement/list.ts';
 import { IngestInput, ingestArchive } from '../verbs/archive/ingest.ts';
 import { PublishInput, publishSnapshot } from '../verbs/archive/publish.ts';
 import { listQuarantine } from '../verbs/archive/quarantine.ts';
+import { countStaged } from '../verbs/archive/staged.ts';
 import { showBudget } from '../verbs/budget/show.ts';
 import { addConsent, ConsentInput } from '../verbs/consent/add.ts';
 import { showConsent } from '../verbs/consent/show.ts';
@@ -25,10 +26,12 @@ import { parseKeyInput } from '../verbs/keys/input.ts';
 import { RotateInput, rotateKey } from '../verbs/keys/rotate.ts';
 import { showKeys } from '../verbs/keys/show.ts';
 import { listPeople } from '../verbs/people/list.ts';
+import { CompareInput, comparePolicies } from '../verbs/policy/compare.ts';
 import { listPolicies } from '../verbs/policy/list.ts';
 import { showPolicy } from '../verbs/policy/show.ts';
 import { listProjects } from '../verbs/project/list.ts';
 import { showStatus } from '../verbs/site/status.ts';
+import { listSnapshots } from '../verbs/snapshot/list.ts';
 import type { ServeVerb } from './serve.ts';
 
 /** What somebody wants done, by whom, and how to hear of its progress. */
@@ -48,6 +51,7 @@ const VERBS = {
     ingestArchive({ ctx, input: parsed(IngestInput, input), signal, onProgress }),
   publish: (ctx, { actor, input }) => publishSnapshot({ ctx, actor, input: parsed(PublishInput, input) }),
   quarantine: (ctx, { actor }) => listQuarantine({ ctx, actor, reveal: false }),
+  staged: (ctx) => countStaged({ ctx }),
   reveal: (ctx, { actor }) => listQuarantine({ ctx, actor, reveal: true }),
   'consent-add': (ctx, { input }) => addConsent({ ctx, input: parsed(ConsentInput, input) }),
   consent: (ctx) => showConsent({ ctx }),
@@ -63,6 +67,7 @@ const VERBS = {
   agreements: (ctx) => listAgreements({ ctx }),
   incidents: (ctx) => listIncidents({ ctx }),
   people: (ctx) => listPeople({ ctx }),
+  snapshots: (ctx) => listSnapshots({ ctx }),
   policies: (ctx) => listPolicies({ ctx }),
   access: (ctx) => listAccess({ ctx }),
   'access-invite': (ctx, { actor, input }) => invitePerson({ ctx, actor, input: parsed(InviteInput, input) }),
@@ -70,6 +75,7 @@ const VERBS = {
   'access-revoke': (ctx, { actor, input }) => revokeAccess({ ctx, actor, input: parsed(RevokeAccessInput, input) }),
   sessions: (ctx) => listSessions({ ctx }),
   'sessions-end': (ctx, { actor, input }) => endSessions({ ctx, actor, input: parsed(EndSessionsInput, input) }),
+  'policy-diff': (ctx, { input }) => comparePolicies({ ctx, input: parsed(CompareInput, input) }),
   keys: (ctx) => showKeys({ ctx }),
   rotate: (ctx, { actor, input }) => rotateKey({ ctx, actor, input: parseKeyInput(RotateInput, input) }),
   destroy: (ctx, { actor, input }) => destroyKey({ ctx, actor, input: parseKeyInput(DestroyInput, input) }),
@@ -93,7 +99,7 @@ const HANDLERS: { readonly [V in LocalVerb]: (ctx: NodeContext, call: Call) => P
 
 /** What waits for other work on the archive. Keys are changed between such work, because it seals files; a freeze never waits. */
 const ONE_AT_A_TIME: readonly LocalVerb[] = [
-  ...(['ingest', 'publish', 'quarantine', 'reveal'] as const),
+  ...(['ingest', 'publish', 'quarantine', 'reveal', 'staged'] as const),
   ...(['consent', 'consent-add', 'rotate', 'destroy'] as const),
 ];
 

@@ -1,6 +1,7 @@
 import { nameOfPolicy, type PolicyName } from '../../../governance/index.ts';
 import { diffPolicies, type PolicyDiff } from '../../../policy/index.ts';
 import type { NodeContext } from '../../context.ts';
+import { knownPolicies } from './compare.ts';
 
 /** A policy that people approved, or that is in force. */
 export interface PolicyReport extends PolicyName {
@@ -17,19 +18,12 @@ export async function listPolicies({ ctx }: { readonly ctx: NodeContext }): Prom
 }> {
   const { governance, policy: now } = ctx;
   const waiting = governance.waiting();
-  const all = [...new Set([now, ...governance.decisions.documents.values()])];
-  const isSame = (one: typeof now): boolean =>
-    one.deidentificationHash === now.deidentificationHash &&
-    one.disclosureHash === now.disclosureHash &&
-    one.name === now.name;
   return {
-    policies: all
-      .filter((one) => one === now || !isSame(one))
-      .map((one) => ({
-        ...nameOfPolicy(one),
-        inForce: one === now,
-        waiting: one === waiting,
-        ...(one !== now && { diff: diffPolicies(now, one) }),
-      })),
+    policies: knownPolicies(ctx).map((one) => ({
+      ...nameOfPolicy(one),
+      inForce: one === now,
+      waiting: one === waiting,
+      ...(one !== now && { diff: diffPolicies(now, one) }),
+    })),
   };
 }

@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { IngestReport, stagedTables } from '../ingest-report/report.ts';
+import { helpTail, type Shell } from '../shell.ts';
+import { table } from '../table.ts';
+import { siteVerb } from '../verb.ts';
+
+const { staged, fields } = IngestReport.shape;
+const Staged = z.object({ policy: z.string(), totals: staged.nullable(), fields });
+
+/** `sfumato staging show`: what the next publish begins with. */
+export function registerStagingShow(staging: Command, shell: Shell): void {
+  const command = staging
+    .command('show')
+    .description('count what is ingested and not published yet; exact counts, which stay on the site')
+    .requiredOption('--config <file>', 'the site’s node.yaml')
+    .option('--json', 'print one JSON document')
+    .action((options: { config: string; json?: boolean }) =>
+      shell.run(options, async () => {
+        const { config: configFile } = options;
+        const document = Staged.parse(await siteVerb(shell, { configFile, verb: 'staged', input: {} }));
+        const { totals, fields: rates } = document;
+        const shown = totals === null ? [] : stagedTables({ staged: totals, fields: rates });
+        const tables = shown.map(({ title, headings, rows }) => `${title}\n\n${table(headings, rows)}`);
+        return { document, text: tables.join('\n\n') || `Nothing was ever ingested under ${document.policy}.` };
+      }),
+    );
+  helpTail(command, ['npx --no sfumato staging show --config site/node.yaml']);
+}

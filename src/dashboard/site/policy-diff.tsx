@@ -1,0 +1,74 @@
+import type { VerbOutput } from '../../node/index.ts';
+import { Page } from '../layout/page.tsx';
+import { Badge, Facts, Section, type Tone } from '../layout/parts.tsx';
+import { TableSection } from '../layout/table-section.tsx';
+import { CHANGES } from '../texts/changes.table.ts';
+import { DIRECTIONS } from '../texts/directions.table.ts';
+import { POLICY } from '../texts/policy.table.ts';
+import type { Say } from '../texts/say.ts';
+import { CompareForm, type KnownPolicy } from './policy-versions.tsx';
+import type { Visit } from './visit.ts';
+
+type Diff = VerbOutput['policy-diff'];
+
+const TONES: Readonly<Record<Diff['direction'], Tone>> = { loosening: 'bad', tightening: 'good', neutral: 'calm' };
+
+export interface PolicyDiffProps {
+  readonly visit: Visit;
+  readonly diff: Diff;
+  readonly policies: readonly KnownPolicy[];
+  readonly chosen: { readonly before: string; readonly after: string };
+}
+
+/** How two policies differ, change by change, and what that means. */
+export function PolicyDiffPage({ visit, diff, policies, chosen }: PolicyDiffProps) {
+  const { view } = visit;
+  const { say } = view;
+  const { before, after, direction, approvals, changes, consequences } = diff;
+  return (
+    <Page view={view} title={say(CHANGES.diffTitle, { before, after })} lead={say(CHANGES.diffLead)}>
+      <Section title={say(CHANGES.effect)} id="effect">
+        <Facts
+          facts={[
+            [say(CHANGES.direction), <DirectionBadge say={say} direction={direction} />],
+            [say(CHANGES.approvals), approvals],
+            [
+              say(CHANGES.means),
+              <ul class="plain-list" lang="en">
+                {consequences.map((sentence) => (
+                  <li>{sentence}</li>
+                ))}
+              </ul>,
+            ],
+          ]}
+        />
+      </Section>
+      <TableSection
+        title={say(CHANGES.changes, { n: changes.length })}
+        id="changes"
+        note={say(POLICY.wordsIn)}
+        empty={say(CHANGES.noChange)}
+        columns={[
+          { title: say(CHANGES.subject), is: 'row' },
+          { title: say(CHANGES.part) },
+          { title: say(CHANGES.direction) },
+          { title: say(CHANGES.sentence) },
+        ]}
+        rows={changes.map((change) => [
+          change.subject,
+          <span lang="en">{change.part}</span>,
+          <DirectionBadge say={say} direction={change.direction} />,
+          <span lang="en">{change.sentence}</span>,
+        ])}
+      />
+      <CompareForm view={view} policies={policies} chosen={chosen} />
+      <p>
+        <a href="/policy">{say(CHANGES.back)}</a>
+      </p>
+    </Page>
+  );
+}
+
+function DirectionBadge({ say, direction }: { readonly say: Say; readonly direction: Diff['direction'] }) {
+  return <Badge tone={TONES[direction]}>{say(DIRECTIONS[direction])}</Badge>;
+}

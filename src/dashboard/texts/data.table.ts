@@ -1,0 +1,56 @@
+import type { Texts } from './say.ts';
+
+/** What was published, what is staged, and what could not be read. */
+export const DATA = {
+  lead: {
+    en: 'What was published, and which of it answers questions. No count of patients or rows is on record of a snapshot.',
+    de: 'Was veröffentlicht wurde, und welcher Stand Fragen beantwortet. Zu einem Datenstand steht keine Zahl von Patienten oder Zeilen im Protokoll.',
+  },
+  none: { en: 'Nothing is published yet.', de: 'Noch wurde nichts veröffentlicht.' },
+  slot: { en: 'Slot', de: 'Termin' },
+  published: { en: 'Published (UTC)', de: 'Veröffentlicht (UTC)' },
+  policy: { en: 'Policy', de: 'Richtlinie' },
+  state: { en: 'State', de: 'Stand' },
+  inUse: { en: 'in use', de: 'in Gebrauch' },
+  former: { en: 'former', de: 'früher' },
+  id: { en: 'Snapshot', de: 'Datenstand' },
+  hash: { en: 'Salted hash of the file', de: 'Gesalzene Prüfsumme der Datei' },
+  deidentification: { en: 'Hash of its de-identification', de: 'Prüfsumme seiner De-Identifizierung' },
+  intoStaged: { en: 'What is staged', de: 'Was aufgenommen ist' },
+  intoQuarantine: { en: 'What could not be read', de: 'Was nicht lesbar war' },
+  exact: {
+    en: 'These are exact counts. They are for whoever ingests here, stay on this page, and are never set beside an answer with noise: the difference would tell the noise.',
+    de: 'Das sind genaue Zahlen. Sie sind für den Betrieb bestimmt, bleiben auf dieser Seite und stehen nie neben einer verrauschten Antwort: Der Unterschied verriete das Rauschen.',
+  },
+  stagedLead: {
+    en: 'What the next publish begins with, under the policy {policy}.',
+    de: 'Womit die nächste Veröffentlichung beginnt, unter der Richtlinie {policy}.',
+  },
+  nothingStaged: { en: 'Nothing was ever ingested.', de: 'Es wurde noch nichts aufgenommen.' },
+  totals: { en: 'Staged in all', de: 'Insgesamt aufgenommen' },
+  what: { en: 'What', de: 'Was' },
+  count: { en: 'Count', de: 'Anzahl' },
+  patients: { en: 'patients', de: 'Patienten' },
+  studies: { en: 'studies', de: 'Studien' },
+  series: { en: 'series', de: 'Serien' },
+  instances: { en: 'instances', de: 'Instanzen' },
+  devices: { en: 'devices', de: 'Geräte' },
+  fields: { en: 'Fields', de: 'Felder' },
+  field: { en: 'Field', de: 'Feld' },
+  filled: { en: 'Filled', de: 'Ausgefüllt' },
+  filledShare: { en: 'Filled (%)', de: 'Ausgefüllt (%)' },
+  otherShare: { en: 'Of these outside the vocabulary (%)', de: 'Davon außerhalb des Vokabulars (%)' },
+  quarantineLead: {
+    en: 'Files that an ingest could not store, by a keyed name and the reason. Where they are is shown by command only (quarantine list --reveal): a path may hold a name, and who looked is on record.',
+    de: 'Dateien, die nicht aufgenommen werden konnten, mit verschlüsseltem Namen und Grund. Wo sie liegen, zeigt nur ein Befehl (quarantine list --reveal): Ein Pfad kann einen Namen enthalten, und wer nachgesehen hat, steht im Protokoll.',
+  },
+  noFiles: { en: 'No file is in quarantine.', de: 'Keine Datei ist in Quarantäne.' },
+  file: { en: 'File', de: 'Datei' },
+  row: { en: 'Row of a table', de: 'Zeile einer Tabelle' },
+  reason: { en: 'Reason', de: 'Grund' },
+  firstOf: {
+    en: 'The first {n} of {all}; quarantine list shows all.',
+    de: 'Die ersten {n} von {all}; quarantine list zeigt alle.',
+  },
+  back: { en: 'All snapshots', de: 'Alle Datenstände' },
+} as const satisfies Texts;

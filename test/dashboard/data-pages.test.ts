@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dataSet, element, identifiers, part10 } from '../dicom/part10.ts';
+import { type OpenPages, openPages } from './open-pages.ts';
+
+const NAME = 'GARBO^GRETA';
+
+let site: OpenPages;
+beforeAll(async () => {
+  site = await openPages();
+  const archive = join(site.folder, 'archive');
+  for (const [n, modality] of ['CT', 'CT', 'MR'].entries()) {
+    const ids = identifiers({ patient: `P${n}`, study: `1.2.${n}`, series: `1.3.${n}`, instance: `1.4.${n}` });
+    writeFileSync(join(archive, `${n}`), part10(dataSet(...ids, element(0x00080060, 'CS', modality))));
+  }
+  writeFileSync(join(archive, NAME), part10(dataSet(...identifiers({ patient: '' }))));
+  await site.run('ingest', { source: archive });
+});
+afterAll(() => site.close());
+
+const cells = (page: string, id: string): readonly string[] =>
+  [...(page.split(`id="${id}"`)[1]?.split('</section>')[0] ?? '').matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/g)].map(
+    ([, text]) => text ?? '',
+  );
+
+describe('what is staged', () => {
+  it('is counted exactly for the operator alone, by fresh factors, and that somebody looked is on record', async () => {
+    const page = await (await site.browser('otto').get('/staged')).text();
+    expect(cells(page, 'totals').slice(2)).toEqual([
+      ...['patients', '3', 'studies', '3', 'series', '3', 'instances', '3', 'devices'],
+      expect.any(String),
+    ]);
+    expect(page).toMatch(/Modality<\/th><td class="number">3<\/td><td class="number">100\.0<\/td>/);
+    for (const name of ['mira', 'noor', 'rosa'] as const) {
+      const refused = await site.browser(name).get('/staged');
+      expect([refused.status, (await refused.text()).includes('id="totals"')]).toEqual([403, false]);
+    }
+    const stale = await site.browser('otto', 3_600_000).get('/staged');
+    expect(stale.headers.get('location')).toBe('/step-up?next=%2Fstaged');
+  });
+});
+
+describe('what could not be stored', () => {
+  it('is listed by keyed name and reason for operator and steward, and never by its path', async () => {
+    for (const name of ['otto', 'noor'] as const) {
+      const page = await (await site.browser(name).get('/quarantine')).text();
+      expect(page).toContain('no-patient-id');
+      expect(cells(page, 'quarantine')).toHaveLength(6);
+      expect(page).not.toContain('GARBO');
+    }
+    expect((await site.browser('rosa').get('/quarantine')).status).toBe(403);
+  });
+});
+
+describe('the snapshots', () => {
+  it('are listed with date, policy and hashes, and without any count', async () => {
+    expect(await (await site.browser('rosa').get('/snapshots')).text()).toContain('Nothing is published yet.');
+    const { snapshot, slot } = await site.run('publish');
+    const page = await (await site.browser('rosa').get('/snapshots')).text();
+    const [record] = (await site.run('snapshots')).snapshots;
+    expect(record).toMatchObject({ id: snapshot, slot, inUse: true });
+    expect(Object.keys(record!).sort()).toEqual(
+      ['deidentification', 'id', 'inUse', 'policy', 'publishedMs', 'saltedFileHash', 'slot'].sort(),
+    );
+    for (const shown of [snapshot, slot, 'in use', record!.saltedFileHash, record!.deidentification]) {
+      expect(page).toContain(shown);
+    }
+    expect(page).not.toContain('href="/staged"');
+    expect(await (await site.browser('otto').get('/snapshots')).text()).toContain('href="/staged"');
+  });
+});
