@@ -36,6 +36,8 @@ export interface Reservation {
   readonly snapshot: string;
   /** The round of masking that it is for. */
   readonly round?: ReserveBody['round'];
+  /** When it was admitted, in milliseconds since 1970-01-01 UTC. */
+  readonly admittedMs: number;
   /** The incarnation of the process that may commit it: the one that reserved or last resumed it. */
   readonly epoch: string;
   /** How often it was resumed. */

@@ -20,6 +20,7 @@ import { reserve, startRun } from './reserve.ts';
 import { resume } from './resume.ts';
 import { type ContributeInput, contribute, forfeit, type RecalledAttempt, recallAttempt } from './rounds.ts';
 import { sealKeys } from './sealing.ts';
+import { type Spending, spendingsOf } from './spendings.ts';
 import { findStored, type Wanted } from './stored.ts';
 
 /** What a budget is made with. Who only verifies a journal needs neither key nor entropy. */
@@ -55,6 +56,8 @@ export interface Budget extends Fold, BudgetBackend {
   accountant(): Accountant;
   /** What each meter's reservations come to by the other way of counting: in atto-ρ, or in nano-ε; shown, not enforced. */
   otherwise(): ReadonlyMap<MeterId, bigint>;
+  /** What every request was charged, the oldest first. */
+  spendings(): readonly Spending[];
   /** How many stored answers are sealed under each key, by its `sealFingerprint`. */
   sealed(): ReadonlyMap<string, number>;
   /** Whether an action of people has given its grant. */
@@ -97,6 +100,7 @@ export function createBudget(parts: BudgetParts): Budget {
     meters: () => [...books.meters.keys()].sort().map((id) => stateOf(books, id)),
     accountant: () => books.counting.accountant,
     otherwise: () => otherwiseOf(books),
+    spendings: () => spendingsOf(books),
     sealed: () => sealedOf(books),
     hasGrant: (action, meter) => books.granted.has(grantKey(action, meter)),
     left: (ids) => smallest(ids.map((id) => leftOf(books, id))),

@@ -22,4 +22,5 @@ export type { Reserved, ReserveInput } from './reserve.ts';
 export type { Resumed, ResumeInput } from './resume.ts';
 export type { ContributeInput, RecalledAttempt } from './rounds.ts';
 export { sealFingerprint } from './sealing.ts';
+export type { Spending } from './spendings.ts';
 export type { Finer } from './stored.ts';

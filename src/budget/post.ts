@@ -73,8 +73,8 @@ export function postReserve(books: Books, record: JournalRecord, body: ReserveBo
   setAside(books, { meters: body.meters, loss });
   postRound(books, body);
   const { reservation: id, question, meters, mechanism, snapshot, round } = body;
-  const { epoch } = record;
-  const fresh = { attempts: 0, charges: 1n, end: undefined };
+  const { epoch, wallMs: admittedMs } = record;
+  const fresh = { admittedMs, attempts: 0, charges: 1n, end: undefined };
   const charged = { meters, nanoEpsilon, loss, mechanism };
   books.reservations.set(id, { id, scope, question, ...charged, snapshot, epoch, round, ...fresh });
   books.requests.set(scope, { textHash: body.request.textHash, reservation: id });

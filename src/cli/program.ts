@@ -42,6 +42,7 @@ import { registerProject } from './commands/project.ts';
 import { registerProjectList } from './commands/project-list.ts';
 import { registerPublish } from './commands/publish.ts';
 import { registerQuarantineList } from './commands/quarantine-list.ts';
+import { registerReceiptList } from './commands/receipt-list.ts';
 import { registerReceiptVerify } from './commands/receipt-verify.ts';
 import { registerSchemas } from './commands/schemas.ts';
 import { registerSnapshotList } from './commands/snapshot-list.ts';
@@ -88,7 +89,9 @@ export function buildProgram(shell: Shell): Command {
   registerAuditVerify(audit, shell);
   registerAuditShow(audit, shell);
   registerAuditExport(audit, shell);
-  registerReceiptVerify(group(program, 'receipt', 'proofs that an answer is on record'), shell);
+  const receipt = group(program, 'receipt', 'proofs that an answer is on record');
+  registerReceiptVerify(receipt, shell);
+  registerReceiptList(receipt, shell);
   const policy = group(program, 'policy', 'policy documents');
   registerPolicyLint(policy, shell);
   registerPolicyDiff(policy, shell);

@@ -35,6 +35,9 @@ export const VERB_CELLS: Readonly<Record<string, Cell>> = {
   consent: { roles: ['operator', 'privacy-officer'], shell: true },
   'consent-add': { roles: ['operator', 'privacy-officer'], fresh: true, shell: true },
   budget: { roles: LOOKING, shell: true, logged: true },
+  together: { roles: LOOKING, shell: true, logged: true },
+  receipts: { roles: LOOKING, shell: true, logged: true },
+  receipt: { roles: LOOKING, shell: true, logged: true },
   status: { roles: LOOKING, shell: true },
   // Public facts: every coordinator is told them, too.
   policy: { roles: ALL, shell: true, guest: true },

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { helpTail, type Shell } from '../shell.ts';
+import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { table } from '../table.ts';
 import { siteVerb } from '../verb.ts';
 
@@ -41,20 +41,61 @@ export const MeterReport = z.strictObject({
 });
 export type MeterReport = z.infer<typeof MeterReport>;
 
+const Together = z.strictObject({
+  site: z.string(),
+  accountant: MeterReport.shape.accountant,
+  together: z.array(
+    z.strictObject({
+      dataset: z.string(),
+      project: z.string(),
+      person: z.string(),
+      spent: z.string(),
+      reserved: z.string(),
+      left: z.string(),
+    }),
+  ),
+});
+
+interface Options {
+  readonly config: string;
+  readonly together?: boolean;
+  readonly json?: boolean;
+}
+
 /** `sfumato budget`: what each meter of a site has spent and has left. */
 export function registerBudget(program: Command, shell: Shell): void {
   const command = program
     .command('budget')
     .description('show what every meter of the site has spent and has left, in ε or ρ')
     .requiredOption('--config <file>', 'the site’s node.yaml')
+    .option(
+      '--together',
+      'show what each person spent in each project on each dataset, and what all three meters leave',
+    )
     .option('--json', 'print one JSON document')
-    .action((options: { config: string; json?: boolean }) =>
+    .action((options: Options) =>
       shell.run(options, async () => {
+        if (options.together === true) {
+          return await togetherOf(shell, options.config);
+        }
         const document = await budgetOf(shell, options.config);
         return { document, text: budgetTable(document) };
       }),
     );
-  helpTail(command, ['npx --no sfumato budget --config site/node.yaml']);
+  helpTail(command, [
+    'npx --no sfumato budget --config site/node.yaml',
+    'npx --no sfumato budget --together --config site/node.yaml',
+  ]);
+}
+
+async function togetherOf(shell: Shell, configFile: string): Promise<Outcome> {
+  const document = Together.parse(await siteVerb(shell, { configFile, verb: 'together', input: {} }));
+  const unit = document.accountant.kind === 'pure' ? 'ε' : 'ρ';
+  const rows = document.together.map(({ dataset, project, person, spent, reserved, left }) => [
+    ...[dataset, project, person, spent, reserved, left],
+  ]);
+  const heads = ['dataset', 'project', 'person', `spent ${unit}`, 'of which set aside', `left ${unit}`];
+  return { document, text: table(heads, rows) };
 }
 
 /** Reads a site's meters, from the running node or from the folder. */

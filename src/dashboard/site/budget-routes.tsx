@@ -13,6 +13,7 @@ import { type Guard, type Handler, missing } from './guard.tsx';
 import { daysOf, MeterPage } from './meter.tsx';
 import { meterName } from './names.ts';
 import { questionOf } from './question.ts';
+import { TogetherPage } from './together.tsx';
 
 const DAY_MS = 86_400_000;
 
@@ -21,6 +22,7 @@ export function budgetRoutes(app: Hono<AccessEnv>, guard: Guard): void {
   app.get('/budgets', guard(budgets));
   app.get('/budgets.csv', guard(file('csv')));
   app.get('/budgets.json', guard(file('json')));
+  app.get('/together', guard(together));
   app.get('/charts/budgets.svg', guard(barsPicture));
   app.get('/charts/burn-down.svg', guard(burnPicture));
   app.get('/budgets/:meter', guard(meterPage));
@@ -39,6 +41,12 @@ const budgets: Handler = async (visit, c) => {
   const { accountant, meters } = await visit.ask('budget');
   const question = questionOf(accountant.kind, await visit.ask('policy'), c.req.query('epsilon'));
   return answerPage(c, <BudgetsPage visit={visit} meters={meters} question={question} />);
+};
+
+const together: Handler = async (visit, c) => {
+  const { accountant, together: rows } = await visit.ask('together');
+  const question = questionOf(accountant.kind, await visit.ask('policy'), undefined);
+  return answerPage(c, <TogetherPage visit={visit} together={rows} question={question} />);
 };
 
 const meterPage: PageOf = async (visit, c, told) => {

@@ -1,9 +1,14 @@
 import { dayOf } from './decide.ts';
-
-const FIELDS = ['project', 'person', 'kind', 'since', 'until'] as const;
+import { addressOf } from './names.ts';
 
 /** Which decisions a visitor asks for, as it was written. */
-export type LogQuery = { readonly [F in (typeof FIELDS)[number]]: string };
+export interface LogQuery {
+  readonly project: string;
+  readonly person: string;
+  readonly kind: string;
+  readonly since: string;
+  readonly until: string;
+}
 
 /** Reads an address; what isn't there doesn't matter. */
 export function logQuery(query: (name: string) => string | undefined): LogQuery {
@@ -31,12 +36,5 @@ export function filterOf({ project, person, kind, since, until }: LogQuery) {
 
 /** The address of the same decisions: of a page of them, or as a file. */
 export function logAddress(path: string, query: LogQuery, page = 1): string {
-  const all = new URLSearchParams();
-  for (const name of FIELDS.filter((one) => query[one] !== '')) {
-    all.set(name, query[name]);
-  }
-  if (page > 1) {
-    all.set('page', String(page));
-  }
-  return all.size === 0 ? path : `${path}?${all}`;
+  return addressOf(path, { ...query, page: page > 1 ? String(page) : '' });
 }

@@ -1,13 +1,12 @@
 import type { Hono } from 'hono';
 import type { AccessContext, AccessEnv } from '../../access/index.ts';
 import { answerPage } from '../layout/page.tsx';
+import { pageIn } from '../layout/pager.tsx';
 import { answerFile } from './exports.ts';
 import type { Guard, Handler } from './guard.tsx';
 import { LogPage } from './log.tsx';
 import { decisionsCsv } from './log-file.ts';
 import { filterOf, type LogQuery, logQuery, wrongDays } from './log-filter.ts';
-
-const PAGES_MAX = 100_000;
 
 /** The decision log, on a page and as a file. */
 export function logRoutes(app: Hono<AccessEnv>, guard: Guard): void {
@@ -21,7 +20,7 @@ const queryOf = (c: AccessContext): LogQuery => logQuery((name) => c.req.query(n
 const shown: Handler = async (visit, c) => {
   const query = queryOf(c);
   const { entries } = await visit.ask('log', filterOf(query));
-  const page = Math.min(PAGES_MAX, Math.max(1, Math.floor(Number(c.req.query('page') ?? '1')) || 1));
+  const page = pageIn(c.req.query('page'));
   const status = wrongDays(query).length === 0 ? 200 : 422;
   return answerPage(c, <LogPage visit={visit} entries={entries} query={query} page={page} />, status);
 };

@@ -1,5 +1,6 @@
 import { Field } from '../layout/form.tsx';
 import { Page } from '../layout/page.tsx';
+import { Pager, rowsOf } from '../layout/pager.tsx';
 import { Section } from '../layout/parts.tsx';
 import { TableSection } from '../layout/table-section.tsx';
 import { KINDS } from '../texts/kinds.table.ts';
@@ -9,8 +10,6 @@ import type { LogEntry } from './log-file.ts';
 import { type LogQuery, logAddress, wrongDays } from './log-filter.ts';
 import { kindText, momentText, namesText } from './names.ts';
 import type { Visit } from './visit.ts';
-
-const LINES = 100;
 
 export interface LogProps {
   readonly visit: Visit;
@@ -25,7 +24,7 @@ export interface LogProps {
 export function LogPage({ visit, entries, query, page }: LogProps) {
   const { view } = visit;
   const { say } = view;
-  const shown = [...entries].reverse().slice((page - 1) * LINES, page * LINES);
+  const shown = rowsOf([...entries].reverse(), page);
   return (
     <Page view={view} title={say(SITE.log)} lead={say(LOG.lead)}>
       <FilterForm visit={visit} query={query} />
@@ -48,24 +47,20 @@ export function LogPage({ visit, entries, query, page }: LogProps) {
           ...[why ?? '', policy ?? ''],
         ])}
       />
-      <p class="actions">
-        {page === 1 ? null : (
-          <a class="button plain" href={logAddress('/log', query, page - 1)}>
-            {say(LOG.newer)}
-          </a>
-        )}
-        {entries.length <= page * LINES ? null : (
-          <a class="button plain" href={logAddress('/log', query, page + 1)}>
-            {say(LOG.older)}
-          </a>
-        )}
+      <Pager
+        page={page}
+        rows={entries.length}
+        to={(other) => logAddress('/log', query, other)}
+        newer={say(LOG.newer)}
+        older={say(LOG.older)}
+      >
         <a class="button plain" href={logAddress('/log.csv', query)}>
           {say(SITE.exportCsv)}
         </a>
         <a class="button plain" href={logAddress('/log.json', query)}>
           {say(SITE.exportJson)}
         </a>
-      </p>
+      </Pager>
     </Page>
   );
 }

@@ -10,6 +10,8 @@ export function siteMenu(say: Say): readonly NavGroup[] {
       title: say(SITE.groupSpending),
       items: [
         { href: '/budgets', label: say(SITE.budgets) },
+        { href: '/together', label: say(SITE.together) },
+        { href: '/receipts', label: say(SITE.receipts) },
         { href: '/what-if', label: say(SITE.whatIf) },
       ],
     },

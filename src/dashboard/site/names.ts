@@ -44,3 +44,9 @@ export function wordFor(say: Say, table: Texts, wanted: string): string {
   const text = Object.entries(table).find(([name]) => name === wanted)?.[1];
   return text === undefined ? wanted : say(text);
 }
+
+/** An address with what it asks for; what is empty is left out. */
+export function addressOf(path: string, query: Readonly<Record<string, string>>): string {
+  const all = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''));
+  return all.size === 0 ? path : `${path}?${all}`;
+}

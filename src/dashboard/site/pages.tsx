@@ -14,6 +14,7 @@ import { peopleRoutes } from './people-routes.tsx';
 import { policyRoutes } from './policy-routes.tsx';
 import { projectRoutes } from './project-routes.tsx';
 import { questionOf } from './question.ts';
+import { receiptRoutes } from './receipt-routes.tsx';
 import { ifAllowed, type SitePagesParts } from './visit.ts';
 import { WhatIfPage } from './what-if.tsx';
 
@@ -45,6 +46,7 @@ export function sitePages(app: Hono<AccessEnv>, parts: SitePagesParts): void {
   peopleRoutes(app, guard);
   policyRoutes(app, guard);
   dataRoutes(app, guard);
+  receiptRoutes(app, guard);
 }
 
 const overview: Handler = async (visit, c) => {

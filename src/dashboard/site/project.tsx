@@ -6,6 +6,7 @@ import type { View } from '../layout/view.ts';
 import { DECISIONS } from '../texts/decisions.table.ts';
 import { PROJECTS } from '../texts/projects.table.ts';
 import { PURPOSES } from '../texts/purposes.table.ts';
+import { RECEIPTS } from '../texts/receipts.table.ts';
 import { type Meter, MeterTable } from './budgets.tsx';
 import { DecidingHead, type DecidingProps, DecisionField, DecisionForm, decides } from './deciding.tsx';
 import { dayText, momentText } from './names.ts';
@@ -33,6 +34,9 @@ export function ProjectPage({ visit, told, project, meters, question }: ProjectP
       {meters === undefined ? null : (
         <Section title={say(PROJECTS.caps)} id="caps">
           <MeterTable view={view} title={say(PROJECTS.caps)} meters={meters} question={question} />
+          <p>
+            <a href={`/receipts?project=${project.id}`}>{say(RECEIPTS.ofProject)}</a>
+          </p>
         </Section>
       )}
       {mayChange ? (

@@ -48,6 +48,10 @@ export const BUDGETS = {
     en: 'One yes-or-no fact about a patient known to be in the data: at most {now} % so far, {cap} % at the cap.',
     de: 'Eine Ja-oder-Nein-Angabe über jemanden, der bekanntermaßen enthalten ist: bisher höchstens {now} %, an der Obergrenze {cap} %.',
   },
+  togetherLead: {
+    en: 'What each person spent in each project on each dataset. What is left is the least of the three budgets: the first that is empty stops a question.',
+    de: 'Was jede Person in jedem Projekt auf jedem Datenbestand verbraucht hat. Übrig ist das kleinste der drei Budgets: Das erste leere beendet das Fragen.',
+  },
   back: { en: 'All budgets', de: 'Alle Budgets' },
   whatIfLead: {
     en: 'How wide the noise is for an amount of ε. This is worked out from the policy alone; no data is touched and nothing is spent.',

@@ -4,6 +4,8 @@ import type { Texts } from './say.ts';
 export const SITE = {
   overview: { en: 'Overview', de: 'Überblick' },
   budgets: { en: 'Budgets', de: 'Budgets' },
+  together: { en: 'By dataset, project and person', de: 'Nach Datenbestand, Projekt und Person' },
+  receipts: { en: 'Answers and receipts', de: 'Antworten und Belege' },
   whatIf: { en: 'What if', de: 'Was wäre wenn' },
   inbox: { en: 'Approvals', de: 'Freigaben' },
   incidents: { en: 'Incidents', de: 'Vorfälle' },

@@ -13,6 +13,7 @@ import { PublishInput, publishSnapshot } from '../verbs/archive/publish.ts';
 import { listQuarantine } from '../verbs/archive/quarantine.ts';
 import { countStaged } from '../verbs/archive/staged.ts';
 import { showBudget } from '../verbs/budget/show.ts';
+import { showTogether } from '../verbs/budget/together.ts';
 import { addConsent, ConsentInput } from '../verbs/consent/add.ts';
 import { showConsent } from '../verbs/consent/show.ts';
 import { ActionInput, applyAction } from '../verbs/decision/apply.ts';
@@ -30,6 +31,8 @@ import { CompareInput, comparePolicies } from '../verbs/policy/compare.ts';
 import { listPolicies } from '../verbs/policy/list.ts';
 import { showPolicy } from '../verbs/policy/show.ts';
 import { listProjects } from '../verbs/project/list.ts';
+import { listReceipts, ReceiptsInput } from '../verbs/receipt/list.ts';
+import { ReceiptInput, showReceipt } from '../verbs/receipt/show.ts';
 import { showStatus } from '../verbs/site/status.ts';
 import { listSnapshots } from '../verbs/snapshot/list.ts';
 import type { ServeVerb } from './serve.ts';
@@ -56,6 +59,9 @@ const VERBS = {
   'consent-add': (ctx, { input }) => addConsent({ ctx, input: parsed(ConsentInput, input) }),
   consent: (ctx) => showConsent({ ctx }),
   budget: (ctx) => showBudget({ ctx }),
+  together: (ctx) => showTogether({ ctx }),
+  receipts: (ctx, { input }) => listReceipts({ ctx, input: parsed(ReceiptsInput, input) }),
+  receipt: (ctx, { input }) => showReceipt({ ctx, input: parsed(ReceiptInput, input) }),
   policy: (ctx) => showPolicy({ ctx }),
   status: (ctx) => showStatus({ ctx }),
   action: (ctx, { input }) => applyAction({ ctx, input: parsed(ActionInput, input) }),

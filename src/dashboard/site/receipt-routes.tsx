@@ -1,0 +1,49 @@
+import type { Hono } from 'hono';
+import type { AccessContext, AccessEnv } from '../../access/index.ts';
+import { answerPage } from '../layout/page.tsx';
+import { pageIn } from '../layout/pager.tsx';
+import { type Guard, type Handler, missing } from './guard.tsx';
+import { ReceiptPage } from './receipt.tsx';
+import { ReceiptsPage } from './receipts.tsx';
+import { refusalOf, sentenceOf, type Visit } from './visit.ts';
+
+const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+/** The answers that left, and the receipt of each. */
+export function receiptRoutes(app: Hono<AccessEnv>, guard: Guard): void {
+  app.get('/receipts', guard(listed));
+  app.get('/receipts/:seq', guard(one));
+}
+
+const listed: Handler = async (visit, c) => {
+  const query = { project: nameIn(c, 'project'), person: nameIn(c, 'person') };
+  const input = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
+  const { receipts } = await visit.ask('receipts', input);
+  return answerPage(c, <ReceiptsPage {...{ visit, receipts, query, page: pageIn(c.req.query('page')) }} />);
+};
+
+/** What is no name is asked for by nobody. */
+function nameIn(c: AccessContext, field: string): string {
+  const text = (c.req.query(field) ?? '').trim();
+  return NAME.test(text) ? text : '';
+}
+
+const one: Handler = async (visit, c) => {
+  const receipt = await receiptOf(visit, c.req.param('seq') ?? '');
+  return receipt === undefined ? missing(visit, c) : answerPage(c, <ReceiptPage visit={visit} receipt={receipt} />);
+};
+
+async function receiptOf(visit: Visit, seq: string) {
+  if (!/^(0|[1-9]\d{0,14})$/.test(seq)) {
+    return undefined;
+  }
+  try {
+    return await visit.ask('receipt', { seq: Number(seq) });
+  } catch (error) {
+    // A record that is no answer; what roles don't allow is said as such.
+    if (sentenceOf(error) === undefined || refusalOf(error) !== undefined) {
+      throw error;
+    }
+    return undefined;
+  }
+}

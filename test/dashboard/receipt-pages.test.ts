@@ -1,0 +1,122 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { verifyReceipt } from '../../src/client/index.ts';
+import { type Draft, Reply } from '../../src/contract/index.ts';
+import { nodeDisk, readJournal } from '../../src/journal/index.ts';
+import { nodeApp } from '../../src/node/index.ts';
+import { dataSet, element, identifiers, part10 } from '../dicom/part10.ts';
+import { sfumato } from '../support/command.ts';
+import { signedQuestion } from '../support/signing.ts';
+import { type OpenPages, openPages } from './open-pages.ts';
+
+let site: OpenPages;
+let reply: Reply;
+
+async function ask(draft: Draft): Promise<Reply> {
+  const signed = signedQuestion({ secretKey: site.ada.secretKey, draft, sites: ['harbour', 'hillside'] });
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ signed });
+  const response = await nodeApp(site.node.ctx).request('/trpc/query.answer', { method: 'POST', headers, body });
+  return z.object({ result: z.object({ data: Reply }) }).parse(await response.json()).result.data;
+}
+
+beforeAll(async () => {
+  site = await openPages();
+  const archive = join(site.folder, 'archive');
+  for (const n of [1, 2, 3]) {
+    const ids = identifiers({ patient: `P${n}`, study: `1.2.${n}`, series: `1.3.${n}`, instance: `1.4.${n}` });
+    writeFileSync(join(archive, `${n}`), part10(dataSet(...ids, element(0x00080060, 'CS', 'CT'))));
+  }
+  await site.run('ingest', { source: archive });
+  await site.run('publish');
+  await ask({ count: 'patients', where: { Modality: 'MR' }, epsilon: '0.25' });
+  reply = await ask({ count: 'patients', where: { Modality: 'CT' }, epsilon: '0.1' });
+  expect(reply.answer).toMatchObject({ state: 'released' });
+});
+afterAll(() => site.close());
+
+const page = async (path: string): Promise<string> => (await site.browser('rosa').get(path)).text();
+const answer = async () => (await site.run('receipts')).receipts[0]!;
+
+describe('the answers that left', () => {
+  it('are listed with whose they were and what they cost, the newest first', async () => {
+    const shown = await page('/receipts');
+    expect(shown.match(/href="\/receipts\/\d+"/g)).toHaveLength(2);
+    expect(shown).toMatch(/<td>lung-imaging<\/td><td>ada<\/td><td class="number">0\.1<\/td><td>numbers with noise/);
+    expect(shown.indexOf('>0.1<')).toBeLessThan(shown.indexOf('>0.25<'));
+    expect(await page('/receipts?project=other')).toContain('No answer of the kind has left.');
+    expect((await page('/receipts?person=ada')).match(/href="\/receipts\/\d+"/g)).toHaveLength(2);
+  });
+
+  it('say when they were admitted, and not how long they took, which patients decide', async () => {
+    const { admittedMs } = await answer();
+    const reserved = [...readJournal(nodeDisk(join(site.folder, 'journal')))].filter(({ kind }) => kind === 'reserve');
+    expect(admittedMs).toBe(reserved.at(-1)?.wallMs);
+  });
+
+  it('keep what they say to themselves', async () => {
+    const { seq } = await answer();
+    const receipt = await site.run('receipt', { seq });
+    expect(Object.keys(receipt).sort()).toEqual(
+      [
+        ...['admittedMs', 'digest', 'epsilon', 'kind', 'logKey', 'meters', 'person', 'project'],
+        ...['proof', 'recordHash', 'seq', 'site', 'snapshot', 'state'],
+      ].sort(),
+    );
+    expect(await page(`/receipts/${seq}`)).not.toContain(reply.receipt!.opening);
+  });
+});
+
+describe('the receipt of an answer on a page', () => {
+  it('proves to who asked that the answer is in the log', async () => {
+    const { seq } = await answer();
+    expect(seq).toBe(reply.receipt?.seq);
+    const shown = await site.run('receipt', { seq });
+    const receipt = { ...reply.receipt!, recordHash: shown.recordHash, proof: shown.proof };
+    const verdict = verifyReceipt({ answer: reply.answer, receipt }, [site.node.ctx.notary.key]);
+    expect([verdict.evidence, verdict.answer]).toEqual(['holds', 'released']);
+    const text = await page(`/receipts/${seq}`);
+    for (const part of [shown.recordHash, shown.digest, 'c2sp.org/tlog-proof', shown.snapshot]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it.each(['0', '999999', 'x', '-1'])('is none of record %s, which is no answer', async (seq) => {
+    expect((await site.browser('rosa').get(`/receipts/${seq}`)).status).toBe(404);
+  });
+});
+
+describe('datasets, projects and people together', () => {
+  it('say what one spent on which, and leave the least of the three budgets', async () => {
+    const { together } = await site.run('together');
+    const { meters } = await site.run('budget');
+    expect(together).toMatchObject([{ project: 'lung-imaging', person: 'ada', spent: '0.35', reserved: '0' }]);
+    const [one] = together;
+    const three = [one!.dataset, 'project:lung-imaging', 'analyst:ada'].map(
+      (id) => meters.find(({ meter }) => meter === id)!,
+    );
+    expect(three.map(({ spent }) => spent)).toEqual(['0.35', '0.35', '0.35']);
+    expect(Number(one!.left)).toBe(Math.min(...three.map(({ left }) => Number(left))));
+    const text = await page('/together');
+    expect(text).toMatch(/lung-imaging<\/a><\/td><td>ada<\/td><td class="number">0\.35<\/td>/);
+    expect(text).toContain(`<td class="number">${one!.left}</td><td>about`);
+  });
+});
+
+describe('the same by command', () => {
+  it('lists answers, shows a receipt, and what people spent together', async () => {
+    const done = async (...words: string[]) => {
+      const run = await sfumato([...words, '--config', site.config, '--json']);
+      expect([run.code, run.stderr]).toEqual([0, '']);
+      return JSON.parse(run.stdout);
+    };
+    const { seq } = await answer();
+    expect((await done('receipt', 'list', '--person', 'ada')).receipts).toHaveLength(2);
+    expect(await done('receipt', 'show', String(seq))).toMatchObject({ seq, kind: 'commit', person: 'ada' });
+    expect((await done('budget', '--together')).together).toEqual((await site.run('together')).together);
+    const none = await sfumato(['receipt', 'show', '0', '--config', site.config]);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('Record 0 is no answer')]);
+  });
+});
