@@ -80,6 +80,37 @@ export async function decide(shell: Shell, decision: Decision, options: Decision
   return await submit(shell, { configFile: options.config, signed, document: decision.document });
 }
 
+/** The options of a decision that somebody may sign elsewhere, without access to the site's machine. */
+export type ElsewhereOptions = Omit<DecisionOptions, 'config'> & {
+  readonly config?: string;
+  readonly site?: string;
+  readonly out?: string;
+};
+
+/** The same options, but that `--site` and `--out` may take the place of `--config`. */
+export function withElsewhere(command: Command): Command {
+  for (const option of withDecision(command).options.filter(({ long }) => long === '--config')) {
+    option.makeOptionMandatory(false);
+  }
+  return command
+    .option('--out <file>', 'write what you signed to a file, and hand nothing in')
+    .option('--site <id>', 'with --out: the site that it is for');
+}
+
+/** Writes a decision and signs it; hands it in, or writes it to a file that is handed in at the site. */
+export async function decideOrWrite(shell: Shell, decision: Decision, options: ElsewhereOptions): Promise<Outcome> {
+  const { config, site, out } = options;
+  if (config !== undefined && out === undefined) {
+    return await decide(shell, decision, { ...options, config });
+  }
+  if (site === undefined || out === undefined) {
+    throw new SfumatoError('wrong-use', 'Name the site’s --config, or --site and --out for a file to be sent there.');
+  }
+  writeDecision(out, await signedDecision(shell, decision, { ...options, site }));
+  const text = `${out} holds what you signed; at ${site} it is handed in on the page of projects, or with \`sfumato approve ${out}\`.`;
+  return { document: { file: out, site }, text };
+}
+
 const Report = z.object({
   action: z.string(),
   kind: z.string(),
@@ -142,7 +173,7 @@ export async function pendingDecision(shell: Shell, configFile: string, named: s
 }
 
 /** Writes a signed decision to a file, for others to sign and hand in. */
-export function writeDecision(file: string, signed: SignedAction): void {
+function writeDecision(file: string, signed: SignedAction): void {
   writeTextFile(file, `${JSON.stringify(signed, null, 2)}\n`);
 }
 

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toBase64Url } from '../../src/base/index.ts';
 import { listen } from '../../src/cli/serve.ts';
 import { nodeApp } from '../../src/node/index.ts';
-import { type OpenPages, openPages } from '../dashboard/open-pages.ts';
+import { type OpenPages, openPages, PASSPHRASE } from '../dashboard/open-pages.ts';
 import { type Run, type Server, sfumato, startServer } from '../support/command.ts';
 import { publishedSite } from '../support/site-folder.ts';
 
@@ -13,7 +13,20 @@ export interface LivingSite extends OpenPages {
   /** Where the pages are. */
   readonly url: string;
   ask(question: string): Promise<Run>;
+  /** A researcher whom the other site knows for a project of his, and this one doesn't yet. */
+  readonly carl: Researcher;
 }
+
+/** A researcher, with a key of his own. */
+export interface Researcher {
+  readonly publicKey: string;
+  /** Runs a command that signs with his key. */
+  signs(...words: readonly string[]): Promise<Run>;
+  /** Starts his workbench, on which he asks in his project. */
+  workbench(): Promise<Server>;
+}
+
+export const CARLS_PROJECT = 'bones';
 
 const HOST = 'localhost';
 
@@ -23,14 +36,17 @@ export async function livingSite(): Promise<LivingSite> {
   const site = await openPages({ published: true });
   const key = join(scratch, 'ada.key');
   writeFileSync(key, `sfumato-secret-key v1 analyst ${toBase64Url(site.ada.secretKey)}\n`, { mode: 0o600 });
+  const carl = await researcher(scratch);
   const answering = await listen(nodeApp(site.node.ctx), { host: '127.0.0.1', port: 0 });
   const pages = await listen(site.app, { host: HOST, port: 0 });
   const other = await publishedSite({ site: 'hillside', publicKey: site.ada.publicKey, seed: 2 });
+  appendFileSync(other.config, projectOf(carl.publicKey));
   const otherNode = await startServer(['node', 'start', '--config', other.config]);
   const coordinator = await startCoordinator(scratch, { harbour: answering.url, hillside: otherNode.url });
   return {
     ...site,
     url: pages.url,
+    carl: { ...carl, workbench: () => carl.startWorkbench(coordinator.url) },
     ask(question) {
       const file = join(scratch, 'question.yaml');
       writeFileSync(file, question);
@@ -56,6 +72,33 @@ export async function livingSite(): Promise<LivingSite> {
       }
     },
   };
+}
+
+/** Makes a researcher's key, sealed as keys are. */
+async function researcher(folder: string) {
+  const [key, passphrase] = [join(folder, 'carl.key'), join(folder, 'passphrase.txt')];
+  writeFileSync(passphrase, `${PASSPHRASE}\n`);
+  const sealed = ['--passphrase-file', passphrase];
+  const made = await sfumato(['keygen', '--analyst', key, ...sealed, '--json']);
+  const { publicKey } = JSON.parse(made.stdout);
+  const own = ['--project', CARLS_PROJECT, '--key', key, '--folder', join(folder, 'desk')];
+  return {
+    publicKey,
+    signs: (...words: readonly string[]) => sfumato([...words, '--key', key, ...sealed]),
+    startWorkbench: (coordinator: string) => startServer(['workbench', '--coordinator', coordinator, ...own]),
+  };
+}
+
+/** One more project, as the configuration of a site brings it. */
+function projectOf(publicKey: string): string {
+  return `  - id: ${CARLS_PROJECT}
+    purpose: How bone density goes with age.
+    fields: [Modality, PatientAge]
+    agreement: data-use-1
+    members:
+      - { person: carl, key: ${publicKey}, signedAgreement: data-use-1 }
+    grant: { project: "20", analyst: "20" }
+`;
 }
 
 async function startCoordinator(scratch: string, sites: Readonly<Record<string, string>>): Promise<Server> {

@@ -1,20 +1,25 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../dashboard/open-pages.ts';
-import { type LivingSite, livingSite } from './living-site.ts';
+import type { Server } from '../support/command.ts';
+import { CARLS_PROJECT, type LivingSite, livingSite } from './living-site.ts';
 import { openBrowser, openWindow, shoot, tabTo } from './open-browser.ts';
 
 const REASON = 'Decided at the data board.';
-const QUESTION = 'count: patients\nwhere: { Modality: CT }\nepsilon: "0.5"\n';
 
 let site: LivingSite;
+let workbench: Server;
 let browser: Browser;
 beforeAll(async () => {
   site = await livingSite();
+  workbench = await site.carl.workbench();
   browser = await openBrowser();
 });
 afterAll(async () => {
   await browser?.close();
+  await workbench?.kill('SIGTERM');
   await site?.close();
 });
 
@@ -34,54 +39,129 @@ async function follow(page: Page, selector: string): Promise<void> {
   await page.waitForLoadState();
 }
 
-const leftOf = async (page: Page): Promise<string> => {
+/** Finds the decision that waits among the approvals, and signs it. */
+async function approve(page: Page): Promise<string> {
+  await page.goto(`${site.url}/`);
+  await follow(page, 'nav a[href="/inbox"]');
+  await follow(page, '#waiting tbody a');
+  await typeForm(page, { 'approve-passphrase': PASSPHRASE });
+  return await page.locator('.notice.good').innerText();
+}
+
+const leftOf = async (page: Page, project: string): Promise<string> => {
   await page.goto(`${site.url}/budgets`);
-  return await page.locator('#project tbody tr td').nth(3).innerText();
+  return await page.locator(`#project tbody tr:has-text("${project}") td`).nth(3).innerText();
 };
 
-describe('the way of a budget', () => {
-  it('by keyboard alone: more is proposed by one, approved by another, spent by a question, and stopped by a freeze', async () => {
+const decided = (form: string) => ({ [`${form}-reason`]: REASON, [`${form}-passphrase`]: PASSPHRASE });
+
+/** Hands a file in that a researcher signed on his own machine. */
+async function handIn(page: Page, file: string): Promise<void> {
+  await page.goto(`${site.url}/projects`);
+  await tabTo(page, '#apply-application');
+  await page.keyboard.insertText(readFileSync(file, 'utf8'));
+  await follow(page, '#apply button');
+}
+
+/** Puts a question together on the workbench, and sends it. */
+async function ask(page: Page): Promise<void> {
+  await page.goto(new URL('/', page.url()).href);
+  await tabTo(page, '#epsilon');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('0.5');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#quote');
+  await follow(page, '#quote form[action="/ask"] button');
+}
+
+const TERMS = (key: string): string => `project: ${CARLS_PROJECT}
+purpose: How bone density goes with age.
+purposeClass: research
+fields: [Modality, PatientAge]
+ends: "2099-06-30"
+ethics: { reference: Vote 12/2026, expires: "2099-03-31" }
+members: [{ person: carl, key: ${key}, expires: "2099-01-31" }]
+agreement: data-use
+epsilon: { project: "4", analyst: "3" }
+`;
+const TEXT = 'Results are for the purpose of the project alone. Nobody tries to recognise anybody.';
+
+describe('the way of a project', () => {
+  it('by keyboard alone: applied for, approved by two, its agreement signed, asked in, its budget spent, and stopped by a freeze', async () => {
+    const { carl } = site;
     const [noor, mira] = [await openWindow(browser), await openWindow(browser)];
     await noor.page.goto(`${site.url}/test-sign-in/noor`);
     await mira.page.goto(`${site.url}/test-sign-in/mira`);
 
-    // The steward proposes more budget.
-    await follow(noor.page, 'nav a[href="/budgets"]');
-    await follow(noor.page, '#project tbody a');
-    await typeForm(noor.page, { 'grant-epsilon': '2.5', 'grant-reason': REASON, 'grant-passphrase': PASSPHRASE });
-    expect(await noor.page.locator('.notice.good').innerText()).toContain('Your signature is on record');
-    await shoot(noor.page, 'path-1-proposed');
-    expect(await leftOf(noor.page)).toBe('20');
+    // A data-use text comes into force by two people.
+    await follow(noor.page, 'nav a[href="/agreements"]');
+    await typeForm(noor.page, { 'publish-name': 'data-use', 'publish-text': TEXT, ...decided('publish') });
+    expect(await approve(mira.page)).toContain('taken');
 
-    // The privacy officer finds it among the approvals, and signs.
-    await follow(mira.page, 'nav a[href="/inbox"]');
-    await shoot(mira.page, 'path-2-inbox');
-    await follow(mira.page, '#waiting tbody a');
-    await shoot(mira.page, 'path-3-decision');
-    await typeForm(mira.page, { 'approve-passphrase': PASSPHRASE });
-    expect(await mira.page.locator('.notice.good').innerText()).toContain('taken');
-    expect(await leftOf(mira.page)).toBe('22.5');
+    // The researcher applies on his own machine; the application is handed in on the page, and two approve it.
+    const at = (file: string): string => join(site.folder, file);
+    const [terms, text, application, agreed] = [at('bones.yaml'), at('terms.txt'), at('bones.json'), at('agreed.json')];
+    writeFileSync(terms, TERMS(carl.publicKey));
+    writeFileSync(text, `${TEXT}\n`);
+    const away = ['--site', 'harbour', '--out'];
+    const why = ['--reason', 'Thesis of Carl.'];
+    const applied = await carl.signs('project', 'apply', terms, ...why, ...away, application);
+    expect([applied.code, applied.stderr]).toEqual([0, '']);
+    await handIn(noor.page, application);
+    await shoot(noor.page, 'path-1-applied');
+    expect(await approve(noor.page)).toContain('Your signature is on record');
+    expect(await approve(mira.page)).toContain('taken');
+    await mira.page.goto(`${site.url}/projects/${CARLS_PROJECT}`);
+    await shoot(mira.page, 'path-2-project');
+    expect(await mira.page.locator('main').innerText()).toContain('has not been signed');
+    expect(await leftOf(mira.page, CARLS_PROJECT)).toBe('4');
 
-    // The researcher asks by command, and the budget falls.
-    const answered = await site.ask(QUESTION);
-    expect(answered).toMatchObject({ code: 0, stdout: expect.stringContaining('"combined"') });
-    expect(await leftOf(mira.page)).toBe('22');
+    // Without the agreement nothing is answered; with it, the researcher's question is, and the budget falls.
+    const desk = await openWindow(browser);
+    await desk.page.goto(workbench.url);
+    await typeForm(desk.page, { passphrase: PASSPHRASE });
+    await ask(desk.page);
+    await desk.page.waitForSelector('tr:has-text("harbour"):has-text("agreement")');
+    expect(await leftOf(mira.page, CARLS_PROJECT)).toBe('4');
+    const read = ['--person', 'carl', '--reason', 'I have read it.', '--text', text, ...away, agreed];
+    expect(await carl.signs('agreement', 'sign', 'data-use', ...read)).toMatchObject({ code: 0 });
+    await handIn(noor.page, agreed);
+    expect(await noor.page.locator('.notice.good').innerText()).toContain('carl');
+    await ask(desk.page);
+    await desk.page.waitForSelector('#result-0');
+    await shoot(desk.page, 'path-3-answer');
+    expect(await leftOf(mira.page, CARLS_PROJECT)).toBe('3.5');
     await shoot(mira.page, 'path-4-budgets');
 
     // A freeze stops the same question at once.
     await mira.page.goto(`${site.url}/`);
     await follow(mira.page, 'nav a[href="/incidents"]');
-    await typeForm(mira.page, {
-      'freeze-scope': 'project:lung-imaging',
-      'freeze-reason': REASON,
-      'freeze-passphrase': PASSPHRASE,
-    });
-    expect(await mira.page.locator('#frozen').innerText()).toContain('project:lung-imaging');
+    await typeForm(mira.page, { 'freeze-scope': `project:${CARLS_PROJECT}`, ...decided('freeze') });
+    expect(await mira.page.locator('#frozen').innerText()).toContain(`project:${CARLS_PROJECT}`);
     await shoot(mira.page, 'path-5-frozen');
-    const refused = await site.ask(QUESTION.replace('CT', 'MR'));
-    expect(refused.code).not.toBe(0);
-    expect(`${refused.stdout}${refused.stderr}`).toContain('frozen');
-    expect(await leftOf(mira.page)).toBe('22');
+    await ask(desk.page);
+    await desk.page.waitForSelector('tr:has-text("harbour"):has-text("frozen")');
+    await shoot(desk.page, 'path-6-refused');
+    expect(await leftOf(mira.page, CARLS_PROJECT)).toBe('3.5');
+    expect([...noor.complaints, ...mira.complaints, ...desk.complaints]).toEqual([]);
+    for (const { context } of [noor, mira, desk]) {
+      await context.close();
+    }
+  });
+});
+
+describe('the way of a budget', () => {
+  it('by keyboard alone: more is proposed by one and approved by another', async () => {
+    const [noor, mira] = [await openWindow(browser), await openWindow(browser)];
+    await noor.page.goto(`${site.url}/test-sign-in/noor`);
+    await mira.page.goto(`${site.url}/test-sign-in/mira`);
+    await follow(noor.page, 'nav a[href="/budgets"]');
+    await follow(noor.page, '#project tbody a[href*="lung-imaging"]');
+    await typeForm(noor.page, { 'grant-epsilon': '2.5', ...decided('grant') });
+    expect(await noor.page.locator('.notice.good').innerText()).toContain('Your signature is on record');
+    expect(await leftOf(noor.page, 'lung-imaging')).toBe('20');
+    expect(await approve(mira.page)).toContain('taken');
+    expect(await leftOf(mira.page, 'lung-imaging')).toBe('22.5');
     expect([...noor.complaints, ...mira.complaints]).toEqual([]);
     await noor.context.close();
     await mira.context.close();

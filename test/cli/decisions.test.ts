@@ -63,7 +63,10 @@ it('takes a project from application to agreement by the commands that the guide
   const { pending } = await done('inbox');
   expect(pending).toMatchObject([{ signedBy: ['carl', 'noor'], action: { kind: 'project' } }]);
   expect(await done('approve', pending[0].action.id, ...by('mira'))).toMatchObject({ state: 'taken' });
-  await done('agreement', 'sign', 'data-use', '--person', 'carl', ...REASON, ...by('carl'));
+  const agreed = at('agreed.json');
+  const read = ['--person', 'carl', '--text', at('terms.txt'), '--site', 'harbour', '--out', agreed];
+  expect((await sfumato(['agreement', 'sign', 'data-use', ...read, ...REASON, ...by('carl')])).code).toBe(0);
+  expect(await done('approve', agreed, ...by('noor'))).toMatchObject({ state: 'taken' });
   const shown = await done('project', 'show', 'bones');
   expect(shown.members).toMatchObject([{ person: 'carl', hasAgreed: true }]);
   expect(shown.members[0]).not.toHaveProperty('refused');

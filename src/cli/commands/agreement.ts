@@ -1,7 +1,15 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
-import { type DecisionOptions, decide, withDecision } from '../decide.ts';
+import { agreementHash } from '../../governance/index.ts';
+import {
+  type DecisionOptions,
+  decide,
+  decideOrWrite,
+  type ElsewhereOptions,
+  withDecision,
+  withElsewhere,
+} from '../decide.ts';
 import { readTextFile } from '../load.ts';
 import { shownTime } from '../moment.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
@@ -22,6 +30,8 @@ const Agreements = z.object({
 });
 type Agreement = z.infer<typeof Agreements>['agreements'][number];
 
+type SignOptions = ElsewhereOptions & { readonly person: string; readonly text?: string };
+
 /** `sfumato agreement publish`, `sign` and `show`. */
 export function registerAgreement(agreement: Command, shell: Shell): void {
   const publish = withDecision(
@@ -32,32 +42,28 @@ export function registerAgreement(agreement: Command, shell: Shell): void {
       .argument('<file>', 'the text'),
   ).action((id: string, file: string, options: DecisionOptions) =>
     shell.run(options, async () => {
-      const text = readTextFile(file, 'data-use text');
-      return decide(shell, { kind: 'agreement', body: { agreement: id, text } }, options);
+      return decide(shell, { kind: 'agreement', body: { agreement: id, text: textIn(file) } }, options);
     }),
   );
   helpTail(publish, [
     'npx --no sfumato agreement publish data-use terms.txt --reason "Board decision of 3 May." --key mira.key --config site/node.yaml',
   ]);
-  const sign = withDecision(
+  const sign = withElsewhere(
     agreement
       .command('sign')
       .description('sign the text in force as a member of a project, after reading it with `agreement show`')
       .argument('<id>', 'its name')
-      .requiredOption('--person <id>', 'who you are in the project'),
-  ).action((id: string, options: DecisionOptions & { person: string }) =>
+      .requiredOption('--person <id>', 'who you are in the project')
+      .option('--text <file>', 'with --out: the text that you read, as the site gave it to you'),
+  ).action((id: string, options: SignOptions) =>
     shell.run(options, async () => {
-      const { agreements } = await agreementsOf(shell, options.config);
-      const text = agreements.find((one) => one.agreement === id && one.inForce);
-      if (text === undefined) {
-        throw new SfumatoError('wrong-use', `There is no text of ${id} on record; see \`sfumato agreement show\`.`);
-      }
-      const body = { agreement: id, person: options.person, hash: text.hash };
-      return decide(shell, { kind: 'agree', body }, options);
+      const body = { agreement: id, person: options.person, hash: await hashOf(shell, id, options) };
+      return await decideOrWrite(shell, { kind: 'agree', body }, options);
     }),
   );
   helpTail(sign, [
     'npx --no sfumato agreement sign data-use --person ada --reason "I have read it." --key ada.key --config site/node.yaml',
+    'npx --no sfumato agreement sign data-use --person ada --reason "I have read it." --key ada.key --text terms.txt --site harbour --out agreed.json',
   ]);
   const show = agreement
     .command('show')
@@ -69,6 +75,27 @@ export function registerAgreement(agreement: Command, shell: Shell): void {
       shell.run(options, async () => shown(shell, id, options)),
     );
   helpTail(show, ['npx --no sfumato agreement show data-use --config site/node.yaml']);
+}
+
+/** What is signed: the text in force at the site, or the one that was read elsewhere. @throws SfumatoError `wrong-use`. */
+async function hashOf(shell: Shell, id: string, { config, out, text: file }: SignOptions): Promise<string> {
+  if (file !== undefined) {
+    return agreementHash(textIn(file));
+  }
+  if (config === undefined || out !== undefined) {
+    throw new SfumatoError('wrong-use', 'Name the site’s --config; or --text, --site and --out for a file to be sent.');
+  }
+  const { agreements } = await agreementsOf(shell, config);
+  const text = agreements.find((one) => one.agreement === id && one.inForce);
+  if (text === undefined) {
+    throw new SfumatoError('wrong-use', `There is no text of ${id} on record; see \`sfumato agreement show\`.`);
+  }
+  return text.hash;
+}
+
+/** A text as pages take it, too: line ends and blanks around it make no other text. */
+function textIn(file: string): string {
+  return readTextFile(file, 'data-use text').replaceAll('\r\n', '\n').trim();
 }
 
 async function shown(shell: Shell, id: string | undefined, options: { config: string }): Promise<Outcome> {

@@ -63,7 +63,7 @@ function amendment(fields: Fields, { view }: Visit, c: AccessContext): Reading {
   return { kind: 'amend', body };
 }
 
-/** Hands in what an applicant signed elsewhere. */
+/** Hands in what an applicant or a member signed elsewhere: an application, or an agreement. */
 const apply: Handler = async (visit, c) => {
   const written = c.get('form');
   const done = await applied(visit, written.one('apply-application') ?? '');
@@ -72,7 +72,8 @@ const apply: Handler = async (visit, c) => {
 
 async function applied(visit: Visit, text: string): Promise<Outcome> {
   const signed = signedIn(text);
-  if (signed === undefined || readAction(signed)?.action.kind !== 'project') {
+  const kind = signed && readAction(signed)?.action.kind;
+  if (signed === undefined || (kind !== 'project' && kind !== 'agree')) {
     return { problem: visit.view.say(PROJECTS.notApplication) };
   }
   return await handIn(visit, signed, PROJECTS.handedIn);

@@ -49,16 +49,16 @@ export const PROJECTS = {
   endsNew: { en: 'Last day', de: 'Letzter Tag' },
   ethicsNew: { en: 'Ethics approval: its reference', de: 'Ethikvotum: Aktenzeichen' },
   ethicsEnds: { en: 'Ethics approval: last day', de: 'Ethikvotum: letzter Tag' },
-  applyTitle: { en: 'Hand an application in', de: 'Antrag einreichen' },
+  applyTitle: { en: 'Hand in what researchers signed', de: 'Von Forschenden Unterschriebenes einreichen' },
   applyNote: {
-    en: 'Applicants sign on their own machine (project apply … --site {site} --out FILE). Put the text of that file here: the application then waits for a privacy officer and a steward.',
-    de: 'Antragstellende unterschreiben auf ihrem eigenen Rechner (project apply … --site {site} --out DATEI). Fügen Sie den Text dieser Datei hier ein: Der Antrag wartet dann auf Datenschutz und Datenverantwortliche.',
+    en: 'Researchers sign on their own machine (project apply or agreement sign … --site {site} --out FILE). Put the text of that file here. An application then waits for a privacy officer and a steward; an agreement is signed at once.',
+    de: 'Forschende unterschreiben auf ihrem eigenen Rechner (project apply oder agreement sign … --site {site} --out DATEI). Fügen Sie den Text dieser Datei hier ein. Ein Antrag wartet dann auf Datenschutz und Datenverantwortliche; eine Vereinbarung ist sofort unterschrieben.',
   },
-  applyText: { en: 'The signed application', de: 'Der unterschriebene Antrag' },
+  applyText: { en: 'What was signed', de: 'Das Unterschriebene' },
   apply: { en: 'Hand it in', de: 'Einreichen' },
   notApplication: {
-    en: 'This is no application whose signatures fit. Paste the whole file that was written by --out.',
-    de: 'Das ist kein Antrag, dessen Unterschriften passen. Fügen Sie die ganze Datei ein, die --out geschrieben hat.',
+    en: 'This is neither an application nor an agreement whose signatures fit. Paste the whole file that was written by --out.',
+    de: 'Das ist weder ein Antrag noch eine Vereinbarung, deren Unterschriften passen. Fügen Sie die ganze Datei ein, die --out geschrieben hat.',
   },
   handedIn: {
     en: 'The application is on record. Still missing: {missing}',
