@@ -46,8 +46,17 @@ const officer = (name: string) => {
   return found;
 };
 
-/** Signs in with what was printed, and a code that an authenticator makes of the printed secret. */
+const visitors = new Map<string, Promise<Visitor>>();
+
+/** Somebody's browser at a site. A code opens a site once, so each of them signs in there once. */
 async function signedIn(name: string, site: Site): Promise<Visitor> {
+  const visitor = visitors.get(`${name} ${site}`) ?? signIn(name, site);
+  visitors.set(`${name} ${site}`, visitor);
+  return await visitor;
+}
+
+/** Signs in with what was printed, and a code that an authenticator makes of the printed secret. */
+async function signIn(name: string, site: Site): Promise<Visitor> {
   const { person, password, codes } = officer(name);
   const authenticator = URI.parse(codes);
   const code = authenticator instanceof TOTP ? authenticator.generate() : '';
