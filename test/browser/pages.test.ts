@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PAGE_PATHS } from '../dashboard/page-paths.table.ts';
+import { PASSPHRASE } from '../dashboard/open-pages.ts';
+import { OPERATORS_PATHS, PAGE_PATHS } from '../dashboard/page-paths.table.ts';
 import { type LivingSite, livingSite } from './living-site.ts';
 import { excessOf, openBrowser, openWindow, shoot, violationsOn } from './open-browser.ts';
 import { note } from './outcome.ts';
@@ -10,15 +11,29 @@ const nameOf = (path: string): string => path.slice(1).replace(/\W+/g, '-') || '
 
 let site: LivingSite;
 let browser: Browser;
+/** Pages of one incident, one decision and one answer: whose they are is known only once there are such. */
+let found: readonly string[];
 beforeAll(async () => {
   site = await livingSite();
   browser = await openBrowser();
   await site.ask('count: patients\nwhere: { Modality: CT }\nepsilon: "0.5"\n');
+  found = await pagesFound();
 });
 afterAll(async () => {
   await browser?.close();
   await site?.close();
 });
+
+async function pagesFound(): Promise<readonly string[]> {
+  const noor = site.browser('noor');
+  const signed = (form: string) => ({ [`${form}-reason`]: 'Tried in a browser.', [`${form}-passphrase`]: PASSPHRASE });
+  await noor.send('/incidents', '/incidents/freeze', { 'freeze-scope': 'link:site/nowhere', ...signed('freeze') });
+  await noor.send('/people', '/people/dismiss', { 'dismiss-person': 'otto', ...signed('dismiss') });
+  const [incident] = (await site.run('incidents')).incidents;
+  const [decision] = (await site.run('inbox')).pending;
+  const [answer] = (await site.run('receipts')).receipts;
+  return [`/incidents/${incident?.id}`, `/inbox/${decision?.action.id}`, `/receipts/${answer?.seq}`];
+}
 
 describe.each([
   ['en', 'light'],
@@ -30,18 +45,28 @@ describe.each([
     const { context, page, complaints } = await openWindow(browser, { colorScheme: theme });
     await page.goto(`${site.url}/test-sign-in/mira`);
     await page.goto(`${site.url}/preferences?lang=${lang}&back=/`);
-    const found: string[] = [];
-    for (const path of PAGES) {
+    const wrong: string[] = [];
+    const look = async (path: string, name = nameOf(path)): Promise<void> => {
       await page.goto(`${site.url}${path}`);
       for (const summary of await page.locator('summary').all()) {
         await summary.click();
       }
-      found.push(...(await violationsOn(page)));
+      wrong.push(...(await violationsOn(page)));
       await page.goto(`${site.url}${path}`);
-      await shoot(page, `${nameOf(path)}-${lang}-${theme}`);
+      await shoot(page, `${name}-${lang}-${theme}`);
+    };
+    for (const path of PAGES) {
+      await look(path);
+    }
+    for (const path of found) {
+      await look(path, `one-${path.split('/')[1]}`);
+    }
+    await page.goto(`${site.url}/test-sign-in/otto`);
+    for (const path of OPERATORS_PATHS) {
+      await look(path);
     }
     await context.close();
-    expect(found).toEqual([]);
+    expect(wrong).toEqual([]);
     expect(complaints.filter((line) => !line.includes('404'))).toEqual([]);
   });
 });

@@ -21,3 +21,6 @@ export const PAGE_PATHS = [
   '/snapshots',
   '/health',
 ] as const;
+
+/** Pages for operators alone. */
+export const OPERATORS_PATHS = ['/staged', '/quarantine'] as const;

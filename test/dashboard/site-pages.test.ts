@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeDisk, readJournal } from '../../src/journal/index.ts';
 import { inlineIn, waitingIn } from './markup.ts';
 import { type OpenPages, openPages, PASSPHRASE } from './open-pages.ts';
-import { PAGE_PATHS } from './page-paths.table.ts';
+import { OPERATORS_PATHS, PAGE_PATHS } from './page-paths.table.ts';
 
 const REASON = 'Decided at the meeting.';
 
@@ -31,7 +31,7 @@ describe('the pages of a site', () => {
     }
   });
 
-  it.each([...PAGE_PATHS, '/budgets.csv', '/log.csv', '/charts/budgets.svg'])(
+  it.each([...PAGE_PATHS, ...OPERATORS_PATHS, '/budgets.csv', '/log.csv', '/charts/budgets.svg'])(
     '%s is shown to nobody who is not signed in',
     async (path) => {
       const response = await site.browser('nobody').get(path);
