@@ -36,7 +36,8 @@ export function withDecision(command: Command): Command {
 
 /** What is decided, and what comes with it. */
 export interface Decision {
-  readonly kind: Action['kind'];
+  /** As people named it: judged with the rest. */
+  readonly kind: string;
   readonly body: unknown;
   /** Of a policy: the text of its document. */
   readonly document?: string;
@@ -67,8 +68,12 @@ export function writtenDecision(
     body,
   });
   if (!parsed.success) {
-    const at = parsed.error.issues[0]?.path.join('.') ?? '';
-    throw new SfumatoError('wrong-use', `The ${kind} is not complete or not in its form (${at}); see --help.`);
+    const [issue] = parsed.error.issues;
+    const at = issue?.path.filter((part) => part !== 'body').join('.') || 'kind';
+    throw new SfumatoError(
+      'wrong-use',
+      `The ${kind} is not complete or not in its form: ${at}: ${issue?.message}; see --help.`,
+    );
   }
   return draftAction(parsed.data);
 }
@@ -158,13 +163,22 @@ export async function inboxOf(shell: Shell, configFile: string): Promise<Inbox> 
   return Inbox.parse(await siteVerb(shell, { configFile, verb: 'inbox', input: {} }));
 }
 
+/** Fewer digits might be of several decisions, or meant as something else. */
+const ID_LENGTH_MIN = 6;
+
 /** A decision by its id (or the first digits of it), or from a file. @throws SfumatoError `wrong-use`. */
 export async function pendingDecision(shell: Shell, configFile: string, named: string): Promise<SignedAction> {
   if (existsSync(named)) {
     return readDecision(named);
   }
   const { pending } = await inboxOf(shell, configFile);
-  const found = pending.filter(({ action }) => named.length >= 6 && action.id.startsWith(named));
+  if (named.length < ID_LENGTH_MIN) {
+    throw new SfumatoError(
+      'wrong-use',
+      `Name the decision by at least ${ID_LENGTH_MIN} digits of its id; see \`sfumato inbox\`.`,
+    );
+  }
+  const found = pending.filter(({ action }) => action.id.startsWith(named));
   const [only] = found;
   if (only === undefined || found.length > 1) {
     throw new SfumatoError('wrong-use', `No one decision ${named} waits for signatures; see \`sfumato inbox\`.`);

@@ -120,6 +120,7 @@ describe('a decision', () => {
     expect(node.ctx.governance.isFrozen('analyst:ada')).toBe(true);
     await expect(apply(action(UNFREEZE, ['noor']))).rejects.toMatchObject({ code: 'approval-missing' });
     await apply(action(UNFREEZE, ['mira', 'noor']));
+    await expect(apply(action(UNFREEZE, ['mira', 'noor']))).rejects.toThrow('Nothing is frozen as analyst:ada');
     expect(node.ctx.governance.isFrozen('analyst:ada')).toBe(false);
   });
 

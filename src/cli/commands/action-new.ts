@@ -1,18 +1,13 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { randomId, SfumatoError } from '../../base/index.ts';
-import { Action, draftAction, signAction } from '../../contract/index.ts';
-import { openOwnKey } from '../key/own-key.ts';
+import type { Command } from 'commander';
+import { SfumatoError } from '../../base/index.ts';
+import { readAction } from '../../contract/index.ts';
+import { type DecisionOptions, signedDecision, withDecision } from '../decide.ts';
 import { loadNodeConfig, loadPolicyFile, writeTextFile } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { statusOf } from './status.ts';
 
-interface Options {
-  readonly config: string;
-  readonly key: string;
-  readonly passphraseFile?: string;
+interface Options extends DecisionOptions {
   readonly out: string;
-  readonly reason: string;
-  readonly hours: number;
   readonly meter?: string;
   readonly epsilon?: string;
   readonly scope?: string;
@@ -20,21 +15,16 @@ interface Options {
   readonly person?: string;
   readonly publicKey?: string;
   readonly roles?: readonly string[];
-  readonly json?: boolean;
 }
-
-const HOUR_MS = 3_600_000;
 
 /** `sfumato action new`: something that people decide, with its first signature. */
 export function registerActionNew(action: Command, shell: Shell): void {
-  const command = action
-    .command('new')
-    .description('write a decision and sign it; others sign the same file, then it is applied')
-    .argument('<kind>', 'grant, freeze, unfreeze, policy, recovery, enrol or dismiss')
-    .requiredOption('--config <file>', 'the site’s node.yaml')
-    .requiredOption('--key <file>', 'your secret key, made by `sfumato keygen --analyst FILE`')
-    .option('--passphrase-file <file>', 'take the key’s passphrase from the first line of this file')
-    .requiredOption('--reason <text>', 'why, in one sentence; it is recorded')
+  const command = withDecision(
+    action
+      .command('new')
+      .description('write a decision and sign it; others sign the same file, then it is applied')
+      .argument('<kind>', 'grant, freeze, unfreeze, policy, recovery, enrol or dismiss'),
+  )
     .requiredOption('--out <file>', 'where the decision goes')
     .option('--meter <id>', 'grant: the meter, as `sfumato budget` names it')
     .option('--epsilon <decimal>', 'grant: how much more ε, or less with a minus')
@@ -43,8 +33,6 @@ export function registerActionNew(action: Command, shell: Shell): void {
     .option('--person <id>', 'enrol, dismiss: who')
     .option('--public-key <key>', 'enrol: their public key')
     .option('--roles <role...>', 'enrol: steward, privacy-officer, auditor or operator')
-    .option('--hours <n>', 'how long it may be applied', hours, 72)
-    .option('--json', 'print one JSON document')
     .action((kind: string, options: Options) => shell.run(options, async () => newAction(shell, kind, options)));
   helpTail(command, [
     'npx --no sfumato action new grant --meter project:lung --epsilon 2 --reason "Second phase, minutes of 3 May." --config site/node.yaml --key mira.key --out grant.json',
@@ -54,25 +42,11 @@ export function registerActionNew(action: Command, shell: Shell): void {
 
 async function newAction(shell: Shell, kind: string, options: Options): Promise<Outcome> {
   const { config } = loadNodeConfig(options.config);
-  const parsed = Action.safeParse({
-    version: 1,
-    id: randomId(shell.entropy),
-    site: config.site,
-    reason: options.reason,
-    expires: Math.trunc(shell.clock.wallMs()) + options.hours * HOUR_MS,
-    kind,
-    body: await bodyOf(shell, kind, options),
-  });
-  if (!parsed.success) {
-    throw new SfumatoError(
-      'wrong-use',
-      `The ${kind} is not complete; see \`sfumato action new --help\` for its options.`,
-    );
-  }
-  const signed = signAction(draftAction(parsed.data), await openOwnKey(shell, options));
+  const decision = { kind, body: await bodyOf(shell, kind, options) };
+  const signed = await signedDecision(shell, decision, { ...options, site: config.site });
   writeTextFile(options.out, `${JSON.stringify(signed, null, 2)}\n`);
   return {
-    document: { file: options.out, action: parsed.data },
+    document: { file: options.out, action: readAction(signed)?.action },
     text: `${options.out} holds the ${kind}, signed once.`,
   };
 }
@@ -107,11 +81,4 @@ async function recoveryBody(shell: Shell, configFile: string): Promise<unknown> 
     throw new SfumatoError('wrong-use', `This site needs no recovery now: ${witness.sentence} Ask the running node.`);
   }
   return witness.recovery;
-}
-
-function hours(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) {
-    throw new InvalidArgumentError('It must be a whole number of hours, at least 1.');
-  }
-  return Number(text);
 }

@@ -79,6 +79,9 @@ export function assertPossible(ctx: NodeContext, action: Action): void {
   if (why !== undefined) {
     throw new SfumatoError('wrong-use', `The ${action.kind} can’t be done: ${why}.`);
   }
+  if (action.kind === 'unfreeze' && !ctx.governance.decisions.frozen.has(action.body.scope)) {
+    throw new SfumatoError('wrong-use', `Nothing is frozen as ${action.body.scope}; see \`sfumato incident list\`.`);
+  }
   if (action.kind === 'grant') {
     assertGrantable(ctx, action.body);
   }

@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { FIRST, WHOLE } from '../policy/published.ts';
 import { sfumato } from '../support/command.ts';
-import { FIRST, WHOLE } from './published.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'sfumato-policy-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
