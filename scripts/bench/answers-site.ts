@@ -1,14 +1,15 @@
+import { systemClock } from '../../src/base/index.ts';
 import { listen } from '../../src/cli/serve.ts';
 import { nodeApp } from '../../src/node/index.ts';
 import { openSnapshot } from '../../src/warehouse/scan.ts';
 import { openPages } from '../../test/dashboard/open-pages.ts';
 import { hurriedClock } from '../../test/support/open-site.ts';
 
-// One site in a process of its own: a real node with its pages, whose answers leave as soon as they are there (no time class). Prints
-// one line of JSON once it listens, and ends at SIGTERM. Arguments: a snapshot to answer from instead of its own, and its size class.
+// One site in a process of its own: a real node with its pages. Prints one line of JSON once it listens, and ends at SIGTERM. Arguments:
+// `at-once` where answers leave as soon as they are there, or `on-time`; a snapshot to answer from instead of its own, and its size class.
 
-const [file, sizeClass] = process.argv.slice(2);
-const site = await openPages({ published: true, clock: hurriedClock() });
+const [leaving, file, sizeClass] = process.argv.slice(2);
+const site = await openPages({ published: true, clock: leaving === 'at-once' ? hurriedClock() : systemClock });
 const { ctx } = site.node;
 
 /** The node's context over another snapshot than its own. */
