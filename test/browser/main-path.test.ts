@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSPHRASE } from '../dashboard/open-pages.ts';
 import type { Server } from '../support/command.ts';
+import { projectTerms } from '../support/project-terms.ts';
 import { CARLS_PROJECT, type LivingSite, livingSite } from './living-site.ts';
 import { openBrowser, openWindow, shoot, tabTo } from './open-browser.ts';
 
@@ -74,16 +75,6 @@ async function ask(page: Page): Promise<void> {
   await follow(page, '#quote form[action="/ask"] button');
 }
 
-const TERMS = (key: string): string => `project: ${CARLS_PROJECT}
-purpose: How bone density goes with age.
-purposeClass: research
-fields: [Modality, PatientAge]
-ends: "2099-06-30"
-ethics: { reference: Vote 12/2026, expires: "2099-03-31" }
-members: [{ person: carl, key: ${key}, expires: "2099-01-31" }]
-agreement: data-use
-epsilon: { project: "4", analyst: "3" }
-`;
 const TEXT = 'Results are for the purpose of the project alone. Nobody tries to recognise anybody.';
 
 describe('the way of a project', () => {
@@ -101,7 +92,7 @@ describe('the way of a project', () => {
     // The researcher applies on his own machine; the application is handed in on the page, and two approve it.
     const at = (file: string): string => join(site.folder, file);
     const [terms, text, application, agreed] = [at('bones.yaml'), at('terms.txt'), at('bones.json'), at('agreed.json')];
-    writeFileSync(terms, TERMS(carl.publicKey));
+    writeFileSync(terms, projectTerms(CARLS_PROJECT, carl.publicKey));
     writeFileSync(text, `${TEXT}\n`);
     const away = ['--site', 'harbour', '--out'];
     const why = ['--reason', 'Thesis of Carl.'];

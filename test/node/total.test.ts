@@ -7,6 +7,7 @@ import {
   type MaskedWire,
   type MaskReply,
   Reply,
+  readRequest,
   signRequest,
 } from '../../src/contract/index.ts';
 import { addTo, fromRing, rational, ringOf, shareHalfWidth } from '../../src/privacy/laws.ts';
@@ -97,6 +98,21 @@ describe('a round of three sites', () => {
     expect((await ask()).answer).toEqual(first!.answer);
     expect(spent(sites[0]) - before).toBe(COST);
     expect(first!.receipt).toMatchObject({ kind: 'commit', site: 'harbour' });
+  });
+
+  it('forgets its key once it has charged, so that nobody finds in memory what undoes the masks', async () => {
+    const signed = roster.question({ ...PATIENTS, where: { PatientSex: 'M' } });
+    const own = start();
+    const advertisements = await keysOf(sites, signed, own);
+    const { rounds } = sites[0].node().ctx;
+    const { request, textHash } = readRequest('question', signed)!;
+    const { key, project, id } = request;
+    const ref = { key, project, id, textHash, attempt: own.attempt };
+    const { secretKey } = rounds.find(ref)!;
+    expect(secretKey.some((byte) => byte !== 0)).toBe(true);
+    await maskOf(sites[0], signed, { start: own, advertisements });
+    expect(rounds.find(ref)).toBeUndefined();
+    expect(secretKey).toEqual(new Uint8Array(secretKey.length));
   });
 
   it('never gives a second vector for one attempt, whatever keys or nonce come with it', async () => {

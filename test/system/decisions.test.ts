@@ -2,6 +2,7 @@ import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sfumato } from '../support/command.ts';
+import { projectTerms } from '../support/project-terms.ts';
 import { analyst } from '../support/signing.ts';
 import { siteFolder } from '../support/site-folder.ts';
 
@@ -38,20 +39,9 @@ async function done(...words: readonly string[]) {
   return JSON.parse(run.stdout);
 }
 
-const TERMS = (key = ''): string => `project: bones
-purpose: How bone density goes with age.
-purposeClass: research
-fields: [Modality, PatientAge]
-ends: "2099-06-30"
-ethics: { reference: Vote 12/2026, expires: "2099-03-31" }
-members: [{ person: carl, key: ${key}, expires: "2099-01-31" }]
-agreement: data-use
-epsilon: { project: "4", analyst: "3" }
-`;
-
 it('takes a project from application to agreement by the commands that the guide shows', async () => {
   writeFileSync(at('terms.txt'), 'Whoever asks here publishes no count of fewer than ten patients.');
-  writeFileSync(at('bones.yaml'), TERMS(keys.get('carl')));
+  writeFileSync(at('bones.yaml'), projectTerms('bones', keys.get('carl') ?? ''));
   const text = await done('agreement', 'publish', 'data-use', at('terms.txt'), ...REASON, ...by('mira'));
   await done('approve', text.action.slice(0, 8), ...by('noor'));
   const out = ['--site', 'harbour', '--out', at('bones.json')];

@@ -44,6 +44,7 @@ const Document = z.strictObject({
   metaAnalysis: z.looseObject({
     estimate: z.number(),
     ci: z.tuple([z.number(), z.number()]),
+    notCombined: z.array(z.strictObject({ site: z.string(), why: z.string().min(10) })).optional(),
     effects: z.array(
       z.looseObject({
         label: z.string(),
@@ -118,20 +119,26 @@ describe.each([1, 2])('the demonstration with seed %i', (seed) => {
     expect(questions[0]?.sites.map(({ replayed }) => replayed)).toEqual([false, false, false]);
   });
 
-  it('finds how much thicker the slices of one make are at each site, and over all of them, with a forest plot', () => {
+  it('finds how much thicker the slices of one make are at each site where the noise leaves that, and over all of them, with a forest plot', () => {
     const { document, manifests } = demo(seed);
     const truths = manifests.map((manifest) => trueThickness(manifest, /siemens/i) - trueThickness(manifest, /^ge/i));
-    expect(document.metaAnalysis.effects.map(({ label }) => label)).toEqual(SITES);
-    document.metaAnalysis.effects.forEach(({ effect, samplingVariance, noiseVariance }, at) => {
+    const { effects, notCombined = [] } = document.metaAnalysis;
+    // Now and then the noise leaves a small site no effect; it is named then, with why.
+    const named = [...effects.map(({ label }) => label), ...notCombined.map(({ site }) => site)];
+    expect(named.sort()).toEqual(SITES);
+    expect(effects[0]?.label).toBe('harbour');
+    effects.forEach(({ label, effect, samplingVariance, noiseVariance }) => {
       // 4 standard errors: α is below 1e-4 for each.
-      expect(Math.abs(effect - (truths[at] ?? 0))).toBeLessThan(4 * Math.sqrt(samplingVariance + noiseVariance));
+      expect(Math.abs(effect - (truths[SITES.indexOf(label)] ?? 0))).toBeLessThan(
+        4 * Math.sqrt(samplingVariance + noiseVariance),
+      );
     });
     const { estimate, ci } = document.metaAnalysis;
     expect(ci[0]).toBeLessThan(estimate);
     expect(estimate).toBeLessThan(ci[1]);
     const plot = readFileSync(join(folder, String(seed), 'forest.svg'), 'utf8');
-    for (const site of SITES) {
-      expect(plot).toContain(site);
+    for (const { label } of effects) {
+      expect(plot).toContain(label);
     }
   });
 
