@@ -236,6 +236,8 @@ describe('a key', () => {
     await revokeKey({ ctx, input: signRevocation(noor.secretKey, Date.now()) });
     await expect(publish()).rejects.toMatchObject({ code: 'approval-missing' });
     expect(ctx.governance.log.at(-1)).toMatchObject({ kind: 'revocation', who: ['noor'] });
-    await site.decide({ kind: 'agreement', body: { agreement: 'data-use', text: TEXT } }, mira, bob);
+    const what: What = { kind: 'agreement', body: { agreement: 'data-use', text: TEXT } };
+    expect(await site.decide(what, mira)).toMatchObject({ state: 'pending', mayStill: ['bob'] });
+    await site.decide(what, mira, bob);
   });
 });
