@@ -6,7 +6,7 @@ import { PASSPHRASE } from '../dashboard/open-pages.ts';
 import type { Server } from '../support/command.ts';
 import { projectTerms } from '../support/project-terms.ts';
 import { CARLS_PROJECT, type LivingSite, livingSite } from './living-site.ts';
-import { openBrowser, openWindow, shoot, tabTo } from './open-browser.ts';
+import { enter, openBrowser, openWindow, shoot, tabTo } from './open-browser.ts';
 
 const REASON = 'Decided at the data board.';
 
@@ -30,14 +30,12 @@ async function typeForm(page: Page, fields: Readonly<Record<string, string>>): P
     await tabTo(page, `#${name}`);
     await page.keyboard.type(value);
   }
-  await page.keyboard.press('Enter');
-  await page.waitForLoadState();
+  await enter(page);
 }
 
 async function follow(page: Page, selector: string): Promise<void> {
   await tabTo(page, selector);
-  await page.keyboard.press('Enter');
-  await page.waitForLoadState();
+  await enter(page);
 }
 
 /** Finds the decision that waits among the approvals, and signs it. */
@@ -70,8 +68,7 @@ async function ask(page: Page): Promise<void> {
   await tabTo(page, '#epsilon');
   await page.keyboard.press('Control+a');
   await page.keyboard.type('0.5');
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('#quote');
+  await enter(page);
   await follow(page, '#quote form[action="/ask"] button');
 }
 

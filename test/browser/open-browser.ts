@@ -58,3 +58,8 @@ export async function tabTo(page: Page, selector: string, most = 80): Promise<vo
   }
   throw new Error(`${selector} is not reached by keyboard on ${page.url()}`);
 }
+
+/** Presses Enter, and waits until the page that it leads to has loaded: the page before stays readable until then. */
+export async function enter(page: Page): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+}

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from '../../src/cli/serve.ts';
 import { openPages } from '../dashboard/open-pages.ts';
-import { openBrowser, openWindow, shoot, tabTo, violationsOn } from './open-browser.ts';
+import { enter, openBrowser, openWindow, shoot, tabTo, violationsOn } from './open-browser.ts';
 
 const PASSWORD = 'a long password of mine';
 
@@ -31,8 +31,7 @@ describe('somebody who was invited', () => {
     await page.goto(`${server.url}/enrol`);
     await tabTo(page, '#invitation');
     await page.keyboard.type(site.invite('mira'));
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('#password');
+    await enter(page);
     found.push(...(await violationsOn(page)));
     await shoot(page, 'enrol');
     const secret = (await page.locator('dd .hash').innerText()).replaceAll(/\s/g, '');
@@ -44,8 +43,7 @@ describe('somebody who was invited', () => {
       await tabTo(page, `#${name}`);
       await page.keyboard.type(value);
     }
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('#passphrase');
+    await enter(page);
     found.push(...(await violationsOn(page)));
     await shoot(page, 'deciding-key');
     await page.goto(`${server.url}/budgets`);

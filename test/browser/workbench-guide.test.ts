@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSPHRASE, type Parties, startParties } from '../support/workbench-parties.ts';
-import { excessOf, openBrowser, openWindow, shoot, tabTo, violationsOn } from './open-browser.ts';
+import { enter, excessOf, openBrowser, openWindow, shoot, tabTo, violationsOn } from './open-browser.ts';
 
 // docs/researchers.md as a researcher would follow it, on a real coordinator and three real sites.
 let parties: Parties;
@@ -130,10 +130,9 @@ describe('the researcher’s guide', () => {
     await tabTo(page, '#epsilon');
     await page.keyboard.press('Control+a');
     await page.keyboard.type('0.4');
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('#quote');
+    await enter(page);
     await tabTo(page, '#quote form[action="/ask"] button');
-    await page.keyboard.press('Enter');
+    await enter(page);
     await page.waitForSelector('#result-0');
     await context.close();
   });
