@@ -1,7 +1,7 @@
 import type { Action, Role } from '../contract/index.ts';
 
 /** The version of this table: another one with each change of a cell. */
-export const ROLES_VERSION = 5;
+export const ROLES_VERSION = 6;
 
 /** Who may have a verb done, under which conditions, and whether it is on record that somebody looked. */
 export interface Cell {
@@ -61,6 +61,9 @@ export const VERB_CELLS: Readonly<Record<string, Cell>> = {
   'access-revoke': { roles: [], shell: true },
   sessions: { roles: SEEING, shell: true, logged: true },
   'sessions-end': { roles: ['steward', 'privacy-officer', 'operator'], fresh: true, shell: true },
+  // Of who asks, and of nobody else: whoever sees a browser of theirs that they don't know ends it at once.
+  'own-sessions': { roles: ALL, guest: true },
+  'own-sessions-end': { roles: ALL, guest: true },
   'policy-diff': { roles: ALL, shell: true, guest: true, logged: true },
   // Nothing that was computed from patients: dates, names and hashes.
   snapshots: { roles: LOOKING, shell: true, logged: true },

@@ -58,6 +58,9 @@ describe('sfumato access', () => {
     expect(await run('sessions', 'end', 'mira')).toMatchObject({ code: 0, document: { person: 'mira', ended: 0 } });
     expect((await run('sessions', 'end')).code).toBe(2);
     expect((await run('sessions', 'end', 'mira', '--everybody')).code).toBe(2);
+    expect((await run('sessions', 'end', 'mira', '--session', 'f'.repeat(32))).code).toBe(2);
+    expect((await run('sessions', 'end', '--session', '5f1c2ab0')).code).toBe(2);
+    expect((await run('sessions', 'end', '--session', 'f'.repeat(32))).code).toBe(2);
   });
 
   it('says what is wrong: a person who isn’t there, a name that is none, a file that doesn’t open', async () => {

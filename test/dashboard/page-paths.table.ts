@@ -19,6 +19,7 @@ export const PAGE_PATHS = [
   '/policy',
   '/policy/diff?before=imaging-metadata@1.1.0&after=imaging-metadata@1.1.0',
   '/snapshots',
+  '/sessions',
   '/health',
 ] as const;
 

@@ -38,6 +38,8 @@ export const GOLDEN: Readonly<Record<string, string>> = {
   'access-revoke': '------ s--',
   sessions: 'aaaa-- s-r',
   'sessions-end': 'ff-f-- s--',
+  'own-sessions': 'aaaaaa -g-',
+  'own-sessions-end': 'aaaaaa -g-',
   'policy-diff': 'aaaaaa sgr',
   snapshots: 'aaaa-a s-r',
 };

@@ -22,6 +22,8 @@ export interface Sessions {
   /** Two factors were shown again, so long ago: the session goes on under another secret, until its first absolute end. */
   renew(secret: string, strongAgeMs: number): string | undefined;
   end(secret: string): void;
+  /** Ends the session with that handle; gives whose it was. */
+  endNamed(handle: string): string | undefined;
   /** Ends all sessions of a person; gives how many there were. */
   endAllOf(person: string): number;
   list(): readonly Session[];
@@ -85,6 +87,12 @@ export function createSessions({ clock, entropy }: { readonly clock: Clock; read
       return keep({ ...before, usedAt: now(), strongAt: now() - strongAgeMs });
     },
     end: (secret) => void held.delete(hashOf(secret)),
+    endNamed(handle) {
+      sweep();
+      const [hash, one] = [...held].find(([, { handle: its }]) => its === handle) ?? [];
+      held.delete(hash ?? '');
+      return one?.person;
+    },
     endAllOf(person) {
       sweep();
       const theirs = [...held].filter(([, one]) => one.person === person);

@@ -31,6 +31,7 @@ export function siteMenu(say: Say): readonly NavGroup[] {
       items: [
         { href: '/policy', label: say(SITE.policy) },
         { href: '/snapshots', label: say(SITE.snapshots) },
+        { href: '/sessions', label: say(SITE.sessions) },
         { href: '/health', label: say(SITE.health) },
       ],
     },

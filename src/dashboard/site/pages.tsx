@@ -15,6 +15,7 @@ import { policyRoutes } from './policy-routes.tsx';
 import { projectRoutes } from './project-routes.tsx';
 import { questionOf } from './question.ts';
 import { receiptRoutes } from './receipt-routes.tsx';
+import { sessionRoutes } from './session-routes.tsx';
 import { ifAllowed, type SitePagesParts } from './visit.ts';
 import { WhatIfPage } from './what-if.tsx';
 
@@ -47,6 +48,7 @@ export function sitePages(app: Hono<AccessEnv>, parts: SitePagesParts): void {
   policyRoutes(app, guard);
   dataRoutes(app, guard);
   receiptRoutes(app, guard);
+  sessionRoutes(app, guard);
 }
 
 const overview: Handler = async (visit, c) => {

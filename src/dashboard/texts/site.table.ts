@@ -15,6 +15,7 @@ export const SITE = {
   agreements: { en: 'Agreements', de: 'Vereinbarungen' },
   log: { en: 'Decision log', de: 'Entscheidungsprotokoll' },
   snapshots: { en: 'Snapshots', de: 'Datenstände' },
+  sessions: { en: 'Sessions', de: 'Sitzungen' },
   health: { en: 'Site health', de: 'Zustand' },
   groupSpending: { en: 'Spending', de: 'Verbrauch' },
   groupDeciding: { en: 'Deciding', de: 'Entscheiden' },

@@ -6,7 +6,14 @@ import type { NodeContext } from '../context.ts';
 import { InviteInput, invitePerson, resetPerson } from '../verbs/access/invite.ts';
 import { listAccess } from '../verbs/access/list.ts';
 import { RevokeAccessInput, revokeAccess } from '../verbs/access/revoke.ts';
-import { EndSessionsInput, endSessions, listSessions } from '../verbs/access/sessions.ts';
+import {
+  EndOwnInput,
+  EndSessionsInput,
+  endOwnSession,
+  endSessions,
+  listOwnSessions,
+  listSessions,
+} from '../verbs/access/sessions.ts';
 import { listAgreements } from '../verbs/agreement/list.ts';
 import { IngestInput, ingestArchive } from '../verbs/archive/ingest.ts';
 import { PublishInput, publishSnapshot } from '../verbs/archive/publish.ts';
@@ -81,6 +88,8 @@ const VERBS = {
   'access-revoke': (ctx, { actor, input }) => revokeAccess({ ctx, actor, input: parsed(RevokeAccessInput, input) }),
   sessions: (ctx) => listSessions({ ctx }),
   'sessions-end': (ctx, { actor, input }) => endSessions({ ctx, actor, input: parsed(EndSessionsInput, input) }),
+  'own-sessions': (ctx, { actor }) => listOwnSessions({ ctx, actor }),
+  'own-sessions-end': (ctx, { actor, input }) => endOwnSession({ ctx, actor, input: parsed(EndOwnInput, input) }),
   'policy-diff': (ctx, { input }) => comparePolicies({ ctx, input: parsed(CompareInput, input) }),
   keys: (ctx) => showKeys({ ctx }),
   rotate: (ctx, { actor, input }) => rotateKey({ ctx, actor, input: parseKeyInput(RotateInput, input) }),
