@@ -86,6 +86,7 @@ export const LIMITS = Object.freeze({
   warehouseThreads: 2,
   stagedRowsBuffered: 16_384,
   publishRowsPerPass: 5_000_000,
+  ingestReportsMax: 50,
 
   // Queries (query/, node/)
   engineSlots: 2,

@@ -46,6 +46,7 @@ import { registerReceiptList } from './commands/receipt-list.ts';
 import { registerReceiptVerify } from './commands/receipt-verify.ts';
 import { registerSchemas } from './commands/schemas.ts';
 import { registerSnapshotList } from './commands/snapshot-list.ts';
+import { registerStagingReports } from './commands/staging-reports.ts';
 import { registerStagingShow } from './commands/staging-show.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerWorkbench } from './commands/workbench.ts';
@@ -66,7 +67,9 @@ export function buildProgram(shell: Shell): Command {
   registerKeys(program, shell);
   registerIngest(program, shell);
   registerQuarantineList(group(program, 'quarantine', 'files that could not be stored'), shell);
-  registerStagingShow(group(program, 'staging', 'what is ingested and not published yet'), shell);
+  const staging = group(program, 'staging', 'what is ingested and not published yet');
+  registerStagingShow(staging, shell);
+  registerStagingReports(staging, shell);
   registerPublish(program, shell);
   registerSnapshotList(group(program, 'snapshot', 'what was published'), shell);
   const consent = group(program, 'consent', 'what patients said about the use of their data');

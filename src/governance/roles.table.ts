@@ -1,7 +1,7 @@
 import type { Action, Role } from '../contract/index.ts';
 
 /** The version of this table: another one with each change of a cell. */
-export const ROLES_VERSION = 6;
+export const ROLES_VERSION = 7;
 
 /** Who may have a verb done, under which conditions, and whether it is on record that somebody looked. */
 export interface Cell {
@@ -29,6 +29,8 @@ export const VERB_CELLS: Readonly<Record<string, Cell>> = {
   quarantine: { roles: ['operator', 'steward'], shell: true, logged: true },
   // Exact counts: for whom an ingest tells them, too.
   staged: { roles: ['operator'], fresh: true, shell: true, logged: true },
+  ingests: { roles: ['operator'], fresh: true, shell: true, logged: true },
+  'ingest-report': { roles: ['operator'], fresh: true, shell: true, logged: true },
   // Paths may hold names; a record of its own says who saw them.
   reveal: { roles: ['operator'], fresh: true, shell: true },
   // No record of either: it would tell when somebody came to withdraw.

@@ -41,6 +41,25 @@ describe('what is staged', () => {
   });
 });
 
+describe('former ingests', () => {
+  it('are listed for the operator alone, each with its whole report, and never with their paths', async () => {
+    const list = await (await site.browser('otto').get('/staged')).text();
+    expect(cells(list, 'ingests').slice(8)).toEqual([
+      ...['<a href="/staged/1">1</a>', expect.stringMatching(/^20/), 'folder', 'imaging-metadata@1.1.0'],
+      ...['4', '3', '0', '1'],
+    ]);
+    const page = await (await site.browser('otto', 0).get('/staged/1', { 'accept-language': 'de' })).text();
+    expect(cells(page, 'run').slice(2, 4)).toEqual(['Gelesene Header', '4']);
+    expect(cells(page, 'run').slice(-2)).toEqual(['In Quarantäne: no-patient-id', '1']);
+    expect(cells(page, 'totals').slice(2, 4)).toEqual(['Patienten', '3']);
+    expect(list + page).not.toMatch(/GARBO|archive/);
+    for (const path of ['/staged/2', '/staged/0', '/staged/x']) {
+      expect((await site.browser('otto').get(path)).status).toBe(404);
+    }
+    expect((await site.browser('noor').get('/staged/1')).status).toBe(403);
+  });
+});
+
 describe('what could not be stored', () => {
   it('is listed by keyed name and reason for operator and steward, and never by its path', async () => {
     for (const name of ['otto', 'noor'] as const) {

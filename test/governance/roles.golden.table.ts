@@ -10,6 +10,8 @@ export const GOLDEN: Readonly<Record<string, string>> = {
   publish: '---f-- s--',
   quarantine: 'a--a-- s-r',
   staged: '---f-- s-r',
+  ingests: '---f-- s-r',
+  'ingest-report': '---f-- s-r',
   reveal: '---f-- s--',
   consent: '-a-a-- s--',
   'consent-add': '-f-f-- s--',

@@ -12,6 +12,13 @@ const NAME = 'GARBO^GRETA';
 let site: ReturnType<typeof siteFolder>;
 let page: string;
 
+interface Line {
+  readonly run: number;
+  readonly source: string;
+  readonly read: number;
+  readonly known: number;
+}
+
 function ct(n: number, ...more: readonly Uint8Array[]): Uint8Array {
   const ids = identifiers({ patient: `P${n}`, study: `1.2.${n}`, series: `1.3.${n}`, instance: `1.4.${n}` });
   return part10(dataSet(...ids, element(0x00080060, 'CS', n === 1 ? 'CT' : NAME), ...more));
@@ -49,6 +56,24 @@ test('an ingest ends in its counts, on screen, as a document and as a page', asy
   expect(again.stdout).toMatch(/known already +4\n/);
   expect(again.stdout).toMatch(/Modality +2 +100\.0 +50\.0\n/);
   expect(again.stdout).toMatch(/SliceThickness +1 +50\.0 +0\.0\n/);
+});
+
+test('each ingest keeps its report, which is listed and shown again, and names no path', async () => {
+  const words = ['staging', 'reports', '--config', site.config];
+  const { ingests } = JSON.parse((await sfumato([...words, '--json'])).stdout);
+  expect(ingests.map(({ run, source, read, known }: Line) => [run, source, read, known])).toEqual([
+    [2, 'folder', 0, 4],
+    [1, 'folder', 4, 0],
+  ]);
+  const first = await sfumato([...words, '--run', '1']);
+  expect(first.stdout).toMatch(/^Ingest 1, ended .* of a folder under imaging-metadata@/);
+  expect(first.stdout).toMatch(/quarantined: no-patient-id +1\n/);
+  expect((await sfumato([...words, '--run', '1', '--report', page])).code).toBe(0);
+  expect((await sfumato([...words, '--run', '3'])).code).toBe(2);
+  expect((await sfumato([...words, '--report', page])).code).toBe(2);
+  const kept = readFileSync(join(site.folder, 'ingests', '000001.json'), 'utf8');
+  expect(kept).not.toMatch(/GARBO|archive/);
+  expect(statSync(join(site.folder, 'ingests', '000001.json')).mode & 0o077).toBe(0);
 });
 
 test('the page stands alone, is its owner’s only, and has the same figures', () => {

@@ -4,10 +4,9 @@ import { z } from 'zod';
 import { isAddress } from '../../dicom/index.ts';
 import { bar } from '../bar.ts';
 import { reportPage } from '../ingest-report/page.ts';
-import { IngestReport, remarksOn, reportTables } from '../ingest-report/report.ts';
+import { IngestReport, reportText } from '../ingest-report/report.ts';
 import { loadNodeConfig, writeTextFile } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
-import { table } from '../table.ts';
 import { siteVerb } from '../verb.ts';
 
 interface Options {
@@ -73,9 +72,4 @@ function progressLine(raw: unknown): string {
   const left = perSecond > 0 ? `, ${Math.ceil((total - done) / perSecond)} s left` : '';
   const rate = `${Math.round(perSecond)} ${unit}/s${left}`;
   return `${bar(total === 0 ? 1 : done / total)}  ${done} of ${total} ${unit}, ${rate}, ${quarantined} quarantined`;
-}
-
-function reportText(report: IngestReport): string {
-  const tables = reportTables(report).map(({ title, headings, rows }) => `${title}\n\n${table(headings, rows)}`);
-  return [...tables, ...remarksOn(report)].join('\n\n');
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { table } from '../table.ts';
 
 const Counts = z.record(z.string(), z.number());
 
@@ -13,6 +14,7 @@ export const IngestReport = z.object({
   ignoredColumns: z.array(z.string()).optional(),
   listInDoubt: z.literal(true).optional(),
   staged: z.object({ patients: z.number(), studies: z.number(), series: z.number(), instances: z.number() }),
+  run: z.number().optional(),
   fields: z.array(z.object({ keyword: z.string(), series: z.number(), filled: z.number(), other: z.number() })),
 });
 export type IngestReport = z.infer<typeof IngestReport>;
@@ -43,6 +45,12 @@ export function reportTables(report: IngestReport): readonly ReportTable[] {
     },
     ...stagedTables(report),
   ];
+}
+
+/** The report as a terminal shows it. */
+export function reportText(report: IngestReport): string {
+  const tables = reportTables(report).map(({ title, headings, rows }) => `${title}\n\n${table(headings, rows)}`);
+  return [...tables, ...remarksOn(report)].join('\n\n');
 }
 
 /** What is staged, as tables. */
@@ -78,7 +86,7 @@ const IN_THIS_RUN =
   'Headers of this run. “Only counted” are instances whose series takes its values from another instance.';
 
 /** What else is to be said of a run, a sentence each. */
-export function remarksOn({ ignoredColumns = [], listInDoubt }: IngestReport): readonly string[] {
+function remarksOn({ ignoredColumns = [], listInDoubt }: IngestReport): readonly string[] {
   return [
     ...(ignoredColumns.length > 0 ? [`Columns that nothing reads: ${ignoredColumns.join(', ')}.`] : []),
     ...(listInDoubt ? ['The server repeated its list of series or did not end it: there may be more.'] : []),

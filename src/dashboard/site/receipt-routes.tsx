@@ -5,7 +5,7 @@ import { pageIn } from '../layout/pager.tsx';
 import { type Guard, type Handler, missing } from './guard.tsx';
 import { ReceiptPage } from './receipt.tsx';
 import { ReceiptsPage } from './receipts.tsx';
-import { refusalOf, sentenceOf, type Visit } from './visit.ts';
+import { ifThere, wholeNumber } from './visit.ts';
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
@@ -29,21 +29,7 @@ function nameIn(c: AccessContext, field: string): string {
 }
 
 const one: Handler = async (visit, c) => {
-  const receipt = await receiptOf(visit, c.req.param('seq') ?? '');
+  const seq = wholeNumber(c.req.param('seq'));
+  const receipt = seq === undefined ? undefined : await ifThere(visit.ask('receipt', { seq }));
   return receipt === undefined ? missing(visit, c) : answerPage(c, <ReceiptPage visit={visit} receipt={receipt} />);
 };
-
-async function receiptOf(visit: Visit, seq: string) {
-  if (!/^(0|[1-9]\d{0,14})$/.test(seq)) {
-    return undefined;
-  }
-  try {
-    return await visit.ask('receipt', { seq: Number(seq) });
-  } catch (error) {
-    // A record that is no answer; what roles don't allow is said as such.
-    if (sentenceOf(error) === undefined || refusalOf(error) !== undefined) {
-      throw error;
-    }
-    return undefined;
-  }
-}

@@ -1,40 +1,35 @@
+import { LIMITS } from '../../base/index.ts';
 import type { VerbOutput } from '../../node/index.ts';
 import { Page } from '../layout/page.tsx';
 import { Notice } from '../layout/parts.tsx';
 import { TableSection } from '../layout/table-section.tsx';
-import { DATA } from '../texts/data.table.ts';
+import { DATA, SOURCES } from '../texts/data.table.ts';
 import type { Say } from '../texts/say.ts';
+import { momentText, wordFor } from './names.ts';
+import { StagedTables } from './staged-tables.tsx';
 import type { Visit } from './visit.ts';
 
-type Staged = VerbOutput['staged'];
+type Ingests = VerbOutput['ingests']['ingests'];
 
-const TOTALS = ['patients', 'studies', 'series', 'instances', 'devices'] as const;
+interface StagedProps {
+  readonly visit: Visit;
+  readonly staged: VerbOutput['staged'];
+  readonly ingests: Ingests;
+}
 
-/** What the next publish begins with, counted exactly: for who ingests, and on no other page. */
-export function StagedPage({ visit, staged }: { readonly visit: Visit; readonly staged: Staged }) {
+/** What the next publish begins with, counted exactly, and the ingests that brought it: for who ingests, and on no other page. */
+export function StagedPage({ visit, staged: { policy, totals, fields }, ingests }: StagedProps) {
   const { view } = visit;
   const { say } = view;
-  const { policy, totals, fields } = staged;
   return (
     <Page view={view} title={say(DATA.intoStaged)} lead={say(DATA.stagedLead, { policy })}>
+      {totals === null && ingests.length === 0 ? null : <Notice tone="wait">{say(DATA.exact)}</Notice>}
       {totals === null ? (
         <p class="empty">{say(DATA.nothingStaged)}</p>
       ) : (
-        <>
-          <Notice tone="wait">{say(DATA.exact)}</Notice>
-          <TableSection
-            title={say(DATA.totals)}
-            id="totals"
-            empty={say(DATA.nothingStaged)}
-            columns={[
-              { title: say(DATA.what), is: 'row' },
-              { title: say(DATA.count), is: 'number' },
-            ]}
-            rows={TOTALS.map((name) => [say(NAMES[name]), totals[name]])}
-          />
-          <FieldRates say={say} fields={fields} />
-        </>
+        <StagedTables say={say} title={say(DATA.totals)} totals={totals} fields={fields} />
       )}
+      <IngestTable say={say} ingests={ingests} />
       <p>
         <a href="/snapshots">{say(DATA.back)}</a>
       </p>
@@ -42,33 +37,28 @@ export function StagedPage({ visit, staged }: { readonly visit: Visit; readonly 
   );
 }
 
-const NAMES = {
-  patients: DATA.patients,
-  studies: DATA.studies,
-  series: DATA.series,
-  instances: DATA.instances,
-  devices: DATA.devices,
-} as const;
-
-function FieldRates({ say, fields }: { readonly say: Say; readonly fields: Staged['fields'] }) {
+function IngestTable({ say, ingests }: { readonly say: Say; readonly ingests: Ingests }) {
   return (
     <TableSection
-      title={say(DATA.fields)}
-      id="fields"
-      empty={say(DATA.nothingStaged)}
+      title={say(DATA.ingests)}
+      id="ingests"
+      note={say(DATA.ingestsNote, { n: LIMITS.ingestReportsMax })}
+      empty={say(DATA.noIngests)}
       columns={[
-        { title: say(DATA.field), is: 'row' },
-        { title: say(DATA.filled), is: 'number' },
-        { title: say(DATA.filledShare), is: 'number' },
-        { title: say(DATA.otherShare), is: 'number' },
+        { title: say(DATA.ingest), is: 'row' },
+        { title: say(DATA.ended) },
+        { title: say(DATA.source) },
+        { title: say(DATA.policy) },
+        { title: say(DATA.read), is: 'number' },
+        { title: say(DATA.stored), is: 'number' },
+        { title: say(DATA.known), is: 'number' },
+        { title: say(DATA.quarantined), is: 'number' },
       ]}
-      rows={fields.map(({ keyword, series, filled, other }) => [
-        ...[keyword, filled, percent(filled, series), percent(other, filled)],
+      rows={ingests.map(({ run, endedMs, source, policy, read, stored, known, quarantined }) => [
+        <a href={`/staged/${run}`}>{run}</a>,
+        ...[momentText(endedMs), wordFor(say, SOURCES, source), policy],
+        ...[read, stored, known, quarantined],
       ])}
     />
   );
-}
-
-function percent(part: number, whole: number): string {
-  return whole === 0 ? '–' : ((100 * part) / whole).toFixed(1);
 }

@@ -101,3 +101,20 @@ export async function ifAllowed<T>(asked: Promise<T>): Promise<T | undefined> {
     throw error;
   }
 }
+
+/** What the node says isn't there is `undefined`; what roles don't allow is said as such. */
+export async function ifThere<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isSfumatoError(error) && error.code === 'wrong-use') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** A number in an address, from 0; `undefined` for what is none. */
+export function wholeNumber(text: string | undefined): number | undefined {
+  return /^(0|[1-9]\d{0,14})$/.test(text ?? '') ? Number(text) : undefined;
+}

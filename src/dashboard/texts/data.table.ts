@@ -52,5 +52,40 @@ export const DATA = {
     en: 'The first {n} of {all}; quarantine list shows all.',
     de: 'Die ersten {n} von {all}; quarantine list zeigt alle.',
   },
+  ingests: { en: 'Ingests', de: 'Aufnahmen' },
+  ingestsNote: {
+    en: 'The newest {n} reports are kept, in the folder of the site.',
+    de: 'Die neuesten {n} Berichte werden aufbewahrt, im Ordner des Standorts.',
+  },
+  noIngests: { en: 'No report of an ingest is kept.', de: 'Es ist kein Bericht einer Aufnahme aufbewahrt.' },
+  ingest: { en: 'Ingest', de: 'Aufnahme' },
+  ended: { en: 'Ended (UTC)', de: 'Beendet (UTC)' },
+  source: { en: 'Source', de: 'Quelle' },
+  read: { en: 'Headers read', de: 'Gelesene Header' },
+  stored: { en: 'Stored', de: 'Aufgenommen' },
+  counted: { en: 'Stored, only counted', de: 'Aufgenommen, nur gezählt' },
+  known: { en: 'Known already', de: 'Schon bekannt' },
+  quarantined: { en: 'In quarantine', de: 'In Quarantäne' },
+  skipped: { en: 'Skipped', de: 'Übergangen' },
+  oneIngest: { en: 'Ingest {run}', de: 'Aufnahme {run}' },
+  oneIngestLead: {
+    en: 'What the ingest reported that ended on {ended} (UTC), under the policy {policy}. Its source is not named: a path may hold a name.',
+    de: 'Was die Aufnahme meldete, die am {ended} (UTC) endete, unter der Richtlinie {policy}. Ihre Quelle wird nicht genannt: Ein Pfad kann einen Namen enthalten.',
+  },
+  thisRun: { en: 'This ingest', de: 'Diese Aufnahme' },
+  ignoredColumns: { en: 'Columns that nothing reads: {names}.', de: 'Spalten, die nicht gelesen werden: {names}.' },
+  listInDoubt: {
+    en: 'The server repeated its list of series or did not end it: there may be more.',
+    de: 'Der Server hat seine Liste der Serien wiederholt oder nicht beendet: Es kann weitere geben.',
+  },
+  afterIt: { en: 'Staged in all, after it', de: 'Danach insgesamt aufgenommen' },
+  backToStaged: { en: 'What is staged now', de: 'Was jetzt aufgenommen ist' },
   back: { en: 'All snapshots', de: 'Alle Datenstände' },
+} as const satisfies Texts;
+
+/** Where headers came from. */
+export const SOURCES = {
+  folder: { en: 'folder', de: 'Ordner' },
+  dicomweb: { en: 'DICOMweb server', de: 'DICOMweb-Server' },
+  table: { en: 'table', de: 'Tabelle' },
 } as const satisfies Texts;

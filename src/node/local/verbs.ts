@@ -18,6 +18,7 @@ import { listAgreements } from '../verbs/agreement/list.ts';
 import { IngestInput, ingestArchive } from '../verbs/archive/ingest.ts';
 import { PublishInput, publishSnapshot } from '../verbs/archive/publish.ts';
 import { listQuarantine } from '../verbs/archive/quarantine.ts';
+import { IngestRunInput, listIngests, showIngest } from '../verbs/archive/reports.ts';
 import { countStaged } from '../verbs/archive/staged.ts';
 import { showBudget } from '../verbs/budget/show.ts';
 import { showTogether } from '../verbs/budget/together.ts';
@@ -62,6 +63,8 @@ const VERBS = {
   publish: (ctx, { actor, input }) => publishSnapshot({ ctx, actor, input: parsed(PublishInput, input) }),
   quarantine: (ctx, { actor }) => listQuarantine({ ctx, actor, reveal: false }),
   staged: (ctx) => countStaged({ ctx }),
+  ingests: (ctx) => listIngests({ ctx }),
+  'ingest-report': (ctx, { input }) => showIngest({ ctx, input: parsed(IngestRunInput, input) }),
   reveal: (ctx, { actor }) => listQuarantine({ ctx, actor, reveal: true }),
   'consent-add': (ctx, { input }) => addConsent({ ctx, input: parsed(ConsentInput, input) }),
   consent: (ctx) => showConsent({ ctx }),

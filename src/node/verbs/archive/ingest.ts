@@ -3,6 +3,7 @@ import { SfumatoError } from '../../../base/index.ts';
 import { type IngestProgress, type IngestReport, ingestSource, namedSource } from '../../../dicom/index.ts';
 import { type FillRate, openStaging, type StagedTotals } from '../../../warehouse/index.ts';
 import type { NodeContext } from '../../context.ts';
+import { keepReport } from './kept-reports.ts';
 
 /** What an ingest needs to know: a path that is absolute, or an address. */
 export const IngestInput = z.strictObject({ source: z.string().min(1), headerFile: z.string().min(1).optional() });
@@ -18,11 +19,13 @@ interface Ingest {
 export interface ArchiveReport extends IngestReport {
   readonly staged: StagedTotals;
   readonly fields: readonly FillRate[];
+  /** Its number among the reports that are kept. */
+  readonly run: number;
 }
 
 /**
  * Reads a folder tree, a DICOMweb server or a table into staging. Exact counts go to people on the site only: not to the
- * journal, nor to messages.
+ * journal, nor to messages; the report is kept in the site's folder, beside the staging that it counts.
  */
 export async function ingestArchive({ ctx, input, signal, onProgress }: Ingest): Promise<ArchiveReport> {
   const { folder, policy, keys, network } = ctx;
@@ -45,7 +48,9 @@ export async function ingestArchive({ ctx, input, signal, onProgress }: Ingest):
     if (signal.aborted) {
       throw new SfumatoError('interrupted', 'The ingest was interrupted; the same command goes on where it stopped.');
     }
-    return { ...report, staged: await staging.totals(), fields: await staging.fillRates() };
+    const whole = { ...report, staged: await staging.totals(), fields: await staging.fillRates() };
+    const ended = { endedMs: ctx.clock.wallMs(), policy: policy.name, source: source.kind };
+    return { ...whole, run: keepReport(folder, { ...ended, report: whole }) };
   } finally {
     await staging.close();
   }

@@ -1,0 +1,71 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { z } from 'zod';
+import { SfumatoError } from '../../base/index.ts';
+import { reportPage } from '../ingest-report/page.ts';
+import { IngestReport, reportText } from '../ingest-report/report.ts';
+import { loadNodeConfig, writeTextFile } from '../load.ts';
+import { shownTime } from '../moment.ts';
+import { helpTail, type Outcome, type Shell } from '../shell.ts';
+import { table } from '../table.ts';
+import { siteVerb } from '../verb.ts';
+
+const RUN = { run: z.number(), endedMs: z.number(), policy: z.string(), source: z.string() } as const;
+const COUNTS = { read: z.number(), stored: z.number(), known: z.number(), quarantined: z.number() } as const;
+const Ingests = z.object({ ingests: z.array(z.object({ ...RUN, ...COUNTS })) });
+const Kept = z.object({ ...RUN, report: IngestReport });
+
+interface Options {
+  readonly config: string;
+  readonly run?: number;
+  readonly report?: string;
+  readonly json?: boolean;
+}
+
+/** `sfumato staging reports`: what former ingests reported. */
+export function registerStagingReports(staging: Command, shell: Shell): void {
+  const command = staging
+    .command('reports')
+    .description('list former ingests, or show the report of one; exact counts, which stay on the site')
+    .requiredOption('--config <file>', 'the site’s node.yaml')
+    .option('--run <n>', 'show the whole report of this ingest', wholeNumber)
+    .option('--report <file>', 'with --run: write it as a page (HTML) too')
+    .option('--json', 'print one JSON document')
+    .action((options: Options) => shell.run(options, async () => shown(shell, options)));
+  helpTail(command, [
+    'npx --no sfumato staging reports --config site/node.yaml',
+    'npx --no sfumato staging reports --run 12 --report ingest.html --config site/node.yaml',
+  ]);
+}
+
+async function shown(shell: Shell, { config: configFile, run, report: page }: Options): Promise<Outcome> {
+  if (run === undefined) {
+    if (page !== undefined) {
+      throw new SfumatoError('wrong-use', '--report writes the report of one ingest: name it by --run.');
+    }
+    return listed(Ingests.parse(await siteVerb(shell, { configFile, verb: 'ingests', input: {} })));
+  }
+  const document = Kept.parse(await siteVerb(shell, { configFile, verb: 'ingest-report', input: { run } }));
+  const { report, endedMs, policy, source } = document;
+  if (page !== undefined) {
+    const { site } = loadNodeConfig(configFile).config;
+    writeTextFile(page, await reportPage(report, { site, at: new Date(endedMs) }));
+  }
+  const head = `Ingest ${run}, ended ${shownTime(endedMs)} UTC, of a ${source} under ${policy}`;
+  return { document, text: `${head}\n\n${reportText(report)}` };
+}
+
+function listed(document: z.infer<typeof Ingests>): Outcome {
+  const rows = document.ingests.map(({ run, endedMs, source, policy, read, stored, known, quarantined }) => [
+    ...[String(run), shownTime(endedMs), source, policy],
+    ...[read, stored, known, quarantined].map(String),
+  ]);
+  const heads = ['ingest', 'ended', 'source', 'policy', 'read', 'stored', 'known', 'quarantined'];
+  return { document, text: rows.length === 0 ? 'No report of an ingest is kept.' : table(heads, rows) };
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,11}$/.test(text)) {
+    throw new InvalidArgumentError('It must be the number of an ingest.');
+  }
+  return Number(text);
+}
