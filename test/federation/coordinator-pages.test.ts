@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FederatedQuote, FederatedReply } from '../../src/contract/index.ts';
-import { sfumato } from '../support/command.ts';
+import { pasted, sfumato } from '../support/command.ts';
 import { type Visitor, visitorAt } from '../support/visitor.ts';
 import { type Parties, SITES, startParties } from '../support/workbench-parties.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 let parties: Parties;
 let ada: Visitor;
 let question = '';
@@ -27,16 +24,10 @@ function shownIn(page: string, id: string): string {
   return inside.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
-/** Runs a page's command in a shell; what a person types at the prompt comes from a file, and npx is the checkout's own. */
-async function pasted(command: string, ...more: readonly string[]): Promise<string> {
+/** Runs a page's command; what a person types at the prompt comes from a file. */
+function run(command: string, ...more: readonly string[]): Promise<string> {
   const file = join(parties.folder, 'passphrase.txt');
-  const line = `${[command.trimEnd(), '--passphrase-file', file, '--json', ...more].join(' ')}\n`;
-  const own = line.replace('npx --no sfumato', `node ${ROOT}dist/cli/main.js`);
-  return await new Promise((resolve, reject) => {
-    execFile('/bin/sh', ['-c', own], { cwd: parties.folder, maxBuffer: 1 << 26 }, (error, out) =>
-      error === null ? resolve(out) : reject(error),
-    );
-  });
+  return pasted([command.trimEnd(), '--passphrase-file', file, '--json', ...more].join(' '), parties.folder);
 }
 
 /** What the command kept, as its owner would paste it. */
@@ -82,7 +73,7 @@ describe('the pages of a coordinator', () => {
 
   it('say what a question comes to by the policy alone: the very ε and ± that sites quote to a signed dry run', async () => {
     const { text } = await ada.get(`/?${question}`);
-    const quote = FederatedQuote.parse(JSON.parse(await pasted(shownIn(text, 'command'), '--dry-run')));
+    const quote = FederatedQuote.parse(JSON.parse(await run(shownIn(text, 'command'), '--dry-run')));
     for (const { quote: own } of quote.sites) {
       expect(own).toMatchObject({ state: 'quoted', epsilon: '0.5' });
       const [piece] = own?.state === 'quoted' ? own.pieces : [];
@@ -106,7 +97,7 @@ describe('the pages of a coordinator', () => {
 
   it('show the answer of a command by its signed request: the same again, free, with receipts and a text for the paper', async () => {
     const command = shownIn((await ada.get(`/?${question}`)).text, 'command');
-    const asked = FederatedReply.parse(JSON.parse(await pasted(command)));
+    const asked = FederatedReply.parse(JSON.parse(await run(command)));
     const { to } = await ada.send('/answers', '/answers', { signed: keptRequest() });
     expect(to).toBe(`/answers/${asked.requestId}`);
     const page = await until(async () => (await ada.get(to)).text, 'id="result-0"');

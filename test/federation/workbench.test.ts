@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FederatedReply, parseReceipts } from '../../src/contract/index.ts';
+import { pasted } from '../support/command.ts';
 import { PASSPHRASE, type Parties, SITES, startParties } from '../support/workbench-parties.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const QUESTION =
   'price=yes&kind=count+patients&by1=PatientSex&aim=epsilon&epsilon=0.5&f1=Modality&p1=has-a&o1=is&v1=CT';
 let parties: Parties;
@@ -149,16 +147,8 @@ describe('the workbench', () => {
     const command = shownIn((await get(`/?${QUESTION}`)).text, 'command');
     expect(command).toMatch(/^printf '%s\\n' /);
     const file = join(parties.folder, 'passphrase.txt');
-    // What a person types at the prompt comes from a file here; npx is the checkout's own.
-    const pasted = `${command.trimEnd()} --passphrase-file ${file} --json\n`.replace(
-      'npx --no sfumato',
-      `node ${ROOT}dist/cli/main.js`,
-    );
-    const stdout = await new Promise<string>((resolve, reject) => {
-      execFile('/bin/sh', ['-c', pasted], { cwd: parties.folder, maxBuffer: 1 << 26 }, (error, out) =>
-        error === null ? resolve(out) : reject(error),
-      );
-    });
+    // What a person types at the prompt comes from a file here.
+    const stdout = await pasted(`${command.trimEnd()} --passphrase-file ${file} --json`, parties.folder);
     const reply = FederatedReply.parse(JSON.parse(stdout));
     expect(reply.sites.map(({ reply: own }) => own?.replayed)).toEqual([true, true, true]);
   });

@@ -2,13 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { dataSet, element, identifiers, part10 } from '../dicom/part10.ts';
-import { type Run, sfumato } from '../support/command.ts';
+import { MAIN, type Run, sfumato } from '../support/command.ts';
 import { analyst } from '../support/signing.ts';
 import { siteFolder } from '../support/site-folder.ts';
-
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 const FILES_PER_FOLDER = 500;
 

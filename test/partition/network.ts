@@ -1,9 +1,8 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { MAIN } from '../support/command.ts';
 
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 /** A network of this process's own: one that a killed run left behind leads no packets astray. */
 const NET = `10.213.${1 + (process.pid % 250)}`;
 /** Of our own choosing: by itself a bridge takes the least address of its wires, so each cut could make it another machine to ARP. */

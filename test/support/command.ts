@@ -3,13 +3,24 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+/** The program as it is built. */
+export const MAIN = fileURLToPath(new URL('../../dist/sfumato.js', import.meta.url));
 
 /** How one run of the command ended. */
 export interface Run {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** Runs a line that a page shows, in a shell in the folder; npx is the checkout's own. @throws Error unless it ends well. */
+export function pasted(line: string, cwd: string): Promise<string> {
+  const own = `${line.replace('npx --no sfumato', `node ${MAIN}`)}\n`;
+  return new Promise((resolve, reject) => {
+    execFile('/bin/sh', ['-c', own], { cwd, maxBuffer: 64 * 1024 * 1024 }, (error, out) =>
+      error === null ? resolve(out) : reject(error),
+    );
+  });
 }
 
 /** Runs `sfumato <words>` as a process of its own and waits for its end. */

@@ -1,16 +1,14 @@
 import { execFile } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TEST_CERTIFICATE, TEST_KEY } from '../dicom/sources/certificate.table.ts';
 import { goodSeries, type WebArchive, webArchive } from '../dicom/sources/web-archive.ts';
+import { MAIN } from '../support/command.ts';
 import { analyst } from '../support/signing.ts';
 import { siteFolder } from '../support/site-folder.ts';
 
 // `sfumato ingest` as a person runs it, over sources that are no folder.
-
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 let site: ReturnType<typeof siteFolder>;
 let archive: WebArchive;

@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-
-const MAIN = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
+import { MAIN } from '../../../test/support/command.ts';
 
 /** How one command ended, and all that it said. */
 export interface Run {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
 
-const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../sfumato.js', import.meta.url));
 const Started = z.object({ url: z.string(), pages: z.string().optional() });
 
 /** A server in a process of its own. */
