@@ -40,6 +40,7 @@ export const LIMITS = Object.freeze({
   segmentBytesMax: 16 * 1024 * 1024,
   resumptionsMax: 3,
   refusalsKeptMax: 10_000,
+  refusalsListedMax: 1_000,
   strangeRevocationsMax: 1_000,
   refoldRecords: 1_000,
 

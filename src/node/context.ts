@@ -12,6 +12,7 @@ import type { Catalog } from './catalog/catalog.ts';
 import type { ConsentLog } from './catalog/consent-log.ts';
 import type { DecisionCounts } from './catalog/decision-counts.ts';
 import type { SnapshotHolder } from './catalog/holder.ts';
+import type { RefusalLog } from './catalog/refusal-log.ts';
 import type { NodeConfig } from './config.ts';
 import type { FaultPoint } from './fault.ts';
 import type { KeyHistory } from './keys/key-history.ts';
@@ -62,6 +63,7 @@ export interface NodeContext {
   readonly consents: ConsentLog;
   readonly alerts: AlertLog;
   readonly decisionCounts: DecisionCounts;
+  readonly refusalLog: RefusalLog;
   readonly history: KeyHistory;
   /** Who signs in to the site's pages, and how. */
   readonly people: PeopleFolder;

@@ -14,6 +14,7 @@ import { createCatalog } from './catalog/catalog.ts';
 import { createConsentLog } from './catalog/consent-log.ts';
 import { createDecisionCounts } from './catalog/decision-counts.ts';
 import { snapshotHolder } from './catalog/holder.ts';
+import { createRefusalLog } from './catalog/refusal-log.ts';
 import type { NodeConfig } from './config.ts';
 import type { ArchiveNetwork, NodeContext } from './context.ts';
 import type { FaultPoint } from './fault.ts';
@@ -103,6 +104,7 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
   const consents = createConsentLog();
   const alerts = createAlertLog();
   const decisionCounts = createDecisionCounts();
+  const refusalLog = createRefusalLog();
   const history = createKeyHistory({ catalog });
   const budget = createBudget({ site: config.site, entropy, sealKeys: keys.seal.all, fault });
   const disk = nodeDisk(join(folder, 'journal'));
@@ -110,7 +112,7 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
   const checkpoints = createCheckpoints({ tree, catalog, history });
   const witness = witnessOf(options);
   const burnDown = createBurnDown(budget);
-  const own = [budget, governance, catalog, consents, alerts, decisionCounts, history, accessLog];
+  const own = [budget, governance, catalog, consents, alerts, decisionCounts, refusalLog, history, accessLog];
   const folds = [...own, witness ?? watchesNothing(), tree, checkpoints, burnDown];
   const journal = await openJournal({ disk, clock, entropy, folds, onFatal });
   try {
@@ -120,7 +122,7 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
     const signing = signingKeys(keys, history);
     const notary = createNotary({ site: config.site, ...signing, tree, journal });
     const guard = guardOf(options, { keys, journal, tree, notary, budget, checkpoints });
-    const seen = { governance, catalog, consents, alerts, decisionCounts, history };
+    const seen = { governance, catalog, consents, alerts, decisionCounts, refusalLog, history };
     const folded = { keys, journal, tree, notary, guard, witness, budget, burnDown, ...seen };
     return await contextOver(options, folded);
   } catch (error) {
@@ -144,6 +146,7 @@ type Folded = Pick<
   | 'consents'
   | 'alerts'
   | 'decisionCounts'
+  | 'refusalLog'
   | 'history'
 >;
 

@@ -6,6 +6,7 @@ export const PAGE_PATHS = [
   '/together',
   '/receipts',
   '/receipts?person=ada',
+  '/receipts?kind=refused',
   '/what-if',
   '/inbox',
   '/projects',

@@ -78,13 +78,49 @@ describe('the receipt of an answer on a page', () => {
     const verdict = verifyReceipt({ answer: reply.answer, receipt }, [site.node.ctx.notary.key]);
     expect([verdict.evidence, verdict.answer]).toEqual(['holds', 'released']);
     const text = await page(`/receipts/${seq}`);
-    for (const part of [shown.recordHash, shown.digest, 'c2sp.org/tlog-proof', shown.snapshot]) {
+    for (const part of [shown.recordHash, shown.digest, 'c2sp.org/tlog-proof', (await answer()).snapshot]) {
       expect(text).toContain(part);
     }
   });
 
   it.each(['0', '999999', 'x', '-1'])('is none of record %s, which is no answer', async (seq) => {
     expect((await site.browser('rosa').get(`/receipts/${seq}`)).status).toBe(404);
+  });
+});
+
+describe('questions that were refused at no cost', () => {
+  let refused: Reply;
+  beforeAll(async () => {
+    refused = await ask({ count: 'patients', where: { Modality: 'CT' }, epsilon: '0.000101' });
+    expect(refused.answer).toMatchObject({ state: 'refused', code: 'epsilon-out-of-range' });
+  });
+  const seq = () => refused.receipt!.seq;
+
+  it('are listed beside the answers, by person and project, with code and reason', async () => {
+    expect(await page('/receipts')).not.toContain(`/receipts/${seq()}"`);
+    const shown = await page('/receipts?kind=refused');
+    expect(shown).toContain(`href="/receipts/${seq()}"`);
+    expect(shown).toMatch(/lung-imaging<\/td><td>ada<\/td><td><code>epsilon-out-of-range<\/code>/);
+    expect(await page('/receipts?kind=refused&person=carl')).toContain('No question of the kind');
+    expect(await page('/receipts?kind=refused&project=lung-imaging')).toContain(`/receipts/${seq()}"`);
+  });
+
+  it('have a receipt that holds for who asked', async () => {
+    const shown = await site.run('receipt', { seq: seq() });
+    expect(shown).toMatchObject({ kind: 'refuse', person: 'ada', code: 'epsilon-out-of-range' });
+    const receipt = { ...refused.receipt!, recordHash: shown.recordHash, proof: shown.proof };
+    expect(verifyReceipt({ answer: refused.answer, receipt }, [site.node.ctx.notary.key]).evidence).toBe('holds');
+    expect(await page(`/receipts/${seq()}`)).toContain(shown.digest);
+  });
+
+  it('say no finer than the hour when that was: times around an answer would tell how long it took', async () => {
+    const [record] = [...readJournal(nodeDisk(join(site.folder, 'journal')))].filter((one) => one.seq === seq());
+    const hour = Math.floor(record!.wallMs / 3_600_000) * 3_600_000;
+    const { refusals } = await site.run('receipts');
+    expect(refusals.map(({ hourMs }) => hourMs)).toEqual([hour]);
+    const shown = await site.run('receipt', { seq: seq() });
+    expect(Object.keys(shown).filter((name) => /ms$/i.test(name))).toEqual(['hourMs']);
+    expect(shown).toMatchObject({ hourMs: hour });
   });
 });
 

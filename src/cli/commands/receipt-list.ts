@@ -5,7 +5,7 @@ import { helpTail, type Shell } from '../shell.ts';
 import { table } from '../table.ts';
 import { siteVerb } from '../verb.ts';
 
-const LINE = {
+const ANSWER = {
   seq: z.number(),
   state: z.string(),
   admittedMs: z.number(),
@@ -15,21 +15,35 @@ const LINE = {
   epsilon: z.string(),
   snapshot: z.string(),
 } as const;
-const Receipts = z.object({ site: z.string(), receipts: z.array(z.object(LINE)) });
-const Receipt = z.object({
-  ...LINE,
+const REFUSAL = {
+  seq: z.number(),
+  hourMs: z.number(),
+  person: z.string(),
+  project: z.string().nullable(),
+  code: z.string(),
+} as const;
+const Receipts = z.object({
   site: z.string(),
-  kind: z.string(),
+  receipts: z.array(z.object(ANSWER)),
+  refusals: z.array(z.object(REFUSAL)),
+});
+const SHOWN = {
+  site: z.string(),
   recordHash: z.string(),
   digest: z.string(),
   proof: z.string(),
   logKey: z.string(),
-});
+} as const;
+const Receipt = z.discriminatedUnion('kind', [
+  z.object({ ...ANSWER, ...SHOWN, kind: z.literal('commit') }),
+  z.object({ ...REFUSAL, ...SHOWN, kind: z.literal('refuse') }),
+]);
 
 interface ListOptions {
   readonly config: string;
   readonly project?: string;
   readonly person?: string;
+  readonly refused?: boolean;
   readonly json?: boolean;
 }
 
@@ -43,23 +57,23 @@ export function registerReceiptList(receipt: Command, shell: Shell): void {
     .requiredOption('--config <file>', 'the site’s node.yaml')
     .option('--project <id>', 'only of this project')
     .option('--person <id>', 'only to this person')
+    .option('--refused', 'list the newest thousand questions that were refused at no cost instead, to the hour')
     .option('--json', 'print one JSON document')
     .action((options: ListOptions) =>
       shell.run(options, async () => {
-        const { config: configFile, project, person } = options;
+        const { config: configFile, project, person, refused } = options;
         const input = { ...(project !== undefined && { project }), ...(person !== undefined && { person }) };
         const document = Receipts.parse(await siteVerb(shell, { configFile, verb: 'receipts', input }));
-        const rows = document.receipts.map((one) => [
-          ...[String(one.seq), one.state, shownTime(one.admittedMs), one.project, one.person, one.epsilon],
-        ]);
-        const heads = ['record', 'state', 'admitted', 'project', 'person', 'ε'];
-        return { document, text: rows.length === 0 ? 'No answer of the kind has left.' : table(heads, rows) };
+        return { document, text: refused === true ? refusalsText(document) : answersText(document) };
       }),
     );
-  helpTail(list, ['npx --no sfumato receipt list --project lung-imaging --config site/node.yaml']);
+  helpTail(list, [
+    'npx --no sfumato receipt list --project lung-imaging --config site/node.yaml',
+    'npx --no sfumato receipt list --refused --person ada --config site/node.yaml',
+  ]);
   const show = receipt
     .command('show')
-    .description('show what the log has of one answer, and the proof that it is in the log')
+    .description('show what the log has of one answer or refusal, and the proof that it is in the log')
     .argument('<record>', 'its number, as `sfumato receipt list` shows it', wholeNumber)
     .requiredOption('--config <file>', 'the site’s node.yaml')
     .option('--json', 'print one JSON document')
@@ -73,16 +87,49 @@ export function registerReceiptList(receipt: Command, shell: Shell): void {
   helpTail(show, ['npx --no sfumato receipt show 120 --config site/node.yaml']);
 }
 
+type Listed = z.infer<typeof Receipts>;
+
+function answersText({ receipts }: Listed): string {
+  const rows = receipts.map(({ seq, state, admittedMs, project, person, epsilon }) => [
+    ...[String(seq), state, shownTime(admittedMs), project, person, epsilon],
+  ]);
+  const heads = ['record', 'state', 'admitted', 'project', 'person', 'ε'];
+  return rows.length === 0 ? 'No answer of the kind has left.' : table(heads, rows);
+}
+
+function refusalsText({ refusals }: Listed): string {
+  const rows = refusals.map(({ seq, hourMs, project, person, code }) => [
+    ...[String(seq), shownTime(hourMs), project ?? '', person, code],
+  ]);
+  const heads = ['record', 'in the hour from', 'project', 'person', 'code'];
+  return rows.length === 0 ? 'No question of the kind was refused for free.' : table(heads, rows);
+}
+
 function textOf(one: z.infer<typeof Receipt>): string {
   return [
-    `${one.site}, record ${one.seq}: ${one.state}, to ${one.person} in ${one.project}, ε ${one.epsilon}`,
-    `Admitted ${shownTime(one.admittedMs)}, on snapshot ${one.snapshot}; charged to ${one.meters.join(', ')}.`,
+    ...(one.kind === 'commit' ? answerLines(one) : refusalLines(one)),
     `Record ${one.recordHash}`,
     `Answer ${one.digest} (with an opening that its asker has)`,
     `Key of the log: ${one.logKey}`,
     '',
     one.proof.trimEnd(),
   ].join('\n');
+}
+
+type Of<K extends 'commit' | 'refuse'> = Extract<z.infer<typeof Receipt>, { kind: K }>;
+
+function answerLines({ site, seq, state, person, project, epsilon, ...one }: Of<'commit'>): readonly string[] {
+  return [
+    `${site}, record ${seq}: ${state}, to ${person} in ${project}, ε ${epsilon}`,
+    `Admitted ${shownTime(one.admittedMs)}, on snapshot ${one.snapshot}; charged to ${one.meters.join(', ')}.`,
+  ];
+}
+
+function refusalLines({ site, seq, person, project, code, hourMs }: Of<'refuse'>): readonly string[] {
+  return [
+    `${site}, record ${seq}: refused at no cost (${code}), to ${person}${project === null ? '' : ` in ${project}`}`,
+    `In the hour from ${shownTime(hourMs)}.`,
+  ];
 }
 
 function wholeNumber(text: string): number {

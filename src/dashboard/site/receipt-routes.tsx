@@ -9,17 +9,18 @@ import { ifThere, wholeNumber } from './visit.ts';
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
-/** The answers that left, and the receipt of each. */
+/** The answers that left, what was refused for free, and the receipt of each. */
 export function receiptRoutes(app: Hono<AccessEnv>, guard: Guard): void {
   app.get('/receipts', guard(listed));
   app.get('/receipts/:seq', guard(one));
 }
 
 const listed: Handler = async (visit, c) => {
-  const query = { project: nameIn(c, 'project'), person: nameIn(c, 'person') };
-  const input = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
-  const { receipts } = await visit.ask('receipts', input);
-  return answerPage(c, <ReceiptsPage {...{ visit, receipts, query, page: pageIn(c.req.query('page')) }} />);
+  const names = { project: nameIn(c, 'project'), person: nameIn(c, 'person') };
+  const input = Object.fromEntries(Object.entries(names).filter(([, value]) => value !== ''));
+  const found = await visit.ask('receipts', input);
+  const query = { ...names, kind: c.req.query('kind') === 'refused' ? ('refused' as const) : ('' as const) };
+  return answerPage(c, <ReceiptsPage {...{ visit, found, query, page: pageIn(c.req.query('page')) }} />);
 };
 
 /** What is no name is asked for by nobody. */

@@ -1,34 +1,27 @@
+import { sentenceOf } from '../../contract/index.ts';
 import type { VerbOutput } from '../../node/index.ts';
 import { Page } from '../layout/page.tsx';
 import { Facts, Section } from '../layout/parts.tsx';
 import { ANSWERS } from '../texts/answers.table.ts';
 import { RECEIPTS } from '../texts/receipts.table.ts';
+import type { Say } from '../texts/say.ts';
 import { meterName, momentText } from './names.ts';
 import type { Visit } from './visit.ts';
 
-/** What the log has of one answer, and the proof that it is in the log; what it says is sealed. */
-export function ReceiptPage({
-  visit: { view },
-  receipt,
-}: {
-  readonly visit: Visit;
-  readonly receipt: VerbOutput['receipt'];
-}) {
+type Receipt = VerbOutput['receipt'];
+type Known = Parameters<typeof Facts>[0]['facts'];
+
+/** What the log has of one answer or refusal, and the proof that it is in the log; what an answer says is sealed. */
+export function ReceiptPage({ visit: { view }, receipt }: { readonly visit: Visit; readonly receipt: Receipt }) {
   const { say } = view;
-  const { seq, kind, state, admittedMs, project, person, meters, epsilon, snapshot } = receipt;
-  const hash = (text: string) => <span class="hash">{text}</span>;
+  const { seq, kind, person } = receipt;
   return (
     <Page view={view} title={say(RECEIPTS.one, { seq })} lead={say(RECEIPTS.oneLead)}>
       <Section title={say(RECEIPTS.facts)} id="facts">
         <Facts
           facts={[
-            [say(RECEIPTS.state), say(ANSWERS[state])],
-            [say(RECEIPTS.admitted), momentText(admittedMs)],
-            [say(RECEIPTS.project), <a href={`/projects/${project}`}>{project}</a>],
+            ...(kind === 'commit' ? answerFacts(say, receipt) : refusalFacts(say, receipt)),
             [say(RECEIPTS.person), person],
-            [say(RECEIPTS.epsilon), epsilon],
-            [say(RECEIPTS.meters), meters.map((meter) => meterName(say, meter)).join('; ')],
-            [say(RECEIPTS.snapshot), hash(snapshot)],
             [say(RECEIPTS.kind), <code>{kind}</code>],
             [say(RECEIPTS.recordHash), hash(receipt.recordHash)],
             [say(RECEIPTS.digest), hash(receipt.digest)],
@@ -41,8 +34,35 @@ export function ReceiptPage({
         <p class="hash verbatim">{receipt.proof}</p>
       </Section>
       <p>
-        <a href="/receipts">{say(RECEIPTS.back)}</a>
+        <a href={kind === 'commit' ? '/receipts' : '/receipts?kind=refused'}>{say(RECEIPTS.back)}</a>
       </p>
     </Page>
   );
 }
+
+const hash = (text: string) => <span class="hash">{text}</span>;
+
+function answerFacts(say: Say, receipt: Extract<Receipt, { readonly kind: 'commit' }>): Known {
+  const { state, admittedMs, project, meters, epsilon, snapshot } = receipt;
+  return [
+    [say(RECEIPTS.state), say(ANSWERS[state])],
+    [say(RECEIPTS.admitted), momentText(admittedMs)],
+    [say(RECEIPTS.project), projectLink(project)],
+    [say(RECEIPTS.epsilon), epsilon],
+    [say(RECEIPTS.meters), meters.map((meter) => meterName(say, meter)).join('; ')],
+    [say(RECEIPTS.snapshot), hash(snapshot)],
+  ];
+}
+
+function refusalFacts(say: Say, receipt: Extract<Receipt, { readonly kind: 'refuse' }>): Known {
+  const { hourMs, project, code } = receipt;
+  return [
+    [say(RECEIPTS.state), say(RECEIPTS.refused)],
+    [say(RECEIPTS.hour), momentText(hourMs)],
+    [say(RECEIPTS.project), project === null ? '' : projectLink(project)],
+    [say(RECEIPTS.code), <code>{code}</code>],
+    [say(RECEIPTS.why), <span lang="en">{sentenceOf(code)}</span>],
+  ];
+}
+
+const projectLink = (project: string) => <a href={`/projects/${project}`}>{project}</a>;

@@ -3,8 +3,8 @@ import type { Texts } from './say.ts';
 /** Answers that left, as the log has them. */
 export const RECEIPTS = {
   lead: {
-    en: 'Every answer that left this site, as its log has it: whose question it was and what it cost. What the answers say is sealed, and is not on this page.',
-    de: 'Jede Antwort, die diesen Standort verlassen hat, wie das Protokoll sie führt: wessen Frage es war und was sie gekostet hat. Was die Antworten besagen, ist versiegelt und steht nicht auf dieser Seite.',
+    en: 'Every answer that left this site, as its log has it: whose question it was and what it cost; and questions that were refused at no cost. What the answers say is sealed, and is not on this page.',
+    de: 'Jede Antwort, die diesen Standort verlassen hat, wie das Protokoll sie führt: wessen Frage es war und was sie gekostet hat; dazu Fragen, die kostenlos abgelehnt wurden. Was die Antworten besagen, ist versiegelt und steht nicht auf dieser Seite.',
   },
   filter: { en: 'Which answers', de: 'Welche Antworten' },
   project: { en: 'Project', de: 'Projekt' },
@@ -36,8 +36,24 @@ export const RECEIPTS = {
     en: 'A C2SP tlog-proof: the way from the record to the root, and the checkpoint of the log over it. The asker checks it with receipt verify.',
     de: 'Ein C2SP-tlog-proof: der Weg vom Eintrag zur Wurzel und der Prüfpunkt des Protokolls darüber. Wer gefragt hat, prüft ihn mit receipt verify.',
   },
+  which: { en: 'What', de: 'Was' },
+  answers: { en: 'answers', de: 'Antworten' },
+  refusals: { en: 'refused at no cost', de: 'kostenlos abgelehnt' },
+  refused: { en: 'refused at no cost', de: 'kostenlos abgelehnt' },
+  foundRefusals: { en: '{n} refused at no cost', de: '{n} kostenlos abgelehnt' },
+  refusalsNote: {
+    en: 'The newest {n} are listed, each with the hour in which it was recorded and no finer: exact times around the record of an answer would tell how long that took, which depends on patients.',
+    de: 'Die neuesten {n} sind aufgeführt, jeweils mit der Stunde des Eintrags und nicht genauer: Genaue Zeiten um den Eintrag einer Antwort verrieten, wie lange diese gedauert hat, und das hängt von Patienten ab.',
+  },
+  noRefusals: {
+    en: 'No question of the kind was refused at no cost.',
+    de: 'Es wurde keine solche Frage kostenlos abgelehnt.',
+  },
+  hour: { en: 'In the hour from (UTC)', de: 'In der Stunde ab (UTC)' },
+  code: { en: 'Code', de: 'Kennung' },
+  why: { en: 'Why', de: 'Grund' },
   older: { en: 'Older ones', de: 'Ältere' },
   newer: { en: 'Newer ones', de: 'Neuere' },
-  back: { en: 'All answers', de: 'Alle Antworten' },
+  back: { en: 'Back to the list', de: 'Zurück zur Liste' },
   ofProject: { en: 'Answers in this project', de: 'Antworten in diesem Projekt' },
 } as const satisfies Texts;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Spending } from '../../../budget/index.ts';
 import { Id } from '../../../contract/index.ts';
 import { formatEpsilon } from '../../../privacy/index.ts';
+import type { FreeRefusal } from '../../catalog/refusal-log.ts';
 import type { NodeContext } from '../../context.ts';
 
 /** Which answers are wanted; what is absent doesn't matter. */
@@ -23,29 +24,45 @@ export interface ReceiptLine {
   readonly snapshot: string;
 }
 
+/** A question that was refused for free. */
+export type RefusalLine = Omit<FreeRefusal, 'recordHash' | 'digest'>;
+
 interface List {
-  readonly ctx: Pick<NodeContext, 'budget' | 'governance' | 'journal' | 'config'>;
+  readonly ctx: Pick<NodeContext, 'budget' | 'governance' | 'journal' | 'config' | 'refusalLog'>;
   readonly input: z.infer<typeof ReceiptsInput>;
 }
 
 type Ended = Spending & { readonly end: NonNullable<Spending['end']> };
 
-/** The answers that left this site, the newest first. */
+/** The answers that left this site, and the newest refusals that cost nothing, each the newest first. */
 export async function listReceipts({ ctx, input: { project, person } }: List): Promise<{
   site: string;
   receipts: readonly ReceiptLine[];
+  refusals: readonly RefusalLine[];
 }> {
-  const lines = endedOf(ctx).map((one) => lineOf(ctx, one));
-  const wanted = lines.filter(
-    (one) => (project === undefined || one.project === project) && (person === undefined || one.person === person),
-  );
-  return { site: ctx.config.site, receipts: wanted.reverse() };
+  const isWanted = (one: { readonly project: string | null; readonly person: string }): boolean =>
+    (project === undefined || one.project === project) && (person === undefined || one.person === person);
+  const receipts = endedOf(ctx).map((one) => lineOf(ctx, one));
+  const refusals = refusedOf(ctx).map(({ recordHash: _hash, digest: _digest, ...line }) => line);
+  return {
+    site: ctx.config.site,
+    receipts: receipts.filter(isWanted).reverse(),
+    refusals: refusals.filter(isWanted).reverse(),
+  };
 }
 
 /** What was charged and has its answer on disk. */
 export function endedOf({ budget, journal }: Pick<NodeContext, 'budget' | 'journal'>): readonly Ended[] {
   const ended = budget.spendings().filter((one): one is Ended => (one.end?.seq ?? Infinity) < journal.durableRecords);
   return [...ended].sort((one, other) => one.end.seq - other.end.seq);
+}
+
+/** What was refused for free and is on disk. */
+export function refusedOf({
+  refusalLog,
+  journal,
+}: Pick<NodeContext, 'refusalLog' | 'journal'>): readonly FreeRefusal[] {
+  return refusalLog.refusals().filter(({ seq }) => seq < journal.durableRecords);
 }
 
 /** One of them, as the list has it. */

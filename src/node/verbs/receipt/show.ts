@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { formatNoteKey, SfumatoError } from '../../../base/index.ts';
 import type { NodeContext } from '../../context.ts';
-import { endedOf, lineOf, type ReceiptLine } from './list.ts';
+import { endedOf, lineOf, type ReceiptLine, type RefusalLine, refusedOf } from './list.ts';
 
 /** The number of an answer's record. */
 export const ReceiptInput = z.strictObject({ seq: z.int().nonnegative() });
 
-/** What the log has of an answer, and what shows that it is in the log. */
-export interface ReceiptReport extends ReceiptLine {
+/** What shows that a record is in the log. */
+interface Shown {
   readonly site: string;
-  readonly kind: 'commit';
   /** Of the record, and of the answer with its opening, which only its asker has: hex. */
   readonly recordHash: string;
   readonly digest: string;
@@ -18,6 +17,11 @@ export interface ReceiptReport extends ReceiptLine {
   readonly logKey: string;
 }
 
+/** What the log has of an answer, or of a refusal that cost nothing, and what shows that it is in the log. */
+export type ReceiptReport =
+  | (Shown & ReceiptLine & { readonly kind: 'commit' })
+  | (Shown & RefusalLine & { readonly kind: 'refuse' });
+
 interface Show {
   readonly ctx: NodeContext;
   readonly input: z.infer<typeof ReceiptInput>;
@@ -25,11 +29,21 @@ interface Show {
 
 /** Shows the receipt of one answer. What it says is sealed, and stays so. @throws SfumatoError `wrong-use`. */
 export async function showReceipt({ ctx, input: { seq } }: Show): Promise<ReceiptReport> {
-  const found = endedOf(ctx).find(({ end }) => end.seq === seq);
-  if (found === undefined) {
-    throw new SfumatoError('wrong-use', `Record ${seq} is no answer; see \`sfumato receipt list\`.`);
+  const answer = endedOf(ctx).find(({ end }) => end.seq === seq);
+  if (answer !== undefined) {
+    return { ...lineOf(ctx, answer), ...shown(ctx, seq, answer.end), kind: 'commit' };
   }
-  const { recordHash, digest } = found.end;
-  const shown = { site: ctx.config.site, kind: 'commit' as const, recordHash, digest };
-  return { ...lineOf(ctx, found), ...shown, proof: ctx.notary.prove(seq), logKey: formatNoteKey(ctx.notary.key) };
+  const refusal = refusedOf(ctx).find((one) => one.seq === seq);
+  if (refusal !== undefined) {
+    return { ...refusal, ...shown(ctx, seq, refusal), kind: 'refuse' };
+  }
+  throw new SfumatoError('wrong-use', `Record ${seq} is no answer; see \`sfumato receipt list\`.`);
+}
+
+function shown(
+  { config, notary }: NodeContext,
+  seq: number,
+  { recordHash, digest }: Pick<Shown, 'recordHash' | 'digest'>,
+): Shown {
+  return { site: config.site, recordHash, digest, proof: notary.prove(seq), logKey: formatNoteKey(notary.key) };
 }

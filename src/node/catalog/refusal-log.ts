@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { LIMITS } from '../../base/index.ts';
+import { RefusalCode } from '../../contract/index.ts';
+import type { Fold, JournalRecord } from '../../journal/index.ts';
+
+const HOUR_MS = 3_600_000;
+
+const Refused = z.object({
+  request: z.object({ project: z.string() }).nullable(),
+  code: RefusalCode,
+  digest: z.string(),
+});
+
+/** A question that was refused before anything was charged, as the journal has it. */
+export interface FreeRefusal {
+  /** The number of its record. */
+  readonly seq: number;
+  /**
+   * The hour in which it was recorded, in milliseconds since 1970-01-01 UTC. No finer: a copy of a question waits for the one under
+   * way before it is refused, and numbers of records with their times around an answer would tell how long that took.
+   */
+  readonly hourMs: number;
+  readonly person: string;
+  /** `null` where the record names no request. */
+  readonly project: string | null;
+  readonly code: RefusalCode;
+  readonly recordHash: string;
+  readonly digest: string;
+}
+
+/** The newest refusals that cost nothing. */
+export interface RefusalLog extends Fold {
+  /** At most `LIMITS.refusalsListedMax`, the oldest first. */
+  readonly refusals: () => readonly FreeRefusal[];
+}
+
+/** No refusals yet; it follows the records of others. */
+export function createRefusalLog(): RefusalLog {
+  const newest = new Map<number, FreeRefusal>();
+  return Object.freeze({
+    kinds: Object.freeze({}),
+    apply: () => undefined,
+    follow(record: JournalRecord) {
+      if (record.kind !== 'refuse') {
+        return;
+      }
+      newest.set(record.seq, refusalOf(record));
+      const [oldest] = newest.keys();
+      if (newest.size > LIMITS.refusalsListedMax && oldest !== undefined) {
+        newest.delete(oldest);
+      }
+    },
+    refusals: () => [...newest.values()],
+  } satisfies RefusalLog);
+}
+
+function refusalOf({ seq, wallMs, actor, recordHash, body }: JournalRecord): FreeRefusal {
+  const { request, code, digest } = Refused.parse(body);
+  const hourMs = Math.floor(wallMs / HOUR_MS) * HOUR_MS;
+  return { seq, hourMs, person: actor, project: request?.project ?? null, code, recordHash, digest };
+}
