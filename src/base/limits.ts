@@ -121,6 +121,7 @@ export const LIMITS = Object.freeze({
   sessionMsMax: 10 * 3_600_000,
   sessionsPerPersonMax: 5,
   pageBodyBytesMax: 64 * 1024,
+  longFormBytesMax: 512 * 1024,
   pageHandlingMsMax: 30_000,
   pagesPerMinuteMax: 240,
   signInTries: 5,

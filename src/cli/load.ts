@@ -68,6 +68,13 @@ export function loadPolicyFile(file: string): Policy {
   return loadPolicy({ text: readTextFile(file, 'policy'), file });
 }
 
+/** The text of a policy that can be read: what is wrong with it is said with its file and line. @throws SfumatoError `policy-invalid`. */
+export function loadedPolicy(file: string): string {
+  const text = readTextFile(file, 'policy');
+  loadPolicy({ text, file });
+  return text;
+}
+
 /** A question written in JSON or YAML. */
 export function loadDraft(file: string): Draft {
   return parseYamlStrict({ text: readTextFile(file, 'question'), file, schema: Draft, errorCode: 'request-invalid' });

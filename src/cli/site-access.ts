@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { type Access, type AccessParts, createAccess, createProvider } from '../access/index.ts';
 import { LIMITS, systemFetchWithin } from '../base/index.ts';
+import { LONG_FORMS } from '../dashboard/index.ts';
 import { type LoadedNode, readTextFile } from './load.ts';
 import type { Shell } from './shell.ts';
 
@@ -14,7 +15,7 @@ interface SitePages extends Pick<AccessParts, 'people' | 'sessions' | 'draw' | '
 export function siteAccess(shell: Shell, { loaded, configFile, ...told }: SitePages): Access {
   const { clock, entropy } = shell;
   const { signIn, site } = loaded.config;
-  const parts = { ...told, site, clock, entropy };
+  const parts = { ...told, site, clock, entropy, longForms: LONG_FORMS };
   const { origin, proxies } = signIn;
   if (signIn.kind === 'local') {
     return createAccess({ ...parts, origin, proxies });

@@ -1,7 +1,7 @@
 import type { Action, Role } from '../contract/index.ts';
 
 /** The version of this table: another one with each change of a cell. */
-export const ROLES_VERSION = 7;
+export const ROLES_VERSION = 8;
 
 /** Who may have a verb done, under which conditions, and whether it is on record that somebody looked. */
 export interface Cell {
@@ -67,6 +67,7 @@ export const VERB_CELLS: Readonly<Record<string, Cell>> = {
   'own-sessions': { roles: ALL, guest: true },
   'own-sessions-end': { roles: ALL, guest: true },
   'policy-diff': { roles: ALL, shell: true, guest: true, logged: true },
+  'policy-draft': { roles: ['steward', 'privacy-officer'], shell: true, guest: true, logged: true },
   // Nothing that was computed from patients: dates, names and hashes.
   snapshots: { roles: LOOKING, shell: true, logged: true },
 };

@@ -12,7 +12,7 @@ import {
   toBase64Url,
 } from '../../src/base/index.ts';
 import { sitePagesApp } from '../../src/cli/site-pages.ts';
-import { drawAccess } from '../../src/dashboard/index.ts';
+import { drawAccess, LONG_FORMS } from '../../src/dashboard/index.ts';
 import { SHELL } from '../../src/governance/index.ts';
 import type { LocalVerb, OpenNode, VerbOutput } from '../../src/node/index.ts';
 import { openSite } from '../support/open-site.ts';
@@ -89,6 +89,7 @@ export async function openPages({ published = false, clock = systemClock } = {})
   const told = { onRequest: () => undefined, onEvent: () => undefined };
   const access = createAccess({
     ...{ site: 'harbour', people, sessions, clock: systemClock, entropy, draw, stretch: quickly, ...told },
+    longForms: LONG_FORMS,
   });
   const app = sitePagesApp({
     ...{ node, access, entropy },

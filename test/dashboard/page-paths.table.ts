@@ -19,6 +19,7 @@ export const PAGE_PATHS = [
   '/log?kind=person&since=2026-01-01',
   '/policy',
   '/policy/diff?before=imaging-metadata@1.1.0&after=imaging-metadata@1.1.0',
+  '/policy/new',
   '/snapshots',
   '/sessions',
   '/health',

@@ -128,6 +128,46 @@ describe('a project on its page', () => {
     expect(project?.ethics).toBeUndefined();
   });
 
+  it('gets other fields and members by two, and only what differs is signed', async () => {
+    const page = await (await site.browser('noor').get('/projects/bones')).text();
+    const [, members = ''] = /name="amend-members"[^>]*>([^<]*)</.exec(page) ?? [];
+    expect(members).toMatch(/^carl [\w-]{43} \d{4}-\d{2}-\d{2}T/);
+    const nina = analyst();
+    const form = {
+      'amend-purpose': 'How bone density goes with age.',
+      'amend-class': 'research',
+      'amend-fields': 'Modality\r\nPatientAge, PatientSex\r\n',
+      'amend-members': `${members}\r\nnina ${nina.publicKey} 2031-01-31`,
+      'amend-agreement': 'data-use',
+      ...signed('amend'),
+    };
+    const proposed = await site.browser('noor').send('/projects/bones', '/projects/bones/amend', form);
+    const id = waitingIn(await proposed.text());
+    const waits = (await site.run('inbox')).pending.find(({ action }) => action.id === id);
+    expect(Object.keys(waits?.action.body ?? {}).sort()).toEqual(['fields', 'members', 'project']);
+    const before = (await site.run('projects')).projects.find((one) => one.id === 'bones');
+    await approve('mira', id);
+    const after = (await site.run('projects')).projects.find((one) => one.id === 'bones');
+    expect(after?.fields).toEqual(['Modality', 'PatientAge', 'PatientSex']);
+    expect(after?.members[0]).toEqual(before?.members[0]);
+    expect(after?.members[1]).toMatchObject({
+      ...{ person: 'nina', key: nina.publicKey, expires: Date.parse('2031-02-01') },
+    });
+  });
+
+  it.each([
+    ['a line that is no member', { 'amend-members': 'carl' }, 'A line of the members'],
+    ['a field that the policy doesn’t have', { 'amend-fields': 'PatientName' }, 'has no field PatientName'],
+    ['nothing at all', {}, 'Nothing in the form is other than now.'],
+  ])('is not changed by %s, and what was written stays', async (_, fields, said) => {
+    const sent = await site.browser('noor').send(path, `${path}/amend`, { ...fields, ...signed('amend') });
+    expect(sent.status).toBe(422);
+    const page = await sent.text();
+    for (const text of [said, ...Object.values(fields)]) {
+      expect(page).toContain(text);
+    }
+  });
+
   it('takes no day that isn’t any', async () => {
     const form = { 'amend-ends': 'soon', 'amend-ethics': '', 'amend-ethics-ends': '', ...signed('amend') };
     expect((await site.browser('noor').send(path, `${path}/amend`, form)).status).toBe(422);

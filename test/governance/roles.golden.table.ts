@@ -43,6 +43,7 @@ export const GOLDEN: Readonly<Record<string, string>> = {
   'own-sessions': 'aaaaaa -g-',
   'own-sessions-end': 'aaaaaa -g-',
   'policy-diff': 'aaaaaa sgr',
+  'policy-draft': 'aa---- sgr',
   snapshots: 'aaaa-a s-r',
 };
 

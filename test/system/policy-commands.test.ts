@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FIRST, WHOLE } from '../policy/published.ts';
 import { sfumato } from '../support/command.ts';
+import { analyst } from '../support/signing.ts';
+import { siteFolder } from '../support/site-folder.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'sfumato-policy-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -98,6 +100,19 @@ describe('sfumato policy diff', () => {
       direction: 'tightening',
       same: { deidentification: false, disclosure: false },
     });
+  });
+
+  it('compares one file with the policy in force at a site, and needs a site for that', async () => {
+    const site = siteFolder({ site: 'harbour', publicKey: analyst().publicKey });
+    const stricter = changed(WHOLE, 'value: { min: "0.01", max: "2" }', 'value: { min: "0.01", max: "1" }');
+    const run = await sfumato(['policy', 'diff', stricter, '--config', site.config, '--json']);
+    expect(run.code, run.stderr).toBe(0);
+    expect(JSON.parse(run.stdout)).toMatchObject({ direction: 'tightening', same: { deidentification: true } });
+    const broken = changed(WHOLE, 'title:', 'titel:');
+    const wrong = await sfumato(['policy', 'diff', broken, '--config', site.config]);
+    expect([wrong.code, wrong.stderr.includes(broken)]).toEqual([2, true]);
+    expect((await sfumato(['policy', 'diff', stricter])).code).toBe(2);
+    rmSync(site.folder, { recursive: true, force: true });
   });
 
   it('says that nothing differs when nothing does', async () => {

@@ -32,6 +32,8 @@ export interface ShellParts {
   readonly origin?: string | undefined;
   /** Addresses of proxies that may say in `X-Forwarded-For` who asks. */
   readonly proxies?: readonly string[];
+  /** Paths whose forms hold a long text; whoever is signed in may send one. */
+  readonly longForms?: readonly string[];
   /** People come back from an identity provider. */
   readonly comesBack?: boolean;
   readonly sessions: Sessions;
@@ -85,7 +87,7 @@ export function createShell(parts: ShellParts): Shell {
       const app = new Hono<AccessEnv>();
       app.use(named(parts), pageHeaders(parts.origin?.startsWith('https:') ?? false), hostCheck(parts.origin));
       app.use(recognised(parts, name), paced(fault));
-      app.use(bodyLimit({ maxSize: LIMITS.pageBodyBytesMax, onError: (c) => fault(c, 'too-long') }));
+      app.use(bounded(parts, fault));
       app.use(checkedForms(parts, { fault, signedIn }), timeout(LIMITS.pageHandlingMsMax));
       addPages(app);
       app.notFound((c) => fault(c, 'not-found'));
@@ -132,6 +134,13 @@ function recognised({ sessions, isStill = () => true }: ShellParts, name: string
       c.res.headers.append('set-cookie', cookie);
     }
   };
+}
+
+/** Bodies of a page's length, and longer ones where a form needs them. */
+function bounded({ longForms = [] }: ShellParts, fault: Shell['fault']): AccessMiddleware {
+  const within = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => fault(c, 'too-long') });
+  const [short, long] = [within(LIMITS.pageBodyBytesMax), within(LIMITS.longFormBytesMax)];
+  return (c, next) => (c.get('session') !== undefined && longForms.includes(c.req.path) ? long : short)(c, next);
 }
 
 /** So many pages a minute for a session, or for an address that has none. */

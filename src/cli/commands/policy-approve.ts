@@ -2,11 +2,12 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
 import { type DecisionOptions, decide, withDecision } from '../decide.ts';
-import { loadPolicyFile, readTextFile } from '../load.ts';
+import { loadedPolicy } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../verb.ts';
 
 const Name = z.object({ name: z.string(), deidentification: z.string(), disclosure: z.string() });
+const Draft = Name.extend({ from: Name });
 const Policies = z.object({ policies: z.array(Name.extend({ inForce: z.boolean(), waiting: z.boolean() })) });
 
 /** `sfumato policy approve` and `rollback`. */
@@ -17,13 +18,13 @@ export function registerPolicyApprove(policy: Command, shell: Shell): void {
       .description(
         'approve another policy: what only tightens is in force at once by one privacy officer, anything else takes two',
       )
-      .argument('<file>', 'the YAML file of the policy to come; compare it with `sfumato policy diff` first'),
+      .argument('<file>', 'the YAML file of the policy to come; look at `sfumato policy diff FILE --config …` first'),
   ).action((file: string, options: DecisionOptions) =>
     shell.run(options, async () => {
-      const { name, deidentificationHash: deidentification, disclosureHash: disclosure } = loadPolicyFile(file);
-      const { inForce } = await policiesOf(shell, options.config);
-      const body = { name, deidentification, disclosure, from: inForce };
-      return decide(shell, { kind: 'policy', body, document: readTextFile(file, 'policy') }, options);
+      const document = loadedPolicy(file);
+      const { config: configFile } = options;
+      const body = Draft.parse(await siteVerb(shell, { configFile, verb: 'policy-draft', input: { document } }));
+      return decide(shell, { kind: 'policy', body, document }, options);
     }),
   );
   helpTail(approve, [

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { SfumatoError } from '../../base/index.ts';
 import { type Change, type Direction, diffPolicies, type PolicyDiff } from '../../policy/index.ts';
-import { loadPolicyFile } from '../load.ts';
+import { loadedPolicy, loadPolicyFile } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../verb.ts';
 
@@ -24,22 +25,23 @@ const Diff = z.object({
   consequences: z.array(z.string()),
 });
 
+const Drafted = z.object({ diff: Diff });
+
 /** `sfumato policy diff`: what changes from one version to another, and what that means for data already published. */
 export function registerPolicyDiff(policy: Command, shell: Shell): void {
   const command = policy
     .command('diff')
     .description('compare two policies and say what the change means for data already published')
-    .argument('<before>', 'the YAML file of the policy in force')
-    .argument('<after>', 'the YAML file of the policy to come')
-    .option('--config <file>', 'the site’s node.yaml: both are named, id@version, and on record at the site')
+    .argument('<before>', 'the YAML file of the policy in force; with --config and alone, of the policy to come')
+    .argument('[after]', 'the YAML file of the policy to come')
+    .option(
+      '--config <file>',
+      'the site’s node.yaml: two policies are named, id@version, that are on record there; one file is compared with the policy in force',
+    )
     .option('--json', 'print one JSON document')
-    .action((before: string, after: string, options: { config?: string; json?: boolean }) =>
+    .action((before: string, after: string | undefined, options: { config?: string; json?: boolean }) =>
       shell.run(options, async () => {
-        const { config: configFile } = options;
-        const diff =
-          configFile === undefined
-            ? diffPolicies(loadPolicyFile(before), loadPolicyFile(after))
-            : Diff.parse(await siteVerb(shell, { configFile, verb: 'policy-diff', input: { before, after } }));
+        const diff = await diffOf(shell, { before, after, configFile: options.config });
         return { document: diff, text: textOf(diff) };
       }),
     );
@@ -47,8 +49,29 @@ export function registerPolicyDiff(policy: Command, shell: Shell): void {
   helpTail(command, [
     `npx --no sfumato policy diff ${first} ${second}`,
     `npx --no sfumato policy diff ${second} ${first} --json`,
+    'npx --no sfumato policy diff stricter.yaml --config site/node.yaml',
     'npx --no sfumato policy diff imaging-metadata@1.0.0 imaging-metadata@1.1.0 --config site/node.yaml',
   ]);
+}
+
+interface Compared {
+  readonly before: string;
+  readonly after: string | undefined;
+  readonly configFile: string | undefined;
+}
+
+async function diffOf(shell: Shell, { before, after, configFile }: Compared): Promise<PolicyDiff> {
+  if (configFile === undefined) {
+    if (after === undefined) {
+      throw new SfumatoError('wrong-use', 'Name two files, or one and the site’s --config.');
+    }
+    return diffPolicies(loadPolicyFile(before), loadPolicyFile(after));
+  }
+  if (after === undefined) {
+    const input = { document: loadedPolicy(before) };
+    return Drafted.parse(await siteVerb(shell, { configFile, verb: 'policy-draft', input })).diff;
+  }
+  return Diff.parse(await siteVerb(shell, { configFile, verb: 'policy-diff', input: { before, after } }));
 }
 
 function textOf(diff: PolicyDiff): string {

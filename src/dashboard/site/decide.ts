@@ -9,7 +9,7 @@ import type { Visit } from './visit.ts';
 export type PageOf = (visit: Visit, c: AccessContext, told?: Told) => Promise<Response>;
 
 /** What a form asks for, read from its fields; or why that is nothing to ask for. */
-export type Reading = Pick<Wanted, 'kind' | 'body'> | { readonly problem: string };
+export type Reading = Pick<Wanted, 'kind' | 'body' | 'document'> | { readonly problem: string };
 
 /** A form that decides: its name, what its fields say, and its page. */
 export interface DecisionRoute {

@@ -2,6 +2,7 @@ import type { VerbOutput } from '../../node/index.ts';
 import { Page } from '../layout/page.tsx';
 import { Badge, Facts, Section, type Tone } from '../layout/parts.tsx';
 import { TableSection } from '../layout/table-section.tsx';
+import type { View } from '../layout/view.ts';
 import { CHANGES } from '../texts/changes.table.ts';
 import { DIRECTIONS } from '../texts/directions.table.ts';
 import { POLICY } from '../texts/policy.table.ts';
@@ -24,9 +25,23 @@ export interface PolicyDiffProps {
 export function PolicyDiffPage({ visit, diff, policies, chosen }: PolicyDiffProps) {
   const { view } = visit;
   const { say } = view;
-  const { before, after, direction, approvals, changes, consequences } = diff;
+  const { before, after } = diff;
   return (
     <Page view={view} title={say(CHANGES.diffTitle, { before, after })} lead={say(CHANGES.diffLead)}>
+      <DiffParts view={view} diff={diff} />
+      <CompareForm view={view} policies={policies} chosen={chosen} />
+      <p>
+        <a href="/policy">{say(CHANGES.back)}</a>
+      </p>
+    </Page>
+  );
+}
+
+/** What a change comes to, and each of its parts. */
+export function DiffParts({ view: { say }, diff }: { readonly view: View; readonly diff: Diff }) {
+  const { direction, approvals, changes, consequences } = diff;
+  return (
+    <>
       <Section title={say(CHANGES.effect)} id="effect">
         <Facts
           facts={[
@@ -61,11 +76,7 @@ export function PolicyDiffPage({ visit, diff, policies, chosen }: PolicyDiffProp
           <span lang="en">{change.sentence}</span>,
         ])}
       />
-      <CompareForm view={view} policies={policies} chosen={chosen} />
-      <p>
-        <a href="/policy">{say(CHANGES.back)}</a>
-      </p>
-    </Page>
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { answerPage } from '../layout/page.tsx';
 import { CHANGES } from '../texts/changes.table.ts';
 import { decisionRoute, type Fields, type PageOf, type Reading, statusOf } from './decide.ts';
 import type { Guard, Handler } from './guard.tsx';
+import { newPolicyRoutes } from './new-policy-routes.tsx';
 import { PolicyPage } from './policy.tsx';
 import { PolicyDiffPage } from './policy-diff.tsx';
 import { handleOf, type KnownPolicy } from './policy-versions.tsx';
@@ -14,6 +15,7 @@ import type { Visit } from './visit.ts';
 export function policyRoutes(app: Hono<AccessEnv>, guard: Guard): void {
   app.get('/policy', guard(shown));
   app.get('/policy/diff', guard(compared));
+  newPolicyRoutes(app, guard);
   decisionRoute(app, guard, { path: '/policy/rollback', form: 'rollback', page: shown, read: rollback });
 }
 

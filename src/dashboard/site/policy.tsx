@@ -3,6 +3,7 @@ import { Page } from '../layout/page.tsx';
 import { Badge, Facts, Section, type Tone } from '../layout/parts.tsx';
 import { TableSection } from '../layout/table-section.tsx';
 import type { View } from '../layout/view.ts';
+import { CHANGES } from '../texts/changes.table.ts';
 import { POLICY } from '../texts/policy.table.ts';
 import { RISKS } from '../texts/risks.table.ts';
 import { SITE } from '../texts/site.table.ts';
@@ -43,6 +44,13 @@ export function PolicyPage({ visit, told, policy, policies }: PolicyProps) {
       </Section>
       <PolicyVersions view={view} policies={policies} />
       {policies.length > 1 ? <CompareForm view={view} policies={policies} /> : null}
+      {decides(visit) ? (
+        <p>
+          <a class="button plain" href="/policy/new">
+            {say(CHANGES.newTitle)}
+          </a>
+        </p>
+      ) : null}
       {decides(visit) ? <RollbackForm visit={visit} told={told} policies={policies} /> : null}
       <Limits view={view} policy={policy} />
       <Fields view={view} policy={policy} />

@@ -2,11 +2,11 @@ import type { Hono } from 'hono';
 import type { AccessContext, AccessEnv } from '../../access/index.ts';
 import { readAction, SignedAction } from '../../contract/index.ts';
 import { answerPage } from '../layout/page.tsx';
-import { DECISIONS } from '../texts/decisions.table.ts';
 import { PROJECTS } from '../texts/projects.table.ts';
-import { dayOf, decisionRoute, type Fields, type PageOf, type Reading, statusOf } from './decide.ts';
+import { decisionRoute, type PageOf, statusOf } from './decide.ts';
 import { type Guard, type Handler, missing } from './guard.tsx';
 import { ProjectPage } from './project.tsx';
+import { amendment } from './project-terms.ts';
 import { ProjectsPage } from './projects.tsx';
 import { handIn, type Outcome } from './propose.ts';
 import { questionOf } from './question.ts';
@@ -47,22 +47,6 @@ const one: PageOf = async (visit, c, told) => {
   return answerPage(c, page, statusOf(told));
 };
 
-/** What is left empty stays as it is. */
-function amendment(fields: Fields, { view }: Visit, c: AccessContext): Reading {
-  const [ends, reference, expires] = [fields.text('ends'), fields.text('ethics'), fields.text('ethics-ends')];
-  const [endsMs, expiresMs] = [dayOf(ends, 'ends'), dayOf(expires, 'ends')];
-  const isWrong = (ends !== '' && endsMs === undefined) || (expires !== '' && expiresMs === undefined);
-  if (isWrong || (ends === '' && expires === '')) {
-    return { problem: view.say(DECISIONS.wrongForm) };
-  }
-  const body = {
-    project: idIn(c),
-    ...(endsMs !== undefined && { ends: endsMs }),
-    ...(expiresMs !== undefined && { ethics: { reference, expires: expiresMs } }),
-  };
-  return { kind: 'amend', body };
-}
-
 /** Hands in what an applicant or a member signed elsewhere: an application, or an agreement. */
 const apply: Handler = async (visit, c) => {
   const written = c.get('form');
@@ -76,7 +60,7 @@ async function applied(visit: Visit, text: string): Promise<Outcome> {
   if (signed === undefined || (kind !== 'project' && kind !== 'agree')) {
     return { problem: visit.view.say(PROJECTS.notApplication) };
   }
-  return await handIn(visit, signed, PROJECTS.handedIn);
+  return await handIn(visit, signed, { waiting: PROJECTS.handedIn });
 }
 
 function signedIn(text: string): SignedAction | undefined {

@@ -3,13 +3,13 @@ import { Page } from '../layout/page.tsx';
 import { Facts, Section } from '../layout/parts.tsx';
 import { TableSection } from '../layout/table-section.tsx';
 import type { View } from '../layout/view.ts';
-import { DECISIONS } from '../texts/decisions.table.ts';
 import { PROJECTS } from '../texts/projects.table.ts';
 import { PURPOSES } from '../texts/purposes.table.ts';
 import { RECEIPTS } from '../texts/receipts.table.ts';
 import { type Meter, MeterTable } from './budgets.tsx';
-import { DecidingHead, type DecidingProps, DecisionField, DecisionForm, decides } from './deciding.tsx';
+import { DecidingHead, type DecidingProps, DecisionForm, decides } from './deciding.tsx';
 import { dayText, momentText } from './names.ts';
+import { AmendForm, type AmendProps } from './project-form.tsx';
 import { type Project, ProjectState } from './projects.tsx';
 import type { Question } from './question.ts';
 
@@ -40,10 +40,10 @@ export function ProjectPage({ visit, told, project, meters, question }: ProjectP
         </Section>
       )}
       {mayChange ? (
-        <div class="columns">
+        <>
           <AmendForm {...form} />
           <EndForm {...form} />
-        </div>
+        </>
       ) : null}
       <p>
         <a href="/projects">{say(PROJECTS.back)}</a>
@@ -112,27 +112,7 @@ function Members({ view: { say }, project }: PartProps) {
   );
 }
 
-type FormProps = DecidingProps & Pick<PartProps, 'project'>;
-
-function AmendForm({ visit, told, project: { id, ethics } }: FormProps) {
-  const { say } = visit.view;
-  const form = { visit, told, form: 'amend', required: false } as const;
-  return (
-    <DecisionForm
-      {...form}
-      title={say(PROJECTS.amendTitle)}
-      note={say(PROJECTS.amendNote)}
-      action={`/projects/${id}/amend`}
-      submit={say(DECISIONS.propose)}
-    >
-      <DecisionField {...form} name="ends" type="date" label={say(PROJECTS.endsNew)} />
-      <DecisionField {...form} name="ethics" label={say(PROJECTS.ethicsNew)} value={ethics?.reference ?? ''} />
-      <DecisionField {...form} name="ethics-ends" type="date" label={say(PROJECTS.ethicsEnds)} />
-    </DecisionForm>
-  );
-}
-
-function EndForm({ visit, told, project: { id } }: FormProps) {
+function EndForm({ visit, told, project: { id } }: AmendProps) {
   const { say } = visit.view;
   return (
     <DecisionForm

@@ -21,12 +21,14 @@ interface Done {
 export interface Wanted {
   readonly kind: Action['kind'];
   readonly body: Readonly<Record<string, unknown>>;
+  /** Of a policy: the text of its document. */
+  readonly document?: string;
   readonly reason: string;
   readonly passphrase: string;
 }
 
 /** Writes a decision, signs it with the visitor's own key, and hands it in. */
-export async function propose(visit: Visit, { kind, body, reason, passphrase }: Wanted): Promise<Outcome> {
+export async function propose(visit: Visit, { kind, body, document, reason, passphrase }: Wanted): Promise<Outcome> {
   const { parts, view } = visit;
   const action = Action.safeParse({
     ...{ version: 1, id: parts.randomId(), site: parts.site, kind, body, reason: reason.trim() },
@@ -35,7 +37,8 @@ export async function propose(visit: Visit, { kind, body, reason, passphrase }: 
   if (!action.success) {
     return { problem: view.say(DECISIONS.wrongForm) };
   }
-  return await signAndHand(visit, draftAction(action.data), passphrase);
+  const more = await signedBy(visit, draftAction(action.data), passphrase);
+  return 'problem' in more ? more : await handIn(visit, more.signed, { document });
 }
 
 /** Adds the visitor's signature to a decision and hands it in; a decline goes its own way. */
@@ -47,15 +50,26 @@ export async function signAndHand(visit: Visit, signed: SignedAction, passphrase
   return await handIn(visit, more.signed);
 }
 
+/** How a decision is handed in: what is said where it waits, and what comes with it. */
+interface Handing {
+  readonly waiting?: typeof DECISIONS.pending | typeof PROJECTS.handedIn;
+  readonly document?: string | undefined;
+}
+
 /** Hands a decision in with the signatures that it has. */
 export async function handIn(
   visit: Visit,
   signed: SignedAction,
-  waiting: typeof DECISIONS.pending | typeof PROJECTS.handedIn = DECISIONS.pending,
+  { waiting = DECISIONS.pending, document }: Handing = {},
 ): Promise<Outcome> {
   const { say } = visit.view;
   try {
-    const { action, state, people, missing = '' } = await visit.ask('submit', { signed });
+    const {
+      action,
+      state,
+      people,
+      missing = '',
+    } = await visit.ask('submit', { signed, ...(document !== undefined && { document }) });
     return state === 'taken'
       ? { outcome: say(DECISIONS.taken, { people: namesText(say, people) }) }
       : { outcome: say(waiting, { missing }), waits: action };

@@ -80,7 +80,8 @@ export function pageOf(method: string, path: string): string {
 
 /** Why a verb was not done, in words for the person who asked: the node's own sentence where it is about the decision, else none. */
 export function sentenceOf(error: unknown): string | undefined {
-  return isSfumatoError(error) && ['approval-missing', 'wrong-use', 'not-allowed'].includes(error.code)
+  return isSfumatoError(error) &&
+    ['approval-missing', 'wrong-use', 'policy-invalid', 'not-allowed'].includes(error.code)
     ? error.message
     : undefined;
 }

@@ -43,9 +43,23 @@ export const PROJECTS = {
   end: { en: 'Sign to end it', de: 'Beenden und unterschreiben' },
   amendTitle: { en: 'Propose other terms', de: 'Andere Bedingungen vorschlagen' },
   amendNote: {
-    en: 'What is left empty stays as it is. Fields and members are changed by command (project amend).',
-    de: 'Was leer bleibt, bleibt, wie es ist. Felder und Mitglieder ändert ein Befehl (project amend).',
+    en: 'What is left as it is, or empty, stays. A privacy officer and a steward sign; members don’t. A new member signs the agreement before asking, and has no budget before a grant, but for a first cap where the project was applied for.',
+    de: 'Was unverändert oder leer bleibt, bleibt, wie es ist. Es unterschreiben eine Person des Datenschutzes und eine Person, die für Daten verantwortlich ist; Mitglieder nicht. Neue Mitglieder unterschreiben vor der ersten Frage die Vereinbarung, und haben erst mit einer Bewilligung Budget, außer einer ersten Obergrenze, wo das Projekt beantragt wurde.',
   },
+  purpose: { en: 'Purpose', de: 'Zweck' },
+  fieldsHint: {
+    en: 'by the names that the policy gives them, one a line',
+    de: 'mit den Namen, die die Richtlinie ihnen gibt, je Zeile eines',
+  },
+  membersHint: {
+    en: 'one a line: the name, the public key and, if it is to run out, its last day, such as carl, key, 2027-01-31, with blanks between',
+    de: 'je Zeile eines: der Name, der öffentliche Schlüssel und, wenn er ablaufen soll, dessen letzter Tag, etwa carl, Schlüssel, 2027-01-31, mit Leerzeichen dazwischen',
+  },
+  wrongMembers: {
+    en: 'A line of the members isn’t a name, a key and perhaps a day, with blanks between.',
+    de: 'Eine Zeile der Mitglieder ist nicht Name, Schlüssel und vielleicht ein Tag, mit Leerzeichen dazwischen.',
+  },
+  nothingChanged: { en: 'Nothing in the form is other than now.', de: 'Im Formular ist nichts anders als jetzt.' },
   endsNew: { en: 'Last day', de: 'Letzter Tag' },
   ethicsNew: { en: 'Ethics approval: its reference', de: 'Ethikvotum: Aktenzeichen' },
   ethicsEnds: { en: 'Ethics approval: last day', de: 'Ethikvotum: letzter Tag' },

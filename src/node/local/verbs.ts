@@ -36,6 +36,7 @@ import { RotateInput, rotateKey } from '../verbs/keys/rotate.ts';
 import { showKeys } from '../verbs/keys/show.ts';
 import { listPeople } from '../verbs/people/list.ts';
 import { CompareInput, comparePolicies } from '../verbs/policy/compare.ts';
+import { DraftInput, draftPolicy } from '../verbs/policy/draft.ts';
 import { listPolicies } from '../verbs/policy/list.ts';
 import { showPolicy } from '../verbs/policy/show.ts';
 import { listProjects } from '../verbs/project/list.ts';
@@ -94,6 +95,7 @@ const VERBS = {
   'own-sessions': (ctx, { actor }) => listOwnSessions({ ctx, actor }),
   'own-sessions-end': (ctx, { actor, input }) => endOwnSession({ ctx, actor, input: parsed(EndOwnInput, input) }),
   'policy-diff': (ctx, { input }) => comparePolicies({ ctx, input: parsed(CompareInput, input) }),
+  'policy-draft': (ctx, { input }) => draftPolicy({ ctx, input: parsed(DraftInput, input) }),
   keys: (ctx) => showKeys({ ctx }),
   rotate: (ctx, { actor, input }) => rotateKey({ ctx, actor, input: parseKeyInput(RotateInput, input) }),
   destroy: (ctx, { actor, input }) => destroyKey({ ctx, actor, input: parseKeyInput(DestroyInput, input) }),

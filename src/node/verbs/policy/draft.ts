@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { nameOfPolicy, type PolicyName } from '../../../governance/index.ts';
+import { diffPolicies, loadPolicy, type PolicyDiff } from '../../../policy/index.ts';
+import type { NodeContext } from '../../context.ts';
+
+/** The text of a policy document. */
+export const DraftInput = z.strictObject({ document: z.string().min(1) });
+
+interface Draft {
+  readonly ctx: Pick<NodeContext, 'policy'>;
+  readonly input: z.infer<typeof DraftInput>;
+}
+
+/** A policy that isn't on record yet: what an approval of it names, and what putting it in force would change. */
+export interface DraftReport extends PolicyName {
+  /** The policy in force, of which it would take the place. */
+  readonly from: PolicyName;
+  readonly diff: PolicyDiff;
+}
+
+/** Reads a policy document and compares it with the policy in force; records nothing of it. @throws SfumatoError `policy-invalid`. */
+export async function draftPolicy({ ctx: { policy: now }, input: { document } }: Draft): Promise<DraftReport> {
+  const next = loadPolicy({ text: document, file: 'the policy' });
+  return { ...nameOfPolicy(next), from: nameOfPolicy(now), diff: diffPolicies(now, next) };
+}
