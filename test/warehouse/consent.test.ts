@@ -1,8 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { hexToBytes, isSfumatoError, sha256, utf8ToBytes } from '../../src/base/index.ts';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { hexToBytes, sha256, utf8ToBytes } from '../../src/base/index.ts';
 import {
   type ConsentBatch,
   type ConsentDigest,
@@ -11,31 +9,12 @@ import {
   resealConsent,
 } from '../../src/warehouse/index.ts';
 import { pseudonym, SEAL_KEY, tape } from './support/archive.ts';
+import { codeOf, freshFolder } from './support/fresh-folder.ts';
 
-const folders: string[] = [];
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sfumato-consent-'));
-  folders.push(folder);
-});
-afterAll(() => {
-  for (const one of folders) {
-    rmSync(one, { recursive: true, force: true });
-  }
-});
-
+const folder = freshFolder();
 const open = (expected?: ConsentDigest, key = SEAL_KEY) =>
-  openConsent({ folder, key, entropy: tape('consent'), expected });
-const bytesNow = () => readFileSync(consentFile(folder));
-const codeOf = (work: () => unknown): string => {
-  try {
-    work();
-  } catch (error) {
-    return isSfumatoError(error) ? error.code : String(error);
-  }
-  return 'no error';
-};
-
+  openConsent({ folder: folder(), key, entropy: tape('consent'), expected });
+const bytesNow = () => readFileSync(consentFile(folder()));
 const batch = (allowed: number, ...names: string[]): ConsentBatch => ({ allowed, pseudonyms: names.map(pseudonym) });
 const FIRST = batch(0, 'ann', 'bob');
 const SECOND = batch(3, 'cyd');
@@ -58,7 +37,7 @@ describe('the consent file', () => {
       cuts.push(at);
     }
     for (const cut of cuts) {
-      writeFileSync(consentFile(folder), whole.subarray(0, cut));
+      writeFileSync(consentFile(folder()), whole.subarray(0, cut));
       const opened = open();
       expect(opened.batches).toEqual([FIRST]);
       opened.add(SECOND);
@@ -75,7 +54,7 @@ describe('the consent file', () => {
     for (const cut of [before.length, before.length + 5, before.length + 12, before.length + 4_096, whole.length - 3]) {
       const zeroed = Buffer.from(whole);
       zeroed.fill(0, cut);
-      writeFileSync(consentFile(folder), zeroed);
+      writeFileSync(consentFile(folder()), zeroed);
       const code = codeOf(() => expect(open().batches).toEqual([FIRST]));
       expect(['no error', 'consent-corrupt']).toContain(code);
       seen.add(code);
@@ -89,7 +68,7 @@ describe('the consent file', () => {
     const whole = bytesNow();
     for (let at = 0; at < whole.length; at += at < 120 ? 1 : 97) {
       writeFileSync(
-        consentFile(folder),
+        consentFile(folder()),
         whole.map((byte, index) => (index === at ? byte ^ 1 : byte)),
       );
       expect(codeOf(() => open(digest))).toBe('consent-corrupt');
@@ -104,9 +83,9 @@ describe('the consent file', () => {
     consent.add(SECOND);
     const digest = consent.digest();
     expect(open(digest)).toMatchObject({ recorded: 2 });
-    writeFileSync(consentFile(folder), older);
+    writeFileSync(consentFile(folder()), older);
     expect(codeOf(() => open(digest))).toBe('consent-corrupt');
-    rmSync(consentFile(folder));
+    rmSync(consentFile(folder()));
     expect(codeOf(() => open(digest))).toBe('consent-missing');
   });
 
@@ -126,19 +105,19 @@ describe('the consent file', () => {
     const digest = consent.digest();
     const key = sha256(utf8ToBytes('another key'));
     expect(codeOf(() => open(digest, key))).toBe('consent-corrupt');
-    resealConsent({ folder, key, formerKeys: [SEAL_KEY], entropy: tape('reseal') });
+    resealConsent({ folder: folder(), key, formerKeys: [SEAL_KEY], entropy: tape('reseal') });
     expect(open(digest, key).batches).toEqual([FIRST, SECOND]);
     expect(codeOf(() => open(digest))).toBe('consent-corrupt');
   });
 
   it('never shows a pseudonym, nor by its length how many patients a list of up to a thousand has', () => {
     const sizes = [0, 1, 500, 1_000].map((count) => {
-      const before = statSync(consentFile(folder), { throwIfNoEntry: false })?.size ?? 0;
+      const before = statSync(consentFile(folder()), { throwIfNoEntry: false })?.size ?? 0;
       const names = Array.from({ length: count }, (_, at) => pseudonym(`p${at}`));
       const consent = open();
-      const start = before === 0 ? statSync(consentFile(folder)).size : before;
+      const start = before === 0 ? statSync(consentFile(folder())).size : before;
       consent.add({ allowed: 0, pseudonyms: names });
-      return statSync(consentFile(folder)).size - start;
+      return statSync(consentFile(folder())).size - start;
     });
     expect(new Set(sizes).size).toBe(1);
     expect(bytesNow().includes(Buffer.from(hexToBytes(pseudonym('p0'))))).toBe(false);
@@ -148,11 +127,11 @@ describe('the consent file', () => {
   it('never tells by its digest whether there is anything, not even to who knows the salt', () => {
     const empty = open().digest();
     const first = bytesNow();
-    rmSync(consentFile(folder));
-    const other = openConsent({ folder, key: SEAL_KEY, entropy: tape('another site'), expected: undefined });
+    rmSync(consentFile(folder()));
+    const other = openConsent({ folder: folder(), key: SEAL_KEY, entropy: tape('another site'), expected: undefined });
     expect(bytesNow()).not.toEqual(first);
     // Two empty files have different secrets, so that a digest of nothing can't be guessed.
-    expect(codeOf(() => openConsent({ folder, key: SEAL_KEY, entropy: tape('x'), expected: empty }))).toBe(
+    expect(codeOf(() => openConsent({ folder: folder(), key: SEAL_KEY, entropy: tape('x'), expected: empty }))).toBe(
       'consent-corrupt',
     );
     expect(other.digest()).not.toEqual(other.digest());

@@ -1,35 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { AssertionFailure, hexToBytes, isSfumatoError, sha256, utf8ToBytes } from '../../src/base/index.ts';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { AssertionFailure, hexToBytes, sha256, utf8ToBytes } from '../../src/base/index.ts';
 import { openRegister, type RegisterDigest, registerFile } from '../../src/warehouse/index.ts';
 import { EVERY_SCOPE } from '../../src/warehouse/standing.ts';
 import { pseudonym, SEAL_KEY, tape } from './support/archive.ts';
+import { codeOf, freshFolder } from './support/fresh-folder.ts';
 
-const folders: string[] = [];
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sfumato-register-'));
-  folders.push(folder);
-});
-afterAll(() => {
-  for (const one of folders) {
-    rmSync(one, { recursive: true, force: true });
-  }
-});
-
+const folder = freshFolder();
 const open = (expected?: RegisterDigest, key = SEAL_KEY) =>
-  openRegister({ folder, key, entropy: tape('register'), expected });
-
-const codeOf = (work: () => unknown): string => {
-  try {
-    work();
-  } catch (error) {
-    return isSfumatoError(error) ? error.code : String(error);
-  }
-  return 'no error';
-};
+  openRegister({ folder: folder(), key, entropy: tape('register'), expected });
 
 const ann = pseudonym('ann');
 const bob = pseudonym('bob');
@@ -51,7 +30,7 @@ describe('the intake register', () => {
     const register = open();
     register.admit([ann], 2024);
     const digest = register.save();
-    rmSync(registerFile(folder));
+    rmSync(registerFile(folder()));
     expect(codeOf(() => open(digest))).toBe('register-missing');
   });
 
@@ -59,11 +38,11 @@ describe('the intake register', () => {
     const register = open();
     register.admit([ann], 2024);
     register.save();
-    const older = readFileSync(registerFile(folder));
+    const older = readFileSync(registerFile(folder()));
     register.admit([bob], 2025);
     const digest = register.save();
     expect(open(digest).intakeOf(bob).block).toBe(2025);
-    writeFileSync(registerFile(folder), older);
+    writeFileSync(registerFile(folder()), older);
     expect(codeOf(() => open(digest))).toBe('register-corrupt');
   });
 
@@ -81,10 +60,10 @@ describe('the intake register', () => {
     register.admit([ann, bob], 2024);
     const digest = register.save();
     expect(codeOf(() => open(digest, sha256(utf8ToBytes('another key'))))).toBe('register-corrupt');
-    const bytes = readFileSync(registerFile(folder));
+    const bytes = readFileSync(registerFile(folder()));
     for (let at = 0; at < bytes.length; at += 1) {
       const changed = Uint8Array.from(bytes, (byte, index) => (index === at ? byte ^ 1 : byte));
-      writeFileSync(registerFile(folder), changed);
+      writeFileSync(registerFile(folder()), changed);
       expect(codeOf(() => open(digest))).toBe('register-corrupt');
     }
   });
@@ -150,7 +129,7 @@ describe('the intake register', () => {
     const first = register.save();
     const second = register.save();
     expect(first.registerDigest).not.toBe(second.registerDigest);
-    const bytes = readFileSync(registerFile(folder));
+    const bytes = readFileSync(registerFile(folder()));
     expect(bytes.includes(Buffer.from(hexToBytes(ann)))).toBe(false);
     expect(bytes.includes(ann)).toBe(false);
   });
