@@ -1,10 +1,11 @@
-import { type DuckDBConnection, DuckDBDataChunk, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { engine } from './engine.ts';
 
 const CHUNK_ROWS = 2_048; // DuckDB's vector size
 
 /** One column of a table: its type, and the value of a row in it. */
 export interface WrittenColumn<Row> {
-  readonly type: DuckDBType;
+  readonly type: 'BIGINT' | 'INTEGER' | 'UBIGINT' | 'UHUGEINT' | 'UINTEGER' | 'USMALLINT' | 'UTINYINT';
   readonly value: (row: Row) => DuckDBValue;
 }
 
@@ -19,7 +20,8 @@ export interface RowBatch<Row> {
 
 /** Appends a batch to a table, in chunks of one vector. Runs inside the connection's transaction when there is one. */
 export async function appendRows<Row>(connection: DuckDBConnection, batch: RowBatch<Row>): Promise<void> {
-  const types = batch.columns.map(({ type }) => type);
+  const { DuckDBDataChunk, ...named } = await engine();
+  const types = batch.columns.map(({ type }) => named[type]);
   const appender = await connection.createAppender(batch.table, null, batch.database ?? null);
   try {
     for (let from = 0; from < batch.rows.length; from += CHUNK_ROWS) {

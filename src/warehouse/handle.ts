@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { assert, LIMITS, SfumatoError } from '../base/index.ts';
+import { engine } from './engine.ts';
 
 // A second handle on one file in one process loses committed rows without an error, so there is never one.
 const openFiles = new Set<string>();
@@ -58,6 +59,7 @@ export function engineSettings(bytesMax: number): Readonly<Record<string, string
  */
 export async function openHandle(file: string, settings: Readonly<Record<string, string>>): Promise<Handle> {
   const path = resolve(file);
+  const { DuckDBInstance } = await engine();
   remember([path]);
   try {
     const options = { ...NO_EXTENSIONS, ...settings, enable_external_access: 'false' };
@@ -83,6 +85,7 @@ export interface Beside {
  */
 export async function openHandleBeside({ file, staged, settings }: Beside): Promise<Handle> {
   const paths: [string, string] = [resolve(file), resolve(staged)];
+  const { DuckDBInstance } = await engine();
   remember(paths);
   let instance: DuckDBInstance | undefined;
   try {

@@ -1,5 +1,6 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { assert, LIMITS, SfumatoError } from '../base/index.ts';
+import { engine } from './engine.ts';
 
 /** A Parquet file from elsewhere, open for reading; nothing of it is executed, and nothing else can be read through it. */
 export interface ParquetFile {
@@ -27,6 +28,7 @@ export async function openParquetFile(path: string, separator: string): Promise<
   if (/[*?[\]{}]/.test(path)) {
     throw new SfumatoError('file-unreadable', 'The path of a Parquet file may not hold any of * ? [ ] { }; rename it.');
   }
+  const { DuckDBInstance } = await engine();
   const instance = await DuckDBInstance.create(':memory:', SETTINGS);
   try {
     const connection = await instance.connect();

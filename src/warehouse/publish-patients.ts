@@ -1,4 +1,4 @@
-import { type DuckDBConnection, UBIGINT, UHUGEINT, UINTEGER, USMALLINT } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { assert, hexToBytes, hmacSha256Under, SfumatoError } from '../base/index.ts';
 import { countOf, streamChunks } from './chunk-stream.ts';
 import { appendRows, type WrittenColumn } from './column-writer.ts';
@@ -14,11 +14,11 @@ interface Admitted {
 }
 
 const COLUMNS: readonly WrittenColumn<Admitted>[] = [
-  { type: UHUGEINT, value: ({ pseudonym }) => pseudonym },
-  { type: UINTEGER, value: ({ position }) => position },
-  { type: UBIGINT, value: ({ seed }) => seed },
-  { type: USMALLINT, value: ({ block }) => block },
-  { type: UINTEGER, value: ({ scope }) => scope },
+  { type: 'UHUGEINT', value: ({ pseudonym }) => pseudonym },
+  { type: 'UINTEGER', value: ({ position }) => position },
+  { type: 'UBIGINT', value: ({ seed }) => seed },
+  { type: 'USMALLINT', value: ({ block }) => block },
+  { type: 'UINTEGER', value: ({ scope }) => scope },
 ];
 
 const TABLES = [

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { type DuckDBConnection, type DuckDBPreparedStatement, type DuckDBValue, StatementType } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBValue } from '@duckdb/node-api';
 import { AssertionFailure, assert, type Clock, isSfumatoError, LIMITS, SfumatoError } from '../base/index.ts';
+import { engine } from './engine.ts';
 import { type Handle, openHandle } from './handle.ts';
 import { SNAPSHOT_FORMAT } from './snapshot-file.ts';
 
@@ -159,6 +160,7 @@ function snapshotOver(handle: Handle, connections: readonly DuckDBConnection[], 
 
 /** Prepares a text that must be exactly one SELECT (or an EXPLAIN of one). */
 async function prepareOne(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
+  const { StatementType } = await engine();
   const statements = await connection.extractStatements(sql);
   assert(statements.count === 1, 'a snapshot runs exactly one statement');
   const prepared = await statements.prepare(0);

@@ -1,4 +1,4 @@
-import { type DuckDBConnection, UINTEGER } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { assert, bytesToHex, sha256, utf8ToBytes } from '../base/index.ts';
 import { countOf, streamChunks } from './chunk-stream.ts';
 import type { WrittenColumn } from './column-writer.ts';
@@ -23,7 +23,7 @@ export function fingerprintOf(fileKey: string): KeyWords {
 
 /** How fingerprints are written to the table `seen`. */
 export const SEEN_COLUMNS: readonly WrittenColumn<KeyWords>[] = [0, 1, 2, 3].map((word) => ({
-  type: UINTEGER,
+  type: 'UINTEGER',
   value: (fingerprint) => fingerprint[word] ?? 0,
 }));
 

@@ -1,4 +1,3 @@
-import { BIGINT, INTEGER, UHUGEINT, UINTEGER, USMALLINT, UTINYINT } from '@duckdb/node-api';
 import type { WrittenColumn } from './column-writer.ts';
 import type { StoredColumn } from './layout.ts';
 import type { EncodedInstance, EncodedRow } from './staged-encoding.ts';
@@ -26,10 +25,10 @@ export function stagingTables(columns: readonly StoredColumn[]): readonly string
 
 /** How instances are written. */
 export const INSTANCE_COLUMNS: readonly WrittenColumn<EncodedInstance>[] = [
-  { type: UHUGEINT, value: (row) => row.patient },
-  { type: UHUGEINT, value: (row) => row.study },
-  { type: UHUGEINT, value: (row) => row.series },
-  { type: UHUGEINT, value: (row) => row.instance },
+  { type: 'UHUGEINT', value: (row) => row.patient },
+  { type: 'UHUGEINT', value: (row) => row.study },
+  { type: 'UHUGEINT', value: (row) => row.series },
+  { type: 'UHUGEINT', value: (row) => row.instance },
 ];
 
 /** How headers are written whose values stand in `values`. */
@@ -37,15 +36,14 @@ export function headerColumns(
   columns: readonly StoredColumn[],
   values: Int32Array,
 ): readonly WrittenColumn<EncodedRow>[] {
-  const types = { UTINYINT, USMALLINT, INTEGER } as const;
   return [
     ...INSTANCE_COLUMNS,
-    { type: UINTEGER, value: (row) => row.digest },
-    { type: UHUGEINT, value: (row) => row.device },
-    { type: BIGINT, value: (row) => row.day },
-    { type: INTEGER, value: (row) => row.instances },
+    { type: 'UINTEGER', value: (row) => row.digest },
+    { type: 'UHUGEINT', value: (row) => row.device },
+    { type: 'BIGINT', value: (row) => row.day },
+    { type: 'INTEGER', value: (row) => row.instances },
     ...columns.map(({ type }, at) => ({
-      type: types[type],
+      type,
       value: (row: EncodedRow) => values[row.valuesFrom + at] ?? null,
     })),
   ];
