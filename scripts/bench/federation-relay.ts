@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +36,9 @@ export interface Relayed {
   /** The median, in milliseconds, from the asker's call to the combined answer, less what the slowest site took. */
   readonly overMs: number;
   readonly answered: number;
+  /** Milliseconds of processor time for each site of a question: what coordinator, relay and asker took, and what the site itself did. */
+  readonly coordinatorMs: number;
+  readonly siteMs: number;
 }
 
 /** How many sites, how long each takes to answer, and how many questions are measured after the first. */
@@ -51,7 +55,8 @@ export async function relayed({ sites, answerMs, rounds }: Relaying): Promise<Re
   const coordinator = await startCoordinator(folder, seed, sites);
   const words = [coordinator.url, seed, String(sites), String(answerMs), JSON.stringify(reply(release('x')))];
   const script = fileURLToPath(new URL('./federation-sites.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...words], { stdio: 'inherit' });
+  const stdio = ['ignore', 'inherit', 'inherit', 'ipc'] as const;
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...words], { stdio: [...stdio] });
   try {
     await coordinator.everybodyThere();
     const client = federationClient({ url: coordinator.url, fetch: systemFetch });
@@ -59,6 +64,7 @@ export async function relayed({ sites, answerMs, rounds }: Relaying): Promise<Re
     const names = Array.from({ length: sites }, (_, at) => `site-${at}`).sort();
     const over: number[] = [];
     let answered = 0;
+    let [own, theirs] = [0, 0];
     for (let round = 0; round <= rounds; round += 1) {
       const draft = { count: 'patients' as const, by: ['PatientSex'], epsilon: '0.5' };
       const signed = signedQuestion({ secretKey, draft, sites: names });
@@ -67,16 +73,33 @@ export async function relayed({ sites, answerMs, rounds }: Relaying): Promise<Re
       const wall = performance.now() - started;
       answered = answer.combined?.sites.length ?? 0;
       // The first warms both processes up.
-      if (round > 0) {
+      if (round === 0) {
+        [own, theirs] = [workMs(process.cpuUsage()), await workOf(child)];
+      } else {
         over.push(wall - answerMs);
       }
     }
-    return { overMs: median(over), answered };
+    const [coordinatorMs = 0, siteMs = 0] = [workMs(process.cpuUsage()) - own, (await workOf(child)) - theirs].map(
+      (work) => work / rounds / sites,
+    );
+    return { overMs: median(over), answered, coordinatorMs, siteMs };
   } finally {
     child.kill('SIGTERM');
     await coordinator.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function workMs({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1_000;
+}
+
+/** The processor time that a process of sites took so far, in milliseconds. */
+async function workOf(sites: ChildProcess): Promise<number> {
+  const said = once(sites, 'message');
+  sites.send('work');
+  const [usage] = await said;
+  return workMs(usage);
 }
 
 async function startCoordinator(folder: string, seed: string, count: number) {

@@ -11,6 +11,7 @@ import {
 import { identityFrom } from './federation-party.ts';
 
 // Many simulated sites in one process: each calls the relay and answers after a while, with a real message but no data.
+// What work it cost them so far is said to whoever sends a message.
 // Arguments: relay's URL, secret seed of all parties, how many sites, milliseconds that each takes, the reply as JSON.
 
 const [url = '', seed = '', count = '0', answerMs = '0', reply = '{}'] = process.argv.slice(2);
@@ -18,7 +19,11 @@ const coordinator = identityFrom(seed, 'coordinator', 'north');
 const entropy = systemEntropy();
 const post = createPost({});
 const stop = new AbortController();
-process.on('SIGTERM', () => stop.abort());
+process.on('SIGTERM', () => {
+  stop.abort();
+  process.disconnect();
+});
+process.on('message', () => process.send?.(process.cpuUsage()));
 
 await Promise.all(
   Array.from({ length: Number(count) }, async (_, at) => {
@@ -35,6 +40,11 @@ await Promise.all(
       },
     });
     const relay = relayCalls(createCaller(maker, coordinator.peer, directly(post, url)));
-    await callIn({ ...{ relay, answer, entropy }, clock: systemClock, signal: stop.signal, onState: () => undefined });
+    await callIn({
+      ...{ relay, answer, entropy },
+      clock: systemClock,
+      signal: AbortSignal.any([stop.signal]),
+      onState: () => undefined,
+    });
   }),
 );

@@ -9,10 +9,35 @@ export function agreementKeyOf(secretKey: Uint8Array): Uint8Array {
   return native?.publicKeyOf('X25519', secretKey) ?? x25519.getPublicKey(secretKey);
 }
 
+/** The two halves of one secret key at work: what is shared with the holder of another key, and the own public key (32 bytes). */
+export interface KeyAgreement {
+  readonly publicKey: Uint8Array;
+  /** The X25519 shared secret (32 bytes), RFC 7748 §6.1; `undefined` for a public key of small order or of another length. */
+  readonly with: (publicKey: Uint8Array) => Uint8Array | undefined;
+}
+
+/** Agreements under one secret key of 32 bytes, which is read once. @throws for a secret key of another length. */
+export function keyAgreementOf(secretKey: Uint8Array): KeyAgreement {
+  const { publicKey, agree: shared } = native?.agreeing(secretKey) ?? {
+    publicKey: x25519.getPublicKey(secretKey),
+    agree: (other: Uint8Array) => x25519.getSharedSecret(secretKey, other),
+  };
+  return Object.freeze({
+    publicKey,
+    with(other: Uint8Array) {
+      try {
+        return shared(other);
+      } catch {
+        return undefined;
+      }
+    },
+  });
+}
+
 /** The X25519 shared secret (32 bytes), RFC 7748 §6.1; `undefined` for a public key of small order or of another length. */
 export function agree(secretKey: Uint8Array, publicKey: Uint8Array): Uint8Array | undefined {
   try {
-    return native?.agree(secretKey, publicKey) ?? x25519.getSharedSecret(secretKey, publicKey);
+    return keyAgreementOf(secretKey).with(publicKey);
   } catch {
     return undefined;
   }

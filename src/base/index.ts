@@ -1,5 +1,12 @@
 /** Floor 0: words, bounds and primitives that every other floor may use. Nothing here imports anything of ours. */
-export { agree, agreementKeyOf, type Derivation, deriveKey } from './agreement.ts';
+export {
+  agree,
+  agreementKeyOf,
+  type Derivation,
+  deriveKey,
+  type KeyAgreement,
+  keyAgreementOf,
+} from './agreement.ts';
 export { AssertionFailure, assert } from './assert.ts';
 export {
   bytesToHex,
@@ -52,7 +59,7 @@ export {
   parsePersonKey,
 } from './person-key.ts';
 export { type Sealing, seal, unseal } from './seal.ts';
-export { publicKeyOf, sign, verifySignature } from './signature.ts';
+export { publicKeyOf, type Signer, sign, signerOf, type Verifier, verifierOf, verifySignature } from './signature.ts';
 export { stretch } from './stretch.ts';
 export { systemClock } from './system-clock.ts';
 export { type Fetch, systemFetch, systemFetchWithin } from './system-fetch.ts';

@@ -1,4 +1,4 @@
-import { fromBase64Url, toBase64Url } from './bytes.ts';
+import { concatBytes, fromBase64Url, toBase64Url } from './bytes.ts';
 
 /** RFC 8032's curve, or RFC 7748's. */
 type Curve = 'Ed25519' | 'X25519';
@@ -11,22 +11,42 @@ interface StretchCost {
   readonly dkLen: number;
 }
 
+/** A key pair for agreements: its public half, and the secret shared with the holder of another. */
+export interface Agreeing {
+  readonly publicKey: Uint8Array;
+  /** @throws also for a public key of small order. */
+  readonly agree: (publicKey: Uint8Array) => Uint8Array;
+}
+
 /** What Node does itself; what is done on the curves throws for keys that aren't 32 bytes long. */
 interface Native {
   publicKeyOf(crv: Curve, secretKey: Uint8Array): Uint8Array;
-  sign(message: Uint8Array, secretKey: Uint8Array): Uint8Array;
-  /** As OpenSSL does: also under keys of small order. */
-  verify(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean;
-  /** @throws also for a public key of small order. */
-  agree(secretKey: Uint8Array, publicKey: Uint8Array): Uint8Array;
+  /** Signs under one key, which is read once. */
+  signer(secretKey: Uint8Array): (message: Uint8Array) => Uint8Array;
+  /** Verifies under one key, which is read once; as OpenSSL does: also under keys of small order. */
+  verifier(publicKey: Uint8Array): (signature: Uint8Array, message: Uint8Array) => boolean;
+  agreeing(secretKey: Uint8Array): Agreeing;
+  sha256(bytes: Uint8Array): Uint8Array;
+  /** ChaCha20-Poly1305 (RFC 8439) under a nonce of 12 bytes; opening throws where a byte is another. */
+  aead(key: Uint8Array, nonce: Uint8Array, context: Uint8Array): Aead;
   scrypt(passphrase: Uint8Array, salt: Uint8Array, cost: StretchCost): Uint8Array;
 }
+
+/** Seals and opens one message, its tag of 16 bytes last. */
+interface Aead {
+  encrypt(plain: Uint8Array): Uint8Array;
+  decrypt(sealed: Uint8Array): Uint8Array;
+}
+
+const TAG_BYTES = 16;
+const CIPHER = 'chacha20-poly1305';
+const TAGGED = { authTagLength: TAG_BYTES } as const;
 
 const crypto = globalThis.process?.getBuiltinModule?.('node:crypto');
 
 /**
- * Node's own curves and its scrypt, many times faster than JavaScript's; `undefined` where this doesn't run in Node, and there the noble
- * libraries do the same. Keys go in as JWK (RFC 8037): Node needs milliseconds to read them from DER.
+ * Node's own curves, hash, cipher and scrypt, many times faster than JavaScript's; `undefined` where this doesn't run in Node, and there
+ * the noble libraries do the same. Keys go in as JWK (RFC 8037): Node needs milliseconds to read them from DER.
  */
 export const native: Native | undefined = crypto && nativeOf(crypto);
 
@@ -36,12 +56,39 @@ function nativeOf(node: NonNullable<typeof crypto>): Native {
     node.createPrivateKey({ key: { kty: 'OKP', crv, d: toBase64Url(key), x: '' }, format: 'jwk' });
   const open = (crv: Curve, key: Uint8Array) =>
     node.createPublicKey({ key: { kty: 'OKP', crv, x: toBase64Url(key) }, format: 'jwk' });
+  const publicHalf = (key: ReturnType<typeof secret>) =>
+    fromBase64Url(key.export({ format: 'jwk' }).x ?? '') ?? new Uint8Array();
   return Object.freeze({
-    publicKeyOf: (crv, key) => fromBase64Url(secret(crv, key).export({ format: 'jwk' }).x ?? '') ?? new Uint8Array(),
-    sign: (message, key) => Uint8Array.from(node.sign(null, message, secret('Ed25519', key))),
-    verify: (signature, message, key) => node.verify(null, message, open('Ed25519', key), signature),
-    agree: (own, other) =>
-      Uint8Array.from(node.diffieHellman({ privateKey: secret('X25519', own), publicKey: open('X25519', other) })),
+    publicKeyOf: (crv, key) => publicHalf(secret(crv, key)),
+    signer(secretKey) {
+      const key = secret('Ed25519', secretKey);
+      return (message) => Uint8Array.from(node.sign(null, message, key));
+    },
+    verifier(publicKey) {
+      const key = open('Ed25519', publicKey);
+      return (signature, message) => node.verify(null, message, key, signature);
+    },
+    agreeing(secretKey) {
+      const privateKey = secret('X25519', secretKey);
+      const agree = (other: Uint8Array) =>
+        Uint8Array.from(node.diffieHellman({ privateKey, publicKey: open('X25519', other) }));
+      return { publicKey: publicHalf(privateKey), agree };
+    },
+    sha256: (bytes) => Uint8Array.from(node.createHash('sha256').update(bytes).digest()),
+    aead: (key, nonce, context) => ({
+      encrypt(plain) {
+        const cipher = node.createCipheriv(CIPHER, key, nonce, TAGGED);
+        cipher.setAAD(context, { plaintextLength: plain.length });
+        return concatBytes(cipher.update(plain), cipher.final(), cipher.getAuthTag());
+      },
+      decrypt(sealed) {
+        const end = sealed.length - TAG_BYTES;
+        const decipher = node.createDecipheriv(CIPHER, key, nonce, TAGGED);
+        decipher.setAAD(context, { plaintextLength: end });
+        decipher.setAuthTag(sealed.subarray(end));
+        return concatBytes(decipher.update(sealed.subarray(0, end)), decipher.final());
+      },
+    }),
     scrypt: (passphrase, salt, { N, r, p, dkLen }) =>
       // Node refuses more than 32 MiB unless told.
       Uint8Array.from(node.scryptSync(passphrase, salt, dkLen, { N, r, p, maxmem: 2 * 128 * N * r })),

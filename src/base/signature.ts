@@ -7,17 +7,40 @@ export function publicKeyOf(secretKey: Uint8Array): Uint8Array {
   return native?.publicKeyOf('Ed25519', secretKey) ?? ed25519.getPublicKey(secretKey);
 }
 
+/** Makes Ed25519 signatures (64 bytes, RFC 8032) under one secret key of 32 bytes, which is read once. */
+export type Signer = (message: Uint8Array) => Uint8Array;
+
+/** The signer of a secret key that signs often. @throws for a key of another length, at the latest when it signs. */
+export function signerOf(secretKey: Uint8Array): Signer {
+  return native?.signer(secretKey) ?? ((message) => ed25519.sign(message, secretKey));
+}
+
 /** Ed25519 signature (64 bytes), RFC 8032. */
 export function sign(message: Uint8Array, secretKey: Uint8Array): Uint8Array {
-  return native?.sign(message, secretKey) ?? ed25519.sign(message, secretKey);
+  return signerOf(secretKey)(message);
+}
+
+/** Whether a signature is one of a message under one public key, which is read once. */
+export type Verifier = (signature: Uint8Array, message: Uint8Array) => boolean;
+
+/** The verifier of a public key that is met often; malformed input, the key included, is `false`, never an error. */
+export function verifierOf(publicKey: Uint8Array): Verifier {
+  const verify = quietly(() =>
+    native === undefined
+      ? (signature: Uint8Array, message: Uint8Array) => ed25519.verify(signature, message, publicKey, { zip215: false })
+      : isStrict(publicKey) && native.verifier(publicKey),
+  );
+  return (signature, message) => verify !== false && quietly(() => verify(signature, message));
 }
 
 /** Whether `signature` is one of `message` under `publicKey`; malformed input is `false`, never an error. */
 export function verifySignature(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
+  return verifierOf(publicKey)(signature, message);
+}
+
+function quietly<T>(work: () => T): T | false {
   try {
-    return native === undefined
-      ? ed25519.verify(signature, message, publicKey, { zip215: false })
-      : native.verify(signature, message, publicKey) && isStrict(publicKey);
+    return work();
   } catch {
     return false;
   }

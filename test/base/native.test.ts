@@ -1,13 +1,23 @@
+import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { ed25519, x25519 } from '@noble/curves/ed25519.js';
+import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   agree,
   agreementKeyOf,
+  bytesToHex,
   hexToBytes,
+  keyAgreementOf,
   publicKeyOf,
+  seal,
+  sha256,
   sign,
+  signerOf,
+  systemEntropy,
+  unseal,
   utf8ToBytes,
+  verifierOf,
   verifySignature,
 } from '../../src/base/index.ts';
 
@@ -93,5 +103,65 @@ describe('Node’s own cryptography', () => {
     }
     expect(verifySignature(signature, utf8ToBytes('x'), publicKeyOf(secret))).toBe(true);
     expect(verifySignature(again, utf8ToBytes('x'), publicKeyOf(secret))).toBe(false);
+  });
+
+  it('reads a key once and then does with it what is done with a key each time', () => {
+    const [secret, other] = [new Uint8Array(32).fill(3), new Uint8Array(32).fill(4)];
+    const [signs, verifies, agrees] = [signerOf(secret), verifierOf(publicKeyOf(secret)), keyAgreementOf(secret)];
+    for (const text of ['a', 'b'].map(utf8ToBytes)) {
+      expect(signs(text)).toEqual(sign(text, secret));
+      expect(verifies(sign(text, secret), text)).toBe(true);
+      expect(verifies(sign(text, other), text)).toBe(false);
+    }
+    expect(agrees.publicKey).toEqual(agreementKeyOf(secret));
+    expect(agrees.with(agreementKeyOf(other))).toEqual(agree(secret, agreementKeyOf(other)));
+    expect(agrees.with(new Uint8Array(32))).toBeUndefined();
+    expect(verifierOf(new Uint8Array(31))(sign(utf8ToBytes('a'), secret), utf8ToBytes('a'))).toBe(false);
+  });
+
+  it('hashes to the same at every length', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 3_000 }), (text) => {
+        expect(sha256(text)).toEqual(nobleSha256(text));
+      }),
+      { numRuns: 100 },
+    );
+    expect(bytesToHex(sha256(new Uint8Array(1_000_000).fill(0x61)))).toBe(
+      // FIPS 180-2, B.3: a million times the letter a.
+      'cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0',
+    );
+  });
+
+  it('seals and opens as the noble library does, and opens nothing that was changed, cut or bound to another text', () => {
+    fc.assert(
+      fc.property(bytes(32), message, fc.string(), fc.nat(), (key, text, context, at) => {
+        const box = seal(text, { key, context }, systemEntropy());
+        const noble = xchacha20poly1305(key, box.subarray(0, 24), utf8ToBytes(context));
+        expect(box.subarray(24)).toEqual(noble.encrypt(text));
+        expect(unseal(box, { key, context })).toEqual(text);
+        expect(unseal(box, { key, context: `${context}.` })).toBeUndefined();
+        const changed = box.map((byte, index) => (index === at % box.length ? byte ^ 1 : byte));
+        expect(unseal(changed, { key, context })).toBeUndefined();
+        expect(unseal(box.subarray(0, at % box.length), { key, context })).toBeUndefined();
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is XChaCha20-Poly1305 as draft-irtf-cfrg-xchacha-03 A.3.1 has it but for its context, which here is text', () => {
+    const key = hexToBytes('808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f');
+    const nonce = hexToBytes('404142434445464748494a4b4c4d4e4f5051525354555657');
+    const plain = utf8ToBytes(
+      "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.",
+    );
+    const box = seal(plain, { key, context: '' }, { fill: (into) => void into.set(nonce) });
+    expect(bytesToHex(box.subarray(24, 56))).toBe('bd6d179d3e83d43b9576579493c0e939572a1700252bfaccbed2902c21396cbb');
+  });
+
+  it('seals under keys of 32 bytes only', () => {
+    for (const length of [0, 16, 31, 33, 64]) {
+      expect(() => seal(utf8ToBytes('x'), { key: new Uint8Array(length), context: '' }, systemEntropy())).toThrow();
+      expect(unseal(new Uint8Array(64), { key: new Uint8Array(length), context: '' })).toBeUndefined();
+    }
   });
 });

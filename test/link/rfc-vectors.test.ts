@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { fromBase64Url, publicKeyOf, sign, toBase64, toBase64Url, utf8ToBytes } from '../../src/base/index.ts';
+import {
+  fromBase64Url,
+  publicKeyOf,
+  sign,
+  toBase64,
+  toBase64Url,
+  utf8ToBytes,
+  verifierOf,
+} from '../../src/base/index.ts';
 import { contentDigest } from '../../src/link/message/content-digest.ts';
 import { signatureBase, signatureInput } from '../../src/link/message/signature-base.ts';
 import { isSigned } from '../../src/link/message/terms.ts';
@@ -41,9 +49,13 @@ describe('message signatures', () => {
     const signature = sign(utf8ToBytes(signatureBase(B26) ?? ''), SECRET);
     expect(toBase64Url(publicKeyOf(SECRET))).toBe('JrQLj5P_89iXES9-vFgrIy29clF9CC_oPPsw3c5D0bs');
     expect(toBase64(signature)).toBe(SIGNATURE);
-    expect(isSigned(B26, signature, publicKeyOf(SECRET))).toBe(true);
+    expect(isSigned(B26, signature, verifierOf(publicKeyOf(SECRET)))).toBe(true);
     expect(
-      isSigned({ ...B26, parameters: { ...B26.parameters, created: 1_618_884_474 } }, signature, publicKeyOf(SECRET)),
+      isSigned(
+        { ...B26, parameters: { ...B26.parameters, created: 1_618_884_474 } },
+        signature,
+        verifierOf(publicKeyOf(SECRET)),
+      ),
     ).toBe(false);
   });
 

@@ -106,6 +106,6 @@ export async function testCoordinator(sites: { id: string; url: string }[], chan
   };
   const journal = await openJournal({ disk, clock: systemClock, entropy, folds: [questions, rounds], onFatal });
   const links = new Map(sites.map(({ id, url }) => [id, unsignedLink({ site: id, url, fetch: systemFetch })]));
-  const app = coordinatorApp({ config, links, journal, questions, rounds, entropy, fault: () => undefined });
-  return { app, journal, disk, questions };
+  const ctx = { config, links, journal, questions, rounds, entropy, fault: () => undefined };
+  return { app: coordinatorApp(ctx), ctx, journal, disk, questions };
 }

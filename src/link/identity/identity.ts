@@ -1,5 +1,13 @@
-import { agreementKeyOf, publicKeyOf } from '../../base/index.ts';
+import {
+  agreementKeyOf,
+  type KeyAgreement,
+  keyAgreementOf,
+  publicKeyOf,
+  type Signer,
+  signerOf,
+} from '../../base/index.ts';
 import type { Peer, PeerRole } from './peer.ts';
+import { remembered } from './remembered.ts';
 
 /**
  * A party's secret side: two keys of 32 bytes, each for one purpose. They are made apart, not derived from one another, so that
@@ -18,16 +26,13 @@ export interface LinkIdentity extends LinkKeys {
   readonly name: string;
 }
 
-const PUBLIC_SIDES = new WeakMap<LinkIdentity, Peer>();
+/** What others may know of it. */
+export const peerOf: (identity: LinkIdentity) => Peer = remembered(({ role, name, signing, opening }) =>
+  Object.freeze({ role, name, signing: publicKeyOf(signing), opening: agreementKeyOf(opening) }),
+);
 
-/** What others may know of it; worked out once, since every message needs it and each key costs a multiplication. */
-export function peerOf(identity: LinkIdentity): Peer {
-  const known = PUBLIC_SIDES.get(identity);
-  if (known !== undefined) {
-    return known;
-  }
-  const { role, name, signing, opening } = identity;
-  const peer = Object.freeze({ role, name, signing: publicKeyOf(signing), opening: agreementKeyOf(opening) });
-  PUBLIC_SIDES.set(identity, peer);
-  return peer;
-}
+/** Signs in the name of a party. */
+export const signerFor: (identity: LinkIdentity) => Signer = remembered(({ signing }) => signerOf(signing));
+
+/** Opens what was sealed to a party. */
+export const openerFor: (identity: LinkIdentity) => KeyAgreement = remembered(({ opening }) => keyAgreementOf(opening));

@@ -1,5 +1,6 @@
-import { fromBase64Url, hashText, toBase64Url } from '../../base/index.ts';
+import { fromBase64Url, hashText, toBase64Url, type Verifier, verifierOf } from '../../base/index.ts';
 import { Id } from '../../contract/index.ts';
+import { remembered } from './remembered.ts';
 
 const KEY_BYTES = 32;
 const FINGERPRINT_DIGITS = 40;
@@ -37,10 +38,13 @@ export function parsePeer(text: string): Peer | undefined {
 }
 
 /** What people compare over another channel: 160 bits of SHA-256 over the public text, in ten groups of four hex digits. */
-export function fingerprintOf(peer: Peer): string {
+export const fingerprintOf: (peer: Peer) => string = remembered((peer) => {
   const digits = hashText('sfumato/link-fingerprint/v1', formatPeer(peer)).slice(0, FINGERPRINT_DIGITS);
   return digits.replaceAll(/(.{4})(?=.)/g, '$1-');
-}
+});
+
+/** Checks what a peer signed. */
+export const verifierFor: (peer: Peer) => Verifier = remembered(({ signing }) => verifierOf(signing));
 
 /** Whether a person's fingerprint is the peer's; case, spaces and hyphens don't matter, anything else does. */
 export function hasFingerprint(peer: Peer, said: string): boolean {

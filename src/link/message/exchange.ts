@@ -1,10 +1,10 @@
-import { type Entropy, randomBytes, randomId, sign, toBase64Url, utf8ToBytes } from '../../base/index.ts';
-import { type LinkIdentity, peerOf } from '../identity/identity.ts';
-import { fingerprintOf, type Peer, peerId } from '../identity/peer.ts';
+import { type Entropy, randomBytes, randomId, toBase64Url, utf8ToBytes } from '../../base/index.ts';
+import { type LinkIdentity, openerFor, peerOf, signerFor } from '../identity/identity.ts';
+import { fingerprintOf, type Peer, peerId, verifierFor } from '../identity/peer.ts';
 import { contentDigest } from './content-digest.ts';
 import { fieldOf, type HttpRequest, type HttpResponse } from './http-message.ts';
 import { type Content, padded, unpadded } from './padding.ts';
-import { openBox, sealTo } from './sealed-box.ts';
+import { type Opening, openBox, sealTo } from './sealed-box.ts';
 import { type Covering, signatureBase } from './signature-base.ts';
 import {
   hasItsDigest,
@@ -107,7 +107,7 @@ export async function readRequest(reader: Reader, message: HttpRequest): Promise
     return 'replayed';
   }
   const header = headerOf('request', { from: peer, to: peerOf(reader.self), id });
-  const content = opened(message.body, { opening: reader.self.opening, header });
+  const content = opened(message.body, { opener: openerFor(reader.self), header });
   return content === undefined ? 'unreadable' : { peer, content, id };
 }
 
@@ -123,7 +123,7 @@ function senderOf(reader: Reader, message: HttpRequest, { parameters, signature 
   if (!hasItsDigest(message)) {
     return 'wrong-digest';
   }
-  if (!isSigned({ message, components: OF_REQUEST, parameters }, signature, peer.signing)) {
+  if (!isSigned({ message, components: OF_REQUEST, parameters }, signature, verifierFor(peer))) {
     return 'bad-signature';
   }
   return isNow(parameters, reader.nowMs()) ? peer : 'not-now';
@@ -146,7 +146,7 @@ export function readResponse(
   if (parameters.keyid !== keyIdOf(from)) {
     return 'unknown-key';
   }
-  if (!isSigned({ message, request, components: OF_RESPONSE, parameters }, signature, from.signing)) {
+  if (!isSigned({ message, request, components: OF_RESPONSE, parameters }, signature, verifierFor(from))) {
     return 'bad-signature';
   }
   if (!isNow(parameters, maker.nowMs())) {
@@ -154,7 +154,7 @@ export function readResponse(
   }
   const id = fieldOf(request.fields, 'idempotency-key')?.slice(1, -1) ?? '';
   const header = headerOf('response', { from, to: peerOf(maker.self), id });
-  return opened(message.body, { opening: maker.self.opening, header }) ?? 'unreadable';
+  return opened(message.body, { opener: openerFor(maker.self), header }) ?? 'unreadable';
 }
 
 function hasForm({ fields }: HttpRequest | HttpResponse, names: readonly string[]): boolean {
@@ -162,7 +162,7 @@ function hasForm({ fields }: HttpRequest | HttpResponse, names: readonly string[
   return isSame && fieldOf(fields, 'content-type') === CONTENT_TYPE;
 }
 
-function opened(body: Uint8Array, by: { opening: Uint8Array; header: string }): Content | undefined {
+function opened(body: Uint8Array, by: Opening): Content | undefined {
   const plain = openBox(body, by);
   return plain && unpadded(plain);
 }
@@ -185,5 +185,5 @@ function signed<M extends HttpRequest | HttpResponse>(
   const base = signatureBase(covering);
   return base === undefined
     ? undefined
-    : { ...message, fields: [...message.fields, ...signatureFields(covering, sign(utf8ToBytes(base), self.signing))] };
+    : { ...message, fields: [...message.fields, ...signatureFields(covering, signerFor(self)(utf8ToBytes(base)))] };
 }

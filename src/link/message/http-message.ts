@@ -88,10 +88,23 @@ function splitMessage(bytes: Uint8Array): Split | undefined {
 
 /** What stands before the empty line, in printable ASCII. */
 function headText(bytes: Uint8Array): string | undefined {
-  const text = toUtf8(bytes.subarray(0, LIMITS.linkHeadBytesMax).map((byte) => (byte < 128 ? byte : 0)));
-  const end = text?.indexOf(END) ?? -1;
-  const head = text?.slice(0, end);
-  return end > 0 && head !== undefined && /^[ -~\r\n]*$/.test(head) ? head : undefined;
+  const end = endOfHead(bytes);
+  const head = end === undefined ? undefined : toUtf8(bytes.subarray(0, end));
+  // Beyond ASCII a letter takes several bytes, and the length would tell another place than the end.
+  return head !== undefined && head.length === end && /^[ -~\r\n]+$/.test(head) ? head : undefined;
+}
+
+const [CR, LF] = [0x0d, 0x0a];
+
+/** Where the empty line begins, among the first bytes of a message. */
+function endOfHead(bytes: Uint8Array): number | undefined {
+  const last = Math.min(bytes.length, LIMITS.linkHeadBytesMax) - END.length;
+  for (let at = bytes.indexOf(CR); at >= 0 && at <= last; at = bytes.indexOf(CR, at + 1)) {
+    if (bytes[at + 1] === LF && bytes[at + 2] === CR && bytes[at + 3] === LF) {
+      return at;
+    }
+  }
+  return undefined;
 }
 
 function fieldLine(line: string): readonly [string, string] | undefined {

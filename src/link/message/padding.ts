@@ -35,7 +35,15 @@ export function unpadded(bytes: Uint8Array): Content | undefined {
     return undefined;
   }
   const filling = bytes.subarray(2 * LENGTH_BYTES + text.length + attached.length);
-  return filling.every((byte) => byte === 0) ? { text, attached } : undefined;
+  return isZero(filling) ? { text, attached } : undefined;
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  let seen = 0;
+  for (const byte of bytes) {
+    seen |= byte;
+  }
+  return seen === 0;
 }
 
 function part(bytes: Uint8Array, at: number): Uint8Array | undefined {

@@ -1,9 +1,9 @@
 import {
-  agree,
-  agreementKeyOf,
   concatBytes,
   deriveKey,
   type Entropy,
+  type KeyAgreement,
+  keyAgreementOf,
   randomBytes,
   seal,
   unseal,
@@ -24,21 +24,22 @@ export interface Boxing {
  * header as associated data. The box is the one-time public key (32 bytes), then nonce and ciphertext.
  */
 export function sealTo(plain: Uint8Array, { to, header }: Boxing, entropy: Entropy): Uint8Array | undefined {
-  const once = randomBytes(entropy, KEY_BYTES);
-  const oncePublic = agreementKeyOf(once);
-  const secret = agree(once, to);
-  const key = secret && deriveKey({ secret, salt: concatBytes(oncePublic, to), info: INFO }, KEY_BYTES);
-  return key && concatBytes(oncePublic, seal(plain, { key, context: header }, entropy));
+  const once = keyAgreementOf(randomBytes(entropy, KEY_BYTES));
+  const secret = once.with(to);
+  const key = secret && deriveKey({ secret, salt: concatBytes(once.publicKey, to), info: INFO }, KEY_BYTES);
+  return key && concatBytes(once.publicKey, seal(plain, { key, context: header }, entropy));
 }
 
-/** Opens what `sealTo` made for the receiver of `opening`; `undefined` when anything is another. */
-export function openBox(
-  box: Uint8Array,
-  { opening, header }: { opening: Uint8Array; header: string },
-): Uint8Array | undefined {
+/** Who opens a box, and the text it has to be bound to. */
+export interface Opening {
+  readonly opener: KeyAgreement;
+  readonly header: string;
+}
+
+/** Opens what `sealTo` made for the holder of the opener's key; `undefined` when anything is another. */
+export function openBox(box: Uint8Array, { opener, header }: Opening): Uint8Array | undefined {
   const oncePublic = box.subarray(0, KEY_BYTES);
-  const secret = agree(opening, oncePublic);
-  const salt = concatBytes(oncePublic, agreementKeyOf(opening));
-  const key = secret && deriveKey({ secret, salt, info: INFO }, KEY_BYTES);
+  const secret = opener.with(oncePublic);
+  const key = secret && deriveKey({ secret, salt: concatBytes(oncePublic, opener.publicKey), info: INFO }, KEY_BYTES);
   return key && unseal(box.subarray(KEY_BYTES), { key, context: header });
 }

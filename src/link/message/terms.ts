@@ -1,4 +1,4 @@
-import { bytesToHex, fromBase64, LIMITS, toBase64, utf8ToBytes, verifySignature } from '../../base/index.ts';
+import { bytesToHex, fromBase64, LIMITS, toBase64, utf8ToBytes, type Verifier } from '../../base/index.ts';
 import { contentDigest } from './content-digest.ts';
 import { fieldOf } from './http-message.ts';
 import {
@@ -123,8 +123,8 @@ export function hasItsDigest({ fields, body }: Covering['message']): boolean {
   return fieldOf(fields, 'content-digest') === contentDigest(body);
 }
 
-/** Whether `publicKey` made the signature over what is covered. */
-export function isSigned(covering: Covering, signature: Uint8Array, publicKey: Uint8Array): boolean {
+/** Whether the signature over what is covered is by the key of `verify`. */
+export function isSigned(covering: Covering, signature: Uint8Array, verify: Verifier): boolean {
   const base = signatureBase(covering);
-  return base !== undefined && verifySignature(signature, utf8ToBytes(base), publicKey);
+  return base !== undefined && verify(signature, utf8ToBytes(base));
 }
