@@ -11,7 +11,7 @@ import {
   parseNote,
   signaturesUnder,
 } from '../base/index.ts';
-import { answerDigest, type Receipted } from '../contract/index.ts';
+import { answerDigest, type LeftWire, type Receipted } from '../contract/index.ts';
 
 /** One step of a verification: what was looked at, and whether it holds. */
 export interface ReceiptStep {
@@ -28,9 +28,11 @@ export interface ReceiptVerdict {
   /** In order; the first that doesn't hold is the last. */
   readonly steps: readonly ReceiptStep[];
   /** What the site answered, for evidence that holds. */
-  readonly answer?: 'released' | 'refused';
+  readonly answer?: LeftWire['state'];
   /** Why it refused. */
   readonly code?: string;
+  /** Of which round a masked vector is, by its hash, and of how many sites. */
+  readonly round?: { readonly hash: string; readonly sites: number };
 }
 
 /**
@@ -45,8 +47,18 @@ export function verifyReceipt({ answer, receipt }: Receipted, keys: readonly Not
       return { site: answer.site, evidence: 'broken', steps };
     }
   }
-  const said = answer.state === 'refused' ? { answer: answer.state, code: answer.code } : { answer: answer.state };
-  return { site: answer.site, evidence: 'holds', steps, ...said };
+  return { site: answer.site, evidence: 'holds', steps, answer: answer.state, ...saidOf(answer) };
+}
+
+function saidOf(answer: LeftWire): Pick<ReceiptVerdict, 'code' | 'round'> {
+  switch (answer.state) {
+    case 'released':
+      return {};
+    case 'refused':
+      return { code: answer.code };
+    case 'masked':
+      return { round: { hash: answer.round, sites: answer.shares.count } };
+  }
 }
 
 function* stepsOf({ answer, receipt }: Receipted, keys: readonly NoteKey[]): Generator<ReceiptStep> {

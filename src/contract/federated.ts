@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MeasureWire, Reply } from './answer.ts';
 import { DryRunReply, SiteFacts } from './dry-run.ts';
+import { Receipted } from './receipt.ts';
 
 /** How one site stands to one question. A missing site is never zero and never hidden. */
 export const SiteState = z.enum(['answered', 'out-of-budget', 'refused', 'unavailable', 'not-asked']);
@@ -71,8 +72,16 @@ export const FederatedReply = z.strictObject({
   notCombined: z.string().optional(),
   /** `null` where an answer’s guarantee isn’t pure ε, so that there is no sum of ε. */
   loss: Loss.nullable(),
+  /** Of a total: each site's masked vector, which says nothing by itself, or its “no”, with the receipt; vectors of a whole round only. */
+  receipts: z.array(Receipted).optional(),
 });
 export type FederatedReply = z.infer<typeof FederatedReply>;
+
+/** All receipts of a reply, whether sites answered by themselves or for a total. */
+export function receiptsOf({ sites, receipts = [] }: FederatedReply): readonly Receipted[] {
+  const own = sites.flatMap(({ reply }) => (reply?.receipt ? [{ answer: reply.answer, receipt: reply.receipt }] : []));
+  return [...own, ...receipts];
+}
 
 /** The same reply as it comes in: each site’s outcome when it is there, in any order, and what they come to at the end. */
 export const FederatedEvent = z.discriminatedUnion('event', [

@@ -35,6 +35,7 @@ export {
   FederationFacts,
   Loss,
   MeasureResult,
+  receiptsOf,
   SiteOutcome,
   SiteState,
 } from './federated.ts';

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { canonicalJson } from '../base/index.ts';
-import { AnswerWire, Receipt } from './answer.ts';
+import { Receipt } from './answer.ts';
+import { LeftWire } from './round.ts';
 
-/** What a file of receipts holds: each answer as it was given, and what shows that it is in its site's log. */
+/** What left a site, as it was given, and what shows that it is in the site's log. */
+export const Receipted = z.strictObject({ answer: LeftWire, receipt: Receipt });
+export type Receipted = z.infer<typeof Receipted>;
+
+/** What a file of receipts holds. */
 const ReceiptFile = z.strictObject({
   format: z.literal('sfumato-receipts-1'),
-  receipts: z.array(z.strictObject({ answer: AnswerWire, receipt: Receipt })).min(1),
+  receipts: z.array(Receipted).min(1),
 });
-
-/** An answer and its receipt. */
-export type Receipted = z.infer<typeof ReceiptFile>['receipts'][number];
 
 /** Receipts as a file: one line of RFC 8785 JSON, so that no byte of it is without meaning. */
 export function formatReceipts(receipts: readonly Receipted[]): string {

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { SfumatoError, systemClock, systemEntropy } from '../../src/base/index.ts';
-import { type Draft, FederatedReply, type MaskReply } from '../../src/contract/index.ts';
+import { fromBase64Url, SfumatoError, systemClock, systemEntropy } from '../../src/base/index.ts';
+import { verifyReceipt } from '../../src/client/index.ts';
+import {
+  type Draft,
+  FederatedReply,
+  formatReceipts,
+  type MaskReply,
+  parseReceipts,
+  receiptsOf,
+} from '../../src/contract/index.ts';
 import {
   coordinatorApp,
   createQuestionLog,
@@ -140,6 +148,32 @@ describe('a total', () => {
     expect(since(before)).toEqual([1n, 1n, 1n]);
   });
 
+  it('comes with every site’s receipt, which shows offline that its vector stands in its log, and vectors that add up to it', async () => {
+    const reply = await ask(await coordinator(), fresh());
+    const file = formatReceipts(receiptsOf(reply));
+    const keys = roster.sites.map(({ node }) => node().ctx.notary.key);
+    const receipts = parseReceipts(file) ?? [];
+    const verdicts = receipts.map((one) => verifyReceipt(one, keys));
+    expect(
+      verdicts.map(({ site, evidence, answer, round }) => ({ site, evidence, answer, sites: round?.sites })),
+    ).toEqual(SITES.map((site) => ({ site, evidence: 'holds', answer: 'masked', sites: 3 })));
+    expect(new Set(verdicts.map(({ round }) => round?.hash)).size).toBe(1);
+    const vectors = receipts.flatMap(({ answer }) =>
+      answer.state === 'masked' ? [fromBase64Url(answer.vector)!] : [],
+    );
+    const sum = vectors
+      .map((bytes) => new DataView(bytes.buffer).getBigUint64(0, true))
+      .reduce((all, one) => all + one);
+    expect(String(BigInt.asIntN(64, sum))).toBe(reply.combined?.pieces[0]?.values[0]);
+    const [first, second] = receipts;
+    expect(
+      verifyReceipt({ ...first!, answer: { ...first!.answer, vector: 'AAAAAAAAAAA' } as never }, keys),
+    ).toMatchObject({
+      evidence: 'broken',
+    });
+    expect(verifyReceipt({ ...first!, receipt: second!.receipt }, keys)).toMatchObject({ evidence: 'broken' });
+  });
+
   it('is the same when it is asked for again, also of a coordinator that was restarted, and free', async () => {
     const signed = fresh();
     const first = await coordinator();
@@ -204,6 +238,7 @@ describe('a total of which something is lost', () => {
     };
     const once = await ask(await coordinator(), fresh(), losesKey);
     expect(once).toMatchObject({ combined: null, notCombined: expect.stringContaining('harbour (round-unfit)') });
+    expect(receiptsOf(once).map(({ answer }) => [answer.site, answer.state])).toEqual([['harbour', 'refused']]);
     expect(since(before)).toEqual([0n, 1n, 1n]);
     let first = true;
     const losesOnce: Mishap = (site, verb, send) => {

@@ -2,7 +2,13 @@ import { existsSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { SfumatoError, systemFetch } from '../../base/index.ts';
 import { federationClient } from '../../client/index.ts';
-import { type FederatedQuote, type FederatedReply, formatReceipts, signRequest } from '../../contract/index.ts';
+import {
+  type FederatedQuote,
+  type FederatedReply,
+  formatReceipts,
+  receiptsOf,
+  signRequest,
+} from '../../contract/index.ts';
 import { type Asking, composeDraft, quoteOf, settle } from '../ask/compose.ts';
 import { followed } from '../ask/followed.ts';
 import { keptRequest } from '../ask/kept-request.ts';
@@ -117,9 +123,7 @@ function wouldAnswer({ quote }: FederatedQuote['sites'][number]): boolean {
 }
 
 function outcome(reply: FederatedReply, { receipt: file }: Options): Outcome {
-  const receipts = reply.sites.flatMap(({ reply: own }) =>
-    own?.receipt ? [{ answer: own.answer, receipt: own.receipt }] : [],
-  );
+  const receipts = receiptsOf(reply);
   if (file !== undefined && receipts.length > 0) {
     writeTextFile(file, formatReceipts(receipts));
   }

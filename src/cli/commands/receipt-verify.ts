@@ -54,11 +54,21 @@ function exitCodeOf(verdicts: readonly ReceiptVerdict[]): ExitCode {
   return verdicts.some(({ answer }) => answer === 'refused') ? 3 : 0;
 }
 
-function textOf({ site, steps, answer, code }: ReceiptVerdict): string {
+function textOf({ site, steps, ...said }: ReceiptVerdict): string {
   const lines = steps.map(({ name, holds, sentence }) => `  ${holds ? 'holds ' : 'BROKEN'}  ${name}: ${sentence}`);
-  const said = answer === 'refused' ? `the evidence holds, and the site said no: ${code}` : 'the evidence holds';
-  const head = answer === undefined ? `${site}: the evidence is BROKEN; it shows nothing` : `${site}: ${said}`;
-  return [`${head}.`, ...lines].join('\n');
+  return [`${site}: ${headOf(said)}.`, ...lines].join('\n');
+}
+
+function headOf({ answer, code, round }: Pick<ReceiptVerdict, 'answer' | 'code' | 'round'>): string {
+  if (answer === undefined) {
+    return 'the evidence is BROKEN; it shows nothing';
+  }
+  if (answer === 'refused') {
+    return `the evidence holds, and the site said no: ${code}`;
+  }
+  return round === undefined
+    ? 'the evidence holds'
+    : `the evidence holds, for a masked vector of round ${round.hash.slice(0, 16)}…, one of ${round.sites} that make a total`;
 }
 
 function textIn(text: string): string {

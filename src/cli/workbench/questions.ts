@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FederationClient } from '../../client/index.ts';
-import { type FederatedReply, formatReceipts, type Receipted, signRequest } from '../../contract/index.ts';
+import { type FederatedReply, formatReceipts, receiptsOf, signRequest } from '../../contract/index.ts';
 import type { Asked, Wanted } from '../../dashboard/index.ts';
 import { type Asking, composeDraft, quoteOf, settle } from '../ask/compose.ts';
 import { writeTextFile } from '../load.ts';
@@ -19,7 +19,7 @@ export interface Questioning {
 export function questions({ client, folder, askingOf }: Questioning) {
   const all: Asked[] = [];
   const keep = (reply: FederatedReply): void => {
-    const receipts = receiptsIn(reply);
+    const receipts = receiptsOf(reply);
     writeTextFile(join(folder, `${reply.requestId}.json`), `${JSON.stringify(reply, null, 2)}\n`);
     if (receipts.length > 0) {
       writeTextFile(join(folder, `${reply.requestId}.receipts`), formatReceipts(receipts));
@@ -41,9 +41,4 @@ export function questions({ client, folder, askingOf }: Questioning) {
       return id;
     },
   };
-}
-
-/** The answers of a reply that came with their receipts. */
-export function receiptsIn({ sites }: FederatedReply): readonly Receipted[] {
-  return sites.flatMap(({ reply }) => (reply?.receipt ? [{ answer: reply.answer, receipt: reply.receipt }] : []));
 }

@@ -1,13 +1,12 @@
 import { isSfumatoError, parseNoteKey, SfumatoError } from '../../base/index.ts';
 import { verifyReceipt } from '../../client/index.ts';
-import { type FederationFacts, formatReceipts } from '../../contract/index.ts';
+import { type FederationFacts, formatReceipts, receiptsOf } from '../../contract/index.ts';
 import type { Asked, BuilderField, Checked, EffectForm, Forest, Reading } from '../../dashboard/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { analysedEffects } from '../meta/analysed.ts';
 import { EFFECTS, type EffectName } from '../meta/effects.table.ts';
 import { siteEffects } from '../meta/site-effects.ts';
 import { checkpointOf, methodsText } from './methods-text.ts';
-import { receiptsIn } from './questions.ts';
 
 /** What can be said of answers without a key; receipts are checked by the log keys that the sites state. */
 export function reading(sites: () => FederationFacts['sites']): Reading {
@@ -16,7 +15,7 @@ export function reading(sites: () => FederationFacts['sites']): Reading {
     methods: ({ wanted, reply }) => (reply === undefined ? '' : methodsText(wanted, reply)),
     check: (one) => checked(one, sites()),
     receipts({ reply }) {
-      const receipts = reply === undefined ? [] : receiptsIn(reply);
+      const receipts = reply === undefined ? [] : receiptsOf(reply);
       return receipts.length === 0 ? undefined : formatReceipts(receipts);
     },
     forest: forestOf,
@@ -25,7 +24,7 @@ export function reading(sites: () => FederationFacts['sites']): Reading {
 
 function checked({ reply }: Asked, sites: FederationFacts['sites']): readonly Checked[] {
   const keys = sites.flatMap(({ facts }) => parseNoteKey(facts?.logKey ?? '') ?? []);
-  return (reply === undefined ? [] : receiptsIn(reply)).map((one) => ({
+  return (reply === undefined ? [] : receiptsOf(reply)).map((one) => ({
     site: one.receipt.site,
     holds: verifyReceipt(one, keys).evidence === 'holds',
     checkpoint: checkpointOf(one.receipt),

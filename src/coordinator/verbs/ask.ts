@@ -4,6 +4,7 @@ import {
   type FederatedReply,
   type MaskReply,
   measuresOf,
+  type Receipted,
   type Reply,
   readRequest,
 } from '../../contract/index.ts';
@@ -59,7 +60,7 @@ interface Totalling extends Required<Pick<AskInput, 'ctx' | 'onReply'>> {
   readonly asked: AskedTotal;
 }
 
-/** What comes of a request for a total: the sites' states, and no number of any of them. */
+/** What comes of a request for a total: the sites' states, and no number of any of them that says something by itself. */
 async function total({ ctx, asked, onReply }: Totalling): Promise<FederatedReply> {
   const requestId = asked.request.id;
   const { replies, combination } = await askTotal(ctx, asked);
@@ -70,8 +71,21 @@ async function total({ ctx, asked, onReply }: Totalling): Promise<FederatedReply
     state,
     ...(reason === undefined ? {} : { reason }),
   }));
+  const receipts = receiptsIn(replies, combination);
   sites.forEach(onReply);
-  return { requestId, sites, combined: null, ...combination, loss: lossIn(ctx, replies) };
+  return {
+    ...{ requestId, sites, combined: null, ...combination, loss: lossIn(ctx, replies) },
+    ...(receipts.length === 0 ? {} : { receipts: [...receipts] }),
+  };
+}
+
+/** What the sites' receipts are of: each “no”, and the masked vectors of a round that is whole; of no other one leaves here. */
+function receiptsIn(replies: readonly SiteReply<MaskReply>[], combination: Combination): readonly Receipted[] {
+  return replies.flatMap(({ reply }) =>
+    reply?.receipt && (reply.answer.state === 'refused' || 'combined' in combination)
+      ? [{ answer: reply.answer, receipt: reply.receipt }]
+      : [],
+  );
 }
 
 function lossIn({ questions, config }: CoordinatorContext, replies: readonly SiteReply<Reply | MaskReply>[]) {
