@@ -56,6 +56,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   key: 'a key was rotated or destroyed',
   signer: 'a key signs the log',
   revocation: 'a key revoked itself',
+  peer: 'whom the site trusts was changed',
   access: 'how people sign in was changed',
   reveal: 'paths of quarantined files were shown',
 };
@@ -87,6 +88,8 @@ function sentenceOf(kind: string, { kind: what, id, body }: Action): string {
 /** The names, scopes and amounts in a body: what tells one decision from another, and none of its long texts. */
 const TELLING = [
   'change',
+  'party',
+  'fingerprint',
   'project',
   'agreement',
   'person',

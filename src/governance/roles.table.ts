@@ -61,6 +61,9 @@ export const VERB_CELLS: Readonly<Record<string, Cell>> = {
   'access-invite': { roles: [], shell: true },
   'access-reset': { roles: [], shell: true },
   'access-revoke': { roles: [], shell: true },
+  // Fingerprints are compared over another channel, by whoever has the site's machine.
+  'peer-trust': { roles: [], shell: true },
+  'peer-forget': { roles: [], shell: true },
   sessions: { roles: SEEING, shell: true, logged: true },
   'sessions-end': { roles: ['steward', 'privacy-officer', 'operator'], fresh: true, shell: true },
   // Of who asks, and of nobody else: whoever sees a browser of theirs that they don't know ends it at once.

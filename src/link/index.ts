@@ -1,6 +1,7 @@
 /** Floor 3: how a coordinator reaches a site, and how witnesses and the logs that they watch talk. */
 export { directly, LINK_PATH } from './direct.ts';
 export { linkEndpoint } from './endpoint.ts';
+export { enrolled, withoutPeer } from './identity/enrol.ts';
 export { type LinkIdentity, type LinkKeys, peerOf } from './identity/identity.ts';
 export {
   fingerprintOf,
@@ -16,6 +17,7 @@ export { type Answerer, createAnswerer, type Verbs } from './message/answerer.ts
 export { type Caller, type Carry, createCaller } from './message/caller.ts';
 export type { Maker } from './message/exchange.ts';
 export { type NonceBook, openNonceBook } from './message/nonces.ts';
+export { probe, type Standing } from './message/probe.ts';
 export { keyIdOf, type MessageFault } from './message/terms.ts';
 export { type Observe, observed, type RequestEnv, type Seen } from './observed.ts';
 export { type ContentType, createPost, type Outbound, type Post } from './outbound.ts';

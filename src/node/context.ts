@@ -17,6 +17,7 @@ import type { NodeConfig } from './config.ts';
 import type { FaultPoint } from './fault.ts';
 import type { KeyHistory } from './keys/key-history.ts';
 import type { SiteKeys } from './keys/site-keys.ts';
+import type { PeerLog } from './peers/peer-log.ts';
 import type { Rounds } from './rounds.ts';
 import type { Slots } from './slots.ts';
 import type { Guard } from './witness/guard.ts';
@@ -65,6 +66,7 @@ export interface NodeContext {
   readonly decisionCounts: DecisionCounts;
   readonly refusalLog: RefusalLog;
   readonly history: KeyHistory;
+  readonly peerLog: PeerLog;
   /** Who signs in to the site's pages, and how. */
   readonly people: PeopleFolder;
   /** Who is signed in now, as long as this process lasts. */

@@ -4,7 +4,7 @@ import { type Clock, type Entropy, LIMITS, publicKeyOf, SfumatoError, toBase64Ur
 import { createBudget } from '../budget/index.ts';
 import { createGovernance, nameOfPolicy } from '../governance/index.ts';
 import { createNotary, createRecordTree, type Disk, type Fold, nodeDisk, openJournal } from '../journal/index.ts';
-import { type LinkIdentity, readPeers, type Witness, watchesNothing, witnessFor } from '../link/index.ts';
+import { type LinkIdentity, type Peer, readPeers, type Witness, watchesNothing, witnessFor } from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { noisePool } from '../privacy/index.ts';
 import { accessLog } from './access-log.ts';
@@ -27,6 +27,8 @@ import { signingKeys, useKeys } from './keys/use-keys.ts';
 import { ownFolder } from './local/own.ts';
 import { localServer, type ServeVerb } from './local/serve.ts';
 import { localVerbs, type RunVerb, verbsByName } from './local/verbs.ts';
+import { createPeerLog } from './peers/peer-log.ts';
+import { recordPeers } from './peers/record-peers.ts';
 import { peopleOf } from './people.ts';
 import { noRounds } from './rounds.ts';
 import { engineSlots } from './slots.ts';
@@ -106,13 +108,14 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
   const decisionCounts = createDecisionCounts();
   const refusalLog = createRefusalLog();
   const history = createKeyHistory({ catalog });
+  const peerLog = createPeerLog();
   const budget = createBudget({ site: config.site, entropy, sealKeys: keys.seal.all, fault });
   const disk = nodeDisk(join(folder, 'journal'));
   const tree = createRecordTree(disk);
   const checkpoints = createCheckpoints({ tree, catalog, history });
   const witness = witnessOf(options);
   const burnDown = createBurnDown(budget);
-  const own = [budget, governance, catalog, consents, alerts, decisionCounts, refusalLog, history, accessLog];
+  const own = [budget, governance, catalog, consents, alerts, decisionCounts, refusalLog, history, peerLog, accessLog];
   const folds = [...own, witness ?? watchesNothing(), tree, checkpoints, burnDown];
   const journal = await openJournal({ disk, clock, entropy, folds, onFatal });
   try {
@@ -122,7 +125,7 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
     const signing = signingKeys(keys, history);
     const notary = createNotary({ site: config.site, ...signing, tree, journal });
     const guard = guardOf(options, { keys, journal, tree, notary, budget, checkpoints });
-    const seen = { governance, catalog, consents, alerts, decisionCounts, refusalLog, history };
+    const seen = { governance, catalog, consents, alerts, decisionCounts, refusalLog, history, peerLog };
     const folded = { keys, journal, tree, notary, guard, witness, budget, burnDown, ...seen };
     return await contextOver(options, folded);
   } catch (error) {
@@ -148,6 +151,7 @@ type Folded = Pick<
   | 'decisionCounts'
   | 'refusalLog'
   | 'history'
+  | 'peerLog'
 >;
 
 async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<NodeContext> {
@@ -161,6 +165,8 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
   }
   budget.attach(journal, (seq) => notary.prove(seq));
   await recordFirstStart({ ...folded, config, policy });
+  const peers = readPeers(folder);
+  await recordPeers(folded, peers, 'configuration');
   await finishGrants(folded);
   policy = (await finishTightening(folded)) ?? policy;
   const { patientsLog2 } = policy.document.disclosure.sizeClasses.value[config.sizeClass];
@@ -182,7 +188,7 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
     link,
     people: peopleOf(folder, config.site, entropy),
     sessions: createSessions({ clock, entropy }),
-    roster: rosterOf(folder, link),
+    roster: rosterOf(peers, link),
     rounds: noRounds(),
     clock,
     entropy,
@@ -205,8 +211,8 @@ function linkIdentity({ folder, config, entropy }: OpenNodeOptions): LinkIdentit
 }
 
 /** Sites are enrolled as all parties are, once their fingerprints were compared. */
-function rosterOf(folder: string, { name, signing }: LinkIdentity): ReadonlyMap<string, string> {
-  const others = readPeers(folder).filter(({ role }) => role === 'site');
+function rosterOf(peers: readonly Peer[], { name, signing }: LinkIdentity): ReadonlyMap<string, string> {
+  const others = peers.filter(({ role }) => role === 'site');
   return new Map([
     ...others.map((peer) => [peer.name, toBase64Url(peer.signing)] as const),
     [name, toBase64Url(publicKeyOf(signing))],
@@ -219,6 +225,6 @@ export function nodeFolds(disk: Disk): readonly Fold[] {
   const tree = createRecordTree(disk);
   const history = createKeyHistory({ catalog });
   const own = [createBudget({ site: 'verification' }), createGovernance(), catalog, history, accessLog];
-  const others = [createConsentLog(), createAlertLog(), watchesNothing()];
+  const others = [createPeerLog(), createConsentLog(), createAlertLog(), watchesNothing()];
   return [...own, ...others, tree, createCheckpoints({ tree, catalog, history })];
 }

@@ -38,6 +38,8 @@ export const GOLDEN: Readonly<Record<string, string>> = {
   'access-invite': '------ s--',
   'access-reset': '------ s--',
   'access-revoke': '------ s--',
+  'peer-trust': '------ s--',
+  'peer-forget': '------ s--',
   sessions: 'aaaa-- s-r',
   'sessions-end': 'ff-f-- s--',
   'own-sessions': 'aaaaaa -g-',

@@ -4,24 +4,21 @@ import type { Command } from 'commander';
 import { isSfumatoError, systemFetch } from '../../base/index.ts';
 import { nodeDisk, verifyJournal } from '../../journal/index.ts';
 import { hasJournal, nodeFolds, ownerPath, readSiteKeys, testAlerts } from '../../node/index.ts';
+import type { Check } from '../doctor/check.ts';
+import { enrolmentChecks } from '../doctor/enrolment.ts';
 import { type Encryption, encryptionOf } from '../doctor/volume.ts';
 import { type LoadedNode, loadNodeConfig } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 
 const FREE_BYTES_MIN = 1024 ** 3;
 
-/** One thing that was looked at. */
-interface Check {
-  readonly name: string;
-  readonly state: 'ok' | 'warning' | 'failed';
-  readonly sentence: string;
-}
-
 /** `sfumato doctor`: what would keep a site from serving, or serving safely. */
 export function registerDoctor(program: Command, shell: Shell): void {
   const command = program
     .command('doctor')
-    .description('check a site’s configuration, policy, keys, permissions, disk and journal; changes nothing')
+    .description(
+      'check a site’s configuration, policy, keys, permissions, disk, journal, enrolment and relay; changes nothing',
+    )
     .requiredOption('--config <file>', 'the site’s node.yaml')
     .option('--alert', 'also send a test alert on every way that the configuration names')
     .option('--json', 'print one JSON document')
@@ -55,6 +52,7 @@ async function doctor(options: Options, shell: Shell): Promise<Outcome> {
     },
     witnessCheck(config.witnesses.length),
     encryptionCheck(folder),
+    ...(await enrolmentChecks(loaded, shell)),
     ...(options.alert ? await alertChecks(loaded, shell) : []),
   ];
   const failed = checks.some(({ state }) => state === 'failed');

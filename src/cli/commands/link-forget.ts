@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
-import { SfumatoError } from '../../base/index.ts';
-import { peerId, readPeers, writePeers } from '../../link/index.ts';
+import { readPeers, withoutPeer, writePeers } from '../../link/index.ts';
+import { hasJournal } from '../../node/index.ts';
+import { parseYamlKind } from '../load.ts';
 import { partyOf } from '../party.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
+import { siteVerb } from '../verb.ts';
 
 interface Options {
   readonly config: string;
@@ -21,14 +23,14 @@ export function registerLinkForget(link: Command, shell: Shell): void {
   helpTail(command, ['npx --no sfumato link forget site/harbour --config coordinator.yaml']);
 }
 
-function linkForget(party: string, { config }: Options, shell: Shell): Outcome {
+async function linkForget(party: string, { config }: Options, shell: Shell): Promise<Outcome> {
   const { folder } = partyOf(config, shell);
-  const known = readPeers(folder);
-  const kept = known.filter((peer) => peerId(peer) !== party);
-  if (kept.length === known.length) {
-    throw new SfumatoError('wrong-use', `${party} is not enrolled here; \`sfumato link show\` says who is.`);
+  const kept = withoutPeer(readPeers(folder), party);
+  if (hasJournal(folder) && parseYamlKind(config).kind === 'node') {
+    await siteVerb(shell, { configFile: config, verb: 'peer-forget', input: { party } });
+  } else {
+    writePeers(folder, kept);
   }
-  writePeers(folder, kept);
   return {
     document: { party },
     text: `${party} is no longer trusted. A process that already runs notices at its next start: restart it now.`,

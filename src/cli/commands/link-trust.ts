@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { SfumatoError } from '../../base/index.ts';
 import {
+  enrolled,
   fingerprintOf,
+  formatPeer,
   hasFingerprint,
   type Peer,
   parsePeer,
@@ -9,8 +11,11 @@ import {
   readPeers,
   writePeers,
 } from '../../link/index.ts';
+import { hasJournal } from '../../node/index.ts';
+import { parseYamlKind } from '../load.ts';
 import { partyOf } from '../party.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
+import { siteVerb } from '../verb.ts';
 
 interface Options {
   readonly config: string;
@@ -35,7 +40,7 @@ export function registerLinkTrust(link: Command, shell: Shell): void {
   ]);
 }
 
-function linkTrust(text: string, options: Options, shell: Shell): Outcome {
+async function linkTrust(text: string, options: Options, shell: Shell): Promise<Outcome> {
   const { identity, folder } = partyOf(options.config, shell);
   const peer = parsePeer(text.trim());
   if (peer === undefined) {
@@ -53,21 +58,23 @@ function linkTrust(text: string, options: Options, shell: Shell): Outcome {
   if (peerId(peer) === peerId(identity)) {
     throw new SfumatoError('wrong-use', `${peerId(peer)} is this party itself; enrol the other one.`);
   }
-  const known = readPeers(folder);
-  requireNew(known, peer, options);
-  writePeers(folder, [...known.filter((other) => peerId(other) !== peerId(peer)), peer]);
+  await enrol(peer, { options, folder, shell });
   return {
     document: { party: peerId(peer), fingerprint: fingerprintOf(peer) },
     text: `${peerId(peer)} is enrolled here. A process that already runs takes it up at its next start.`,
   };
 }
 
-function requireNew(known: readonly Peer[], peer: Peer, { replace }: Options): void {
-  const before = known.find((other) => peerId(other) === peerId(peer));
-  if (before !== undefined && fingerprintOf(before) !== fingerprintOf(peer) && !replace) {
-    throw new SfumatoError(
-      'peer-untrusted',
-      `${peerId(peer)} is enrolled under another key; if its people say that they have a new one, add --replace.`,
-    );
+/** A site whose journal has begun puts it on record first; before that, its first start does. */
+async function enrol(
+  peer: Peer,
+  { options, folder, shell }: { options: Options; folder: string; shell: Shell },
+): Promise<void> {
+  const replace = options.replace === true;
+  if (hasJournal(folder) && parseYamlKind(options.config).kind === 'node') {
+    const input = { text: formatPeer(peer), replace };
+    await siteVerb(shell, { configFile: options.config, verb: 'peer-trust', input });
+  } else {
+    writePeers(folder, enrolled(readPeers(folder), peer, replace));
   }
 }

@@ -47,7 +47,8 @@ export function createCaller(maker: Maker, peer: Peer, carry: Carry): Caller {
   };
 }
 
-async function exchanged(
+/** One message and its answer, read; `refused` where the peer took none. @throws SfumatoError `unreachable-peer` or `peer-invalid`. */
+export async function exchanged(
   maker: Maker,
   { peer, content }: { peer: Peer; content: Content },
   carry: (message: Uint8Array) => Promise<Uint8Array>,

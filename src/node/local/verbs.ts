@@ -34,6 +34,7 @@ import { DestroyInput, destroyKey } from '../verbs/keys/destroy.ts';
 import { parseKeyInput } from '../verbs/keys/input.ts';
 import { RotateInput, rotateKey } from '../verbs/keys/rotate.ts';
 import { showKeys } from '../verbs/keys/show.ts';
+import { ForgetInput, forgetPeer, TrustInput, trustPeer } from '../verbs/peers/enrol.ts';
 import { listPeople } from '../verbs/people/list.ts';
 import { CompareInput, comparePolicies } from '../verbs/policy/compare.ts';
 import { DraftInput, draftPolicy } from '../verbs/policy/draft.ts';
@@ -99,6 +100,8 @@ const VERBS = {
   keys: (ctx) => showKeys({ ctx }),
   rotate: (ctx, { actor, input }) => rotateKey({ ctx, actor, input: parseKeyInput(RotateInput, input) }),
   destroy: (ctx, { actor, input }) => destroyKey({ ctx, actor, input: parseKeyInput(DestroyInput, input) }),
+  'peer-trust': (ctx, { actor, input }) => trustPeer({ ctx, actor, input: parsed(TrustInput, input) }),
+  'peer-forget': (ctx, { actor, input }) => forgetPeer({ ctx, actor, input: parsed(ForgetInput, input) }),
 } satisfies Readonly<Record<string, Verb>>;
 
 /** Verbs for people on the site: through the owner's socket and on the site's pages, never through what coordinators reach. */

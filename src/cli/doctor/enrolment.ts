@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import { isSfumatoError, LIMITS } from '../../base/index.ts';
+import { nodeDisk } from '../../journal/index.ts';
+import {
+  directly,
+  fingerprintOf,
+  type LinkIdentity,
+  type Peer,
+  peerId,
+  peerOf,
+  probe,
+  readPeers,
+  type Standing,
+} from '../../link/index.ts';
+import { changesOf, hasJournal, pinnedIn, readLinkKeys } from '../../node/index.ts';
+import { postOf } from '../link-parts.ts';
+import type { LoadedNode } from '../load.ts';
+import type { Shell } from '../shell.ts';
+import type { Check } from './check.ts';
+
+/** Whether the site can be reached by those who should, and only by them: its link keys, its peers, its relay. */
+export async function enrolmentChecks(loaded: LoadedNode, shell: Shell): Promise<readonly Check[]> {
+  const self = ownIdentity(loaded);
+  const peers = attempt(() => readPeers(loaded.folder));
+  if (typeof peers === 'string') {
+    return [keysCheck(loaded.folder, self), { name: 'enrolment', state: 'failed', sentence: peers }];
+  }
+  return [
+    keysCheck(loaded.folder, self),
+    peersCheck(loaded, peers),
+    ...changesCheck(loaded.folder, peers),
+    ...(await relayChecks(loaded, { shell, self, peers })),
+  ];
+}
+
+/** The site as others know it, or why it is nobody. */
+function ownIdentity({ folder, config }: LoadedNode): LinkIdentity | string {
+  return attempt((): LinkIdentity => ({ role: 'site', name: config.site, ...readLinkKeys(folder) }));
+}
+
+function keysCheck(folder: string, self: LinkIdentity | string): Check {
+  const name = 'link keys';
+  if (typeof self !== 'string') {
+    return {
+      name,
+      state: 'ok',
+      sentence: `Peers know this site under the fingerprint ${fingerprintOf(peerOf(self))}.`,
+    };
+  }
+  return hasJournal(folder)
+    ? {
+        name,
+        state: 'failed',
+        sentence: `${self} Restore keys/link.key and keys/opening.key from the backup; where there is none the next start makes new ones, and every peer must enrol this site anew.`,
+      }
+    : { name, state: 'warning', sentence: 'There are none yet; `sfumato link show` or the first start makes them.' };
+}
+
+function peersCheck({ config }: LoadedNode, peers: readonly Peer[]): Check {
+  const name = 'enrolment';
+  if (peers.length === 0) {
+    return config.listen.unsigned
+      ? { name, state: 'warning', sentence: 'Nobody is enrolled, and questions are taken unsealed: for trials only.' }
+      : {
+          name,
+          state: 'warning',
+          sentence: 'Nobody is enrolled, so nobody can ask this site; `sfumato link trust` enrols a coordinator.',
+        };
+  }
+  const list = peers.map((peer) => `${peerId(peer)} (${fingerprintOf(peer)})`).join(', ');
+  return peers.some(({ role }) => role === 'coordinator')
+    ? { name, state: 'ok', sentence: `Enrolled: ${list}.` }
+    : {
+        name,
+        state: 'warning',
+        sentence: `No coordinator is enrolled, so nobody can ask this site; enrolled: ${list}.`,
+      };
+}
+
+/** The file of peers can be written by hand; the journal then has something else until the next start. */
+function changesCheck(folder: string, peers: readonly Peer[]): readonly Check[] {
+  const pinned = hasJournal(folder) ? attempt(() => pinnedIn(nodeDisk(join(folder, 'journal')))) : undefined;
+  if (pinned === undefined || typeof pinned === 'string') {
+    // There is nothing to compare with yet, or the check of the journal says why it can't be read.
+    return [];
+  }
+  const fate = {
+    enrolled: 'is in peers.txt without a record',
+    replaced: 'has another key in peers.txt than on record',
+    forgotten: 'is on record and no longer in peers.txt',
+  } as const;
+  return changesOf(pinned, peers).map(({ change, party, fingerprint }) => ({
+    name: `peer ${party}`,
+    state: 'warning',
+    sentence: `${party} ${fate[change]} (${fingerprint}); the next start records that, so find out first who changed the file.`,
+  }));
+}
+
+interface Reaching {
+  readonly shell: Shell;
+  readonly self: LinkIdentity | string;
+  readonly peers: readonly Peer[];
+}
+
+/** Coordinators that dial the site can't be tried from here: only a relay has an address. */
+async function relayChecks(
+  { config: { relay }, file }: LoadedNode,
+  { shell, self, peers }: Reaching,
+): Promise<readonly Check[]> {
+  if (relay === undefined || typeof self === 'string') {
+    return [];
+  }
+  const peer = peers.find(({ role, name }) => role === 'coordinator' && name === relay.coordinator);
+  if (peer === undefined) {
+    const sentence = `coordinator/${relay.coordinator}, whose relay this site calls, is not enrolled; \`sfumato link trust\` enrols it.`;
+    return [{ name: 'relay', state: 'failed', sentence }];
+  }
+  const post = attempt(() => postOf(relay, file));
+  if (typeof post === 'string') {
+    return [{ name: 'relay', state: 'failed', sentence: post }];
+  }
+  const maker = { self, entropy: shell.entropy, nowMs: shell.clock.wallMs };
+  const carry = directly(post, relay.url.replace(/\/$/, ''));
+  const timely = AbortSignal.timeout(LIMITS.linkConnectMs);
+  const standing = await probe(maker, peer, (message) => carry(message, timely));
+  return [{ name: 'relay', ...relayStanding(relay.url, peerId(peer))[standing] }];
+}
+
+function relayStanding(url: string, party: string): Readonly<Record<Standing, Pick<Check, 'state' | 'sentence'>>> {
+  return {
+    known: { state: 'ok', sentence: `${party} answers at ${url} under the key that is enrolled, and knows this site.` },
+    refused: {
+      state: 'failed',
+      sentence: `${party} at ${url} refuses this site’s messages: compare each side’s fingerprint with what the other has enrolled (\`sfumato link show\`), and the clocks.`,
+    },
+    another: {
+      state: 'failed',
+      sentence: `What answers at ${url} does not hold the key under which ${party} is enrolled: look at the address, and ask its people whether they have a new key.`,
+    },
+    unreachable: {
+      state: 'failed',
+      sentence: `Nothing answers at ${url}: look at the address, the proxy, the firewall, and whether ${party} runs.`,
+    },
+  };
+}
+
+/** What a reading gives, or the sentence of its error. */
+function attempt<T>(read: () => T): T | string {
+  try {
+    return read();
+  } catch (error) {
+    if (!isSfumatoError(error)) {
+      throw error;
+    }
+    return error.message;
+  }
+}

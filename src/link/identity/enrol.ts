@@ -1,0 +1,23 @@
+import { SfumatoError } from '../../base/index.ts';
+import { fingerprintOf, type Peer, peerId } from './peer.ts';
+
+/** The peers with one more. @throws SfumatoError `peer-untrusted` for another key under a name that is there, unless it replaces that. */
+export function enrolled(peers: readonly Peer[], peer: Peer, replace: boolean): readonly Peer[] {
+  const before = peers.find((other) => peerId(other) === peerId(peer));
+  if (before !== undefined && fingerprintOf(before) !== fingerprintOf(peer) && !replace) {
+    throw new SfumatoError(
+      'peer-untrusted',
+      `${peerId(peer)} is enrolled under another key; if its people say that they have a new one, add --replace.`,
+    );
+  }
+  return [...peers.filter((other) => peerId(other) !== peerId(peer)), peer];
+}
+
+/** The peers without a party. @throws SfumatoError `wrong-use` where it isn't one of them. */
+export function withoutPeer(peers: readonly Peer[], party: string): readonly Peer[] {
+  const kept = peers.filter((peer) => peerId(peer) !== party);
+  if (kept.length === peers.length) {
+    throw new SfumatoError('wrong-use', `${party} is not enrolled here; \`sfumato link show\` says who is.`);
+  }
+  return kept;
+}

@@ -1,0 +1,147 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fingerprintOf, formatPeer, type Peer, parsePeer } from '../../src/link/index.ts';
+import { party } from '../link/parties.ts';
+import { type Server, sfumato, startServer } from '../support/command.ts';
+import { analyst } from '../support/signing.ts';
+import { siteFolder } from '../support/site-folder.ts';
+
+interface Check {
+  readonly name: string;
+  readonly state: string;
+  readonly sentence: string;
+}
+
+let root: string;
+let coordinator: string;
+let port: number;
+let site: { folder: string; config: string };
+let running: Server | undefined;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'sfumato-doctor-'));
+  port = await freePort();
+  coordinator = join(root, 'coordinator.yaml');
+  writeFileSync(
+    coordinator,
+    `kind: coordinator\nname: north\nlisten: { host: 127.0.0.1, port: ${port} }\nminSites: 1\nsites: [{ id: harbour }]\n`,
+  );
+  site = siteFolder({ site: 'harbour', publicKey: analyst().publicKey });
+  const yaml = readFileSync(site.config, 'utf8').replace(', unsigned: true', '');
+  writeFileSync(site.config, `${yaml}relay: { url: "http://127.0.0.1:${port}", coordinator: north }\n`);
+});
+afterAll(async () => {
+  await running?.kill('SIGTERM');
+  rmSync(root, { recursive: true, force: true });
+  rmSync(site.folder, { recursive: true, force: true });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+async function shown(config: string): Promise<Peer> {
+  const { text } = JSON.parse((await sfumato(['link', 'show', '--config', config, '--json'])).stdout);
+  const peer = parsePeer(text);
+  if (peer === undefined) {
+    throw new Error(text);
+  }
+  return peer;
+}
+
+async function trust(config: string, peer: Peer): Promise<void> {
+  const words = ['link', 'trust', formatPeer(peer), '--fingerprint', fingerprintOf(peer), '--config', config];
+  const { code, stderr } = await sfumato([...words, '--replace']);
+  expect(code, stderr).toBe(0);
+}
+
+/** What the doctor says of enrolment, by name. */
+async function look(): Promise<Record<string, Check>> {
+  const { stdout } = await sfumato(['doctor', '--config', site.config, '--json']);
+  const checks: Check[] = JSON.parse(stdout).checks;
+  return Object.fromEntries(checks.map((check) => [check.name, check]));
+}
+
+async function relay(change: () => Promise<void> = async () => undefined): Promise<void> {
+  await running?.kill('SIGTERM');
+  running = undefined;
+  await change();
+  running = await startServer(['coordinator', 'start', '--config', coordinator]);
+}
+
+describe('the doctor, of enrolment,', () => {
+  it('says what is missing, one thing after another, until the relay answers and knows the site', async () => {
+    expect(await look()).toMatchObject({
+      'link keys': { state: 'warning', sentence: expect.stringContaining('none yet') },
+      enrolment: { state: 'warning', sentence: expect.stringContaining('Nobody is enrolled') },
+    });
+    const own = await shown(site.config);
+    expect(await look()).toMatchObject({
+      'link keys': { state: 'ok', sentence: expect.stringContaining(fingerprintOf(own)) },
+      relay: { state: 'failed', sentence: expect.stringContaining('coordinator/north, whose relay this site calls') },
+    });
+    const north = await shown(coordinator);
+    await trust(site.config, north);
+    expect(await look()).toMatchObject({
+      enrolment: { state: 'ok', sentence: expect.stringContaining(fingerprintOf(north)) },
+      relay: { state: 'failed', sentence: expect.stringContaining('Nothing answers') },
+    });
+    await trust(coordinator, party('site', 'harbour').peer);
+    await relay();
+    expect((await look()).relay).toMatchObject({ state: 'failed', sentence: expect.stringContaining('refuses') });
+    await relay(() => trust(coordinator, own));
+    expect((await look()).relay).toMatchObject({ state: 'ok', sentence: expect.stringContaining('knows this site') });
+    await relay(async () => {
+      rmSync(join(root, 'keys'), { recursive: true });
+      await shown(coordinator);
+    });
+    // A new key of the coordinator is to be learnt of its people, not of the network.
+    expect((await look()).relay).toMatchObject({ state: 'failed' });
+  });
+
+  it('names each peer that the file has otherwise than the journal, until the next start records it', async () => {
+    expect((await sfumato(['budget', '--config', site.config])).code).toBe(0);
+    const hillside = party('site', 'hillside').peer;
+    await trust(site.config, hillside);
+    expect(Object.keys(await look()).filter((name) => name.startsWith('peer '))).toEqual([]);
+    const file = join(site.folder, 'peers.txt');
+    const [other, lakeside] = [party('coordinator', 'north').peer, party('site', 'lakeside').peer];
+    writeFileSync(file, `${formatPeer(other)}\n`);
+    appendFileSync(file, `${formatPeer(lakeside)}\n`);
+    const found = await look();
+    expect(found['peer coordinator/north']).toMatchObject({
+      state: 'warning',
+      sentence: expect.stringContaining(`another key in peers.txt than on record (${fingerprintOf(other)})`),
+    });
+    expect(found['peer site/lakeside']?.sentence).toContain('without a record');
+    expect(found['peer site/hillside']?.sentence).toContain('no longer in peers.txt');
+    expect((await sfumato(['budget', '--config', site.config])).code).toBe(0);
+    expect(Object.keys(await look()).filter((name) => name.startsWith('peer '))).toEqual([]);
+    const { stdout } = await sfumato(['log', '--kind', 'peer', '--config', site.config]);
+    expect(stdout.match(/enrolled|replaced|forgotten/g)?.toSorted()).toEqual([
+      'enrolled',
+      'enrolled',
+      'enrolled',
+      'forgotten',
+      'replaced',
+    ]);
+    expect(stdout).toContain('by shell');
+    rmSync(join(site.folder, 'keys', 'opening.key'));
+    expect((await look())['link keys']).toMatchObject({
+      state: 'failed',
+      sentence: expect.stringContaining('keys/opening.key'),
+    });
+    writeFileSync(file, 'nonsense\n');
+    expect((await look()).enrolment).toMatchObject({
+      state: 'failed',
+      sentence: expect.stringContaining('peers.txt:1'),
+    });
+  });
+});

@@ -1,0 +1,102 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SHELL } from '../../src/governance/index.ts';
+import { nodeDisk, readJournal, verifyJournal } from '../../src/journal/index.ts';
+import { fingerprintOf, formatPeer, type Peer, peerId, readPeers, writePeers } from '../../src/link/index.ts';
+import { type LocalVerb, nodeFolds, type OpenNode } from '../../src/node/index.ts';
+import { party } from '../link/parties.ts';
+import { hurriedClock, openSite } from '../support/open-site.ts';
+import { analyst } from '../support/signing.ts';
+import { POLICY_FILE, siteFolder } from '../support/site-folder.ts';
+
+const [north, south, hillside] = [
+  party('coordinator', 'north'),
+  party('coordinator', 'south'),
+  party('site', 'hillside'),
+];
+const other = party('coordinator', 'north');
+
+let made: { folder: string; config: string };
+let node: OpenNode;
+
+beforeEach(async () => {
+  made = siteFolder({ site: 'harbour', publicKey: analyst().publicKey });
+  writePeers(made.folder, [north.peer]);
+  node = await open();
+});
+afterEach(async () => {
+  await node.close();
+  rmSync(made.folder, { recursive: true, force: true });
+});
+
+const open = () => openSite({ ...made, policyFile: POLICY_FILE }, hurriedClock());
+
+function run(verb: LocalVerb, input: unknown): Promise<unknown> {
+  return node.run({ verb, input, actor: SHELL, signal: new AbortController().signal, onProgress: () => undefined });
+}
+
+async function restart(): Promise<void> {
+  await node.close();
+  node = await open();
+}
+
+const trust = ({ peer }: { peer: Peer }, replace = false) => run('peer-trust', { text: formatPeer(peer), replace });
+const fact = (change: string, { peer }: { peer: Peer }, actor = 'shell') => ({
+  actor,
+  body: { change, party: peerId(peer), fingerprint: fingerprintOf(peer) },
+});
+
+/** What the journal says of peers, as it stands on the disk. */
+function onRecord() {
+  const disk = nodeDisk(join(made.folder, 'journal'));
+  expect(verifyJournal({ disk, folds: nodeFolds(disk) })).toMatchObject({ verified: true });
+  return [...readJournal(disk)].filter(({ kind }) => kind === 'peer').map(({ actor, body }) => ({ actor, body }));
+}
+
+describe('whom a site trusts', () => {
+  it('is on record before anybody is listened to, once, also where the file of peers was written by hand', async () => {
+    expect(onRecord()).toEqual([fact('enrolled', north, 'configuration')]);
+    await restart();
+    expect(onRecord()).toHaveLength(1);
+    writePeers(made.folder, [other.peer, hillside.peer]);
+    await restart();
+    writePeers(made.folder, [hillside.peer]);
+    await restart();
+    expect(onRecord().slice(1)).toEqual([
+      fact('replaced', other, 'configuration'),
+      fact('enrolled', hillside, 'configuration'),
+      fact('forgotten', other, 'configuration'),
+    ]);
+  });
+
+  it('is changed by a command on record, who did it and which fingerprint, and the decision log shows it', async () => {
+    await trust(south);
+    await expect(trust(other)).rejects.toMatchObject({ code: 'peer-untrusted' });
+    await trust(other, true);
+    await trust(other);
+    await run('peer-forget', { party: 'coordinator/south' });
+    await expect(run('peer-forget', { party: 'coordinator/south' })).rejects.toMatchObject({ code: 'wrong-use' });
+    await expect(run('peer-trust', { text: 'sfumato-link:v1:x', replace: false })).rejects.toMatchObject({
+      code: 'wrong-use',
+    });
+    const records = [fact('enrolled', south), fact('replaced', other), fact('forgotten', south)];
+    expect(onRecord().slice(1)).toEqual(records);
+    expect(readPeers(made.folder).map(formatPeer)).toEqual([formatPeer(other.peer)]);
+    const { entries } = (await run('log', { kind: 'peer' })) as { entries: { what: string; who: string[] }[] };
+    expect(entries.map(({ who }) => who)).toEqual([['configuration'], ['shell'], ['shell'], ['shell']]);
+    expect(entries.map(({ what }) => what)).toContain(
+      `whom the site trusts was changed: change replaced, party coordinator/north, fingerprint ${fingerprintOf(other.peer)}`,
+    );
+    await restart();
+    expect(onRecord()).toHaveLength(4);
+  });
+
+  it('is nobody’s to change on a page', async () => {
+    const input = { text: formatPeer(south.peer), replace: false };
+    const actor = { person: 'olga', roles: ['operator'] as const, via: 'page' as const, freshMs: 0 };
+    const call = { input, actor, signal: new AbortController().signal, onProgress: () => undefined };
+    await expect(node.run({ verb: 'peer-trust', ...call })).rejects.toMatchObject({ code: 'not-allowed' });
+    expect(readPeers(made.folder)).toHaveLength(1);
+  });
+});
