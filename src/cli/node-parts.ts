@@ -4,6 +4,7 @@ import { FAULT_POINTS } from '../node/index.ts';
 import { environmentVariable } from './environment.ts';
 import { postOf } from './link-parts.ts';
 import type { LoadedNode } from './load.ts';
+import { packageVersion } from './package-version.ts';
 import type { Shell } from './shell.ts';
 
 /** What a node is opened with in this process. */
@@ -17,6 +18,7 @@ export function nodeParts(shell: Shell, loaded: LoadedNode): OpenNodeOptions {
       certificates: environmentVariable('NODE_EXTRA_CA_CERTS'),
       postOf: (way) => postOf(way, loaded.file, 'application/json'),
     },
+    version: packageVersion(),
     schedule: (work) => void setImmediate(work),
     onFatal: fatal(shell),
     fault: faultFromEnvironment(FAULT_POINTS),

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { z } from 'zod';
 import { registerAccessInvite } from './commands/access-invite.ts';
 import { registerAccessList } from './commands/access-list.ts';
 import { registerAccessRevoke } from './commands/access-revoke.ts';
@@ -50,6 +48,7 @@ import { registerStagingReports } from './commands/staging-reports.ts';
 import { registerStagingShow } from './commands/staging-show.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerWorkbench } from './commands/workbench.ts';
+import { packageVersion } from './package-version.ts';
 import { helpTail, type Shell } from './shell.ts';
 
 /** All commands, wired to one shell. */
@@ -136,11 +135,6 @@ function registerDecisions(program: Command, shell: Shell): void {
   registerProject(project, shell);
   registerProjectList(project, shell);
   registerAgreement(group(program, 'agreement', 'data-use texts that members sign'), shell);
-}
-
-function packageVersion(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
 }
 
 function group(program: Command, name: string, description: string): Command {

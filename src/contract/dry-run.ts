@@ -29,6 +29,15 @@ export type Quote = z.infer<typeof Quote>;
 export const DryRunReply = z.discriminatedUnion('state', [Quote, RefusedWire]);
 export type DryRunReply = z.infer<typeof DryRunReply>;
 
+/** How losses are counted: as sums of pure ε, or in zCDP, with ε then stated at this δ. */
+const AccountantWire = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('pure') }),
+  z.strictObject({ kind: z.literal('zcdp'), delta: z.string().regex(/^0\.0{3,14}1$/) }),
+]);
+
+/** A program's version, such as 1.2.3 or 1.2.3-rc.1: short, because every page that shows it shows what a site said. */
+const ProgramVersion = z.string().regex(/^\d{1,5}\.\d{1,5}\.\d{1,5}(-[0-9A-Za-z.]{1,20})?$/);
+
 /** Public facts of a site. */
 export const SiteFacts = z.strictObject({
   protocol: z.literal(1),
@@ -42,5 +51,9 @@ export const SiteFacts = z.strictObject({
   /** What receipts and checkpoints of the site are verified with; whoever relies on it should have it by another way too. */
   logKey: z.string(),
   serving: z.boolean(),
+  /** How it counts losses, for life; sites of earlier versions don't say. */
+  accountant: AccountantWire.optional(),
+  /** Of the program that it runs; sites of earlier versions don't say. */
+  version: ProgramVersion.optional(),
 });
 export type SiteFacts = z.infer<typeof SiteFacts>;

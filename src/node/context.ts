@@ -72,13 +72,15 @@ export interface NodeContext {
   /** Who is signed in now, as long as this process lasts. */
   readonly sessions: Sessions;
   readonly snapshots: SnapshotHolder;
+  /** Of the program that runs. */
+  readonly version: string;
   readonly fault: (point: FaultPoint) => void;
 }
 
 /** What a procedure that states public facts may see: no snapshot, no keys, no way to answer. */
 export type StatingContext = Pick<
   NodeContext,
-  'config' | 'policy' | 'clock' | 'catalog' | 'governance' | 'budget' | 'journal' | 'notary'
+  'config' | 'policy' | 'clock' | 'catalog' | 'governance' | 'budget' | 'journal' | 'notary' | 'version'
 >;
 
 /** What a procedure that announces a key for a round may see beside: who the site is to others, and nothing of patients. */

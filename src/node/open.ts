@@ -46,6 +46,8 @@ export interface OpenNodeOptions {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly network: ArchiveNetwork;
+  /** Of this program. */
+  readonly version: string;
   /** Runs work off the request path. */
   readonly schedule: (work: () => void) => void;
   /** The journal can't go on: the process must end. */
@@ -155,7 +157,7 @@ type Folded = Pick<
 >;
 
 async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<NodeContext> {
-  const { config, folder, clock, entropy, network, schedule, fault } = options;
+  const { config, folder, clock, entropy, network, version, schedule, fault } = options;
   const { journal, notary, budget, catalog, governance } = folded;
   // A configuration that still names a policy which was tightened since doesn't loosen it again.
   const superseding = governance.superseding(nameOfPolicy(options.policy));
@@ -193,6 +195,7 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
     clock,
     entropy,
     network,
+    version,
     pool,
     slots,
     snapshots,

@@ -51,6 +51,7 @@ export function openSite(
     clock,
     entropy: systemEntropy(),
     network: { fetch: systemFetch, postOf: (way) => createPost(way, 'application/json') },
+    version: '0.0.0',
     schedule: (work) => void setImmediate(work),
     onFatal: (error) => {
       throw error;

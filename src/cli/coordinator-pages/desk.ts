@@ -1,11 +1,11 @@
 import { canonicalJson, hashText } from '../../base/index.ts';
-import type { FederationFacts, SiteFacts } from '../../contract/index.ts';
+import type { Draft, FederationFacts, Objection, SiteFacts } from '../../contract/index.ts';
 import { type CoordinatorContext, factsOfSites } from '../../coordinator/index.ts';
 import type { Asker, BuilderField, Estimate, Federation, FederationDesk, Wanted } from '../../dashboard/index.ts';
 import type { SeenSites } from '../../link/index.ts';
 import type { Policy } from '../../policy/index.ts';
-import { PURE } from '../../privacy/index.ts';
-import { dryRun, isObjection } from '../../query/index.ts';
+import { type Accountant, accountantOf, PURE } from '../../privacy/index.ts';
+import { type DryRun, dryRun, isObjection } from '../../query/index.ts';
 import { factsOfAnySite } from '../ask/any-site.ts';
 import type { Shell } from '../shell.ts';
 import { commandText, workbenchText } from '../workbench/command-text.ts';
@@ -98,16 +98,45 @@ function nameOf({ policy, deidentificationHash, disclosureHash }: SiteFacts): st
   return `${policy} ${deidentificationHash} ${disclosureHash}`;
 }
 
-/** By the policy alone. A site's size only says how long an answer takes. */
-function estimated(policy: Policy, { draft }: Wanted, sites: FederationFacts['sites']): Estimate {
-  const blocks = draft.blocks ?? [...new Set(sites.flatMap(({ facts }) => facts?.blocks ?? []))];
-  const facts = factsOfAnySite(policy, { sizeClass: 'small', blocks, accountant: PURE });
-  const priced = dryRun({ policy, query: { ...draft, blocks }, facts });
-  if (isObjection(priced)) {
-    return { why: priced.detail ?? priced.code };
+/**
+ * By the policy alone, as the sites count their losses; where they differ, at the ε that the dearest way needs and with the widest noise of
+ * any. A site's size only says how long an answer takes.
+ */
+function estimated(policy: Policy, { draft, sites: named }: Wanted, sites: FederationFacts['sites']): Estimate {
+  const asked = sites.filter(({ site }) => named.length === 0 || named.includes(site));
+  const blocks = draft.blocks ?? [...new Set(asked.flatMap(({ facts }) => facts?.blocks ?? []))];
+  const accountants = accountantsOf(asked);
+  const price = (query: Draft): readonly (DryRun | Objection)[] =>
+    accountants.map((accountant) => {
+      const facts = factsOfAnySite(policy, { sizeClass: 'small', blocks, accountant });
+      return dryRun({ policy, query: { ...query, blocks }, facts });
+    });
+  const first = price(draft);
+  const objection = first.find(isObjection);
+  if (objection !== undefined) {
+    return { why: objection.detail ?? objection.code };
   }
-  const { epsilon, cells, measures, pieces } = priced;
+  const { accuracy: _, ...question } = draft;
+  const dearest = greatest(first, ({ epsilon }) => Number(epsilon));
+  const { epsilon, cells, measures, pieces } = greatest(price({ ...question, epsilon: dearest.epsilon }), varianceOf);
   return { epsilon, cells, measures: [...measures], pieces: [...pieces] };
+}
+
+function greatest(priced: readonly (DryRun | Objection)[], by: (one: DryRun) => number): DryRun {
+  return priced
+    .flatMap((one) => (isObjection(one) ? [] : [one]))
+    .reduce((left, right) => (by(right) > by(left) ? right : left));
+}
+
+/** The ways in which these sites count losses, each once; pure ε for a site whose version doesn't say. */
+function accountantsOf(sites: FederationFacts['sites']): readonly Accountant[] {
+  const stated = sites.flatMap(({ facts }) => (facts === null ? [] : [facts.accountant ?? PURE.facts]));
+  const each = new Map((stated.length === 0 ? [PURE.facts] : stated).map((facts) => [canonicalJson(facts), facts]));
+  return [...each.values()].map(accountantOf);
+}
+
+function varianceOf({ pieces }: DryRun): number {
+  return pieces.reduce((sum, { mechanism }) => sum + mechanism.variance, 0);
 }
 
 /** One question in one project has one name, so that pasting its command twice asks once. */

@@ -30,6 +30,8 @@ export function FederationPage({ view, desk, sites }: FederationProps) {
           { title: say(FEDERATION.policy) },
           { title: say(FEDERATION.years) },
           { title: say(FEDERATION.least), is: 'number' },
+          { title: say(FEDERATION.counting) },
+          { title: say(FEDERATION.version) },
           { title: say(FEDERATION.protocol), is: 'number' },
         ]}
         rows={sites.map((one) => [
@@ -39,6 +41,8 @@ export function FederationPage({ view, desk, sites }: FederationProps) {
           one.facts?.policy ?? '–',
           one.facts === null ? '–' : yearsText(one.facts.blocks),
           one.facts?.minSites ?? '–',
+          countingOf(one.facts),
+          one.facts?.version ?? '–',
           one.facts?.protocol ?? '–',
         ])}
       />
@@ -65,6 +69,11 @@ function HealthBadge({ say, health: { facts } }: { readonly say: Say; readonly h
       {say(facts.serving ? FEDERATION.serving : FEDERATION.notServing)}
     </Badge>
   );
+}
+
+function countingOf(facts: SiteHealth['facts']): string {
+  const accountant = facts?.accountant;
+  return accountant === undefined ? '–' : accountant.kind === 'pure' ? 'ε' : `zCDP, δ ${accountant.delta}`;
 }
 
 function LogKeysPart({ view: { say }, sites }: Pick<FederationProps, 'view' | 'sites'>) {

@@ -57,6 +57,8 @@ export const FEDERATION = {
   never: { en: 'not since the start', de: 'nicht seit dem Start' },
   policy: { en: 'Policy', de: 'Richtlinie' },
   protocol: { en: 'Protocol', de: 'Protokoll' },
+  counting: { en: 'Counts losses in', de: 'Zählt Verluste in' },
+  version: { en: 'Program', de: 'Programm' },
   years: { en: 'Intake years', de: 'Jahrgänge' },
   least: { en: 'Fewest sites', de: 'Mind. Standorte' },
   logKeys: { en: 'Keys of the sites’ logs', de: 'Schlüssel der Protokolle' },

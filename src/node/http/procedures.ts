@@ -49,10 +49,10 @@ export const masking = t.procedure.output(contribution);
 
 /** Procedures that announce a key for a round: no snapshot, and no key but the one with which the site signs to others. */
 export const announcing = t.procedure.use(({ ctx, next }) => {
-  const { config, policy, clock, catalog, governance, budget, journal, notary } = ctx;
+  const { config, policy, clock, catalog, governance, budget, journal, notary, version } = ctx;
   const { link, roster, rounds, entropy } = ctx;
   const facts: RoundContext = {
-    ...{ config, policy, clock, catalog, governance, budget, journal, notary },
+    ...{ config, policy, clock, catalog, governance, budget, journal, notary, version },
     ...{ link, roster, rounds, entropy },
   };
   return next({ ctx: { facts, snapshots: undefined, keys: undefined, pool: undefined } });
@@ -60,7 +60,7 @@ export const announcing = t.procedure.use(({ ctx, next }) => {
 
 /** Procedures that state public facts, or an asker's own quota. */
 export const stating = t.procedure.use(({ ctx, next }) => {
-  const { config, policy, clock, catalog, governance, budget, journal, notary } = ctx;
-  const facts: StatingContext = { config, policy, clock, catalog, governance, budget, journal, notary };
+  const { config, policy, clock, catalog, governance, budget, journal, notary, version } = ctx;
+  const facts: StatingContext = { config, policy, clock, catalog, governance, budget, journal, notary, version };
   return next({ ctx: { facts, snapshots: undefined, keys: undefined, pool: undefined } });
 });

@@ -15,5 +15,7 @@ export async function facts({ ctx }: { readonly ctx: StatingContext }): Promise<
     minSites: minSitesOf(ctx),
     logKey: formatNoteKey(ctx.notary.key),
     serving: ctx.catalog.snapshot() !== undefined,
+    accountant: ctx.budget.accountant().facts,
+    version: ctx.version,
   };
 }
