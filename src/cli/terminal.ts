@@ -1,3 +1,5 @@
+import { systemCode } from '../base/index.ts';
+
 /** The command's two streams: documents go to stdout, everything said on the way goes to stderr. */
 export interface Terminal {
   readonly print: (text: string) => void;
@@ -13,6 +15,9 @@ const PLAIN_LINE_MS = 2_000;
 /** The process's own streams: the one place that writes to them. */
 export function systemTerminal(monotonicMs: () => number): Terminal {
   let lastPlainMs = Number.NEGATIVE_INFINITY;
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', unheard);
+  }
   const note = (text: string): void => void process.stderr.write(`${text}\n`);
   return Object.freeze({
     print: (text: string) => void process.stdout.write(`${text}\n`),
@@ -27,6 +32,13 @@ export function systemTerminal(monotonicMs: () => number): Terminal {
     },
     secret: (prompt: string) => typed(prompt),
   });
+}
+
+/** Whoever reads may have seen enough, as `| head` has: what is done goes on. @throws whatever else went wrong. */
+function unheard(error: Error): void {
+  if (systemCode(error) !== 'EPIPE') {
+    throw error;
+  }
 }
 
 const ENDS = ['\r', '\n'];

@@ -94,7 +94,7 @@ function seatsOf(action: Action, decisions: Decisions): readonly Seat[] {
 }
 
 function sentenceOf(kind: string, seats: readonly Seat[]): string {
-  const who = seats.map((roles) => `a ${roles.join(' or ')}`).join(' and ');
+  const who = seats.map((roles) => `${roles[0] === 'applicant' ? 'an' : 'a'} ${roles.join(' or ')}`).join(' and ');
   const different = seats.length > 1 ? ', different people and not both of other sites' : ' of this site';
   return `The signatures that a decision of kind ${kind} takes are those of ${who}${different}.`;
 }

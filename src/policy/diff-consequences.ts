@@ -13,13 +13,28 @@ export function consequencesOf({ before, after, direction }: Step): string[] {
   return [
     ...dataSentences(before, after),
     ...answerSentences(before, after),
-    `Each site puts ${after.name} in force itself, in its configuration, and starts again.`,
+    ...forceSentences({ before, after, direction }),
     ...(direction === 'tightening' ? ['Nothing is taken back of what was told before.'] : []),
     `Budgets go on: what was spent under ${before.name} stays spent, and no meter is given anything.`,
     ...ceilingSentences(before, after),
-    'The journal records the policy at the next start; nothing that it holds is changed.',
+    'The journal records the policy when it comes into force; nothing that it holds is changed.',
     ...(before.deidentificationHash === after.deidentificationHash ? [] : [rollbackSentence(before)]),
   ];
+}
+
+/** How it comes into force: by people where there are such, else by the configuration alone. */
+function forceSentences({ before, after, direction }: Step): string[] {
+  const alone = 'A site without people who decide names it in its configuration and starts again.';
+  if (before.deidentificationHash !== after.deidentificationHash) {
+    return [`Each site approves ${after.name} itself, names it in its configuration, and starts again.`];
+  }
+  return direction === 'tightening'
+    ? [
+        `Each site approves ${after.name} itself; one privacy officer suffices, and it is in force there at once. ${alone}`,
+      ]
+    : [
+        `Each site approves ${after.name} itself; that takes two people, and it is in force from the next publish on. ${alone}`,
+      ];
 }
 
 function dataSentences(before: Policy, after: Policy): string[] {

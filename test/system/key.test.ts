@@ -97,33 +97,27 @@ describe('revoking a key everywhere', () => {
     coordinator = relay.url;
   }, 120_000);
 
-  const revoke = (...more: string[]) =>
-    sfumato([
-      'key',
-      'revoke',
-      key,
-      '--statement',
-      at('ada.revocation'),
-      '--coordinator',
-      coordinator,
-      '--json',
-      ...more,
-    ]);
+  const revoke = (...named: string[]) => {
+    const words = ['--statement', at('ada.revocation'), '--coordinator', coordinator, '--json'];
+    return sfumato(['key', 'revoke', ...named, ...words]);
+  };
 
   it('can be signed beforehand, and then sent without the passphrase', async () => {
+    expect((await revoke()).code).toBe(2);
     await done(['key', 'revoke', key, '--statement', at('ada.revocation'), '--passphrase-file', at('second.txt')]);
   });
 
   it('says which site has acknowledged, and which must be told again', async () => {
     const url = servers[1]?.url ?? '';
     await servers[1]?.kill('SIGTERM');
-    const run = await revoke();
+    const run = await revoke(key);
     expect(run.code).toBe(1);
     expect(JSON.parse(run.stdout)).toMatchObject({
       missing: ['hillside'],
       sites: [{ site: 'harbour', state: 'recorded', record: expect.stringMatching(/^\d+$/) }, { state: 'unavailable' }],
     });
     servers.push(await startSite(1, Number(new URL(url).port)));
+    // The key's file may be lost, too.
     const again = JSON.parse((await revoke()).stdout);
     expect(again).toMatchObject({ missing: [], sites: [{ state: 'recorded' }, { state: 'recorded' }] });
     expect(again.sites[0].record).toBe(JSON.parse(run.stdout).sites[0].record);

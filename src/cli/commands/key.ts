@@ -29,17 +29,17 @@ export function registerKey(key: Command, shell: Shell): void {
   const revoke = key
     .command('revoke')
     .description('have every site refuse a key from now on, for good; says which sites have acknowledged')
-    .argument('<file>', 'the key file')
+    .argument('[file]', 'the key file; not needed with a --statement that was kept')
     .option('--coordinator <url>', 'the coordinator that tells the sites')
     .option('--statement <file>', 'keep the signed revocation there; if the file exists, send that one: no passphrase')
     .option(...PASSPHRASE)
     .option(...JSON_OPTION)
-    .action((file: string, options: Omit<Revoking, 'key'> & { json?: boolean }) =>
+    .action((file: string | undefined, options: Omit<Revoking, 'key'> & { json?: boolean }) =>
       shell.run(options, async () => await revokeEverywhere(shell, { ...options, key: file })),
     );
   helpTail(revoke, [
     'npx --no sfumato key revoke ada.key --statement ada.revocation',
-    'npx --no sfumato key revoke ada.key --statement ada.revocation --coordinator http://127.0.0.1:7100',
+    'npx --no sfumato key revoke --statement ada.revocation --coordinator http://127.0.0.1:7100',
   ]);
 }
 

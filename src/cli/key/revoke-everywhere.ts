@@ -16,7 +16,9 @@ import { table } from '../table.ts';
 import { type KeySource, openKeyFile, readOwnKeyFile } from './own-key.ts';
 
 /** Which key is revoked, through which coordinator; `statement` is a file that keeps the revocation. */
-export interface Revoking extends KeySource {
+export interface Revoking extends Omit<KeySource, 'key'> {
+  /** The key's file; not needed where a revocation was kept. */
+  readonly key?: string | undefined;
   readonly coordinator?: string | undefined;
   readonly statement?: string | undefined;
 }
@@ -32,7 +34,7 @@ export async function revokeEverywhere(shell: Shell, revoking: Revoking): Promis
     const text = `${statement} holds the revocation: sent with --coordinator, it works without the passphrase. Keep it safe.`;
     return { document: { statement, sites: [] }, text };
   }
-  const { publicKey } = readOwnKeyFile(revoking.key);
+  const publicKey = readRevocation(signed)?.key ?? '';
   const client = federationClient({ url: originOf(coordinator), fetch: systemFetch });
   const facts = await client.facts();
   const sites = (await client.revoke(signed)).sites.map((one) => ({ ...one, ...confirmed(one, { publicKey, facts }) }));
@@ -49,11 +51,17 @@ export async function revokeEverywhere(shell: Shell, revoking: Revoking): Promis
   };
 }
 
-async function statementOf(shell: Shell, { statement, ...source }: Revoking): Promise<SignedRevocation> {
+async function statementOf(shell: Shell, { statement, key, ...source }: Revoking): Promise<SignedRevocation> {
   if (statement !== undefined && existsSync(statement)) {
-    return keptStatement(statement, readOwnKeyFile(source.key).publicKey);
+    return keptStatement(statement, key);
   }
-  const { secretKey } = await openKeyFile(shell, source);
+  if (key === undefined) {
+    throw new SfumatoError(
+      'wrong-use',
+      'Name the key’s file, or a --statement file that holds its revocation already.',
+    );
+  }
+  const { secretKey } = await openKeyFile(shell, { ...source, key });
   const signed = signRevocation(secretKey, Math.trunc(shell.clock.wallMs()));
   if (statement !== undefined) {
     writeTextFile(statement, `${JSON.stringify(signed)}\n`);
@@ -61,9 +69,14 @@ async function statementOf(shell: Shell, { statement, ...source }: Revoking): Pr
   return signed;
 }
 
-function keptStatement(file: string, publicKey: string): SignedRevocation {
+/** A revocation that was kept; where the key's file is named too, it must be of that key. */
+function keptStatement(file: string, keyFile: string | undefined): SignedRevocation {
   const parsed = SignedRevocation.safeParse(jsonOf(readTextFile(file, 'revocation')));
-  if (!parsed.success || readRevocation(parsed.data)?.key !== publicKey) {
+  const key = parsed.success ? readRevocation(parsed.data)?.key : undefined;
+  if (!parsed.success || key === undefined) {
+    throw new SfumatoError('wrong-use', `${file} does not hold a revocation; name another file.`);
+  }
+  if (keyFile !== undefined && key !== readOwnKeyFile(keyFile).publicKey) {
     throw new SfumatoError('wrong-use', `${file} does not hold a revocation that this key signed; name another file.`);
   }
   return parsed.data;

@@ -24,12 +24,12 @@ export function StagedPage({ visit, staged: { policy, totals, fields }, ingests 
   return (
     <Page view={view} title={say(DATA.intoStaged)} lead={say(DATA.stagedLead, { policy })}>
       {totals === null && ingests.length === 0 ? null : <Notice tone="wait">{say(DATA.exact)}</Notice>}
+      <IngestTable say={say} ingests={ingests} />
       {totals === null ? (
         <p class="empty">{say(DATA.nothingStaged)}</p>
       ) : (
         <StagedTables say={say} title={say(DATA.totals)} totals={totals} fields={fields} />
       )}
-      <IngestTable say={say} ingests={ingests} />
       <p>
         <a href="/snapshots">{say(DATA.back)}</a>
       </p>

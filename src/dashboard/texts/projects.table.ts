@@ -52,8 +52,8 @@ export const PROJECTS = {
     de: 'mit den Namen, die die Richtlinie ihnen gibt, je Zeile eines',
   },
   membersHint: {
-    en: 'one a line: the name, the public key and, if it is to run out, its last day, such as carl, key, 2027-01-31, with blanks between',
-    de: 'je Zeile eines: der Name, der öffentliche Schlüssel und, wenn er ablaufen soll, dessen letzter Tag, etwa carl, Schlüssel, 2027-01-31, mit Leerzeichen dazwischen',
+    en: 'one a line, as in carl PUBLIC-KEY 2027-01-31: name, public key and, if it is to run out, its last day',
+    de: 'je Zeile eines, wie carl SCHLÜSSEL 2027-01-31: Name, öffentlicher Schlüssel und, wenn er ablaufen soll, dessen letzter Tag',
   },
   wrongMembers: {
     en: 'A line of the members isn’t a name, a key and perhaps a day, with blanks between.',
