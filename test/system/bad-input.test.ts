@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Run, sfumato, startServer } from '../support/command.ts';
+import { MAIN, type Run, sfumato, startServer } from '../support/command.ts';
 import { analyst } from '../support/signing.ts';
 import { POLICY_FILE, siteFolder } from '../support/site-folder.ts';
 
@@ -187,5 +189,13 @@ describe('a folder in use', () => {
     );
     chmodSync(join(made.folder, 'keys'), 0o700);
     expect((await sfumato(['doctor', '--config', made.config])).code).toBe(0);
+  });
+});
+
+describe('a reader that stops early', () => {
+  it('ends no command with a complaint: what is done goes on', async () => {
+    const line = `node ${MAIN} audit verify --help | { exec 0<&-; sleep 3; }; echo " \${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', line]);
+    expect([stdout.trim().endsWith('0'), stderr]).toEqual([true, '']);
   });
 });
