@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { SfumatoError } from '../../base/index.ts';
 import { type ReadAction, readAction, SignedAction, signAction } from '../../contract/index.ts';
+import { signedText } from '../decision-text.ts';
 import { type KeySource, openOwnKey } from '../key/own-key.ts';
 import { readTextFile, writeTextFile } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
@@ -20,7 +21,7 @@ export function registerActionSign(action: Command, shell: Shell): void {
         const signed = signAction(readSigned(file).signed, await openOwnKey(shell, options));
         writeTextFile(file, `${JSON.stringify(signed, null, 2)}\n`);
         const { action: what, signers } = readSigned(file).read;
-        const text = `You signed the ${what.kind} at ${what.site}: ${JSON.stringify(what.body)}, because “${what.reason}”. It bears ${signers.length} signatures.`;
+        const text = `${signedText(what)} It bears ${signers.length} signatures.`;
         return { document: { file, action: what, signers }, text };
       }),
     );
@@ -35,7 +36,7 @@ export function registerActionSign(action: Command, shell: Shell): void {
       shell.run(options, async () => {
         const { signed, read } = readSigned(file);
         const document = await siteVerb(shell, { configFile: options.config, verb: 'action', input: { signed } });
-        return { document, text: `The ${read.action.kind} is in force, and on record with its signatures.` };
+        return { document, text: `“${read.action.kind}” is in force, and on record with its signatures.` };
       }),
     );
   helpTail(apply, ['npx --no sfumato action apply grant.json --config site/node.yaml']);

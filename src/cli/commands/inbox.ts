@@ -11,6 +11,7 @@ import {
   submit,
   withDecision,
 } from '../decide.ts';
+import { bodyText, signedText } from '../decision-text.ts';
 import { openOwnKey } from '../key/own-key.ts';
 import { loadNodeConfig } from '../load.ts';
 import { shownTime } from '../moment.ts';
@@ -76,14 +77,12 @@ async function declined(shell: Shell, named: string, options: DecisionOptions): 
 function entryText({ action, sinceMs, signedBy, mayStill, missing }: Inbox['pending'][number]): string {
   return [
     `${action.id}  ${action.kind}  since ${shownTime(sinceMs)}`,
-    `  ${JSON.stringify(action.body)}`,
+    `  ${bodyText(action)}`,
     `  because “${action.reason}”`,
     `  signed by ${signedBy.join(', ')}; who may still sign: ${mayStill.join(', ') || 'nobody who is enrolled'}. ${missing}`,
   ].join('\n');
 }
 
 function whatText(read: ReadAction | undefined): string {
-  return read === undefined
-    ? ''
-    : `You signed the ${read.action.kind} at ${read.action.site}: ${JSON.stringify(read.action.body)}, because “${read.action.reason}”.`;
+  return read === undefined ? '' : signedText(read.action);
 }
