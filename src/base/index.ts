@@ -58,6 +58,7 @@ export {
   type PersonKeyFile,
   parsePersonKey,
 } from './person-key.ts';
+export { remembered } from './remembered.ts';
 export { type Sealing, seal, unseal } from './seal.ts';
 export { publicKeyOf, type Signer, sign, signerOf, type Verifier, verifierOf, verifySignature } from './signature.ts';
 export { stretch } from './stretch.ts';

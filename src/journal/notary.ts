@@ -44,13 +44,10 @@ export interface NotaryParts {
 export function createNotary({ site, secretKeys, formerKeys = () => [], tree, journal }: NotaryParts): Notary {
   const name = logOrigin(site);
   const signers = (): readonly NoteSigner[] => secretKeys().map((secretKey) => ({ name, secretKey }));
-  const publicHalves = new WeakMap<Uint8Array, NoteKey>();
   const keyInUse = (): NoteKey => {
     const [secretKey] = secretKeys();
     assert(secretKey !== undefined, 'a log has a key');
-    const known = publicHalves.get(secretKey) ?? noteKeyOf(name, 'log', secretKey);
-    publicHalves.set(secretKey, known);
-    return known;
+    return noteKeyOf(name, 'log', secretKey);
   };
   let last: { readonly size: number; readonly note: string } | undefined;
   const plainCheckpoint = (): string => {

@@ -100,6 +100,20 @@ describe('the Merkle tree', () => {
     }
   });
 
+  it('has the right root and proofs at every step of its growth, asked about old leaves too', () => {
+    const tree = new MerkleTree((first, count) => many.slice(first, first + count));
+    for (const [at, leaf] of many.slice(0, 300).entries()) {
+      tree.add(leaf);
+      const size = at + 1;
+      const root = Uint8Array.from(plainRoot(many.slice(0, size)));
+      expect(tree.root()).toEqual(root);
+      for (const index of new Set([0, at >> 1, at])) {
+        const claim = { index, size, leaf: many[index] ?? root, root, proof: tree.inclusion(index) };
+        expect(isIncluded(claim), `leaf ${index} of ${size}`).toBe(true);
+      }
+    }
+  });
+
   it('asks for leaves again only of old tiles, and never for those that were just added', () => {
     const tree = treeOf(many.slice(0, 1_030));
     tree.inclusion(1_029);

@@ -1,8 +1,8 @@
 import { assert } from '../assert.ts';
 import { concatBytes, utf8ToBytes } from '../bytes.ts';
-import { sign, verifySignature } from '../signature.ts';
+import { verifySignature } from '../signature.ts';
 import { type Note, type NoteSignature, type NoteSigner, signaturesUnder } from './note.ts';
-import { type NoteKey, noteKeyId, noteKeyOf } from './note-key.ts';
+import { type NoteKey, noteKeyId, noteKeyOf, noteSignerOf } from './note-key.ts';
 
 const TIME_BYTES = 8;
 
@@ -18,7 +18,7 @@ export function cosign(text: string, time: number, { name, secretKey }: NoteSign
   const keyId = noteKeyId(noteKeyOf(name, 'witness', secretKey));
   const stamp = new Uint8Array(TIME_BYTES);
   new DataView(stamp.buffer).setBigUint64(0, BigInt(time));
-  return { name, keyId, signature: concatBytes(stamp, sign(cosigned(text, time), secretKey)) };
+  return { name, keyId, signature: concatBytes(stamp, noteSignerOf(secretKey)(cosigned(text, time))) };
 }
 
 /** What a witness said of a checkpoint; `undefined` when it said nothing that verifies. */

@@ -20,6 +20,8 @@ export class MerkleTree {
   readonly #levels: NodeList[] = [];
   #open: Uint8Array[] = [];
   #whole: { readonly tile: number; readonly leaves: readonly Uint8Array[] } | undefined;
+  /** Nodes inside the tiles at hand, by first leaf and height. */
+  readonly #inside = new Map<string, Uint8Array>();
   #size = 0;
 
   /** `again` gives leaves of older tiles anew, `by` hashes. */
@@ -40,7 +42,8 @@ export class MerkleTree {
     if (this.#open.length === TILE) {
       this.#whole = { tile: this.#size / TILE - 1, leaves: this.#open };
       this.#open = [];
-      this.#push(0, fold(this.#whole.leaves, this.#by));
+      this.#push(0, this.#fold(this.#size - TILE, this.#whole.leaves));
+      this.#inside.clear();
     }
   }
 
@@ -100,7 +103,7 @@ export class MerkleTree {
   #range(from: number, to: number): Uint8Array {
     const count = to - from;
     if (count < TILE) {
-      return fold(this.#leaves(from, count), this.#by);
+      return this.#fold(from, this.#leaves(from, count));
     }
     const level = Math.log2(count / TILE);
     const kept = Number.isInteger(level) && from % count === 0 ? this.#levels[level] : undefined;
@@ -109,6 +112,28 @@ export class MerkleTree {
     }
     const middle = from + halfOf(count);
     return nodeHash(this.#range(from, middle), this.#range(middle, to), this.#by);
+  }
+
+  /** The root over leaves of one tile; parts that a tree of any size has are hashed once. */
+  #fold(from: number, leaves: readonly Uint8Array[]): Uint8Array {
+    const [only] = leaves;
+    assert(only !== undefined, 'a range has leaves');
+    if (leaves.length === 1) {
+      return only;
+    }
+    const height = Math.log2(leaves.length);
+    const place = `${from} ${height}`;
+    const known = this.#inside.get(place);
+    if (known !== undefined) {
+      return known;
+    }
+    const middle = halfOf(leaves.length);
+    const [left, right] = [this.#fold(from, leaves.slice(0, middle)), this.#fold(from + middle, leaves.slice(middle))];
+    const node = nodeHash(left, right, this.#by);
+    if (Number.isInteger(height)) {
+      this.#inside.set(place, node);
+    }
+    return node;
   }
 
   /** Leaves of one tile. */
@@ -120,6 +145,7 @@ export class MerkleTree {
       const leaves = this.#again(first, TILE);
       assert(leaves.length === TILE, 'leaves are given again as many as they were');
       this.#whole = { tile, leaves };
+      this.#inside.clear();
     }
     const leaves = isOpen ? this.#open : (this.#whole?.leaves ?? []);
     return leaves.slice(from - first, from - first + count);
@@ -129,15 +155,4 @@ export class MerkleTree {
 /** The largest power of two below `count`, which is at least 2. */
 function halfOf(count: number): number {
   return 2 ** Math.ceil(Math.log2(count) - 1);
-}
-
-/** The root over a few leaf hashes. */
-function fold(leaves: readonly Uint8Array[], by: Sha256): Uint8Array {
-  const [only, ...others] = leaves;
-  assert(only !== undefined, 'a range has leaves');
-  if (others.length === 0) {
-    return only;
-  }
-  const middle = halfOf(leaves.length);
-  return nodeHash(fold(leaves.slice(0, middle), by), fold(leaves.slice(middle), by), by);
 }

@@ -1,6 +1,7 @@
 import { bytesToHex, concatBytes, fromBase64, toBase64, utf8ToBytes } from '../bytes.ts';
 import { sha256 } from '../hash.ts';
-import { publicKeyOf } from '../signature.ts';
+import { remembered } from '../remembered.ts';
+import { publicKeyOf, type Signer, signerOf } from '../signature.ts';
 
 const PUBLIC_BYTES = 32;
 
@@ -15,9 +16,14 @@ export interface NoteKey {
   readonly publicKey: Uint8Array;
 }
 
+const publicHalfOf = remembered(publicKeyOf);
+
+/** The signer of a secret key (32 bytes) that signs note after note: the key is read once. */
+export const noteSignerOf: (secretKey: Uint8Array) => Signer = remembered(signerOf);
+
 /** The public half of a secret key (32 bytes) under a name. */
 export function noteKeyOf(name: string, role: NoteKey['role'], secretKey: Uint8Array): NoteKey {
-  return { name, role, publicKey: publicKeyOf(secretKey) };
+  return { name, role, publicKey: publicHalfOf(secretKey) };
 }
 
 /** The first 4 bytes of SHA-256(name ‖ line feed ‖ algorithm ‖ public key), as signature lines carry it. */

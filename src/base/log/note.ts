@@ -1,6 +1,6 @@
 import { concatBytes, equalBytes, fromBase64, toBase64, utf8ToBytes } from '../bytes.ts';
-import { sign, verifySignature } from '../signature.ts';
-import { type NoteKey, noteKeyId, noteKeyOf } from './note-key.ts';
+import { verifySignature } from '../signature.ts';
+import { type NoteKey, noteKeyId, noteKeyOf, noteSignerOf } from './note-key.ts';
 
 /** A signed text (C2SP signed-note): its lines, and who signed them. */
 export interface Note {
@@ -51,7 +51,7 @@ export function parseNote(note: string): Note | undefined {
 /** Signs a text, which ends in a line feed, as a log does: Ed25519 over its bytes. */
 export function signNote(text: string, { name, secretKey }: NoteSigner): NoteSignature {
   const keyId = noteKeyId(noteKeyOf(name, 'log', secretKey));
-  return { name, keyId, signature: sign(utf8ToBytes(text), secretKey) };
+  return { name, keyId, signature: noteSignerOf(secretKey)(utf8ToBytes(text)) };
 }
 
 /** Whether a note bears a signature of a log's key, and no wrong one under the key's name and id. */

@@ -3,11 +3,11 @@ import {
   type KeyAgreement,
   keyAgreementOf,
   publicKeyOf,
+  remembered,
   type Signer,
   signerOf,
 } from '../../base/index.ts';
 import type { Peer, PeerRole } from './peer.ts';
-import { remembered } from './remembered.ts';
 
 /**
  * A party's secret side: two keys of 32 bytes, each for one purpose. They are made apart, not derived from one another, so that

@@ -1,6 +1,5 @@
-import { fromBase64Url, hashText, toBase64Url, type Verifier, verifierOf } from '../../base/index.ts';
+import { fromBase64Url, hashText, remembered, toBase64Url, type Verifier, verifierOf } from '../../base/index.ts';
 import { Id } from '../../contract/index.ts';
-import { remembered } from './remembered.ts';
 
 const KEY_BYTES = 32;
 const FINGERPRINT_DIGITS = 40;
