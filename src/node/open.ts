@@ -168,7 +168,7 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
   budget.attach(journal, (seq) => notary.prove(seq));
   await recordFirstStart({ ...folded, config, policy });
   const peers = readPeers(folder);
-  await recordPeers(folded, peers, 'configuration');
+  await recordPeers(folded, peers, { actor: 'configuration' });
   await finishGrants(folded);
   policy = (await finishTightening(folded)) ?? policy;
   const { patientsLog2 } = policy.document.disclosure.sizeClasses.value[config.sizeClass];

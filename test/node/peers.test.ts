@@ -10,10 +10,11 @@ import { hurriedClock, openSite } from '../support/open-site.ts';
 import { analyst } from '../support/signing.ts';
 import { POLICY_FILE, siteFolder } from '../support/site-folder.ts';
 
-const [north, south, hillside] = [
+const [north, south, hillside, lakeside] = [
   party('coordinator', 'north'),
   party('coordinator', 'south'),
   party('site', 'hillside'),
+  party('site', 'lakeside'),
 ];
 const other = party('coordinator', 'north');
 
@@ -55,6 +56,15 @@ function onRecord() {
 }
 
 describe('whom a site trusts', () => {
+  it('is recorded in the name of who changed it, and no other change with it, also when two do so at once', async () => {
+    // By hand, by somebody who is not the one who runs the commands below.
+    writePeers(made.folder, [north.peer, hillside.peer]);
+    await Promise.all([trust(south), trust(lakeside)]);
+    expect(onRecord().slice(1)).toEqual([fact('enrolled', south), fact('enrolled', lakeside)]);
+    await restart();
+    expect(onRecord().at(-1)).toEqual(fact('enrolled', hillside, 'configuration'));
+  });
+
   it('is on record before anybody is listened to, once, also where the file of peers was written by hand', async () => {
     expect(onRecord()).toEqual([fact('enrolled', north, 'configuration')]);
     await restart();

@@ -31,15 +31,17 @@ export async function trustPeer({ ctx, actor, input }: Enrolling<z.infer<typeof 
   if (peer === undefined) {
     throw new SfumatoError('wrong-use', 'This is no public text of a party.');
   }
-  await recordPeers(ctx, enrolled(readPeers(ctx.folder), peer, input.replace), actor.person);
+  const party = peerId(peer);
+  await recordPeers(ctx, enrolled(readPeers(ctx.folder), peer, input.replace), { actor: actor.person, party });
   // Read again: somebody else may have been enrolled while the record was written.
   writePeers(ctx.folder, enrolled(readPeers(ctx.folder), peer, true));
-  return { party: peerId(peer) };
+  return { party };
 }
 
 /** Takes an enrolment back: on record, then in the file. @throws SfumatoError `wrong-use` for a party that isn't enrolled. */
 export async function forgetPeer({ ctx, actor, input }: Enrolling<z.infer<typeof ForgetInput>>): Promise<EnrolReport> {
-  await recordPeers(ctx, withoutPeer(readPeers(ctx.folder), input.party), actor.person);
-  writePeers(ctx.folder, withoutPeer(readPeers(ctx.folder), input.party));
-  return { party: input.party };
+  const { party } = input;
+  await recordPeers(ctx, withoutPeer(readPeers(ctx.folder), party), { actor: actor.person, party });
+  writePeers(ctx.folder, withoutPeer(readPeers(ctx.folder), party));
+  return { party };
 }
