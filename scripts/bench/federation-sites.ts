@@ -43,6 +43,7 @@ await Promise.all(
     await callIn({
       ...{ relay, answer, entropy },
       clock: systemClock,
+      // One of each site's own: Node warns of hundreds of listeners on one.
       signal: AbortSignal.any([stop.signal]),
       onState: () => undefined,
     });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { z } from 'zod';
 import { randomId, SfumatoError } from '../base/index.ts';
 import { Action, draftAction, readAction, SignedAction, signAction } from '../contract/index.ts';
@@ -7,6 +7,7 @@ import { openOwnKey } from './key/own-key.ts';
 import { loadNodeConfig, readTextFile, writeTextFile } from './load.ts';
 import type { Outcome, Shell } from './shell.ts';
 import { siteVerb } from './verb.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** What every command that decides takes. */
 export interface DecisionOptions {
@@ -19,6 +20,7 @@ export interface DecisionOptions {
 }
 
 const HOUR_MS = 3_600_000;
+const hours = wholeNumber({ least: 1, most: 9_999, sentence: 'It must be a whole number of hours, from 1 to 9,999.' });
 
 /** What `--passphrase-file` says of itself. */
 export const PASSPHRASE_FILE = 'take the key’s passphrase from the first line of this file';
@@ -201,11 +203,4 @@ function readDecision(file: string): SignedAction {
     // Neither JSON nor a decision: said below.
   }
   throw new SfumatoError('wrong-use', `${file} does not hold a decision whose signatures fit; write a new one.`);
-}
-
-function hours(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) {
-    throw new InvalidArgumentError('It must be a whole number of hours, at least 1.');
-  }
-  return Number(text);
 }

@@ -69,7 +69,7 @@ export function loadPolicyFile(file: string): Policy {
 }
 
 /** The text of a policy that can be read: what is wrong with it is said with its file and line. @throws SfumatoError `policy-invalid`. */
-export function loadedPolicy(file: string): string {
+export function readPolicyText(file: string): string {
   const text = readTextFile(file, 'policy');
   loadPolicy({ text, file });
   return text;

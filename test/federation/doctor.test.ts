@@ -1,11 +1,11 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fingerprintOf, formatPeer, type Peer, parsePeer } from '../../src/link/index.ts';
 import { party } from '../link/parties.ts';
 import { type Server, sfumato, startServer } from '../support/command.ts';
+import { freePort } from '../support/free-port.ts';
 import { analyst } from '../support/signing.ts';
 import { siteFolder } from '../support/site-folder.ts';
 
@@ -38,14 +38,6 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true });
   rmSync(site.folder, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 async function shown(config: string): Promise<Peer> {
   const { text } = JSON.parse((await sfumato(['link', 'show', '--config', config, '--json'])).stdout);

@@ -8,8 +8,9 @@ import {
   openConsent,
   resealConsent,
 } from '../../src/warehouse/index.ts';
+import { codeOf } from '../support/error-code.ts';
 import { pseudonym, SEAL_KEY, tape } from './support/archive.ts';
-import { codeOf, freshFolder } from './support/fresh-folder.ts';
+import { freshFolder } from './support/fresh-folder.ts';
 
 const folder = freshFolder();
 const open = (expected?: ConsentDigest, key = SEAL_KEY) =>

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { AssertionFailure, hexToBytes, sha256, utf8ToBytes } from '../../src/base/index.ts';
 import { openRegister, type RegisterDigest, registerFile } from '../../src/warehouse/index.ts';
 import { EVERY_SCOPE } from '../../src/warehouse/standing.ts';
+import { codeOf } from '../support/error-code.ts';
 import { pseudonym, SEAL_KEY, tape } from './support/archive.ts';
-import { codeOf, freshFolder } from './support/fresh-folder.ts';
+import { freshFolder } from './support/fresh-folder.ts';
 
 const folder = freshFolder();
 const open = (expected?: RegisterDigest, key = SEAL_KEY) =>

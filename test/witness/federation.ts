@@ -1,11 +1,11 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock, systemFetch } from '../../src/base/index.ts';
 import type { Reply } from '../../src/contract/index.ts';
 import { unsignedLink } from '../../src/link/index.ts';
 import { type Run, type Server, sfumato, startServer } from '../support/command.ts';
+import { freePort } from '../support/free-port.ts';
 import { analyst, signedQuestion } from '../support/signing.ts';
 import { publishedSite, siteFolder } from '../support/site-folder.ts';
 
@@ -23,14 +23,6 @@ export interface Federation {
   /** Secret keys of the two who decide. */
   readonly officers: readonly [string, string];
   startWitness(): Promise<Server>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** Runs a command that must succeed. @throws Error with what it said. */

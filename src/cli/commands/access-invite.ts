@@ -1,10 +1,11 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { z } from 'zod';
 import { LIMITS, SfumatoError } from '../../base/index.ts';
 import { Id } from '../../contract/index.ts';
 import { loadNodeConfig } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { siteVerb } from '../verb.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 interface Options {
   readonly config: string;
@@ -13,6 +14,12 @@ interface Options {
 }
 
 const HOUR_MS = 3_600_000;
+const HOURS_MAX = LIMITS.invitationMsMax / HOUR_MS;
+const hours = wholeNumber({
+  least: 1,
+  most: HOURS_MAX,
+  sentence: `It must be a whole number of hours, from 1 to ${HOURS_MAX}.`,
+});
 
 const Invitation = z.object({ person: z.string(), invitation: z.string(), path: z.string(), expires: z.string() });
 
@@ -54,12 +61,4 @@ export function personId(text: string): string {
     throw new SfumatoError('wrong-use', 'A person’s id has lower-case letters, digits and hyphens, such as mira.');
   }
   return id.data;
-}
-
-function hours(text: string): number {
-  const max = LIMITS.invitationMsMax / HOUR_MS;
-  if (!/^[1-9]\d?$/.test(text) || Number(text) > max) {
-    throw new InvalidArgumentError(`It must be a whole number of hours, from 1 to ${max}.`);
-  }
-  return Number(text);
 }

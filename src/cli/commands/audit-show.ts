@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { type JournalRecord, nodeDisk, readJournal } from '../../journal/index.ts';
 import { parseYamlKind } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { isWanted, type RecordFilter, withFilters } from './audit-filter.ts';
 
 interface Options extends RecordFilter {
@@ -21,7 +22,11 @@ export function registerAuditShow(audit: Command, shell: Shell): void {
       )
       .requiredOption('--config <file>', 'the node’s or coordinator’s YAML file'),
   )
-    .option('--last <n>', 'only the last so many of them', wholeNumber)
+    .option(
+      '--last <n>',
+      'only the last so many of them',
+      wholeNumber({ least: 1, sentence: 'It must be a whole number, at least 1.' }),
+    )
     .option('--json', 'print one JSON document')
     .action((options: Options) =>
       shell.run(options, async () => {
@@ -51,11 +56,4 @@ function* chosen(options: Options): Generator<Shown> {
 function lineOf({ seq, wallMs, kind, actor, reason, body }: Shown): string {
   const at = new Date(wallMs).toISOString().slice(0, 19).replace('T', ' ');
   return `${seq}  ${at}  ${kind} by ${actor}${reason === null ? '' : ` (${reason})`}  ${JSON.stringify(body)}`;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) {
-    throw new InvalidArgumentError('It must be a whole number, at least 1.');
-  }
-  return Number(text);
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { fillArchives } from '../demo/archives.ts';
 import { askAll } from '../demo/ask-all.ts';
 import { makeOfficers, type Officers, seatOfficers } from '../demo/cast.ts';
@@ -13,6 +13,7 @@ import { livingDocument, livingText, showCodes } from '../demo/sign-ins.ts';
 import { DEMO_SITES } from '../demo/sites.table.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { table } from '../table.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { verifyFolder } from './audit-verify.ts';
 import { budgetOf, type MeterReport } from './budget.ts';
 
@@ -29,7 +30,12 @@ export function registerDemo(program: Command, shell: Shell): void {
     .command('demo')
     .description('three hospitals answer one question: the whole path, from DICOM files to a federated count')
     .option('--folder <dir>', 'where the sites’ folders go', join('.sfumato', 'demo'))
-    .option('--seed <n>', 'of the generated archives', wholeNumber, 1)
+    .option(
+      '--seed <n>',
+      'of the generated archives',
+      wholeNumber({ least: 0, sentence: 'It must be a whole number.' }),
+      1,
+    )
     .option(
       '--keep',
       'leave everything up, with people, history and decisions that wait, and say how to sign in, until Ctrl-C',
@@ -112,11 +118,4 @@ function summary(asked: readonly Asked[], journals: readonly JournalReport[]): s
     verified ? 'verified' : 'NOT verified',
   ]);
   return `\n${asked.length} questions asked. Everything is stopped.\n\n${table(['journal', 'records', ''], lines)}`;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) {
-    throw new InvalidArgumentError('It is a whole number.');
-  }
-  return Number(text);
 }

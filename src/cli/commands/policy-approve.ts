@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
 import { type DecisionOptions, decide, withDecision } from '../decide.ts';
-import { loadedPolicy } from '../load.ts';
+import { readPolicyText } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../verb.ts';
 
@@ -21,7 +21,7 @@ export function registerPolicyApprove(policy: Command, shell: Shell): void {
       .argument('<file>', 'the YAML file of the policy to come; look at `sfumato policy diff FILE --config …` first'),
   ).action((file: string, options: DecisionOptions) =>
     shell.run(options, async () => {
-      const document = loadedPolicy(file);
+      const document = readPolicyText(file);
       const { config: configFile } = options;
       const body = Draft.parse(await siteVerb(shell, { configFile, verb: 'policy-draft', input: { document } }));
       return decide(shell, { kind: 'policy', body, document }, options);

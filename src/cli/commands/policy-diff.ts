@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
 import { type Change, type Direction, diffPolicies, type PolicyDiff } from '../../policy/index.ts';
-import { loadedPolicy, loadPolicyFile } from '../load.ts';
+import { loadPolicyFile, readPolicyText } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../verb.ts';
 
@@ -68,7 +68,7 @@ async function diffOf(shell: Shell, { before, after, configFile }: Compared): Pr
     return diffPolicies(loadPolicyFile(before), loadPolicyFile(after));
   }
   if (after === undefined) {
-    const input = { document: loadedPolicy(before) };
+    const input = { document: readPolicyText(before) };
     return Drafted.parse(await siteVerb(shell, { configFile, verb: 'policy-draft', input })).diff;
   }
   return Diff.parse(await siteVerb(shell, { configFile, verb: 'policy-diff', input: { before, after } }));

@@ -1,9 +1,10 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { z } from 'zod';
 import { shownTime } from '../moment.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { table } from '../table.ts';
 import { siteVerb } from '../verb.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 const ANSWER = {
   seq: z.number(),
@@ -47,6 +48,8 @@ interface ListOptions {
   readonly json?: boolean;
 }
 
+const record = wholeNumber({ least: 0, sentence: 'It must be the number of a record.' });
+
 /** `sfumato receipt list` and `show`: the answers that left a site, as its log has them. */
 export function registerReceiptList(receipt: Command, shell: Shell): void {
   const list = receipt
@@ -74,7 +77,7 @@ export function registerReceiptList(receipt: Command, shell: Shell): void {
   const show = receipt
     .command('show')
     .description('show what the log has of one answer or refusal, and the proof that it is in the log')
-    .argument('<record>', 'its number, as `sfumato receipt list` shows it', wholeNumber)
+    .argument('<record>', 'its number, as `sfumato receipt list` shows it', record)
     .requiredOption('--config <file>', 'the site’s node.yaml')
     .option('--json', 'print one JSON document')
     .action((seq: number, options: { config: string; json?: boolean }) =>
@@ -130,11 +133,4 @@ function refusalLines({ site, seq, person, project, code, hourMs }: Of<'refuse'>
     `${site}, record ${seq}: refused at no cost (${code}), to ${person}${project === null ? '' : ` in ${project}`}`,
     `In the hour from ${shownTime(hourMs)}.`,
   ];
-}
-
-function wholeNumber(text: string): number {
-  if (!/^(0|[1-9]\d{0,14})$/.test(text)) {
-    throw new InvalidArgumentError('It must be the number of a record.');
-  }
-  return Number(text);
 }

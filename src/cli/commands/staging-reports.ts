@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
 import { reportPage } from '../ingest-report/page.ts';
@@ -8,6 +8,7 @@ import { shownTime } from '../moment.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { table } from '../table.ts';
 import { siteVerb } from '../verb.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 const RUN = { run: z.number(), endedMs: z.number(), policy: z.string(), source: z.string() } as const;
 const COUNTS = { read: z.number(), stored: z.number(), known: z.number(), quarantined: z.number() } as const;
@@ -21,13 +22,15 @@ interface Options {
   readonly json?: boolean;
 }
 
+const ingest = wholeNumber({ least: 1, sentence: 'It must be the number of an ingest.' });
+
 /** `sfumato staging reports`: what former ingests reported. */
 export function registerStagingReports(staging: Command, shell: Shell): void {
   const command = staging
     .command('reports')
     .description('list former ingests, or show the report of one; exact counts, which stay on the site')
     .requiredOption('--config <file>', 'the site’s node.yaml')
-    .option('--run <n>', 'show the whole report of this ingest', wholeNumber)
+    .option('--run <n>', 'show the whole report of this ingest', ingest)
     .option('--report <file>', 'with --run: write it as a page (HTML) too')
     .option('--json', 'print one JSON document')
     .action((options: Options) => shell.run(options, async () => shown(shell, options)));
@@ -61,11 +64,4 @@ function listed(document: z.infer<typeof Ingests>): Outcome {
   ]);
   const heads = ['ingest', 'ended', 'source', 'policy', 'read', 'stored', 'known', 'quarantined'];
   return { document, text: rows.length === 0 ? 'No report of an ingest is kept.' : table(heads, rows) };
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,11}$/.test(text)) {
-    throw new InvalidArgumentError('It must be the number of an ingest.');
-  }
-  return Number(text);
 }

@@ -34,13 +34,7 @@ export function SessionsPage({ visit, told, own, all, current }: SessionsProps) 
         title={say(SESSIONS.own)}
         id="own"
         empty={say(SESSIONS.none)}
-        columns={[
-          { title: say(SESSIONS.session), is: 'row' },
-          { title: say(SESSIONS.method) },
-          { title: say(SESSIONS.since) },
-          { title: say(SESSIONS.factors) },
-          { title: say(SESSIONS.action) },
-        ]}
+        columns={[{ title: say(SESSIONS.session), is: 'row' }, ...howTitles(view), { title: say(SESSIONS.action) }]}
         rows={own.map((one) => [
           ...factsOf(view, one),
           one.session === current ? (
@@ -75,9 +69,7 @@ function Everybody({ visit: { view }, all, mayEnd }: EverybodyProps) {
         columns={[
           { title: say(SESSIONS.person), is: 'row' },
           { title: say(SESSIONS.session) },
-          { title: say(SESSIONS.method) },
-          { title: say(SESSIONS.since) },
-          { title: say(SESSIONS.factors) },
+          ...howTitles(view),
           ...(mayEnd ? [{ title: say(SESSIONS.action) }] : []),
         ]}
         rows={all.map((one) => [
@@ -103,6 +95,10 @@ function Everybody({ visit: { view }, all, mayEnd }: EverybodyProps) {
     </>
   );
 }
+
+/** Over what `factsOf` says beside the session's name. */
+const howTitles = ({ say }: View) =>
+  [SESSIONS.method, SESSIONS.since, SESSIONS.factors].map((one) => ({ title: say(one) }));
 
 const SHOWN_DIGITS = 8;
 

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach } from 'vitest';
-import { isSfumatoError } from '../../../src/base/index.ts';
 
 /** An empty folder for each test of a file; all go when the file is through. */
 export function freshFolder(): () => string {
@@ -13,14 +12,4 @@ export function freshFolder(): () => string {
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
   return () => folder;
-}
-
-/** The code of the error that `work` ends with. */
-export function codeOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    return isSfumatoError(error) ? error.code : String(error);
-  }
-  return 'no error';
 }
