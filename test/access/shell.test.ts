@@ -135,6 +135,25 @@ describe('a form', () => {
     const name = 'x'.repeat(LIMITS.pageBodyBytesMax);
     expect((await browser.post('/form', { csrf, name })).status).toBe(413);
   });
+
+  it('may be longer where the site says so, and for who is signed in alone', async () => {
+    const site = shellApp({ longForms: ['/form'] });
+    const [signedIn, stranger] = [site.signedIn('ada'), browserOf(site.app)];
+    const statuses = [signedIn, stranger].map(async (browser) => {
+      const csrf = await (await browser.get('/form')).text();
+      const post = async (length: number, path = '/form') =>
+        (await browser.post(path, { csrf, name: 'x'.repeat(length) })).status;
+      return [
+        await post(LIMITS.pageBodyBytesMax),
+        await post(LIMITS.pageBodyBytesMax, '/mine'),
+        await post(LIMITS.longFormBytesMax),
+      ];
+    });
+    expect(await Promise.all(statuses)).toEqual([
+      [200, 413, 413],
+      [413, 413, 413],
+    ]);
+  });
 });
 
 describe('a request', () => {
