@@ -17,8 +17,9 @@ import { postReserve } from '../../src/budget/post.ts';
 import { type AnswerWire, answerDigest } from '../../src/contract/index.ts';
 import { type Fold, type JournalRecord, verifyJournal } from '../../src/journal/index.ts';
 import { ask, BLOCK, grant, KEY, METERS, openSite, questionOf, request, SITE } from '../support/budget-site.ts';
-import { open, seededEntropy } from '../support/journal-parts.ts';
+import { open } from '../support/journal-parts.ts';
 import { MemoryDisk } from '../support/memory-disk.ts';
+import { seededEntropy } from '../support/seeded-entropy.ts';
 
 type Step = readonly [kind: string, body: Json] | 'restart';
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { SfumatoError } from '../../src/base/index.ts';
 import { type Fold, type Journal, verifyJournal } from '../../src/journal/index.ts';
-import { note, noteFold, open, seededEntropy } from '../support/journal-parts.ts';
+import { note, noteFold, open } from '../support/journal-parts.ts';
 import { type DiskStep, MemoryDisk } from '../support/memory-disk.ts';
+import { seededEntropy } from '../support/seeded-entropy.ts';
 
 /** Appends notes one after another until the disk stops it; gives those that were acknowledged. */
 async function writeUntilStopped(journal: Journal, texts: readonly string[]): Promise<string[]> {

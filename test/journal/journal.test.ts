@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure, LIMITS } from '../../src/base/index.ts';
 import { openJournal, readJournal, verifyJournal } from '../../src/journal/index.ts';
-import { note, noteFold, open, seededEntropy, setClock } from '../support/journal-parts.ts';
+import { note, noteFold, open, setClock } from '../support/journal-parts.ts';
 import { MemoryDisk } from '../support/memory-disk.ts';
+import { seededEntropy } from '../support/seeded-entropy.ts';
 
 describe('a journal', () => {
   it('gives the folds every record again after a restart, in order, with the same hashes', async () => {

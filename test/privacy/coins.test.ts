@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure, isSfumatoError } from '../../src/base/index.ts';
 import { type Bits, bigCoins, bitsFrom, type Coins, SMALL_MAX, smallCoins } from '../../src/privacy/laplace/coins.ts';
+import { seededEntropy } from '../support/seeded-entropy.ts';
 import { type Choose, evenly, explore } from './coin-tree.ts';
 import { ONE, toDouble } from './fixed-point.ts';
-import { noEntropy, seededEntropy, tape } from './seeded-entropy.ts';
+import { noEntropy, tape } from './tape.ts';
 
 /** Bits that the tree decides: every value of a run is a branch. */
 function treeBits(choose: Choose): Bits {

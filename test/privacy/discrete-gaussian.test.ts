@@ -15,10 +15,10 @@ import { lazyCoins } from '../../src/privacy/gaussian/lazy-coins.ts';
 import { bitsFrom, withExponential } from '../../src/privacy/laplace/coins.ts';
 import { gaussianLaw } from '../../src/privacy/laws.ts';
 import { type Rational, rational } from '../../src/privacy/rational.ts';
+import { seededEntropy } from '../support/seeded-entropy.ts';
 import { chiSquareDeviate } from './chi-square.ts';
 import { evenly, exactExponential, explore, treeCoins } from './coin-tree.ts';
 import { expMinus, ONE, SLACK, toDouble } from './fixed-point.ts';
-import { seededEntropy } from './seeded-entropy.ts';
 
 const variances = fc
   .tuple(fc.bigInt({ min: 1n, max: 10n ** 6n }), fc.bigInt({ min: 1n, max: 10n ** 4n }))

@@ -5,8 +5,8 @@ import { discreteLaplace } from '../../src/privacy/laplace/discrete-laplace.ts';
 import { isSmall } from '../../src/privacy/laplace/geometric.ts';
 import { laplaceLaw } from '../../src/privacy/laws.ts';
 import { type Rational, rational } from '../../src/privacy/rational.ts';
+import { seededEntropy } from '../support/seeded-entropy.ts';
 import { chiSquareDeviate } from './chi-square.ts';
-import { seededEntropy } from './seeded-entropy.ts';
 
 // χ² on n = 50,000 draws of the system's entropy; a deviate above 6 rejects, α = 10⁻⁹ a test. A scale off by 10 % moves
 // the deviate above 15, so the power is 1 for all purposes; it is shown each time by planting that fault, both ways.

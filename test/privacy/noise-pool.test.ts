@@ -14,8 +14,9 @@ import {
   scaleOf,
 } from '../../src/privacy/index.ts';
 import { laplaceLaw } from '../../src/privacy/laws.ts';
+import { seededEntropy } from '../support/seeded-entropy.ts';
 import { chiSquareDeviate } from './chi-square.ts';
-import { noEntropy, seededEntropy } from './seeded-entropy.ts';
+import { noEntropy } from './tape.ts';
 
 const failing = expect.toSatisfy((error) => isSfumatoError(error, 'entropy-failed'));
 

@@ -6,10 +6,10 @@ import { laplaceLaw } from '../../src/privacy/laws.ts';
 import { gcd, type Rational, rational } from '../../src/privacy/rational.ts';
 import { thinning } from '../../src/privacy/shares/negative-binomial.ts';
 import { noiseShare, stepsPerShare } from '../../src/privacy/shares/noise-share.ts';
+import { seededEntropy } from '../support/seeded-entropy.ts';
 import { chiSquareDeviate } from './chi-square.ts';
 import { type Choose, exactExponential, explore, treeCoins } from './coin-tree.ts';
 import { expMinus, ONE, SLACK, toDouble } from './fixed-point.ts';
-import { seededEntropy } from './seeded-entropy.ts';
 import { shareLaw } from './share-masses.ts';
 
 type Scale = readonly [t: bigint, s: bigint];

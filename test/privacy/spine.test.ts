@@ -22,7 +22,7 @@ import {
   release,
 } from '../../src/privacy/index.ts';
 import { wrapNoise } from '../../src/privacy/spine/tokens.ts';
-import { seededEntropy } from './seeded-entropy.ts';
+import { seededEntropy } from '../support/seeded-entropy.ts';
 
 type R = 'one';
 

@@ -4,7 +4,7 @@ import type { Draft } from '../../src/contract/index.ts';
 import { RefusalCode, sentenceOf } from '../../src/contract/index.ts';
 import type { NodeContext } from '../../src/node/context.ts';
 import { noisePool } from '../../src/privacy/index.ts';
-import { seededEntropy } from '../privacy/seeded-entropy.ts';
+import { seededEntropy } from '../support/seeded-entropy.ts';
 import { others, policy } from './attacks/people.ts';
 import { extreme } from './attacks/whole-path.ts';
 import { type Setting, type WholeSite, wholeSite } from './support/whole-site.ts';

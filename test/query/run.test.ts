@@ -8,7 +8,8 @@ import { exactValues } from '../../src/query/execute.ts';
 import { openSnapshot, type Plan, planned, run, type Snapshot } from '../../src/query/index.ts';
 import { scanOf } from '../../src/query/snapshot.ts';
 import { keptCells, keptOrder } from '../../src/query/truncate.ts';
-import { inFolder, publishRows, row, tape } from '../warehouse/support/archive.ts';
+import { seededEntropy } from '../support/seeded-entropy.ts';
+import { inFolder, publishRows, row } from '../warehouse/support/archive.ts';
 import { smallPolicy } from '../warehouse/support/small-policy.ts';
 import { declared } from './support/declared.ts';
 
@@ -43,7 +44,7 @@ describe('a run', () => {
           '{}',
           '{}',
         ]);
-        const pool = noisePool({ entropy: tape('noise'), schedule: () => undefined });
+        const pool = noisePool({ entropy: seededEntropy('noise'), schedule: () => undefined });
         const out = release({ exact, charge, noise: draw(plan.mechanism, pool) });
         return openReleased(out, plan.mechanism);
       });

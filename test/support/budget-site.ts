@@ -30,7 +30,8 @@ import {
   release,
   rhoOfPure,
 } from '../../src/privacy/index.ts';
-import { type Opening, open, seededEntropy } from './journal-parts.ts';
+import { type Opening, open } from './journal-parts.ts';
+import { seededEntropy } from './seeded-entropy.ts';
 
 export const SITE = 'north';
 export const KEY = new Uint8Array(32).fill(7);

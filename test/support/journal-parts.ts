@@ -1,19 +1,7 @@
 import { z } from 'zod';
-import { type Clock, type Entropy, type SfumatoError, sha256, utf8ToBytes } from '../../src/base/index.ts';
+import type { Clock, Entropy, SfumatoError } from '../../src/base/index.ts';
 import { type Disk, type Fold, type Journal, type JournalRecord, openJournal } from '../../src/journal/index.ts';
-
-/** Reproducible bytes: SHA-256 of the seed and a counter. */
-export function seededEntropy(seed: string): Entropy {
-  let count = 0;
-  return {
-    fill(target) {
-      for (let at = 0; at < target.length; at += 32) {
-        count += 1;
-        target.set(sha256(utf8ToBytes(`${seed} ${count}`)).subarray(0, Math.min(32, target.length - at)), at);
-      }
-    },
-  };
-}
+import { seededEntropy } from './seeded-entropy.ts';
 
 /** A wall clock that a test sets. */
 export function setClock(startMs = 1_700_000_000_000): Clock & { now: number } {

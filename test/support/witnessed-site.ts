@@ -8,8 +8,9 @@ import { createCheckpoints } from '../../src/node/witness/checkpoints.ts';
 import { WitnessGuard } from '../../src/node/witness/witness-guard.ts';
 import { type NoisePool, noisePool } from '../../src/privacy/index.ts';
 import { KEY, SITE } from './budget-site.ts';
-import { open, seededEntropy } from './journal-parts.ts';
+import { open } from './journal-parts.ts';
 import { MemoryDisk } from './memory-disk.ts';
+import { seededEntropy } from './seeded-entropy.ts';
 
 const LOG_SECRET = new Uint8Array(32).fill(3);
 const LOG_KEY = noteKeyOf(`sfumato/${SITE}`, 'log', LOG_SECRET);

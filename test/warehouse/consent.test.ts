@@ -9,12 +9,13 @@ import {
   resealConsent,
 } from '../../src/warehouse/index.ts';
 import { codeOf } from '../support/error-code.ts';
-import { pseudonym, SEAL_KEY, tape } from './support/archive.ts';
+import { seededEntropy } from '../support/seeded-entropy.ts';
+import { pseudonym, SEAL_KEY } from './support/archive.ts';
 import { freshFolder } from './support/fresh-folder.ts';
 
 const folder = freshFolder();
 const open = (expected?: ConsentDigest, key = SEAL_KEY) =>
-  openConsent({ folder: folder(), key, entropy: tape('consent'), expected });
+  openConsent({ folder: folder(), key, entropy: seededEntropy('consent'), expected });
 const bytesNow = () => readFileSync(consentFile(folder()));
 const batch = (allowed: number, ...names: string[]): ConsentBatch => ({ allowed, pseudonyms: names.map(pseudonym) });
 const FIRST = batch(0, 'ann', 'bob');
@@ -106,7 +107,7 @@ describe('the consent file', () => {
     const digest = consent.digest();
     const key = sha256(utf8ToBytes('another key'));
     expect(codeOf(() => open(digest, key))).toBe('consent-corrupt');
-    resealConsent({ folder: folder(), key, formerKeys: [SEAL_KEY], entropy: tape('reseal') });
+    resealConsent({ folder: folder(), key, formerKeys: [SEAL_KEY], entropy: seededEntropy('reseal') });
     expect(open(digest, key).batches).toEqual([FIRST, SECOND]);
     expect(codeOf(() => open(digest))).toBe('consent-corrupt');
   });
@@ -129,12 +130,17 @@ describe('the consent file', () => {
     const empty = open().digest();
     const first = bytesNow();
     rmSync(consentFile(folder()));
-    const other = openConsent({ folder: folder(), key: SEAL_KEY, entropy: tape('another site'), expected: undefined });
+    const other = openConsent({
+      folder: folder(),
+      key: SEAL_KEY,
+      entropy: seededEntropy('another site'),
+      expected: undefined,
+    });
     expect(bytesNow()).not.toEqual(first);
     // Two empty files have different secrets, so that a digest of nothing can't be guessed.
-    expect(codeOf(() => openConsent({ folder: folder(), key: SEAL_KEY, entropy: tape('x'), expected: empty }))).toBe(
-      'consent-corrupt',
-    );
+    expect(
+      codeOf(() => openConsent({ folder: folder(), key: SEAL_KEY, entropy: seededEntropy('x'), expected: empty })),
+    ).toBe('consent-corrupt');
     expect(other.digest()).not.toEqual(other.digest());
   });
 });

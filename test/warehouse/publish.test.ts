@@ -13,7 +13,8 @@ import {
   slotAt,
   stagingFile,
 } from '../../src/warehouse/index.ts';
-import { inFolder, pseudonym, publishRows, row, SEAL_KEY, TRUNCATION_KEY, tape } from './support/archive.ts';
+import { seededEntropy } from '../support/seeded-entropy.ts';
+import { inFolder, pseudonym, publishRows, row, SEAL_KEY, TRUNCATION_KEY } from './support/archive.ts';
 import { smallPolicy } from './support/small-policy.ts';
 import { type StoredRow, storedRows } from './support/stored-rows.ts';
 
@@ -170,7 +171,7 @@ describe('publish', () => {
 
   it('leaves the staging open: what comes after it is in the next snapshot', async () => {
     await inFolder(async (folder) => {
-      const entropy = tape('twice');
+      const entropy = seededEntropy('twice');
       const register = openRegister({ folder, key: SEAL_KEY, entropy, expected: undefined });
       const staging = await openStaging({ folder, policy });
       const next = (day: string) =>
@@ -203,7 +204,7 @@ describe('publish', () => {
 
 describe('a publish that fails', () => {
   async function attempt(folder: string, rows: readonly StagedRow[], more: Partial<PublishOptions>): Promise<unknown> {
-    const entropy = tape('attempt');
+    const entropy = seededEntropy('attempt');
     const register = openRegister({ folder, key: SEAL_KEY, entropy, expected: undefined });
     const staging = await openStaging({ folder, policy });
     try {

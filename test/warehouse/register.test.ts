@@ -4,12 +4,13 @@ import { AssertionFailure, hexToBytes, sha256, utf8ToBytes } from '../../src/bas
 import { openRegister, type RegisterDigest, registerFile } from '../../src/warehouse/index.ts';
 import { EVERY_SCOPE } from '../../src/warehouse/standing.ts';
 import { codeOf } from '../support/error-code.ts';
-import { pseudonym, SEAL_KEY, tape } from './support/archive.ts';
+import { seededEntropy } from '../support/seeded-entropy.ts';
+import { pseudonym, SEAL_KEY } from './support/archive.ts';
 import { freshFolder } from './support/fresh-folder.ts';
 
 const folder = freshFolder();
 const open = (expected?: RegisterDigest, key = SEAL_KEY) =>
-  openRegister({ folder: folder(), key, entropy: tape('register'), expected });
+  openRegister({ folder: folder(), key, entropy: seededEntropy('register'), expected });
 
 const ann = pseudonym('ann');
 const bob = pseudonym('bob');

@@ -18,7 +18,7 @@ import { type AnswerWire, ReleasedWire, sentenceOf } from '../../../src/contract
 import { costOf, factsOf, mintCharge, openReleased } from '../../../src/privacy/for-budget.ts';
 import { type Charge, type Loss, type Mechanism, noisePool } from '../../../src/privacy/index.ts';
 import { METERS, SITE, type SpendingSite } from '../../support/budget-site.ts';
-import { seededEntropy } from '../../support/journal-parts.ts';
+import { seededEntropy } from '../../support/seeded-entropy.ts';
 import type { CLAUSES, Store } from './clauses.ts';
 
 // A second store, in memory and without a seal: sound as it stands, and broken in one way at a time.

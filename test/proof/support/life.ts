@@ -23,10 +23,10 @@ import {
   release,
 } from '../../../src/privacy/index.ts';
 import { finerAnswers, isObjection, type Plan, planned, statementOf } from '../../../src/query/index.ts';
-import { seededEntropy } from '../../privacy/seeded-entropy.ts';
 import { declared } from '../../query/support/declared.ts';
 import { open } from '../../support/journal-parts.ts';
 import { MemoryDisk } from '../../support/memory-disk.ts';
+import { seededEntropy } from '../../support/seeded-entropy.ts';
 import type { Place } from './likelihood.ts';
 import type { World } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bytesToHex, type Entropy, sha256, utf8ToBytes } from '../../../src/base/index.ts';
+import { bytesToHex, sha256, utf8ToBytes } from '../../../src/base/index.ts';
 import type { Policy } from '../../../src/policy/index.ts';
 import {
   openRegister,
@@ -14,19 +14,7 @@ import {
   type StagedRow,
   slotAt,
 } from '../../../src/warehouse/index.ts';
-
-/** Entropy that a test can repeat: SHA-256 in counter mode over a seed. Never for production. */
-export function tape(seed: string): Entropy {
-  let counter = 0;
-  return {
-    fill(target) {
-      for (let at = 0; at < target.length; at += 32) {
-        counter += 1;
-        target.set(sha256(utf8ToBytes(`${seed} ${counter}`)).subarray(0, target.length - at), at);
-      }
-    },
-  };
-}
+import { seededEntropy } from '../../support/seeded-entropy.ts';
 
 /** A 128-bit pseudonym that stands for `name`. */
 export function pseudonym(name: string): string {
@@ -80,7 +68,7 @@ export interface Publishing {
 /** Stages `rows` and publishes them, as a site would. */
 export async function publishRows(options: Publishing): Promise<Published & { readonly register: Register }> {
   const { folder, policy, rows, sizeClass = 'small', seed = 'publish' } = options;
-  const entropy = tape(seed);
+  const entropy = seededEntropy(seed);
   const register = openRegister({ folder, key: SEAL_KEY, entropy, expected: options.expected });
   register.optOut(options.optedOut ?? []);
   for (const { pseudonyms, allowed } of options.narrowed ?? []) {
