@@ -1,18 +1,27 @@
+import { assert } from '../base/index.ts';
 import { ifInCohort, type Parts } from './compile-parts.ts';
 import { type Bounded, isTruncated } from './question.ts';
 import type { StatementWriter } from './statement-writer.ts';
 import { LOW_WORD_BITS, SEED_CLASS_BITS, SEED_CLASSES } from './truncate.ts';
 
 // All that is known of a patient goes into one integer, bit by bit, because the engine ORs one integer a patient several times
-// faster than it keeps two aggregates; only what doesn't fit goes into another.
+// faster than it keeps two aggregates; only what doesn't fit goes into another. The integer is as narrow as its bits allow, and
+// of what the engine does to each row, comparing, ORing and shifting to the right are cheap: adding, multiplying and shifting to
+// the left look for overflows first, and take several times as long.
 
-/** Bits of an INTEGER and of a BIGINT, whose signs stay free. */
+/** Bits that a row's word may hold; signs stay free. */
+const WORDS = [
+  { type: 'UTINYINT', bits: 8 },
+  { type: 'USMALLINT', bits: 16 },
+  { type: 'INTEGER', bits: 31 },
+  { type: 'BIGINT', bits: 63 },
+] as const;
 const [NARROW_BITS, WIDE_BITS] = [31, 63];
 const LOW_WORD = 2 ** LOW_WORD_BITS - 1;
 
-type Word = 'INTEGER' | 'BIGINT';
+type Word = (typeof WORDS)[number]['type'];
 
-/** Something that a row says of its patient: so many bits, shifted to where they belong. */
+/** Something that a row says of its patient: so many bits, standing where they belong. */
 interface Piece {
   readonly name: string;
   readonly bits: number;
@@ -20,7 +29,7 @@ interface Piece {
 }
 
 /**
- * Patients by cell, for at most 62 cells: one bit per cell and patient, then how many patients have each mask. Where a
+ * Patients by cell, for at most 62 cells: one bit per cell and patient, the highest for cell 0, then how many patients have each mask. Where a
  * patient may touch more cells than count, masks with too many bits are told apart by the class of the patient's seed,
  * and `truncate.ts` keeps the right number of each. Gives rows of 32-bit integers: low word, high word, class, patients.
  */
@@ -77,23 +86,31 @@ function piecesOf(question: Bounded, { row, cell, cohort, writer }: Parts): read
   const flag = (name: string, test: string): Piece => ({
     name,
     bits: 1,
-    at: (offset, type) => `CASE WHEN ${test} THEN ${oneAt(offset, type, writer)} ELSE 0 END`,
+    at: (offset, type) =>
+      offset === 0 ? `CAST(${test} AS ${type})` : bitWhere(test, bitAt(offset, type, writer), type),
   });
   const inCells: Piece = {
     name: '"cells"',
     bits: cells,
-    at: (_, type) => `CASE WHEN ${row} THEN CAST(1 AS ${type}) << CAST(${cell} AS ${type}) ELSE 0 END`,
+    at: (offset, type) => bitWhere(row, `${bitAt(offset + cells - 1, type, writer)} >> CAST(${cell} AS ${type})`, type),
   };
   const seedClass: Piece = {
     name: '"class"',
     bits: SEED_CLASS_BITS,
-    at: (offset, type) => `(CAST("seed" & ${SEED_CLASSES - 1} AS ${type}) << ${writer.bound(offset, type)})`,
+    at: (offset, type) => {
+      assert(offset === 0, 'a class is not shifted');
+      return `CAST("seed" & ${SEED_CLASSES - 1} AS ${type})`;
+    },
   };
   return [
-    cells === 1 ? flag('"cells"', row) : inCells,
     ...(isTruncated(question) ? [seedClass] : []),
+    cells === 1 ? flag('"cells"', `(${row})`) : inCells,
     ...cohort.flags.map((one) => flag(one.name, one.row)),
   ];
+}
+
+function bitWhere(test: string, bit: string, type: Word): string {
+  return `CASE WHEN ${test} THEN ${bit} ELSE CAST(0 AS ${type}) END`;
 }
 
 interface Packed {
@@ -103,10 +120,12 @@ interface Packed {
   readonly columns: string;
 }
 
-/** Lays pieces side by side, the cells first. */
+/** Lays pieces side by side, in the narrowest word that holds them all or else in several of the widest. */
 function packed(pieces: readonly Piece[], writer: StatementWriter): Packed {
-  const isNarrow = pieces.reduce((sum, { bits }) => sum + bits, 0) <= NARROW_BITS;
-  const [type, wordBits]: [Word, number] = isNarrow ? ['INTEGER', NARROW_BITS] : ['BIGINT', WIDE_BITS];
+  const all = pieces.reduce((sum, { bits }) => sum + bits, 0);
+  const { type, bits: wordBits } = WORDS.find(({ bits }) => all <= bits) ?? WORDS[3];
+  const [patient, patientBits]: [Word, number] =
+    wordBits <= NARROW_BITS ? ['INTEGER', NARROW_BITS] : ['BIGINT', WIDE_BITS];
   const words: string[][] = [[]];
   const columns: string[] = [];
   let offset = 0;
@@ -116,20 +135,20 @@ function packed(pieces: readonly Piece[], writer: StatementWriter): Packed {
       offset = 0;
     }
     words.at(-1)?.push(at(offset, type));
-    const own = `("word_${words.length - 1}" >> ${writer.bound(offset, type)})`;
+    const own = `(CAST("word_${words.length - 1}" AS ${patient}) >> ${writer.bound(offset, patient)})`;
     // A word's sign stays free, so what is as long as the word needs no cutting.
-    const value = bits === wordBits ? own : `(${own} & ${ones(bits, type, writer)})`;
+    const value = bits === patientBits ? own : `(${own} & ${ones(bits, patient, writer)})`;
     columns.push(name === '"cells"' || name === '"class"' ? `${value} AS ${name}` : `(${value} <> 0) AS ${name}`);
     offset += bits;
   }
   return { words: words.map((row) => row.join(' | ')), columns: columns.join(', ') };
 }
 
-function oneAt(offset: number, type: Word, writer: StatementWriter): string {
+function bitAt(offset: number, type: Word, writer: StatementWriter): string {
   return `(CAST(1 AS ${type}) << ${writer.bound(offset, type)})`;
 }
 
 /** So many ones, fewer than the type has bits. */
 function ones(bits: number, type: Word, writer: StatementWriter): string {
-  return `(${oneAt(bits, type, writer)} - 1)`;
+  return `(${bitAt(bits, type, writer)} - 1)`;
 }

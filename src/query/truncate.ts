@@ -26,17 +26,18 @@ export function keptOrders(cells: number): readonly (readonly number[])[] {
   return Array.from({ length: SEED_CLASSES }, (_, seedClass) => keptOrder(seedClass, cells));
 }
 
-/** A set of cells as bits of two words: cell 0 is the lowest bit of `low`, cell `LOW_WORD_BITS` that of `high`. */
+/** A set of cells as bits of two words, the last cell first: it is the lowest bit of `low`, and `high` goes on after `LOW_WORD_BITS`. */
 export interface CellMask {
   readonly low: number;
   readonly high: number;
 }
 
-/** The cells that a mask keeps: all of its bits, or the first `most` of them in `order`. */
+/** The cells that a mask keeps: all of its bits, or the first `most` of them in `order`, which has every cell once. */
 export function keptCells({ low, high }: CellMask, order: readonly number[], most: number): readonly number[] {
   const kept: number[] = [];
   for (const cell of order) {
-    const bit = cell < LOW_WORD_BITS ? low >> cell : high >> (cell - LOW_WORD_BITS);
+    const at = order.length - 1 - cell;
+    const bit = at < LOW_WORD_BITS ? low >> at : high >> (at - LOW_WORD_BITS);
     if ((bit & 1) === 1 && kept.push(cell) === most) {
       break;
     }
