@@ -6,7 +6,7 @@ import { POLICY, PSEUDONYM_KEY } from './policy.ts';
 
 /** The row of a scanned header, or why there is none; every header is looked at as the first of its series. */
 export function deidentified(header: ScannedHeader, policy = POLICY): StagedRow | string {
-  const outcome = representatives(deidentification(policy, PSEUDONYM_KEY))(part10Header(header));
+  const outcome = representatives(deidentification(policy, PSEUDONYM_KEY)).outcomeOf(part10Header(header));
   switch (outcome.state) {
     case 'stored':
       return outcome.row;

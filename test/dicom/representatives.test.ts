@@ -25,7 +25,7 @@ function header({ patient = 'P1', series = '1.3', n, thickness = String(n) }: In
 }
 
 function staged(instances: readonly Instance[]): readonly HeaderOutcome[] {
-  const outcomeOf = representatives(deidentification(POLICY, PSEUDONYM_KEY));
+  const { outcomeOf } = representatives(deidentification(POLICY, PSEUDONYM_KEY));
   return instances.map((instance) => outcomeOf(header(instance)));
 }
 
@@ -89,11 +89,11 @@ test('copies of one instance with other values are all read: staging decides, no
 test('an instance whose values the parser cannot read is counted, named, and never speaks for its series', () => {
   const broken = (n: number) => ({ ...header({ n }), values: () => undefined });
   for (const order of orders([1, 2, 3])) {
-    const outcomeOf = representatives(deidentification(POLICY, PSEUDONYM_KEY));
+    const { outcomeOf } = representatives(deidentification(POLICY, PSEUDONYM_KEY));
     const outcomes = order.map((n) => outcomeOf(n === 2 ? broken(n) : header({ n })));
     expect(published(outcomes).instances).toHaveLength(3);
     expect(published(outcomes).thickness).toBe(published(staged([{ n: 1 }, { n: 3 }])).thickness);
   }
-  const alone = representatives(deidentification(POLICY, PSEUDONYM_KEY))(broken(2));
+  const alone = representatives(deidentification(POLICY, PSEUDONYM_KEY)).outcomeOf(broken(2));
   expect(alone).toMatchObject({ state: 'counted', unread: 'parser-failed' });
 });

@@ -1,16 +1,17 @@
 import { systemCode } from '../../base/index.ts';
-import { part10Header } from '../parse/index.ts';
+import { type Header, part10Header } from '../parse/index.ts';
 import { headerReader, type ReadHeader, type SettledScan } from '../scan/index.ts';
-import type { OutcomeOf } from '../transform/index.ts';
+import type { Representatives } from '../transform/index.ts';
 import type { Outcome } from './protocol.ts';
+import type { Pending } from './settle.ts';
 
-/** What becomes of the file at a path. */
-export type ReadFile = (path: string) => Outcome;
+/** What becomes of the file at a path, or that it may have to be read in full. */
+export type ReadFile = (path: string) => Outcome | Pending;
 
 /** Reading, scanning, parsing and de-identifying of one file after the other. */
-export function fileReader(outcomeOf: OutcomeOf): ReadFile {
+export function fileReader({ look, outcomeOf }: Representatives): ReadFile {
   const readHeader = headerReader();
-  return (path) => {
+  const readWith = <T>(path: string, seeing: (header: Header) => T): T | Outcome => {
     const scan = readable(path, readHeader);
     switch (scan.state) {
       case 'skipped':
@@ -18,8 +19,16 @@ export function fileReader(outcomeOf: OutcomeOf): ReadFile {
       case 'rejected':
         return { state: 'quarantined', reason: scan.reason };
       case 'complete':
-        return outcomeOf(part10Header(scan.header));
+        return seeing(part10Header(scan.header));
     }
+  };
+  return (path) => {
+    const seen = readWith(path, look);
+    if (seen.state !== 'candidate') {
+      return seen;
+    }
+    // Headers share one buffer, so what has to be read in full after all is read again.
+    return { state: 'pending', rank: seen.rank, settle: () => seen.counted() ?? readWith(path, outcomeOf) };
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Clock, LIMITS } from '../../base/index.ts';
-import { type FromChild, type Outcome, type Result, type Setup, type Task, ToChild } from './protocol.ts';
+import { type FromChild, type Outcome, type Setup, type Task, ToChild } from './protocol.ts';
+import { type Pending, settled, type Unsettled } from './settle.ts';
 import type { Work } from './work.ts';
 
 /** The part of `process` that a child talks through. */
@@ -15,8 +16,8 @@ export interface Serving {
 const TELL_EVERY_MS = 20;
 
 /**
- * Answers one parent until it goes away. What became of a task is told within 20 ms, so that the parent sees how long the
- * next one takes; what wasn't told when this process is killed is read again.
+ * Answers one parent until it goes away. What became of a task is settled and told within 20 ms, so that the parent sees how
+ * long the next one takes; what wasn't told when this process is killed is read again.
  */
 export function serve({ channel, clock, open }: Serving): void {
   let work: Work | undefined;
@@ -46,17 +47,18 @@ interface Answering {
 }
 
 async function answer(tasks: readonly Task[], { channel, clock, work, window }: Answering): Promise<void> {
-  let results: Result[] = [];
+  let results: Unsettled[] = [];
   let toldMs = clock.monotonicMs();
   const tellResults = async (): Promise<void> => {
     if (results.length > 0) {
-      await tell(channel, { kind: 'results', results });
+      const told = settled(results);
       results = [];
+      await tell(channel, { kind: 'results', results: told });
     }
     toldMs = clock.monotonicMs();
   };
   for (const task of tasks) {
-    const outcomes: Outcome[] = [];
+    const outcomes: (Outcome | Pending)[] = [];
     const parts = work(task);
     let part = await parts.next();
     for (; !part.done; part = await parts.next()) {

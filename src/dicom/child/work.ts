@@ -5,9 +5,10 @@ import type { Obstacle, Outcome, Setup, TableFacts, Task } from './protocol.ts';
 import { fileReader } from './read-file.ts';
 import { seriesReader } from './read-series.ts';
 import { tableReader } from './read-table.ts';
+import type { Pending } from './settle.ts';
 
 /** What a task gives on its way. */
-export type Part = { readonly facts: TableFacts } | { readonly outcomes: readonly Outcome[] };
+export type Part = { readonly facts: TableFacts } | { readonly outcomes: readonly (Outcome | Pending)[] };
 
 /** Does a task; where it ends in an obstacle, neither this one nor those after it can be done. */
 export type Work = (task: Task) => AsyncGenerator<Part, Obstacle | undefined>;
@@ -21,8 +22,9 @@ export interface Surroundings {
 /** Reading and de-identifying of one thing after the other, as `setup` says. */
 export function workOf({ policy: document, key, server }: Setup, { clock, fetch }: Surroundings): Work {
   const policy = policyFromJson(document);
-  const outcomeOf = representatives(deidentification(policy, hexToBytes(key)));
-  const readFile = fileReader(outcomeOf);
+  const headers = representatives(deidentification(policy, hexToBytes(key)));
+  const { outcomeOf } = headers;
+  const readFile = fileReader(headers);
   const readSeries = seriesReader({ outcomeOf, server, clock, fetch });
   const readTable = tableReader({ outcomeOf, policy });
   return async function* (task) {

@@ -12,6 +12,22 @@ export type HeaderOutcome =
 /** Looks at one header after the other. */
 export type OutcomeOf = (header: Header) => HeaderOutcome;
 
+/** A header that may speak for its series. */
+export interface Candidate {
+  readonly state: 'candidate';
+  /** Of several, the one of the least rank is to be read first: then the others need not be. */
+  readonly rank: string;
+  /** What becomes of it when one before it has been read meanwhile. */
+  readonly counted: () => HeaderOutcome | undefined;
+}
+
+/** Both ways of looking at headers: in full at once, or first to see which of several need be. */
+export interface Representatives {
+  readonly outcomeOf: OutcomeOf;
+  /** What is known of a header without its values. */
+  readonly look: (header: Header) => HeaderOutcome | Candidate;
+}
+
 // Beyond this many series the oldest are forgotten, which costs a second reading and changes nothing.
 const SERIES_MAX = 50_000;
 /** The part of an instance's pseudonym that staging ranks headers by. */
@@ -23,39 +39,59 @@ const RANKED_DIGITS = 24;
  * their order; what comes of a series doesn't: its least readable instance is always read, and every instance that
  * passes the scanner counts, readable or not.
  */
-export function representatives({ keysOf, rowOf }: Deidentifier): OutcomeOf {
-  const least = new Map<string, string>();
-  const remember = (series: string, rank: string): void => {
-    least.delete(series);
-    least.set(series, rank);
-    if (least.size > SERIES_MAX) {
-      for (const oldest of least.keys()) {
-        least.delete(oldest);
-        break;
-      }
-    }
-  };
-  return (header) => {
+export function representatives({ keysOf, rowOf }: Deidentifier): Representatives {
+  const least = leastRanks();
+  const lookAt = (header: Header) => {
     const keys = keysOf(header);
     if (typeof keys === 'string') {
-      return { state: 'quarantined', reason: keys };
+      return { state: 'quarantined', reason: keys } as const;
     }
     // A series is one within a patient's study, whatever other files claim its UID.
     const series = `${keys.patient}${keys.study}${keys.series}`;
     const rank = keys.instance.slice(0, RANKED_DIGITS);
-    const known = least.get(series);
-    // Headers of equal rank claim to be one instance; staging decides between them.
-    if (known !== undefined && rank > known) {
-      return { state: 'counted', instance: keys };
-    }
-    const row = rowOf(header, keys);
-    if (row === 'identity-in-value') {
-      return { state: 'quarantined', reason: row }; // then its pseudonyms aren't to be trusted either
-    }
-    if (typeof row === 'string') {
-      return { state: 'counted', instance: keys, unread: row };
-    }
-    remember(series, rank);
-    return { state: 'stored', row };
+    const counted = (): HeaderOutcome | undefined =>
+      // Headers of equal rank claim to be one instance; staging decides between them.
+      least.isBehind(series, rank) ? { state: 'counted', instance: keys } : undefined;
+    return counted() ?? ({ state: 'candidate', keys, series, rank, counted } as const);
+  };
+  return {
+    look: lookAt,
+    outcomeOf(header) {
+      const seen = lookAt(header);
+      if (seen.state !== 'candidate') {
+        return seen;
+      }
+      const { keys, series, rank } = seen;
+      const row = rowOf(header, keys);
+      if (row === 'identity-in-value') {
+        return { state: 'quarantined', reason: row }; // then its pseudonyms aren't to be trusted either
+      }
+      if (typeof row === 'string') {
+        return { state: 'counted', instance: keys, unread: row };
+      }
+      least.remember(series, rank);
+      return { state: 'stored', row };
+    },
+  };
+}
+
+/** The least rank that was read of each series. */
+function leastRanks() {
+  const least = new Map<string, string>();
+  return {
+    isBehind(series: string, rank: string): boolean {
+      const known = least.get(series);
+      return known !== undefined && rank > known;
+    },
+    remember(series: string, rank: string): void {
+      least.delete(series);
+      least.set(series, rank);
+      if (least.size > SERIES_MAX) {
+        for (const oldest of least.keys()) {
+          least.delete(oldest);
+          break;
+        }
+      }
+    },
   };
 }

@@ -91,7 +91,7 @@ describe('the items of an array', () => {
 
 function rowOf(header: JsonHeader, policy = POLICY): StagedRow {
   const parsed = jsonDataSet(utf8ToBytes(JSON.stringify(header)));
-  const outcome = parsed && representatives(deidentification(policy, PSEUDONYM_KEY))(jsonHeader(parsed));
+  const outcome = parsed && representatives(deidentification(policy, PSEUDONYM_KEY)).outcomeOf(jsonHeader(parsed));
   if (outcome?.state !== 'stored') {
     throw new Error(`stored, not ${outcome?.state}`);
   }
@@ -111,7 +111,7 @@ function patientOfFile(patientId: Uint8Array, charset: string | undefined): stri
   if (scan.state !== 'complete') {
     throw new Error('the file scans');
   }
-  const outcome = representatives(deidentification(POLICY, PSEUDONYM_KEY))(part10Header(scan.header));
+  const outcome = representatives(deidentification(POLICY, PSEUDONYM_KEY)).outcomeOf(part10Header(scan.header));
   return outcome.state === 'stored' ? outcome.row.patient : outcome.state;
 }
 
