@@ -81,13 +81,16 @@ function patientMasks(question: Bounded, parts: Parts): string {
   return `SELECT ${ifInCohort(parts, '"cells"', '0')} AS "mask"${patientClass} FROM (SELECT ${columns} FROM (${rows}))`;
 }
 
-function piecesOf(question: Bounded, { row, cell, cohort, writer }: Parts): readonly Piece[] {
+function piecesOf(question: Bounded, { rowTests, row, cell, cohort, writer }: Parts): readonly Piece[] {
   const { cells } = question;
-  const flag = (name: string, test: string): Piece => ({
+  const flag = (name: string, tests: readonly string[]): Piece => ({
     name,
     bits: 1,
+    // The lowest bit needs no choice between two constants.
     at: (offset, type) =>
-      offset === 0 ? `CAST(${test} AS ${type})` : bitWhere(test, bitAt(offset, type, writer), type),
+      offset === 0
+        ? tests.map((test) => `CAST(${test} AS ${type})`).join(' & ')
+        : bitWhere(tests.join(' AND '), bitAt(offset, type, writer), type),
   });
   const inCells: Piece = {
     name: '"cells"',
@@ -104,8 +107,8 @@ function piecesOf(question: Bounded, { row, cell, cohort, writer }: Parts): read
   };
   return [
     ...(isTruncated(question) ? [seedClass] : []),
-    cells === 1 ? flag('"cells"', `(${row})`) : inCells,
-    ...cohort.flags.map((one) => flag(one.name, one.row)),
+    cells === 1 ? flag('"cells"', rowTests) : inCells,
+    ...cohort.flags.map((one) => flag(one.name, [one.row])),
   ];
 }
 

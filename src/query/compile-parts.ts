@@ -5,7 +5,9 @@ import { identifier, type StatementWriter } from './statement-writer.ts';
 /** Pieces that both paths are made of. */
 export interface Parts {
   readonly writer: StatementWriter;
-  /** Whether a row counts at all: where, cells that were asked for, block and scope. */
+  /** What a row must pass to count at all: where, cells that were asked for, block and scope. */
+  readonly rowTests: readonly string[];
+  /** All of that in one. */
   readonly row: string;
   /** Which cell a row that counts lies in. */
   readonly cell: string;

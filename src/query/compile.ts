@@ -14,8 +14,14 @@ export function compiled(question: Bounded): BoundStatement {
   const writer = statementWriter();
   const where = question.where === undefined ? [] : [rowExpression(question.where, writer)];
   const { tests, cell } = cellExpression(question.axes, writer);
-  const row = [...where, ...tests, ...scopeTests(question, writer)].join(' AND ');
-  const parts = { writer, row, cell, cohort: cohortExpression(question.cohort, writer) };
+  const rowTests = [...where, ...tests, ...scopeTests(question, writer)];
+  const parts = {
+    writer,
+    rowTests,
+    row: rowTests.join(' AND '),
+    cell,
+    cohort: cohortExpression(question.cohort, writer),
+  };
   const sql = question.path === 'masks' ? masksStatement(question, parts) : rowsStatement(question, parts);
   return Object.freeze({ sql: sql.replaceAll(/\s+/g, ' ').trim(), parameters: writer.parameters() });
 }
