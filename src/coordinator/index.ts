@@ -5,6 +5,7 @@ export { CoordinatorConfig } from './config.ts';
 export type { CoordinatorContext } from './context.ts';
 export { type Contribution, contributionOf } from './contribution.ts';
 export { COORDINATOR_FAULTS } from './fault.ts';
+export { coordinatorFolds } from './folds.ts';
 export { coordinatorApp } from './http/app.ts';
 export { coordinatorOpenApi } from './http/openapi.ts';
 export { coordinatorRouteOf } from './http/routes.ts';

@@ -25,5 +25,4 @@ export { ownerPath } from './local/owner-path.ts';
 export { LocalVerb, type RunVerb, type VerbCall, type VerbOutput } from './local/verbs.ts';
 export { nodeMetrics } from './metrics.ts';
 export { nodeFolds, type OpenNode, type OpenNodeOptions, openNode } from './open.ts';
-export { changesOf, pinnedIn } from './peers/peer-log.ts';
 export { peopleOf } from './people.ts';

@@ -4,7 +4,16 @@ import { type Clock, type Entropy, LIMITS, publicKeyOf, SfumatoError, toBase64Ur
 import { createBudget } from '../budget/index.ts';
 import { createGovernance, nameOfPolicy } from '../governance/index.ts';
 import { createNotary, createRecordTree, type Disk, type Fold, nodeDisk, openJournal } from '../journal/index.ts';
-import { type LinkIdentity, type Peer, readPeers, type Witness, watchesNothing, witnessFor } from '../link/index.ts';
+import {
+  createPeerLog,
+  type LinkIdentity,
+  type Peer,
+  readPeers,
+  recordPeers,
+  type Witness,
+  watchesNothing,
+  witnessFor,
+} from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { noisePool } from '../privacy/index.ts';
 import { accessLog } from './access-log.ts';
@@ -27,8 +36,6 @@ import { signingKeys, useKeys } from './keys/use-keys.ts';
 import { ownFolder } from './local/own.ts';
 import { localServer, type ServeVerb } from './local/serve.ts';
 import { localVerbs, type RunVerb, verbsByName } from './local/verbs.ts';
-import { createPeerLog } from './peers/peer-log.ts';
-import { recordPeers } from './peers/record-peers.ts';
 import { peopleOf } from './people.ts';
 import { noRounds } from './rounds.ts';
 import { engineSlots } from './slots.ts';

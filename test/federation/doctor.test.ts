@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -54,9 +54,9 @@ async function trust(config: string, peer: Peer): Promise<void> {
   expect(code, stderr).toBe(0);
 }
 
-/** What the doctor says of enrolment, by name. */
-async function look(): Promise<Record<string, Check>> {
-  const { stdout } = await sfumato(['doctor', '--config', site.config, '--json']);
+/** What the doctor says, by name; of the site where nothing else is named. */
+async function look(config = site.config): Promise<Record<string, Check>> {
+  const { stdout } = await sfumato(['doctor', '--config', config, '--json']);
   const checks: Check[] = JSON.parse(stdout).checks;
   return Object.fromEntries(checks.map((check) => [check.name, check]));
 }
@@ -135,5 +135,107 @@ describe('the doctor, of enrolment,', () => {
       state: 'failed',
       sentence: expect.stringContaining('peers.txt:1'),
     });
+  });
+});
+
+describe('the doctor, of a coordinator,', () => {
+  const place = mkdtempSync(join(tmpdir(), 'sfumato-doctor-'));
+  const config = join(place, 'coordinator.yaml');
+  const configured = (sites: string, more = '') =>
+    writeFileSync(
+      config,
+      `kind: coordinator\nname: south\nlisten: { host: 127.0.0.1, port: 0 }\nminSites: 2\nsites: [${sites}]\n${more}`,
+    );
+  const harbour = party('site', 'harbour').peer;
+  const hillside = party('site', 'hillside').peer;
+  afterAll(() => rmSync(place, { recursive: true, force: true }));
+
+  async function startOnce(): Promise<void> {
+    const server = await startServer(['coordinator', 'start', '--config', config]);
+    await server.kill('SIGTERM');
+  }
+
+  it('says what is missing before its first start, and changes nothing', async () => {
+    configured('{ id: harbour }, { id: hillside }');
+    const found = await look(config);
+    expect(found['link keys']).toMatchObject({ state: 'warning' });
+    expect(found.journal).toMatchObject({
+      state: 'ok',
+      sentence: expect.stringContaining('the first start begins it'),
+    });
+    expect(found.enrolment).toMatchObject({ state: 'failed', sentence: expect.stringContaining('harbour, hillside') });
+    expect((await sfumato(['doctor', '--config', config])).code).toBe(1);
+    expect(existsSync(join(place, 'keys'))).toBe(false);
+    configured('{ id: harbour }, { id: hillside }', 'folder: elsewhere\n');
+    expect((await look(config)).folder).toMatchObject({ state: 'warning' });
+    configured('{ id: harbour }', 'witness: { name: south-witness, logs: [] }\n');
+    expect((await look(config)).enrolment?.sentence).toContain('Fewer are left than must answer (minSites: 2)');
+  });
+
+  it('counts whom it can ask, and reads its journal', async () => {
+    configured('{ id: harbour }, { id: hillside }, { id: lakeside }');
+    await trust(config, harbour);
+    await trust(config, hillside);
+    const found = await look(config);
+    expect(found['link keys']?.sentence).toContain(fingerprintOf(await shown(config)));
+    expect(found.enrolment).toMatchObject({
+      state: 'warning',
+      sentence: expect.stringContaining('not asked: lakeside.'),
+    });
+    configured('{ id: harbour }, { id: hillside }');
+    await startOnce();
+    const after = await look(config);
+    expect(after.enrolment).toMatchObject({ state: 'ok', sentence: expect.stringContaining(fingerprintOf(harbour)) });
+    expect(after.journal).toMatchObject({ state: 'ok', sentence: expect.stringMatching(/^\d+ records verified/) });
+    expect((await sfumato(['doctor', '--config', config])).code).toBe(0);
+  });
+
+  it('names who is trusted otherwise than on record, until the next start records that', async () => {
+    const other = party('site', 'harbour').peer;
+    writeFileSync(join(place, 'peers.txt'), `${formatPeer(other)}\n`);
+    const found = await look(config);
+    expect(found['peer site/harbour']?.sentence).toContain(fingerprintOf(other));
+    expect(found['peer site/hillside']?.sentence).toContain('no longer in peers.txt');
+    await startOnce();
+    expect(Object.keys(await look(config)).filter((name) => name.startsWith('peer '))).toEqual([]);
+    const { stdout } = await sfumato(['audit', 'show', '--config', config, '--kind', 'peer', '--json']);
+    const records: { body: { change: string; party: string } }[] = JSON.parse(stdout).records;
+    expect(records.map(({ body }) => `${body.change} ${body.party}`).toSorted()).toEqual([
+      'enrolled site/harbour',
+      'enrolled site/hillside',
+      'forgotten site/hillside',
+      'replaced site/harbour',
+    ]);
+    expect((await sfumato(['audit', 'verify', '--config', config])).code).toBe(0);
+  });
+
+  it('tries the sites that are dialled', async () => {
+    const node = siteFolder({ site: 'valley', publicKey: analyst().publicKey });
+    const valley = await shown(node.config);
+    const at = await freePort();
+    const yaml = readFileSync(node.config, 'utf8').replace('port: 0, unsigned: true', `port: ${at}`);
+    writeFileSync(node.config, yaml);
+    configured(`{ id: valley, url: "http://127.0.0.1:${at}" }, { id: harbour }`);
+    await trust(config, valley);
+    expect((await look(config))['site/valley']).toMatchObject({
+      state: 'failed',
+      sentence: expect.stringContaining('Nothing answers'),
+    });
+    for (const [peer, state, said] of [
+      [party('coordinator', 'south').peer, 'failed', 'refuses this coordinator’s messages'],
+      [await shown(config), 'ok', 'knows this coordinator'],
+    ] as const) {
+      await trust(node.config, peer);
+      const server = await startServer(['node', 'start', '--config', node.config]);
+      expect((await look(config))['site/valley']).toMatchObject({ state, sentence: expect.stringContaining(said) });
+      await server.kill('SIGTERM');
+    }
+    rmSync(node.folder, { recursive: true, force: true });
+  });
+
+  it('refuses to send alerts that only sites have', async () => {
+    const { code, stderr } = await sfumato(['doctor', '--config', config, '--alert']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Only sites send alerts');
   });
 });

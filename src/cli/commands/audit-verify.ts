@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { createAnswerAudit } from '../../budget/index.ts';
-import { createQuestionLog, createRoundLog } from '../../coordinator/index.ts';
+import { coordinatorFolds } from '../../coordinator/index.ts';
 import { type Disk, type Fold, nodeDisk, verifyJournal } from '../../journal/index.ts';
-import { watchesNothing } from '../../link/index.ts';
 import { nodeFolds, sealRing } from '../../node/index.ts';
 import { parseYamlKind } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
@@ -48,10 +47,7 @@ export function verifyFolder(
   const { kind, folder } = parseYamlKind(configFile);
   const journal = join(folder, 'journal');
   const disk = nodeDisk(journal);
-  const { folds, found } =
-    kind === 'node'
-      ? siteFolds(folder, disk)
-      : { folds: [createQuestionLog(), createRoundLog(), watchesNothing()], found: () => ({}) };
+  const { folds, found } = kind === 'node' ? siteFolds(folder, disk) : { folds: coordinatorFolds(), found: () => ({}) };
   const result = verifyJournal({ disk, folds: [...folds, progressFold(onProgress)] });
   return result.verified
     ? { journal, records: result.records, verified: true, ...found() }

@@ -19,6 +19,7 @@ import {
   type Answerer,
   createAnswerer,
   createHub,
+  createPeerLog,
   keyIdOf,
   type NonceBook,
   notingLink,
@@ -27,6 +28,7 @@ import {
   observed,
   openNonceBook,
   readPeers,
+  recordPeers,
   relayVerbs,
   type SeenSites,
   seenSites,
@@ -66,11 +68,12 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
   const witness = witnessOf(shell, config, folder);
   const rounds = createRoundLog();
   const questions = createQuestionLog();
+  const peerLog = createPeerLog();
   const journal = await openJournal({
     disk: nodeDisk(join(folder, 'journal')),
     clock: shell.clock,
     entropy: shell.entropy,
-    folds: [questions, rounds, witness ?? watchesNothing()],
+    folds: [questions, rounds, peerLog, witness ?? watchesNothing()],
     onFatal: fatal(shell),
   });
   const open: { close(): Promise<void> }[] = [journal];
@@ -78,6 +81,7 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
     const nonces = await openNonceBook(folder, () => journal.nowMs());
     open.push(nonces);
     witness?.attach(journal);
+    await recordPeers({ journal, peerLog }, readPeers(folder), { actor: 'configuration' });
     for (const requestId of questions.open()) {
       await journal.append({ kind: 'abort', actor: 'coordinator', body: { requestId } }).durable;
     }

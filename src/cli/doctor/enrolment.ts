@@ -2,17 +2,21 @@ import { join } from 'node:path';
 import { isSfumatoError, LIMITS } from '../../base/index.ts';
 import { nodeDisk } from '../../journal/index.ts';
 import {
+  changesOf,
   directly,
   fingerprintOf,
   type LinkIdentity,
   type Peer,
+  type PeerRole,
+  type Post,
   peerId,
   peerOf,
+  pinnedIn,
   probe,
   readPeers,
   type Standing,
 } from '../../link/index.ts';
-import { changesOf, hasJournal, pinnedIn, readLinkKeys } from '../../node/index.ts';
+import { hasJournal, readLinkKeys } from '../../node/index.ts';
 import { postOf } from '../link-parts.ts';
 import type { LoadedNode } from '../load.ts';
 import type { Shell } from '../shell.ts';
@@ -23,10 +27,10 @@ export async function enrolmentChecks(loaded: LoadedNode, shell: Shell): Promise
   const self = ownIdentity(loaded);
   const peers = attempt(() => readPeers(loaded.folder));
   if (typeof peers === 'string') {
-    return [keysCheck(loaded.folder, self), { name: 'enrolment', state: 'failed', sentence: peers }];
+    return [linkKeysCheck(loaded.folder, self, 'site'), { name: 'enrolment', state: 'failed', sentence: peers }];
   }
   return [
-    keysCheck(loaded.folder, self),
+    linkKeysCheck(loaded.folder, self, 'site'),
     peersCheck(loaded, peers),
     ...changesCheck(loaded.folder, peers),
     ...(await relayChecks(loaded, { shell, self, peers })),
@@ -38,20 +42,21 @@ function ownIdentity({ folder, config }: LoadedNode): LinkIdentity | string {
   return attempt((): LinkIdentity => ({ role: 'site', name: config.site, ...readLinkKeys(folder) }));
 }
 
-function keysCheck(folder: string, self: LinkIdentity | string): Check {
+/** Whether a party has the keys under which others know it. */
+export function linkKeysCheck(folder: string, self: LinkIdentity | string, us: PeerRole): Check {
   const name = 'link keys';
   if (typeof self !== 'string') {
     return {
       name,
       state: 'ok',
-      sentence: `Peers know this site under the fingerprint ${fingerprintOf(peerOf(self))}.`,
+      sentence: `Peers know this ${us} under the fingerprint ${fingerprintOf(peerOf(self))}.`,
     };
   }
   return hasJournal(folder)
     ? {
         name,
         state: 'failed',
-        sentence: `${self} Restore keys/link.key and keys/opening.key from the backup; where there is none the next start makes new ones, and every peer must enrol this site anew.`,
+        sentence: `${self} Restore keys/link.key and keys/opening.key from the backup; where there is none the next start makes new ones, and every peer must enrol this ${us} anew.`,
       }
     : { name, state: 'warning', sentence: 'There are none yet; `sfumato link show` or the first start makes them.' };
 }
@@ -78,7 +83,7 @@ function peersCheck({ config }: LoadedNode, peers: readonly Peer[]): Check {
 }
 
 /** The file of peers can be written by hand; the journal then has something else until the next start. */
-function changesCheck(folder: string, peers: readonly Peer[]): readonly Check[] {
+export function changesCheck(folder: string, peers: readonly Peer[]): readonly Check[] {
   const pinned = hasJournal(folder) ? attempt(() => pinnedIn(nodeDisk(join(folder, 'journal')))) : undefined;
   if (pinned === undefined || typeof pinned === 'string') {
     // There is nothing to compare with yet, or the check of the journal says why it can't be read.
@@ -119,19 +124,42 @@ async function relayChecks(
   if (typeof post === 'string') {
     return [{ name: 'relay', state: 'failed', sentence: post }];
   }
-  const maker = { self, entropy: shell.entropy, nowMs: shell.clock.wallMs };
-  const carry = directly(post, relay.url.replace(/\/$/, ''));
-  const timely = AbortSignal.timeout(LIMITS.linkConnectMs);
-  const standing = await probe(maker, peer, (message) => carry(message, timely));
-  return [{ name: 'relay', ...relayStanding(relay.url, peerId(peer))[standing] }];
+  return [{ name: 'relay', ...(await stands({ peer, url: relay.url }, { self, post, shell })) }];
 }
 
-function relayStanding(url: string, party: string): Readonly<Record<Standing, Pick<Check, 'state' | 'sentence'>>> {
+/** A party that is reached at an address. */
+interface Reached {
+  readonly peer: Peer;
+  readonly url: string;
+}
+
+/** How a party at an address stands to this one. */
+export async function stands(
+  { peer, url }: Reached,
+  { self, post, shell }: { readonly self: LinkIdentity; readonly post: Post; readonly shell: Shell },
+): Promise<Pick<Check, 'state' | 'sentence'>> {
+  const maker = { self, entropy: shell.entropy, nowMs: shell.clock.wallMs };
+  const carry = directly(post, url.replace(/\/$/, ''));
+  const timely = AbortSignal.timeout(LIMITS.linkConnectMs);
+  const standing = await probe(maker, peer, (message) => carry(message, timely));
+  return standings({ url, party: peerId(peer), us: self.role })[standing];
+}
+
+interface Sides {
+  readonly url: string;
+  readonly party: string;
+  readonly us: PeerRole;
+}
+
+function standings({ url, party, us }: Sides): Readonly<Record<Standing, Pick<Check, 'state' | 'sentence'>>> {
   return {
-    known: { state: 'ok', sentence: `${party} answers at ${url} under the key that is enrolled, and knows this site.` },
+    known: {
+      state: 'ok',
+      sentence: `${party} answers at ${url} under the key that is enrolled, and knows this ${us}.`,
+    },
     refused: {
       state: 'failed',
-      sentence: `${party} at ${url} refuses this site’s messages: compare each side’s fingerprint with what the other has enrolled (\`sfumato link show\`), and the clocks.`,
+      sentence: `${party} at ${url} refuses this ${us}’s messages: compare each side’s fingerprint with what the other has enrolled (\`sfumato link show\`), and the clocks.`,
     },
     another: {
       state: 'failed',
@@ -145,7 +173,7 @@ function relayStanding(url: string, party: string): Readonly<Record<Standing, Pi
 }
 
 /** What a reading gives, or the sentence of its error. */
-function attempt<T>(read: () => T): T | string {
+export function attempt<T>(read: () => T): T | string {
   try {
     return read();
   } catch (error) {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { SfumatoError } from '../../../base/index.ts';
 import type { Actor } from '../../../governance/index.ts';
-import { enrolled, parsePeer, peerId, readPeers, withoutPeer, writePeers } from '../../../link/index.ts';
+import { enrolled, parsePeer, peerId, readPeers, recordPeers, withoutPeer, writePeers } from '../../../link/index.ts';
 import type { NodeContext } from '../../context.ts';
-import { recordPeers } from '../../peers/record-peers.ts';
 
 /** The public text of a party whose fingerprint was compared, and whether it may take the place of another key. */
 export const TrustInput = z.strictObject({ text: z.string(), replace: z.boolean() });

@@ -1,8 +1,8 @@
 import type { Journal } from '../../journal/index.ts';
-import type { Peer } from '../../link/index.ts';
+import type { Peer } from './peer.ts';
 import { changesOf, type PeerLog } from './peer-log.ts';
 
-/** Who changes whom the site trusts; the one party that is changed, where it isn't the whole list. */
+/** Who changes whom a party trusts; the one party that is changed, where it isn't the whole list. */
 export interface Changing {
   readonly actor: string;
   readonly party?: string;

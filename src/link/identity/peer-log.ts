@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../../contract/index.ts';
 import { type Disk, type Fold, readJournal } from '../../journal/index.ts';
-import { fingerprintOf, type Peer, peerId } from '../../link/index.ts';
+import { fingerprintOf, type Peer, peerId } from './peer.ts';
 
 const PARTY = /^(site|coordinator)\//;
 
@@ -16,7 +16,7 @@ const PeerRecord = z.strictObject({
 });
 export type PeerRecord = z.infer<typeof PeerRecord>;
 
-/** Whom the site trusts, as its journal has it. */
+/** Whom a party trusts, as its journal has it. */
 export interface PeerLog extends Fold {
   /** The fingerprint of every party that is enrolled, by the party's name. */
   readonly pinned: () => ReadonlyMap<string, string>;
@@ -39,7 +39,7 @@ export function createPeerLog(): PeerLog {
   } satisfies PeerLog);
 }
 
-/** Whom a journal says that the site trusts, for who only reads it. */
+/** Whom a journal says that its party trusts, for who only reads it. */
 export function pinnedIn(disk: Disk): ReadonlyMap<string, string> {
   const log = createPeerLog();
   for (const record of readJournal(disk)) {

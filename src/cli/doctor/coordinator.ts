@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { type CoordinatorConfig, coordinatorFolds, notEnrolled } from '../../coordinator/index.ts';
+import { fingerprintOf, type LinkIdentity, type Peer, peerId, readPeers } from '../../link/index.ts';
+import { readLinkKeys, readWitnessKey } from '../../node/index.ts';
+import { postOf } from '../link-parts.ts';
+import { loadCoordinatorConfig } from '../load.ts';
+import type { Shell } from '../shell.ts';
+import type { Check } from './check.ts';
+import { attempt, changesCheck, linkKeysCheck, stands } from './enrolment.ts';
+import { folderChecks } from './folder.ts';
+
+/** What would keep a coordinator from serving, or serving safely. */
+export async function coordinatorChecks(configFile: string, shell: Shell): Promise<readonly Check[]> {
+  const { config, folder } = loadCoordinatorConfig(configFile);
+  const { name } = config;
+  const self = attempt((): LinkIdentity => ({ role: 'coordinator', name, ...readLinkKeys(folder) }));
+  const peers = attempt(() => readPeers(folder));
+  return [
+    linkKeysCheck(folder, self, 'coordinator'),
+    ...witnessChecks(config, folder),
+    ...ownFolder(folder, shell),
+    ...(typeof peers === 'string'
+      ? [{ name: 'enrolment', state: 'failed' as const, sentence: peers }]
+      : [
+          enrolmentCheck(config, peers),
+          ...changesCheck(folder, peers),
+          ...(await dialledChecks(config, { configFile, peers, self, shell })),
+        ]),
+  ];
+}
+
+function ownFolder(folder: string, { clock }: Shell): readonly Check[] {
+  return existsSync(folder)
+    ? folderChecks(folder, { foldsOf: coordinatorFolds, nowMs: clock.wallMs(), begins: 'the first start' })
+    : [{ name: 'folder', state: 'warning', sentence: `${folder} does not exist yet; the first start makes it.` }];
+}
+
+function witnessChecks({ witness }: CoordinatorConfig, folder: string): readonly Check[] {
+  if (witness === undefined) {
+    return [];
+  }
+  const key = attempt(() => readWitnessKey(folder));
+  return [
+    typeof key === 'string'
+      ? { name: 'witness', state: 'failed', sentence: key }
+      : { name: 'witness', state: 'ok', sentence: `The key is there; logs watched: ${witness.logs.length}.` },
+  ];
+}
+
+/** Whether as many sites can be asked as must answer. */
+function enrolmentCheck(config: CoordinatorConfig, peers: readonly Peer[]): Check {
+  const name = 'enrolment';
+  const strangers = notEnrolled(config, peers);
+  const isFew = config.sites.length - strangers.length < config.minSites;
+  if (strangers.length > 0) {
+    const few = isFew
+      ? ` Fewer are left than must answer (minSites: ${config.minSites}), so every question is refused.`
+      : '';
+    const sentence = `Not enrolled here, and so not asked: ${strangers.join(', ')}.${few} \`sfumato link trust\` enrols a site.`;
+    return { name, state: isFew ? 'failed' : 'warning', sentence };
+  }
+  const unsigned = config.sites.filter((site) => site.unsigned).map(({ id }) => id);
+  if (isFew) {
+    const sentence = `The configuration names ${config.sites.length} sites and wants answers of ${config.minSites} (minSites), so every question is refused.`;
+    return { name, state: 'failed', sentence };
+  }
+  return unsigned.length > 0
+    ? { name, state: 'warning', sentence: `Asked unsigned and unsealed, for trials only: ${unsigned.join(', ')}.` }
+    : { name, state: 'ok', sentence: `Enrolled: ${listed(peers)}.` };
+}
+
+function listed(peers: readonly Peer[]): string {
+  return peers.map((peer) => `${peerId(peer)} (${fingerprintOf(peer)})`).join(', ');
+}
+
+interface Dialling {
+  readonly configFile: string;
+  readonly peers: readonly Peer[];
+  readonly self: LinkIdentity | string;
+  readonly shell: Shell;
+}
+
+/** Sites that call in can't be tried from here: only those that are dialled have an address. */
+async function dialledChecks(
+  { sites, outbound = {} }: CoordinatorConfig,
+  { configFile, peers, self, shell }: Dialling,
+): Promise<readonly Check[]> {
+  const dialled = sites.flatMap(({ id, url }) => {
+    const peer = peers.find(({ role, name }) => role === 'site' && name === id);
+    return url === undefined || peer === undefined ? [] : [{ peer, url }];
+  });
+  if (typeof self === 'string' || dialled.length === 0) {
+    return [];
+  }
+  const post = attempt(() => postOf(outbound, configFile));
+  if (typeof post === 'string') {
+    return [{ name: 'outbound', state: 'failed', sentence: post }];
+  }
+  const stand = dialled.map(async (one) => ({ name: peerId(one.peer), ...(await stands(one, { self, post, shell })) }));
+  return Promise.all(stand);
+}

@@ -1,0 +1,69 @@
+import { isSfumatoError, systemFetch } from '../../base/index.ts';
+import { nodeFolds, ownerPath, readSiteKeys, testAlerts } from '../../node/index.ts';
+import { loadNodeConfig } from '../load.ts';
+import type { Shell } from '../shell.ts';
+import type { Check } from './check.ts';
+import { enrolmentChecks } from './enrolment.ts';
+import { folderChecks } from './folder.ts';
+
+/** What would keep a site from serving, or serving safely. */
+export async function siteChecks(configFile: string, shell: Shell): Promise<readonly Check[]> {
+  const loaded = loadNodeConfig(configFile);
+  const { folder, policy, config } = loaded;
+  const owner = await ownerPath(folder);
+  return [
+    { name: 'policy', state: 'ok', sentence: `${policy.name} is valid.` },
+    keysCheck(folder, config.site),
+    ...folderChecks(folder, {
+      foldsOf: nodeFolds,
+      nowMs: shell.clock.wallMs(),
+      begins: 'the first command that opens the site',
+    }),
+    {
+      name: 'owner',
+      state: 'ok',
+      sentence: owner === undefined ? 'No process uses the folder.' : 'A process uses the folder.',
+    },
+    witnessCheck(config.witnesses.length),
+    ...(await enrolmentChecks(loaded, shell)),
+  ];
+}
+
+/** Sends a test alert on every way, and says which took it. */
+export async function alertChecks(configFile: string, { clock, entropy }: Shell): Promise<readonly Check[]> {
+  const { folder, config } = loadNodeConfig(configFile);
+  const { alerts, site } = config;
+  if (alerts === undefined) {
+    return [{ name: 'alerts', state: 'warning', sentence: 'The configuration names nobody to alert.' }];
+  }
+  const sent = await testAlerts({ config: alerts, site, folder, fetch: systemFetch, clock, entropy });
+  return sent.map(({ channel, taken }) => ({
+    name: `alerts by ${channel}`,
+    state: taken ? 'ok' : 'failed',
+    sentence: taken ? 'The test alert was taken.' : 'The test alert was not taken; look at the address and its log.',
+  }));
+}
+
+function witnessCheck(count: number): Check {
+  const none = 'No witness is configured: a restored or cloned journal would not be noticed.';
+  return count === 0
+    ? { name: 'witness', state: 'warning', sentence: none }
+    : {
+        name: 'witness',
+        state: 'ok',
+        sentence: `Witnesses: ${count}. \`sfumato status\` says how they stand to the running node.`,
+      };
+}
+
+function keysCheck(folder: string, site: string): Check {
+  try {
+    readSiteKeys(folder, site);
+    return { name: 'keys', state: 'ok', sentence: 'All keys are there and valid.' };
+  } catch (error) {
+    return {
+      name: 'keys',
+      state: 'failed',
+      sentence: isSfumatoError(error) ? error.message : 'The keys could not be read.',
+    };
+  }
+}
