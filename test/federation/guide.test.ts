@@ -1,11 +1,11 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FederatedQuote, FederatedReply } from '../../src/contract/index.ts';
 import { type Server, sfumato, startServer } from '../support/command.ts';
+import { freePort } from '../support/free-port.ts';
 import { publishedSite } from '../support/site-folder.ts';
 
 // docs/federation.md as written: its commands in their order, its configurations byte for byte but for the port.
@@ -33,11 +33,7 @@ async function run(words: readonly string[]): Promise<ReturnType<typeof JSON.par
 }
 
 beforeAll(async () => {
-  const free = createServer();
-  await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
-  const address = free.address();
-  port = typeof address === 'object' && address !== null ? address.port : 0;
-  await new Promise((resolve) => free.close(resolve));
+  port = await freePort();
   cpSync(fileURLToPath(new URL('../../docs', import.meta.url)), join(root, 'docs'), { recursive: true });
   const { publicKey } = await run(['keygen', '--no-passphrase', '--analyst', 'ada.key']);
   for (const [at, site] of SITES.entries()) {

@@ -1,11 +1,11 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemFetch } from '../../src/base/index.ts';
 import { type Server, sfumato, startServer } from '../support/command.ts';
+import { freePort } from '../support/free-port.ts';
 import { analyst } from '../support/signing.ts';
 import { publishedSite } from '../support/site-folder.ts';
 
@@ -33,14 +33,6 @@ async function runAll(section: string, expected: Readonly<Record<string, number>
   }
   return said;
 }
-
-const freePort = async (): Promise<number> => {
-  const free = createServer();
-  await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
-  const address = free.address();
-  await new Promise((resolve) => free.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-};
 
 beforeAll(async () => {
   const made = await publishedSite({ site: 'harbour', publicKey: analyst().publicKey, patients: 30 });
@@ -94,7 +86,8 @@ describe('the guide for hospital IT', () => {
       const at = url.replace('http://127.0.0.1:7101', node.url).replace('http://127.0.0.1:9464', node.metrics ?? '');
       expect([url, (await systemFetch(at)).status]).toEqual([url, 200]);
     }
-    await runAll('7. Health');
+    const said = await runAll('7. Health');
+    expect(said.join('\n')).toMatch(/^Program: version \d+\.\d+\.\d+\. Losses are counted in pure ε\.$/m);
     const metrics = await (await systemFetch(`${node.metrics}/metrics`)).text();
     for (const [name] of GUIDE.matchAll(/sfumato_(?!site_last_seen)[a-z_]+/g)) {
       expect(metrics).toContain(name);

@@ -7,6 +7,9 @@ import { siteVerb } from '../verb.ts';
 /** How a site stands. */
 const Status = z.object({
   site: z.string(),
+  /** A node that was started by an earlier program says neither. */
+  version: z.string().optional(),
+  accountant: z.enum(['pure', 'zcdp']).optional(),
   records: z.number(),
   witness: z.object({ state: z.string(), sentence: z.string(), recovery: RecoveryBody.optional() }),
   policy: z.string(),
@@ -37,12 +40,20 @@ export async function statusOf(shell: Shell, configFile: string): Promise<Status
   return Status.parse(await siteVerb(shell, { configFile, verb: 'status', input: {} }));
 }
 
-function textOf({ site, records, witness, policy, snapshot, frozen, people }: Status): string {
+function textOf(status: Status): string {
+  const { site, records, witness, policy, snapshot, frozen, people } = status;
   const who = people.map(({ person, roles }) => `${person} (${roles.join(', ')})`).join('; ');
   return [
     `${site}: ${records} records, ${policy}, ${snapshot === null ? 'no snapshot yet' : `snapshot ${snapshot}`}.`,
+    programLine(status),
     `Witnesses: ${witness.state}. ${witness.sentence}`,
     `Frozen: ${frozen.length === 0 ? 'nothing' : frozen.join(', ')}.`,
     `Who decides: ${who || 'nobody is enrolled; only the configuration decides'}.`,
   ].join('\n');
+}
+
+function programLine({ version, accountant }: Status): string {
+  const counted =
+    accountant === undefined ? '' : ` Losses are counted in ${accountant === 'pure' ? 'pure ε' : 'zCDP'}.`;
+  return `Program: ${version === undefined ? 'an earlier version' : `version ${version}`}.${counted}`;
 }

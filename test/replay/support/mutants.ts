@@ -57,7 +57,9 @@ const sharedOut: Mutant = {
     const counts = Array.from({ length: question.cells }, () => 0n);
     for (const [low = 0n, high = 0n, , patients = 0n] of await snapshot.run(statement)) {
       const mask = low | (high << 31n);
-      const bits = counts.flatMap((_, cell) => (((mask >> BigInt(counts.length - 1 - cell)) & 1n) === 1n ? [cell] : []));
+      const bits = counts.flatMap((_, cell) =>
+        ((mask >> BigInt(counts.length - 1 - cell)) & 1n) === 1n ? [cell] : [],
+      );
       const kept = BigInt(Math.min(bits.length, question.groupsPerPatient));
       for (const cell of bits) {
         counts[cell] = (counts[cell] ?? 0n) + (patients * kept + BigInt(bits.length) - 1n) / BigInt(bits.length);

@@ -20,6 +20,8 @@ export interface StatusReport {
   readonly calendar: string;
   /** How the site counts losses. */
   readonly accountant: 'pure' | 'zcdp';
+  /** Of the program that runs there. */
+  readonly version: string;
 }
 
 /** Says how the site stands to its witnesses, what is frozen, and who decides. */
@@ -42,5 +44,6 @@ export async function showStatus({ ctx }: { readonly ctx: NodeContext }): Promis
     published: snapshot === undefined ? null : { slot: snapshot.slot, policy: snapshot.policy },
     calendar: ctx.config.calendar,
     accountant: ctx.budget.accountant().facts.kind,
+    version: ctx.version,
   };
 }
