@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diffPolicies } from '../../src/policy/index.ts';
 import { CHANGES } from './changes.table.ts';
-import { FIRST, publishedPolicy, WHOLE } from './published.ts';
+import { FIRST, NEWEST, publishedPolicy, WHOLE } from './published.ts';
 import { SMALL, smallPolicy, smallWith } from './small-policy.ts';
 
 const small = smallPolicy();
@@ -149,5 +149,17 @@ describe('the step from imaging-metadata 1.0.0 to 1.1.0', () => {
     expect(named(back.changes, /it was a key/)).toEqual(['DeviceSerialNumber']);
     expect(back).toMatchObject({ direction: 'tightening', approvals: 1 });
     expect(back.changes.filter(({ direction }) => direction === 'loosening')).toEqual([]);
+  });
+});
+
+describe('the step from imaging-metadata 1.1.0 to 1.2.0', () => {
+  it('changes the time classes of medium sites and nothing else: snapshots stay as they are', () => {
+    const { changes, same } = diffPolicies(publishedPolicy(WHOLE), publishedPolicy(NEWEST));
+    expect(same).toEqual({ deidentification: true, disclosure: false });
+    expect(changes.map(({ subject, sentence }) => `${subject} ${sentence}`)).toEqual([
+      'sizeClasses.medium.timeClass.masks is 4, was 1',
+      'sizeClasses.medium.timeClass.rows is 16, was 4',
+      'reasons and sources are worded anew for 1 entries',
+    ]);
   });
 });

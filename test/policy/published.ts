@@ -7,6 +7,9 @@ export const FIRST = 'policies/imaging-metadata/1.0.0.yaml';
 /** The version with the whole inventory. */
 export const WHOLE = 'policies/imaging-metadata/1.1.0.yaml';
 
+/** The whole inventory with time classes for full medium sites. */
+export const NEWEST = 'policies/imaging-metadata/1.2.0.yaml';
+
 const TABLE = 'policies/ps315/2024b.json';
 
 /** Every version file there is, relative to the repository. */

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { FIRST, WHOLE } from '../policy/published.ts';
+import { FIRST, NEWEST, WHOLE } from '../policy/published.ts';
 import { sfumato } from '../support/command.ts';
 import { analyst } from '../support/signing.ts';
 import { siteFolder } from '../support/site-folder.ts';
@@ -134,7 +134,7 @@ describe('sfumato schemas', () => {
     for (const folder of ['docs', 'policies/imaging-metadata', 'node-config']) {
       mkdirSync(join(checkout, folder), { recursive: true });
     }
-    cpSync(WHOLE, join(checkout, WHOLE));
+    cpSync(NEWEST, join(checkout, NEWEST));
     const document = readFileSync('docs/deidentification.md', 'utf8');
     const stale = document.replace(/(<!-- generated: strong -->\n)[\s\S]*?(<!-- end: strong -->)/, '$1old\n$2');
     writeFileSync(join(checkout, 'docs/deidentification.md'), stale);
