@@ -1,7 +1,7 @@
 import { systemClock } from '../../src/base/index.ts';
 import { listen } from '../../src/cli/serve.ts';
 import { nodeApp } from '../../src/node/index.ts';
-import { openSnapshot } from '../../src/warehouse/scan.ts';
+import { openSnapshot } from '../../src/query/index.ts';
 import { openPages } from '../../test/dashboard/open-pages.ts';
 import { hurriedClock } from '../../test/support/open-site.ts';
 

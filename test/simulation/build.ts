@@ -10,7 +10,7 @@ const FILES = [
   ...['dice', 'simulated-disk', 'tally', 'view', 'world', 'witness', 'worker'].map(
     (name) => `test/simulation/${name}.ts`,
   ),
-  ...['budget-site', 'journal-parts'].map((name) => `test/support/${name}.ts`),
+  ...['budget-site', 'journal-parts', 'seeded-entropy'].map((name) => `test/support/${name}.ts`),
   'test/budget/killed-site.ts',
 ];
 const PARTS = ['base', 'contract', 'privacy', 'journal', 'budget'];
