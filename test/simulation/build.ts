@@ -5,14 +5,8 @@ import ts from 'typescript';
 import type { Fault } from './faults.table.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
-/** What the programs below consist of, beside `dist`. */
-const FILES = [
-  ...['dice', 'simulated-disk', 'tally', 'view', 'world', 'witness', 'worker'].map(
-    (name) => `test/simulation/${name}.ts`,
-  ),
-  ...['budget-site', 'journal-parts', 'seeded-entropy'].map((name) => `test/support/${name}.ts`),
-  'test/budget/killed-site.ts',
-];
+/** The programs; what they import of the tests goes with them. */
+const PROGRAMS = ['test/simulation/worker.ts', 'test/budget/killed-site.ts'];
 const PARTS = ['base', 'contract', 'privacy', 'journal', 'budget'];
 
 /** The programs of the simulation as plain JavaScript, in a folder of their own. */
@@ -29,10 +23,10 @@ export function buildSimulation(fault?: Fault): Build {
   const folder = mkdtempSync(join(tmpdir(), 'sfumato-simulation-'));
   symlinkSync(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
-  for (const file of FILES) {
+  for (const [file, text] of sourcesOf(PROGRAMS)) {
     const target = join(folder, file.replace(/\.ts$/, '.js'));
     mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, plain(readFileSync(join(REPOSITORY, file), 'utf8')));
+    writeFileSync(target, plain(text));
   }
   for (const part of PARTS) {
     cpSync(join(REPOSITORY, 'dist', part), join(folder, 'dist', part), { recursive: true });
@@ -41,6 +35,22 @@ export function buildSimulation(fault?: Fault): Build {
     plant(join(folder, 'dist', file), { name: fault?.name ?? '', from, to });
   }
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** These files and all that they import under `test/`, with their texts. */
+function sourcesOf(programs: readonly string[]): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  const todo = [...programs];
+  for (let file = todo.pop(); file !== undefined; file = todo.pop()) {
+    if (!texts.has(file)) {
+      const text = readFileSync(join(REPOSITORY, file), 'utf8');
+      const folder = dirname(file);
+      texts.set(file, text);
+      const imported = [...text.matchAll(/ from '(\.[^']+)'/g)].map(([, path = '']) => join(folder, path));
+      todo.push(...imported.filter((path) => path.startsWith('test/')));
+    }
+  }
+  return texts;
 }
 
 function plain(source: string): string {
