@@ -6,6 +6,9 @@ import { type Folders, folders } from './ingesting.ts';
 import { dataSet, element, identifiers, part10 } from './part10.ts';
 import { POLICY, PSEUDONYM_KEY } from './policy.ts';
 
+/** The series whose headers are too long to be kept beside others. */
+const LONG = '1.5';
+
 let here: Folders;
 beforeEach(() => {
   here = folders();
@@ -20,7 +23,9 @@ function told(files: readonly { series: string; n: number }[], together: number)
       part10(
         dataSet(
           ...identifiers({ patient: 'P1', study: '1.2', series, instance: `1.4.${n}` }),
+          element(0x00104000, 'LT', series === LONG ? 'x'.repeat(40_000) : ''),
           element(0x00180050, 'DS', `${n}`),
+          element(0x00204000, 'LT', series === LONG ? 'x'.repeat(40_000) : ''),
         ),
       ),
     ),
@@ -36,7 +41,7 @@ function told(files: readonly { series: string; n: number }[], together: number)
 
 const FILES = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((n) => [
   { series: '1.3', n },
-  { series: '1.5', n: n + 20 },
+  { series: LONG, n: n + 20 },
 ]);
 
 type Told = ReturnType<typeof told>;

@@ -1,6 +1,6 @@
-import { systemCode } from '../../base/index.ts';
-import { type Header, part10Header } from '../parse/index.ts';
-import { headerReader, type ReadHeader, type SettledScan } from '../scan/index.ts';
+import { LIMITS, systemCode } from '../../base/index.ts';
+import { part10Header } from '../parse/index.ts';
+import { headerReader, type ReadHeader, type ScannedHeader, type SettledScan } from '../scan/index.ts';
 import type { Representatives } from '../transform/index.ts';
 import type { Outcome } from './protocol.ts';
 import type { Pending } from './settle.ts';
@@ -11,7 +11,7 @@ export type ReadFile = (path: string) => Outcome | Pending;
 /** Reading, scanning, parsing and de-identifying of one file after the other. */
 export function fileReader({ look, outcomeOf }: Representatives): ReadFile {
   const readHeader = headerReader();
-  const readWith = <T>(path: string, seeing: (header: Header) => T): T | Outcome => {
+  const readWith = <T>(path: string, seeing: (scanned: ScannedHeader) => T): T | Outcome => {
     const scan = readable(path, readHeader);
     switch (scan.state) {
       case 'skipped':
@@ -19,17 +19,29 @@ export function fileReader({ look, outcomeOf }: Representatives): ReadFile {
       case 'rejected':
         return { state: 'quarantined', reason: scan.reason };
       case 'complete':
-        return seeing(part10Header(scan.header));
+        return seeing(scan.header);
     }
   };
-  return (path) => {
-    const seen = readWith(path, look);
-    if (seen.state !== 'candidate') {
-      return seen;
-    }
-    // Headers share one buffer, so what has to be read in full after all is read again.
-    return { state: 'pending', rank: seen.rank, settle: () => seen.counted() ?? readWith(path, outcomeOf) };
-  };
+  const inFull = (scanned: ScannedHeader) => outcomeOf(part10Header(scanned));
+  return (path) =>
+    readWith(path, (scanned) => {
+      const seen = look(part10Header(scanned));
+      if (seen.state !== 'candidate') {
+        return seen;
+      }
+      const kept = copyOf(scanned);
+      const settle = () => seen.counted() ?? (kept === undefined ? readWith(path, inFull) : inFull(kept));
+      return { state: 'pending', rank: seen.rank, settle };
+    });
+}
+
+/** A header of its own, as all files share one buffer; a long one is read again rather than held beside others. */
+function copyOf(scanned: ScannedHeader): ScannedHeader | undefined {
+  if (scanned.data.length > LIMITS.headerPrefixBytes) {
+    return undefined;
+  }
+  const data = scanned.data.slice();
+  return { ...scanned, data, file: scanned.file === scanned.data ? data : scanned.file.slice() };
 }
 
 function readable(path: string, readHeader: ReadHeader): SettledScan {
