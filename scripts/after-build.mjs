@@ -85,3 +85,4 @@ function writeWhole(path, contents) {
 
 await bundle('cli/main.js', { folder: '', name: 'sfumato' });
 await bundle('dicom/child/main.js', { folder: 'dicom/child/reader', name: 'main' });
+await bundle('cli/audit/answer-worker.js', { folder: 'cli/audit/answers', name: 'main' });

@@ -3,13 +3,9 @@ import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from './bytes.ts';
 import { native } from './native.ts';
 
-/** Below this, going out to Node and back costs more than the hash. */
-const NATIVE_FROM_BYTES = 512;
-
 /** SHA-256 (FIPS 180-4) of the concatenation of `parts`: 32 bytes. */
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = parts.length === 1 && parts[0] ? parts[0] : concatBytes(...parts);
-  return bytes.length < NATIVE_FROM_BYTES ? nobleSha256(bytes) : (native?.sha256(bytes) ?? nobleSha256(bytes));
+  return native?.sha256(parts) ?? nobleSha256(concatBytes(...parts));
 }
 
 /** SHA-256 of `context`, a line feed and `text`, as lower-case hex: one domain per use. */

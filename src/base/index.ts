@@ -22,6 +22,7 @@ export {
 } from './bytes.ts';
 export { canonicalJson, type Json } from './canonical-json.ts';
 export type { Clock } from './clock.ts';
+export { compiledFile } from './compiled-file.ts';
 export { csvLine } from './csv-line.ts';
 export { afterLineEnd, csvRecord } from './csv-record.ts';
 export { type Entropy, randomBytes, randomId, systemEntropy } from './entropy.ts';

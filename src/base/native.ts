@@ -26,7 +26,8 @@ interface Native {
   /** Verifies under one key, which is read once; as OpenSSL does: also under keys of small order. */
   verifier(publicKey: Uint8Array): (signature: Uint8Array, message: Uint8Array) => boolean;
   agreeing(secretKey: Uint8Array): Agreeing;
-  sha256(bytes: Uint8Array): Uint8Array;
+  /** Of the concatenation of the parts. */
+  sha256(parts: readonly Uint8Array[]): Uint8Array;
   /** ChaCha20-Poly1305 (RFC 8439) under a nonce of 12 bytes; opening throws where a byte is another. */
   aead(key: Uint8Array, nonce: Uint8Array, context: Uint8Array): Aead;
   scrypt(passphrase: Uint8Array, salt: Uint8Array, cost: StretchCost): Uint8Array;
@@ -74,7 +75,7 @@ function nativeOf(node: NonNullable<typeof crypto>): Native {
         Uint8Array.from(node.diffieHellman({ privateKey, publicKey: open('X25519', other) }));
       return { publicKey: publicHalf(privateKey), agree };
     },
-    sha256: (bytes) => Uint8Array.from(node.createHash('sha256').update(bytes).digest()),
+    sha256: (parts) => hashJoined(node, parts),
     aead: (key, nonce, context) => ({
       encrypt(plain) {
         const cipher = node.createCipheriv(CIPHER, key, nonce, TAGGED);
@@ -93,4 +94,22 @@ function nativeOf(node: NonNullable<typeof crypto>): Native {
       // Node refuses more than 32 MiB unless told.
       Uint8Array.from(node.scryptSync(passphrase, salt, dkLen, { N, r, p, maxmem: 2 * 128 * N * r })),
   } satisfies Native);
+}
+
+/** Where the parts of a hash are put together: new memory for each of them would cost as much as the hash. */
+const JOINED = new Uint8Array(1 << 16);
+
+/** One call on joined bytes takes half the time of a hash that is fed part by part. */
+function hashJoined(node: NonNullable<typeof crypto>, parts: readonly Uint8Array[]): Uint8Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const joined = length <= JOINED.length ? JOINED.subarray(0, length) : new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  const hash = node.hash('sha256', joined, 'buffer');
+  // Some of what is hashed is secret.
+  joined.fill(0);
+  return new Uint8Array(hash.buffer, hash.byteOffset, hash.length);
 }

@@ -8,7 +8,7 @@ export {
   toMaskReply,
   toReply,
 } from './answer.ts';
-export { type AnswerAudit, createAnswerAudit } from './audit.ts';
+export { type AnswerAudit, type AuditedAnswers, createAnswerAudit } from './audit.ts';
 export type { BudgetBackend, MeterState } from './backend.ts';
 export { type Budget, type BudgetParts, createBudget } from './budget.ts';
 export type { CommitInput } from './commit.ts';

@@ -72,14 +72,21 @@ export function sealKeys({ keys, entropy }: SealKeysParts): SealKeys {
         : undefined;
     },
     fits(commit) {
-      const [, answer, opening] = BOXED_TEXT.exec(unboxed(keyOf(commit.sealedUnder), commit) ?? '') ?? [];
-      return answer !== undefined && opening !== undefined && digestOfText(answer, opening) === commit.digest;
+      const json = unboxed(keyOf(commit.sealedUnder), commit) ?? '';
+      const [, opening] = BOXED_END.exec(json.slice(-BOXED_END_LENGTH)) ?? [];
+      return (
+        json.startsWith(BOXED_START) &&
+        opening !== undefined &&
+        digestOfText(json.slice(BOXED_START.length, -BOXED_END_LENGTH), opening) === commit.digest
+      );
     },
   } satisfies SealKeys);
 }
 
-/** What is in a box, by its canonical form: members in order, so that the answer's own text can be cut out. */
-const BOXED_TEXT = /^\{"answer":(.+),"opening":"([0-9a-f]{32})"\}$/s;
+// What is in a box, by its canonical form: members in order, so that the answer's own text can be cut out.
+const BOXED_START = '{"answer":';
+const BOXED_END = /^,"opening":"([0-9a-f]{32})"\}$/;
+const BOXED_END_LENGTH = ',"opening":""}'.length + 32;
 
 function unboxed(key: Uint8Array | undefined, { reservation, digest, sealed }: CommitBody) {
   const box = fromBase64Url(sealed);

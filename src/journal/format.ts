@@ -1,5 +1,4 @@
-import { bytesToHex, concatBytes, LIMITS, toUtf8, utf8ToBytes } from '../base/index.ts';
-import { chainHash } from './chain-hash.ts';
+import { bytesToHex, concatBytes, LIMITS, sha256, toUtf8, utf8ToBytes } from '../base/index.ts';
 
 // Format 1 of the journal. A folder holds segments 00000001.log, 00000002.log, …; a segment is a header line and frames.
 //
@@ -59,13 +58,13 @@ export interface Frame {
 /** Frames `body`, which is at most `LIMITS.recordBytesMax` bytes, after `chain`. */
 export function frameOf(body: Uint8Array, chain: Uint8Array): Frame {
   const length = lengthBytes(body.length);
-  const next = chainHash(chain, length, body);
+  const next = sha256(chain, length, body);
   return { bytes: concatBytes(length, lengthCheck(chain, length), body, next), chain: next };
 }
 
 /** The first 4 bytes of SHA-256(chain ‖ length). */
 export function lengthCheck(chain: Uint8Array, length: Uint8Array): Uint8Array {
-  return chainHash(chain, length).subarray(0, 4);
+  return sha256(chain, length).subarray(0, 4);
 }
 
 /** Bytes of a frame whose body has `bodyBytes`. */

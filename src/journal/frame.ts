@@ -1,5 +1,4 @@
-import { equalBytes, LIMITS } from '../base/index.ts';
-import { chainHash } from './chain-hash.ts';
+import { equalBytes, LIMITS, sha256 } from '../base/index.ts';
 import { JournalDamage, type Place } from './damage.ts';
 import { frameBytes, lengthCheck, PREFIX_BYTES } from './format.ts';
 import { decodeBody, type RecordBody } from './record.ts';
@@ -34,7 +33,7 @@ export function readFrame(bytes: Uint8Array, at: FramePlace): Framed | undefined
   }
   const body = bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + bodyBytes);
   const chain = bytes.slice(PREFIX_BYTES + bodyBytes, frameBytes(bodyBytes));
-  if (!equalBytes(chain, chainHash(at.chain, length, body))) {
+  if (!equalBytes(chain, sha256(at.chain, length, body))) {
     throw new JournalDamage(at, 'the record does not fit its hash');
   }
   const decoded = decodeBody(body);

@@ -8,4 +8,4 @@ export { type OpenJournal, openJournal } from './open.ts';
 export { readJournal } from './read.ts';
 export type { JournalRecord, Position } from './record.ts';
 export { createRecordTree, type RecordTree } from './record-tree.ts';
-export { type Broken, type Verified, verifyJournal } from './verify.ts';
+export { type Broken, type Verified, verifyJournal, verifyRecords } from './verify.ts';

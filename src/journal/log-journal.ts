@@ -8,8 +8,8 @@ import {
   LIMITS,
   randomId,
   SfumatoError,
+  sha256,
 } from '../base/index.ts';
-import { chainHash } from './chain-hash.ts';
 import type { Disk, DiskFile } from './disk.ts';
 import { diskFailure } from './failure.ts';
 import type { Registry, Taker } from './fold.ts';
@@ -147,7 +147,7 @@ export class LogJournal implements Journal {
     const again = segment > 0 && length === 0;
     const number = again ? segment : segment + 1;
     const header = headerOf(number, chain);
-    this.#tail = { ...this.#tail, segment: number, length: HEADER_BYTES, chain: chainHash(header) };
+    this.#tail = { ...this.#tail, segment: number, length: HEADER_BYTES, chain: sha256(header) };
     return [{ segment: number, bytes: header, starts: !again }];
   }
 

@@ -1,5 +1,4 @@
-import { entryBytes, type Json, type LogEntry, leafHash, MerkleTree } from '../base/index.ts';
-import { chainHash } from './chain-hash.ts';
+import { entryBytes, type Json, type LogEntry, leafHash, MerkleTree, sha256 } from '../base/index.ts';
 import { JournalDamage } from './damage.ts';
 import type { Disk } from './disk.ts';
 import type { Fold } from './fold.ts';
@@ -27,7 +26,7 @@ export function createRecordTree(disk: Disk): RecordTree {
   const tree = new MerkleTree((first, count) => {
     const place = places[first / STRIDE];
     return place === undefined ? [] : readAgain(disk, { place, first, count }).map(leafOf);
-  }, chainHash);
+  });
   return Object.freeze({
     kinds: {},
     apply: () => undefined,
@@ -55,7 +54,7 @@ function entryOf({ seq, kind, recordHash, body }: LogRecord): LogEntry {
 type LogRecord = Pick<JournalRecord, 'seq' | 'kind' | 'recordHash' | 'body'>;
 
 function leafOf(record: LogRecord): Uint8Array {
-  return leafHash(entryBytes(entryOf(record)), chainHash);
+  return leafHash(entryBytes(entryOf(record)));
 }
 
 function digestIn(body: Json): string | undefined {
@@ -74,7 +73,7 @@ function readAgain(disk: Disk, { place, first, count }: Stretch): readonly Journ
   const records: JournalRecord[] = [];
   let { segment, offset } = place;
   let bytes = disk.read(segmentName(segment));
-  let chain = offset === HEADER_BYTES ? chainHash(bytes.subarray(0, offset)) : bytes.slice(offset - HASH_BYTES, offset);
+  let chain = offset === HEADER_BYTES ? sha256(bytes.subarray(0, offset)) : bytes.slice(offset - HASH_BYTES, offset);
   while (records.length < count) {
     const at = { file: segmentName(segment), offset, seq: first + records.length };
     const framed = readFrame(bytes.subarray(offset), { ...at, chain });
@@ -86,7 +85,7 @@ function readAgain(disk: Disk, { place, first, count }: Stretch): readonly Journ
       segment += 1;
       bytes = disk.read(segmentName(segment));
       offset = HEADER_BYTES;
-      chain = chainHash(bytes.subarray(0, HEADER_BYTES));
+      chain = sha256(bytes.subarray(0, HEADER_BYTES));
     } else {
       throw new JournalDamage(at, 'the record is not the one that was written');
     }

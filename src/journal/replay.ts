@@ -1,5 +1,5 @@
 import { isSfumatoError } from '../base/index.ts';
-import { JournalDamage } from './damage.ts';
+import { JournalDamage, type Place } from './damage.ts';
 import type { Disk } from './disk.ts';
 import type { Registry } from './fold.ts';
 import { segmentName } from './format.ts';
@@ -9,30 +9,43 @@ import type { Tail } from './tail.ts';
 
 /** Reads a whole journal into the folds; none of its records is kept. @throws JournalDamage as `scanJournal`, or by a fold. */
 export function replay(disk: Disk, registry: Registry): Tail {
+  return follow(disk, (record) => {
+    if (!registry.knows(record.kind)) {
+      throw new JournalDamage(placeOf(record), `this version knows no records of kind ${record.kind}`, 'format-newer');
+    }
+    const take = registry.admit(record);
+    if (take === undefined) {
+      throw new JournalDamage(placeOf(record), 'the content of the record is not of its kind');
+    }
+    take(record);
+  });
+}
+
+/**
+ * Hands every record of a journal to `take`, in order. @throws JournalDamage as `scanJournal`, and where `take` throws SfumatoError
+ * `invariant-broken`.
+ */
+export function follow(disk: Disk, take: (record: JournalRecord) => void): Tail {
   const records = scanJournal(disk);
   let next = records.next();
   while (next.done !== true) {
-    applyChecked(next.value, registry);
+    takeChecked(next.value, take);
     next = records.next();
   }
   return next.value;
 }
 
-function applyChecked(record: JournalRecord, registry: Registry): void {
-  const place = { file: segmentName(record.position.segment), offset: record.position.offset, seq: record.seq };
-  if (!registry.knows(record.kind)) {
-    throw new JournalDamage(place, `this version knows no records of kind ${record.kind}`, 'format-newer');
-  }
-  const take = registry.admit(record);
-  if (take === undefined) {
-    throw new JournalDamage(place, 'the content of the record is not of its kind');
-  }
+function takeChecked(record: JournalRecord, take: (record: JournalRecord) => void): void {
   try {
     take(record);
   } catch (error) {
     if (isSfumatoError(error, 'invariant-broken')) {
-      throw new JournalDamage(place, error.message.replace(/\.$/, ''), 'invariant-broken');
+      throw new JournalDamage(placeOf(record), error.message.replace(/\.$/, ''), 'invariant-broken');
     }
     throw error;
   }
+}
+
+function placeOf({ seq, position }: JournalRecord): Place {
+  return { file: segmentName(position.segment), offset: position.offset, seq };
 }

@@ -1,5 +1,4 @@
-import { bytesToHex, type Json } from '../base/index.ts';
-import { chainHash } from './chain-hash.ts';
+import { bytesToHex, type Json, sha256 } from '../base/index.ts';
 import { JournalDamage } from './damage.ts';
 import type { Disk } from './disk.ts';
 import { HASH_BYTES, HEADER_BYTES, segmentName } from './format.ts';
@@ -14,7 +13,7 @@ export function rereadBody(disk: Disk, { seq, recordHash, position }: RecordRefe
   const before = offset === HEADER_BYTES ? HEADER_BYTES : HASH_BYTES;
   const read = disk.readPart(file, { offset: offset - before, length: before + bytes });
   const link = read.subarray(0, before);
-  const chain = offset === HEADER_BYTES ? chainHash(link) : link;
+  const chain = offset === HEADER_BYTES ? sha256(link) : link;
   const framed = readFrame(read.subarray(before), { file, offset, seq, chain });
   if (framed === undefined || bytesToHex(framed.chain) !== recordHash) {
     throw new JournalDamage({ file, offset, seq }, 'the record is not the one that was written');

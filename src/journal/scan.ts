@@ -1,5 +1,4 @@
-import { equalBytes } from '../base/index.ts';
-import { chainHash } from './chain-hash.ts';
+import { equalBytes, sha256 } from '../base/index.ts';
 import { JournalDamage, type Place } from './damage.ts';
 import type { Disk } from './disk.ts';
 import { FORMAT, formatOf, HEADER_BYTES, headerOf, isSegmentName, segmentName } from './format.ts';
@@ -71,7 +70,7 @@ function readHeader(bytes: Uint8Array, before: Tail): Tail {
   const expected = headerOf(before.segment, before.chain);
   const found = bytes.subarray(0, HEADER_BYTES);
   if (equalBytes(found, expected)) {
-    return { ...before, length: HEADER_BYTES, chain: chainHash(expected) };
+    return { ...before, length: HEADER_BYTES, chain: sha256(expected) };
   }
   if (equalBytes(found, expected.subarray(0, found.length))) {
     return { ...before, torn: { file: segmentName(before.segment), offset: 0, bytes: found.length } };

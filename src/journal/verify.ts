@@ -4,7 +4,9 @@ import type { Disk } from './disk.ts';
 import { EPOCHS } from './epoch.ts';
 import { type Fold, registryOf } from './fold.ts';
 import { segmentName } from './format.ts';
-import { replay } from './replay.ts';
+import type { JournalRecord } from './record.ts';
+import { follow, replay } from './replay.ts';
+import type { Tail } from './tail.ts';
 
 /** A journal of which every byte is what was written. */
 export interface Verified {
@@ -35,8 +37,20 @@ export function verifyJournal({
   readonly disk: Disk;
   readonly folds: readonly Fold[];
 }): Verified | Broken {
+  return verdictOn(() => replay(disk, registryOf([EPOCHS, ...folds])));
+}
+
+/**
+ * Checks every byte of a journal and hands each record to `take`, which throws SfumatoError `invariant-broken` where one isn't what it
+ * should be; as `verifyJournal`, without folding anything.
+ */
+export function verifyRecords(disk: Disk, take: (record: JournalRecord) => void): Verified | Broken {
+  return verdictOn(() => follow(disk, take));
+}
+
+function verdictOn(read: () => Tail): Verified | Broken {
   try {
-    const tail = replay(disk, registryOf([EPOCHS, ...folds]));
+    const tail = read();
     if (tail.torn !== undefined) {
       const place = { file: tail.torn.file, offset: tail.torn.offset, seq: tail.records };
       return broken(place, 'a write was cut short here; starting the node once drops it and records that');

@@ -80,7 +80,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'take a record that does not fit its hash',
-    edits: [{ file: 'journal/frame.js', from: '!equalBytes(chain, chainHash(at.chain, length, body))', to: 'false' }],
+    edits: [{ file: 'journal/frame.js', from: '!equalBytes(chain, sha256(at.chain, length, body))', to: 'false' }],
   },
   {
     name: 'believe a clock that was set back',

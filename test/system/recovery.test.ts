@@ -107,7 +107,7 @@ describe('audit verify', () => {
       const server = await startServer(['node', 'start', '--config', config]);
       await ask(server, question('CT'));
       await server.kill(signal);
-      const { verifyFolder } = await import('../../src/cli/commands/audit-verify.ts');
+      const { verifyFolder } = await import('../../src/cli/audit/verify-folder.ts');
       expect((await sfumato(['audit', 'verify', '--config', config, '--json'])).code).toBe(0);
       const journal = join(folder, 'journal');
       const files = readdirSync(journal);
@@ -118,7 +118,7 @@ describe('audit verify', () => {
           const changed = Buffer.from(bytes);
           changed.writeUInt8(bytes.readUInt8(at) ^ 0x01, at);
           writeFileSync(file, changed);
-          expect(verifyFolder(config).verified, `byte ${at}`).toBe(false);
+          expect((await verifyFolder(config)).verified, `byte ${at}`).toBe(false);
         }
         writeFileSync(file, bytes);
       }

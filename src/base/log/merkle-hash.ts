@@ -7,15 +7,12 @@ const NODE = Uint8Array.of(1);
 /** The root of the tree without leaves: SHA-256 of nothing (RFC 6962 §2.1). */
 export const EMPTY_ROOT: Uint8Array = sha256();
 
-/** SHA-256 (FIPS 180-4) of the concatenation of parts, by whichever code: a browser has another than a server. */
-export type Sha256 = (...parts: readonly Uint8Array[]) => Uint8Array;
-
 /** The hash of a leaf: SHA-256(0x00 ‖ entry), 32 bytes (RFC 6962 §2.1). */
-export function leafHash(entry: Uint8Array, by: Sha256 = sha256): Uint8Array {
-  return by(LEAF, entry);
+export function leafHash(entry: Uint8Array): Uint8Array {
+  return sha256(LEAF, entry);
 }
 
 /** The hash of a node: SHA-256(0x01 ‖ left ‖ right), 32 bytes (RFC 6962 §2.1). */
-export function nodeHash(left: Uint8Array, right: Uint8Array, by: Sha256 = sha256): Uint8Array {
-  return by(NODE, left, right);
+export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  return sha256(NODE, left, right);
 }

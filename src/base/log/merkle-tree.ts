@@ -1,6 +1,5 @@
 import { assert } from '../assert.ts';
-import { sha256 } from '../hash.ts';
-import { EMPTY_ROOT, nodeHash, type Sha256 } from './merkle-hash.ts';
+import { EMPTY_ROOT, nodeHash } from './merkle-hash.ts';
 import { NodeList } from './node-list.ts';
 
 /** Leaves of one tile. Above tiles every node is kept; below, the leaves are asked for again. */
@@ -15,7 +14,6 @@ export type LeafHashes = (first: number, count: number) => readonly Uint8Array[]
  */
 export class MerkleTree {
   readonly #again: LeafHashes;
-  readonly #by: Sha256;
   /** The nodes of height 8, 9, …, from left to right. */
   readonly #levels: NodeList[] = [];
   #open: Uint8Array[] = [];
@@ -24,10 +22,9 @@ export class MerkleTree {
   readonly #inside = new Map<string, Uint8Array>();
   #size = 0;
 
-  /** `again` gives leaves of older tiles anew, `by` hashes. */
-  constructor(again: LeafHashes, by: Sha256 = sha256) {
+  /** `again` gives leaves of older tiles anew. */
+  constructor(again: LeafHashes) {
     this.#again = again;
-    this.#by = by;
   }
 
   /** How many leaves there are. */
@@ -95,7 +92,7 @@ export class MerkleTree {
     this.#levels[level] = nodes;
     nodes.push(hash);
     if (nodes.length % 2 === 0) {
-      this.#push(level + 1, nodeHash(nodes.at(nodes.length - 2), hash, this.#by));
+      this.#push(level + 1, nodeHash(nodes.at(nodes.length - 2), hash));
     }
   }
 
@@ -111,7 +108,7 @@ export class MerkleTree {
       return kept.at(from / count);
     }
     const middle = from + halfOf(count);
-    return nodeHash(this.#range(from, middle), this.#range(middle, to), this.#by);
+    return nodeHash(this.#range(from, middle), this.#range(middle, to));
   }
 
   /** The root over leaves of one tile; parts that a tree of any size has are hashed once. */
@@ -129,7 +126,7 @@ export class MerkleTree {
     }
     const middle = halfOf(leaves.length);
     const [left, right] = [this.#fold(from, leaves.slice(0, middle)), this.#fold(from + middle, leaves.slice(middle))];
-    const node = nodeHash(left, right, this.#by);
+    const node = nodeHash(left, right);
     if (Number.isInteger(height)) {
       this.#inside.set(place, node);
     }

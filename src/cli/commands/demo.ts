@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { verifyFolder } from '../audit/verify-folder.ts';
 import { fillArchives } from '../demo/archives.ts';
 import { askAll } from '../demo/ask-all.ts';
 import { makeOfficers, type Officers, seatOfficers } from '../demo/cast.ts';
@@ -14,7 +15,6 @@ import { DEMO_SITES } from '../demo/sites.table.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { table } from '../table.ts';
 import { wholeNumber } from '../whole-number.ts';
-import { verifyFolder } from './audit-verify.ts';
 import { budgetOf, type MeterReport } from './budget.ts';
 
 interface Options {
@@ -63,7 +63,7 @@ async function demo(shell: Shell, options: Options): Promise<Outcome | undefined
       await keepUp({ shell, options, folders, servers, addresses, officers });
     }
     await stopParties(servers);
-    const journals = DEMO_SITES.map(({ id }) => journalOf(folders, id));
+    const journals = await Promise.all(DEMO_SITES.map(({ id }) => journalOf(folders, id)));
     const text = summary(asked, journals);
     if (officers !== undefined && options.json) {
       say(text);
@@ -99,8 +99,8 @@ async function keepUp({ shell, options, folders, servers, addresses, officers }:
   await showCodes(shell, officers);
 }
 
-function journalOf(folders: DemoFolders, site: string): JournalReport {
-  const { records, verified } = verifyFolder(folders.site(site).config);
+async function journalOf(folders: DemoFolders, site: string): Promise<JournalReport> {
+  const { records, verified } = await verifyFolder(folders.site(site).config);
   return { site, records, verified };
 }
 
