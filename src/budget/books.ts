@@ -2,7 +2,7 @@ import { SfumatoError } from '../base/index.ts';
 import type { Collapse } from '../contract/index.ts';
 import type { RecordReference } from '../journal/index.ts';
 import { type Accountant, formatRho, type Loss, PURE, plus, remaining } from '../privacy/index.ts';
-import type { CommitBody, RequestRef, ReserveBody } from './kinds.ts';
+import type { CommitBody, ReserveBody } from './kinds.ts';
 import type { MeterId } from './meter-id.ts';
 
 /** One meter. */
@@ -85,11 +85,6 @@ export function emptyBooks(): Books {
     rounds: new Set<string>(),
     answers: new Map(),
   });
-}
-
-/** Request ids are scoped to the analyst's key and the project, and attempts at a total to the request. */
-export function scopeOf({ key, project, id, attempt }: RequestRef): string {
-  return `${key} ${project} ${id}${attempt === undefined ? '' : ` ${attempt}`}`;
 }
 
 /** How a grant of an action is remembered: an action may give one to each of several meters. */

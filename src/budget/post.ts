@@ -1,17 +1,7 @@
 import { LIMITS } from '../base/index.ts';
 import type { JournalRecord } from '../journal/index.ts';
 import { accountantOf, isWithin, type Loss, plus, remaining, times } from '../privacy/index.ts';
-import {
-  type Books,
-  breach,
-  capOf,
-  grantKey,
-  type Meter,
-  meterOf,
-  type Reservation,
-  scopeOf,
-  spentOf,
-} from './books.ts';
+import { type Books, breach, capOf, grantKey, type Meter, meterOf, type Reservation, spentOf } from './books.ts';
 import {
   type AccountantBody,
   type CommitBody,
@@ -23,6 +13,7 @@ import {
   type VoidBody,
   type WriteOffBody,
 } from './kinds.ts';
+import { scopeOf } from './scope.ts';
 
 // One function a kind of record: what it does to the books, and what must hold for it. Every record passes here, whether it
 // is being appended or read back, so each invariant is asserted at every prefix of the journal.

@@ -1,8 +1,9 @@
-import { assert, LIMITS } from '../base/index.ts';
+import { assert } from '../base/index.ts';
 import type { Answered } from './answer.ts';
-import { type KnownRequest, type Reservation, scopeOf } from './books.ts';
+import type { KnownRequest, Reservation } from './books.ts';
 import { type Actor, actorOf, type Desk } from './desk.ts';
 import type { RequestRef } from './kinds.ts';
+import { hasOtherText, scopeOf } from './scope.ts';
 import { findStored, hasAnswer, isReadable, openStored, type Wanted } from './stored.ts';
 
 /** A charged reservation that has no answer, and that nothing is under way for: as a rule, of an earlier process. */
@@ -29,7 +30,7 @@ export function recall(desk: Desk, ref: RequestRef): Recalled {
   desk.journal();
   const scope = scopeOf(ref);
   const known = desk.books.requests.get(scope);
-  if (hasOtherText(desk, ref)) {
+  if (hasOtherText(desk.books, ref)) {
     return { state: 'conflict' };
   }
   const flight = desk.flights.ofRequest(scope);
@@ -76,13 +77,4 @@ export async function lookup(desk: Desk, input: LookupInput): Promise<Answered |
   } finally {
     flight.end();
   }
-}
-
-/** Whether a request id, at any attempt, stands for another text: one id is one request. */
-function hasOtherText({ books }: Desk, ref: RequestRef): boolean {
-  const attempts = [undefined, ...Array.from({ length: LIMITS.attemptsMax }, (_, at) => at + 1)];
-  return attempts.some((attempt) => {
-    const known = books.requests.get(scopeOf({ ...ref, attempt }));
-    return known !== undefined && known.textHash !== ref.textHash;
-  });
 }

@@ -2,11 +2,12 @@ import { assert } from '../base/index.ts';
 import type { RefusalCode } from '../contract/index.ts';
 import { costOf, factsOf, mintCharge } from '../privacy/for-budget.ts';
 import { type Charge, isWithin, type Loss, type Mechanism } from '../privacy/index.ts';
-import { leftOf, scopeOf } from './books.ts';
+import { leftOf } from './books.ts';
 import { type Actor, actorOf, type Desk, heldBy } from './desk.ts';
 import type { Flight } from './flights.ts';
 import { mechanismBody, type RequestRef, type ReserveBody } from './kinds.ts';
 import type { MeterId } from './meter-id.ts';
+import { scopeOf } from './scope.ts';
 import { bestStored, type Shares, sharesOf } from './stored.ts';
 
 /** What is to be set aside, and for what. The cost is the mechanism's own. */

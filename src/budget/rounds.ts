@@ -3,11 +3,12 @@ import { MaskedWire, type Statement } from '../contract/index.ts';
 import { openMasked, ringBytes } from '../privacy/for-budget.ts';
 import { type Charge, formatEpsilon, type Masked, type Mechanism } from '../privacy/index.ts';
 import { type Answered, type Contributed, makeContributed } from './answer.ts';
-import { rhoOf, scopeOf } from './books.ts';
+import { rhoOf } from './books.ts';
 import { commitAnswer, concludeReservation, reservationOf } from './conclude.ts';
 import { type Actor, type Desk, heldBy } from './desk.ts';
 import type { RequestRef } from './kinds.ts';
 import { type Interrupted, type Recalled, recall } from './recall.ts';
+import { scopeOf } from './scope.ts';
 import { contentOf, hasAnswer, isReadable } from './stored.ts';
 
 /** What is known of an attempt at a total: as of a request; `masked` once its vector was committed. */

@@ -1,6 +1,5 @@
 import { canonicalJson, LIMITS } from '../../../src/base/index.ts';
 import { makeAnswered } from '../../../src/budget/answer.ts';
-import { scopeOf } from '../../../src/budget/books.ts';
 import type {
   Answered,
   BudgetBackend,
@@ -14,6 +13,7 @@ import type {
   Resumed,
   ResumeInput,
 } from '../../../src/budget/index.ts';
+import { scopeOf } from '../../../src/budget/scope.ts';
 import { type AnswerWire, ReleasedWire, sentenceOf } from '../../../src/contract/index.ts';
 import { costOf, factsOf, mintCharge, openReleased } from '../../../src/privacy/for-budget.ts';
 import { type Charge, type Loss, type Mechanism, noisePool } from '../../../src/privacy/index.ts';
