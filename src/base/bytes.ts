@@ -1,6 +1,6 @@
-import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js';
 
-export { bytesToHex, concatBytes, hexToBytes, utf8ToBytes };
+export { bytesToHex, concatBytes, hexToBytes };
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
@@ -60,7 +60,13 @@ export function fromBase64(text: string): Uint8Array | undefined {
   const bytes = fromBase64Url(text.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_'));
   return bytes !== undefined && toBase64(bytes) === text ? bytes : undefined;
 }
+const ENCODER = new TextEncoder();
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** `text` in UTF-8; a surrogate that stands alone becomes U+FFFD. */
+export function utf8ToBytes(text: string): Uint8Array<ArrayBuffer> {
+  return ENCODER.encode(text);
+}
 
 /** The UTF-8 text of `bytes`, or `undefined` when they aren't UTF-8. */
 export function toUtf8(bytes: Uint8Array): string | undefined {
