@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { SfumatoError, systemCode } from '../base/index.ts';
 import { Draft } from '../contract/index.ts';
@@ -16,10 +16,22 @@ export function readTextFile(file: string, what: string): string {
   }
 }
 
-/** Writes a file for its owner only. @throws SfumatoError `file-unwritable` with one sentence that says what to do. */
-export function writeTextFile(file: string, text: string): void {
+/**
+ * Writes a file for its owner only; with the flag `wx` never over another. @throws SfumatoError `file-unwritable` with one sentence that
+ * says what to do.
+ */
+export function writeTextFile(file: string, text: string, flag: 'w' | 'wx' = 'w'): void {
+  unlessUnwritable(file, () => writeFileSync(file, text, { mode: 0o600, flag }));
+}
+
+/** Looks whether a file could be written, before something is done that it shall hold. @throws SfumatoError as `writeTextFile`. */
+export function requireWritable(file: string): void {
+  unlessUnwritable(file, () => accessSync(existsSync(file) ? file : dirname(file), constants.W_OK));
+}
+
+function unlessUnwritable(file: string, work: () => void): void {
   try {
-    writeFileSync(file, text, { mode: 0o600 });
+    work();
   } catch (cause) {
     throw new SfumatoError('file-unwritable', `${file} could not be written; look at its folder and its rights.`, {
       cause,

@@ -160,4 +160,20 @@ describe('a question that one site would refuse', () => {
     expect(run.stderr).toContain('harbour: answered   hillside: answered');
     await server.kill('SIGTERM');
   });
+
+  it('shows an answer whose receipts can’t be kept, and asks nothing where that shows beforehand', async () => {
+    const server = await start(coordinatorConfig().config);
+    const question = 'count: patients\nwhere: { Modality: NM }\nepsilon: "0.5"\n';
+    const nowhere = await ask(server, question, '--receipt', join(scratch, 'none', 'receipts'));
+    expect(nowhere.code).toBe(1);
+    expect(nowhere.stderr).toMatch(/^sfumato: .*receipts could not be written; look at its folder and its rights\.\n$/);
+    expect(JSON.parse(nowhere.stdout)).toMatchObject({ error: { code: 'file-unwritable' } });
+    // A device that is always full.
+    const full = await ask(server, question, '--receipt', '/dev/full');
+    expect(full.code).toBe(1);
+    expect(full.stderr).toContain('sfumato: /dev/full could not be written');
+    const reply: FederatedReply = JSON.parse(full.stdout);
+    expect(reply.combined?.sites).toEqual(sites);
+    await server.kill('SIGTERM');
+  });
 });

@@ -24,7 +24,7 @@ function changed(file: string, from: string, to: string): string {
 const TABLE = 'policies/ps315/2024b.json';
 
 describe('sfumato policy lint', () => {
-  it.each([FIRST, WHOLE])(
+  it.each([FIRST, WHOLE, NEWEST])(
     'finds no error in what ships, against the table of the edition that it cites: %s',
     async (file) => {
       const run = await sfumato(['policy', 'lint', file, '--json']);
@@ -145,5 +145,10 @@ describe('sfumato schemas', () => {
     const broken = await sfumato(['schemas', '--folder', checkout]);
     expect(broken.code).toBe(2);
     expect(broken.stderr).toBe('sfumato: A document lacks the markers of its generated part strong; put them back.\n');
+    writeFileSync(join(checkout, 'docs/deidentification.md'), document);
+    rmSync(join(checkout, 'node-config'), { recursive: true });
+    const unwritten = await sfumato(['schemas', '--folder', checkout]);
+    expect(unwritten.code).not.toBe(0);
+    expect(unwritten.stderr).toMatch(/node\.schema\.json could not be written; look at its folder and its rights\.\n$/);
   });
 });

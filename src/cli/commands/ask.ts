@@ -1,22 +1,17 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { SfumatoError, systemFetch } from '../../base/index.ts';
 import { federationClient } from '../../client/index.ts';
-import {
-  type FederatedQuote,
-  type FederatedReply,
-  formatReceipts,
-  receiptsOf,
-  signRequest,
-} from '../../contract/index.ts';
+import { type FederatedQuote, signRequest } from '../../contract/index.ts';
 import { type Asking, composeDraft, quoteOf, settle } from '../ask/compose.ts';
 import { followed } from '../ask/followed.ts';
 import { keptRequest } from '../ask/kept-request.ts';
 import { originOf } from '../ask/origin.ts';
-import { answerText, quoteText } from '../ask/show.ts';
+import { outcomeOf } from '../ask/outcome.ts';
+import { quoteText } from '../ask/show.ts';
 import { openOwnKey } from '../key/own-key.ts';
-import { loadDraft, writeTextFile } from '../load.ts';
-import { type ExitCode, helpTail, type Outcome, type Shell } from '../shell.ts';
+import { loadDraft, requireWritable, writeTextFile } from '../load.ts';
+import { helpTail, type Outcome, type Shell } from '../shell.ts';
 
 interface Options {
   readonly coordinator: string;
@@ -73,6 +68,9 @@ interface AskInput {
 }
 
 async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
+  if (options.receipt !== undefined) {
+    requireWritable(options.receipt);
+  }
   const client = federationClient({ url: originOf(options.coordinator), fetch: systemFetch });
   const asking: Asking = {
     draft: loadDraft(file),
@@ -85,7 +83,7 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
     ...(options.total === true ? { total: { maxAttempts: positive('--attempts', options.attempts ?? '1') } } : {}),
   };
   if (options.request !== undefined && existsSync(options.request)) {
-    return outcome(await followed(shell, client, keptRequest(options.request, asking)), options);
+    return outcomeOf(shell, await followed(shell, client, keptRequest(options.request, asking)), options.receipt);
   }
   const draft = composeDraft(asking, await client.facts());
   const quote = await quoteOf(draft, asking, client);
@@ -99,9 +97,9 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
   }
   const signed = signRequest('question', settle(draft, quote), asking.secretKey);
   if (options.request !== undefined) {
-    writeFileSync(options.request, `${signed}\n`, { flag: 'wx' });
+    writeTextFile(options.request, `${signed}\n`, 'wx');
   }
-  return outcome(await followed(shell, client, signed), options);
+  return outcomeOf(shell, await followed(shell, client, signed), options.receipt);
 }
 
 /** A question that one site won't answer would spend the others' budget on a part of what was asked. */
@@ -120,22 +118,6 @@ function notAsked(quote: FederatedQuote, missing: FederatedQuote['sites'], { tot
 /** As far as the site can say beforehand: others may ask in between. */
 function wouldAnswer({ quote }: FederatedQuote['sites'][number]): boolean {
   return quote?.state === 'quoted' && quote.covered;
-}
-
-function outcome(reply: FederatedReply, { receipt: file }: Options): Outcome {
-  const receipts = receiptsOf(reply);
-  if (file !== undefined && receipts.length > 0) {
-    writeTextFile(file, formatReceipts(receipts));
-  }
-  return { document: reply, text: answerText(reply), exitCode: exitCodeOf(reply) };
-}
-
-/** 0 with a combined answer; else 3 when a site said no, and 1 when sites could not be reached. */
-function exitCodeOf({ combined, sites }: FederatedReply): ExitCode {
-  if (combined !== null) {
-    return 0;
-  }
-  return sites.some(({ state }) => state === 'refused' || state === 'out-of-budget') ? 3 : 1;
 }
 
 function positive(option: string, text: string): number {

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
@@ -6,7 +5,7 @@ import { SfumatoError } from '../../base/index.ts';
 import { CoordinatorConfig, coordinatorOpenApi } from '../../coordinator/index.ts';
 import { NodeConfig, nodeOpenApi } from '../../node/index.ts';
 import { policySchemaJson } from '../../policy/index.ts';
-import { loadPolicyFile, readTextFile } from '../load.ts';
+import { loadPolicyFile, readTextFile, writeTextFile } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { policySections } from './policy-sections.ts';
 
@@ -68,7 +67,7 @@ export function registerSchemas(program: Command, shell: Shell): void {
       shell.run(options, async () => {
         const files = new Map([...schemaFiles(), ...(await apiFiles()), ...documentFiles(options.folder)]);
         for (const [path, text] of files) {
-          writeFileSync(join(options.folder, path), text);
+          writeTextFile(join(options.folder, path), text);
         }
         return { document: { written: [...files.keys()] }, text: [...files.keys()].join('\n') };
       }),
