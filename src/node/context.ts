@@ -19,6 +19,7 @@ import type { KeyHistory } from './keys/key-history.ts';
 import type { SiteKeys } from './keys/site-keys.ts';
 import type { Rounds } from './rounds.ts';
 import type { Slots } from './slots.ts';
+import type { Turns } from './turns.ts';
 import type { Guard } from './witness/guard.ts';
 
 /** How a site reaches the DICOMweb server of its own archive. */
@@ -50,6 +51,8 @@ export interface NodeContext {
   readonly network: ArchiveNetwork;
   readonly pool: NoisePool;
   readonly slots: Slots;
+  /** In which requests of other parties begin. */
+  readonly turns: Turns;
   readonly journal: Journal;
   readonly tree: RecordTree;
   readonly notary: Notary;

@@ -39,6 +39,7 @@ import { localVerbs, type RunVerb, verbsByName } from './local/verbs.ts';
 import { peopleOf } from './people.ts';
 import { noRounds } from './rounds.ts';
 import { engineSlots } from './slots.ts';
+import { turns } from './turns.ts';
 import { finishGrants } from './verbs/decision/apply.ts';
 import { finishTightening, recordDocument } from './verbs/policy/in-force.ts';
 import { createCheckpoints } from './witness/checkpoints.ts';
@@ -205,6 +206,7 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
     version,
     pool,
     slots,
+    turns: turns(schedule),
     snapshots,
     fault,
   };

@@ -7,8 +7,9 @@ import type { NodeContext } from '../context.ts';
 import { nodeRouter } from './router.ts';
 
 /** Runs one procedure of the node, request to response: the same whether it came sealed or bare. */
-export function nodeProcedures(ctx: NodeContext, req: Request): Promise<Response> {
-  return fetchRequestHandler({
+export async function nodeProcedures(ctx: NodeContext, req: Request): Promise<Response> {
+  await ctx.turns.next();
+  return await fetchRequestHandler({
     endpoint: '/trpc',
     req,
     router: nodeRouter,
