@@ -1,4 +1,4 @@
-import { sha256, utf8ToBytes } from '../base/index.ts';
+import { assert, LIMITS, sha256, utf8ToBytes } from '../base/index.ts';
 
 /** Bits of the lower of the two words in which a mask is handed over. */
 export const LOW_WORD_BITS = 31;
@@ -18,12 +18,18 @@ export function keptOrder(seedClass: number, cells: number): readonly number[] {
     cell,
     key: new DataView(sha256(utf8ToBytes(`sfumato/kept-order/v1 ${seedClass} ${cell}`)).buffer).getBigUint64(0),
   }));
-  return keyed.sort((left, right) => (left.key < right.key ? -1 : 1)).map(({ cell }) => cell);
+  return Object.freeze(keyed.sort((left, right) => (left.key < right.key ? -1 : 1)).map(({ cell }) => cell));
 }
 
-/** The orders of all classes, for one run. */
+/** By number of cells, of which there are at most `LIMITS.maskCellsMax`. */
+const known = new Map<number, readonly (readonly number[])[]>();
+
+/** The orders of all classes; worked out once for each number of cells, because it takes milliseconds. */
 export function keptOrders(cells: number): readonly (readonly number[])[] {
-  return Array.from({ length: SEED_CLASSES }, (_, seedClass) => keptOrder(seedClass, cells));
+  assert(cells <= LIMITS.maskCellsMax, 'masks are of few cells');
+  const found = known.get(cells) ?? Array.from({ length: SEED_CLASSES }, (_, seedClass) => keptOrder(seedClass, cells));
+  known.set(cells, found);
+  return found;
 }
 
 /** A set of cells as bits of two words, the last cell first: it is the lowest bit of `low`, and `high` goes on after `LOW_WORD_BITS`. */

@@ -7,7 +7,7 @@ import { type Charge, draw, noisePool, release } from '../../src/privacy/index.t
 import { exactValues } from '../../src/query/execute.ts';
 import { openSnapshot, type Plan, planned, run, type Snapshot } from '../../src/query/index.ts';
 import { scanOf } from '../../src/query/snapshot.ts';
-import { keptCells, keptOrder } from '../../src/query/truncate.ts';
+import { keptCells, keptOrder, keptOrders } from '../../src/query/truncate.ts';
 import { seededEntropy } from '../support/seeded-entropy.ts';
 import { inFolder, publishRows, row } from '../warehouse/support/archive.ts';
 import { smallPolicy } from '../warehouse/support/small-policy.ts';
@@ -130,6 +130,14 @@ describe('the cells that a mask keeps', () => {
     }
     expect(new Set(orders.map(String)).size).toBe(16);
     expect(keptOrder(3, 5)).toEqual(keptOrder(3, 5));
+  });
+
+  it('are worked out once for each number of cells, and nobody can change their order', () => {
+    for (const cells of [1, 5, 62, 5, 62]) {
+      expect(keptOrders(cells)).toEqual(Array.from({ length: 16 }, (_, seedClass) => keptOrder(seedClass, cells)));
+    }
+    expect(keptOrders(62)).toBe(keptOrders(62));
+    expect(keptOrders(62).every((order) => Object.isFrozen(order))).toBe(true);
   });
 
   it('are all of them up to the bound, and never more than it', () => {
