@@ -363,4 +363,24 @@ describe('the HTTP surface', () => {
     const response = await app.request('/trpc/query.answer', { method: 'POST', headers, body });
     expect(response.status).toBe(413);
   });
+
+  it.each([
+    [200, 'as long as is allowed', 262_144],
+    [413, 'longer than is allowed', 262_145],
+  ])('answers %i to a body without a declared length that is %s', async (status, _, length) => {
+    const facts = new Blob([' '.repeat(length - 2), '{}']).stream();
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body: facts, duplex: 'half' } as const;
+    expect((await app.request('/trpc/site.facts', init)).status).toBe(status);
+  });
+
+  it('opens no body whose length is declared, and none to a probe', async () => {
+    const headers = { 'content-type': 'application/json', 'content-length': '2' };
+    const asked = new globalThis.Request('http://node/trpc/site.facts', { method: 'POST', headers, body: '{}' });
+    const probe = new globalThis.Request('http://node/healthz');
+    for (const request of [asked, probe]) {
+      Object.defineProperty(request, 'body', { get: () => expect.unreachable('a stream was made of the body') });
+      expect((await app.fetch(request)).status).toBe(200);
+    }
+  });
 });

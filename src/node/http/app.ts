@@ -1,9 +1,9 @@
-import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { LIMITS } from '../../base/index.ts';
 import { type Answerer, LINK_PATH, linkEndpoint, WITNESS_PATHS, witnessEndpoint } from '../../link/index.ts';
 import type { NodeContext } from '../context.ts';
+import { bodyUpTo } from './body-up-to.ts';
 import { nodeProcedures } from './node-procedures.ts';
 import { nodeOpenApi } from './openapi.ts';
 
@@ -17,9 +17,8 @@ export interface NodeLink {
 /** A node's HTTP surface: two probes and the link; the bare procedures only where `listen.unsigned` says so. */
 export function nodeApp(ctx: NodeContext, link?: NodeLink): Hono {
   const app = new Hono();
-  const onError = (c: Context) => c.json({ error: 'The request is too long.' }, 413);
   app.use(secureHeaders());
-  app.use(bodyLimit({ maxSize: LIMITS.linkRequestBytesMax, onError }));
+  app.use(bodyUpTo(LIMITS.linkRequestBytesMax));
   app.get('/healthz', (c) => c.json({ live: true }));
   app.get('/readyz', (c) => {
     const ready = ctx.catalog.snapshot() !== undefined && ['none', 'witnessed'].includes(ctx.guard.state().state);
@@ -33,7 +32,7 @@ export function nodeApp(ctx: NodeContext, link?: NodeLink): Hono {
     app.on('POST', [...WITNESS_PATHS], (c) => witnessEndpoint(c.req.raw, witness));
   }
   if (ctx.config.listen.unsigned) {
-    app.use('/trpc/*', bodyLimit({ maxSize: LIMITS.bodyBytesMax, onError }));
+    app.use('/trpc/*', bodyUpTo(LIMITS.bodyBytesMax));
     app.get('/openapi.json', async (c) => c.json(await nodeOpenApi()));
     app.all('/trpc/*', (c) => nodeProcedures(ctx, c.req.raw));
   }
