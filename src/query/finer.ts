@@ -2,10 +2,12 @@ import { LIMITS } from '../base/index.ts';
 import type { By } from '../contract/index.ts';
 import { lawOf, type MechanismFacts, type NoiseFacts } from '../privacy/index.ts';
 import { noiseHalfWidth } from '../privacy/laws.ts';
+import { fieldsOf } from './fields.ts';
 import { caught, isObjection } from './objection.ts';
 import type { Outline, PlanInput } from './plan.ts';
-import { type Bounded, boundedQuestion, multiplicityOf, type Unpriced } from './question.ts';
+import { type Bounded, multiplicityOf, regrouped, type Unpriced } from './question.ts';
 import { questionKeyOf } from './question-key.ts';
+import { readAxes } from './read-axes.ts';
 
 /** A finer table that answers a question once it is added up over some fields. */
 export interface FinerTable {
@@ -31,9 +33,10 @@ export function finerTables(question: Bounded, { query, policy, facts }: PlanInp
     .map(({ field }) => field.keyword)
     .filter((field) => facts.fields.includes(field))
     .sort();
+  const fields = fieldsOf(policy, facts.fields);
   return subsets(once).flatMap((over) => {
     const by: By[] = [...(query.by ?? []), ...over];
-    const finer = caught(() => boundedQuestion({ ...query, by }, policy, facts));
+    const finer = caught(() => regrouped(question, readAxes(by, fields), policy));
     return isObjection(finer) || !isSame(finer, question)
       ? []
       : [{ questionKey: questionKeyOf(finer, policy, facts), over, cellsPerCell: finer.cells / question.cells }];

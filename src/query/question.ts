@@ -54,23 +54,38 @@ export function boundedQuestion(query: Unpriced, policy: Policy, facts: Declared
   const axes = readAxes(query.by ?? [], fields);
   const cells = checkedCells(axes, policy);
   const weighed = readMeasures(query, fields);
-  const measures = weighed.map(({ node }) => node);
-  const pieces = checkedPieces(measures, cells);
+  const measures = Object.freeze(weighed.map(({ node }) => node));
+  const table = tableOf({ measures, axes, cells }, policy);
   const blocks = [...new Set(query.blocks)].sort((left, right) => left - right);
   return Object.freeze({
-    measures: Object.freeze(measures),
+    ...table,
+    measures,
     cohort: query.cohort && normalCohort(readCohort(query.cohort, fields)),
     where: query.where && normalRow(readCondition(query.where, fields)),
-    axes: Object.freeze(axes),
     blocks: Object.freeze(blocks),
-    cells,
-    groupsPerPatient: Math.min(policy.document.disclosure.groupsPerPatientMax.value, multiplicityOf(axes)),
-    pieces,
     weights: Object.freeze(weighed.map(({ weight }) => weight)),
-    path: isForMasks(measures, cells) ? 'masks' : 'rows',
     blocksHere: blocksHere(blocks, facts),
     scopeBit: purposeBit(facts.purposeClass),
   });
+}
+
+/** The same question by other axes. Raises an objection where these make too large a table. */
+export function regrouped(question: Bounded, axes: readonly Axis[], policy: Policy): Bounded {
+  const { measures } = question;
+  return Object.freeze({ ...question, ...tableOf({ measures, axes, cells: checkedCells(axes, policy) }, policy) });
+}
+
+/** What of a question follows from its axes. */
+type Table = Pick<Bounded, 'axes' | 'cells' | 'groupsPerPatient' | 'pieces' | 'path'>;
+
+function tableOf({ measures, axes, cells }: Pick<Bounded, 'measures' | 'axes' | 'cells'>, policy: Policy): Table {
+  return {
+    axes: Object.freeze(axes),
+    cells,
+    groupsPerPatient: Math.min(policy.document.disclosure.groupsPerPatientMax.value, multiplicityOf(axes)),
+    pieces: checkedPieces(measures, cells),
+    path: isForMasks(measures, cells) ? 'masks' : 'rows',
+  };
 }
 
 function isForMasks([first, ...more]: readonly MeasureNode[], cells: number): boolean {

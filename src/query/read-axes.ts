@@ -1,6 +1,6 @@
-import { LIMITS } from '../base/index.ts';
+import { LIMITS, remembered } from '../base/index.ts';
 import type { By } from '../contract/index.ts';
-import { type Dimension, dimensionCode, type Measure } from '../policy/index.ts';
+import { type Column, type Dimension, dimensionCode, type Measure } from '../policy/index.ts';
 import type { Fields } from './fields.ts';
 import type { Axis } from './nodes.ts';
 import { object, unknownValue } from './objection.ts';
@@ -35,15 +35,23 @@ function readAxis(by: By, fields: Fields): Axis {
   if (role === 'filter') {
     return object('unsupported-shape', `${keyword} may stand in conditions only, not be grouped by.`);
   }
-  if (column.kind === 'dimension') {
-    return typeof by === 'object' && 'bins' in by
-      ? object('unsupported-shape', `${keyword} has no bins; list its values instead.`)
-      : valuesAxis(column, typeof by === 'string' ? undefined : by.values);
+  if (typeof by === 'string') {
+    return wholeAxis(column);
   }
-  return typeof by === 'object' && 'values' in by
+  if (column.kind === 'dimension') {
+    return 'bins' in by
+      ? object('unsupported-shape', `${keyword} has no bins; list its values instead.`)
+      : valuesAxis(column, by.values);
+  }
+  return 'values' in by
     ? object('unsupported-shape', `${keyword} is grouped by bins, not by values.`)
-    : binsAxis(column, typeof by === 'string' ? undefined : by.bins);
+    : binsAxis(column, by.bins);
 }
+
+/** All values of a field, or the policy's own bins: of the policy alone, and every question looks for finer tables by such axes. */
+const wholeAxis = remembered(
+  (column: Column): Axis => (column.kind === 'dimension' ? valuesAxis(column, undefined) : binsAxis(column, undefined)),
+);
 
 function valuesAxis(column: Dimension, values: readonly string[] | undefined): Axis {
   const { keyword } = column.field;

@@ -79,7 +79,9 @@ describe('a coarser table from a finer one', () => {
     const { finer } = planOf(policy, query);
     expect(finer.length).toBeGreaterThanOrEqual(1);
     expect(direct?.values.flat().some((value) => value !== 0n)).toBe(true);
-    for (const { over, cellsPerCell } of finer) {
+    for (const { over, cellsPerCell, questionKey } of finer) {
+      // It is found under the key that it has when it is asked itself.
+      expect(planOf(policy, { ...query, by: [...(query.by ?? []), ...over] }).questionKey).toBe(questionKey);
       const coarser = await addedUp(query, over);
       expect({ over, values: coarser?.values }).toEqual({ over, values: direct?.values });
       expect(coarser?.release.keys).toEqual(direct?.release.keys);
