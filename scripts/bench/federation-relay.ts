@@ -56,7 +56,7 @@ export async function relayed({ sites, answerMs, rounds }: Relaying): Promise<Re
   const words = [coordinator.url, seed, String(sites), String(answerMs), JSON.stringify(reply(release('x')))];
   const script = fileURLToPath(new URL('./federation-sites.ts', import.meta.url));
   const stdio = ['ignore', 'inherit', 'inherit', 'ipc'] as const;
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...words], { stdio: [...stdio] });
+  const child = spawn(process.execPath, [...process.execArgv, script, ...words], { stdio: [...stdio] });
   try {
     await coordinator.everybodyThere();
     const client = federationClient({ url: coordinator.url, fetch: systemFetch });

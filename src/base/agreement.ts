@@ -1,7 +1,7 @@
 import { x25519 } from '@noble/curves/ed25519.js';
-import { hkdf } from '@noble/hashes/hkdf.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { utf8ToBytes } from './bytes.ts';
+import { assert } from './assert.ts';
+import { concatBytes, utf8ToBytes } from './bytes.ts';
+import { hmacSha256 } from './hash.ts';
 import { native } from './native.ts';
 
 /** The public key (32 bytes) of an X25519 secret key (32 bytes), RFC 7748. */
@@ -50,7 +50,18 @@ export interface Derivation {
   readonly info: string;
 }
 
+/** RFC 5869 §2.3: 255 blocks. */
+const DERIVED_BYTES_MAX = 255 * 32;
+
 /** HKDF-SHA256 (RFC 5869): `bytes` bytes, at most 8,160. */
 export function deriveKey({ secret, salt, info }: Derivation, bytes: number): Uint8Array {
-  return hkdf(sha256, secret, salt, utf8ToBytes(info), bytes);
+  assert(bytes <= DERIVED_BYTES_MAX, 'a derived key has its longest form');
+  const first = hmacSha256(salt, secret);
+  let block: Uint8Array = new Uint8Array();
+  let derived = block;
+  for (let count = 1; derived.length < bytes; count += 1) {
+    block = hmacSha256(first, concatBytes(block, utf8ToBytes(info), Uint8Array.of(count)));
+    derived = concatBytes(derived, block);
+  }
+  return derived.subarray(0, bytes);
 }

@@ -15,7 +15,7 @@ export function hashText(context: string, text: string): string {
 
 /** HMAC-SHA256 (RFC 2104): 32 bytes. */
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
-  return hmac(nobleSha256, key, message);
+  return native?.hmacSha256(key, message) ?? hmac(nobleSha256, key, message);
 }
 
 /** A keyed hash of messages under one key: 32 bytes each. */

@@ -1,4 +1,5 @@
 /** Floor 0: words, bounds and primitives that every other floor may use. Nothing here imports anything of ours. */
+export { unlessAborted, whenAborted } from './aborted.ts';
 export {
   agree,
   agreementKeyOf,

@@ -28,6 +28,7 @@ interface Native {
   agreeing(secretKey: Uint8Array): Agreeing;
   /** Of the concatenation of the parts. */
   sha256(parts: readonly Uint8Array[]): Uint8Array;
+  hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array;
   /** ChaCha20-Poly1305 (RFC 8439) under a nonce of 12 bytes; opening throws where a byte is another. */
   aead(key: Uint8Array, nonce: Uint8Array, context: Uint8Array): Aead;
   scrypt(passphrase: Uint8Array, salt: Uint8Array, cost: StretchCost): Uint8Array;
@@ -42,6 +43,11 @@ interface Aead {
 const TAG_BYTES = 16;
 const CIPHER = 'chacha20-poly1305';
 const TAGGED = { authTagLength: TAG_BYTES } as const;
+
+/** What Node gives, as bytes that are nothing more: a Buffer's slices share its memory. */
+function plain({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
 
 const crypto = globalThis.process?.getBuiltinModule?.('node:crypto');
 
@@ -63,7 +69,7 @@ function nativeOf(node: NonNullable<typeof crypto>): Native {
     publicKeyOf: (crv, key) => publicHalf(secret(crv, key)),
     signer(secretKey) {
       const key = secret('Ed25519', secretKey);
-      return (message) => Uint8Array.from(node.sign(null, message, key));
+      return (message) => plain(node.sign(null, message, key));
     },
     verifier(publicKey) {
       const key = open('Ed25519', publicKey);
@@ -71,28 +77,31 @@ function nativeOf(node: NonNullable<typeof crypto>): Native {
     },
     agreeing(secretKey) {
       const privateKey = secret('X25519', secretKey);
-      const agree = (other: Uint8Array) =>
-        Uint8Array.from(node.diffieHellman({ privateKey, publicKey: open('X25519', other) }));
+      const agree = (other: Uint8Array) => plain(node.diffieHellman({ privateKey, publicKey: open('X25519', other) }));
       return { publicKey: publicHalf(privateKey), agree };
     },
     sha256: (parts) => hashJoined(node, parts),
+    hmacSha256: (key, message) => plain(node.createHmac('sha256', key).update(message).digest()),
     aead: (key, nonce, context) => ({
-      encrypt(plain) {
+      encrypt(bytes) {
         const cipher = node.createCipheriv(CIPHER, key, nonce, TAGGED);
-        cipher.setAAD(context, { plaintextLength: plain.length });
-        return concatBytes(cipher.update(plain), cipher.final(), cipher.getAuthTag());
+        cipher.setAAD(context, { plaintextLength: bytes.length });
+        // A stream cipher holds nothing back for its end.
+        const [sealed] = [cipher.update(bytes), cipher.final()];
+        return concatBytes(sealed, cipher.getAuthTag());
       },
       decrypt(sealed) {
         const end = sealed.length - TAG_BYTES;
         const decipher = node.createDecipheriv(CIPHER, key, nonce, TAGGED);
         decipher.setAAD(context, { plaintextLength: end });
         decipher.setAuthTag(sealed.subarray(end));
-        return concatBytes(decipher.update(sealed.subarray(0, end)), decipher.final());
+        const [opened] = [decipher.update(sealed.subarray(0, end)), decipher.final()];
+        return plain(opened);
       },
     }),
     scrypt: (passphrase, salt, { N, r, p, dkLen }) =>
       // Node refuses more than 32 MiB unless told.
-      Uint8Array.from(node.scryptSync(passphrase, salt, dkLen, { N, r, p, maxmem: 2 * 128 * N * r })),
+      plain(node.scryptSync(passphrase, salt, dkLen, { N, r, p, maxmem: 2 * 128 * N * r })),
   } satisfies Native);
 }
 
@@ -108,8 +117,8 @@ function hashJoined(node: NonNullable<typeof crypto>, parts: readonly Uint8Array
     joined.set(part, at);
     at += part.length;
   }
-  const hash = node.hash('sha256', joined, 'buffer');
+  const hash = plain(node.hash('sha256', joined, 'buffer'));
   // Some of what is hashed is secret.
   joined.fill(0);
-  return new Uint8Array(hash.buffer, hash.byteOffset, hash.length);
+  return hash;
 }

@@ -11,23 +11,33 @@ export function systemFetchWithin(bytesMax: number): Fetch {
   return async (input, init) => {
     const response = await globalThis.fetch(input, { ...init, redirect: 'error' });
     const { status, statusText, headers } = response;
-    return new Response(response.body?.pipeThrough(bounded(bytesMax)) ?? null, { status, statusText, headers });
+    return new Response(response.body && bounded(response.body, bytesMax), { status, statusText, headers });
   };
 }
 
 /** The same for what passes between processes of ours: bodies up to `LIMITS.replyBytesMax` bytes. */
 export const systemFetch: Fetch = systemFetchWithin(LIMITS.replyBytesMax);
 
-function bounded(bytesMax: number): TransformStream<Uint8Array, Uint8Array> {
+/** The same stream, read when it is read: one made of a transformation takes several turns for each chunk. */
+function bounded(body: ReadableStream<Uint8Array>, bytesMax: number): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
   let bytes = 0;
-  return new TransformStream({
-    transform(chunk, controller) {
-      bytes += chunk.length;
-      if (bytes > bytesMax) {
-        controller.error(new Error('the reply is too long'));
-      } else {
-        controller.enqueue(chunk);
-      }
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await reader.read();
+        bytes += value?.length ?? 0;
+        if (bytes > bytesMax) {
+          await reader.cancel();
+          controller.error(new Error('the reply is too long'));
+        } else if (done) {
+          controller.close();
+        } else {
+          controller.enqueue(value);
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
     },
-  });
+    { highWaterMark: 0 },
+  );
 }

@@ -4,7 +4,7 @@ import { type Fetch, isSfumatoError, SfumatoError } from '../base/index.ts';
 import {
   FederatedEvent,
   FederatedQuote,
-  FederatedReply,
+  type FederatedReply,
   FederatedRevocation,
   FederationFacts,
   type SignedRevocation,
@@ -46,7 +46,7 @@ export function federationClient({ url, fetch }: { url: string; fetch: Fetch }):
       const told = parse(raw, FederatedEvent);
       if (told.event === 'end') {
         const { event: _, ...end } = told;
-        return FederatedReply.parse({ ...end, sites: sites.sort(bySite) });
+        return { ...end, sites: sites.sort(bySite) };
       }
       sites.push(told.outcome);
       onOutcome(told.outcome);

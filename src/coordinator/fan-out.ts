@@ -1,4 +1,4 @@
-import { isSfumatoError } from '../base/index.ts';
+import { isSfumatoError, unlessAborted } from '../base/index.ts';
 import type { SiteState } from '../contract/index.ts';
 import type { SiteLink } from '../link/index.ts';
 
@@ -39,7 +39,7 @@ async function askOne<T>(question: FanOut<T>, site: string, signal: AbortSignal)
     return { site, state: 'not-asked', reason: 'This coordinator has no link to the site.' };
   }
   try {
-    const reply = await Promise.race([question.send(link, signal), expiry(signal)]);
+    const reply = await unlessAborted(signal, question.send(link, signal));
     const code = question.refusalOf(reply);
     if (code === undefined) {
       return { site, state: 'answered', reply };
@@ -48,13 +48,6 @@ async function askOne<T>(question: FanOut<T>, site: string, signal: AbortSignal)
   } catch (error) {
     return { site, state: 'unavailable', reason: unavailableReason(error, signal) };
   }
-}
-
-function expiry(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    // One of its own for each site: many listeners on one signal count as a leak.
-    AbortSignal.any([signal]).addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }
 
 function unavailableReason(error: unknown, signal: AbortSignal): string {

@@ -2,7 +2,7 @@ import { Agent as PlainAgent, request as plainRequest } from 'node:http';
 import { Agent, request } from 'node:https';
 import { Socket } from 'node:net';
 import { connect } from 'node:tls';
-import { concatBytes, LIMITS, SfumatoError, toBase64, utf8ToBytes } from '../base/index.ts';
+import { concatBytes, LIMITS, SfumatoError, toBase64, utf8ToBytes, whenAborted } from '../base/index.ts';
 
 /** What a body is: a sealed message of a link, or the call of a procedure. */
 export type ContentType = 'application/http' | 'application/json';
@@ -33,7 +33,7 @@ export function createPost(outbound: Outbound, type: ContentType = 'application/
     const { protocol, hostname } = new URL(url);
     const secure = isExempt(hostname, outbound.noProxy ?? []) ? direct : tunnelled;
     const send = (): Promise<Uint8Array> =>
-      once(url, message, { type, signal: AbortSignal.any([signal]), agent: protocol === 'https:' ? secure : plain });
+      once(url, message, { type, signal, agent: protocol === 'https:' ? secure : plain });
     try {
       return await send().catch((error) => (error === STALE ? send() : Promise.reject(error)));
     } catch (cause) {
@@ -51,9 +51,10 @@ function once(
   { type, signal, agent }: { type: ContentType; signal: AbortSignal; agent: PlainAgent },
 ): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
     const send = agent instanceof Agent ? request : plainRequest;
     const headers = { 'content-type': type, 'content-length': message.length };
-    const sent = send(url, { method: 'POST', headers, agent, signal }, (response) => {
+    const sent = send(url, { method: 'POST', headers, agent }, (response) => {
       const parts: Uint8Array[] = [];
       let bytes = 0;
       response.on('data', (part: Uint8Array) => {
@@ -70,6 +71,8 @@ function once(
           : reject(new Error('no answer')),
       );
     });
+    const takeBack = whenAborted(signal, () => sent.destroy(new Error('nobody waits any more')));
+    sent.on('close', takeBack);
     sent.on('error', (error) => reject(sent.reusedSocket && !signal.aborted ? STALE : error));
     sent.end(message);
   });

@@ -1,5 +1,7 @@
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { ed25519, x25519 } from '@noble/curves/ed25519.js';
+import { hkdf } from '@noble/hashes/hkdf.js';
+import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +9,9 @@ import {
   agree,
   agreementKeyOf,
   bytesToHex,
+  deriveKey,
   hexToBytes,
+  hmacSha256,
   keyAgreementOf,
   publicKeyOf,
   seal,
@@ -117,6 +121,21 @@ describe('Node’s own cryptography', () => {
     expect(agrees.with(agreementKeyOf(other))).toEqual(agree(secret, agreementKeyOf(other)));
     expect(agrees.with(new Uint8Array(32))).toBeUndefined();
     expect(verifierOf(new Uint8Array(31))(sign(utf8ToBytes('a'), secret), utf8ToBytes('a'))).toBe(false);
+  });
+
+  it('gives the same keyed hashes and derived keys', () => {
+    fc.assert(
+      fc.property(message, message, fc.string(), fc.nat(200), (key, text, info, length) => {
+        expect(hmacSha256(key, text)).toEqual(hmac(nobleSha256, key, text));
+        expect(deriveKey({ secret: text, salt: key, info }, length + 1)).toEqual(
+          hkdf(nobleSha256, text, key, utf8ToBytes(info), length + 1),
+        );
+      }),
+      { numRuns: 200 },
+    );
+    const longest = { secret: new Uint8Array(32), salt: new Uint8Array(), info: '' };
+    expect(deriveKey(longest, 8_160)).toHaveLength(8_160);
+    expect(() => deriveKey(longest, 8_161)).toThrow('longest');
   });
 
   it('hashes to the same at every length', () => {

@@ -31,13 +31,13 @@ interface Env {
 export function coordinatorApp(ctx: CoordinatorContext, relay?: RelaySurface): Hono<Env> {
   const app = new Hono<Env>();
   const onError = (c: Context) => c.json({ error: 'The request is too long.' }, 413);
-  app.use(secureHeaders());
   if (relay !== undefined) {
     const limit = bodyLimit({ maxSize: LIMITS.linkMessageBytesMax, onError });
     // That check makes a whole web request and its stream of every message, which takes as long as a signature.
     app.post(LINK_PATH, (c, next) => (isKnownToFit(c) ? next() : limit(c, next)));
     app.post(LINK_PATH, (c) => linkEndpoint(c.req.raw, relay.answerer, relay.stop));
   }
+  app.use(secureHeaders());
   app.use(bodyLimit({ maxSize: LIMITS.bodyBytesMax, onError }));
   app.get('/healthz', (c) => c.json({ live: true }));
   app.get('/readyz', (c) => c.json({ ready: true }));

@@ -1,4 +1,4 @@
-import { concatBytes, LIMITS, toUtf8, utf8ToBytes } from '../../base/index.ts';
+import { concatBytes, LIMITS, utf8ToBytes } from '../../base/index.ts';
 
 /** Field lines in their order: lower-case names, each once. */
 export type Fields = readonly (readonly [name: string, value: string])[];
@@ -88,10 +88,9 @@ function splitMessage(bytes: Uint8Array): Split | undefined {
 
 /** What stands before the empty line, in printable ASCII. */
 function headText(bytes: Uint8Array): string | undefined {
-  const end = endOfHead(bytes);
-  const head = end === undefined ? undefined : toUtf8(bytes.subarray(0, end));
-  // Beyond ASCII a letter takes several bytes, and the length would tell another place than the end.
-  return head !== undefined && head.length === end && /^[ -~\r\n]+$/.test(head) ? head : undefined;
+  // Read as Latin-1 every byte is a letter, and one beyond ASCII none of those below.
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, endOfHead(bytes) ?? 0).toString('latin1');
+  return /^[ -~\r\n]+$/.test(head) ? head : undefined;
 }
 
 const [CR, LF] = [0x0d, 0x0a];

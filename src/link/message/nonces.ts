@@ -34,9 +34,6 @@ export async function openNonceBook(folder: string, nowMs: () => number): Promis
   const write = async (): Promise<void> => {
     const batch = lines;
     lines = [];
-    if (batch.length === 0) {
-      return;
-    }
     await handle.appendFile(batch.join(''));
     await handle.datasync();
     appended += batch.length;
@@ -54,8 +51,10 @@ export async function openNonceBook(folder: string, nowMs: () => number): Promis
       }
       content.untilByNonce.set(nonce, untilMs);
       lines.push(`${untilMs} ${nonce}\n`);
-      // Those that come while one is written share the next write. After a failure every later one fails too.
-      writing = writing.then(write);
+      // Those that come in one turn, and while the last are written, share a write. After a failure every later one fails too.
+      if (lines.length === 1) {
+        writing = writing.then(endOfTurn).then(write);
+      }
       await writing;
       return true;
     },
@@ -64,6 +63,11 @@ export async function openNonceBook(folder: string, nowMs: () => number): Promis
       await handle.close();
     },
   });
+}
+
+/** Whatever has arrived by now is read before this resolves. */
+function endOfTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function readContent(file: string): Content {

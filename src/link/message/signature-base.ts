@@ -1,4 +1,4 @@
-import { assert } from '../../base/index.ts';
+import { assert, remembered } from '../../base/index.ts';
 import { fieldOf, type HttpRequest, type HttpResponse } from './http-message.ts';
 
 /** What a signature covers: a field or a derived component, of the message itself or (`req`) of the request it answers. */
@@ -29,14 +29,25 @@ export interface Covering {
 /** The inner list of a signature's input, RFC 9421 §2.3, as it stands in `Signature-Input` and in the signature base. */
 export function signatureInput({ components, parameters }: Pick<Covering, 'components' | 'parameters'>): string {
   const { created, expires, nonce, alg, keyid, tag } = parameters;
-  const written = [
-    ...Object.entries({ created, expires }).map(([name, value]) => (value === undefined ? '' : `;${name}=${value}`)),
-    ...Object.entries({ nonce, alg, keyid, tag }).map(([name, value]) =>
-      value === undefined ? '' : `;${name}="${value}"`,
-    ),
-  ];
-  return `(${components.map(identifier).join(' ')})${written.join('')}`;
+  return [
+    listOf(components),
+    parameter('created', created),
+    parameter('expires', expires),
+    parameter('nonce', nonce && `"${nonce}"`),
+    parameter('alg', alg && `"${alg}"`),
+    parameter('keyid', keyid && `"${keyid}"`),
+    parameter('tag', tag && `"${tag}"`),
+  ].join('');
 }
+
+function parameter(name: string, value: string | number | undefined): string {
+  return value === undefined ? '' : `;${name}=${value}`;
+}
+
+/** The list of what is covered, the same for every message of a kind. */
+const listOf: (components: readonly Component[]) => string = remembered(
+  (components) => `(${components.map(identifier).join(' ')})`,
+);
 
 /** The signature base, RFC 9421 §2.5; `undefined` when the message lacks a covered component. */
 export function signatureBase(covering: Covering): string | undefined {
@@ -70,15 +81,16 @@ function statusOf(name: string, { status }: HttpResponse): string {
 
 /** RFC 9421 §2.2. */
 function derivedOf(name: string, { method, target }: HttpRequest): string {
-  const url = new URL(target);
-  const derived: Readonly<Record<string, string>> = {
-    '@method': method,
-    '@target-uri': target,
-    '@authority': url.host,
-    '@path': url.pathname,
-    '@query': url.search === '' ? '?' : url.search,
-  };
-  const value = derived[name];
-  assert(value !== undefined, 'a derived component that this program knows');
-  return value;
+  switch (name) {
+    case '@method':
+      return method;
+    case '@target-uri':
+      return target;
+    case '@authority':
+      return new URL(target).host;
+    case '@path':
+      return new URL(target).pathname;
+  }
+  assert(name === '@query', 'a derived component that this program knows');
+  return new URL(target).search || '?';
 }

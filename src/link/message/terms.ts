@@ -73,6 +73,7 @@ export interface ReadSignature {
   readonly signature: Uint8Array;
 }
 
+const SIGNATURE = new RegExp(`^${LABEL}=:([A-Za-z0-9+/=]{88}):$`);
 const PARAMETERS = new RegExp(
   `^;created=(\\d{1,12});expires=(\\d{1,12});nonce="([A-Za-z0-9_-]{22})";alg="ed25519";keyid="([0-9a-f]{64})";tag="${TAG}"$`,
 );
@@ -88,8 +89,7 @@ export function readSignature({
   const input = fieldOf(message.fields, 'signature-input') ?? '';
   const covered = `${LABEL}=${signatureInput({ components, parameters: {} })}`;
   const read = input.startsWith(covered) ? PARAMETERS.exec(input.slice(covered.length)) : null;
-  const [, encoded] =
-    new RegExp(`^${LABEL}=:([A-Za-z0-9+/=]{88}):$`).exec(fieldOf(message.fields, 'signature') ?? '') ?? [];
+  const [, encoded] = SIGNATURE.exec(fieldOf(message.fields, 'signature') ?? '') ?? [];
   const signature = fromBase64(encoded ?? '');
   if (read === null || signature?.length !== SIGNATURE_BYTES) {
     return undefined;

@@ -1,4 +1,12 @@
-import { type Clock, type Entropy, LIMITS, randomId, SfumatoError } from '../../base/index.ts';
+import {
+  type Clock,
+  type Entropy,
+  LIMITS,
+  randomId,
+  SfumatoError,
+  unlessAborted,
+  whenAborted,
+} from '../../base/index.ts';
 
 /** A message that waits for a site to fetch it, under a ticket. The hub knows no more of it than its length. */
 export interface Waiting {
@@ -27,6 +35,9 @@ interface Place {
   seenMs: number;
 }
 
+/** Why a fetch is let go: without a reason an error is made each time, with its stack. */
+const OVER = 'over';
+
 /** A hub with a place for each of `sites`. */
 export function createHub({
   sites,
@@ -47,16 +58,14 @@ export function createHub({
       if (place === undefined || clock.monotonicMs() - place.seenMs > LIMITS.linkAwayMs) {
         throw new SfumatoError('unreachable-peer', `Site ${site} is not connected.`);
       }
+      signal.throwIfAborted();
       const ticket = randomId(entropy);
+      const answer = new Promise<Uint8Array>((answered) => {
+        place.entries.set(ticket, { ticket, message, answered });
+      });
+      place.fetching.abort(OVER);
       try {
-        return await new Promise<Uint8Array>((answered, reject) => {
-          signal.throwIfAborted();
-          // One of its own for each message: many listeners on one signal count as a leak.
-          const own = AbortSignal.any([signal]);
-          own.addEventListener('abort', () => reject(own.reason), { once: true });
-          place.entries.set(ticket, { ticket, message, answered });
-          place.fetching.abort();
-        });
+        return await unlessAborted(signal, answer);
       } finally {
         place.entries.delete(ticket);
       }
@@ -67,11 +76,13 @@ export function createHub({
         return undefined;
       }
       const mine = new AbortController();
-      place.fetching.abort();
+      place.fetching.abort(OVER);
       place.fetching = mine;
       place.seenMs = clock.monotonicMs();
       if (nextOf(place, holding) === undefined) {
-        await clock.until(clock.monotonicMs() + LIMITS.linkPollMs, AbortSignal.any([mine.signal, signal]));
+        const takeBack = whenAborted(signal, () => mine.abort(OVER));
+        await clock.until(clock.monotonicMs() + LIMITS.linkPollMs, mine.signal);
+        takeBack();
       }
       place.seenMs = clock.monotonicMs();
       return place.fetching === mine ? nextOf(place, holding) : undefined;
