@@ -1,4 +1,4 @@
-import { concatBytes, fromBase64Url, toBase64Url } from './bytes.ts';
+import { fromBase64Url, toBase64Url } from './bytes.ts';
 
 /** RFC 8032's curve, or RFC 7748's. */
 type Curve = 'Ed25519' | 'X25519';
@@ -36,7 +36,8 @@ interface Native {
 
 /** Seals and opens one message, its tag of 16 bytes last. */
 interface Aead {
-  encrypt(plain: Uint8Array): Uint8Array;
+  /** In parts that follow one another. */
+  encrypt(plain: Uint8Array): readonly Uint8Array[];
   decrypt(sealed: Uint8Array): Uint8Array;
 }
 
@@ -88,7 +89,7 @@ function nativeOf(node: NonNullable<typeof crypto>): Native {
         cipher.setAAD(context, { plaintextLength: bytes.length });
         // A stream cipher holds nothing back for its end.
         const [sealed] = [cipher.update(bytes), cipher.final()];
-        return concatBytes(sealed, cipher.getAuthTag());
+        return [sealed, cipher.getAuthTag()];
       },
       decrypt(sealed) {
         const end = sealed.length - TAG_BYTES;

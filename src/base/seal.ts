@@ -16,7 +16,7 @@ export interface Sealing {
 /** XChaCha20-Poly1305: 24 random nonce bytes followed by the ciphertext with its tag. */
 export function seal(plain: Uint8Array, sealing: Sealing, entropy: Entropy): Uint8Array {
   const nonce = randomBytes(entropy, NONCE_BYTES);
-  return concatBytes(nonce, cipherOf(sealing, nonce).encrypt(plain));
+  return concatBytes(nonce, ...cipherOf(sealing, nonce).encrypt(plain));
 }
 
 /** Opens what `seal` made; `undefined` when key, context or a byte is another. */
@@ -40,7 +40,8 @@ const SALT_BYTES = 16;
  */
 function cipherOf({ key, context }: Sealing, nonce: Uint8Array) {
   if (native === undefined) {
-    return xchacha20poly1305(key, nonce, utf8ToBytes(context));
+    const { encrypt, decrypt } = xchacha20poly1305(key, nonce, utf8ToBytes(context));
+    return { encrypt: (plain: Uint8Array) => [encrypt(plain)], decrypt };
   }
   assert(key.length === KEY_BYTES, 'a key that seals has 32 bytes');
   const inner = new Uint32Array(8);

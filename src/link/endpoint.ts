@@ -11,7 +11,7 @@ export async function linkEndpoint(request: Request, answerer: Answerer, stop: A
   const takeBack = [request.signal, stop].map((signal) => whenAborted(signal, () => own.abort(signal.reason)));
   try {
     const answer = await answerer(message, own.signal);
-    return new Response(Uint8Array.from(answer), { headers: HEADERS });
+    return new Response(answer, { headers: HEADERS });
   } finally {
     for (const one of takeBack) {
       one();

@@ -30,14 +30,15 @@ export function createPost(outbound: Outbound, type: ContentType = 'application/
   const direct = new Agent({ keepAlive: true, ...trusted });
   const tunnelled = outbound.proxy === undefined ? direct : tunnelAgent(new URL(outbound.proxy), trusted);
   return async (url, message, signal) => {
-    const { protocol, hostname } = new URL(url);
+    const to = new URL(url);
+    const { protocol, hostname } = to;
     const secure = isExempt(hostname, outbound.noProxy ?? []) ? direct : tunnelled;
     const send = (): Promise<Uint8Array> =>
-      once(url, message, { type, signal, agent: protocol === 'https:' ? secure : plain });
+      once(to, message, { type, signal, agent: protocol === 'https:' ? secure : plain });
     try {
       return await send().catch((error) => (error === STALE ? send() : Promise.reject(error)));
     } catch (cause) {
-      throw new SfumatoError('unreachable-peer', `${new URL(url).host} did not answer.`, { cause });
+      throw new SfumatoError('unreachable-peer', `${to.host} did not answer.`, { cause });
     }
   };
 }
@@ -46,7 +47,7 @@ export function createPost(outbound: Outbound, type: ContentType = 'application/
 const STALE = Symbol('stale connection');
 
 function once(
-  url: string,
+  url: URL,
   message: Uint8Array,
   { type, signal, agent }: { type: ContentType; signal: AbortSignal; agent: PlainAgent },
 ): Promise<Uint8Array> {

@@ -48,11 +48,13 @@ export async function ask({ ctx, input, onReply = () => undefined }: AskInput): 
     },
   });
   ctx.fault('gathered');
-  await conclude(ctx, requestId, replies);
+  // Worked out while the record is written, and told only once that is durable.
+  const concluded = conclude(ctx, requestId, replies);
   const combination = tryCombine(replies, {
     minSites: Math.max(minSites, ctx.config.minSites),
     asked: measuresOf(query),
   });
+  await concluded;
   return { requestId, sites: [...replies], combined: null, ...combination, loss: lossIn(ctx, replies) };
 }
 
