@@ -178,7 +178,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'give one request the answer of another text',
-    edits: [{ file: 'budget/recall.js', from: 'known.textHash !== ref.textHash', to: 'false' }],
+    edits: [{ file: 'budget/scope.js', from: '(requests.get(scope)?.textHash ?? textHash) !== textHash', to: 'false' }],
   },
   {
     name: 'serve an answer that is less exact than was asked for',
