@@ -63,6 +63,8 @@ export interface Books {
   readonly meters: Map<MeterId, Meter>;
   readonly reservations: Map<string, Reservation>;
   readonly requests: Map<string, KnownRequest>;
+  /** What charges come to by the other way of counting: see `countOtherwise`. */
+  readonly otherwise: Map<MeterId, bigint>;
   /** What was written off: part of what is committed, and of no reservation. */
   readonly writtenOff: Map<MeterId, Loss>;
   /** Actions of people that gave a grant, each with its meter. */
@@ -80,6 +82,7 @@ export function emptyBooks(): Books {
     meters: new Map(),
     reservations: new Map(),
     requests: new Map(),
+    otherwise: new Map(),
     writtenOff: new Map(),
     granted: new Set<string>(),
     rounds: new Set<string>(),

@@ -7,7 +7,6 @@ import type { BudgetBackend, MeterState } from './backend.ts';
 import { assertBalanced } from './balance.ts';
 import { type Books, capOf, emptyBooks, grantKey, leftOf, meterOf, spentOf } from './books.ts';
 import { commit } from './commit.ts';
-import { otherwiseOf } from './concentrated.ts';
 import { abandon, conclude } from './conclude.ts';
 import type { Actor, Desk, FaultPoint } from './desk.ts';
 import { noFlights } from './flights.ts';
@@ -54,7 +53,7 @@ export interface Budget extends Fold, BudgetBackend {
   counted(): Readonly<Record<CountedCode, number>>;
   /** How losses are counted here. */
   accountant(): Accountant;
-  /** What each meter's reservations come to by the other way of counting: in atto-ρ, or in nano-ε; shown, not enforced. */
+  /** What each meter was charged by the other way of counting: in atto-ρ, or in nano-ε; shown, not enforced. */
   otherwise(): ReadonlyMap<MeterId, bigint>;
   /** What every request was charged, the oldest first. */
   spendings(): readonly Spending[];
@@ -99,7 +98,7 @@ export function createBudget(parts: BudgetParts): Budget {
     counted: () => ({ ...counted }),
     meters: () => [...books.meters.keys()].sort().map((id) => stateOf(books, id)),
     accountant: () => books.counting.accountant,
-    otherwise: () => otherwiseOf(books),
+    otherwise: () => new Map(books.otherwise),
     spendings: () => spendingsOf(books),
     sealed: () => sealedOf(books),
     hasGrant: (action, meter) => books.granted.has(grantKey(action, meter)),

@@ -2,6 +2,7 @@ import { LIMITS } from '../base/index.ts';
 import type { JournalRecord } from '../journal/index.ts';
 import { accountantOf, isWithin, type Loss, plus, remaining, times } from '../privacy/index.ts';
 import { type Books, breach, capOf, grantKey, type Meter, meterOf, type Reservation, spentOf } from './books.ts';
+import { countOtherwise } from './concentrated.ts';
 import {
   type AccountantBody,
   type CommitBody,
@@ -67,6 +68,7 @@ export function postReserve(books: Books, record: JournalRecord, body: ReserveBo
   const { epoch, wallMs: admittedMs } = record;
   const fresh = { admittedMs, attempts: 0, charges: 1n, end: undefined };
   const charged = { meters, nanoEpsilon, loss, mechanism };
+  countOtherwise(books, charged);
   books.reservations.set(id, { id, scope, question, ...charged, snapshot, epoch, round, ...fresh });
   books.requests.set(scope, { textHash: body.request.textHash, reservation: id });
 }
@@ -93,6 +95,7 @@ export function postResume(books: Books, record: JournalRecord, body: ResumeBody
   }
   if (charged) {
     setAside(books, reservation);
+    countOtherwise(books, reservation);
   }
   const charges = reservation.charges + (charged ? 1n : 0n);
   books.reservations.set(id, { ...reservation, attempts: attempt, charges, epoch: record.epoch });
@@ -141,6 +144,7 @@ export function postVoid(books: Books, record: JournalRecord, body: VoidBody): v
     breach('a reservation that may have run was voided');
   }
   settle(books, reservation, (meter) => meter);
+  countOtherwise(books, reservation, -1n);
   books.reservations.set(reservation.id, { ...reservation, end: 'voided' });
   books.requests.delete(reservation.scope);
   if (reservation.round !== undefined) {

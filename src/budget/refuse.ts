@@ -1,5 +1,5 @@
 import { canonicalJson, LIMITS } from '../base/index.ts';
-import { type AnswerWire, answerDigest, type Objection, type RefusalCode, sentenceOf } from '../contract/index.ts';
+import { type AnswerWire, digestOfText, type Objection, type RefusalCode, sentenceOf } from '../contract/index.ts';
 import { type AnswerContent, makeRefusal, type Refusal } from './answer.ts';
 import { type Actor, actorOf, type Desk } from './desk.ts';
 import type { RequestRef } from './kinds.ts';
@@ -21,19 +21,19 @@ export interface RefuseInput extends Actor, Omit<Objection, 'code'> {
  */
 export async function refuse(desk: Desk, input: RefuseInput): Promise<Refusal> {
   const { ref, code } = input;
-  const answer = refusalWire(desk, input);
-  const repeated = ref && `${ref.textHash} ${canonicalJson(answer)}`;
+  const text = canonicalJson(refusalWire(desk, input));
+  const repeated = ref && `${ref.textHash} ${text}`;
   const known = repeated === undefined ? undefined : desk.refusals.get(repeated);
   if (known !== undefined) {
     desk.journal();
     return makeRefusal({ ...known, replayed: true });
   }
   const opening = desk.freshId();
-  const body = { request: ref ?? null, code, digest: answerDigest(answer, opening) };
+  const body = { request: ref ?? null, code, digest: digestOfText(text, opening) };
   const { record, durable } = desk.journal().append({ kind: 'refuse', ...actorOf(input), body });
   await durable;
   const receipt = desk.receipt(record, { kind: 'refuse', opening });
-  const content = { text: canonicalJson(answer), replayed: false, receipt };
+  const content = { text, replayed: false, receipt };
   if (repeated !== undefined) {
     remember(desk.refusals, repeated, content);
   }

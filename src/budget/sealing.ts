@@ -56,9 +56,9 @@ export function sealKeys({ keys, entropy }: SealKeysParts): SealKeys {
       assert(key !== undefined && entropy !== undefined, 'a budget that answers has a key to seal with');
       const text = canonicalJson(answer);
       const opening = randomId(entropy);
-      const digest = answerDigest(answer, opening);
+      const digest = digestOfText(text, opening);
       const sealed = seal(
-        utf8ToBytes(canonicalJson({ answer, opening })),
+        utf8ToBytes(boxedText(text, opening)),
         { key, context: contextOf(reservation, digest) },
         entropy,
       );
@@ -85,8 +85,9 @@ export function sealKeys({ keys, entropy }: SealKeysParts): SealKeys {
 
 // What is in a box, by its canonical form: members in order, so that the answer's own text can be cut out.
 const BOXED_START = '{"answer":';
+const boxedText = (answer: string, opening: string) => `${BOXED_START}${answer},"opening":"${opening}"}`;
 const BOXED_END = /^,"opening":"([0-9a-f]{32})"\}$/;
-const BOXED_END_LENGTH = ',"opening":""}'.length + 32;
+const BOXED_END_LENGTH = boxedText('', '0'.repeat(32)).length - BOXED_START.length;
 
 function unboxed(key: Uint8Array | undefined, { reservation, digest, sealed }: CommitBody) {
   const box = fromBase64Url(sealed);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { canonicalJson, hashText } from '../../src/base/index.ts';
+import { assert, canonicalJson, hashText } from '../../src/base/index.ts';
 import { isAnswer, toReply } from '../../src/budget/index.ts';
 import { answerDigest } from '../../src/contract/index.ts';
 import { readJournal } from '../../src/journal/index.ts';
@@ -8,6 +8,7 @@ import {
   ask,
   type BudgetSite,
   grant,
+  METERS,
   mechanismOf,
   openSite,
   questionOf,
@@ -39,6 +40,25 @@ describe('what meters come to in zCDP', () => {
     expect([...site.budget.otherwise().values()].every((sum) => sum === atto)).toBe(true);
     // 0.4 of 1 is spent in ε, which is what the cap counts; in zCDP it is 0.05 of ρ.
     expect(site.budget.meters().every(({ left }) => left[0] === 599_999_999n)).toBe(true);
+  });
+
+  it('counts what is given up no more, what is charged once more again, and is the same after a restart', async () => {
+    const asking = { ref: request(1), nanoEpsilon: 100_000_000n };
+    const rho = 100_000_000n ** 2n / 2n;
+    const sums = (of: BudgetSite) => [...of.budget.otherwise().values()];
+    expect(await ask(site, { ...asking, givesUp: () => true })).toBe('busy');
+    expect(sums(site)).toEqual([0n, 0n, 0n]);
+    await reserveFor(site, asking, mechanismOf(asking));
+    // The process ends here; a copy of the site may have spent what it had set aside.
+    const later = await openSite(disk);
+    expect(sums(later)).toEqual([rho, rho, rho]);
+    const recalled = later.budget.recall(asking.ref);
+    assert(recalled.state === 'interrupted', 'what was reserved is interrupted');
+    const { interrupted } = recalled;
+    const parts = { interrupted, mechanism: mechanismOf(asking), question: questionOf(asking.ref.id), meters: METERS };
+    await later.budget.resume({ ...parts, snapshot: 'snapshot-1', actor: 'ada', charged: true });
+    expect(sums(later)).toEqual([2n * rho, 2n * rho, 2n * rho]);
+    expect(sums(await openSite(disk))).toEqual([2n * rho, 2n * rho, 2n * rho]);
   });
 });
 
