@@ -4,6 +4,7 @@ import { METHODS, type MetaOptions } from '../../statistics/index.ts';
 import { readTextFile, writeTextFile } from '../load.ts';
 import { analysedEffects } from '../meta/analysed.ts';
 import { analysedBySubgroup } from '../meta/by-subgroup.ts';
+import { repeatedLabels } from '../meta/effect-columns.ts';
 import { EFFECTS, type EffectName } from '../meta/effects.table.ts';
 import { readEffects } from '../meta/read-effects.ts';
 import { type SiteEffects, siteEffects } from '../meta/site-effects.ts';
@@ -40,7 +41,7 @@ export function registerMeta(program: Command, shell: Shell): void {
     .option('--confidence <share>', 'of the intervals', '0.95')
     .option('--svg <file>', 'write the forest plot as a picture')
     .option('--json', 'print one JSON document')
-    .action((file: string, options: Options) => shell.run(options, async () => metaOutcome(file, options)));
+    .action((file: string, options: Options) => shell.run(options, async () => metaOutcome(shell, file, options)));
   helpTail(command, [
     'npx --no sfumato meta effects.csv',
     'npx --no sfumato meta effects.csv --method DL --test hk --svg forest.svg --json',
@@ -49,11 +50,16 @@ export function registerMeta(program: Command, shell: Shell): void {
   ]);
 }
 
-function metaOutcome(file: string, given: Options): Outcome {
+function metaOutcome({ terminal }: Shell, file: string, given: Options): Outcome {
   if (given.by !== undefined) {
     return bySubgroup(file, given.by, given);
   }
-  const { document, text, svg } = analysedEffects(effectsIn(readTextFile(file, 'file'), given), given);
+  const effects = effectsIn(readTextFile(file, 'file'), given);
+  const { document, text, svg } = analysedEffects(effects, given);
+  const repeated = repeatedLabels(effects.sites);
+  if (repeated.length > 0) {
+    terminal.note(`More than one line is of ${repeated.join(', ')}; each counts as a site of its own.`);
+  }
   if (given.svg !== undefined) {
     writeTextFile(given.svg, svg);
   }

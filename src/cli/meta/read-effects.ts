@@ -1,24 +1,18 @@
-import { csvRecord, didYouMean, LIMITS, SfumatoError } from '../../base/index.ts';
+import { csvRecord, LIMITS, SfumatoError } from '../../base/index.ts';
 import type { SiteEffect } from '../../statistics/index.ts';
+import { columnsOf, NOISE, printable, requireCommaTable } from './effect-columns.ts';
 
-const NEEDED = ['label', 'effect', 'variance'] as const;
-const NOISE = 'noise_variance';
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 
 /**
  * Reads a table of effects (CSV, RFC 4180): columns label, effect and variance, and noise_variance where noise was added;
- * other columns are left alone.
+ * other columns are left alone, unless one may be meant for one of these.
  * @throws SfumatoError `wrong-use` with one sentence that names the line.
  */
 export function readEffects(text: string): readonly SiteEffect[] {
+  requireCommaTable(text);
   const [header, ...rows] = recordsOf(text.replace(/^\uFEFF/, ''));
-  const columns = (header?.cells ?? []).map((cell) => cell.trim().toLowerCase());
-  const missing = NEEDED.find((name) => !columns.includes(name));
-  if (missing !== undefined) {
-    throw wrong(
-      `The table has no column “${missing}”${didYouMean(missing, columns)}; it needs label, effect and variance.`,
-    );
-  }
+  const columns = columnsOf(header?.cells ?? []);
   if (rows.length === 0 || rows.length > LIMITS.metaSitesMax) {
     throw wrong(`The table needs 1 to ${LIMITS.metaSitesMax} effects, a line each; it has ${rows.length}.`);
   }
@@ -74,7 +68,7 @@ function effectOf({ line, cells }: Row, columns: readonly string[]): SiteEffect 
   if (samplingVariance + noiseVariance === 0) {
     throw wrong(`Line ${line} of the table: an effect without variance can't be weighed against others.`);
   }
-  return { label: cell('label'), effect: number('effect'), samplingVariance, noiseVariance };
+  return { label: printable(cell('label')), effect: number('effect'), samplingVariance, noiseVariance };
 }
 
 function wrong(sentence: string): SfumatoError {

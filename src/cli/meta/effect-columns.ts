@@ -1,0 +1,67 @@
+import { didYouMean, nearest, SfumatoError } from '../../base/index.ts';
+
+const NEEDED = ['label', 'effect', 'variance'] as const;
+
+/** The column that may be missing: the variance of noise. */
+export const NOISE = 'noise_variance';
+
+/** @throws SfumatoError `wrong-use` for a file that plainly is another kind of table, saying which. */
+export function requireCommaTable(text: string): void {
+  if (text.trim() === '') {
+    throw wrong('The table is empty; it needs a first line label,effect,variance and an effect a line.');
+  }
+  // Every second byte of a Latin text in UTF-16 is 0.
+  if (text.includes('\0')) {
+    throw wrong('The file is no text in UTF-8 (UTF-16, perhaps); save the table as CSV in UTF-8.');
+  }
+  const [first = ''] = text.trimStart().split(/[\r\n]/, 1);
+  const other = first.includes(',') ? undefined : [';', '\t'].find((letter) => first.includes(letter));
+  if (other !== undefined) {
+    throw wrong(
+      `The cells of the table are separated by ${other === ';' ? 'semicolons' : 'tabs'}; separate them by commas, and write numbers like 0.25.`,
+    );
+  }
+}
+
+/**
+ * The names in a table's first line. @throws SfumatoError `wrong-use` when one is missing, is there twice, or may be meant for the
+ * noise's: an analysis without that would promise intervals that are too short.
+ */
+export function columnsOf(header: readonly string[]): readonly string[] {
+  const columns = header.map((cell) => printable(cell).trim().toLowerCase());
+  const missing = NEEDED.find((name) => !columns.includes(name));
+  if (missing !== undefined) {
+    throw wrong(
+      `The table has no column “${missing}”${didYouMean(missing, columns)}; it needs label, effect and variance.`,
+    );
+  }
+  const twice = [...NEEDED, NOISE].find((name) => columns.indexOf(name) !== columns.lastIndexOf(name));
+  if (twice !== undefined) {
+    throw wrong(`The table has the column “${twice}” more than once; leave one of them.`);
+  }
+  const meant = columns.includes(NOISE) ? undefined : columns.find((name) => mayMeanNoise(name));
+  if (meant !== undefined) {
+    throw wrong(`The table’s column “${meant}” is not read; did you mean ${NOISE}? If not, rename it.`);
+  }
+  return columns;
+}
+
+function mayMeanNoise(name: string): boolean {
+  const isNeeded = NEEDED.some((needed) => needed === name);
+  return !isNeeded && (name.includes('noise') || nearest(name, [NOISE]) !== undefined);
+}
+
+/** A name as a terminal may show it: a table is somebody else's, and control characters could rewrite what stands there. */
+export function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ');
+}
+
+/** Names that stand for several effects, each once. */
+export function repeatedLabels(effects: readonly { readonly label: string }[]): readonly string[] {
+  const labels = effects.map(({ label }) => label);
+  return [...new Set(labels.filter((label, at) => labels.indexOf(label) !== at))];
+}
+
+function wrong(sentence: string): SfumatoError {
+  return new SfumatoError('wrong-use', sentence);
+}
