@@ -87,7 +87,11 @@ describe('what patients said', () => {
     await start();
     const before = await published();
     const gone = ids.slice(0, 3);
-    expect(await run('consent-add', { list: listOf(gone), scopes: [] })).toMatchObject({ batches: 3 });
+    expect(await run('consent-add', { list: listOf(gone), scopes: [] })).toMatchObject({
+      batches: 3,
+      lines: 3,
+      withIssuer: 0,
+    });
     expect(await published()).toEqual(before);
     expect(await run('consent')).toMatchObject({ batches: 3, inEffect: 2, waiting: 1 });
     for (const name of ['register.sealed', 'staging', 'snapshots']) {

@@ -6,7 +6,12 @@ import { PurposeClass } from '../../contract/index.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../verb.ts';
 
-const Added = z.object({ batches: z.number(), effectiveFrom: z.string() });
+const Added = z.object({
+  batches: z.number(),
+  lines: z.number(),
+  withIssuer: z.number(),
+  effectiveFrom: z.string(),
+});
 
 interface Options {
   readonly config: string;
@@ -21,7 +26,10 @@ export function registerConsentAdd(consent: Command, shell: Shell): void {
     .command('add')
     .description('seal what patients said about the use of their data; the next publish takes it in, for good')
     .requiredOption('--config <file>', 'the site’s node.yaml')
-    .requiredOption('--list <file>', 'the patients: one PatientID a line, its issuer behind a tab if it has one')
+    .requiredOption(
+      '--list <file>',
+      'the patients, in UTF-8: one PatientID a line, its issuer behind a tab; a line without one means patients whose files name no issuer',
+    )
     .option(
       '--scopes <purposes>',
       `what they allow still, of ${PurposeClass.options.join(', ')}; none for who withdraws altogether`,
@@ -38,7 +46,12 @@ export function registerConsentAdd(consent: Command, shell: Shell): void {
 async function consentAdd(shell: Shell, { config: configFile, list, scopes }: Options) {
   const input = { list: resolve(list), scopes: scopesOf(scopes) };
   const document = Added.parse(await siteVerb(shell, { configFile, verb: 'consent-add', input }));
-  const text = `Sealed as batch ${document.batches}. The next publish takes it in, from ${document.effectiveFrom} on; until then the current snapshot answers.`;
+  const { batches, lines, withIssuer, effectiveFrom } = document;
+  const issuers = `Lines in the list: ${lines}; with an issuer: ${withIssuer}.`;
+  const text = [
+    `Sealed as batch ${batches}. ${withIssuer < lines ? `${issuers} A line without one means patients whose files name no issuer.` : issuers}`,
+    `The next publish takes it in, from ${effectiveFrom} on; until then the current snapshot answers.`,
+  ].join('\n');
   return { document, text };
 }
 

@@ -14,7 +14,7 @@ export function registerPublish(program: Command, shell: Shell): void {
     .requiredOption('--config <file>', 'the site’s node.yaml')
     .option(
       '--opt-outs <file>',
-      'patients who withdrew, for good: one PatientID a line, its issuer behind a tab if it has one',
+      'patients who withdrew, for good, in UTF-8: one PatientID a line, its issuer behind a tab; a line without one means patients whose files name no issuer',
     )
     .option('--json', 'print one JSON document')
     .action((options: { config: string; optOuts?: string; json?: boolean }) =>

@@ -4,33 +4,82 @@ import { patientPseudonym } from '../../../dicom/index.ts';
 
 const SPELLINGS = [utf8ToBytes, (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'))];
 
+const NOT_UTF8 = 'The opt-out list is not UTF-8 text; save it as UTF-8.';
+/** What decoding leaves of another character set, and what UTF-16 looks like without its mark. */
+const GARBLED = /[\0\uFFFD]/;
+/** A first line that names columns. Only this is certain: an identifier may hold commas and semicolons of its own. */
+const HEADER = /^"?patient[ _]?id"?\s*(?:[,;|\t]|$)/i;
+
+/** Whom a list names, and what may be said of it: counts, never a line. */
+export interface OptOuts {
+  readonly pseudonyms: readonly string[];
+  readonly lines: number;
+  /** Of these, how many name an issuer. The others mean patients whose files name none. */
+  readonly withIssuer: number;
+}
+
 /**
  * Reads a local list of patients who withdrew: one PatientID a line, with its issuer behind a tab where files name one. It is
  * hashed here at the door: no identifier goes any further, and its path, which may hold one, stands in no sentence.
+ * A list that can't mean anybody is refused: sealed, it would look as if it protected somebody.
  * @throws SfumatoError `file-unreadable` or `wrong-use`.
  */
-export function readOptOuts(file: string, pseudonymKey: Uint8Array): readonly string[] {
+export function readOptOuts(file: string, pseudonymKey: Uint8Array): OptOuts {
   const keyed = hmacSha256Under(pseudonymKey);
-  return linesOf(file).flatMap((line, at) => {
-    const [patientId = '', issuer = '', ...rest] = line.split('\t');
-    if (patientId.trim() === '' || rest.length > 0) {
-      throw new SfumatoError(
-        'wrong-use',
-        `Line ${at + 1} of the opt-out list: a line is a PatientID, or a PatientID, a tab and its issuer.`,
-      );
-    }
-    // Files may spell a letter beyond ASCII in UTF-8 or in Latin-1; whoever is meant withdraws in both spellings.
-    return SPELLINGS.map((spell) => patientPseudonym(keyed, { patientId: spell(patientId), issuer: spell(issuer) }));
-  });
+  const patients = linesOf(file).map(patientOf);
+  // Files may spell a letter beyond ASCII in UTF-8 or in Latin-1; whoever is meant withdraws in both spellings.
+  const pseudonyms = patients.flatMap(({ patientId, issuer }) =>
+    SPELLINGS.map((spell) => patientPseudonym(keyed, { patientId: spell(patientId), issuer: spell(issuer) })),
+  );
+  return {
+    pseudonyms,
+    lines: patients.length,
+    withIssuer: patients.filter(({ issuer }) => issuer.trim() !== '').length,
+  };
+}
+
+function patientOf(line: string, at: number): { readonly patientId: string; readonly issuer: string } {
+  const [patientId = '', issuer = '', ...rest] = line.split('\t');
+  if (patientId.trim() === '' || rest.length > 0) {
+    throw wrong(`Line ${at + 1} of the opt-out list: a line is a PatientID, or a PatientID, a tab and its issuer.`);
+  }
+  return { patientId, issuer };
 }
 
 function linesOf(file: string): readonly string[] {
+  const lines = textOf(bytesOf(file)).split(/\r?\n/);
+  const written = lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+  const [first] = written;
+  if (first === undefined) {
+    throw wrong('The opt-out list is empty; it names one PatientID a line.');
+  }
+  if (HEADER.test(first)) {
+    throw wrong(
+      'The opt-out list begins with names of columns; leave that line out: a line is a PatientID, or a PatientID, a tab and its issuer.',
+    );
+  }
+  return written;
+}
+
+function bytesOf(file: string): Uint8Array {
   try {
-    const lines = readFileSync(file, 'utf8')
-      .replace(/^\uFEFF/, '')
-      .split(/\r?\n/);
-    return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+    return readFileSync(file);
   } catch (cause) {
     throw new SfumatoError('file-unreadable', 'The opt-out list could not be read; check the path.', { cause });
   }
 }
+
+function textOf(bytes: Uint8Array): string {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw wrong(NOT_UTF8);
+  }
+  if (GARBLED.test(text)) {
+    throw wrong(NOT_UTF8);
+  }
+  return text;
+}
+
+const wrong = (sentence: string): SfumatoError => new SfumatoError('wrong-use', sentence);

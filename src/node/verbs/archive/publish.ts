@@ -63,7 +63,7 @@ export async function publishSnapshot({ ctx, actor, input }: Publish): Promise<P
   }
   const consent = siteConsent(ctx);
   if (input.optOuts !== undefined) {
-    consent.add({ allowed: 0, pseudonyms: readOptOuts(input.optOuts, ctx.keys.pseudonym) });
+    consent.add({ allowed: 0, pseudonyms: readOptOuts(input.optOuts, ctx.keys.pseudonym).pseudonyms });
   }
   const record = await writeSnapshot(ctx, { slot, last, consent });
   // Before the snapshot's own record: what a crash leaves is one more such record, never a snapshot without.

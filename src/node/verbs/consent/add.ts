@@ -20,6 +20,9 @@ interface Add {
 /** What was sealed: how many batches there are now, and from when this one counts. */
 export interface ConsentReport {
   readonly batches: number;
+  /** How many lines the list has, and how many of them name an issuer. */
+  readonly lines: number;
+  readonly withIssuer: number;
   /** A day, YYYY-MM-DD: the first on which a publish can take it in. */
   readonly effectiveFrom: string;
 }
@@ -29,10 +32,10 @@ export interface ConsentReport {
  * would tell when somebody came to say it. @throws SfumatoError as `readOptOuts` and `openConsent`.
  */
 export async function addConsent({ ctx, input: { list, scopes } }: Add): Promise<ConsentReport> {
-  const pseudonyms = readOptOuts(list, ctx.keys.pseudonym);
+  const { pseudonyms, lines, withIssuer } = readOptOuts(list, ctx.keys.pseudonym);
   const consent = siteConsent(ctx);
   consent.add({ allowed: maskOf(scopes), pseudonyms });
-  return { batches: consent.batches.length, effectiveFrom: effectiveFrom(ctx) };
+  return { batches: consent.batches.length, lines, withIssuer, effectiveFrom: effectiveFrom(ctx) };
 }
 
 function maskOf(scopes: readonly PurposeClass[]): number {
