@@ -64,11 +64,18 @@ describe('one site', () => {
   const alone = SITES.slice(0, 1);
 
   it.each(METHODS)('is its own meta-analysis by %s', (method) => {
-    const { estimate, se, tau2, Q, Qp, weights, ci } = estimable(alone, { method, test: 'z', alpha: 0.05 });
+    const { estimate, se, Q, Qp, weights, ci } = estimable(alone, { method, test: 'z', alpha: 0.05 });
     const [site] = BCG;
-    expect({ se, tau2, Q, Qp, weights }).toEqual({ se: Math.sqrt(site.variance), tau2: 0, Q: 0, Qp: 1, weights: [1] });
+    expect({ se, Q, Qp, weights }).toEqual({ se: Math.sqrt(site.variance), Q: 0, Qp: 1, weights: [1] });
     expect(estimate).toBeCloseTo(site.effect, 14);
     expect(ci[1] - ci[0]).toBeCloseTo(2 * 1.959963984540054 * Math.sqrt(site.variance), 12);
+  });
+
+  // metafor says τ² = 0, I² = 0 and H² = 1, as of sites that agree.
+  it.each(METHODS)('says nothing of what lies between sites, by %s', (method) => {
+    const { tau2, tau2Ci, I2, H2, pi } = estimable(alone, { method, test: 'z', alpha: 0.05 });
+    const none = { tau2: null, tau2Ci: null, I2: null, H2: null, pi: null };
+    expect({ tau2, tau2Ci, I2, H2, pi }).toEqual(method === 'FE' ? { ...none, tau2: 0 } : none);
   });
 
   it('has no spread for Hartung and Knapp to work with', () => {

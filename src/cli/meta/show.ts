@@ -1,4 +1,4 @@
-import type { leaveOneOut, MetaAnalysis, MetaOptions, SiteEffect } from '../../statistics/index.ts';
+import type { Interval, leaveOneOut, MetaAnalysis, MetaOptions, SiteEffect } from '../../statistics/index.ts';
 import { table } from '../table.ts';
 import { shown } from './forest.ts';
 
@@ -12,16 +12,27 @@ interface Shown {
 
 /** What a meta-analysis found, in sentences and tables. */
 export function metaText({ analysis, sites, without, options, confidence }: Shown): string {
-  const { k, estimate, se, statistic, p, ci, pi, tau2, tau2Ci, I2, H2, Q, Qp } = analysis;
+  const { k, estimate, se, statistic, p, ci, pi } = analysis;
   const law = options.test === 'z' ? 'z' : `t(${k - 1})`;
-  const range = ([low, high]: readonly [number, number]): string => `[${shown(low)}, ${shown(high)}]`;
   const lines = [
     `${options.method} over ${k} site${k === 1 ? '' : 's'}: ${shown(estimate)} ${range(ci)} at ${confidence}, standard error ${shown(se)}, ${law} = ${shown(statistic)}, p = ${probability(p)}.`,
     ...(pi === null ? [] : [`The true effect of another site is expected in ${range(pi)}.`]),
-    `Between sites: τ² = ${shown(tau2)}${tau2Ci === null ? '' : ` ${range(tau2Ci)}`}, I² = ${I2.toFixed(1)} %, H² = ${shown(H2)}; Q(${k - 1}) = ${shown(Q)}, p = ${probability(Qp)}.`,
+    betweenSites(analysis),
     noiseSentence(sites),
   ];
   return without.length === 0 ? lines.join('\n') : `${lines.join('\n')}\n\n${withoutTable(without)}`;
+}
+
+function betweenSites({ k, tau2, tau2Ci, I2, H2, Q, Qp }: MetaAnalysis): string {
+  if (tau2 === null || I2 === null || H2 === null) {
+    return 'What lies between sites, and the effect of another site, are not estimable from one.';
+  }
+  const interval = tau2Ci === null ? '' : ` ${range(tau2Ci)}`;
+  return `Between sites: τ² = ${shown(tau2)}${interval}, I² = ${I2.toFixed(1)} %, H² = ${shown(H2)}; Q(${k - 1}) = ${shown(Q)}, p = ${probability(Qp)}.`;
+}
+
+function range([low, high]: Interval): string {
+  return `[${shown(low)}, ${shown(high)}]`;
 }
 
 function noiseSentence(sites: readonly SiteEffect[]): string {
@@ -40,9 +51,9 @@ function withoutTable(without: Shown['without']): string {
         ? [
             label,
             shown(rest.estimate),
-            `[${shown(rest.ci[0])}, ${shown(rest.ci[1])}]`,
-            shown(rest.tau2),
-            `${rest.I2.toFixed(1)} %`,
+            range(rest.ci),
+            rest.tau2 === null ? '–' : shown(rest.tau2),
+            rest.I2 === null ? '–' : `${rest.I2.toFixed(1)} %`,
           ]
         : [label, 'not estimable', '', '', ''],
     ),

@@ -32,14 +32,16 @@ export interface MetaAnalysis {
   /** Two-sided, of an effect of 0. */
   readonly p: number;
   readonly ci: Interval;
-  /** Where the true effect of another site is expected; `null` under `FE`. Higgins, Thompson, Spiegelhalter 2009. */
+  /** Where the true effect of another site is expected; `null` under `FE` and for one site. Higgins, Thompson, Spiegelhalter 2009. */
   readonly pi: Interval | null;
-  readonly tau2: number;
+  /** `null` for one site, which tells nothing of others; as 0 it would read like sites that agree. `FE` takes it for 0. */
+  readonly tau2: number | null;
   /** By the Q-profile method (Viechtbauer 2007); `null` under `FE` and for one site. */
   readonly tau2Ci: Interval | null;
-  /** Percent of the variability that lies between sites. Higgins, Thompson 2002. */
-  readonly I2: number;
-  readonly H2: number;
+  /** Percent of the variability that lies between sites; `null` for one. Higgins, Thompson 2002. */
+  readonly I2: number | null;
+  /** The same as a ratio; `null` for one site. */
+  readonly H2: number | null;
   /** Cochran's Q, and P(χ² > Q) with k − 1 degrees of freedom. */
   readonly Q: number;
   readonly Qp: number;
@@ -83,8 +85,8 @@ export function metaAnalysisOf(sites: readonly SiteEffect[], options: MetaOption
     statistic,
     p: 2 * law.tail(Math.abs(statistic)),
     ci: around(critical * se),
-    pi: method === 'FE' ? null : around(critical * Math.hypot(se, Math.sqrt(tau2))),
-    tau2,
+    pi: method === 'FE' || k === 1 ? null : around(critical * Math.hypot(se, Math.sqrt(tau2))),
+    tau2: method !== 'FE' && k === 1 ? null : tau2,
     ...heterogeneityOf(effects, { method, tau2, alpha }),
     weights: weighing.w.map((one) => one / weighing.sums[0]),
   });
@@ -135,7 +137,7 @@ function heterogeneityOf(
 ): Heterogeneity {
   const df = effects.y.length - 1;
   if (df === 0) {
-    return { tau2Ci: null, I2: 0, H2: 1, Q: 0, Qp: 1 };
+    return { tau2Ci: null, I2: null, H2: null, Q: 0, Qp: 1 };
   }
   const { q, sums } = weighed(effects, 0);
   const Q = { Q: q, Qp: chiSquareTailOf(df, q) };
