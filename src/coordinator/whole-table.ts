@@ -11,8 +11,8 @@ interface Counted {
 }
 
 /**
- * What a count of patients in two cells, or in two by two, says as a whole: the proportion in the first cell; odds ratio, risk
- * ratio and χ² of the second field by the first. About a population, so sampling is part of the intervals.
+ * What a count of patients in two cells, or in two by two, says as a whole, and of which cells: the proportion in the first cell; odds ratio,
+ * risk ratio and χ² of the second field by the first. About a population, so sampling is part of the intervals.
  */
 export function wholeTable(measure: MeasureWire, { keys, counts: cells }: Counted, alpha: number): readonly Estimate[] {
   const [a, b, c, d] = cells;
@@ -20,23 +20,41 @@ export function wholeTable(measure: MeasureWire, { keys, counts: cells }: Counte
     return [];
   }
   if (cells.length === 2) {
-    return [shown('proportion in the first cell', proportionOf({ part: a, rest: b }, alpha))];
+    const about = `${cellName(keys[0])}, of that and ${cellName(keys[1])}`;
+    return [{ ...shown('proportion in the first cell', proportionOf({ part: a, rest: b }, alpha)), about }];
   }
-  return cells.length === 4 && c !== undefined && d !== undefined && isTwoByTwo(keys)
-    ? twoByTwo({ a, b, c, d }, alpha)
-    : [];
+  const compared = cells.length === 4 ? comparedIn(keys) : undefined;
+  return compared !== undefined && c !== undefined && d !== undefined ? twoByTwo({ a, b, c, d }, compared, alpha) : [];
 }
 
-function isTwoByTwo(keys: Keys): boolean {
-  const fields = Object.keys(keys[0] ?? {});
-  return fields.length === 2 && fields.every((field) => new Set(keys.map((key) => key[field])).size === 2);
+function cellName(key: Keys[number] = {}): string {
+  return Object.entries(key)
+    .map(([field, value]) => `${field}=${value}`)
+    .join(', ');
 }
 
-function twoByTwo(table: TwoByTwo, alpha: number): readonly Estimate[] {
+/** What is compared in a table of two by two: the first field's values, by the second field's. */
+interface Compared {
+  /** “Modality=CT over MR” */
+  readonly groups: string;
+  /** “PatientSex=F” */
+  readonly outcome: string;
+  readonly otherwise: string;
+}
+
+function comparedIn(keys: Keys): Compared | undefined {
+  const [group = '', outcome = '', ...more] = Object.keys(keys[0] ?? {});
+  const [groups, outcomes] = [group, outcome].map((field) => [...new Set(keys.map((key) => key[field]))]);
+  return more.length === 0 && groups?.length === 2 && outcomes?.length === 2
+    ? { groups: `${group}=${groups.join(' over ')}`, outcome: `${outcome}=${outcomes[0]}`, otherwise: `${outcomes[1]}` }
+    : undefined;
+}
+
+function twoByTwo(table: TwoByTwo, { groups, outcome, otherwise }: Compared, alpha: number): readonly Estimate[] {
   const test = chiSquareOf(table);
   return [
-    shown('odds ratio', oddsRatioOf(table, alpha)),
-    shown('risk ratio', riskRatioOf(table, alpha)),
+    { ...shown('odds ratio', oddsRatioOf(table, alpha)), about: `${outcome} against ${otherwise}, ${groups}` },
+    { ...shown('risk ratio', riskRatioOf(table, alpha)), about: `${outcome}, ${groups}` },
     ...(test.estimable
       ? [
           { name: 'χ²', value: test.chiSquare, interval: null },

@@ -40,6 +40,7 @@ export const QUARANTINE_REASONS = [
 export const TABLE_FAULTS = [
   'unreadable', // the operating system or the engine can't read it, to its beginning or to its end
   'columns-missing', // the columns that tell patient, study and series apart
+  'columns-twice', // columns that are read, of which there are two of one name
   'too-many-columns', // more columns than the bound
 ] as const;
 

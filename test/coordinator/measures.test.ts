@@ -149,12 +149,21 @@ describe('what sites say together', () => {
     const combination = combined(asked, [one, released('b', asked, [[300n, 100n, 200n, 200n]])]);
     const whole = 'combined' in combination ? (combination.combined.results[0]?.whole ?? []) : [];
     expect(whole.map(({ name }) => name)).toEqual(['odds ratio', 'risk ratio', 'χ²', 'p of χ²']);
+    expect(whole.map(({ about }) => about)).toEqual([
+      'PatientSex=F against M, Modality=CT over MR',
+      'PatientSex=F, Modality=CT over MR',
+      undefined,
+      undefined,
+    ]);
     expect(whole[0]?.value).toBeCloseTo((600 * 400) / (200 * 400), 9);
     expect(whole[1]?.value).toBeCloseTo(0.75 / 0.5, 9);
     expect(whole[3]?.value).toBeLessThan(0.001);
     const two: Asked = { count: 'patients', by: [sexes] };
     const halves = combined(two, [released('a', two, [[300n, 100n]])]);
     expect('combined' in halves && halves.combined.results[0]?.whole?.[0]?.value).toBeCloseTo(0.75, 9);
+    expect('combined' in halves && halves.combined.results[0]?.whole?.[0]?.about).toBe(
+      'PatientSex=F, of that and PatientSex=M',
+    );
     const none: Asked = { count: 'series', by: [sexes] };
     const series = combined(none, [released('a', none, [[300n, 100n]])]);
     expect('combined' in series && series.combined.results[0]).not.toHaveProperty('whole');

@@ -87,7 +87,12 @@ describe('an answer as text', () => {
             [{ name: 'patients', value: 120, interval: [112, 128] }],
             [{ name: 'patients', value: -3, interval: [-11, 5] }],
           ],
-          whole: [{ name: 'proportion in the first cell', value: null, interval: null, why: 'A cell is 0.' }],
+          whole: [
+            {
+              ...{ name: 'proportion in the first cell', about: 'PatientSex=F, of that and PatientSex=M' },
+              ...{ value: null, interval: null, why: 'A cell is 0.' },
+            },
+          ],
         },
         {
           ...mean,
@@ -103,7 +108,9 @@ describe('an answer as text', () => {
     const text = answerText(reply);
     expect(text).toMatch(/F +patients +120 +112 … 128/);
     expect(text).toMatch(/M +patients +-3 +-11 … 5/);
-    expect(text).toMatch(/proportion in the first cell +not estimable +A cell is 0\./);
+    expect(text).toMatch(
+      /proportion in the first cell: PatientSex=F, of that and PatientSex=M +not estimable +A cell is 0\./,
+    );
     expect(text).toContain('mean of PatientAge (years); up to 8 studies a patient, reduced by max');
     expect(text).toMatch(/F +mean +61\.235 +60\.9 … ∞/);
     expect(text).toMatch(/M +mean +not estimable +The noise is wide\./);

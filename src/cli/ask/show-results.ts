@@ -46,7 +46,8 @@ function titleOf({ kind, of, fields, per, reduce, perGroup }: MeasureResult): st
   return `${kind} of ${names}; ${whose}${reduce === undefined ? '' : `, reduced by ${reduce}`}`;
 }
 
-function cellsOf({ name, value, interval, why }: Estimate, isWhole: boolean): readonly string[] {
+function cellsOf({ name: kind, about, value, interval, why }: Estimate, isWhole: boolean): readonly string[] {
+  const name = about === undefined ? kind : `${kind}: ${about}`;
   if (value === null) {
     return [name, 'not estimable', why ?? ''];
   }

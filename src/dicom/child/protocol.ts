@@ -64,6 +64,8 @@ export const Obstacle = z.discriminatedUnion('kind', [
     fault: z.enum(TABLE_FAULTS),
     /** The columns that a table lacks, and of its own the one whose name is nearest to each. */
     missing: z.array(z.strictObject({ name: z.string(), nearest: z.string().optional() })).optional(),
+    /** The columns of which there are several of one name. */
+    twice: z.array(z.string()).optional(),
   }),
 ]);
 export type Obstacle = z.infer<typeof Obstacle>;

@@ -52,6 +52,10 @@ async function* outcomesOf(
   if (!('wanted' in plan)) {
     return { kind: 'table', fault: 'columns-missing', missing: [...plan] };
   }
+  const twice = plan.wanted.filter((name) => table.columns.indexOf(name) !== table.columns.lastIndexOf(name));
+  if (twice.length > 0) {
+    return { kind: 'table', fault: 'columns-twice', twice };
+  }
   yield { facts: { rows: table.rows, ignored: [...plan.ignored, ...table.unreadable] } };
   const outcomeOfRow = ({ row, cells }: TableRow): Outcome => {
     if (cells === undefined) {

@@ -20,6 +20,11 @@ export function obstacleError(obstacle: Obstacle, source: Source): SfumatoError 
         'file-unreadable',
         `${table} has more than ${LIMITS.tableColumnsMax} columns; leave out those that are not needed.`,
       );
+    case 'columns-twice':
+      return new SfumatoError(
+        'file-unreadable',
+        `${table} has several columns called ${(obstacle.twice ?? []).join(', ')}; keep one of each.`,
+      );
     case 'columns-missing': {
       const missing = (obstacle.missing ?? []).map(({ name, nearest }) =>
         nearest === undefined ? name : `${name} (is that ${nearest}?)`,

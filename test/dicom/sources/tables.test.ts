@@ -222,6 +222,13 @@ describe('columns', () => {
     expect(await failure('u.csv')).not.toContain('JO DOE');
   });
 
+  test('that are there twice are refused, unless nothing reads them', async () => {
+    at.put('t.csv', `${IDS},PatientID,Modality\nP1,1.2.1,1.3.9,P2,CT\n`);
+    expect(await failure('t.csv')).toMatch(/has several columns called PatientID; keep one of each\.$/);
+    at.put('u.csv', `${IDS},note,note\nP1,1.2.1,1.3.9,a,b\n`);
+    expect((await ingested('u.csv')).stored).toBe(1);
+  });
+
   test('are known by keyword and by the Commons’ names, a keyword’s own first', () => {
     const plan = planOf([
       'XRayTubeCurrent_min',
