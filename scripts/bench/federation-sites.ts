@@ -17,7 +17,6 @@ import { identityFrom } from './federation-party.ts';
 const [url = '', seed = '', count = '0', answerMs = '0', reply = '{}'] = process.argv.slice(2);
 const coordinator = identityFrom(seed, 'coordinator', 'north');
 const entropy = systemEntropy();
-const post = createPost({});
 const stop = new AbortController();
 process.on('SIGTERM', () => {
   stop.abort();
@@ -39,7 +38,9 @@ await Promise.all(
         return { output: { ...rest, answer: { ...canned, site: self.name } } };
       },
     });
-    const relay = relayCalls(createCaller(maker, coordinator.peer, directly(post, url)));
+    // With connections of its own, as a site that is alone on its machine.
+    const caller = () => createCaller(maker, coordinator.peer, directly(createPost({}), url));
+    const relay = relayCalls(caller(), caller());
     await callIn({
       ...{ relay, answer, entropy },
       clock: systemClock,

@@ -71,8 +71,9 @@ export async function federation(kind: LinkKind, does: Verbs | OwnSite): Promise
       return own.close;
     }
     const stop = new AbortController();
-    const call = createCaller(makerOf(site), coordinator.peer, directly(post, tap.url));
-    const parts = { relay: relayCalls(call), answer: own.answerer, clock: systemClock, entropy };
+    const { url } = tap;
+    const call = () => createCaller(makerOf(site), coordinator.peer, directly(createPost({}), url));
+    const parts = { relay: relayCalls(call(), call()), answer: own.answerer, clock: systemClock, entropy };
     const ended = callIn({ ...parts, signal: stop.signal, onState: () => undefined });
     return async () => {
       stop.abort();

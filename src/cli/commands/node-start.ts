@@ -126,9 +126,9 @@ function callRelay({ shell, ctx, answerer, configFile, stop }: Relaying): Promis
   }
   const { clock, entropy } = shell;
   const maker = { self: ctx.link, entropy, nowMs: () => ctx.journal.nowMs() };
-  const carry = directly(postOf(relay, configFile), relay.url.replace(/\/$/, ''));
+  const caller = () => createCaller(maker, peer, directly(postOf(relay, configFile), relay.url.replace(/\/$/, '')));
   return callIn({
-    relay: relayCalls(createCaller(maker, peer, carry)),
+    relay: relayCalls(caller(), caller()),
     answer: answerer,
     clock,
     entropy,

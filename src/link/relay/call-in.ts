@@ -1,7 +1,7 @@
 import { type Clock, type Entropy, LIMITS } from '../../base/index.ts';
 import type { Answerer } from '../message/answerer.ts';
 import { createBackOff } from './back-off.ts';
-import type { RelayCalls } from './verbs.ts';
+import type { FetchedMessage, RelayCalls } from './verbs.ts';
 
 /** How a site stands to its relay. */
 export type RelayState = 'calling' | 'connected' | 'lost';
@@ -32,14 +32,14 @@ export async function callIn({ relay, answer, clock, entropy, signal, onState }:
       onState(next);
     }
   };
-  const handle = async (ticket: string, message: Uint8Array): Promise<void> => {
+  const handle = async (next: FetchedMessage): Promise<void> => {
     const giveUpMs = clock.monotonicMs() + LIMITS.linkKeepReplyMs;
     const tries = createBackOff({ clock, entropy });
     let reply: Uint8Array | undefined;
     while (!signal.aborted && clock.monotonicMs() < giveUpMs) {
       try {
-        reply ??= await answer(message, signal);
-        return await relay.answer(ticket, reply, timed(signal));
+        reply ??= await answer(next.message, signal);
+        return await next.answer(reply, timed(signal));
       } catch {
         await tries.wait(signal);
       }
@@ -52,7 +52,7 @@ export async function callIn({ relay, answer, clock, entropy, signal, onState }:
       backOff.reset();
       if (next !== undefined && !inHand.has(next.ticket)) {
         inHand.add(next.ticket);
-        void handle(next.ticket, next.message).finally(() => inHand.delete(next.ticket));
+        void handle(next).finally(() => inHand.delete(next.ticket));
       }
     } catch {
       become('lost');

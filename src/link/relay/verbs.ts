@@ -26,23 +26,38 @@ export function relayVerbs(hub: Hub): Verbs {
   };
 }
 
+/** A message that was fetched, and how it is answered. */
+export interface FetchedMessage {
+  readonly ticket: string;
+  readonly message: Uint8Array;
+  answer(reply: Uint8Array, signal: AbortSignal): Promise<void>;
+}
+
 /** The same from the site's side. */
 export interface RelayCalls {
   /** The next message, or nothing yet. */
-  fetch(holding: readonly string[], signal: AbortSignal): Promise<{ ticket: string; message: Uint8Array } | undefined>;
-  answer(ticket: string, message: Uint8Array, signal: AbortSignal): Promise<void>;
+  fetch(holding: readonly string[], signal: AbortSignal): Promise<FetchedMessage | undefined>;
 }
 
-/** Calls a relay through `call`. */
-export function relayCalls(call: Caller): RelayCalls {
+/**
+ * Calls a relay by one of two ways, each with connections of its own. An answer goes by the way on which its message came, whose
+ * connection is open, while the next fetch waits on the other: who asked doesn't wait for a connection to be opened.
+ */
+export function relayCalls(first: Caller, second: Caller): RelayCalls {
+  let [way, other] = [first, second];
   return Object.freeze({
     async fetch(holding: readonly string[], signal: AbortSignal) {
+      const call = way;
       const { output, attached } = await call({ verb: 'relay.fetch', input: { holding } }, signal);
       const { ticket } = Fetched.parse(output);
-      return ticket === null ? undefined : { ticket, message: attached };
-    },
-    async answer(ticket: string, message: Uint8Array, signal: AbortSignal) {
-      await call({ verb: 'relay.answer', input: { ticket }, attached: message }, signal);
+      if (ticket === null) {
+        return undefined;
+      }
+      [way, other] = [other, way];
+      const answer = async (reply: Uint8Array, until: AbortSignal): Promise<void> => {
+        await call({ verb: 'relay.answer', input: { ticket }, attached: reply }, until);
+      };
+      return { ticket, message: attached, answer };
     },
   });
 }
