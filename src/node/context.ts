@@ -45,6 +45,8 @@ export interface NodeContext {
   readonly link: LinkIdentity;
   /** The keys (Ed25519, base64url) of sites with which this one makes totals: those enrolled here, and its own. */
   readonly roster: ReadonlyMap<string, string>;
+  /** Parties (`site/…`, `coordinator/…`) enrolled when this process began: they are heard until it ends, also one that was forgotten since. */
+  readonly heard: ReadonlySet<string>;
   readonly rounds: Rounds;
   readonly clock: Clock;
   readonly entropy: Entropy;

@@ -27,7 +27,7 @@ afterAll(async () => {
 async function pagesFound(): Promise<readonly string[]> {
   const noor = site.browser('noor');
   const signed = (form: string) => ({ [`${form}-reason`]: 'Tried in a browser.', [`${form}-passphrase`]: PASSPHRASE });
-  await noor.send('/incidents', '/incidents/freeze', { 'freeze-scope': 'link:site/nowhere', ...signed('freeze') });
+  await noor.send('/incidents', '/incidents/freeze', { 'freeze-scope': 'link:site/harbour', ...signed('freeze') });
   await noor.send('/people', '/people/dismiss', { 'dismiss-person': 'otto', ...signed('dismiss') });
   const [incident] = (await site.run('incidents')).incidents;
   const [decision] = (await site.run('inbox')).pending;

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writePeers } from '../../src/link/index.ts';
+import { party } from '../link/parties.ts';
 import { type DecidingSite, decidingSite, signer, type What } from '../support/deciding-site.ts';
 import { analyst } from '../support/signing.ts';
 
 const ada = analyst();
+const main = party('coordinator', 'main');
 const [mira, noor, rosa] = [signer(), signer(), signer()];
 let site: DecidingSite;
 
@@ -50,11 +53,30 @@ describe('an incident', () => {
   });
 
   it.each([
+    ['project:lung-imagin', 'There is no project lung-imagin here; did you mean lung-imaging?'],
+    ['analyst:nobody', 'There is no analyst nobody here.'],
+    ['link:site/nosuch', 'There is no site nosuch here.'],
+    ['link:coordinator/mian', 'There is no coordinator mian here; did you mean main?'],
+  ])('is not opened by a freeze of what nobody knows: %s', async (scope, sentence) => {
+    writePeers(site.folder, [main.peer]);
+    await expect(site.decide(freeze(scope), mira)).rejects.toMatchObject({ code: 'wrong-use', message: sentence });
+    expect(site.node().ctx.governance.isFrozen(scope)).toBe(false);
+  });
+
+  it('is opened by a freeze of a project that has ended, and of people whom any list names', async () => {
+    await site.decide({ kind: 'end', body: { project: 'lung-imaging' } }, mira, noor);
+    for (const scope of ['project:lung-imaging', 'analyst:ada', 'analyst:rosa', 'link:site/harbour']) {
+      expect(await site.decide(freeze(scope), noor)).toMatchObject({ state: 'taken' });
+    }
+  });
+
+  it.each([
     ['node', 'frozen'],
     ['project:lung-imaging', 'frozen'],
     ['analyst:ada', 'frozen'],
     ['link:coordinator/main', undefined],
   ])('on %s stops what it names at once', async (scope, code) => {
+    writePeers(site.folder, [main.peer]);
     await site.decide(freeze(scope), mira);
     const { governance } = site.node().ctx;
     const authority = governance.authorise({ key: ada.publicKey, project: 'lung-imaging' }, Date.now());

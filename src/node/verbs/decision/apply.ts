@@ -6,6 +6,7 @@ import type { Given, PolicyName } from '../../../governance/index.ts';
 import { parseEpsilon } from '../../../privacy/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { putTightenedInForce, takeDocument } from '../policy/in-force.ts';
+import { assertFreezable } from './freezable.ts';
 
 /** A signed action to be taken. */
 export const ActionInput = z.strictObject({
@@ -81,6 +82,9 @@ export function assertPossible(ctx: NodeContext, action: Action): void {
   }
   if (action.kind === 'unfreeze' && !ctx.governance.decisions.frozen.has(action.body.scope)) {
     throw new SfumatoError('wrong-use', `Nothing is frozen as ${action.body.scope}; see \`sfumato incident list\`.`);
+  }
+  if (action.kind === 'freeze') {
+    assertFreezable(ctx, action.body);
   }
   if (action.kind === 'grant') {
     assertGrantable(ctx, action.body);
