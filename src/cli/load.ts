@@ -29,6 +29,12 @@ export function requireWritable(file: string): void {
   unlessUnwritable(file, () => accessSync(existsSync(file) ? file : dirname(file), constants.W_OK));
 }
 
+/** Whether two names are of one file that is there, through links too. */
+export function isSameFile(one: string, other: string): boolean {
+  const [left, right] = [one, other].map((file) => statSync(file, { bigint: true, throwIfNoEntry: false }));
+  return left !== undefined && right !== undefined && left.dev === right.dev && left.ino === right.ino;
+}
+
 function unlessUnwritable(file: string, work: () => void): void {
   try {
     work();

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { SfumatoError } from '../../base/index.ts';
 import { METHODS, type MetaOptions } from '../../statistics/index.ts';
-import { readTextFile, writeTextFile } from '../load.ts';
+import { isSameFile, readTextFile, writeTextFile } from '../load.ts';
 import { analysedEffects } from '../meta/analysed.ts';
 import { analysedBySubgroup } from '../meta/by-subgroup.ts';
 import { repeatedLabels } from '../meta/effect-columns.ts';
@@ -53,6 +53,9 @@ export function registerMeta(program: Command, shell: Shell): void {
 function metaOutcome({ terminal }: Shell, file: string, given: Options): Outcome {
   if (given.by !== undefined) {
     return bySubgroup(file, given.by, given);
+  }
+  if (given.svg !== undefined && isSameFile(given.svg, file)) {
+    throw new SfumatoError('wrong-use', `--svg ${given.svg} is the file that is read; name another for the picture.`);
   }
   const effects = effectsIn(readTextFile(file, 'file'), given);
   const { document, text, svg } = analysedEffects(effects, given);
