@@ -1,4 +1,4 @@
-import { assert, canonicalJson, formatNoteKey, SfumatoError } from '../base/index.ts';
+import { assert, canonicalJson, didYouMean, formatNoteKey, SfumatoError } from '../base/index.ts';
 import { analystMeter, blockMeter, projectMeter } from '../budget/index.ts';
 import type { Appended } from '../journal/index.ts';
 import { parseEpsilon } from '../privacy/index.ts';
@@ -24,6 +24,7 @@ export async function recordFirstStart(ctx: FirstStart): Promise<void> {
     const sentence = `standingGrant: ${ctx.policy.name} lets an intake year lose at most ε ${epsilonCeiling.value}; grant no more.`;
     throw new SfumatoError('config-invalid', sentence);
   }
+  assertFields(ctx);
   const identity = identityOf(ctx);
   const recorded = ctx.catalog.site();
   if (recorded === undefined) {
@@ -39,6 +40,17 @@ export async function recordFirstStart(ctx: FirstStart): Promise<void> {
     await recordProject(ctx, project);
   }
   await grantOpenBlocks(ctx);
+}
+
+/** Before anything is recorded: a misspelt field would be in force until people sign another. @throws SfumatoError `config-invalid`. */
+function assertFields({ config, governance, policy }: FirstStart): void {
+  for (const { id, fields } of config.projects.filter((project) => !governance.knows(project.id))) {
+    const strange = fields.find((field) => !policy.columns.has(field));
+    if (strange !== undefined) {
+      const sentence = `projects: ${id} names ${strange}, a field that ${policy.name} doesn’t have`;
+      throw new SfumatoError('config-invalid', `${sentence}${didYouMean(strange, policy.columns.keys())}.`);
+    }
+  }
 }
 
 /** Gives every intake block that has none its standing grant. Blocks follow publish slots, so no clock creates budget. */

@@ -1,0 +1,40 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/base/index.ts';
+import { nodeDisk, readJournal } from '../../src/journal/index.ts';
+import { openSite } from '../support/open-site.ts';
+import { POLICY_FILE, siteFolder } from '../support/site-folder.ts';
+
+let site: ReturnType<typeof siteFolder>;
+beforeEach(() => {
+  site = siteFolder({ site: 'north', publicKey: 'k'.repeat(43) });
+});
+afterEach(() => rmSync(site.folder, { recursive: true }));
+
+const start = () => openSite({ ...site, policyFile: POLICY_FILE }, systemClock);
+const kinds = () => [...readJournal(nodeDisk(join(site.folder, 'journal')))].map(({ kind }) => kind);
+
+function misspell(from: string, to: string): void {
+  const text = readFileSync(site.config, 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(site.config, text.replace(from, to));
+}
+
+describe('a first start', () => {
+  it('puts nothing on record while a project names a field that the policy doesn’t have', async () => {
+    misspell('[Modality', '[Modalty');
+    await expect(start()).rejects.toThrow(/^projects: .* names Modalty, .* doesn’t have; did you mean Modality\?\.$/);
+    expect(kinds()).not.toContain('site');
+    misspell('[Modalty', '[Modality');
+    const node = await start();
+    await node.close();
+    expect(kinds()).toContain('project');
+  });
+
+  it('does not look at a project that is on record: what it is for has been decided', async () => {
+    await (await start()).close();
+    misspell('[Modality', '[Modalty');
+    await (await start()).close();
+  });
+});
