@@ -15,9 +15,8 @@ const PLAIN_LINE_MS = 2_000;
 /** The process's own streams: the one place that writes to them. */
 export function systemTerminal(monotonicMs: () => number): Terminal {
   let lastPlainMs = Number.NEGATIVE_INFINITY;
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', unheard);
-  }
+  process.stdout.on('error', unprintedOnce());
+  process.stderr.on('error', unheard);
   const note = (text: string): void => void process.stderr.write(`${text}\n`);
   return Object.freeze({
     print: (text: string) => void process.stdout.write(`${text}\n`),
@@ -34,12 +33,27 @@ export function systemTerminal(monotonicMs: () => number): Terminal {
   });
 }
 
-/** Whoever reads may have seen enough, as `| head` has: what is done goes on. @throws whatever else went wrong. */
-function unheard(error: Error): void {
-  if (systemCode(error) !== 'EPIPE') {
-    throw error;
-  }
+/**
+ * Whoever reads may have seen enough, as `| head` has: what is done goes on. Else what was asked for is lost, on a full disk for one:
+ * work that has begun, a server's too, is still done, and the process then ends as one that failed.
+ */
+function unprintedOnce(): (error: Error) => void {
+  let hasFailed = false;
+  return (error) => {
+    const code = systemCode(error);
+    if (code === 'EPIPE' || hasFailed) {
+      return;
+    }
+    hasFailed = true;
+    process.stderr.write(`sfumato: The output could not be written (${code}); make room or send it elsewhere.\n`);
+    process.once('exit', () => {
+      process.exitCode = 1;
+    });
+  };
 }
+
+/** Notes that can't be written are lost, and nothing else: there is nobody to tell, and a server's work doesn't hang on its log. */
+function unheard(): void {}
 
 const ENDS = ['\r', '\n'];
 const GIVES_UP = ['\u0003', '\u0004'];
