@@ -100,6 +100,19 @@ describe('a policy that only tightens the disclosure', () => {
     expect(site.records('document')).toHaveLength(1);
   });
 
+  it('is a version of its own: what is on record under its name keeps it, and nothing of the other is', async () => {
+    const edited = TIGHTER.replace('version: 1.1.1', 'version: 1.1.0');
+    const sentence =
+      'imaging-metadata@1.1.0 is on record with other rules; give the changed policy a version of its own.';
+    const refused = { code: 'wrong-use', message: sentence };
+    await expect(site.run('policy-draft', { document: edited, toApprove: true })).rejects.toMatchObject(refused);
+    await expect(approve(change(edited), edited, mira)).rejects.toMatchObject(refused);
+    await expect(approve(change(edited), undefined, mira, noor)).rejects.toMatchObject(refused);
+    expect([site.records('document').length, site.records('action').length]).toEqual([1, 0]);
+    // To look at the difference is no approval.
+    expect(await site.run('policy-draft', { document: edited })).toMatchObject({ name: 'imaging-metadata@1.1.0' });
+  });
+
   it('is not put in force under what the site gives each new intake block', async () => {
     await expect(approve(change(ALMOST_NONE), ALMOST_NONE, mira)).rejects.toThrow('standingGrant');
   });

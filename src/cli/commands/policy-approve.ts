@@ -23,7 +23,8 @@ export function registerPolicyApprove(policy: Command, shell: Shell): void {
     shell.run(options, async () => {
       const document = readPolicyText(file);
       const { config: configFile } = options;
-      const body = Draft.parse(await siteVerb(shell, { configFile, verb: 'policy-draft', input: { document } }));
+      const input = { document, toApprove: true };
+      const body = Draft.parse(await siteVerb(shell, { configFile, verb: 'policy-draft', input }));
       return decide(shell, { kind: 'policy', body, document }, options);
     }),
   );

@@ -34,7 +34,7 @@ function textOf(field: string): string {
 
 async function draftedOf(visit: Visit, document: string): Promise<Drafted> {
   try {
-    return { document, draft: await visit.ask('policy-draft', { document }) };
+    return { document, draft: await visit.ask('policy-draft', { document, toApprove: true }) };
   } catch (error) {
     const problem = sentenceOf(error);
     if (problem === undefined || refusalOf(error) !== undefined) {

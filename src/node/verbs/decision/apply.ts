@@ -6,6 +6,7 @@ import type { Given, PolicyName } from '../../../governance/index.ts';
 import { parseEpsilon } from '../../../privacy/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { putTightenedInForce, takeDocument } from '../policy/in-force.ts';
+import { assertOwnVersion } from '../policy/own-version.ts';
 import { assertFreezable } from './freezable.ts';
 
 /** A signed action to be taken. */
@@ -90,6 +91,7 @@ export function assertPossible(ctx: NodeContext, action: Action): void {
     assertGrantable(ctx, action.body);
   }
   if (action.kind === 'policy') {
+    assertOwnVersion(ctx, action.body);
     assertCeiling(ctx, action.body);
   }
   if (action.kind === 'project' || action.kind === 'amend') {

@@ -3,6 +3,7 @@ import { readAction, type SignedAction } from '../../../contract/index.ts';
 import { nameOfPolicy } from '../../../governance/index.ts';
 import { loadPolicy, type Policy } from '../../../policy/index.ts';
 import type { NodeContext } from '../../context.ts';
+import { assertOwnVersion } from './own-version.ts';
 
 type Recording = Pick<NodeContext, 'journal' | 'governance'>;
 
@@ -31,6 +32,7 @@ export function takeDocument(ctx: Recording, signed: SignedAction, text: string 
   if (!isSigned) {
     throw new SfumatoError('wrong-use', 'The document is not the policy that was signed.');
   }
+  assertOwnVersion(ctx, action.body);
   recordDocument(ctx, policy);
 }
 
