@@ -20,11 +20,11 @@ export interface ReceiptStep {
   readonly sentence: string;
 }
 
-/** What a receipt shows. Evidence that is broken says nothing of the answer; evidence that holds may well be of a “no”. */
+/** What a receipt shows. Evidence that is broken or unchecked says nothing of the answer; evidence that holds may well be of a “no”. */
 export interface ReceiptVerdict {
   readonly site: string;
-  /** Whether every step holds. */
-  readonly evidence: 'holds' | 'broken';
+  /** Whether every step holds; `unchecked` when none was taken for want of the site's key. */
+  readonly evidence: 'holds' | 'broken' | 'unchecked';
   /** In order; the first that doesn't hold is the last. */
   readonly steps: readonly ReceiptStep[];
   /** What the site answered, for evidence that holds. */
@@ -44,7 +44,7 @@ export function verifyReceipt({ answer, receipt }: Receipted, keys: readonly Not
   for (const step of stepsOf({ answer, receipt }, keys)) {
     steps.push(step);
     if (!step.holds) {
-      return { site: answer.site, evidence: 'broken', steps };
+      return { site: answer.site, evidence: step.name === 'key' ? 'unchecked' : 'broken', steps };
     }
   }
   return { site: answer.site, evidence: 'holds', steps, answer: answer.state, ...saidOf(answer) };
@@ -64,7 +64,9 @@ function saidOf(answer: LeftWire): Pick<ReceiptVerdict, 'code' | 'round'> {
 function* stepsOf({ answer, receipt }: Receipted, keys: readonly NoteKey[]): Generator<ReceiptStep> {
   const origin = logOrigin(receipt.site);
   const ours = keys.filter(({ name, role }) => name === origin && role === 'log');
-  yield step('key', ours.length > 0, `The key of ${origin} is among those given.`);
+  const isGiven = ours.length > 0;
+  const keySentence = isGiven ? `The key of ${origin} is among those given.` : `No key of ${origin} was given.`;
+  yield step('key', isGiven, keySentence);
   yield step('site', answer.site === receipt.site, 'Answer and receipt are of the same site.');
   const proof = parseLogProof(receipt.proof);
   const note = parseNote(proof?.checkpoint ?? '');

@@ -10,6 +10,7 @@ import { nodeApp } from '../../src/node/index.ts';
 import { sfumato } from '../support/command.ts';
 import { hurriedClock, openPublishedSite } from '../support/open-site.ts';
 import { analyst, signedQuestion } from '../support/signing.ts';
+import { within } from '../support/within.ts';
 
 const ada = analyst();
 let node: Awaited<ReturnType<typeof openPublishedSite>>;
@@ -77,11 +78,9 @@ describe('a receipt', () => {
 
   it('names the step that does not hold', async () => {
     const good = receipted(await ask(signed(CT)));
-    const other = noteKeyOf('sfumato/hillside', 'log', new Uint8Array(32).fill(1));
     const forged = noteKeyOf('sfumato/harbour', 'log', new Uint8Array(32).fill(1));
     const { answer, receipt } = good;
     const cases: readonly [string, Receipted, readonly NoteKey[]][] = [
-      ['key', good, [other]],
       ['site', { answer: { ...answer, site: 'hillside' }, receipt }, [key]],
       ['form', { answer, receipt: { ...receipt, proof: receipt.proof.replace('@v1', '@v2') } }, [key]],
       ['form', { answer, receipt: { ...receipt, proof: `${receipt.proof}— a AAAAAAAA\n` } }, [key]],
@@ -94,6 +93,15 @@ describe('a receipt', () => {
       const verdict = verifyReceipt(changed, keys);
       expect([verdict.evidence, verdict.steps.at(-1)?.name, verdict.answer]).toEqual(['broken', step, undefined]);
     }
+  });
+
+  it('is not called broken where nobody gave the site’s key', async () => {
+    const other = noteKeyOf('sfumato/hillside', 'log', new Uint8Array(32).fill(1));
+    expect(verifyReceipt(receipted(await ask(signed(CT))), [other])).toEqual({
+      site: 'harbour',
+      evidence: 'unchecked',
+      steps: [{ name: 'key', holds: false, sentence: 'No key of sfumato/harbour was given.' }],
+    });
   });
 
   it('is broken by any bit that is changed in its file', async () => {
@@ -147,6 +155,18 @@ describe('sfumato receipt verify', () => {
     const keys = join(folder, 'keys.txt');
     writeFileSync(keys, `${formatNoteKey(key)}\n`);
     expect(await verify(text, ['--key', keys])).toMatchObject({ code: 0 });
-    expect(await verify(text, ['--key', 'nonsense'])).toMatchObject({ code: 2, error: { code: 'wrong-use' } });
+    expect(await verify(text, ['--key', 'nonsense+1+1'])).toMatchObject({ code: 2, error: { code: 'wrong-use' } });
+    expect(await verify(text, ['--key', 'nofile'])).toMatchObject({ code: 1, error: { code: 'file-unreadable' } });
+  });
+
+  it('asks for the key that is missing, and calls nothing broken', async () => {
+    const other = formatNoteKey(noteKeyOf('sfumato/hillside', 'log', new Uint8Array(32).fill(1)));
+    const file = join(folder, 'unchecked');
+    writeFileSync(file, formatReceipts([receipted(await ask(signed(CT)))]));
+    const { code, stdout } = await within(['receipt', 'verify', file, '--key', other]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('harbour: not checked, for want of the key of its log; name it with --key.');
+    expect(stdout).toContain('No key of sfumato/harbour was given.');
+    expect(stdout).not.toContain('BROKEN');
   });
 });

@@ -46,20 +46,24 @@ function verifyFile(file: string, options: Options): Outcome {
   return { document: { receipts: verdicts }, text: verdicts.map(textOf).join('\n\n'), exitCode: exitCodeOf(verdicts) };
 }
 
-/** Broken evidence is a failure; a “no” that is in the log is the policy's. */
+/** Evidence that is broken or couldn't be checked is a failure; a “no” that is in the log is the policy's. */
 function exitCodeOf(verdicts: readonly ReceiptVerdict[]): ExitCode {
-  if (verdicts.some(({ evidence }) => evidence === 'broken')) {
+  if (verdicts.some(({ evidence }) => evidence !== 'holds')) {
     return 1;
   }
   return verdicts.some(({ answer }) => answer === 'refused') ? 3 : 0;
 }
 
 function textOf({ site, steps, ...said }: ReceiptVerdict): string {
-  const lines = steps.map(({ name, holds, sentence }) => `  ${holds ? 'holds ' : 'BROKEN'}  ${name}: ${sentence}`);
+  const failed = said.evidence === 'unchecked' ? 'no key' : 'BROKEN';
+  const lines = steps.map(({ name, holds, sentence }) => `  ${holds ? 'holds ' : failed}  ${name}: ${sentence}`);
   return [`${site}: ${headOf(said)}.`, ...lines].join('\n');
 }
 
-function headOf({ answer, code, round }: Pick<ReceiptVerdict, 'answer' | 'code' | 'round'>): string {
+function headOf({ evidence, answer, code, round }: Omit<ReceiptVerdict, 'site' | 'steps'>): string {
+  if (evidence === 'unchecked') {
+    return 'not checked, for want of the key of its log; name it with --key';
+  }
   if (answer === undefined) {
     return 'the evidence is BROKEN; it shows nothing';
   }
@@ -71,8 +75,9 @@ function headOf({ answer, code, round }: Pick<ReceiptVerdict, 'answer' | 'code' 
     : `the evidence holds, for a masked vector of round ${round.hash.slice(0, 16)}…, one of ${round.sites} that make a total`;
 }
 
+/** Every key has a plus; a word without one can only be meant for a file. */
 function textIn(text: string): string {
-  return existsSync(text) ? readTextFile(text, 'file of keys') : text;
+  return existsSync(text) || !text.includes('+') ? readTextFile(text, 'file of keys') : text;
 }
 
 /** The keys that are named, and those that follow on one of them by its own statement. */
