@@ -137,6 +137,6 @@ test('records are shown by kind and from the end, and a wrong number is said', a
       .map((line) => line.split('  ')[2]),
   ).toEqual(['site by configuration', 'policy by configuration']);
   expect((await show('--last', '1')).stdout.trim().split('\n')).toHaveLength(1);
-  expect((await show('--kind', 'nothing')).stdout).toBe('There is no such record.\n');
+  expect((await show('--kind', 'recovery')).stdout).toBe('There is no such record.\n');
   expect((await show('--last', 'two')).code).toBe(2);
 });

@@ -5,10 +5,9 @@ import { canonicalJson, csvLine, SfumatoError } from '../../base/index.ts';
 import { type JournalRecord, nodeDisk, readJournal } from '../../journal/index.ts';
 import { parseYamlKind } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
-import { isWanted, type RecordFilter, withFilters } from './audit-filter.ts';
+import { type FilterOptions, filterOf, isWanted, withFilters } from './audit-filter.ts';
 
-interface Options extends RecordFilter {
-  readonly config: string;
+interface Options extends FilterOptions {
   readonly format: 'jsonl' | 'csv';
   readonly out: string;
   readonly json?: boolean;
@@ -37,12 +36,13 @@ export function registerAuditExport(audit: Command, shell: Shell): void {
 function exportTo(options: Options): Outcome {
   const { folder } = parseYamlKind(options.config);
   const { line, heading } = options.format === 'csv' ? CSV : JSON_LINES;
+  const filter = filterOf(options);
   const file = create(options.out);
   let records = 0;
   try {
     writeSync(file, heading);
     for (const record of readJournal(nodeDisk(join(folder, 'journal')))) {
-      if (isWanted(record, options)) {
+      if (isWanted(record, filter)) {
         writeSync(file, line(record));
         records += 1;
       }

@@ -1,6 +1,10 @@
+import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { SfumatoError } from '../../base/index.ts';
-import type { JournalRecord } from '../../journal/index.ts';
+import { didYouMean, SfumatoError } from '../../base/index.ts';
+import { coordinatorFolds } from '../../coordinator/index.ts';
+import { type JournalRecord, nodeDisk } from '../../journal/index.ts';
+import { nodeFolds } from '../../node/index.ts';
+import { parseYamlKind } from '../load.ts';
 import { moment } from '../moment.ts';
 
 /** Which records are wanted; what is absent doesn't matter. */
@@ -14,15 +18,59 @@ export interface RecordFilter {
   readonly seq?: { readonly from: number; readonly to: number };
 }
 
+/** The same as somebody wrote it. */
+export interface FilterOptions extends Pick<RecordFilter, 'kind' | 'actor' | 'project'> {
+  readonly config: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly seq?: string;
+}
+
 /** The options that choose records, the same for every command that reads a journal. */
 export function withFilters(command: Command): Command {
   return command
     .option('--kind <kind...>', 'only records of these kinds, such as policy, snapshot, grant or reveal')
     .option('--actor <name...>', 'only records of these people or parts of the program')
     .option('--project <id...>', 'only records of these projects: their definition, questions, refusals and meters')
-    .option('--since <time>', 'only records from this time on, such as 2026-01-31 or 2026-01-31T12:00Z', moment)
-    .option('--until <time>', 'only records before this time', moment)
-    .option('--seq <range>', 'only records with these numbers, such as 120-180, 120- or 7', range);
+    .option('--since <time>', 'only records from this time on, such as 2026-01-31 or 2026-01-31T12:00Z')
+    .option('--until <time>', 'only records before this time')
+    .option('--seq <range>', 'only records with these numbers, such as 120-180, 120- or 7');
+}
+
+/** What was written, read and held against the kinds that such a journal can have. @throws SfumatoError `wrong-use`. */
+export function filterOf({ config, kind, actor, project, since, until, seq }: FilterOptions): RecordFilter {
+  if (kind !== undefined) {
+    assertKinds(config, kind);
+  }
+  return {
+    ...(kind && { kind }),
+    ...(actor && { actor }),
+    ...(project && { project }),
+    ...(since !== undefined && { since: momentOf('--since', since) }),
+    ...(until !== undefined && { until: momentOf('--until', until) }),
+    ...(seq !== undefined && { seq: range(seq) }),
+  };
+}
+
+/** A misspelt kind would look as if nothing of it had ever happened. */
+function assertKinds(config: string, kinds: readonly string[]): void {
+  const { kind, folder } = parseYamlKind(config);
+  const folds = kind === 'coordinator' ? coordinatorFolds() : nodeFolds(nodeDisk(join(folder, 'journal')));
+  const known = folds.flatMap((fold) => Object.keys(fold.kinds)).sort();
+  const strange = kinds.find((one) => !known.includes(one));
+  if (strange !== undefined) {
+    const meant = didYouMean(strange, known) || `; there are ${known.join(', ')}.`;
+    throw new SfumatoError('wrong-use', `No record of a ${kind} is of the kind ${strange}${meant}`);
+  }
+}
+
+function momentOf(option: string, text: string): number {
+  try {
+    return moment(text);
+  } catch (cause) {
+    const sentence = cause instanceof InvalidArgumentError ? cause.message : 'It is not a time.';
+    throw new SfumatoError('wrong-use', `${option} ${text}: ${sentence}`, { cause });
+  }
 }
 
 /** Whether a record is wanted. */
@@ -54,11 +102,11 @@ function concerns(body: JournalRecord['body'], project: string): boolean {
 function range(text: string): { readonly from: number; readonly to: number } {
   const [, first, dash, last] = /^(\d{1,15})(-?)(\d{0,15})$/.exec(text) ?? [];
   if (first === undefined || (dash === '' && last !== '')) {
-    throw new InvalidArgumentError('It must be a number or a range, such as 120-180 or 120-.');
+    throw new SfumatoError('wrong-use', `--seq ${text}: It must be a number or a range, such as 120-180 or 120-.`);
   }
   const to = dash === '' ? Number(first) : last === '' ? Number.MAX_SAFE_INTEGER : Number(last);
   if (to < Number(first)) {
-    throw new SfumatoError('wrong-use', '--seq ends before it begins.');
+    throw new SfumatoError('wrong-use', `--seq ${text} ends before it begins.`);
   }
   return { from: Number(first), to };
 }

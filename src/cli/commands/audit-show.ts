@@ -4,10 +4,9 @@ import { type JournalRecord, nodeDisk, readJournal } from '../../journal/index.t
 import { parseYamlKind } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { wholeNumber } from '../whole-number.ts';
-import { isWanted, type RecordFilter, withFilters } from './audit-filter.ts';
+import { type FilterOptions, filterOf, isWanted, withFilters } from './audit-filter.ts';
 
-interface Options extends RecordFilter {
-  readonly config: string;
+interface Options extends FilterOptions {
   readonly last?: number;
   readonly json?: boolean;
 }
@@ -45,8 +44,9 @@ type Shown = Pick<JournalRecord, 'seq' | 'wallMs' | 'kind' | 'actor' | 'reason' 
 
 function* chosen(options: Options): Generator<Shown> {
   const { folder } = parseYamlKind(options.config);
+  const filter = filterOf(options);
   for (const record of readJournal(nodeDisk(join(folder, 'journal')))) {
-    if (isWanted(record, options)) {
+    if (isWanted(record, filter)) {
       const { seq, wallMs, kind, actor, reason, body } = record;
       yield { seq, wallMs, kind, actor, reason, body };
     }
