@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
 import { systemClock, systemEntropy } from '../base/index.ts';
 import { buildProgram } from './program.ts';
 import { createShell } from './shell.ts';
 import { systemTerminal } from './terminal.ts';
+import { usageEnd } from './usage-error.ts';
 
 // Whatever this process writes is its owner's alone.
 process.umask(0o077);
@@ -26,6 +26,5 @@ const shell = createShell({
 try {
   await buildProgram(shell).parseAsync(process.argv);
 } catch (error) {
-  // Commander has said what was wrong; help and version are no error.
-  process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
+  process.exitCode = usageEnd(error, { words: process.argv.slice(2), print: shell.terminal.print });
 }

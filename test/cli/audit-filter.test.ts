@@ -39,7 +39,10 @@ async function run(...words: string[]) {
 describe.each([['show'], ['export', '--out', out]])('sfumato audit %s', (...command) => {
   it.each([
     [['--kind', 'grants'], 'No record of a node is of the kind grants; did you mean grant?'],
-    [['--kind', 'policy', 'xxxxxxxxxxxxx'], 'No record of a node is of the kind xxxxxxxxxxxxx; there are access, accountant, '],
+    [
+      ['--kind', 'policy', 'xxxxxxxxxxxxx'],
+      'No record of a node is of the kind xxxxxxxxxxxxx; there are access, accountant, ',
+    ],
     [['--seq', '5-3'], '--seq 5-3 ends before it begins.'],
     [['--seq', 'five'], '--seq five: It must be a number or a range, such as 120-180 or 120-.'],
     [['--since', 'yesterday'], '--since yesterday: It must be a date, such as 2026-01-31'],
