@@ -16,19 +16,24 @@ export function registerPublish(program: Command, shell: Shell): void {
       '--opt-outs <file>',
       'patients who withdrew, for good, in UTF-8: one PatientID a line, its issuer behind a tab; a line without one means patients whose files name no issuer',
     )
+    .option('--empty', 'make the site’s first snapshot although nothing is staged')
     .option('--json', 'print one JSON document')
-    .action((options: { config: string; optOuts?: string; json?: boolean }) =>
-      shell.run(options, async () => publish(shell, options)),
-    );
+    .action((options: Publishing & { json?: boolean }) => shell.run(options, async () => publish(shell, options)));
   helpTail(command, [
     'npx --no sfumato publish --config site/node.yaml',
     'npx --no sfumato publish --config site/node.yaml --opt-outs withdrawn.txt',
   ]);
 }
 
+interface Publishing {
+  readonly config: string;
+  readonly optOuts?: string;
+  readonly empty?: boolean;
+}
+
 /** Publishes; shared with the demo. */
-export async function publish(shell: Shell, { config: configFile, optOuts }: { config: string; optOuts?: string }) {
-  const input = optOuts === undefined ? {} : { optOuts: resolve(optOuts) };
+export async function publish(shell: Shell, { config: configFile, optOuts, empty = false }: Publishing) {
+  const input = { ...(optOuts !== undefined && { optOuts: resolve(optOuts) }), empty };
   const document = Published.parse(await siteVerb(shell, { configFile, verb: 'publish', input }));
   const { snapshot, slot, block, policy } = document;
   const text = `Snapshot ${snapshot} published under ${policy} in slot ${slot}; new patients belong to block ${block}.`;

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SfumatoError } from '../../../base/index.ts';
@@ -11,13 +10,13 @@ import {
   type Register,
   type Slot,
   slotAt,
-  stagingFile,
 } from '../../../warehouse/index.ts';
 import type { SnapshotRecord } from '../../catalog/catalog.ts';
 import type { NodeContext } from '../../context.ts';
 import { grantOpenBlocks } from '../../first-start.ts';
 import { siteConsent } from '../consent/open.ts';
 import { putWaitingInForce } from '../policy/in-force.ts';
+import { assertStaged } from './assert-staged.ts';
 import { readOptOuts } from './opt-outs.ts';
 
 /** What a publish tells: nothing that was computed from patients. */
@@ -32,6 +31,8 @@ export interface PublishReport {
 export const PublishInput = z.strictObject({
   /** A local list of patients who withdrew since the last publish; see `readOptOuts`. */
   optOuts: z.string().optional(),
+  /** A first snapshot is wanted although nothing is staged. */
+  empty: z.boolean().default(false),
 });
 
 interface Publish {
@@ -55,12 +56,7 @@ export async function publishSnapshot({ ctx, actor, input }: Publish): Promise<P
     const sentence = `Slot ${slot.id} belongs to ${slot.year}, before the domain began; publish once ${ctx.config.domainSince} has begun.`;
     throw new SfumatoError('slot-closed', sentence);
   }
-  if (!existsSync(stagingFile(ctx.folder, ctx.policy))) {
-    throw new SfumatoError(
-      'staging-missing',
-      `Nothing was ever ingested under ${ctx.policy.name}; run \`sfumato ingest\` first.`,
-    );
-  }
+  await assertStaged(ctx, { isFirst: last === undefined, empty: input.empty });
   const consent = siteConsent(ctx);
   if (input.optOuts !== undefined) {
     consent.add({ allowed: 0, pseudonyms: readOptOuts(input.optOuts, ctx.keys.pseudonym).pseudonyms });
