@@ -91,4 +91,9 @@ describe('the documents', () => {
     const commands = documents.filter(({ path }) => path === 'README.md').flatMap(commandsIn);
     expect(commands.join('\n')).toContain('npm run demo');
   });
+
+  it('promise JSON only where npm keeps its own lines to itself', () => {
+    const loud = /npm run (?!--silent)[^`\n]*--json/;
+    expect(documents.filter(({ text }) => loud.test(text)).map(({ path }) => path)).toEqual([]);
+  });
 });

@@ -42,7 +42,7 @@ export function registerDemo(program: Command, shell: Shell): void {
     )
     .option('--json', 'print one JSON document')
     .action((options: Options) => shell.run(options, async () => demo(shell, options)));
-  helpTail(command, ['npm run demo', 'npm run demo -- --json', 'npm run demo -- --keep']);
+  helpTail(command, ['npm run demo', 'npm run --silent demo -- --json', 'npm run demo -- --keep']);
 }
 
 async function demo(shell: Shell, options: Options): Promise<Outcome | undefined> {

@@ -23,7 +23,7 @@ export interface DemoFindings {
   readonly meta: unknown;
 }
 
-/** The document of `npm run demo -- --json`; every ε is a decimal string. */
+/** The document of `npm run --silent demo -- --json`; every ε is a decimal string. */
 export function demoDocument({ asked, budgets, journals, meta }: DemoFindings) {
   return {
     questions: asked.map(({ question, reply }) => ({
