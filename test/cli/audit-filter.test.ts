@@ -1,9 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { systemClock, systemEntropy } from '../../src/base/index.ts';
-import { buildProgram } from '../../src/cli/program.ts';
-import { createShell } from '../../src/cli/shell.ts';
+import { runProgram } from '../support/run-program.ts';
 import { analyst } from '../support/signing.ts';
 import { siteFolder } from '../support/site-folder.ts';
 
@@ -11,30 +9,7 @@ const made = siteFolder({ site: 'harbour', publicKey: analyst().publicKey });
 const out = join(made.folder, 'out.jsonl');
 afterAll(() => rmSync(made.folder, { recursive: true, force: true }));
 
-/** The program itself, with a terminal that a test reads. */
-async function run(...words: string[]) {
-  const said = { code: -1, stdout: '', stderr: '' };
-  const shell = createShell({
-    terminal: {
-      print: (text) => {
-        said.stdout += text;
-      },
-      note: (text) => {
-        said.stderr += text;
-      },
-      status: () => undefined,
-      secret: async () => '',
-    },
-    clock: systemClock,
-    entropy: systemEntropy(),
-    signal: new AbortController().signal,
-    setExitCode: (code) => {
-      said.code = code;
-    },
-  });
-  await buildProgram(shell).parseAsync(['node', 'sfumato', 'audit', ...words, '--config', made.config, '--json']);
-  return said;
-}
+const run = (...words: string[]) => runProgram(['audit', ...words, '--config', made.config, '--json']);
 
 describe.each([['show'], ['export', '--out', out]])('sfumato audit %s', (...command) => {
   it.each([

@@ -20,6 +20,7 @@ import {
   openNode,
   startAlerts,
 } from '../../node/index.ts';
+import { permissionsCheck } from '../doctor/folder.ts';
 import { postOf, tellRefused } from '../link-parts.ts';
 import { loadNodeConfig } from '../load.ts';
 import { serveMetrics } from '../metrics-server.ts';
@@ -75,6 +76,10 @@ async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
     const alerting = startAlerts({ ctx: node.ctx, fetch: systemFetch, stop });
     if (node.ctx.guard.state().state === 'none') {
       shell.terminal.note(node.ctx.guard.state().sentence);
+    }
+    const permissions = permissionsCheck(loaded.folder);
+    if (permissions.state !== 'ok') {
+      shell.terminal.note(`Warning: ${permissions.sentence}`);
     }
     // The line is out before the work begins: whoever started the process waits for it.
     shell.terminal.print(

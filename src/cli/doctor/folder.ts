@@ -21,7 +21,8 @@ export function folderChecks(folder: string, looking: Looking): readonly Check[]
   return [permissionsCheck(folder), diskCheck(folder), ...journalChecks(folder, looking), encryptionCheck(folder)];
 }
 
-function permissionsCheck(folder: string): Check {
+/** Whether keys and journal are their owner's alone. */
+export function permissionsCheck(folder: string): Check {
   const open = [join(folder, 'keys'), join(folder, 'journal')].flatMap((path) => reachableByOthers(path));
   return open.length === 0
     ? { name: 'permissions', state: 'ok', sentence: 'Only the owner can reach keys and journal.' }
