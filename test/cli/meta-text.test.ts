@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { analysedEffects } from '../../src/cli/meta/analysed.ts';
+import { analysedEffects, type Wanted } from '../../src/cli/meta/analysed.ts';
 import { readEffects } from '../../src/cli/meta/read-effects.ts';
 
 const WANTED = { method: 'REML', test: 'z', confidence: '0.95' } as const;
 
-function analysed(rows: string) {
-  return analysedEffects({ sites: readEffects(`label,effect,variance\n${rows}`), without: [] }, WANTED);
+function analysed(rows: string, wanted: Wanted = WANTED) {
+  return analysedEffects({ sites: readEffects(`label,effect,variance\n${rows}`), without: [] }, wanted);
 }
 
 describe('one site', () => {
@@ -21,5 +21,23 @@ describe('one site', () => {
 
   it('is what is left of two, without heterogeneity', () => {
     expect(analysed('A,0.3,0.04\nB,0.1,0.04\n').text).toMatch(/^A +0\.100 +\[-0\.292, 0\.492\] +– +–$/m);
+  });
+});
+
+describe('Hartung and Knapp’s interval', () => {
+  const agreeing = 'A,0.30,0.04\nB,0.31,0.04\nC,0.29,0.04\n';
+  const apart = 'A,0.3,0.04\nB,0.9,0.04\nC,-0.4,0.04\n';
+  const hk = { ...WANTED, test: 'hk' } as const;
+
+  it('is set beside that of z where it is narrower', () => {
+    // 0.3 ± 1.96·√(0.04/3).
+    expect(analysed(agreeing, hk).text).toContain('That is narrower than by z: [0.074, 0.526].');
+  });
+
+  it.each([
+    ['it is wider', apart, hk],
+    ['z was asked for', agreeing, WANTED],
+  ])('is not where %s', (_, rows, wanted) => {
+    expect(analysed(rows, wanted).text).not.toContain('narrower');
   });
 });

@@ -40,7 +40,11 @@ export function analysedEffects({ sites, without: left }: SiteEffects, { method,
     ),
   };
   const leftOut = left.map(({ site, why }) => `${site} is left out: ${why}`);
-  const parts = [forestText(forest), ...leftOut, metaText({ analysis, sites, without, options, confidence })];
+  const parts = [
+    forestText(forest),
+    ...leftOut,
+    metaText({ analysis, byZ: metaAnalysisOf(sites, { ...options, test: 'z' }), sites, without, options, confidence }),
+  ];
   return { document, text: parts.join('\n\n'), svg: forestSvg(forest, titleOf(forest, method)) };
 }
 

@@ -1,9 +1,18 @@
-import type { Interval, leaveOneOut, MetaAnalysis, MetaOptions, SiteEffect } from '../../statistics/index.ts';
+import type {
+  Interval,
+  leaveOneOut,
+  MetaAnalysis,
+  MetaOptions,
+  metaAnalysisOf,
+  SiteEffect,
+} from '../../statistics/index.ts';
 import { table } from '../table.ts';
 import { shown } from './forest.ts';
 
 interface Shown {
   readonly analysis: MetaAnalysis;
+  /** The same by the test z. */
+  readonly byZ: ReturnType<typeof metaAnalysisOf>;
   readonly sites: readonly SiteEffect[];
   readonly without: ReturnType<typeof leaveOneOut>;
   readonly options: MetaOptions;
@@ -11,16 +20,26 @@ interface Shown {
 }
 
 /** What a meta-analysis found, in sentences and tables. */
-export function metaText({ analysis, sites, without, options, confidence }: Shown): string {
+export function metaText({ analysis, byZ, sites, without, options, confidence }: Shown): string {
   const { k, estimate, se, statistic, p, ci, pi } = analysis;
   const law = options.test === 'z' ? 'z' : `t(${k - 1})`;
   const lines = [
     `${options.method} over ${k} site${k === 1 ? '' : 's'}: ${shown(estimate)} ${range(ci)} at ${confidence}, standard error ${shown(se)}, ${law} = ${shown(statistic)}, p = ${probability(p)}.`,
+    ...(byZ.estimable && widthOf(byZ.ci) > widthOf(ci) ? [narrowerSentence(byZ.ci)] : []),
     ...(pi === null ? [] : [`The true effect of another site is expected in ${range(pi)}.`]),
     betweenSites(analysis),
     noiseSentence(sites),
   ];
   return without.length === 0 ? lines.join('\n') : `${lines.join('\n')}\n\n${withoutTable(without)}`;
+}
+
+function widthOf([low, high]: Interval): number {
+  return high - low;
+}
+
+/** Only Hartung and Knapp's test can be narrower: its variance is that of the spread, which few sites may have little of. */
+function narrowerSentence(byZ: Interval): string {
+  return `That is narrower than by z: ${range(byZ)}. The sites differ less than their variances let expect, which may be chance; report the wider one too.`;
 }
 
 function betweenSites({ k, tau2, tau2Ci, I2, H2, Q, Qp }: MetaAnalysis): string {
