@@ -6,6 +6,7 @@ import { readPeers, writePeers } from '../../src/link/index.ts';
 import { nodeAnswerer, readLinkKeys } from '../../src/node/index.ts';
 import { maskVector } from '../../src/node/verbs/total/mask.ts';
 import { type Federation, federation } from '../link/federation.ts';
+import { party } from '../link/parties.ts';
 import { decision, signer, type What } from '../support/deciding-site.ts';
 import { keysOf, openRoster, type Roster, type RosterSite, start } from '../support/roster-sites.ts';
 import { signedQuestion } from '../support/signing.ts';
@@ -29,13 +30,15 @@ afterEach(async () => {
 });
 afterAll(() => roster.remove());
 
+const south = party('coordinator', 'south').peer;
+
 /** Harbour as it is, behind a link on which a coordinator sends it real messages. */
 function reached(kind: 'relay' | 'direct'): Promise<Federation> {
   const { folder, node } = harbour;
   return federation(kind, {
     self: { role: 'site', name: 'harbour', ...readLinkKeys(folder) },
     answererFor(coordinator, nonces) {
-      writePeers(folder, [...readPeers(folder).filter(({ role }) => role === 'site'), coordinator]);
+      writePeers(folder, [...readPeers(folder).filter(({ role }) => role === 'site'), coordinator, south]);
       return nodeAnswerer(node().ctx, { nonces, onRefused: () => undefined });
     },
   });
