@@ -1,4 +1,5 @@
 /** Floor 3: how a coordinator reaches a site, and how witnesses and the logs that they watch talk. */
+export { declaredToFit } from './declared-length.ts';
 export { directly, LINK_PATH } from './direct.ts';
 export { linkEndpoint } from './endpoint.ts';
 export { enrolled, withoutPeer } from './identity/enrol.ts';

@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { LIMITS } from '../../base/index.ts';
 import {
   type Answerer,
+  declaredToFit,
   LINK_PATH,
   linkEndpoint,
   type RequestEnv,
@@ -33,8 +34,10 @@ export function coordinatorApp(ctx: CoordinatorContext, relay?: RelaySurface): H
   const onError = (c: Context) => c.json({ error: 'The request is too long.' }, 413);
   if (relay !== undefined) {
     const limit = bodyLimit({ maxSize: LIMITS.linkMessageBytesMax, onError });
-    // That check makes a whole web request and its stream of every message, which takes as long as a signature.
-    app.post(LINK_PATH, (c, next) => (isKnownToFit(c) ? next() : limit(c, next)));
+    app.post(LINK_PATH, (c, next) => {
+      const fits = declaredToFit((name) => c.req.header(name), LIMITS.linkMessageBytesMax);
+      return fits === true ? next() : limit(c, next);
+    });
     app.post(LINK_PATH, (c) => linkEndpoint(c.req.raw, relay.answerer, relay.stop));
   }
   app.use(secureHeaders());
@@ -57,12 +60,6 @@ export function coordinatorApp(ctx: CoordinatorContext, relay?: RelaySurface): H
   app.notFound((c) => c.json({ error: 'There is nothing here.' }, 404));
   app.onError((_, c) => c.json({ error: 'The coordinator could not do this.' }, 500));
   return app;
-}
-
-/** Whether a message says how long it is, as Node's server holds it to, and that is not too long. */
-function isKnownToFit({ req }: Context): boolean {
-  const [length, coding] = [req.header('content-length'), req.header('transfer-encoding')];
-  return length !== undefined && coding === undefined && Number(length) <= LIMITS.linkMessageBytesMax;
 }
 
 /** The context of one request: what it asks of sites goes under its id, so that their logs and this one can be read side by side. */
