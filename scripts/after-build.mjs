@@ -33,6 +33,15 @@ const places = {
   },
 };
 
+// zod's messages in sixty languages, of which the product speaks one.
+const languages = {
+  name: 'languages',
+  setup({ onLoad }) {
+    const contents = "export { default as en } from './en.js';";
+    onLoad({ filter: /\/zod\/v4\/locales\/index\.js$/ }, () => ({ contents }));
+  },
+};
+
 // Modules in the older format call require, which modules in the newer one don't have.
 const banner = `import { createRequire as requireFrom } from 'node:module';
 const require = requireFrom(import.meta.url);
@@ -50,7 +59,7 @@ async function bundle(entry, { folder, name }) {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    plugins: [places],
+    plugins: [places, languages],
     logLevel: 'warning',
     banner: { js: banner },
   });

@@ -47,7 +47,7 @@ export function writeArchive({ folder, series, instances }: ArchiveWanted): { fi
       files.push(file);
     }
   }
-  const last = Math.max(...elements.keys())
+  const last = Math.max(...elements.where(() => true).map(({ tag }) => tag))
     .toString(16)
     .padStart(8, '0');
   return { files, lastTag: `${last.slice(0, 4)},${last.slice(4)}` };

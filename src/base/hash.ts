@@ -21,8 +21,12 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
 /** A keyed hash of messages under one key: 32 bytes each. */
 export type Keyed = (message: Uint8Array) => Uint8Array;
 
-/** HMAC-SHA256 (RFC 2104) under one key for many messages: the key's own two blocks are hashed once, not per message. */
+/** HMAC-SHA256 (RFC 2104) under one key, which is read once, for many messages. */
 export function hmacSha256Under(key: Uint8Array): Keyed {
+  return native?.hmacSha256Under(key) ?? nobleUnder(key);
+}
+
+function nobleUnder(key: Uint8Array): Keyed {
   const keyed = hmac.create(nobleSha256, key);
   const one = keyed.clone();
   return (message) => {

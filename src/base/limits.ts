@@ -53,7 +53,7 @@ export const LIMITS = Object.freeze({
   keptElementBytesMax: 64 * 1024,
   fileParseMsMax: 5_000,
   childBytesMax: 300 * 1024 * 1024,
-  batchFilesMax: 32,
+  batchFilesMax: 64,
   lookupEntriesMax: 4_096,
 
   // DICOMweb servers (dicom/)

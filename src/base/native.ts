@@ -29,6 +29,8 @@ interface Native {
   /** Of the concatenation of the parts. */
   sha256(parts: readonly Uint8Array[]): Uint8Array;
   hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array;
+  /** Under one key, which is read once. */
+  hmacSha256Under(key: Uint8Array): (message: Uint8Array) => Uint8Array;
   /** ChaCha20-Poly1305 (RFC 8439) under a nonce of 12 bytes; opening throws where a byte is another. */
   aead(key: Uint8Array, nonce: Uint8Array, context: Uint8Array): Aead;
   scrypt(passphrase: Uint8Array, salt: Uint8Array, cost: StretchCost): Uint8Array;
@@ -83,6 +85,10 @@ function nativeOf(node: NonNullable<typeof crypto>): Native {
     },
     sha256: (parts) => hashJoined(node, parts),
     hmacSha256: (key, message) => plain(node.createHmac('sha256', key).update(message).digest()),
+    hmacSha256Under(bytes) {
+      const key = node.createSecretKey(bytes);
+      return (message) => plain(node.createHmac('sha256', key).update(message).digest());
+    },
     aead: (key, nonce, context) => ({
       encrypt(bytes) {
         const cipher = node.createCipheriv(CIPHER, key, nonce, TAGGED);

@@ -144,8 +144,8 @@ test('ends in one clear sentence when the source is no readable folder', async (
 
 test('takes a folder that cannot be listed for an entry of its own, and goes on', async () => {
   const entries = [];
-  for await (const entry of tree(join(at.source, 'gone'))) {
-    entries.push(entry);
+  for await (const found of tree(join(at.source, 'gone'))) {
+    entries.push(...found);
   }
   expect(entries).toEqual([{ kind: 'unreadable', path: join(at.source, 'gone') }]);
 });

@@ -30,7 +30,7 @@ function reasonOf(file: Uint8Array): string {
 
 function tagsOf(file: Uint8Array): number[] {
   const result = scan(file);
-  return result.state === 'complete' ? [...result.header.elements.keys()] : [];
+  return result.state === 'complete' ? result.header.elements.where(() => true).map(({ tag }) => tag) : [];
 }
 
 const RAW = [element(0x00080060, 'CS', 'CT'), element(0x00100010, 'PN', 'Doe^Jo')];

@@ -1,7 +1,7 @@
 import { LIMITS, systemCode } from '../../base/index.ts';
 import { part10Header } from '../parse/index.ts';
 import { headerReader, type ReadHeader, type ScannedHeader, type SettledScan } from '../scan/index.ts';
-import type { Representatives } from '../transform/index.ts';
+import type { Candidate, Representatives } from '../transform/index.ts';
 import type { Outcome } from './protocol.ts';
 import type { Pending } from './settle.ts';
 
@@ -22,6 +22,7 @@ export function fileReader({ look, outcomeOf }: Representatives): ReadFile {
         return seeing(scan.header);
     }
   };
+  const holdsBest = bestOfSeries();
   const inFull = (scanned: ScannedHeader) => outcomeOf(part10Header(scanned));
   return (path) =>
     readWith(path, (scanned) => {
@@ -29,10 +30,20 @@ export function fileReader({ look, outcomeOf }: Representatives): ReadFile {
       if (seen.state !== 'candidate') {
         return seen;
       }
-      const kept = copyOf(scanned);
+      const kept = holdsBest(seen) ? copyOf(scanned) : undefined;
       const settle = () => seen.counted() ?? (kept === undefined ? readWith(path, inFull) : inFull(kept));
       return { state: 'pending', rank: seen.rank, settle };
     });
+}
+
+/** Whether a candidate is to be read before all others of its series that came in a row: the others hardly ever are. */
+function bestOfSeries(): (candidate: Candidate) => boolean {
+  let best: Candidate | undefined;
+  return (candidate) => {
+    const isBest = best?.series !== candidate.series || candidate.rank < best.rank;
+    best = isBest ? candidate : best;
+    return isBest;
+  };
 }
 
 /** A header of its own, as all files share one buffer; a long one is read again rather than held beside others. */

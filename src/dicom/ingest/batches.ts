@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Staging } from '../../warehouse/index.ts';
 import type { QuarantineReason, SkipReason } from '../reasons.table.ts';
 import type { Archive, Entry, Named, Readable } from '../source/index.ts';
@@ -17,12 +18,33 @@ export async function* batches(archive: Archive, staging: Pick<Staging, 'seen'>)
     const readables = entries.flatMap((entry) => (entry.kind === 'readable' ? [entry.readable] : []));
     const seen = readables.length === 0 ? new Set() : await staging.seen(readables.map(({ key }) => key));
     const unseen = readables.filter(({ key }) => !seen.has(key));
-    const others = othersOf(entries);
-    yield { ...others, readables: unseen.slice(0, archive.batchMax), known: readables.length - unseen.length };
-    for (let from = archive.batchMax; from < unseen.length; from += archive.batchMax) {
-      yield { readables: unseen.slice(from, from + archive.batchMax), known: 0, skipped: [], refused: [] };
+    const [first = [], ...more] = split(unseen, archive.batchMax);
+    yield { ...othersOf(entries), readables: first, known: readables.length - unseen.length };
+    for (const batch of more) {
+      yield { readables: batch, known: 0, skipped: [], refused: [] };
     }
   }
+}
+
+/**
+ * Batches of up to `max`, of whole folders where they fit: most archives keep a series in a folder of its own, and of the
+ * files of a series that are read together only one is read in full.
+ */
+function* split(readables: readonly Readable[], max: number): Generator<readonly Readable[]> {
+  for (let from = 0; from < readables.length; ) {
+    const end = Math.min(from + max, readables.length);
+    let to = end;
+    while (to < readables.length && to > from && folderOf(readables[to]) === folderOf(readables[to - 1])) {
+      to -= 1;
+    }
+    to = to === from ? end : to;
+    yield readables.slice(from, to);
+    from = to;
+  }
+}
+
+function folderOf(readable: Readable | undefined): string | undefined {
+  return readable?.task.kind === 'file' ? dirname(readable.path) : undefined;
 }
 
 function othersOf(entries: readonly Entry[]): Pick<Batch, 'skipped' | 'refused'> {

@@ -17,16 +17,13 @@ export function rawValue({ data, elements }: DataSet, tag: number): Uint8Array {
 
 /** Whether an element that is looked at, or the character set, is longer than `LIMITS.keptElementBytesMax`. */
 export function holdsLongElement(of: DataSet, wanted: ReadonlySet<number>): boolean {
-  for (const element of of.elements.values()) {
-    const isLong = element.length > LIMITS.keptElementBytesMax && element.length !== UNDEFINED_LENGTH;
-    if (
-      isLong &&
-      (element.tag === SPECIFIC_CHARACTER_SET || (wanted.has(element.tag) && isValue(element, of.encoding)))
-    ) {
-      return true;
-    }
-  }
-  return false;
+  const long = of.elements.where(
+    (tag, length) =>
+      length > LIMITS.keptElementBytesMax &&
+      length !== UNDEFINED_LENGTH &&
+      (wanted.has(tag) || tag === SPECIFIC_CHARACTER_SET),
+  );
+  return long.some((element) => element.tag === SPECIFIC_CHARACTER_SET || isValue(element, of.encoding));
 }
 
 /**
@@ -43,13 +40,7 @@ export function prune(of: DataSet, wanted: ReadonlySet<number>, charset: string)
 
 /** The wanted elements that can be values, in the order of the data set. */
 export function elementsIn({ elements, encoding }: DataSet, wanted: ReadonlySet<number>): readonly ElementHead[] {
-  const found: ElementHead[] = [];
-  for (const element of elements.values()) {
-    if (wanted.has(element.tag) && isValue(element, encoding)) {
-      found.push(element);
-    }
-  }
-  return found;
+  return elements.where((tag) => wanted.has(tag)).filter((element) => isValue(element, encoding));
 }
 
 /** dcmjs takes the dictionary's word where the file doesn't say. */

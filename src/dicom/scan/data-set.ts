@@ -1,5 +1,5 @@
+import type { Elements } from './elements.ts';
 import type { Encoding } from './encoding.ts';
-import type { Elements } from './head.ts';
 
 /** A data set that was walked: the one of a file, or the one in an item of a sequence (DICOM PS3.5 §7.5). */
 export interface DataSet {

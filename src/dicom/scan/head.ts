@@ -16,9 +16,6 @@ export interface ElementHead {
   readonly length: number;
 }
 
-/** Top-level elements by tag, in the order of the file. */
-export type Elements = ReadonlyMap<number, ElementHead>;
-
 /** Why a scan can't go on: the prefix is too short, or the file is bad. */
 export type Stop = { readonly state: 'more' } | { readonly state: 'rejected'; readonly reason: QuarantineReason };
 
@@ -36,8 +33,17 @@ interface Within {
   readonly limit: number;
 }
 
+/** What heads are read out of, and the one that was read last: there are too many for an object each. */
+export type HeadReader = { -readonly [Name in keyof ElementHead]: ElementHead[Name] } & { readonly view: DataView };
+
+/** A reader of the heads in `bytes`. */
+export function headReader({ buffer, byteOffset, byteLength }: Uint8Array): HeadReader {
+  return { view: new DataView(buffer, byteOffset, byteLength), tag: 0, vr: '', start: 0, valueStart: 0, length: 0 };
+}
+
 /** Reads the head at `at`, or says why not. */
-export function readHead(view: DataView, at: number, within: Within): ElementHead | Stop {
+export function readHead(head: HeadReader, at: number, within: Within): Stop | undefined {
+  const { view } = head;
   const { encoding, limit } = within;
   const lacking = lacks(view, at + 8, limit);
   if (lacking !== undefined) {
@@ -45,27 +51,34 @@ export function readHead(view: DataView, at: number, within: Within): ElementHea
   }
   const { littleEndian } = encoding;
   const group = view.getUint16(at, littleEndian);
-  const tag = ((group << 16) | view.getUint16(at + 2, littleEndian)) >>> 0;
+  head.tag = ((group << 16) | view.getUint16(at + 2, littleEndian)) >>> 0;
+  head.vr = '';
+  head.start = at;
+  head.valueStart = at + 8;
   // Items and delimiters never carry a value representation (PS3.5 §7.5).
   if (encoding.implicit || group === 0xfffe) {
-    return { tag, vr: '', start: at, valueStart: at + 8, length: view.getUint32(at + 4, littleEndian) };
+    head.length = view.getUint32(at + 4, littleEndian);
+    return undefined;
   }
   const vr = valueRepresentation(view.getUint8(at + 4), view.getUint8(at + 5));
   if (vr === undefined) {
     return rejected('unknown-vr');
   }
-  if (!vr.long) {
-    return { tag, vr: vr.name, start: at, valueStart: at + 8, length: view.getUint16(at + 6, littleEndian) };
+  head.vr = vr.name;
+  return vr.long ? readLongLength(head, within) : readShortLength(head, encoding);
+}
+
+function readShortLength(head: HeadReader, { littleEndian }: Encoding): undefined {
+  head.length = head.view.getUint16(head.start + 6, littleEndian);
+}
+
+function readLongLength(head: HeadReader, { encoding, limit }: Within): Stop | undefined {
+  head.valueStart = head.start + 12;
+  const lacking = lacks(head.view, head.valueStart, limit);
+  if (lacking === undefined) {
+    head.length = head.view.getUint32(head.start + 8, encoding.littleEndian);
   }
-  return (
-    lacks(view, at + 12, limit) ?? {
-      tag,
-      vr: vr.name,
-      start: at,
-      valueStart: at + 12,
-      length: view.getUint32(at + 8, littleEndian),
-    }
-  );
+  return lacking;
 }
 
 function lacks(view: DataView, end: number, limit: number): Stop | undefined {

@@ -1,6 +1,6 @@
 import type { DataSet } from './data-set.ts';
 import { type Encoding, IMPLICIT_LITTLE } from './encoding.ts';
-import { type ElementHead, readHead } from './head.ts';
+import { type ElementHead, headReader, readHead } from './head.ts';
 import { walk } from './walk.ts';
 
 const UNDEFINED_LENGTH = 0xffffffff;
@@ -34,9 +34,8 @@ function encodingInside(sequence: ElementHead, encoding: Encoding): Encoding {
 
 function itemAt(data: Uint8Array, at: number, inside: { encoding: Encoding; end: number }) {
   const { encoding, end } = inside;
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const head = readHead(view, at, { encoding, limit: end });
-  if ('state' in head || head.tag !== ITEM) {
+  const head = headReader(data);
+  if (readHead(head, at, { encoding, limit: end }) !== undefined || head.tag !== ITEM) {
     return undefined;
   }
   const delimited = head.length === UNDEFINED_LENGTH;

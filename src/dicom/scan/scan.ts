@@ -1,7 +1,8 @@
 import type { SkipReason } from '../reasons.table.ts';
 import type { DataSet } from './data-set.ts';
+import type { Elements } from './elements.ts';
 import { EXPLICIT_LITTLE, type Syntax, syntaxOf } from './encoding.ts';
-import { type Elements, rejected, type Stop } from './head.ts';
+import { rejected, type Stop } from './head.ts';
 import { inflate } from './inflate.ts';
 import { latin1, withoutPadding } from './latin1.ts';
 import { type Walked, walk } from './walk.ts';

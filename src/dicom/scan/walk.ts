@@ -1,7 +1,8 @@
 import { LIMITS } from '../../base/index.ts';
 import type { QuarantineReason } from '../reasons.table.ts';
+import { ElementList, type Elements } from './elements.ts';
 import { type Encoding, IMPLICIT_LITTLE } from './encoding.ts';
-import { type ElementHead, type Elements, MORE, readHead, rejected, type Stop } from './head.ts';
+import { type ElementHead, type HeadReader, headReader, MORE, readHead, rejected, type Stop } from './head.ts';
 
 const UNDEFINED_LENGTH = 0xffffffff;
 const ITEM = 0xfffee000;
@@ -36,13 +37,16 @@ interface Frame {
   readonly encoding: Encoding;
 }
 
+/** What holds for what is read. */
+type Inside = Pick<Frame, 'encoding' | 'limit'>;
+
 interface Walk {
   readonly options: WalkOptions;
-  readonly view: DataView;
   /** What holds outside all sequences. */
-  readonly top: { readonly encoding: Encoding; readonly limit: number };
+  readonly top: Inside;
   readonly stack: Frame[];
-  readonly elements: Map<number, ElementHead>;
+  readonly elements: ElementList;
+  readonly head: HeadReader;
   at: number;
   depth: number;
   count: number;
@@ -55,13 +59,12 @@ type Step = 'on' | 'done' | Stop;
  * (DICOM PS3.5 §7). Stops before pixel data. Every bound of `LIMITS` on headers is checked as it goes.
  */
 export function walk(options: WalkOptions): Walked {
-  const { buffer, byteOffset, byteLength } = options.bytes;
   const state: Walk = {
     options,
-    view: new DataView(buffer, byteOffset, byteLength),
     top: { encoding: options.encoding, limit: options.total },
     stack: [],
-    elements: new Map(),
+    elements: new ElementList(),
+    head: headReader(options.bytes),
     at: options.from,
     depth: 0,
     count: 0,
@@ -89,25 +92,27 @@ function advance(state: Walk): Step {
   if (state.count > LIMITS.headerElementsMax) {
     return rejected('too-many-elements');
   }
-  const head = readHead(state.view, state.at, frame);
-  if ('state' in head) {
-    return head;
+  const { head } = state;
+  const stop = readHead(head, state.at, frame);
+  if (stop !== undefined) {
+    return stop;
   }
   return frame.kind === 'item' ? inItem(state, frame, head) : inSequence(state, frame, head);
 }
 
 // The last value was skipped over, which doesn't mean that its bytes are there.
 function atEnd(state: Walk): Step {
-  return state.at > state.view.byteLength ? MORE : 'done';
+  return state.at > state.head.view.byteLength ? MORE : 'done';
 }
 
 function topLevel(state: Walk): Step {
   if (inOtherGroup(state)) {
     return 'done';
   }
-  const head = readHead(state.view, state.at, state.top);
-  if ('state' in head) {
-    return head;
+  const { head } = state;
+  const stop = readHead(head, state.at, state.top);
+  if (stop !== undefined) {
+    return stop;
   }
   if (head.tag >>> 16 === PIXEL_DATA_GROUP && PIXEL_DATA.has(head.tag)) {
     return 'done';
@@ -125,7 +130,7 @@ function topLevel(state: Walk): Step {
 }
 
 // Looked at before the rest of the head, which may be laid out in another encoding from here on.
-function inOtherGroup({ options, view, at }: Walk): boolean {
+function inOtherGroup({ options, head: { view }, at }: Walk): boolean {
   const { onlyGroup, encoding } = options;
   return (
     onlyGroup !== undefined && at + 2 <= view.byteLength && view.getUint16(at, encoding.littleEndian) !== onlyGroup
@@ -137,8 +142,7 @@ function topLevelFault(state: Walk, head: ElementHead): QuarantineReason | undef
   if (head.tag >>> 16 === 0xfffe) {
     return 'stray-item';
   }
-  const known = state.elements.size;
-  if (state.elements.set(head.tag, head).size === known) {
+  if (!state.elements.add(head)) {
     return 'duplicate-element';
   }
   return state.count > LIMITS.headerElementsMax ? 'too-many-elements' : undefined;
@@ -163,21 +167,21 @@ function inSequence(state: Walk, frame: Frame, head: ElementHead): Step {
   if (frame.kind === 'fragments') {
     return skip(state, head, frame.limit);
   }
-  return push(state, head, { kind: 'item', limit: frame.limit, encoding: frame.encoding });
+  return push(state, head, { kind: 'item', inside: frame });
 }
 
-function enter(state: Walk, head: ElementHead, inside: { encoding: Encoding; limit: number }): Step {
+function enter(state: Walk, head: ElementHead, inside: Inside): Step {
   const { encoding, limit } = inside;
   const undefinedLength = head.length === UNDEFINED_LENGTH;
   if (head.vr === 'SQ' || (undefinedLength && encoding.implicit)) {
-    return push(state, head, { kind: 'sequence', limit, encoding });
+    return push(state, head, { kind: 'sequence', inside });
   }
   if (undefinedLength && head.vr === 'UN') {
     // PS3.5 §6.2.2 note 4 (CP-246): an unknown sequence of undefined length is written implicit little-endian inside.
-    return push(state, head, { kind: 'sequence', limit, encoding: IMPLICIT_LITTLE });
+    return push(state, head, { kind: 'sequence', inside: { encoding: IMPLICIT_LITTLE, limit } });
   }
   if (undefinedLength && (head.vr === 'OB' || head.vr === 'OW')) {
-    return push(state, head, { kind: 'fragments', limit, encoding });
+    return push(state, head, { kind: 'fragments', inside });
   }
   return skip(state, head, limit);
 }
@@ -194,18 +198,19 @@ function skip(state: Walk, head: ElementHead, limit: number): Step {
   return 'on';
 }
 
-function push(state: Walk, head: ElementHead, frame: Omit<Frame, 'end'>): Step {
+function push(state: Walk, head: ElementHead, { kind, inside }: Pick<Frame, 'kind'> & { inside: Inside }): Step {
+  const { encoding, limit } = inside;
   const end = head.length === UNDEFINED_LENGTH ? Number.POSITIVE_INFINITY : head.valueStart + head.length;
-  if (end !== Number.POSITIVE_INFINITY && end > frame.limit) {
+  if (end !== Number.POSITIVE_INFINITY && end > limit) {
     return rejected('length-beyond-end');
   }
-  if (frame.kind !== 'item') {
+  if (kind !== 'item') {
     state.depth += 1;
   }
   if (state.depth > LIMITS.sequenceDepthMax) {
     return rejected('too-deep');
   }
-  state.stack.push({ ...frame, end, limit: Math.min(end, frame.limit) });
+  state.stack.push({ kind, encoding, end, limit: Math.min(end, limit) });
   state.at = head.valueStart;
   return 'on';
 }

@@ -1,8 +1,13 @@
-import { lstat } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Keyed, LIMITS } from '../../base/index.ts';
 import type { Archive, Entry, Named } from './entry.ts';
 import { fileKey } from './file-key.ts';
 import { countFound, type Found, tree } from './tree.ts';
+
+// Asking for a file's size and time at once costs a third of asking in the thread pool; on a slow disk, a turn with so many
+// of them still leaves the reading processes' words time to be heard.
+const FILES_PER_TURN = 64;
 
 /** The files of a folder tree. */
 export function folderArchive(folder: string, keyed: Keyed): Archive {
@@ -10,27 +15,32 @@ export function folderArchive(folder: string, keyed: Keyed): Archive {
     batchMax: LIMITS.batchFilesMax,
     count: () => countFound(folder),
     async *steps() {
-      let found: Found[] = [];
-      for await (const one of tree(folder)) {
-        found.push(one);
-        if (found.length === LIMITS.lookupEntriesMax) {
-          yield await Promise.all(found.map((each) => entryOf(each, keyed)));
-          found = [];
+      let entries: Entry[] = [];
+      for await (const found of tree(folder)) {
+        for (const one of found) {
+          entries.push(entryOf(one, keyed));
+          if (entries.length % FILES_PER_TURN === 0) {
+            await nextTurn();
+          }
+          if (entries.length === LIMITS.lookupEntriesMax) {
+            yield entries;
+            entries = [];
+          }
         }
       }
-      yield await Promise.all(found.map((each) => entryOf(each, keyed)));
+      yield entries;
     },
   };
 }
 
-async function entryOf(found: Found, keyed: Keyed): Promise<Entry> {
+function entryOf(found: Found, keyed: Keyed): Entry {
   switch (found.kind) {
     case 'skipped':
       return found;
     case 'unreadable':
-      return { kind: 'refused', named: await keyedFile(found.path, keyed), reason: 'unreadable' };
+      return { kind: 'refused', named: keyedFile(found.path, keyed), reason: 'unreadable' };
     case 'file': {
-      const named = await keyedFile(found.path, keyed);
+      const named = keyedFile(found.path, keyed);
       const task = { kind: 'file', path: found.path } as const;
       return { kind: 'readable', readable: { ...named, task, instances: 0 } };
     }
@@ -38,8 +48,16 @@ async function entryOf(found: Found, keyed: Keyed): Promise<Entry> {
 }
 
 /** A file by its path, size and time of change. */
-export async function keyedFile(path: string, keyed: Keyed): Promise<Named> {
-  // A file that vanished since it was listed gets a key all the same; the child will find that it can't be read.
-  const { size, mtimeMs } = await lstat(path).catch(() => ({ size: 0, mtimeMs: 0 }));
+export function keyedFile(path: string, keyed: Keyed): Named {
+  const { size, mtimeMs } = statedOf(path);
   return { path, key: fileKey(keyed, { path, bytes: size, modifiedMs: mtimeMs }) };
+}
+
+/** A file that vanished since it was listed gets a key all the same; the child will find that it can't be read. */
+function statedOf(path: string): { readonly size: number; readonly mtimeMs: number } {
+  try {
+    return lstatSync(path);
+  } catch {
+    return { size: 0, mtimeMs: 0 };
+  }
 }

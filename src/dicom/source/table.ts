@@ -9,7 +9,7 @@ export function tableArchive({ path, format }: Extract<Source, { kind: 'table' }
     batchMax: 1,
     count: async () => 0,
     async *steps() {
-      const named = await keyedFile(path, keyed);
+      const named = keyedFile(path, keyed);
       yield [{ kind: 'readable', readable: { ...named, task: { kind: 'table', path, format }, instances: 0 } }];
     },
   };

@@ -9,31 +9,36 @@ export type Found =
   | { readonly kind: 'skipped'; readonly reason: SkipReason }
   | { readonly kind: 'unreadable'; readonly path: string };
 
-/** Walks `folder` without recursion and without following symbolic links. A folder below that can't be read is an entry. */
-export async function* tree(folder: string): AsyncGenerator<Found> {
+/**
+ * Walks `folder` without recursion and without following symbolic links, a folder at a time. A folder below that can't be read
+ * is an entry.
+ */
+export async function* tree(folder: string): AsyncGenerator<readonly Found[]> {
   const folders = [folder];
   for (let path = folders.pop(); path !== undefined; path = folders.pop()) {
     const entries = await listed(path);
     if (entries === undefined) {
-      yield { kind: 'unreadable', path };
+      yield [{ kind: 'unreadable', path }];
       continue;
     }
+    const found: Found[] = [];
     for (const entry of entries) {
       const below = join(path, entry.name);
       if (entry.isDirectory()) {
         folders.push(below);
       } else {
-        yield classified(entry, below);
+        found.push(classified(entry, below));
       }
     }
+    yield found;
   }
 }
 
 /** How much `tree` will come across, as far as it can be told beforehand. */
 export async function countFound(folder: string): Promise<number> {
   let count = 0;
-  for await (const _ of tree(folder)) {
-    count += 1;
+  for await (const found of tree(folder)) {
+    count += found.length;
   }
   return count;
 }

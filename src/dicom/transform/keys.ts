@@ -1,13 +1,14 @@
-import type { Keyed } from '../../base/index.ts';
+import { equalBytes, type Keyed } from '../../base/index.ts';
 import type { StagedInstance } from '../../warehouse/index.ts';
 import type { Header } from '../parse/index.ts';
 import type { QuarantineReason } from '../reasons.table.ts';
-import { latin1 } from '../scan/index.ts';
 import { normalised, patientPseudonym, pseudonym } from './pseudonym.ts';
 import { TAGS } from './tags.ts';
 
 /** The four pseudonyms of a header, or which identifiers it lacks. */
 export type KeysOf = (header: Header) => StagedInstance | Extract<QuarantineReason, `no-${string}`>;
+
+const NOTHING = new Uint8Array(0);
 
 /** Keys under the site's pseudonym key. Instances of one series come in a row, so their common keys are made once. */
 export function keysUnder(keyed: Keyed): KeysOf {
@@ -37,13 +38,13 @@ export function keysUnder(keyed: Keyed): KeysOf {
 
 /** Remembers the last answer of a function of bytes. */
 function remembering<A extends readonly Uint8Array[]>(make: (...parts: A) => string): (...parts: A) => string {
-  let asked: string | undefined;
+  let asked: readonly Uint8Array[] | undefined;
   let answer = '';
   return (...parts) => {
-    const now = parts.map((part) => `${part.length} ${latin1(part)}`).join();
-    if (now !== asked) {
+    if (!asked?.every((part, at) => equalBytes(part, parts[at] ?? NOTHING))) {
       answer = make(...parts);
-      asked = now;
+      // The bytes that were given may be overwritten by those of the next header.
+      asked = parts.map((part) => part.slice());
     }
     return answer;
   };

@@ -1,4 +1,4 @@
-import { bytesToHex, concatBytes, type Keyed, utf8ToBytes } from '../../base/index.ts';
+import { bytesToHex, type Keyed, utf8ToBytes } from '../../base/index.ts';
 
 /** What a pseudonym stands for; the same bytes give unrelated pseudonyms in two domains. */
 export type PseudonymDomain = 'patient' | 'study' | 'series' | 'instance' | 'device';
@@ -13,6 +13,7 @@ const LABELS = {
   dateshift: label('dateshift'),
 };
 const BYTES = 16;
+const LENGTH_BYTES = 4;
 const SPACE = 0x20;
 const NUL = 0x00;
 
@@ -52,7 +53,17 @@ export function secretDay(keyed: Keyed, patientPseudonymHex: string, day: number
 }
 
 function message(domain: PseudonymDomain | 'dateshift', parts: readonly Uint8Array[]): Uint8Array {
-  return concatBytes(LABELS[domain], ...parts.flatMap((part) => [lengthOf(part), part]));
+  const start = LABELS[domain];
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + LENGTH_BYTES + part.length, start.length));
+  const view = new DataView(bytes.buffer);
+  bytes.set(start);
+  let at = start.length;
+  for (const part of parts) {
+    view.setUint32(at, part.length);
+    bytes.set(part, at + LENGTH_BYTES);
+    at += LENGTH_BYTES + part.length;
+  }
+  return bytes;
 }
 
 function label(domain: string): Uint8Array {
@@ -73,10 +84,4 @@ export function normalised(raw: Uint8Array): Uint8Array {
     start += 1;
   }
   return raw.subarray(start, end);
-}
-
-function lengthOf(part: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, part.length);
-  return bytes;
 }

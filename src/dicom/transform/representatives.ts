@@ -15,6 +15,8 @@ export type OutcomeOf = (header: Header) => HeaderOutcome;
 /** A header that may speak for its series. */
 export interface Candidate {
   readonly state: 'candidate';
+  /** Names its series. */
+  readonly series: string;
   /** Of several, the one of the least rank is to be read first: then the others need not be. */
   readonly rank: string;
   /** What becomes of it when one before it has been read meanwhile. */

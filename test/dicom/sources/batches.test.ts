@@ -18,13 +18,9 @@ function never(): never {
   throw new Error('a folder needs no network');
 }
 
-test('looks files up in large steps and hands them out in small ones, each once', async () => {
-  const files = LIMITS.lookupEntriesMax + 100;
-  for (let n = 0; n < files; n += 1) {
-    at.put(`f${n}`, '');
-  }
-  const archive = openArchive(
-    { kind: 'folder', folder: at.source },
+function archiveAt(folder: string) {
+  return openArchive(
+    { kind: 'folder', folder },
     {
       server: { base: '', replyMsMax: 1, retryMs: 1 },
       keyed: hmacSha256Under(new Uint8Array(32)),
@@ -34,6 +30,22 @@ test('looks files up in large steps and hands them out in small ones, each once'
       onDoubt: never,
     },
   );
+}
+
+async function sizesOf(folder: string): Promise<number[]> {
+  const sizes = [];
+  for await (const { readables } of batches(archiveAt(folder), { seen: async () => new Set() })) {
+    sizes.push(readables.length);
+  }
+  return sizes;
+}
+
+test('looks files up in large steps and hands them out in small ones, each once', async () => {
+  const files = LIMITS.lookupEntriesMax + 100;
+  for (let n = 0; n < files; n += 1) {
+    at.put(`f${n}`, '');
+  }
+  const archive = archiveAt(at.source);
   const looked: number[] = [];
   const seen = async (keys: readonly string[]) => {
     looked.push(keys.length);
@@ -50,4 +62,18 @@ test('looks files up in large steps and hands them out in small ones, each once'
   expect(known).toBe(files / 4);
   expect(new Set(paths).size).toBe(files - known);
   expect(paths).toHaveLength(files - known);
+});
+
+test('hands out whole folders where they fit, and a large one in full batches', async () => {
+  const max = LIMITS.batchFilesMax;
+  const fill = (folder: string, files: number): void => {
+    for (let n = 0; n < files; n += 1) {
+      at.put(`${folder}/f${n}`, '');
+    }
+  };
+  // Folders are walked from the last to the first.
+  fill('c', Math.ceil(max / 2));
+  fill('b', Math.ceil(max / 2) + 1);
+  fill('a', 2 * max + 3);
+  expect(await sizesOf(at.source)).toEqual([max / 2, max / 2 + 1, max, max, 3]);
 });
