@@ -124,6 +124,26 @@ describe('what patients said', () => {
     expect([...(await published()).keys()]).toEqual([...after.keys()]);
   });
 
+  it('seals a list that comes with a publish in a taken slot, once, and says so; a list that is wrong is refused there too', async () => {
+    await start();
+    const { batches } = (await run('consent')) as { batches: number };
+    const before = await published();
+    const optOuts = listOf(ids.slice(6, 8));
+    for (const _ of [1, 2]) {
+      await expect(run('publish', { optOuts })).rejects.toMatchObject({
+        code: 'slot-closed',
+        message: expect.stringMatching(
+          /the next slot opens on [\d-]+\. The list of opt-outs is sealed; it takes effect with the next publish\./,
+        ),
+      });
+      expect(await run('consent')).toMatchObject({ batches: batches + 1, waiting: 1 });
+    }
+    writeFileSync(optOuts, '1001;Klinik\n');
+    await expect(run('publish', { optOuts })).rejects.toMatchObject({ code: 'wrong-use' });
+    await publishNextDay();
+    expect((await published()).size).toBe(before.size - 2);
+  });
+
   it('leaves a patient in the snapshot with the purposes that are allowed', async () => {
     await start();
     const before = await published();

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/index.ts';
@@ -26,10 +26,16 @@ afterEach(async () => {
 const run = (verb: LocalVerb, input: unknown = {}) =>
   node.run({ verb, input, actor: SHELL, signal: new AbortController().signal, onProgress: () => undefined });
 
-it('refuses a first snapshot of nothing, and leaves the slot and the withdrawals as they were', async () => {
+it('refuses a first snapshot of nothing, leaves the slot as it was, and seals who withdrew', async () => {
   const refused = { code: 'staging-missing', message: 'Nothing is staged; ingest first, or publish with --empty.' };
   await expect(run('publish')).rejects.toMatchObject(refused);
-  await expect(run('publish', { optOuts: join(made.folder, 'none.txt') })).rejects.toMatchObject(refused);
+  const optOuts = join(made.folder, 'withdrawn.txt');
+  writeFileSync(optOuts, '1001\n');
+  await expect(run('publish', { optOuts })).rejects.toMatchObject({
+    code: 'staging-missing',
+    message: `${refused.message} The list of opt-outs is sealed; it takes effect with the next publish.`,
+  });
+  expect(await run('consent')).toMatchObject({ batches: 1, waiting: 1 });
   const snapshots = join(made.folder, 'snapshots');
   expect(existsSync(snapshots) ? readdirSync(snapshots) : []).toEqual([]);
   expect(node.ctx.catalog.snapshot()).toBeUndefined();

@@ -17,6 +17,7 @@ interface Options {
   readonly config: string;
   readonly list: string;
   readonly scopes: string;
+  readonly verbatim?: boolean;
   readonly json?: boolean;
 }
 
@@ -35,6 +36,7 @@ export function registerConsentAdd(consent: Command, shell: Shell): void {
       `what they allow still, of ${PurposeClass.options.join(', ')}; none for who withdraws altogether`,
       'none',
     )
+    .option('--verbatim', 'take all lines as they stand, also those in quotes or with commas, semicolons or bars')
     .option('--json', 'print one JSON document')
     .action((options: Options) => shell.run(options, async () => consentAdd(shell, options)));
   helpTail(command, [
@@ -43,8 +45,8 @@ export function registerConsentAdd(consent: Command, shell: Shell): void {
   ]);
 }
 
-async function consentAdd(shell: Shell, { config: configFile, list, scopes }: Options) {
-  const input = { list: resolve(list), scopes: scopesOf(scopes) };
+async function consentAdd(shell: Shell, { config: configFile, list, scopes, verbatim = false }: Options) {
+  const input = { list: resolve(list), scopes: scopesOf(scopes), verbatim };
   const document = Added.parse(await siteVerb(shell, { configFile, verb: 'consent-add', input }));
   const { batches, lines, withIssuer, effectiveFrom } = document;
   const issuers = `Lines in the list: ${lines}; with an issuer: ${withIssuer}.`;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { SfumatoError } from '../../base/index.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../verb.ts';
 
@@ -16,6 +17,10 @@ export function registerPublish(program: Command, shell: Shell): void {
       '--opt-outs <file>',
       'patients who withdrew, for good, in UTF-8: one PatientID a line, its issuer behind a tab; a line without one means patients whose files name no issuer',
     )
+    .option(
+      '--verbatim',
+      'take all lines of that list as they stand, also those in quotes or with commas, semicolons or bars',
+    )
     .option('--empty', 'make the site’s first snapshot although nothing is staged')
     .option('--json', 'print one JSON document')
     .action((options: Publishing & { json?: boolean }) => shell.run(options, async () => publish(shell, options)));
@@ -28,12 +33,17 @@ export function registerPublish(program: Command, shell: Shell): void {
 interface Publishing {
   readonly config: string;
   readonly optOuts?: string;
+  readonly verbatim?: boolean;
   readonly empty?: boolean;
 }
 
 /** Publishes; shared with the demo. */
-export async function publish(shell: Shell, { config: configFile, optOuts, empty = false }: Publishing) {
-  const input = { ...(optOuts !== undefined && { optOuts: resolve(optOuts) }), empty };
+export async function publish(shell: Shell, options: Publishing) {
+  const { config: configFile, optOuts, verbatim = false, empty = false } = options;
+  if (verbatim && optOuts === undefined) {
+    throw new SfumatoError('wrong-use', '--verbatim says how the list of --opt-outs is read; name one.');
+  }
+  const input = { ...(optOuts !== undefined && { optOuts: resolve(optOuts) }), verbatim, empty };
   const document = Published.parse(await siteVerb(shell, { configFile, verb: 'publish', input }));
   const { snapshot, slot, block, policy } = document;
   const text = `Snapshot ${snapshot} published under ${policy} in slot ${slot}; new patients belong to block ${block}.`;

@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { hmacSha256Under, SfumatoError, utf8ToBytes } from '../../../base/index.ts';
 import { patientPseudonym } from '../../../dicom/index.ts';
+import { assertPlainLines } from './doubtful-line.ts';
 
 const SPELLINGS = [utf8ToBytes, (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'))];
 
 const NOT_UTF8 = 'The opt-out list is not UTF-8 text; save it as UTF-8.';
 /** What decoding leaves of another character set, and what UTF-16 looks like without its mark. */
 const GARBLED = /[\0\uFFFD]/;
-/** A first line that names columns. Only this is certain: an identifier may hold commas and semicolons of its own. */
-const HEADER = /^"?patient[ _]?id"?\s*(?:[,;|\t]|$)/i;
 
 /** Whom a list names, and what may be said of it: counts, never a line. */
 export interface OptOuts {
@@ -18,15 +17,26 @@ export interface OptOuts {
   readonly withIssuer: number;
 }
 
+/** How a list is read. */
+export interface Reading {
+  readonly pseudonymKey: Uint8Array;
+  /** Take all lines as they stand: an identifier may hold quotes, commas and semicolons of its own. */
+  readonly verbatim: boolean;
+}
+
 /**
  * Reads a local list of patients who withdrew: one PatientID a line, with its issuer behind a tab where files name one. It is
  * hashed here at the door: no identifier goes any further, and its path, which may hold one, stands in no sentence.
  * A list that can't mean anybody is refused: sealed, it would look as if it protected somebody.
  * @throws SfumatoError `file-unreadable` or `wrong-use`.
  */
-export function readOptOuts(file: string, pseudonymKey: Uint8Array): OptOuts {
+export function readOptOuts(file: string, { pseudonymKey, verbatim }: Reading): OptOuts {
   const keyed = hmacSha256Under(pseudonymKey);
-  const patients = linesOf(file).map(patientOf);
+  const lines = linesOf(file);
+  if (!verbatim) {
+    assertPlainLines(lines);
+  }
+  const patients = lines.map(patientOf);
   // Files may spell a letter beyond ASCII in UTF-8 or in Latin-1; whoever is meant withdraws in both spellings.
   const pseudonyms = patients.flatMap(({ patientId, issuer }) =>
     SPELLINGS.map((spell) => patientPseudonym(keyed, { patientId: spell(patientId), issuer: spell(issuer) })),
@@ -49,14 +59,8 @@ function patientOf(line: string, at: number): { readonly patientId: string; read
 function linesOf(file: string): readonly string[] {
   const lines = textOf(bytesOf(file)).split(/\r?\n/);
   const written = lines.at(-1) === '' ? lines.slice(0, -1) : lines;
-  const [first] = written;
-  if (first === undefined) {
+  if (written.length === 0) {
     throw wrong('The opt-out list is empty; it names one PatientID a line.');
-  }
-  if (HEADER.test(first)) {
-    throw wrong(
-      'The opt-out list begins with names of columns; leave that line out: a line is a PatientID, or a PatientID, a tab and its issuer.',
-    );
   }
   return written;
 }

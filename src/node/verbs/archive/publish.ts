@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { SfumatoError } from '../../../base/index.ts';
 import type { Actor } from '../../../governance/index.ts';
 import {
   type ConsentFile,
@@ -17,7 +16,9 @@ import { grantOpenBlocks } from '../../first-start.ts';
 import { siteConsent } from '../consent/open.ts';
 import { putWaitingInForce } from '../policy/in-force.ts';
 import { assertStaged } from './assert-staged.ts';
+import { assertOpenSlot } from './open-slot.ts';
 import { readOptOuts } from './opt-outs.ts';
+import { orSay, sealOptOuts } from './sealed-list.ts';
 
 /** What a publish tells: nothing that was computed from patients. */
 export interface PublishReport {
@@ -31,6 +32,8 @@ export interface PublishReport {
 export const PublishInput = z.strictObject({
   /** A local list of patients who withdrew since the last publish; see `readOptOuts`. */
   optOuts: z.string().optional(),
+  /** Take all its lines as they stand. */
+  verbatim: z.boolean().default(false),
   /** A first snapshot is wanted although nothing is staged. */
   empty: z.boolean().default(false),
 });
@@ -41,26 +44,19 @@ interface Publish {
   readonly input: z.infer<typeof PublishInput>;
 }
 
-/** Makes the next snapshot from what is staged, records it, and switches to it for plans made from now on. */
+/**
+ * Makes the next snapshot from what is staged, records it, and switches to it for plans made from now on. A list of who withdrew is
+ * sealed before anything else, so that it counts at the next publish where this one is refused.
+ */
 export async function publishSnapshot({ ctx, actor, input }: Publish): Promise<PublishReport> {
   const slot = slotAt(ctx.config.calendar, ctx.journal.nowMs());
   const last = ctx.catalog.snapshot();
-  if (last !== undefined && last.slot >= slot.id) {
-    const next = new Date(slot.nextOpensAtMs).toISOString().slice(0, 10);
-    throw new SfumatoError(
-      'slot-closed',
-      `A snapshot was published in slot ${last.slot} already; the next slot opens on ${next}.`,
-    );
-  }
-  if (slot.year < ctx.config.domainSince) {
-    const sentence = `Slot ${slot.id} belongs to ${slot.year}, before the domain began; publish once ${ctx.config.domainSince} has begun.`;
-    throw new SfumatoError('slot-closed', sentence);
-  }
-  await assertStaged(ctx, { isFirst: last === undefined, empty: input.empty });
   const consent = siteConsent(ctx);
-  if (input.optOuts !== undefined) {
-    consent.add({ allowed: 0, pseudonyms: readOptOuts(input.optOuts, ctx.keys.pseudonym).pseudonyms });
-  }
+  const sealed = sealedList(ctx, consent, input);
+  await orSay(sealed, async () => {
+    assertOpenSlot(ctx, slot, last);
+    await assertStaged(ctx, { isFirst: last === undefined, empty: input.empty });
+  });
   const record = await writeSnapshot(ctx, { slot, last, consent });
   // Before the snapshot's own record: what a crash leaves is one more such record, never a snapshot without.
   ctx.journal.append({ kind: 'consent', actor: actor.person, body: { slot: slot.id, ...consent.digest() } });
@@ -69,6 +65,14 @@ export async function publishSnapshot({ ctx, actor, input }: Publish): Promise<P
   await grantOpenBlocks(ctx);
   await ctx.snapshots.refresh();
   return { snapshot: record.id, slot: record.slot, block: record.block, policy: record.policy };
+}
+
+/** Seals the list, if there is one, and says so. */
+function sealedList({ keys }: NodeContext, consent: ConsentFile, { optOuts, verbatim }: Publish['input']): string {
+  if (optOuts === undefined) {
+    return '';
+  }
+  return sealOptOuts(consent, readOptOuts(optOuts, { pseudonymKey: keys.pseudonym, verbatim }).pseudonyms);
 }
 
 interface Writing {

@@ -10,6 +10,8 @@ export const ConsentInput = z.strictObject({
   /** A local list; see `readOptOuts`. */
   list: z.string().min(1),
   scopes: z.array(PurposeClass),
+  /** Take all lines as they stand. */
+  verbatim: z.boolean().default(false),
 });
 
 interface Add {
@@ -31,8 +33,8 @@ export interface ConsentReport {
  * Seals at once what the patients of a list said; the next publish of the calendar takes it in, for good. It makes no record: that
  * would tell when somebody came to say it. @throws SfumatoError as `readOptOuts` and `openConsent`.
  */
-export async function addConsent({ ctx, input: { list, scopes } }: Add): Promise<ConsentReport> {
-  const { pseudonyms, lines, withIssuer } = readOptOuts(list, ctx.keys.pseudonym);
+export async function addConsent({ ctx, input: { list, scopes, verbatim } }: Add): Promise<ConsentReport> {
+  const { pseudonyms, lines, withIssuer } = readOptOuts(list, { pseudonymKey: ctx.keys.pseudonym, verbatim });
   const consent = siteConsent(ctx);
   consent.add({ allowed: maskOf(scopes), pseudonyms });
   return { batches: consent.batches.length, lines, withIssuer, effectiveFrom: effectiveFrom(ctx) };
