@@ -7,7 +7,7 @@ export async function serveMetrics(
   metrics: Metrics,
   at: { readonly host: string; readonly port: number } | undefined,
 ): Promise<Listening | undefined> {
-  return at === undefined ? undefined : await listen(metricsApp(metrics), at);
+  return at === undefined ? undefined : await listen(metricsApp(metrics), { ...at, setting: 'metrics' });
 }
 
 function metricsApp({ text, contentType }: Metrics): Hono {

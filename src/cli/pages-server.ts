@@ -30,7 +30,7 @@ export async function serveSitePages(
     onRequest: () => undefined,
     onEvent: (event) => shell.terminal.note(told(event)),
   });
-  return await listen(sitePagesApp({ node, access, entropy: shell.entropy }), pages);
+  return await listen(sitePagesApp({ node, access, entropy: shell.entropy }), { ...pages, setting: 'pages' });
 }
 
 /** What somebody typed who did not get in stays out of the log: it may be a password in the wrong field. */

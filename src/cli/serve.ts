@@ -8,10 +8,17 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** Where to listen, and which setting of the configuration says so. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+  readonly setting?: 'listen' | 'pages' | 'metrics';
+}
+
 /** Serves an app. @throws SfumatoError `port-occupied`, saying what to do. */
 export async function listen(
   app: { fetch: Parameters<typeof createAdaptorServer>[0]['fetch'] },
-  at: { host: string; port: number },
+  at: Place,
 ): Promise<Listening> {
   // How long a head may be stands in the server's making; how long it may take, a check looks after that comes often enough.
   const serverOptions = { maxHeaderSize: LIMITS.httpHeadBytesMax, connectionsCheckingInterval: LIMITS.httpCheckMs };
@@ -35,10 +42,9 @@ export async function listen(
   };
 }
 
-function cannotListen(cause: unknown, at: { host: string; port: number }): SfumatoError {
+function cannotListen(cause: unknown, { host, port, setting }: Place): SfumatoError {
   const occupied = systemCode(cause) === 'EADDRINUSE';
-  const why = occupied
-    ? 'is already in use; stop what listens there or change `listen`'
-    : 'can’t be listened on; mend `listen`';
-  return new SfumatoError(occupied ? 'port-occupied' : 'config-invalid', `${at.host}:${at.port} ${why}.`, { cause });
+  const [change, mend] = setting === undefined ? ['', ''] : [` or change \`${setting}\``, `; mend \`${setting}\``];
+  const why = occupied ? `is already in use; stop what listens there${change}` : `can’t be listened on${mend}`;
+  return new SfumatoError(occupied ? 'port-occupied' : 'config-invalid', `${host}:${port} ${why}.`, { cause });
 }

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { systemClock, systemEntropy } from '../../src/base/index.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import { createShell } from '../../src/cli/shell.ts';
+import { runProgram } from '../support/run-program.ts';
 import { analyst } from '../support/signing.ts';
 import { siteFolder } from '../support/site-folder.ts';
 
@@ -42,6 +43,8 @@ describe('sfumato access', () => {
       person: 'mira',
       invitation: expect.stringMatching(/^([0-9a-f]{4}-){7}[0-9a-f]{4}$/),
     });
+    const { stdout } = await runProgram(['access', 'invite', 'mira', '--config', made.config]);
+    expect(stdout).toContain('mira opens /enrol on the site’s pages and enters, once and before ');
     const listed = await run('list');
     expect(listed.document).toEqual({
       people: [{ person: 'mira', state: 'invited', password: false, passkeys: 0, decidingKey: null }],
@@ -65,6 +68,8 @@ describe('sfumato access', () => {
 
   it('says what is wrong: a person who isn’t there, a name that is none, a file that doesn’t open', async () => {
     expect(await run('revoke', 'nobody')).toMatchObject({ code: 2, stderr: expect.stringContaining('access list') });
+    expect(await run('reset', 'nobody')).toMatchObject({ code: 2, stderr: expect.stringContaining('access list') });
+    expect((await run('list')).document).toEqual({ people: [] });
     expect(await run('invite', '../mira')).toMatchObject({ code: 2, stderr: expect.stringContaining('lower-case') });
     await run('invite', 'noor');
     writeFileSync(join(made.folder, 'people', 'noor.json'), '{}');

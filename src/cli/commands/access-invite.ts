@@ -49,7 +49,8 @@ async function invitePerson(
 ): Promise<Outcome> {
   const { config } = loadNodeConfig(configFile);
   const document = Invitation.parse(await siteVerb(shell, { configFile, verb, input: { person, hours } }));
-  const where = `${config.signIn.origin ?? 'the address of the pages'}${document.path}`;
+  const { origin } = config.signIn;
+  const where = origin === undefined ? `${document.path} on the site’s pages` : `${origin}${document.path}`;
   const text = `${person} opens ${where} and enters, once and before ${document.expires}:\n${document.invitation}\nGive it to nobody else, and not by the mail that a thief of the password could read.`;
   return { document, text };
 }

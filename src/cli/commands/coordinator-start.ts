@@ -43,6 +43,7 @@ import { loadCoordinatorConfig } from '../load.ts';
 import { serveMetrics } from '../metrics-server.ts';
 import { fatal, faultFromEnvironment } from '../node-parts.ts';
 import { partyOf } from '../party.ts';
+import { assertOwnPorts } from '../ports.ts';
 import { listen } from '../serve.ts';
 import { serverLog } from '../server-log.ts';
 import { helpTail, type Shell } from '../shell.ts';
@@ -64,6 +65,7 @@ export function registerCoordinatorStart(coordinator: Command, shell: Shell): vo
 async function coordinatorStart(caller: Shell, options: { config: string; json?: boolean }): Promise<undefined> {
   const { config, folder } = loadCoordinatorConfig(options.config);
   const { shell, observe: logged } = serverLog(caller, { log: config.log, process: 'coordinator', name: config.name });
+  assertOwnPorts(config);
   mkdirSync(join(folder, 'journal'), { recursive: true, mode: 0o700 });
   const witness = witnessOf(shell, config, folder);
   const rounds = createRoundLog();
@@ -96,7 +98,7 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
     };
     const app = coordinatorApp(ctx, { answerer, stop: shell.signal });
     const fetch = observed(app.fetch, { ...shell, observe, routeOf: coordinatorRouteOf });
-    const server = await listen({ fetch }, config.listen);
+    const server = await listen({ fetch }, { ...config.listen, setting: 'listen' });
     open.push(server);
     const scrapes = await serveMetrics(metrics, config.metrics);
     open.push(...(scrapes === undefined ? [] : [scrapes]));

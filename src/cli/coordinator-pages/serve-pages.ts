@@ -28,5 +28,5 @@ export async function serveCoordinatorPages(
   requireOrigin(pages, pages.origin, 'pages.origin');
   const policies = pages.policies.map((file) => loadPolicyFile(resolve(dirname(configFile), file)));
   const desk = createFederationDesk({ shell, ctx, seen, policies, address: pages.address ?? url });
-  return await listen(coordinatorPagesApp({ shell, desk, ...pages }), pages);
+  return await listen(coordinatorPagesApp({ shell, desk, ...pages }), { ...pages, setting: 'pages' });
 }

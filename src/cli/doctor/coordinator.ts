@@ -4,6 +4,7 @@ import { fingerprintOf, type LinkIdentity, type Peer, peerId, readPeers } from '
 import { readLinkKeys, readWitnessKey } from '../../node/index.ts';
 import { postOf } from '../link-parts.ts';
 import { loadCoordinatorConfig } from '../load.ts';
+import { portsCheck } from '../ports.ts';
 import type { Shell } from '../shell.ts';
 import type { Check } from './check.ts';
 import { attempt, changesCheck, linkKeysCheck, stands } from './enrolment.ts';
@@ -19,6 +20,7 @@ export async function coordinatorChecks(configFile: string, shell: Shell): Promi
     linkKeysCheck(folder, self, 'coordinator'),
     ...witnessChecks(config, folder),
     ...ownFolder(folder, shell),
+    portsCheck(config),
     ...(typeof peers === 'string'
       ? [{ name: 'enrolment', state: 'failed' as const, sentence: peers }]
       : [

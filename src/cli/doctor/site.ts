@@ -1,6 +1,7 @@
 import { isSfumatoError, systemFetch } from '../../base/index.ts';
 import { nodeFolds, ownerPath, readSiteKeys, testAlerts } from '../../node/index.ts';
 import { loadNodeConfig } from '../load.ts';
+import { portsCheck } from '../ports.ts';
 import type { Shell } from '../shell.ts';
 import type { Check } from './check.ts';
 import { enrolmentChecks } from './enrolment.ts';
@@ -24,6 +25,7 @@ export async function siteChecks(configFile: string, shell: Shell): Promise<read
       state: 'ok',
       sentence: owner === undefined ? 'No process uses the folder.' : 'A process uses the folder.',
     },
+    portsCheck(config),
     witnessCheck(config.witnesses.length),
     ...(await enrolmentChecks(loaded, shell)),
   ];

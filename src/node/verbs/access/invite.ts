@@ -4,6 +4,7 @@ import { LIMITS, SfumatoError } from '../../../base/index.ts';
 import { Id } from '../../../contract/index.ts';
 import type { Actor } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
+import { assertKnown } from './known.ts';
 import { onRecord } from './on-record.ts';
 
 const HOUR_MS = 3_600_000;
@@ -41,9 +42,13 @@ export async function invitePerson({ ctx, actor, input }: Invite): Promise<Invit
   return await onRecord(ctx, { actor, change: 'invited', person: input.person }, () => invitationOf(ctx, input));
 }
 
-/** The same, and takes from them all that they sign in with now, which ends their sessions. @throws SfumatoError `wrong-use` or `key-invalid`. */
+/**
+ * The same for somebody who was invited before, and takes from them all that they sign in with now, which ends their sessions. A name
+ * that nobody has is a slip: whoever was meant would keep what should be taken. @throws SfumatoError `wrong-use` or `key-invalid`.
+ */
 export async function resetPerson({ ctx, actor, input }: Invite): Promise<Invitation> {
   assertLocal(ctx);
+  assertKnown(ctx, input.person);
   ctx.people.read(input.person);
   return await onRecord(ctx, { actor, change: 'reset', person: input.person }, () => {
     takeFactors(input.person, ctx.people);

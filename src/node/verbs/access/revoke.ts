@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { SfumatoError } from '../../../base/index.ts';
 import { Id } from '../../../contract/index.ts';
 import type { Actor } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
+import { assertKnown } from './known.ts';
 import { onRecord } from './on-record.ts';
 
 /** Who signs in no more. */
@@ -20,9 +20,7 @@ export async function revokeAccess({
   actor,
   input: { person },
 }: Revoke): Promise<{ person: string; revoked: true }> {
-  if (!ctx.people.list().includes(person)) {
-    throw new SfumatoError('wrong-use', `Nobody called ${person} signs in here; look at \`sfumato access list\`.`);
-  }
+  assertKnown(ctx, person);
   return await onRecord(ctx, { actor, change: 'revoked', person }, () => {
     ctx.people.remove(person);
     ctx.sessions.endAllOf(person);
