@@ -51,11 +51,11 @@ export { formatNoteKey, type NoteKey, noteKeyOf, parseNoteKey } from './log/note
 export { logOrigin } from './log/origin.ts';
 export { formatLogProof, type LogProof, parseLogProof } from './log/proof-file.ts';
 export { readSuccession, type Succession, signSuccession } from './log/succession.ts';
+export { dayEnd, dayStart, MOMENT_FORM, timeAt } from './moment.ts';
 export { didYouMean, nearest } from './nearest.ts';
 export {
   formatPersonKey,
   hasExpired,
-  isDay,
   type PersonKey,
   type PersonKeyFile,
   parsePersonKey,

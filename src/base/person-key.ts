@@ -1,5 +1,6 @@
 import { concatBytes, fromBase64Url, toBase64Url } from './bytes.ts';
 import { type Entropy, randomBytes } from './entropy.ts';
+import { dayEnd, dayStart } from './moment.ts';
 import { seal, unseal } from './seal.ts';
 import { publicKeyOf } from './signature.ts';
 import { STRETCHING, stretch } from './stretch.ts';
@@ -24,17 +25,10 @@ export interface PersonKeyFile {
 const HEAD = 'sfumato-secret-key';
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-
-/** Whether a text is a day such as 2027-11-26. */
-export function isDay(text: string): boolean {
-  const atMs = DAY.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(text);
-}
 
 /** Whether a key has come to its end at this time (milliseconds since 1970-01-01 UTC): it signs to the end of its last day. */
 export function hasExpired({ expires }: { readonly expires?: string | undefined }, nowMs: number): boolean {
-  return expires !== undefined && nowMs >= Date.parse(`${expires}T00:00:00Z`) + 86_400_000;
+  return expires !== undefined && nowMs >= (dayEnd(expires) ?? 0);
 }
 
 /**
@@ -63,7 +57,7 @@ export function parsePersonKey(text: string): PersonKeyFile | undefined {
     return rest.length === 1 ? inClear(rest[0] ?? '', '-') : undefined;
   }
   const [how, expires = '', ...parts] = rest;
-  if (version !== 'v2' || !(expires === '-' || isDay(expires))) {
+  if (version !== 'v2' || (expires !== '-' && dayStart(expires) === undefined)) {
     return undefined;
   }
   if (how === 'plain') {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { randomId, SfumatoError } from '../base/index.ts';
 import { Action, draftAction, readAction, SignedAction, signAction } from '../contract/index.ts';
+import { problemsOf } from '../policy/index.ts';
 import { openOwnKey } from './key/own-key.ts';
 import { loadNodeConfig, readTextFile, writeTextFile } from './load.ts';
 import type { Outcome, Shell } from './shell.ts';
@@ -60,7 +61,7 @@ export function writtenDecision(
   { kind, body }: Decision,
   options: Pick<DecisionOptions, 'reason' | 'hours'> & { readonly site: string },
 ): SignedAction {
-  const parsed = Action.safeParse({
+  const written = {
     version: 1,
     id: randomId(shell.entropy),
     site: options.site,
@@ -68,14 +69,11 @@ export function writtenDecision(
     expires: Math.trunc(shell.clock.wallMs()) + options.hours * HOUR_MS,
     kind,
     body,
-  });
+  };
+  const parsed = Action.safeParse(written);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const at = issue?.path.filter((part) => part !== 'body').join('.') || 'kind';
-    throw new SfumatoError(
-      'wrong-use',
-      `The ${kind} is not complete or not in its form: ${at}: ${issue?.message}; see --help.`,
-    );
+    const problems = problemsOf(parsed.error, Action, written).map(({ sentence }) => sentence.replace(/^body\./, ''));
+    throw new SfumatoError('wrong-use', `The ${kind} is not complete or not in its form: ${problems.join('; ')}.`);
   }
   return draftAction(parsed.data);
 }
@@ -125,6 +123,7 @@ const Report = z.object({
   people: z.array(z.string()),
   missing: z.string().optional(),
   mayStill: z.array(z.string()),
+  inForce: z.string().optional(),
 });
 
 interface Submitted {
@@ -137,11 +136,11 @@ interface Submitted {
 export async function submit(shell: Shell, { configFile, signed, document }: Submitted): Promise<Outcome> {
   const input = { signed, ...(document !== undefined && { document }) };
   const report = Report.parse(await siteVerb(shell, { configFile, verb: 'submit', input }));
-  const { kind, action, state, people, missing = '', mayStill } = report;
+  const { kind, action, state, people, missing = '', mayStill, inForce } = report;
   const by = people.join(' and ');
   const text =
     state === 'taken'
-      ? `The ${kind} is taken, signed by ${by} (${action}).`
+      ? `The ${kind} is taken, signed by ${by} (${action}).${inForce === undefined ? '' : ` ${inForce}`}`
       : `The ${kind} waits for signatures (${action}); so far of ${by}. ${missing}\nWho may still sign: ${mayStill.join(', ') || 'nobody who is enrolled'}.`;
   return { document: report, text };
 }
@@ -174,18 +173,37 @@ export async function pendingDecision(shell: Shell, configFile: string, named: s
     return readDecision(named);
   }
   const { pending } = await inboxOf(shell, configFile);
+  const by = { one: 'decision that waits for signatures', of: idOf, see: 'sfumato inbox' };
+  return onlyNamed(pending, named, by).signed;
+}
+
+function idOf({ action }: Inbox['pending'][number]): string {
+  return action.id;
+}
+
+/** How things are named by their ids. */
+export interface Naming<T> {
+  /** What one of them is. */
+  readonly one: string;
+  readonly of: (thing: T) => string;
+  /** The command that shows them. */
+  readonly see: string;
+}
+
+/** The only one of things whose id is this, or begins so. @throws SfumatoError `wrong-use`. */
+export function onlyNamed<T>(things: readonly T[], named: string, { one, of, see }: Naming<T>): T {
   if (named.length < ID_LENGTH_MIN) {
     throw new SfumatoError(
       'wrong-use',
-      `Name the decision by at least ${ID_LENGTH_MIN} digits of its id; see \`sfumato inbox\`.`,
+      `Name the ${one} by at least ${ID_LENGTH_MIN} digits of its id; see \`${see}\`.`,
     );
   }
-  const found = pending.filter(({ action }) => action.id.startsWith(named));
+  const found = things.filter((thing) => of(thing).startsWith(named));
   const [only] = found;
   if (only === undefined || found.length > 1) {
-    throw new SfumatoError('wrong-use', `No one decision ${named} waits for signatures; see \`sfumato inbox\`.`);
+    throw new SfumatoError('wrong-use', `No one ${one} is named ${named}; see \`${see}\`.`);
   }
-  return only.signed;
+  return only;
 }
 
 /** Writes a signed decision to a file, for others to sign and hand in. */

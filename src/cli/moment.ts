@@ -1,10 +1,11 @@
 import { InvalidArgumentError } from 'commander';
+import { dayStart, MOMENT_FORM, timeAt } from '../base/index.ts';
 
-/** A date or time that somebody wrote, in milliseconds since 1970-01-01 UTC. @throws InvalidArgumentError. */
+/** The beginning of a day, or a time, that an option names, in milliseconds since 1970-01-01 UTC. @throws InvalidArgumentError. */
 export function moment(text: string): number {
-  const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) {
-    throw new InvalidArgumentError('It must be a date, such as 2026-01-31, or a time, such as 2026-01-31T12:00Z.');
+  const at = dayStart(text) ?? timeAt(text);
+  if (at === undefined) {
+    throw new InvalidArgumentError(`It must be ${MOMENT_FORM}.`);
   }
   return at;
 }

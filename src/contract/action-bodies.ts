@@ -10,7 +10,10 @@ export type Role = z.infer<typeof Role>;
 /** What a freeze stops: everything, a project, a person's questions, or all messages of another party. */
 export const FreezeScope = z
   .string()
-  .regex(/^(node|(project|analyst):[a-z0-9][a-z0-9-]{0,62}|link:(coordinator|site)\/[a-z0-9][a-z0-9-]{0,62})$/);
+  .regex(
+    /^(node|(project|analyst):[a-z0-9][a-z0-9-]{0,62}|link:(coordinator|site)\/[a-z0-9][a-z0-9-]{0,62})$/,
+    'node, project:ID, analyst:PERSON, link:coordinator/ID or link:site/ID',
+  );
 
 /** How bad an incident is. */
 export const Severity = z.enum(['low', 'medium', 'high']);
@@ -27,11 +30,12 @@ export const RecoveryBody = z.strictObject({ lost: LogState, kept: LogState });
 export type RecoveryBody = z.infer<typeof RecoveryBody>;
 
 /** The id of an action: 32 hex digits. */
-export const ActionId = z.string().regex(/^[0-9a-f]{32}$/);
+export const ActionId = z.string().regex(/^[0-9a-f]{32}$/, 'an id of 32 hex digits');
 
 /** Milliseconds since 1970-01-01 UTC. */
 const Moment = z.int().positive();
-const Epsilon = z.string().regex(/^(0|[1-9]\d{0,3})(\.\d{1,9})?$/);
+const Epsilon = z.string().regex(/^(0|[1-9]\d{0,3})(\.\d{1,9})?$/, 'a decimal number, such as 2.5');
+const MoreOrLess = z.string().regex(/^-?(0|[1-9]\d{0,3})(\.\d{1,9})?$/, 'a decimal number, such as 2.5 or -2.5');
 /** An approval of an ethics board, which runs out. */
 const Ethics = z.strictObject({ reference: z.string().min(3).max(200), expires: Moment });
 const ProjectMember = z.strictObject({ person: Id, key: PublicKey, expires: Moment.optional() });
@@ -51,7 +55,7 @@ const TERMS = {
 /** What each kind of action says. */
 export const BODIES = {
   /** More (or, negative, less) budget on a meter; ε as a decimal string. */
-  grant: z.strictObject({ meter: z.string().max(200), epsilon: z.string().regex(/^-?(0|[1-9]\d{0,3})(\.\d{1,9})?$/) }),
+  grant: z.strictObject({ meter: z.string().max(200), epsilon: MoreOrLess }),
   /** Opens an incident under the action's id; one that names no severity is high. */
   freeze: z.strictObject({
     scope: FreezeScope,

@@ -19,8 +19,23 @@ export function impossible(action: Action, decisions: Decisions): string | undef
       return currentText(decisions, action.body.agreement)?.hash === action.body.hash
         ? undefined
         : 'this is not the text of the agreement that is in force';
+    case 'enrol':
+      return keyFault(action.body, decisions);
+    case 'dismiss':
+      return decisions.people.has(action.body.person) ? undefined : 'nobody of this name is enrolled';
     case 'revoke':
       return decisions.revoked.has(action.body.key) ? 'the key is revoked already' : undefined;
+    default:
+      return impossibleForIncident(action, decisions);
+  }
+}
+
+function impossibleForIncident(action: Action, decisions: Decisions): string | undefined {
+  switch (action.kind) {
+    case 'freeze':
+      return decisions.frozen.has(action.body.scope)
+        ? 'it is frozen already, and its incident open; write what is new as a note of that'
+        : undefined;
     case 'note':
       return notOngoing(action.body.incident, decisions);
     case 'close':
@@ -43,8 +58,10 @@ function notOpen(id: string, { projects }: Decisions): string | undefined {
       : undefined;
 }
 
+type Member = BodyOf<'project'>['members'][number];
+
 interface Terms {
-  readonly members?: BodyOf<'project'>['members'] | undefined;
+  readonly members?: readonly Member[] | undefined;
   readonly agreement?: string | undefined;
 }
 
@@ -56,12 +73,16 @@ function termsFault({ members = [], agreement }: Terms, decisions: Decisions): s
   if (new Set(members.map(({ key }) => key)).size < members.length) {
     return 'a key stands for two of its members';
   }
+  return members.map((member) => keyFault(member, decisions)).find((fault) => fault !== undefined);
+}
+
+/** A key is one person's, for as long as it is accepted. */
+function keyFault({ person, key }: Pick<Member, 'person' | 'key'>, decisions: Decisions): string | undefined {
   const { people, persons, revoked } = decisions;
-  const strange = members.find(({ person, key }) => {
-    const whose = persons.get(key) ?? [...people.values()].find((one) => one.key === key)?.person;
-    return revoked.has(key) || (whose !== undefined && whose !== person);
-  });
-  return strange === undefined ? undefined : `the key of ${strange.person} is revoked or somebody else’s`;
+  const whose = persons.get(key) ?? [...people.values()].find((one) => one.key === key)?.person;
+  return revoked.has(key) || (whose !== undefined && whose !== person)
+    ? `the key of ${person} is revoked or somebody else’s`
+    : undefined;
 }
 
 function notOngoing(id: string, { incidents }: Decisions): string | undefined {

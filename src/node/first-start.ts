@@ -95,9 +95,6 @@ async function recordPeople({ config, governance, journal }: FirstStart): Promis
 }
 
 async function recordPolicy({ policy, catalog, journal, governance }: FirstStart): Promise<void> {
-  if (governance.decisions.people.size > 0) {
-    recordDocument({ journal, governance }, policy);
-  }
   const { name, deidentificationHash: deidentification, disclosureHash: disclosure } = policy;
   const current = catalog.policy();
   if (current?.name !== name || current.deidentification !== deidentification || current.disclosure !== disclosure) {
@@ -105,11 +102,14 @@ async function recordPolicy({ policy, catalog, journal, governance }: FirstStart
     if (!isDecided && !governance.approvesPolicy({ name, deidentification, disclosure })) {
       throw new SfumatoError(
         'approval-missing',
-        `This site works under ${current.name}; ${name} comes into force once two people have signed it (\`sfumato action new policy\`).`,
+        `This site works under ${current.name}; ${name} comes into force once two people have signed it (\`sfumato policy approve FILE\`). Until then let \`policy\` name the one in force.`,
       );
     }
     await journal.append({ kind: 'policy', actor: 'configuration', body: { name, deidentification, disclosure } })
       .durable;
+  }
+  if (governance.decisions.people.size > 0) {
+    recordDocument({ journal, governance }, policy);
   }
 }
 

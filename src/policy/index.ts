@@ -12,3 +12,4 @@ export { loadPs315Table, type Ps315Table } from './ps315.ts';
 export { policySchemaJson } from './schema-json.ts';
 export { parseYamlStrict } from './strict-yaml.ts';
 export { foldTerm, termsOf } from './vocabulary.ts';
+export { problemsOf } from './zod-problems.ts';

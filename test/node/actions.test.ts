@@ -124,6 +124,24 @@ describe('a decision', () => {
     expect(node.ctx.governance.isFrozen('analyst:ada')).toBe(false);
   });
 
+  it('enrols nobody with a key that is revoked or somebody else’s, and dismisses only who is enrolled', async () => {
+    const enrol = (person: string, key: string): What => ({ kind: 'enrol', body: { person, key, roles: ['steward'] } });
+    const lost = toBase64Url(publicKeyOf(randomBytes(entropy, 32)));
+    await apply(action({ kind: 'revoke', body: { key: lost } }, ['mira']));
+    for (const [person, key] of [
+      ['olga', keyOf('mira')],
+      ['olga', ada.publicKey],
+      ['olga', lost],
+    ] as const) {
+      await expect(apply(action(enrol(person, key), ['mira', 'noor']))).rejects.toThrow(
+        'the key of olga is revoked or somebody else’s',
+      );
+    }
+    const nobody: What = { kind: 'dismiss', body: { person: 'nobody' } };
+    await expect(apply(action(nobody, ['mira', 'noor']))).rejects.toThrow('nobody of this name is enrolled');
+    expect(node.ctx.governance.decisions.people.has('olga')).toBe(false);
+  });
+
   it('enrols and dismisses people, whatever the configuration says by then', async () => {
     const eve: What = { kind: 'enrol', body: { person: 'eve', key: keyOf('eve'), roles: ['privacy-officer'] } };
     await expect(apply(action(eve, ['mira', 'eve']))).rejects.toMatchObject({ code: 'approval-missing' });

@@ -1,10 +1,10 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/index.ts';
 import { nodeDisk, readJournal } from '../../src/journal/index.ts';
 import { openSite } from '../support/open-site.ts';
-import { POLICY_FILE, siteFolder } from '../support/site-folder.ts';
+import { POLICY_FILE, policyFile, siteFolder } from '../support/site-folder.ts';
 
 let site: ReturnType<typeof siteFolder>;
 beforeEach(() => {
@@ -30,6 +30,18 @@ describe('a first start', () => {
     const node = await start();
     await node.close();
     expect(kinds()).toContain('project');
+  });
+
+  it('under another policy is refused each time until people have signed it', async () => {
+    appendFileSync(site.config, `people: [{ person: mira, key: ${'m'.repeat(43)}, roles: [privacy-officer] }]\n`);
+    await (await start()).close();
+    const other = () => openSite({ ...site, policyFile: policyFile('1.0.0') }, systemClock);
+    for (const again of [1, 2, 3]) {
+      await expect(other(), `start ${again}`).rejects.toMatchObject({ code: 'approval-missing' });
+    }
+    const node = await start();
+    expect(node.ctx.policy.name).toBe('imaging-metadata@1.1.0');
+    await node.close();
   });
 
   it('does not look at a project that is on record: what it is for has been decided', async () => {

@@ -63,6 +63,16 @@ describe('an incident', () => {
     expect(site.node().ctx.governance.isFrozen(scope)).toBe(false);
   });
 
+  it('is one however often a thing is frozen, until it no longer is', async () => {
+    const first = await site.decide(freeze('analyst:ada'), noor);
+    await expect(site.decide(freeze('analyst:ada'), mira)).rejects.toThrow(
+      'it is frozen already, and its incident open',
+    );
+    expect((await site.run('incidents')).incidents.map(({ id }) => id)).toEqual([first.action]);
+    await site.decide({ kind: 'unfreeze', body: { scope: 'analyst:ada' } }, mira, noor);
+    expect(await site.decide(freeze('analyst:ada'), mira)).toMatchObject({ state: 'taken' });
+  });
+
   it('is opened by a freeze of a project that has ended, and of people whom any list names', async () => {
     await site.decide({ kind: 'end', body: { project: 'lung-imaging' } }, mira, noor);
     for (const scope of ['project:lung-imaging', 'analyst:ada', 'analyst:rosa', 'link:site/harbour']) {

@@ -72,7 +72,10 @@ async function publish(): Promise<void> {
 describe('a policy that only tightens the disclosure', () => {
   it('is in force at once by one privacy officer, and stays so whatever the configuration still names', async () => {
     expect(inForce()).toBe('imaging-metadata@1.1.0');
-    expect(await approve(change(TIGHTER), TIGHTER, mira)).toMatchObject({ state: 'taken', people: ['mira'] });
+    expect(await approve(change(TIGHTER), TIGHTER, mira)).toMatchObject({
+      ...{ state: 'taken', people: ['mira'] },
+      inForce: 'imaging-metadata@1.1.1 is in force.',
+    });
     expect(inForce()).toBe('imaging-metadata@1.1.1');
     await site.reopen();
     expect(inForce()).toBe('imaging-metadata@1.1.1');
@@ -120,8 +123,10 @@ describe('a policy that only tightens the disclosure', () => {
 
 describe('a policy that loosens the disclosure', () => {
   it('takes two people and the next publish, whatever the configuration names before', async () => {
-    await approve(change(LOOSER), LOOSER, mira, noor);
+    const { inForce: when } = await approve(change(LOOSER), LOOSER, mira, noor);
+    expect(when).toBe('imaging-metadata@1.1.2 is in force from the next publish on.');
     expect(inForce()).toBe('imaging-metadata@1.1.0');
+    expect((await site.run('status')).policyWaiting).toBe('imaging-metadata@1.1.2');
     await site.reopen(fileOf(LOOSER));
     expect(inForce()).toBe('imaging-metadata@1.1.0');
     expect((await site.run('policies')).policies.map(({ name, waiting }) => [name, waiting])).toContainEqual([
@@ -130,6 +135,7 @@ describe('a policy that loosens the disclosure', () => {
     ]);
     await publish();
     expect(inForce()).toBe('imaging-metadata@1.1.2');
+    expect((await site.run('status')).policyWaiting).toBeNull();
     await site.reopen();
     expect(inForce()).toBe('imaging-metadata@1.1.2');
     expect(site.verified()).toBe(true);

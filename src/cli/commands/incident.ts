@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { type DecisionOptions, decide, withDecision } from '../decide.ts';
+import { type DecisionOptions, decide, onlyNamed, withDecision } from '../decide.ts';
 import { shownTime } from '../moment.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../verb.ts';
@@ -32,9 +32,7 @@ export function registerIncident(incident: Command, shell: Shell): void {
     .option('--json', 'print one JSON document')
     .action((options: { config: string; json?: boolean }) =>
       shell.run(options, async () => {
-        const document = Incidents.parse(
-          await siteVerb(shell, { configFile: options.config, verb: 'incidents', input: {} }),
-        );
+        const document = await incidentsOf(shell, options.config);
         return { document, text: document.incidents.map(textOf).join('\n\n') || 'There was no incident.' };
       }),
     );
@@ -43,13 +41,14 @@ export function registerIncident(incident: Command, shell: Shell): void {
     incident
       .command('note')
       .description('write down what was found or done; a steward, privacy officer or reviewer signs it')
-      .argument('<incident>', 'its id, as `sfumato incident list` shows it')
+      .argument('<incident>', 'its id or the first digits of it, as `sfumato incident list` shows it')
       .requiredOption('--text <text>', 'what was found or done'),
   )
     .option('--corrective', 'it keeps the incident from happening again')
     .action((id: string, options: DecisionOptions & { text: string; corrective?: boolean }) =>
       shell.run(options, async () => {
-        const body = { incident: id, text: options.text, corrective: options.corrective ?? false };
+        const incident = await incidentNamed(shell, options.config, id);
+        const body = { incident, text: options.text, corrective: options.corrective ?? false };
         return decide(shell, { kind: 'note', body }, options);
       }),
     );
@@ -61,13 +60,26 @@ export function registerIncident(incident: Command, shell: Shell): void {
     incident
       .command('close')
       .description('close an incident that has a corrective action on record; two people sign it')
-      .argument('<incident>', 'its id'),
-  ).action((incidentId: string, options: DecisionOptions) =>
-    shell.run(options, async () => decide(shell, { kind: 'close', body: { incident: incidentId } }, options)),
+      .argument('<incident>', 'its id or the first digits of it'),
+  ).action((named: string, options: DecisionOptions) =>
+    shell.run(options, async () => {
+      const body = { incident: await incidentNamed(shell, options.config, named) };
+      return decide(shell, { kind: 'close', body }, options);
+    }),
   );
   helpTail(close, [
     `npx --no sfumato incident close ${id} --reason "The cause is gone." --key mira.key --config site/node.yaml`,
   ]);
+}
+
+async function incidentsOf(shell: Shell, configFile: string): Promise<z.infer<typeof Incidents>> {
+  return Incidents.parse(await siteVerb(shell, { configFile, verb: 'incidents', input: {} }));
+}
+
+/** The id of an incident that is named by it, or by the first digits of it. @throws SfumatoError `wrong-use`. */
+async function incidentNamed(shell: Shell, configFile: string, named: string): Promise<string> {
+  const { incidents } = await incidentsOf(shell, configFile);
+  return onlyNamed(incidents, named, { one: 'incident', of: ({ id }) => id, see: 'sfumato incident list' }).id;
 }
 
 function textOf({

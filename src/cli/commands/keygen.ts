@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import {
+  dayStart,
   formatNoteKey,
   hasExpired,
-  isDay,
   noteKeyOf,
   publicKeyOf,
   randomBytes,
@@ -92,7 +92,7 @@ async function keygen(options: Options, shell: Shell): Promise<Outcome> {
 
 async function personKey(file: string, options: Options, shell: Shell): Promise<Outcome> {
   const { expires } = options;
-  if (expires !== undefined && (!isDay(expires) || hasExpired({ expires }, shell.clock.wallMs()))) {
+  if (expires !== undefined && (dayStart(expires) === undefined || hasExpired({ expires }, shell.clock.wallMs()))) {
     throw new SfumatoError('wrong-use', '--expires is a day that is not over, such as 2027-11-26.');
   }
   const passphrase = options.passphrase ? await newPassphrase(shell, options.passphraseFile) : undefined;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { dayEnd, MOMENT_FORM, timeAt } from '../../base/index.ts';
 import { parseYamlStrict } from '../../policy/index.ts';
 import {
   type DecisionOptions,
@@ -10,11 +11,13 @@ import {
   withElsewhere,
 } from '../decide.ts';
 import { readTextFile } from '../load.ts';
-import { moment } from '../moment.ts';
 import { helpTail, type Shell } from '../shell.ts';
 
-/** A day or time in a file of terms. */
-const When = z.string().transform((text) => moment(text));
+/** The end of a day, or a time, in a file of terms. */
+const When = z
+  .string()
+  .refine((text) => endOf(text) !== undefined, `must be ${MOMENT_FORM}`)
+  .transform((text) => endOf(text) ?? 0);
 
 const TERMS = {
   purpose: z.string(),
@@ -75,6 +78,11 @@ export function registerProject(project: Command, shell: Shell): void {
   helpTail(end, [
     'npx --no sfumato project end bones --reason "The study is published." --key noor.key --config site/node.yaml',
   ]);
+}
+
+/** What lasts until a day lasts to its end, as on the pages. */
+function endOf(text: string): number | undefined {
+  return dayEnd(text) ?? timeAt(text);
 }
 
 function termsOf<T>(file: string, schema: z.ZodType<T>): T {

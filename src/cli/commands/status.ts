@@ -13,6 +13,7 @@ const Status = z.object({
   records: z.number(),
   witness: z.object({ state: z.string(), sentence: z.string(), recovery: RecoveryBody.optional() }),
   policy: z.string(),
+  policyWaiting: z.string().nullish(),
   snapshot: z.string().nullable(),
   frozen: z.array(z.string()),
   people: z.array(z.object({ person: z.string(), roles: z.array(z.string()) })),
@@ -41,10 +42,11 @@ export async function statusOf(shell: Shell, configFile: string): Promise<Status
 }
 
 function textOf(status: Status): string {
-  const { site, records, witness, policy, snapshot, frozen, people } = status;
+  const { site, records, witness, policy, policyWaiting, snapshot, frozen, people } = status;
   const who = people.map(({ person, roles }) => `${person} (${roles.join(', ')})`).join('; ');
   return [
     `${site}: ${records} records, ${policy}, ${snapshot === null ? 'no snapshot yet' : `snapshot ${snapshot}`}.`,
+    ...(policyWaiting ? [`${policyWaiting} is approved, and in force from the next publish on.`] : []),
     programLine(status),
     `Witnesses: ${witness.state}. ${witness.sentence}`,
     `Frozen: ${frozen.length === 0 ? 'nothing' : frozen.join(', ')}.`,

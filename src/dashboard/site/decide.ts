@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import type { AccessContext, AccessEnv, Form } from '../../access/index.ts';
+import { dayEnd, dayStart } from '../../base/index.ts';
 import type { Told } from './deciding.tsx';
 import type { Guard } from './guard.tsx';
 import { propose, type Wanted } from './propose.ts';
@@ -55,6 +56,5 @@ export function statusOf(told: Told | undefined): 200 | 422 {
 
 /** A day that a form names, in milliseconds since 1970-01-01 UTC, or the moment on which it ends; `undefined` for what is no day. */
 export function dayOf(text: string, end: 'begins' | 'ends' = 'begins'): number | undefined {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at + (end === 'ends' ? 86_400_000 : 0);
+  return end === 'ends' ? dayEnd(text) : dayStart(text);
 }

@@ -1,4 +1,5 @@
 import type { AccessContext } from '../../access/index.ts';
+import { timeAt } from '../../base/index.ts';
 import { DECISIONS } from '../texts/decisions.table.ts';
 import { PROJECTS } from '../texts/projects.table.ts';
 import { dayOf, type Fields, type Reading } from './decide.ts';
@@ -23,14 +24,9 @@ function endText(ms: number | undefined): readonly string[] {
 /** A member's line; `undefined` for what is none. Keys and names the node judges. */
 function memberIn(line: string): Member | undefined {
   const [person = '', key = '', end, ...more] = line.split(/\s+/);
-  const expires = end === undefined ? undefined : (dayOf(end, 'ends') ?? momentOf(end));
+  const expires = end === undefined ? undefined : (dayOf(end, 'ends') ?? timeAt(end));
   const isWrong = key === '' || more.length > 0 || (end !== undefined && expires === undefined);
   return isWrong ? undefined : { person, key, ...(expires !== undefined && { expires }) };
-}
-
-function momentOf(text: string): number | undefined {
-  const at = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at;
 }
 
 const partsOf = (text: string, separator: RegExp): readonly string[] =>

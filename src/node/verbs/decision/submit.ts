@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { LIMITS, SfumatoError } from '../../../base/index.ts';
 import { type Action, type ReadAction, readAction, type SignedAction } from '../../../contract/index.ts';
-import { mergeSigned } from '../../../governance/index.ts';
+import { mergeSigned, nameOfPolicy, policyKey } from '../../../governance/index.ts';
+import type { Policy } from '../../../policy/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { takeDocument } from '../policy/in-force.ts';
 import { ActionInput, applyAction, assertOpen, assertPossible } from './apply.ts';
@@ -24,6 +25,8 @@ export interface SubmitReport {
   /** Of a pending one: what is missing, as a sentence, and who may still sign. */
   readonly missing?: string;
   readonly mayStill: readonly string[];
+  /** Of a policy that was approved: when it is in force, as a sentence. */
+  readonly inForce?: string;
 }
 
 /**
@@ -39,7 +42,7 @@ export async function submitAction({ ctx, input }: Submit): Promise<SubmitReport
   const { id: action, kind } = read.action;
   if ('people' in approval) {
     const { people } = await applyAction({ ctx, input: { signed } });
-    return { action, kind, state: 'taken', people, mayStill: [] };
+    return { action, kind, state: 'taken', people, mayStill: [], ...inForceOf(ctx, read.action) };
   }
   assertPossible(ctx, read.action);
   if (read.signers.some((key) => former?.signers.includes(key) !== true)) {
@@ -50,6 +53,23 @@ export async function submitAction({ ctx, input }: Submit): Promise<SubmitReport
   return {
     ...{ action, kind, state: 'pending', people: ctx.governance.namesOf(read), missing: approval.missing },
     mayStill: ctx.governance.mayStillSign(read),
+  };
+}
+
+function inForceOf({ policy, governance }: NodeContext, action: Action): Pick<SubmitReport, 'inForce'> {
+  if (action.kind !== 'policy') {
+    return {};
+  }
+  const isIt = (one: Policy | undefined): boolean =>
+    one !== undefined && policyKey(nameOfPolicy(one)) === policyKey(action.body);
+  const { name } = action.body;
+  if (isIt(policy)) {
+    return { inForce: `${name} is in force.` };
+  }
+  return {
+    inForce: isIt(governance.waiting())
+      ? `${name} is in force from the next publish on.`
+      : `${name} stores otherwise: it is in force once the configuration names it, the node was started, and an ingest and a publish were made under it.`,
   };
 }
 

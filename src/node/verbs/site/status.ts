@@ -8,6 +8,8 @@ export interface StatusReport {
   readonly records: number;
   readonly witness: WitnessState;
   readonly policy: string;
+  /** What was approved and comes into force with the next publish. */
+  readonly policyWaiting: string | null;
   readonly snapshot: string | null;
   readonly frozen: readonly string[];
   readonly people: readonly { readonly person: string; readonly roles: readonly string[]; readonly site?: string }[];
@@ -33,6 +35,7 @@ export async function showStatus({ ctx }: { readonly ctx: NodeContext }): Promis
     records: ctx.journal.records,
     witness: ctx.guard.state(),
     policy: ctx.policy.name,
+    policyWaiting: ctx.governance.waiting()?.name ?? null,
     snapshot: snapshot?.id ?? null,
     frozen: [...frozen].sort(),
     people: [...people.values()].map(({ person, roles, site }) => ({
