@@ -30,7 +30,7 @@ const made = await publishedSite({ site: SITE, publicKey: ada.publicKey, blockEp
 try {
   const asked = await askAll();
   const budget = await sfumato(['budget', '--config', made.config, '--json']);
-  for (const part of ['journal', 'keys', 'register.sealed']) {
+  for (const part of ['journal', 'keys', 'register.sealed', 'consent.sealed']) {
     cpSync(join(made.folder, part), join(target, part), { recursive: true });
   }
   const yaml = readFileSync(made.config, 'utf8');

@@ -29,8 +29,13 @@ export function assertNames(recorded: SiteRecord | undefined, now: Omit<SiteReco
  */
 export function assertIdentity(recorded: SiteRecord, now: SiteRecord): void {
   assertNames(recorded, now);
+  assertLifelongKeys(recorded, now.keys);
+}
+
+/** Compares the keys that a site has for life. @throws SfumatoError `key-invalid`, naming the key. */
+export function assertLifelongKeys(recorded: SiteRecord, keys: Omit<SiteRecord['keys'], 'seal'>): void {
   for (const purpose of ['pseudonym', 'truncation'] as const) {
-    if (recorded.keys[purpose] !== now.keys[purpose]) {
+    if (recorded.keys[purpose] !== keys[purpose]) {
       throw new SfumatoError(
         'key-invalid',
         `The ${purpose} key is not the one that this site began with; restore that one.`,

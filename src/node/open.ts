@@ -3,7 +3,7 @@ import { createSessions } from '../access/index.ts';
 import { type Clock, type Entropy, LIMITS, publicKeyOf, SfumatoError, toBase64Url } from '../base/index.ts';
 import { createBudget } from '../budget/index.ts';
 import { createGovernance, nameOfPolicy } from '../governance/index.ts';
-import { createNotary, createRecordTree, type Disk, type Fold, nodeDisk, openJournal } from '../journal/index.ts';
+import { createNotary, createRecordTree, nodeDisk, openJournal } from '../journal/index.ts';
 import {
   createPeerLog,
   type LinkIdentity,
@@ -29,6 +29,7 @@ import type { NodeConfig } from './config.ts';
 import type { ArchiveNetwork, NodeContext } from './context.ts';
 import type { FaultPoint } from './fault.ts';
 import { recordFirstStart } from './first-start.ts';
+import { requireFiles } from './folder-on-record.ts';
 import { assertNames } from './identity.ts';
 import { createKeyHistory } from './keys/key-history.ts';
 import { makeLinkKeys, readLinkKeys } from './keys/link-keys.ts';
@@ -131,6 +132,7 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
   const journal = await openJournal({ disk, clock, entropy, folds, onFatal });
   try {
     assertNames(catalog.site(), config);
+    requireFiles({ folder, catalog, consents });
     witness?.attach(journal);
     useKeys(keys, history, entropy);
     const signing = signingKeys(keys, history);
@@ -231,14 +233,4 @@ function rosterOf(peers: readonly Peer[], { name, signing }: LinkIdentity): Read
     ...others.map((peer) => [peer.name, toBase64Url(peer.signing)] as const),
     [name, toBase64Url(publicKeyOf(signing))],
   ]);
-}
-
-/** The folds of a node's journal, for who only verifies it: without keys they check everything but what is sealed. */
-export function nodeFolds(disk: Disk): readonly Fold[] {
-  const catalog = createCatalog();
-  const tree = createRecordTree(disk);
-  const history = createKeyHistory({ catalog });
-  const own = [createBudget({ site: 'verification' }), createGovernance(), catalog, history, accessLog];
-  const others = [createPeerLog(), createConsentLog(), createAlertLog(), watchesNothing()];
-  return [...own, ...others, tree, createCheckpoints({ tree, catalog, history })];
 }

@@ -69,22 +69,50 @@ export function openConsent(options: ConsentOptions): ConsentFile {
   const { folder, key, formerKeys = [], entropy, expected } = options;
   assert(key.length === 32, 'the consent file is sealed under a 32-byte key');
   const file = consentFile(folder);
+  if (expected !== undefined) {
+    requireConsent(folder);
+  }
   if (!existsSync(file)) {
-    if (expected !== undefined) {
-      const sentence = `The consent file ${file} is missing; restore it from a backup, nothing can be published without it.`;
-      throw new SfumatoError('consent-missing', sentence);
-    }
     writeDurably(file, encodeFrame(randomBytes(entropy, SECRET_BYTES), NO_CHAIN, { key, entropy }));
   }
-  const content = readContent(file, [key, ...formerKeys]);
+  const opened = readRecorded(file, [key, ...formerKeys], expected);
+  cutTail(file, opened.bytes);
+  return consentOver(opened, { file, key, entropy });
+}
+
+/** How the file is looked at. */
+export type CheckConsent = Pick<ConsentOptions, 'folder' | 'expected'> & { readonly keys: readonly Uint8Array[] };
+
+/** Looks that the file is what the journal says, as `openConsent` does, and changes nothing. @throws SfumatoError as `openConsent`. */
+export function checkConsent({ folder, keys, expected }: CheckConsent): void {
+  if (expected !== undefined) {
+    requireConsent(folder);
+  }
+  const file = consentFile(folder);
+  if (existsSync(file)) {
+    readRecorded(file, keys, expected);
+  }
+}
+
+/** Looks that the file is there, where the journal knows of one. @throws SfumatoError `consent-missing`. */
+export function requireConsent(folder: string): void {
+  const file = consentFile(folder);
+  if (!existsSync(file)) {
+    const sentence = `The consent file ${file} is missing; restore it from a backup, nothing can be published without it.`;
+    throw new SfumatoError('consent-missing', sentence);
+  }
+}
+
+/** What is in the file, and how much of it the journal knows. */
+function readRecorded(file: string, keys: readonly Uint8Array[], expected: ConsentDigest | undefined): Opened {
+  const content = readContent(file, keys);
   const chains = chainsOf(content.plains);
   const recorded = expected === undefined ? 0 : chains.findIndex((_, at) => isDigestOf(chains, at, expected));
   if (recorded < 0) {
     const sentence = `The consent file ${file} is older than the last publish; restore the newest copy of it.`;
     throw new SfumatoError('consent-corrupt', sentence);
   }
-  cutTail(file, content.bytes);
-  return consentOver({ ...content, chains, recorded }, { file, key, entropy });
+  return { ...content, chains, recorded };
 }
 
 /** What the file is sealed with anew. */

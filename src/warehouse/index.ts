@@ -4,8 +4,10 @@ export type { ConsentBatch } from './consent-batch.ts';
 export {
   type ConsentDigest,
   type ConsentFile,
+  checkConsent,
   consentFile,
   openConsent,
+  requireConsent,
   resealConsent,
 } from './consent-file.ts';
 export { makeFolder, writeDurably } from './durable-file.ts';
@@ -21,6 +23,7 @@ export {
   type RegisterDigest,
   type RegisterOptions,
   registerFile,
+  requireRegister,
   resealRegister,
 } from './register.ts';
 export { type Calendar, type Slot, slotAt } from './slot.ts';

@@ -77,6 +77,15 @@ export function registerFile(folder: string): string {
   return join(folder, 'register.sealed');
 }
 
+/** Looks that a register is there, where the journal knows of one. @throws SfumatoError `register-missing`. */
+export function requireRegister(folder: string): void {
+  const file = registerFile(folder);
+  if (!existsSync(file)) {
+    const sentence = `The intake register ${file} is missing; restore it from a backup, nothing can be published without it.`;
+    throw new SfumatoError('register-missing', sentence);
+  }
+}
+
 /**
  * Opens the intake register of a site. It may be ahead of the last snapshot record (opt-outs since, a publish that a crash
  * cut short), never behind it: an older copy would give patients a second block.
@@ -88,11 +97,10 @@ export function openRegister(options: RegisterOptions): Register {
   assert(key.length === 32, 'the register is sealed under a 32-byte key');
   const file = registerFile(folder);
   const sealing = { key, context: CONTEXT };
+  if (expected !== undefined) {
+    requireRegister(folder);
+  }
   if (!existsSync(file)) {
-    if (expected !== undefined) {
-      const sentence = `The intake register ${file} is missing; restore it from a backup, nothing can be published without it.`;
-      throw new SfumatoError('register-missing', sentence);
-    }
     return registerOver({ events: IntakeEvents.none(), marks: [] }, { file, sealing, entropy });
   }
   const content = readSealed(file, [key, ...formerKeys]);

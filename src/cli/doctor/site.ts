@@ -1,25 +1,24 @@
-import { isSfumatoError, systemFetch } from '../../base/index.ts';
-import { nodeFolds, ownerPath, readSiteKeys, testAlerts } from '../../node/index.ts';
+import { systemFetch } from '../../base/index.ts';
+import { ownerPath, type RecordedSite, recordedSite, testAlerts } from '../../node/index.ts';
 import { loadNodeConfig } from '../load.ts';
 import { portsCheck } from '../ports.ts';
 import type { Shell } from '../shell.ts';
 import type { Check } from './check.ts';
 import { enrolmentChecks } from './enrolment.ts';
 import { folderChecks } from './folder.ts';
+import { keysCheck, recordChecks } from './on-record.ts';
 
 /** What would keep a site from serving, or serving safely. */
 export async function siteChecks(configFile: string, shell: Shell): Promise<readonly Check[]> {
   const loaded = loadNodeConfig(configFile);
   const { folder, policy, config } = loaded;
   const owner = await ownerPath(folder);
+  const { checks: inFolder, recorded } = readFolder(folder, shell);
   return [
     { name: 'policy', state: 'ok', sentence: `${policy.name} is valid.` },
-    keysCheck(folder, config.site),
-    ...folderChecks(folder, {
-      foldsOf: nodeFolds,
-      nowMs: shell.clock.wallMs(),
-      begins: 'the first command that opens the site',
-    }),
+    keysCheck({ loaded, recorded }),
+    ...inFolder,
+    ...(await recordChecks({ loaded, recorded }, shell)),
     {
       name: 'owner',
       state: 'ok',
@@ -29,6 +28,25 @@ export async function siteChecks(configFile: string, shell: Shell): Promise<read
     witnessCheck(config.witnesses.length),
     ...(await enrolmentChecks(loaded, shell)),
   ];
+}
+
+/** The checks of the folder, and what its journal says of the site where all of it is sound. */
+function readFolder(
+  folder: string,
+  { clock }: Shell,
+): { checks: readonly Check[]; recorded: RecordedSite | undefined } {
+  const read: RecordedSite[] = [];
+  const checks = folderChecks(folder, {
+    foldsOf(disk) {
+      const site = recordedSite(disk);
+      read.push(site);
+      return site.folds;
+    },
+    nowMs: clock.wallMs(),
+    begins: 'the first command that opens the site',
+  });
+  const isSound = checks.every(({ name, state }) => name !== 'journal' || state === 'ok');
+  return { checks, recorded: isSound ? read[0] : undefined };
 }
 
 /** Sends a test alert on every way, and says which took it. */
@@ -55,17 +73,4 @@ function witnessCheck(count: number): Check {
         state: 'ok',
         sentence: `Witnesses: ${count}. \`sfumato status\` says how they stand to the running node.`,
       };
-}
-
-function keysCheck(folder: string, site: string): Check {
-  try {
-    readSiteKeys(folder, site);
-    return { name: 'keys', state: 'ok', sentence: 'All keys are there and valid.' };
-  } catch (error) {
-    return {
-      name: 'keys',
-      state: 'failed',
-      sentence: isSfumatoError(error) ? error.message : 'The keys could not be read.',
-    };
-  }
 }

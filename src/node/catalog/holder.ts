@@ -75,11 +75,23 @@ export function snapshotHolder(options: HolderOptions): SnapshotHolder {
 }
 
 async function openChecked({ folder, policy, patientsLog2 }: HolderOptions, record: SnapshotRecord): Promise<Snapshot> {
-  const file = join(folder, `${record.id}.duckdb`);
+  const file = fileOf(folder, record);
   const snapshot = await openSnapshot({ file, deidentificationHash: policy.deidentificationHash, patientsLog2 });
-  if ((await hashSnapshotFile(file, record.salt)) !== record.saltedFileHash) {
+  try {
+    await assertSnapshotFile(folder, record);
+  } catch (error) {
     snapshot.close();
-    throw new SfumatoError('snapshot-corrupt', `${file} is not the file that was published; restore it from a backup.`);
+    throw error;
   }
   return snapshot;
 }
+
+/** Whether a snapshot's file is the one that was published. @throws SfumatoError `snapshot-missing` or `snapshot-corrupt`. */
+export async function assertSnapshotFile(folder: string, record: SnapshotRecord): Promise<void> {
+  const file = fileOf(folder, record);
+  if ((await hashSnapshotFile(file, record.salt)) !== record.saltedFileHash) {
+    throw new SfumatoError('snapshot-corrupt', `${file} is not the file that was published; restore it from a backup.`);
+  }
+}
+
+const fileOf = (folder: string, { id }: SnapshotRecord): string => join(folder, `${id}.duckdb`);

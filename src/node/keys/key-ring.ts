@@ -44,6 +44,14 @@ export interface KeyRing {
   drop(id: string): void;
 }
 
+/** Whether a key is at hand. @throws SfumatoError `key-invalid`. */
+export function assertAtHand({ purpose, ids }: Pick<KeyRing, 'purpose' | 'ids'>, id: string): void {
+  if (!ids().includes(id)) {
+    const sentence = `The ${purpose} key is not the one that this site uses; restore that one.`;
+    throw new SfumatoError('key-invalid', sentence);
+  }
+}
+
 /** A fingerprint says nothing of its key. */
 export function keyFingerprint(key: Uint8Array): string {
   return bytesToHex(hmacSha256(key, utf8ToBytes('sfumato/key-fingerprint/v1')));
@@ -109,12 +117,7 @@ function keyRing({ folder, purpose, idOf }: RingParts): KeyRing {
       rests ? resting.add(id) : resting.delete(id);
     },
     use(id) {
-      if (!slots.has(id)) {
-        throw new SfumatoError(
-          'key-invalid',
-          `The ${purpose} key is not the one that this site uses; restore that one.`,
-        );
-      }
+      assertAtHand({ purpose, ids }, id);
       used = id;
       settleNames(slots, { used, main, aside });
     },

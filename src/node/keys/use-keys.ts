@@ -1,6 +1,6 @@
 import { type Entropy, type NoteKey, parseNoteKey } from '../../base/index.ts';
 import type { KeyHistory, KnownKey } from './key-history.ts';
-import type { KeyRing } from './key-ring.ts';
+import { assertAtHand, type KeyRing } from './key-ring.ts';
 import type { SiteKeys } from './site-keys.ts';
 
 /**
@@ -21,6 +21,22 @@ export function useKeys(keys: Pick<SiteKeys, 'seal' | 'checkpoint'>, history: Ke
       .filter((id) => !signers.some((known) => known.id === id));
     for (const id of strangers) {
       keys.checkpoint.rest(id, true);
+    }
+  }
+}
+
+/** Whether the keys in use are at hand, as `useKeys` wants them; moves and deletes no file. @throws SfumatoError `key-invalid`. */
+export function assertKeysAtHand(
+  { seal, checkpoint }: Pick<SiteKeys, 'seal' | 'checkpoint'>,
+  history: KeyHistory,
+): void {
+  for (const [ring, known] of [
+    [seal, history.seals()],
+    [checkpoint, history.signers()],
+  ] as const) {
+    const used = known.at(-1);
+    if (used !== undefined) {
+      assertAtHand(ring, used.id);
     }
   }
 }

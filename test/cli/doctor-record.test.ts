@@ -1,0 +1,125 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runProgram } from '../support/run-program.ts';
+import { analyst } from '../support/signing.ts';
+import { publishedSite, siteFolder } from '../support/site-folder.ts';
+
+let site: Awaited<ReturnType<typeof publishedSite>>;
+let other: ReturnType<typeof siteFolder>;
+beforeAll(async () => {
+  site = await publishedSite({ site: 'harbour', publicKey: analyst().publicKey, patients: 8 });
+  other = siteFolder({ site: 'harbour', publicKey: analyst().publicKey });
+});
+afterAll(() => [site, other].forEach(({ folder }) => void rmSync(folder, { recursive: true, force: true })));
+
+async function doctor() {
+  const { code, stdout } = await runProgram(['doctor', '--config', site.config, '--json']);
+  const checks: { name: string; state: string; sentence: string }[] = JSON.parse(stdout).checks;
+  return { code, checks: Object.fromEntries(checks.map((check) => [check.name, check])) };
+}
+
+const start = () => runProgram(['node', 'start', '--config', site.config]);
+
+/** Puts something else in a file's place, or nothing, while `work` runs. */
+async function without(name: string, work: () => Promise<void>, instead?: string): Promise<void> {
+  const [path, kept] = [join(site.folder, name), join(site.folder, 'kept', name)];
+  mkdirSync(join(kept, '..'), { recursive: true });
+  renameSync(path, kept);
+  if (instead !== undefined) {
+    cpSync(instead, path);
+  }
+  try {
+    await work();
+  } finally {
+    rmSync(path, { recursive: true, force: true });
+    renameSync(kept, path);
+  }
+}
+
+describe('the doctor holds a site against its journal', () => {
+  it('and finds a sound one sound, without changing anything', async () => {
+    const consent = readFileSync(join(site.folder, 'consent.sealed'));
+    const { code, checks } = await doctor();
+    expect(code).toBe(0);
+    for (const name of ['keys', 'register', 'consents', 'snapshot']) {
+      expect(checks).toMatchObject({ [name]: { state: 'ok' } });
+    }
+    expect(checks.keys?.sentence).toBe('All keys are there, and those on record.');
+    expect(readFileSync(join(site.folder, 'consent.sealed'))).toEqual(consent);
+  });
+
+  it.each(['pseudonym', 'truncation', 'seal', 'checkpoint'])(
+    'and finds the %s key of another site',
+    async (purpose) => {
+      const stranger = join(other.folder, 'keys', `${purpose}.key`);
+      await without(
+        `keys/${purpose}.key`,
+        async () => {
+          const { code, checks } = await doctor();
+          expect(code).toBe(1);
+          expect(checks.keys).toMatchObject({
+            state: 'failed',
+            sentence: expect.stringContaining(`The ${purpose} key is not the one`),
+          });
+          expect(existsSync(join(site.folder, 'keys', `${purpose}.key`))).toBe(true);
+          expect(await start()).toMatchObject({
+            code: 1,
+            stderr: expect.stringContaining(checks.keys?.sentence ?? '?'),
+          });
+        },
+        stranger,
+      );
+    },
+  );
+
+  it.each([
+    ['register', 'register.sealed'],
+    ['consents', 'consent.sealed'],
+    ['snapshot', 'snapshots'],
+  ])('and finds that the %s is missing, with which no node starts', async (name, file) => {
+    await without(file, async () => {
+      const { code, checks } = await doctor();
+      expect(code).toBe(1);
+      expect(checks[name]?.state).toBe('failed');
+      const started = await start();
+      expect(started.code).toBe(1);
+      expect(started.stderr).toMatch(/^sfumato: The (intake register|consent file|snapshot) .* is missing; restore it/);
+    });
+    expect((await start()).code).toBe(0);
+  });
+
+  it.each([
+    ['register', 'register.sealed'],
+    ['consents', 'consent.sealed'],
+    ['snapshot', `snapshots/FILE`],
+  ])('and finds that the %s is another', async (name, file) => {
+    const listed = await runProgram(['snapshot', 'list', '--config', site.config, '--json']);
+    const named = file.replace('FILE', `${/[0-9a-f]{32}/.exec(listed.stdout)?.[0]}.duckdb`);
+    const instead = join(site.folder, 'changed');
+    const bytes = readFileSync(join(site.folder, named));
+    bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
+    writeFileSync(instead, bytes);
+    await without(named, async () => expect((await doctor()).checks[name]?.state).toBe('failed'), instead);
+  });
+
+  it('and says where a project of node.yaml is not the one on record', async () => {
+    expect(Object.keys((await doctor()).checks)).not.toContain('project lung-imaging');
+    const text = readFileSync(site.config, 'utf8');
+    const order = text
+      .replace('[Modality, BodyPartExamined', '[BodyPartExamined, Modality')
+      .replace('project: "20"', 'project: "30"');
+    writeFileSync(site.config, order);
+    expect(Object.keys((await doctor()).checks)).not.toContain('project lung-imaging');
+    writeFileSync(site.config, text.replace('[Modality, ', '[').replace('How often', 'That'));
+    const { code, checks } = await doctor();
+    writeFileSync(site.config, text);
+    expect(code).toBe(0);
+    expect(checks['project lung-imaging']).toMatchObject({
+      state: 'warning',
+      sentence: expect.stringMatching(
+        /^lung-imaging differs from the one on record in purpose, fields; the record counts/,
+      ),
+    });
+  });
+});
