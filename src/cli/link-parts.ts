@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { SfumatoError } from '../base/index.ts';
 import { type ContentType, createPost, type MessageFault, type Post } from '../link/index.ts';
 import { environmentVariable } from './environment.ts';
+import { listed } from './listed.ts';
 import { readTextFile } from './load.ts';
 import type { Shell } from './shell.ts';
 
@@ -13,7 +14,7 @@ interface OutboundSettings {
 
 /** The HTTP client of a process's links; what the configuration leaves out comes from `HTTPS_PROXY` and `NO_PROXY`. */
 export function postOf({ proxy, certificates }: OutboundSettings, configFile: string, type?: ContentType): Post {
-  const noProxy = (environmentVariable('NO_PROXY') ?? '').split(',').map((name) => name.trim());
+  const noProxy = listed(environmentVariable('NO_PROXY') ?? '');
   const outbound = {
     proxy: proxy ?? proxyOfEnvironment(),
     noProxy: noProxy.filter((name) => name !== ''),

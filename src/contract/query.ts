@@ -24,7 +24,10 @@ export type Cohort =
   | { readonly not: Cohort }
   | { readonly has: Condition };
 
-const FieldName = z.string().regex(/^[A-Z][A-Za-z0-9]{0,63}$/);
+const FieldName = z
+  .string()
+  .regex(/^[A-Z][A-Za-z0-9]{0,63}$/)
+  .describe('a field’s name, such as PatientAge');
 
 export const Condition: z.ZodType<Condition> = z.lazy(() =>
   z.union([
@@ -52,7 +55,11 @@ export const By = z.union([
 ]);
 export type By = z.infer<typeof By>;
 
-const Decimal = z.string().regex(/^(0|[1-9]\d{0,3})(\.\d{1,9})?$/);
+const Decimal = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,3})(\.\d{1,9})?$/)
+  .describe('a decimal number in quotes, such as "0.5"');
+const Confidence = Decimal.describe('a share between 0 and 1 in quotes, such as "0.95"');
 
 /** How the values of one patient (or one of their studies) become one: the first in a secret order, the least, the greatest, the mean. */
 export const Reduction = z.enum(['first', 'min', 'max', 'mean']);
@@ -66,7 +73,10 @@ const ValueObject = z.strictObject({ field: FieldName, ...reducing, clamp: Clamp
 export const Value = z.union([FieldName, ValueObject]);
 export type Value = z.infer<typeof Value>;
 
-const Share = z.string().regex(/^0\.\d{1,6}$/);
+const Share = z
+  .string()
+  .regex(/^0\.\d{1,6}$/)
+  .describe('a share of the values between 0 and 1 in quotes, such as "0.5"');
 
 /** Quantiles of a number; `at` are shares of the values, quartiles when left out. They are read off one release, so more are free. */
 export const Quantiles = z.union([
@@ -139,7 +149,7 @@ export const Draft = z
     ...shape,
     blocks: shape.blocks.optional(),
     epsilon: Decimal.optional(),
-    accuracy: z.strictObject({ halfWidth: z.int().min(1).max(1_000_000_000), confidence: Decimal }).optional(),
+    accuracy: z.strictObject({ halfWidth: z.int().min(1).max(1_000_000_000), confidence: Confidence }).optional(),
   })
   .refine(statesOne, ONE_MEASURE)
   .refine((draft) => (draft.epsilon === undefined) !== (draft.accuracy === undefined), {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
 import { PurposeClass } from '../../contract/index.ts';
+import { listed } from '../listed.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../verb.ts';
 
@@ -58,7 +59,7 @@ async function consentAdd(shell: Shell, { config: configFile, list, scopes, verb
 }
 
 function scopesOf(text: string): readonly PurposeClass[] {
-  const scopes = z.array(PurposeClass).safeParse(text === 'none' ? [] : text.split(','));
+  const scopes = z.array(PurposeClass).safeParse(text === 'none' ? [] : listed(text));
   if (!scopes.success) {
     const sentence = `--scopes names purposes with commas between them, of ${PurposeClass.options.join(', ')}; or none.`;
     throw new SfumatoError('wrong-use', sentence);

@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadDraft } from '../../src/cli/load.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'sfumato-draft-problems-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const DECIMAL = 'a decimal number in quotes, such as "0.5"';
+const SHARE = 'a share of the values between 0 and 1 in quotes, such as "0.5"';
+
+describe('a question with a number that can’t be read', () => {
+  it.each([
+    ['count: patients\nepsilon: "0,5"', `epsilon is "0,5", but must be ${DECIMAL}`],
+    ['count: patients\nepsilon: "-0.5"', `epsilon is "-0.5", but must be ${DECIMAL}`],
+    ['count: patients\nepsilon: 0.5', `epsilon is 0.5, but must be ${DECIMAL}`],
+    [
+      'count: patients\naccuracy: { halfWidth: 20, confidence: "95 %" }',
+      `accuracy.confidence is "95 %", but must be ${SHARE.replace(' of the values', '').replace('0.5', '0.95')}`,
+    ],
+    ['quantiles: { field: PatientAge, at: ["50"] }\nepsilon: "1"', `quantiles.at[0] is "50", but must be ${SHARE}`],
+    ['quantiles: { field: PatientAge, at: [0.5] }\nepsilon: "1"', `quantiles.at[0] is 0.5, but must be ${SHARE}`],
+    [
+      'measures: [{ quantiles: { field: PatientAge, at: ["1.5"] } }]\nepsilon: "1"',
+      `measures[0].quantiles.at[0] is "1.5", but must be ${SHARE}`,
+    ],
+    ['mean: patientAge\nepsilon: "1"', 'mean is "patientAge", but must be a field’s name, such as PatientAge'],
+    [
+      'count: patients\nby: [patientSex]\nepsilon: "1"',
+      'by[0] is "patientSex", but must be a field’s name, such as PatientAge',
+    ],
+  ])('is told which form it takes: %s', (text, sentence) => {
+    const file = join(scratch, 'question.yaml');
+    writeFileSync(file, `${text}\n`);
+    expect(() => loadDraft(file)).toThrow(sentence);
+  });
+});
