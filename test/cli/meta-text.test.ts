@@ -40,4 +40,18 @@ describe('Hartung and Knapp’s interval', () => {
   ])('is not where %s', (_, rows, wanted) => {
     expect(analysed(rows, wanted).text).not.toContain('narrower');
   });
+
+  it.each([
+    ['-0.42', 't(2) without bound, p = 0.', 0],
+    ['0', 't(2) and p not estimable (0/0).', null],
+  ])('has no width over equal effects, and says so: %s', (effect, sentence, p) => {
+    const rows = ['A', 'B', 'C'].map((label) => `${label},${effect},0.03\n`).join('');
+    const { document, text } = analysed(rows, hk);
+    expect(text).toContain(`standard error 0.000, ${sentence}`);
+    expect(text).toContain('the interval has no width');
+    expect(text).toContain('That is narrower than by z');
+    expect(text).not.toMatch(/NaN|Infinity/);
+    const { statistic, p: found, leaveOneOut } = JSON.parse(JSON.stringify(document));
+    expect([statistic, found, leaveOneOut[0].p]).toEqual([null, p, p]);
+  });
 });

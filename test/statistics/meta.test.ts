@@ -44,6 +44,33 @@ describe('equals metafor on thirteen trials, to 1e-8 in estimates and 1e-10 in p
   );
 });
 
+describe('effects that are all equal', () => {
+  // Three of 0.1: added up as they stand, their weighted mean is another double.
+  const of = (effect: number): SiteEffect[] =>
+    [0.03, 0.07, 0.011].map((samplingVariance, at) => ({ label: `${at}`, effect, samplingVariance, noiseVariance: 0 }));
+
+  // R 4.2.2, metafor 3.8-1, rma(test = "knha"): se 0, tval −Inf or Inf and pval 0; NaN and NaN for effects of 0.
+  it.each(
+    METHODS.flatMap(
+      (method) =>
+        [
+          [method, 0.1, 0],
+          [method, -0.42, 0],
+          [method, 0, null],
+        ] as const,
+    ),
+  )('leave Hartung and Knapp’s test no spread: %s, %s', (method, effect, p) => {
+    expect(estimable(of(effect), { method, test: 'hk', alpha: 0.05 })).toMatchObject({
+      ...{ estimate: effect, se: 0, statistic: null, p, ci: [effect, effect], Q: 0, Qp: 1 },
+    });
+  });
+
+  it('are nothing special to z', () => {
+    const { statistic, p } = estimable(of(0), { ...REML_Z });
+    expect([statistic, p]).toEqual([0, 1]);
+  });
+});
+
 describe('upper tails are right to 1e-11 of themselves where doubles end', () => {
   // R 4.2.2: pnorm, pt and pchisq with lower.tail = FALSE.
   it.each([

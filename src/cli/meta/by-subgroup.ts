@@ -19,7 +19,8 @@ export function analysedBySubgroup(
   if (analysed.length === 0 && first !== undefined && isSfumatoError(first.found)) {
     throw first.found;
   }
-  const between = analysed.length < 2 ? null : betweenOf(analysed.map(({ document }) => document));
+  const exact = analysed.filter(({ document }) => document.se === 0).map(({ subgroup }) => subgroup);
+  const between = analysed.length < 2 || exact.length > 0 ? null : betweenOf(analysed.map(({ document }) => document));
   const texts = all.map(
     ({ subgroup, found }) => `${subgroup}\n\n${isSfumatoError(found) ? found.message : found.text}`,
   );
@@ -30,13 +31,20 @@ export function analysedBySubgroup(
     ),
     between,
   };
-  return { document, text: [...texts, ...betweenText(between)].join('\n\n') };
+  return { document, text: [...texts, ...betweenText(between), ...exactText(exact)].join('\n\n') };
 }
 
 function betweenText(between: ReturnType<typeof betweenOf> | null): string[] {
   return between === null
     ? []
     : [`Between subgroups: Q(${between.df}) = ${between.Q.toFixed(3)}, p = ${probability(between.p)}.`];
+}
+
+/** A standard error of 0 would weigh without bound. */
+function exactText(exact: readonly string[]): string[] {
+  return exact.length === 0
+    ? []
+    : [`Whether subgroups differ is not estimable: the standard error of ${exact.join(', ')} is 0.`];
 }
 
 function tried<T>(work: () => T): T | SfumatoError {

@@ -21,16 +21,28 @@ interface Shown {
 
 /** What a meta-analysis found, in sentences and tables. */
 export function metaText({ analysis, byZ, sites, without, options, confidence }: Shown): string {
-  const { k, estimate, se, statistic, p, ci, pi } = analysis;
-  const law = options.test === 'z' ? 'z' : `t(${k - 1})`;
+  const { k, estimate, se, ci, pi } = analysis;
   const lines = [
-    `${options.method} over ${k} site${k === 1 ? '' : 's'}: ${shown(estimate)} ${range(ci)} at ${confidence}, standard error ${shown(se)}, ${law} = ${shown(statistic)}, p = ${probability(p)}.`,
+    `${options.method} over ${k} site${k === 1 ? '' : 's'}: ${shown(estimate)} ${range(ci)} at ${confidence}, standard error ${shown(se)}, ${testText(analysis, options)}.`,
+    ...(se === 0 ? [WITHOUT_WIDTH] : []),
     ...(byZ.estimable && widthOf(byZ.ci) > widthOf(ci) ? [narrowerSentence(byZ.ci)] : []),
     ...(pi === null ? [] : [`The true effect of another site is expected in ${range(pi)}.`]),
     betweenSites(analysis),
     noiseSentence(sites),
   ];
   return without.length === 0 ? lines.join('\n') : `${lines.join('\n')}\n\n${withoutTable(without)}`;
+}
+
+const WITHOUT_WIDTH =
+  'The sites’ effects are equal, so Hartung and Knapp’s variance, which is that of their spread, is 0 and the interval has no width. It says nothing of how sure the effect is.';
+
+/** “t(2) = 3.182, p = 0.0862” */
+function testText({ k, statistic, p }: MetaAnalysis, { test }: MetaOptions): string {
+  const law = test === 'z' ? 'z' : `t(${k - 1})`;
+  if (p === null) {
+    return `${law} and p not estimable (0/0)`;
+  }
+  return statistic === null ? `${law} without bound, p = 0` : `${law} = ${shown(statistic)}, p = ${probability(p)}`;
 }
 
 function widthOf([low, high]: Interval): number {

@@ -27,10 +27,10 @@ export interface MetaAnalysis {
   /** Σwy/Σw with w = 1/(sampling variance + noise variance + τ²). */
   readonly estimate: number;
   readonly se: number;
-  /** z or t. */
-  readonly statistic: number;
-  /** Two-sided, of an effect of 0. */
-  readonly p: number;
+  /** z or t; `null` where the standard error is 0, as `hk` has it for equal effects. */
+  readonly statistic: number | null;
+  /** Two-sided, of an effect of 0; `null` where estimate and standard error are both 0. */
+  readonly p: number | null;
   readonly ci: Interval;
   /** Where the true effect of another site is expected; `null` under `FE` and for one site. Higgins, Thompson, Spiegelhalter 2009. */
   readonly pi: Interval | null;
@@ -73,7 +73,6 @@ export function metaAnalysisOf(sites: readonly SiteEffect[], options: MetaOption
   }
   const weighing = weighed(effects, tau2);
   const se = standardError(weighing, options);
-  const statistic = weighing.mean / se;
   const law = lawOf(test, k);
   const critical = law.critical(alpha);
   const around = (by: number): Interval => [weighing.mean - by, weighing.mean + by];
@@ -82,8 +81,7 @@ export function metaAnalysisOf(sites: readonly SiteEffect[], options: MetaOption
     k,
     estimate: weighing.mean,
     se,
-    statistic,
-    p: 2 * law.tail(Math.abs(statistic)),
+    ...testOf(weighing.mean, se, law),
     ci: around(critical * se),
     pi: method === 'FE' || k === 1 ? null : around(critical * Math.hypot(se, Math.sqrt(tau2))),
     tau2: method !== 'FE' && k === 1 ? null : tau2,
@@ -127,6 +125,13 @@ function lawOf(test: Test, k: number): Law {
   }
   const tail = (x: number): number => studentTail(k - 1, x);
   return { tail, critical: (alpha) => whereTail(tail, alpha / 2) };
+}
+
+/** Over a standard error of 0 any other effect than 0 is certain, and 0/0 says nothing. */
+function testOf(mean: number, se: number, { tail }: Law): Pick<MetaAnalysis, 'statistic' | 'p'> {
+  return se === 0
+    ? { statistic: null, p: mean === 0 ? null : 0 }
+    : { statistic: mean / se, p: 2 * tail(Math.abs(mean / se)) };
 }
 
 type Heterogeneity = Pick<MetaAnalysis, 'tau2Ci' | 'I2' | 'H2' | 'Q' | 'Qp'>;

@@ -33,7 +33,9 @@ export function weighed({ y, v }: Effects, tau2: number): Weighing {
   const w = v.map((one) => 1 / (one + tau2));
   const power = (n: number): number => sumOf(w.map((one) => one ** n));
   const sums = [power(1), power(2), power(3)] as const;
-  const mean = sumOf(y.map((one, at) => one * (w[at] ?? 0))) / sums[0];
+  // From the first effect on, so that the mean of equal ones is that very number, and none of them lies apart from it.
+  const [first = 0] = y;
+  const mean = first + sumOf(y.map((one, at) => (one - first) * (w[at] ?? 0))) / sums[0];
   const squares = y.map((one) => (one - mean) ** 2);
   return { w, sums, mean, squares, q: sumOf(squares.map((one, at) => one * (w[at] ?? 0))) };
 }
