@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { SfumatoError, systemCode } from '../base/index.ts';
 import { Draft } from '../contract/index.ts';
@@ -24,25 +24,46 @@ export function writeTextFile(file: string, text: string, flag: 'w' | 'wx' = 'w'
   unlessUnwritable(file, () => writeFileSync(file, text, { mode: 0o600, flag }));
 }
 
-/** Looks whether a file could be written, before something is done that it shall hold. @throws SfumatoError as `writeTextFile`. */
-export function requireWritable(file: string): void {
-  unlessUnwritable(file, () => accessSync(existsSync(file) ? file : dirname(file), constants.W_OK));
+/** Writes a file for its owner only, never over another; a device, which holds nothing, is written to. @throws SfumatoError as `writeTextFile`. */
+export function writeNewFile(file: string, text: string): void {
+  writeTextFile(file, text, isDevice(file) ? 'w' : 'wx');
 }
 
-/** Whether two names are of one file that is there, through links too. */
-export function isSameFile(one: string, other: string): boolean {
-  const [left, right] = [one, other].map((file) => statSync(file, { bigint: true, throwIfNoEntry: false }));
-  return left !== undefined && right !== undefined && left.dev === right.dev && left.ino === right.ino;
+/** Looks whether `writeNewFile` could write, before something is done that the file shall hold. @throws SfumatoError as `writeTextFile`. */
+export function requireNew(file: string): void {
+  const isThere = lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  if (isThere && !isDevice(file)) {
+    throw takenName(file);
+  }
+  unlessUnwritable(file, () => accessSync(isThere ? file : dirname(file), constants.W_OK));
 }
 
-function unlessUnwritable(file: string, work: () => void): void {
+/** A new file, open for writing, for its owner only. @throws SfumatoError as `writeTextFile`. */
+export function createFile(file: string): number {
+  return unlessUnwritable(file, () => openSync(file, 'wx', 0o600));
+}
+
+function isDevice(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found !== undefined && !found.isFile() && !found.isDirectory();
+}
+
+function unlessUnwritable<T>(file: string, work: () => T): T {
   try {
-    work();
+    return work();
   } catch (cause) {
+    if (systemCode(cause) === 'EEXIST') {
+      throw takenName(file, cause);
+    }
     throw new SfumatoError('file-unwritable', `${file} could not be written; look at its folder and its rights.`, {
       cause,
     });
   }
+}
+
+function takenName(file: string, cause?: unknown): SfumatoError {
+  const sentence = `${file} is there already, and is not overwritten; name a file that doesn’t exist yet.`;
+  return new SfumatoError('file-unwritable', sentence, cause === undefined ? {} : { cause });
 }
 
 /** A node's configuration with what it names. */

@@ -19,17 +19,19 @@ describe('the picture of a forest plot', () => {
     'never takes the place of its table: %s',
     async (svg) => {
       expect(await within(['meta', file, '--svg', svg])).toMatchObject({
-        ...{ code: 2, stderr: expect.stringContaining('is the file that is read; name another') },
+        ...{ code: 1, stderr: expect.stringContaining('is there already, and is not overwritten') },
       });
       expect(readFileSync(file, 'utf8')).toBe(TABLE);
     },
   );
 
-  it('takes the place of an older picture', async () => {
+  it('is drawn once, and never over an older one', async () => {
     const svg = join(scratch, 'plot.svg');
-    writeFileSync(svg, 'older');
     const { code, stderr } = await within(['meta', file, '--svg', svg]);
-    expect([code, readFileSync(svg, 'utf8').slice(0, 4)]).toEqual([0, '<svg']);
+    const picture = readFileSync(svg, 'utf8');
+    expect([code, picture.slice(0, 4)]).toEqual([0, '<svg']);
+    expect((await within(['meta', file, '--svg', svg, '--method', 'FE'])).code).toBe(1);
+    expect(readFileSync(svg, 'utf8')).toBe(picture);
     expect(stderr).toBe('More than one line is of A; each counts as a site of its own.');
   });
 });

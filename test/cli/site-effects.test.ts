@@ -153,6 +153,19 @@ describe('an effect of each site', () => {
     expect(document.between).toBeNull();
   });
 
+  it('is not compared with a subgroup whose sites are equal, by Hartung and Knapp’s test', () => {
+    const answer = reply(
+      released('harbour', TABLE, [[120, 80, 60, 140]]),
+      released('hill', TABLE, [[120, 80, 70, 150]]),
+    );
+    const { document, text } = analysedBySubgroup(answer, 'Modality', {
+      ...{ method: 'REML', test: 'hk', confidence: '0.95' },
+      effect: { effect: 'proportion', groups: [], outcomes: CELLS.outcomes },
+    });
+    expect(document.between).toBeNull();
+    expect(text).toMatch(/Whether subgroups differ is not estimable: the standard error of Modality=CT is 0\.$/);
+  });
+
   it('is none where noise leaves a cell at 0, and the site is named', () => {
     const answer = reply(released('harbour', TABLE, [[120, 80, 60, 140]]), released('hill', TABLE, [[9, -1, 4, 6]]));
     const { sites, without } = siteEffects(answer, { effect: 'odds-ratio', ...CELLS });

@@ -31,7 +31,7 @@ export interface Asking {
 
 /** The unsigned request around a draft: sites, policy and blocks are filled in from what the federation says of itself. */
 export function composeDraft(asking: Asking, facts: FederationFacts): DraftRequest {
-  const sites = [...(asking.sites ?? facts.sites.map(({ site }) => site))].sort();
+  const sites = [...new Set(asking.sites ?? facts.sites.map(({ site }) => site))].sort();
   refuseUnknown(sites, facts);
   const known = facts.sites.flatMap(({ site, facts: own }) => (own !== null && sites.includes(site) ? [own] : []));
   return {

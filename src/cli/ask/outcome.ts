@@ -1,6 +1,6 @@
 import { isSfumatoError } from '../../base/index.ts';
 import { type FederatedReply, formatReceipts, receiptsOf } from '../../contract/index.ts';
-import { writeTextFile } from '../load.ts';
+import { writeNewFile } from '../load.ts';
 import type { ExitCode, Outcome, Shell } from '../shell.ts';
 import { answerText } from './show.ts';
 
@@ -14,7 +14,7 @@ export function outcomeOf(shell: Shell, reply: FederatedReply, file: string | un
 /** An answer that was paid for is shown, also where its receipts can't be kept. */
 function keeps(shell: Shell, file: string, receipts: string): boolean {
   try {
-    writeTextFile(file, receipts);
+    writeNewFile(file, receipts);
     return true;
   } catch (error) {
     if (isSfumatoError(error, 'file-unwritable')) {

@@ -10,7 +10,8 @@ import { originOf } from '../ask/origin.ts';
 import { outcomeOf } from '../ask/outcome.ts';
 import { quoteText } from '../ask/show.ts';
 import { openOwnKey } from '../key/own-key.ts';
-import { loadDraft, requireWritable, writeTextFile } from '../load.ts';
+import { listed } from '../listed.ts';
+import { loadDraft, requireNew, writeTextFile } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 
 interface Options {
@@ -52,7 +53,7 @@ export function registerAsk(program: Command, shell: Shell): void {
       '--request <file>',
       'keep the signed request there; if the file exists, send it again as it is (a retry is free)',
     )
-    .option('--receipt <file>', 'keep the sites’ receipts there, for `sfumato receipt verify`')
+    .option('--receipt <file>', 'keep the sites’ receipts in this new file, for `sfumato receipt verify`')
     .option('--json', 'print one JSON document')
     .action((file: string, options: Options) => shell.run(options, async () => ask({ shell, file, options })));
   helpTail(command, [
@@ -69,7 +70,10 @@ interface AskInput {
 
 async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
   if (options.receipt !== undefined) {
-    requireWritable(options.receipt);
+    requireNew(options.receipt);
+  }
+  if (options.receipt !== undefined && options.receipt === options.request) {
+    throw new SfumatoError('wrong-use', '--request and --receipt name one file; the receipts need another.');
   }
   const client = federationClient({ url: originOf(options.coordinator), fetch: systemFetch });
   const asking: Asking = {
@@ -78,7 +82,7 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
     secretKey: await openOwnKey(shell, options),
     nowMs: shell.clock.wallMs(),
     entropy: shell.entropy,
-    ...(options.sites === undefined ? {} : { sites: options.sites.split(',') }),
+    ...(options.sites === undefined ? {} : { sites: listed(options.sites) }),
     ...(options.minSites === undefined ? {} : { minSites: positive('--min-sites', options.minSites) }),
     ...(options.total === true ? { total: { maxAttempts: positive('--attempts', options.attempts ?? '1') } } : {}),
   };

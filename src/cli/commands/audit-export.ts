@@ -1,9 +1,9 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { canonicalJson, csvLine, SfumatoError } from '../../base/index.ts';
+import { canonicalJson, csvLine } from '../../base/index.ts';
 import { type JournalRecord, nodeDisk, readJournal } from '../../journal/index.ts';
-import { parseYamlKind } from '../load.ts';
+import { createFile, parseYamlKind } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { type FilterOptions, filterOf, isWanted, withFilters } from './audit-filter.ts';
 
@@ -37,7 +37,7 @@ function exportTo(options: Options): Outcome {
   const { folder } = parseYamlKind(options.config);
   const { line, heading } = options.format === 'csv' ? CSV : JSON_LINES;
   const filter = filterOf(options);
-  const file = create(options.out);
+  const file = createFile(options.out);
   let records = 0;
   try {
     writeSync(file, heading);
@@ -72,14 +72,4 @@ const CSV = {
 
 function rowOf({ seq, wallMs, epoch, kind, actor, keyId, reason, recordHash, body }: JournalRecord) {
   return { seq, time: new Date(wallMs).toISOString(), epoch, kind, actor, keyId, reason, recordHash, body };
-}
-
-function create(path: string): number {
-  try {
-    return openSync(path, 'wx', 0o600);
-  } catch (cause) {
-    throw new SfumatoError('file-unwritable', `${path} could not be made; name a file that doesn’t exist yet.`, {
-      cause,
-    });
-  }
 }

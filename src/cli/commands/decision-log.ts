@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { decisionsCsv } from '../../dashboard/index.ts';
-import { writeTextFile } from '../load.ts';
+import { requireNew, writeNewFile } from '../load.ts';
 import { moment } from '../moment.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { siteVerb } from '../verb.ts';
@@ -48,7 +48,7 @@ export function registerDecisionLog(program: Command, shell: Shell): void {
     .option('--since <time>', 'only from this time on, such as 2026-01-31', moment)
     .option('--until <time>', 'only before this time', moment)
     .addOption(new Option('--format <format>', 'of the file').choices(['json', 'csv']).default('json'))
-    .option('--out <file>', 'write it to a file; the access log says that it left')
+    .option('--out <file>', 'write it to a file that doesn’t exist yet; the access log says that it left')
     .option('--json', 'print one JSON document')
     .action((options: Options) => shell.run(options, async () => shown(shell, options)));
   helpTail(command, [
@@ -58,6 +58,9 @@ export function registerDecisionLog(program: Command, shell: Shell): void {
 }
 
 async function shown(shell: Shell, { config, out, format, ...options }: Options): Promise<Outcome> {
+  if (out !== undefined) {
+    requireNew(out);
+  }
   const { project, person, kind, since, until } = options;
   const input = {
     ...(project !== undefined && { project }),
@@ -71,7 +74,7 @@ async function shown(shell: Shell, { config, out, format, ...options }: Options)
   if (out === undefined) {
     return { document: log, text: log.entries.map(lineOf).join('\n') || 'Nothing of the kind was decided.' };
   }
-  writeTextFile(out, format === 'csv' ? decisionsCsv(log.entries) : `${JSON.stringify(log, null, 2)}\n`);
+  writeNewFile(out, format === 'csv' ? decisionsCsv(log.entries) : `${JSON.stringify(log, null, 2)}\n`);
   const { length } = log.entries;
   return { document: { file: out, format, entries: length }, text: `${out}: ${length} decisions.` };
 }

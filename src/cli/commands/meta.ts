@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { SfumatoError } from '../../base/index.ts';
 import { METHODS, type MetaOptions } from '../../statistics/index.ts';
-import { isSameFile, readTextFile, writeTextFile } from '../load.ts';
+import { readTextFile, requireNew, writeNewFile } from '../load.ts';
 import { analysedEffects } from '../meta/analysed.ts';
 import { analysedBySubgroup } from '../meta/by-subgroup.ts';
 import { repeatedLabels } from '../meta/effect-columns.ts';
@@ -39,7 +39,7 @@ export function registerMeta(program: Command, shell: Shell): void {
     )
     .addOption(new Option('--test <test>', 'z, or hk for Hartung and Knapp’s').choices(['z', 'hk']).default('z'))
     .option('--confidence <share>', 'of the intervals', '0.95')
-    .option('--svg <file>', 'write the forest plot as a picture')
+    .option('--svg <file>', 'write the forest plot as a picture; a file that exists is never overwritten')
     .option('--json', 'print one JSON document')
     .action((file: string, options: Options) => shell.run(options, async () => metaOutcome(shell, file, options)));
   helpTail(command, [
@@ -54,8 +54,8 @@ function metaOutcome({ terminal }: Shell, file: string, given: Options): Outcome
   if (given.by !== undefined) {
     return bySubgroup(file, given.by, given);
   }
-  if (given.svg !== undefined && isSameFile(given.svg, file)) {
-    throw new SfumatoError('wrong-use', `--svg ${given.svg} is the file that is read; name another for the picture.`);
+  if (given.svg !== undefined) {
+    requireNew(given.svg);
   }
   const effects = effectsIn(readTextFile(file, 'file'), given);
   const { document, text, svg } = analysedEffects(effects, given);
@@ -64,7 +64,7 @@ function metaOutcome({ terminal }: Shell, file: string, given: Options): Outcome
     terminal.note(`More than one line is of ${repeated.join(', ')}; each counts as a site of its own.`);
   }
   if (given.svg !== undefined) {
-    writeTextFile(given.svg, svg);
+    writeNewFile(given.svg, svg);
   }
   return { document, text };
 }
