@@ -8,7 +8,8 @@ const Integer = z.string().regex(/^(0|-?[1-9]\d{0,38})$/);
 const Positive = z.string().regex(/^[1-9]\d{0,38}$/);
 /** The widest noise that is read from the wire, in grid units. */
 const SCALE_MAX = 2n ** LIMITS.noiseScaleBits;
-const Epsilon = z.string().regex(/^(0|[1-9]\d{0,12})(\.\d{1,9})?$/);
+/** A loss in ε, a decimal string of at most 9 decimals. */
+export const Epsilon = z.string().regex(/^(0|[1-9]\d{0,12})(\.\d{1,9})?$/);
 /** A loss in zCDP, a decimal string of at most 18 decimals. */
 export const Rho = z.string().regex(/^(0|[1-9]\d{0,19})(\.\d{1,18})?$/);
 const Confidence = Epsilon.refine((text) => Number(text) > 0 && Number(text) < 1, { message: 'a confidence' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MeasureWire, Reply } from './answer.ts';
+import { Epsilon, MeasureWire, Reply } from './answer.ts';
 import { DryRunReply, SiteFacts } from './dry-run.ts';
 import { Receipted } from './receipt.ts';
 
@@ -14,6 +14,8 @@ export const SiteOutcome = z.strictObject({
   /** Why there is no answer: a refusal code, or a fixed sentence of the coordinator. */
   reason: z.string().optional(),
   reply: Reply.optional(),
+  /** Of a site of a total, which gives no answer of its own: the ε that it charged by this, over all attempts; 0 for a vector that it had sent before. */
+  charged: Epsilon.optional(),
 });
 export type SiteOutcome = z.infer<typeof SiteOutcome>;
 

@@ -39,6 +39,7 @@ export {
   SiteOutcome,
   SiteState,
 } from './federated.ts';
+export { type Hopeless, hopelessOf, type Takes, wouldAnswer } from './hopeless.ts';
 export { Hash, Id, PublicKey } from './ids.ts';
 export { malformed } from './protocol.ts';
 export { PurposeClass, purposeBit } from './purpose.ts';

@@ -11,6 +11,7 @@ export type {
   Federation,
   FederationDesk,
   Forest,
+  Quoted,
   Reading,
   Saved,
   Wanted,

@@ -90,6 +90,14 @@ describe('a federated question', () => {
     expect(notCombined).toContain('2 sites');
   });
 
+  it('asks nobody what too few are named for, and keeps that on record', async () => {
+    const sites = [await siteThatSays('a', reply(release('a'))), await siteThatSays('b', reply(release('b')))];
+    const why = 'An answer here is of at least 2 sites.';
+    expect(await askOf(sites, ['a'])).toMatchObject({
+      ...{ combined: null, notCombined: why, sites: [{ site: 'a', state: 'not-asked', reason: why }] },
+    });
+  });
+
   it('never adds releases of different shapes', async () => {
     const other = release('b', { keys: [{ PatientSex: 'F' }, { PatientSex: 'O' }] });
     const sites = [await siteThatSays('a', reply(release('a'))), await siteThatSays('b', reply(other))];

@@ -137,7 +137,7 @@ describe('a total', () => {
     const reply = await ask(await coordinator(), roster.question(PATIENTS));
     const truth = roster.sites.map(patientsIn).reduce((sum, one) => sum + one);
     const shares = { scale: rational(2n, 1n), parts: 2, count: 3 };
-    expect(reply.sites).toEqual(SITES.map((site) => ({ site, state: 'answered' })));
+    expect(reply.sites).toEqual(SITES.map((site) => ({ site, state: 'answered', charged: '0.5' })));
     expect(reply.combined).toMatchObject({
       sites: SITES,
       pieces: [{ halfWidth: shareHalfWidth(shares, { alpha: '0.05' }).toString() }],
@@ -179,7 +179,9 @@ describe('a total', () => {
     const first = await coordinator();
     const { combined } = await ask(first, signed);
     const before = spent();
-    expect((await ask(first, signed)).combined).toEqual(combined);
+    const again = await ask(first, signed);
+    expect(again.combined).toEqual(combined);
+    expect(again.sites.map(({ charged }) => charged)).toEqual(['0', '0', '0']);
     expect((await ask(await coordinator(first.disk), signed)).combined).toEqual(combined);
     expect(since(before)).toEqual([0n, 0n, 0n]);
   });
@@ -238,6 +240,7 @@ describe('a total of which something is lost', () => {
     };
     const once = await ask(await coordinator(), fresh(), losesKey);
     expect(once).toMatchObject({ combined: null, notCombined: expect.stringContaining('harbour (round-unfit)') });
+    expect(once.sites.map(({ charged }) => charged)).toEqual([undefined, '0.5', '0.5']);
     expect(receiptsOf(once).map(({ answer }) => [answer.site, answer.state])).toEqual([['harbour', 'refused']]);
     expect(since(before)).toEqual([0n, 1n, 1n]);
     let first = true;
@@ -248,6 +251,7 @@ describe('a total of which something is lost', () => {
     };
     const twice = await ask(await coordinator(), fresh({ maxAttempts: 2 }), losesOnce);
     expect(twice.combined?.sites).toEqual(SITES);
+    expect(twice.sites.map(({ charged }) => charged)).toEqual(['0.5', '1', '1']);
     expect(since(before)).toEqual([1n, 3n, 3n]);
   });
 

@@ -15,7 +15,7 @@ import { publishedSite } from '../support/site-folder.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'sfumato-coordinator-'));
 const key = join(scratch, 'ada.key');
-const sites = ['harbour', 'hillside'];
+const sites = ['harbour', 'hillside', 'lakeside'];
 const made: Awaited<ReturnType<typeof publishedSite>>[] = [];
 const nodes: Server[] = [];
 let coordinators = 0;
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const { publicKey } = JSON.parse((await sfumato(['keygen', '--no-passphrase', '--analyst', key, '--json'])).stdout);
   for (const site of sites) {
     // The second has less to spend, so that it is the first to refuse.
-    const blockEpsilon = site === 'harbour' ? '10' : '3.5';
+    const blockEpsilon = site === 'hillside' ? '3.5' : '10';
     const folder = await publishedSite({ site, publicKey, blockEpsilon });
     made.push(folder);
     nodes.push(await startServer(['node', 'start', '--config', folder.config]));
@@ -99,7 +99,7 @@ describe('a coordinator that is killed', () => {
       const second = await client.ask(signed);
       expect(first.combined?.sites).toEqual(sites);
       expect(canonicalJson(second.combined)).toBe(canonicalJson(first.combined));
-      expect(first.loss).toEqual({ sites: 2, question: '1', total: '1' });
+      expect(first.loss).toEqual({ sites: 3, question: '1.5', total: '1.5' });
       expect(second.loss).toEqual(first.loss);
       await again.kill('SIGTERM');
       // What was under way when it died is said to have been given up, unless its outcome was on record.
@@ -121,15 +121,44 @@ describe('a question that one site would refuse', () => {
     const document: FederatedQuote & { notAsked?: string } = JSON.parse(run.stdout);
     expect(run.code).toBe(3);
     expect(document.notAsked).toMatch(/^hillside would not answer/);
-    expect(document.sites.map(({ quote }) => quote?.state === 'quoted' && quote.covered)).toEqual([true, false]);
+    expect(document.sites.map(({ quote }) => quote?.state === 'quoted' && quote.covered)).toEqual([true, false, true]);
     const partly = await ask(server, dear, '--partial');
-    expect(partly.code).toBe(3);
+    expect(partly.code).toBe(0);
     const reply: FederatedReply = JSON.parse(partly.stdout);
-    expect(reply.sites.map(({ site, state }) => `${site} ${state}`)).toEqual([
-      'harbour answered',
-      'hillside out-of-budget',
-    ]);
-    expect(await spent()).toEqual([String(Number(before[0]) + 2), before[1]]);
+    expect(reply.combined?.sites).toEqual(['harbour', 'lakeside']);
+    expect(reply.sites.map(({ state }) => state)).toEqual(['answered', 'out-of-budget', 'answered']);
+    expect(await spent()).toEqual([String(Number(before[0]) + 2), before[1], String(Number(before[2]) + 2)]);
+    await server.kill('SIGTERM');
+  });
+
+  it('isn’t asked for its total, nor for more answers than would come, whether a part is wanted or not', async () => {
+    const server = await start(coordinatorConfig().config);
+    const before = await spent();
+    const dear = 'count: patients\nwhere: { Modality: MG }\nepsilon: "2"\n';
+    for (const more of [[], ['--partial'], ['--dry-run']]) {
+      const run = await ask(server, dear, '--total', ...more);
+      expect(run.code).toBe(more[0] === '--dry-run' ? 0 : 3);
+      expect(JSON.parse(run.stdout).notAsked).toBe(
+        'hillside would not answer, and a total is of every site that is asked, so nothing was asked and nothing was spent. Leave it out with --sites harbour,lakeside, or ask again once it would answer.',
+      );
+    }
+    const few = await ask(server, dear, '--partial', '--min-sites', '3');
+    expect([few.code, JSON.parse(few.stdout).notAsked]).toEqual([3, expect.stringContaining('leaves 2 of the 3')]);
+    for (const more of [
+      ['--min-sites', '4'],
+      ['--min-sites', '4', '--partial'],
+      ['--min-sites', '4', '--dry-run'],
+      ['--min-sites', '3', '--sites', 'harbour, lakeside'],
+    ]) {
+      const run = await ask(server, dear, ...more);
+      expect(run.code).toBe(2);
+      expect(run.stderr).toMatch(
+        /--min-sites [34] can’t be met by the [23] that are asked; lower it, or ask more sites/,
+      );
+    }
+    const alone = await ask(server, dear, '--sites', 'harbour');
+    expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining('takes at least 2 sites, and 1 is asked')]);
+    expect(await spent()).toEqual(before);
     await server.kill('SIGTERM');
   });
 
@@ -142,13 +171,14 @@ describe('a question that one site would refuse', () => {
     expect(run.code).toBe(1);
     expect(JSON.parse(run.stdout).notAsked).toMatch(/^hillside would not answer/);
     const partly = await ask(server, question, '--partial');
-    expect(partly.code).toBe(1);
+    expect(partly.code).toBe(0);
     const reply: FederatedReply = JSON.parse(partly.stdout);
-    expect(reply.sites.map(({ site, state }) => `${site} ${state}`)).toEqual([
-      'harbour answered',
-      'hillside unavailable',
-    ]);
-    expect(reply).toMatchObject({ combined: null, notCombined: expect.stringContaining('2 sites') });
+    expect(reply.sites.map(({ state }) => state)).toEqual(['answered', 'unavailable', 'answered']);
+    const before = await spent();
+    const few = await ask(server, question.replace('PT', 'XA'), '--partial', '--min-sites', '3');
+    expect(few.code).toBe(1);
+    expect(JSON.parse(few.stdout).notAsked).toMatch(/^hillside would not answer, which leaves 2 of the 3 sites/);
+    expect(await spent()).toEqual(before);
     nodes[1] = await startServer(['node', 'start', '--config', made[1]?.config ?? '']);
     await server.kill('SIGTERM');
   });

@@ -10,6 +10,7 @@ import {
   type Request,
   type SiteFacts,
   signRequest,
+  type Takes,
 } from '../../contract/index.ts';
 import { publicKeyText } from '../../node/index.ts';
 
@@ -31,22 +32,26 @@ export interface Asking {
 
 /** The unsigned request around a draft: sites, policy and blocks are filled in from what the federation says of itself. */
 export function composeDraft(asking: Asking, facts: FederationFacts): DraftRequest {
-  const sites = [...new Set(asking.sites ?? facts.sites.map(({ site }) => site))].sort();
-  refuseUnknown(sites, facts);
-  const known = facts.sites.flatMap(({ site, facts: own }) => (own !== null && sites.includes(site) ? [own] : []));
+  const sites = sitesOf(asking, facts);
+  const known = factsOf(sites, facts);
   return {
     version: 1,
     id: randomId(asking.entropy),
     project: asking.project,
     key: publicKeyText(asking.secretKey),
     sites,
-    minSites: asking.minSites ?? Math.max(facts.minSites, ...known.map(({ minSites }) => minSites)),
+    minSites: minSitesOf(asking, facts, sites),
     maxAttempts: asking.total?.maxAttempts ?? 1,
     ...(asking.total === undefined ? {} : { release: 'total' as const }),
     policy: commonPolicy(known),
     expires: asking.nowMs + VALIDITY_MS,
     query: { ...asking.draft, blocks: asking.draft.blocks ?? allBlocks(known) },
   };
+}
+
+/** What an answer to a draft takes: no fewer sites than the draft says, and none fewer than the coordinator combines. */
+export function takesOf({ minSites, release }: DraftRequest, facts: FederationFacts): Takes {
+  return { least: Math.max(minSites, facts.minSites), isTotal: release === 'total' };
 }
 
 /** What every site says the question would cost there. */
@@ -72,6 +77,30 @@ function epsilonOf({ sites }: FederatedQuote): string {
   }
   // One policy, one question: the sites agree, and the largest is right for all even if one day they don't.
   return quotes.map(({ epsilon }) => epsilon).reduce((most, next) => (Number(next) > Number(most) ? next : most));
+}
+
+function sitesOf({ sites }: Asking, facts: FederationFacts): string[] {
+  const named = [...new Set(sites ?? facts.sites.map(({ site }) => site))].sort();
+  refuseUnknown(named, facts);
+  return named;
+}
+
+function factsOf(sites: readonly string[], facts: FederationFacts): readonly SiteFacts[] {
+  return facts.sites.flatMap(({ site, facts: own }) => (own !== null && sites.includes(site) ? [own] : []));
+}
+
+/** The fewest answers to be combined: as many as were wanted, or as sites and coordinator demand. @throws SfumatoError when fewer sites are asked. */
+function minSitesOf({ minSites }: Asking, facts: FederationFacts, sites: readonly string[]): number {
+  const demanded = Math.max(facts.minSites, ...factsOf(sites, facts).map((own) => own.minSites));
+  const least = Math.max(minSites ?? 0, demanded);
+  if (sites.length < least) {
+    const why =
+      minSites !== undefined && minSites > demanded
+        ? `--min-sites ${minSites} can’t be met by the ${sites.length} that ${sites.length === 1 ? 'is' : 'are'} asked; lower it, or ask more sites.`
+        : `An answer here takes at least ${least} sites, and ${sites.length} ${sites.length === 1 ? 'is' : 'are'} asked; name more of them.`;
+    throw new SfumatoError('wrong-use', why);
+  }
+  return minSites ?? demanded;
 }
 
 function refuseUnknown(sites: readonly string[], facts: FederationFacts): void {

@@ -77,10 +77,13 @@ function widthIn(measure: MeasureWire | undefined, halfWidth: string): string {
 function siteTable({ sites }: FederatedReply): string {
   return table(
     ['site', 'state', 'ε', 'note'],
-    sites.map(({ site, state, reason, reply }) => {
+    sites.map(({ site, state, reason, reply, charged }) => {
       const answer = reply?.answer;
       if (answer?.state === 'released') {
         return reply?.replayed ? [site, state, '0', storedNote(reply)] : [site, state, costText(answer), ''];
+      }
+      if (charged !== undefined) {
+        return [site, state, charged, charged === '0' ? 'sent before, free' : (reason ?? '')];
       }
       return [site, state, '–', answer?.state === 'refused' ? (answer.detail ?? answer.sentence) : (reason ?? '')];
     }),

@@ -3,9 +3,10 @@ import type { Command } from 'commander';
 import { SfumatoError, systemFetch } from '../../base/index.ts';
 import { federationClient } from '../../client/index.ts';
 import { type FederatedQuote, signRequest } from '../../contract/index.ts';
-import { type Asking, composeDraft, quoteOf, settle } from '../ask/compose.ts';
+import { type Asking, composeDraft, quoteOf, settle, takesOf } from '../ask/compose.ts';
 import { followed } from '../ask/followed.ts';
 import { keptRequest } from '../ask/kept-request.ts';
+import { type NotAsked, notAskedOf } from '../ask/not-asked.ts';
 import { originOf } from '../ask/origin.ts';
 import { outcomeOf } from '../ask/outcome.ts';
 import { quoteText } from '../ask/show.ts';
@@ -89,15 +90,12 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
   if (options.request !== undefined && existsSync(options.request)) {
     return outcomeOf(shell, await followed(shell, client, keptRequest(options.request, asking)), options.receipt);
   }
-  const draft = composeDraft(asking, await client.facts());
+  const facts = await client.facts();
+  const draft = composeDraft(asking, facts);
   const quote = await quoteOf(draft, asking, client);
-  if (options.dryRun) {
-    const exitCode = quote.sites.some(({ state }) => state === 'answered') ? 0 : 3;
-    return { document: quote, text: quoteText(quote), exitCode };
-  }
-  const missing = quote.sites.filter((site) => !wouldAnswer(site));
-  if (missing.length > 0 && options.partial !== true) {
-    return notAsked(quote, missing, options);
+  const notAsked = notAskedOf(quote, takesOf(draft, facts), options.partial === true);
+  if (options.dryRun || notAsked !== undefined) {
+    return quoted(quote, notAsked, options);
   }
   const signed = signRequest('question', settle(draft, quote), asking.secretKey);
   if (options.request !== undefined) {
@@ -106,22 +104,17 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
   return outcomeOf(shell, await followed(shell, client, signed), options.receipt);
 }
 
-/** A question that one site won't answer would spend the others' budget on a part of what was asked. */
-function notAsked(quote: FederatedQuote, missing: FederatedQuote['sites'], { total }: Options): Outcome {
-  const names = missing.map(({ site }) => site).join(', ');
-  // A total needs all of its sites: a part of it is nothing.
-  const way = total === true ? '.' : ', or ask all the same with --partial.';
-  const why = `${names} would not answer, so nothing was asked and nothing was spent. Name the others with --sites${way}`;
-  return {
-    document: { ...quote, notAsked: why },
-    text: `${quoteText(quote)}\n\n${why}`,
-    exitCode: missing.some(({ state }) => state !== 'unavailable' && state !== 'not-asked') ? 3 : 1,
-  };
-}
-
-/** As far as the site can say beforehand: others may ask in between. */
-function wouldAnswer({ quote }: FederatedQuote['sites'][number]): boolean {
-  return quote?.state === 'quoted' && quote.covered;
+/** What the sites say beforehand, and why nothing is asked where that is so. */
+function quoted(quote: FederatedQuote, notAsked: NotAsked | undefined, { dryRun }: Options): Outcome {
+  const isAnswered = quote.sites.some(({ state }) => state === 'answered');
+  const exitCode = dryRun || notAsked === undefined ? (isAnswered ? 0 : 3) : notAsked.exitCode;
+  return notAsked === undefined
+    ? { document: quote, text: quoteText(quote), exitCode }
+    : {
+        document: { ...quote, notAsked: notAsked.why },
+        text: `${quoteText(quote)}\n\n${notAsked.why}`,
+        exitCode,
+      };
 }
 
 function positive(option: string, text: string): number {

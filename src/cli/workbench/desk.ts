@@ -4,7 +4,7 @@ import { federationClient } from '../../client/index.ts';
 import type { FederationFacts } from '../../contract/index.ts';
 import type { Desk, Wanted } from '../../dashboard/index.ts';
 import type { Policy } from '../../policy/index.ts';
-import { type Asking, composeDraft, quoteOf } from '../ask/compose.ts';
+import type { Asking } from '../ask/compose.ts';
 import type { Shell } from '../shell.ts';
 import { commandText } from './command-text.ts';
 import { heldKey } from './held-key.ts';
@@ -45,11 +45,7 @@ export function createDesk(parts: DeskParts): Desk {
     ...{ coordinator, project, publicKey: file.publicKey, policy: policy.name, key },
     fields: fieldsOf(policy),
     sites: async () => (await client.facts()).sites.map(({ site }) => site),
-    async quote(wanted) {
-      const asking = askingOf(wanted);
-      return await quoteOf(composeDraft(asking, await client.facts()), asking, client);
-    },
-    ...{ ask: asked.ask, asked: asked.asked, saved: kept.list, save: kept.save },
+    ...{ quote: asked.quote, ask: asked.ask, asked: asked.asked, saved: kept.list, save: kept.save },
     command: (wanted) => commandText(wanted, parts),
     ...reading(() => parts.facts.sites),
   } satisfies Desk);

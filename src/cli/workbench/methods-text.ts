@@ -18,9 +18,9 @@ export function methodsText({ draft, total }: Wanted, reply: FederatedReply): st
   const silent = sites.filter(({ state }) => state !== 'answered').map(({ site, state }) => `${site} (${state})`);
   const sentences = [
     `The question ${canonicalJson(draft)} was put to ${sites.length} imaging archives through Sfumato under request id ${reply.requestId}.`,
-    `${answered.length} answered: ${answered.join(', ')}.`,
+    answered.length === 0 ? 'None answered.' : `${answered.length} answered: ${answered.join(', ')}.`,
     ...(silent.length === 0 ? [] : [`No answer came from ${silent.join(', ')}; nothing was imputed for them.`]),
-    ...(total ? ['The sites released their total only, by secure aggregation; no site gave a number of its own.'] : []),
+    ...(total ? totalOf(reply) : []),
     ...guaranteeOf(releases),
     ...(combined === null
       ? []
@@ -30,6 +30,19 @@ export function methodsText({ draft, total }: Wanted, reply: FederatedReply): st
     ...releases.map(recordOf),
   ];
   return sentences.join(' ');
+}
+
+/** What a total was, or that there was none, and what it cost in either case; a vector that comes again costs nothing by this. */
+function totalOf({ combined, sites }: FederatedReply): readonly string[] {
+  const costs = sites.flatMap(({ site, charged }) =>
+    charged === undefined || charged === '0' ? [] : [`ε = ${charged} at ${site}`],
+  );
+  return [
+    combined === null
+      ? 'Only the sites’ total was asked for, by secure aggregation, and none was released; no site gave a number of its own.'
+      : 'The sites released their total only, by secure aggregation; no site gave a number of its own.',
+    ...(costs.length === 0 ? [] : [`It cost ${costs.join(', ')}.`]),
+  ];
 }
 
 function guaranteeOf([first, ...others]: readonly SiteRelease[]): readonly string[] {

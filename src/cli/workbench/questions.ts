@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FederationClient } from '../../client/index.ts';
-import { type FederatedReply, formatReceipts, receiptsOf, signRequest } from '../../contract/index.ts';
-import type { Asked, Wanted } from '../../dashboard/index.ts';
-import { type Asking, composeDraft, quoteOf, settle } from '../ask/compose.ts';
+import { type FederatedReply, formatReceipts, hopelessOf, receiptsOf, signRequest } from '../../contract/index.ts';
+import type { Asked, Quoted, Wanted } from '../../dashboard/index.ts';
+import { type Asking, composeDraft, quoteOf, settle, takesOf } from '../ask/compose.ts';
 import { writeTextFile } from '../load.ts';
 import { begin } from './begun.ts';
 
@@ -25,13 +25,25 @@ export function questions({ client, folder, askingOf }: Questioning) {
       writeTextFile(join(folder, `${reply.requestId}.receipts`), formatReceipts(receipts));
     }
   };
+  const quotedFor = async (wanted: Wanted) => {
+    const [asking, facts] = [askingOf(wanted), await client.facts()];
+    const draft = composeDraft(asking, facts);
+    const quote = await quoteOf(draft, asking, client);
+    return { asking, draft, quote, hopeless: hopelessOf(quote, takesOf(draft, facts)) };
+  };
   return {
+    async quote(wanted: Wanted): Promise<Quoted> {
+      const { quote, hopeless } = await quotedFor(wanted);
+      return { quote, hopeless };
+    },
     /** The latest first. */
     asked: (): readonly Asked[] => all.toReversed(),
-    async ask(wanted: Wanted, form: string): Promise<string> {
-      const asking = askingOf(wanted);
-      const draft = composeDraft(asking, await client.facts());
-      const request = settle(draft, wanted.draft.accuracy && (await quoteOf(draft, asking, client)));
+    async ask(wanted: Wanted, form: string): Promise<string | undefined> {
+      const { asking, draft, quote, hopeless } = await quotedFor(wanted);
+      if (hopeless !== undefined) {
+        return undefined;
+      }
+      const request = settle(draft, quote);
       const signed = signRequest('question', request, asking.secretKey);
       const { id, sites } = request;
       mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -1,5 +1,6 @@
 import { randomId } from '../../base/index.ts';
 import type { MaskReply } from '../../contract/index.ts';
+import { parseEpsilon } from '../../privacy/laws.ts';
 import type { Combination } from '../combine.ts';
 import type { CoordinatorContext } from '../context.ts';
 import type { SiteReply } from '../fan-out.ts';
@@ -10,26 +11,36 @@ import type { KnownRound } from '../total/rounds.ts';
 export interface Total {
   readonly replies: readonly SiteReply<MaskReply>[];
   readonly combination: Combination;
+  readonly charged: Charged;
 }
+
+/** What each site whose vector came has charged by this, in units of ε, over all attempts; nothing for a vector that it had sent before. */
+export type Charged = ReadonlyMap<string, bigint>;
 
 /**
  * Drives the attempts at a total, as many as the analyst signed. Fewer vectors than sites give nothing at all. A request that comes
  * again goes on where it stood: the same round if its keys are on record, and the sites then send the same bytes.
  */
 export async function askTotal(ctx: CoordinatorContext, asked: AskedTotal): Promise<Total> {
-  const { sites, minSites } = asked.request;
-  const least = Math.max(minSites, ctx.config.minSites);
-  if (sites.length < least) {
-    return nobody(asked, `A total here is of at least ${least} sites.`);
-  }
+  const charged = new Map<string, bigint>();
   for (;;) {
     const round = await nextRound(ctx, asked);
     if (round === undefined) {
       return nobody(asked, `All attempts at this total are used up: ${asked.request.maxAttempts} were signed.`);
     }
     const attempted: Attempted = await attempt(ctx, asked, round);
+    charge(charged, attempted.replies);
     if (!attempted.again || round.start.attempt >= asked.request.maxAttempts) {
-      return attempted;
+      return { ...attempted, charged };
+    }
+  }
+}
+
+function charge(charged: Map<string, bigint>, replies: readonly SiteReply<MaskReply>[]): void {
+  for (const { site, reply } of replies) {
+    if (reply?.answer.state === 'masked') {
+      const by = reply.replayed ? 0n : (parseEpsilon(reply.answer.epsilon) ?? 0n);
+      charged.set(site, (charged.get(site) ?? 0n) + by);
     }
   }
 }
@@ -53,5 +64,5 @@ async function nextRound(ctx: CoordinatorContext, { textHash, request }: AskedTo
 
 function nobody({ request }: AskedTotal, notCombined: string): Total {
   const replies = request.sites.map((site) => ({ site, state: 'not-asked' as const, reason: notCombined }));
-  return { replies, combination: { notCombined } };
+  return { replies, combination: { notCombined }, charged: new Map() };
 }

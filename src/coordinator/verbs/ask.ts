@@ -6,15 +6,17 @@ import {
   measuresOf,
   type Receipted,
   type Reply,
+  type Request,
   readRequest,
 } from '../../contract/index.ts';
+import { formatEpsilon } from '../../privacy/laws.ts';
 import { type Combination, type Combining, combine } from '../combine.ts';
 import type { CoordinatorContext } from '../context.ts';
 import { contributionOf } from '../contribution.ts';
 import { fanOut, type SiteReply } from '../fan-out.ts';
 import { lossAcross, lossOf } from '../loss.ts';
 import type { AskedTotal } from '../total/round.ts';
-import { askTotal } from './ask-total.ts';
+import { askTotal, type Charged } from './ask-total.ts';
 
 /** Who asks what, and who is told of each site's outcome as it comes in. */
 export interface AskInput {
@@ -32,7 +34,13 @@ export async function ask({ ctx, input, onReply = () => undefined }: AskInput): 
   const { id: requestId, sites, minSites, query } = received.request;
   await record(ctx, 'question', { requestId, textHash: received.textHash, sites });
   ctx.fault('noted');
-  if (received.request.release === 'total') {
+  const isTotal = received.request.release === 'total';
+  const least = Math.max(minSites, ctx.config.minSites);
+  if (sites.length < least) {
+    const why = `${isTotal ? 'A total' : 'An answer'} here is of at least ${least} sites.`;
+    return await nobody({ ctx, onReply }, received.request, why);
+  }
+  if (isTotal) {
     const asked = { signed: input.signed, textHash: received.textHash, request: received.request };
     return await total({ ctx, asked, onReply });
   }
@@ -51,11 +59,23 @@ export async function ask({ ctx, input, onReply = () => undefined }: AskInput): 
   // Worked out while the record is written, and told only once that is durable.
   const concluded = conclude(ctx, requestId, replies);
   const combination = tryCombine(replies, {
-    minSites: Math.max(minSites, ctx.config.minSites),
+    minSites: least,
     asked: measuresOf(query),
   });
   await concluded;
   return { requestId, sites: [...replies], combined: null, ...combination, loss: lossIn(ctx, replies) };
+}
+
+/** What can't come whatever the sites answer is asked of none of them, so that nothing is charged for it. */
+async function nobody(
+  { ctx, onReply }: Required<Pick<AskInput, 'ctx' | 'onReply'>>,
+  { id: requestId, sites }: Request,
+  notCombined: string,
+): Promise<FederatedReply> {
+  const replies = sites.map((site) => ({ site, state: 'not-asked' as const, reason: notCombined }));
+  await conclude(ctx, requestId, replies);
+  replies.forEach(onReply);
+  return { requestId, sites: replies, combined: null, notCombined, loss: lossIn(ctx, replies) };
 }
 
 interface Totalling extends Required<Pick<AskInput, 'ctx' | 'onReply'>> {
@@ -65,13 +85,14 @@ interface Totalling extends Required<Pick<AskInput, 'ctx' | 'onReply'>> {
 /** What comes of a request for a total: the sites' states, and no number of any of them that says something by itself. */
 async function total({ ctx, asked, onReply }: Totalling): Promise<FederatedReply> {
   const requestId = asked.request.id;
-  const { replies, combination } = await askTotal(ctx, asked);
+  const { replies, combination, charged } = await askTotal(ctx, asked);
   ctx.fault('gathered');
   await conclude(ctx, requestId, replies);
   const sites = replies.map(({ site, state, reason }) => ({
     site,
     state,
     ...(reason === undefined ? {} : { reason }),
+    ...chargedAt(site, charged),
   }));
   const receipts = receiptsIn(replies, combination);
   sites.forEach(onReply);
@@ -79,6 +100,11 @@ async function total({ ctx, asked, onReply }: Totalling): Promise<FederatedReply
     ...{ requestId, sites, combined: null, ...combination, loss: lossIn(ctx, replies) },
     ...(receipts.length === 0 ? {} : { receipts: [...receipts] }),
   };
+}
+
+function chargedAt(site: string, all: Charged): { readonly charged?: string } {
+  const charged = all.get(site);
+  return charged === undefined ? {} : { charged: formatEpsilon(charged) };
 }
 
 /** What the sites' receipts are of: each “no”, and the masked vectors of a round that is whole; of no other one leaves here. */

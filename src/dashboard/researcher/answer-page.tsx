@@ -5,6 +5,7 @@ import { Notice, Section } from '../layout/parts.tsx';
 import { Table, type TableProps } from '../layout/table.tsx';
 import type { View } from '../layout/view.ts';
 import { RESEARCH } from '../texts/research.table.ts';
+import type { Say } from '../texts/say.ts';
 import type { Asked, Checked, Forest } from './desk.ts';
 import { ForestPart } from './forest-part.tsx';
 import { barsOf, barsSize } from './interval-bars.ts';
@@ -156,16 +157,26 @@ function SitesPart({ view, sites }: { readonly view: View; readonly sites: reado
         view={view}
         name={say(RESEARCH.sites)}
         more={[{ title: say(RESEARCH.note) }]}
-        rows={sites.map(({ site, state, reason, reply }) => {
-          const answer = reply?.answer;
-          const cost = answer?.state === 'released' ? (reply?.replayed ? '0' : answer.epsilon) : '–';
-          const note = answer?.state === 'refused' ? (answer.detail ?? answer.sentence) : (reason ?? '');
-          const isStored = answer?.state === 'released' && reply?.replayed === true;
-          return [site, <StateBadge say={say} state={state} />, cost, isStored ? say(RESEARCH.stored) : note];
-        })}
+        rows={sites.map((one) => [one.site, <StateBadge say={say} state={one.state} />, costOf(one), noteOf(say, one)])}
       />
     </Section>
   );
+}
+
+function costOf({ reply, charged }: SiteOutcome): string {
+  const answer = reply?.answer;
+  return answer?.state === 'released' ? (reply?.replayed ? '0' : answer.epsilon) : (charged ?? '–');
+}
+
+function noteOf(say: Say, { reason, reply, charged }: SiteOutcome): string {
+  const answer = reply?.answer;
+  if (charged === '0') {
+    return say(RESEARCH.chargedBefore);
+  }
+  if (answer?.state === 'released' && reply?.replayed) {
+    return say(RESEARCH.stored);
+  }
+  return answer?.state === 'refused' ? (answer.detail ?? answer.sentence) : (reason ?? '');
 }
 
 function ReceiptsPart({ view, checked }: { readonly view: View; readonly checked: readonly Checked[] }) {

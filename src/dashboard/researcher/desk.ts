@@ -1,4 +1,12 @@
-import type { Draft, FederatedQuote, FederatedReply, Quote, SiteFacts, SiteState } from '../../contract/index.ts';
+import type {
+  Draft,
+  FederatedQuote,
+  FederatedReply,
+  Hopeless,
+  Quote,
+  SiteFacts,
+  SiteState,
+} from '../../contract/index.ts';
 
 /** A field that questions may use: listed values, or numbers in a unit. */
 export interface BuilderField {
@@ -62,6 +70,12 @@ export interface Reading {
   forest(asked: Asked, effect: EffectForm): Forest;
 }
 
+/** What a question would cost at each site, and why no answer would come, where that shows beforehand. */
+export interface Quoted {
+  readonly quote: FederatedQuote;
+  readonly hopeless: Hopeless | undefined;
+}
+
 /** What a workbench is drawn over. Everything that signs, reads files or asks stands behind it. */
 export interface Desk extends Reading {
   readonly coordinator: string;
@@ -71,9 +85,9 @@ export interface Desk extends Reading {
   readonly fields: readonly BuilderField[];
   readonly key: { isOpen(): boolean; open(passphrase: string): boolean; forget(): void };
   sites(): Promise<readonly string[]>;
-  quote(wanted: Wanted): Promise<FederatedQuote>;
-  /** Begins to ask; gives the name under which the answer will stand. */
-  ask(wanted: Wanted, form: string): Promise<string>;
+  quote(wanted: Wanted): Promise<Quoted>;
+  /** Begins to ask; gives the name under which the answer will stand, or `undefined` where none could come, so that nobody is asked. */
+  ask(wanted: Wanted, form: string): Promise<string | undefined>;
   asked(): readonly Asked[];
   saved(): readonly Saved[];
   save(name: string, wanted: Wanted, form: string): Saved;

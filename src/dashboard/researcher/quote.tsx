@@ -1,8 +1,9 @@
-import type { FederatedQuote } from '../../contract/index.ts';
+import type { FederatedQuote, Hopeless } from '../../contract/index.ts';
 import { Field, Form } from '../layout/form.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { RESEARCH } from '../texts/research.table.ts';
+import type { Say } from '../texts/say.ts';
 import { SiteTable } from './site-table.tsx';
 import { quotedState, StateBadge } from './states.tsx';
 import { type Together, widthsOf } from './together.ts';
@@ -12,12 +13,15 @@ export interface QuotePartProps {
   /** What the form holds, as a query. */
   readonly form: string;
   readonly quote: FederatedQuote;
+  readonly isTotal: boolean;
+  /** Why no answer would come: it is then not offered to ask. */
+  readonly hopeless: Hopeless | undefined;
   readonly together: Together | undefined;
   readonly command: string;
 }
 
 /** What a question would cost and how precise it would be, and what can be done with it. */
-export function QuotePart({ view, form, quote, together, command }: QuotePartProps) {
+export function QuotePart({ view, form, quote, isTotal, hopeless, together, command }: QuotePartProps) {
   const { say } = view;
   return (
     <Section title={say(RESEARCH.quoteTitle)} id="quote">
@@ -26,10 +30,11 @@ export function QuotePart({ view, form, quote, together, command }: QuotePartPro
       {together === undefined ? null : (
         <p>{say(RESEARCH.together, { sites: together.sites, width: together.width })}</p>
       )}
-      <Notice tone="calm">{say(RESEARCH.askHint)}</Notice>
-      <Form view={view} action="/ask" submit={say(RESEARCH.ask)}>
-        <input type="hidden" name="form" value={form} />
-      </Form>
+      {hopeless === undefined ? (
+        <AskPart view={view} form={form} isTotal={isTotal} />
+      ) : (
+        <Notice tone="bad">{hopelessText(say, hopeless)}</Notice>
+      )}
       <Form view={view} action="/save" submit={say(RESEARCH.save)}>
         <input type="hidden" name="form" value={form} />
         <Field
@@ -44,6 +49,27 @@ export function QuotePart({ view, form, quote, together, command }: QuotePartPro
       <CommandPart view={view} command={command} />
     </Section>
   );
+}
+
+type AskProps = Pick<QuotePartProps, 'view' | 'form' | 'isTotal'>;
+
+function AskPart({ view, form, isTotal }: AskProps) {
+  const { say } = view;
+  return (
+    <>
+      <Notice tone="calm">{say(isTotal ? RESEARCH.askTotalHint : RESEARCH.askHint)}</Notice>
+      <Form view={view} action="/ask" submit={say(RESEARCH.ask)}>
+        <input type="hidden" name="form" value={form} />
+      </Form>
+    </>
+  );
+}
+
+function hopelessText(say: Say, hopeless: Hopeless): string {
+  const sites = hopeless.silent.join(', ');
+  return hopeless.why === 'total'
+    ? say(RESEARCH.noTotal, { sites })
+    : say(RESEARCH.tooFew, { sites, count: hopeless.willing, least: hopeless.least });
 }
 
 interface CommandProps {

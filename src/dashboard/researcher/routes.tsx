@@ -38,7 +38,12 @@ export function researcherRoutes(desk: Desk): Hono<ResearchEnv> {
   });
   app.post('/ask', async (c) => {
     const { wanted, query } = posted(c, desk);
-    return wanted === undefined ? refusedForm(c, desk) : c.redirect(`/answers/${await desk.ask(wanted, query)}`, 303);
+    if (wanted === undefined) {
+      return refusedForm(c, desk);
+    }
+    const id = await desk.ask(wanted, query);
+    // Priced anew, the page says why nobody was asked.
+    return c.redirect(id === undefined ? `/?${query}` : `/answers/${id}`, 303);
   });
   app.get('/saved', (c) => answerPage(c, <SavedPage view={frameOf(c, desk)} saved={desk.saved()} />));
   app.get('/answers', (c) => answerPage(c, <AnswersPage view={frameOf(c, desk)} asked={desk.asked()} />));
@@ -101,10 +106,10 @@ interface Priced {
 
 async function pricedPart(view: View, desk: Desk, { wanted, query }: Priced) {
   try {
-    const quote = await desk.quote(wanted);
-    const together = togetherOf(quote, wanted.total);
-    const parts = { form: queryOf(query), quote, together, command: desk.command(wanted) };
-    return <QuotePart view={view} {...parts} />;
+    const { quote, hopeless } = await desk.quote(wanted);
+    const together = hopeless === undefined ? togetherOf(quote, wanted.total) : undefined;
+    const parts = { form: queryOf(query), quote, hopeless, together, command: desk.command(wanted) };
+    return <QuotePart view={view} isTotal={wanted.total} {...parts} />;
   } catch (error) {
     // Errors of ours are sentences for the person at this machine; anything else is the shell's to tell.
     if (error instanceof Error && error.name === 'SfumatoError') {

@@ -71,6 +71,19 @@ export const RESEARCH = {
     en: 'This spends the cost at every site that answers. The same question again is free.',
     de: 'Das kostet den Preis an jedem Standort, der antwortet. Dieselbe Frage ist danach kostenlos.',
   },
+  askTotalHint: {
+    en: 'This spends the cost at every site. Asked anew it costs as much again: no stored answer serves a total.',
+    de: 'Das kostet den Preis an jedem Standort. Neu gefragt, kostet es noch einmal so viel: Für eine Summe gilt keine gespeicherte Antwort.',
+  },
+  noTotal: {
+    en: 'A total takes every site that is asked, and none would come of this: it would lack {sites}. Choose the other sites, or ask once these would answer.',
+    de: 'Eine Summe braucht jeden gefragten Standort, und hier käme keine zustande: Es fehlte {sites}. Wählen Sie die anderen Standorte, oder fragen Sie, sobald diese antworten würden.',
+  },
+  tooFew: {
+    en: 'An answer takes {least} sites, and {count} would give one; it would lack {sites}. Ask once more of them would answer.',
+    de: 'Eine Antwort braucht {least} Standorte, und {count} würden antworten; es fehlte {sites}. Fragen Sie, sobald mehr von ihnen antworten würden.',
+  },
+  chargedBefore: { en: 'sent before, free', de: 'schon gesendet, kostenlos' },
   saveAs: { en: 'Save under the name', de: 'Speichern unter dem Namen' },
   saveHint: {
     en: 'Lower-case letters, digits and hyphens. An earlier version is kept.',

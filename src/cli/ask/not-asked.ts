@@ -1,0 +1,56 @@
+import { type FederatedQuote, type Hopeless, hopelessOf, type Takes, wouldAnswer } from '../../contract/index.ts';
+import type { ExitCode } from '../shell.ts';
+
+/** Why a question is not asked, in one or two sentences, and what the command ends with. */
+export interface NotAsked {
+  readonly why: string;
+  readonly exitCode: ExitCode;
+}
+
+/** A site that won't answer would have the others charged for a part of what was asked (which may be wanted), or for nothing at all. */
+export function notAskedOf(quote: FederatedQuote, takes: Takes, isPartWanted: boolean): NotAsked | undefined {
+  const missing = quote.sites.filter((site) => !wouldAnswer(site));
+  const hopeless = hopelessOf(quote, takes);
+  if (hopeless === undefined && (missing.length === 0 || isPartWanted)) {
+    return undefined;
+  }
+  const names = missing.map(({ site }) => site);
+  return {
+    why: hopeless === undefined ? partSentence(names) : hopelessSentence(hopeless, willingOf(quote), takes),
+    exitCode: missing.some(({ state }) => state !== 'unavailable' && state !== 'not-asked') ? 3 : 1,
+  };
+}
+
+const FREE = 'so nothing was asked and nothing was spent.';
+
+function partSentence(names: readonly string[]): string {
+  return `${names.join(', ')} would not answer, ${FREE} Name the others with --sites, or ask all the same with --partial.`;
+}
+
+function hopelessSentence(hopeless: Hopeless, willing: readonly string[], { least }: Takes): string {
+  const { silent } = hopeless;
+  const later = `ask again once ${silent.length === 1 ? 'it' : 'they'} would answer`;
+  if (hopeless.why === 'few') {
+    const left = `which leaves ${hopeless.willing} of the ${least} sites that an answer takes`;
+    return `${silent.join(', ')} would not answer, ${left}, ${FREE} ${sentence(later)}`;
+  }
+  const why = `${silent.join(', ')} would not answer, and a total is of every site that is asked, ${FREE}`;
+  return willing.length < Math.max(least, 2)
+    ? `${why} ${sentence(later)}`
+    : `${why} Leave ${silent.length === 1 ? 'it' : 'them'} out with ${others(willing)}, or ${later}.`;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+const NAMED_MAX = 6;
+
+/** The option that names these sites, where they are few enough to be read. */
+function others(names: readonly string[]): string {
+  return names.length > NAMED_MAX ? '--sites' : `--sites ${names.join(',')}`;
+}
+
+function willingOf({ sites }: FederatedQuote): readonly string[] {
+  return sites.filter(wouldAnswer).map(({ site }) => site);
+}

@@ -1,0 +1,27 @@
+import type { FederatedQuote } from './federated.ts';
+
+/** What an answer takes: so many sites that answer, or, as a total, every one that is asked. */
+export interface Takes {
+  readonly least: number;
+  readonly isTotal: boolean;
+}
+
+/** Why an answer can't come, by the sites' own quotes: who asked all the same could be charged for nothing. */
+export type Hopeless =
+  | { readonly why: 'total'; readonly silent: readonly string[] }
+  | { readonly why: 'few'; readonly silent: readonly string[]; readonly willing: number; readonly least: number };
+
+/** Whether a site would answer, as far as it can say beforehand: others may ask in between. */
+export function wouldAnswer({ quote }: FederatedQuote['sites'][number]): boolean {
+  return quote?.state === 'quoted' && quote.covered;
+}
+
+/** Why what is quoted can't come; `undefined` where it can. */
+export function hopelessOf({ sites }: FederatedQuote, { least, isTotal }: Takes): Hopeless | undefined {
+  const silent = sites.filter((site) => !wouldAnswer(site)).map(({ site }) => site);
+  if (isTotal && silent.length > 0) {
+    return { why: 'total', silent };
+  }
+  const willing = sites.length - silent.length;
+  return willing < least ? { why: 'few', silent, willing, least } : undefined;
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { notAskedOf } from '../../src/cli/ask/not-asked.ts';
+import type { FederatedQuote, Quote } from '../../src/contract/index.ts';
+
+type Site = FederatedQuote['sites'][number];
+
+/** What a site says: that it would answer, that its budget is spent, or nothing. */
+const quoted = (covered: boolean) => ({ state: 'quoted', covered }) as Quote;
+const yes = (site: string): Site => ({ site, state: 'answered', quote: quoted(true) });
+const spent = (site: string): Site => ({ site, state: 'answered', quote: quoted(false) });
+const gone = (site: string): Site => ({ site, state: 'unavailable' });
+
+const whyOf = (sites: Site[], takes: { least: number; isTotal: boolean }, isPartWanted: boolean) =>
+  notAskedOf({ sites }, takes, isPartWanted);
+const PLAIN = { least: 2, isTotal: false };
+const TOTAL = { least: 2, isTotal: true };
+
+describe('a question is not asked', () => {
+  it('of fewer than all, unless a part is wanted', () => {
+    const sites = [yes('a'), spent('b'), yes('c')];
+    expect(whyOf(sites, PLAIN, false)).toMatchObject({ exitCode: 3, why: expect.stringContaining('--partial') });
+    expect(whyOf(sites, PLAIN, true)).toBeUndefined();
+    expect(whyOf([yes('a'), yes('b')], PLAIN, false)).toBeUndefined();
+  });
+
+  it.each([false, true])('for a total that can’t come, with or without --partial: %s', (isPartWanted) => {
+    expect(whyOf([yes('a'), spent('b'), yes('c')], TOTAL, isPartWanted)).toEqual({
+      exitCode: 3,
+      why: 'b would not answer, and a total is of every site that is asked, so nothing was asked and nothing was spent. Leave it out with --sites a,c, or ask again once it would answer.',
+    });
+    // Two are the fewest of whom there is a total.
+    expect(whyOf([yes('a'), gone('b'), gone('c')], TOTAL, isPartWanted)).toEqual({
+      exitCode: 1,
+      why: 'b, c would not answer, and a total is of every site that is asked, so nothing was asked and nothing was spent. Ask again once they would answer.',
+    });
+  });
+
+  it.each([false, true])('where fewer would answer than it takes, with or without --partial: %s', (isPartWanted) => {
+    expect(whyOf([yes('a'), gone('b'), yes('c')], { least: 3, isTotal: false }, isPartWanted)).toEqual({
+      exitCode: 1,
+      why: 'b would not answer, which leaves 2 of the 3 sites that an answer takes, so nothing was asked and nothing was spent. Ask again once it would answer.',
+    });
+  });
+});

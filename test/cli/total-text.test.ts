@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { answerText } from '../../src/cli/ask/show.ts';
+import { methodsText } from '../../src/cli/workbench/methods-text.ts';
+import type { Combined, FederatedReply } from '../../src/contract/index.ts';
+
+const COMBINED: Combined = { sites: ['a', 'b'], keys: [{}], confidence: '0.95', results: [], pieces: [] };
+const reply = (combined: Combined | null, charged: readonly string[]): FederatedReply => ({
+  ...{ requestId: '0'.repeat(32), combined, loss: null },
+  ...(combined === null ? { notCombined: 'Attempt 1 at the total has ended without one.' } : {}),
+  sites: [
+    ...charged.map((one, at) => ({ site: 'ab'.charAt(at), state: 'answered' as const, charged: one })),
+    ...(combined === null ? [{ site: 'c', state: 'out-of-budget' as const, reason: 'budget-exhausted' }] : []),
+  ],
+});
+const wanted = { draft: { count: 'patients' as const, epsilon: '0.5' }, sites: [], total: true };
+
+describe('an answer to a question for a total', () => {
+  it('shows what each site charged', () => {
+    const text = answerText(reply(COMBINED, ['0.11', '0']));
+    expect(text).toMatch(/^a +answered +0\.11 *$/m);
+    expect(text).toMatch(/^b +answered +0 +sent before, free$/m);
+    expect(answerText(reply(null, ['0.11', '0.11']))).toMatch(/^b +answered +0\.11 *$/m);
+  });
+
+  it('says in the methods text what it cost, and claims no total where none came', () => {
+    const came = methodsText(wanted, reply(COMBINED, ['0.11', '0']));
+    expect(came).toContain('The sites released their total only, by secure aggregation');
+    expect(came).toContain('It cost ε = 0.11 at a.');
+    const failed = methodsText(wanted, reply(null, ['0.11', '0.11']));
+    expect(failed).not.toContain('released their total');
+    expect(failed).toContain('Only the sites’ total was asked for, by secure aggregation, and none was released');
+    expect(failed).toContain('It cost ε = 0.11 at a, ε = 0.11 at b.');
+    expect(methodsText(wanted, reply(null, []))).toContain('None answered.');
+  });
+});

@@ -1,0 +1,70 @@
+import { Hono } from 'hono';
+import { describe, expect, it } from 'vitest';
+import type { FederatedQuote, Hopeless, Quote } from '../../src/contract/index.ts';
+import { type Desk, researcherRoutes } from '../../src/dashboard/index.ts';
+import { fieldsIn } from '../../src/dashboard/researcher/question-form.ts';
+import type { ResearchEnv } from '../../src/dashboard/researcher/research-view.ts';
+import { LAPLACE, PIECE } from '../support/spoken-site.ts';
+
+const FORM = 'price=yes&kind=count+patients&aim=epsilon&epsilon=0.5';
+
+function quoteOf(site: string, covered: boolean): FederatedQuote['sites'][number] {
+  const quote: Quote = {
+    ...{ state: 'quoted', site, policy: 'p@1.0.0', queryHash: 'c'.repeat(64), epsilon: '0.5', blocks: [2026] },
+    ...{ measures: [{ kind: 'count', of: 'patients', fields: [], perGroup: 1 }], pieces: [PIECE], cells: 1 },
+    ...{ timeClassSeconds: 1, cost: { epsilon: LAPLACE.epsilon, stored: false }, covered, moreSuch: 3 },
+  };
+  return { site, state: 'answered', quote };
+}
+
+/** The pages over a desk that gives this quote. */
+function pages(covered: readonly boolean[], hopeless: Hopeless | undefined) {
+  const quote = { sites: covered.map((one, at) => quoteOf('abc'.charAt(at), one)) };
+  const desk = {
+    ...{ coordinator: 'http://north', project: 'lung', publicKey: 'key', policy: 'p@1.0.0', fields: [], effects: [] },
+    key: { isOpen: () => true, open: () => true, forget: () => undefined },
+    sites: async () => ['a', 'b', 'c'],
+    quote: async () => ({ quote, hopeless }),
+    ask: async () => (hopeless === undefined ? 'an-answer' : undefined),
+    command: () => 'the command',
+  } as unknown as Desk;
+  const app = new Hono<ResearchEnv>();
+  app.use(async (c, next) => {
+    c.set('csrfToken', () => 'token');
+    c.set('form', fieldsIn(new URLSearchParams({ form: c.req.query('posted') ?? '' })));
+    await next();
+  });
+  return app.route('/', researcherRoutes(desk));
+}
+
+const pageOf = async (app: ReturnType<typeof pages>, form: string) => await (await app.request(`/?${form}`)).text();
+
+describe('the price of a question', () => {
+  it('comes with a button that asks, and says when the same again is free', async () => {
+    const text = await pageOf(pages([true, true, true], undefined), FORM);
+    expect(text).toContain('Added up over 3 sites');
+    expect(text).toContain('The same question again is free.');
+    expect(text).toContain('Sign and ask');
+  });
+
+  it('says of a total that it costs as much again', async () => {
+    const text = await pageOf(pages([true, true, true], undefined), `${FORM}&total=yes`);
+    expect(text).toContain('Asked anew it costs as much again');
+    expect(text).not.toContain('again is free');
+    expect(text).toContain('Sign and ask');
+  });
+
+  it.each([
+    ['a total', { why: 'total', silent: ['c'] } as const, 'none would come of this: it would lack c.'],
+    ['too few', { why: 'few', silent: ['c'], willing: 2, least: 3 } as const, 'takes 3 sites, and 2 would give one'],
+  ])('of what can’t come says why, and offers no way to ask: %s', async (_, hopeless, sentence) => {
+    const app = pages([true, true, false], hopeless);
+    const text = await pageOf(app, `${FORM}&total=yes`);
+    expect(text).toContain(sentence);
+    expect(text).not.toMatch(/Added up over|This spends|Sign and ask/);
+    // A page that was drawn before the budget ran out still has the button.
+    const posted = await app.request(`/ask?posted=${encodeURIComponent(`${FORM}&total=yes`)}`, { method: 'POST' });
+    expect(posted.status).toBe(303);
+    expect(new URL(posted.headers.get('location') ?? '', 'http://x').searchParams.get('price')).toBe('yes');
+  });
+});
