@@ -77,6 +77,7 @@ test('reads folders of any depth and files of any name, and never an index, a li
     read: 7,
     stored: 2,
     counted: 0,
+    handed: 2,
     known: 0,
     skipped: { dicomdir: 1, 'not-dicom': 2, 'symbolic-link': 2 },
     quarantined: {},

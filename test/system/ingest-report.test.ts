@@ -140,3 +140,43 @@ test('records are shown by kind and from the end, and a wrong number is said', a
   expect((await show('--kind', 'recovery')).stdout).toBe('There is no such record.\n');
   expect((await show('--last', 'two')).code).toBe(2);
 });
+
+test('copies of an instance are told from what they are copies of, in one run and over several', async () => {
+  const other = siteFolder({ site: 'lakeside', publicKey: analyst().publicKey });
+  const words = ['ingest', other.archive, '--config', other.config];
+  const ingest = async () => JSON.parse((await sfumato([...words, '--json'])).stdout);
+  for (const name of ['a', 'b', 'c']) {
+    writeFileSync(join(other.archive, name), ct(1));
+  }
+  expect(await ingest()).toMatchObject({ read: 3, stored: 3, copies: 2, staged: { instances: 1 } });
+  expect(await ingest()).toMatchObject({ read: 0, known: 3, copies: 0, staged: { instances: 1 } });
+  writeFileSync(join(other.archive, 'd'), ct(1));
+  writeFileSync(join(other.archive, 'e'), ct(2));
+  writeFileSync(join(other.archive, 'f'), ct(3));
+  const page = join(other.folder, 'ingest.html');
+  const { stdout } = await sfumato([...words, '--report', page]);
+  expect(stdout).toMatch(/stored +3\n(.*\n)*copies +1\n/);
+  expect(stdout).toContain('Copies are files of an instance that another file has staged');
+  expect(readFileSync(page, 'utf8')).toContain('<th scope="row">copies</th><td class="number">1</td>');
+  const shown = await sfumato(['staging', 'reports', '--run', '3', '--config', other.config]);
+  expect(shown.stdout).toMatch(/copies +1\n/);
+  rmSync(other.folder, { recursive: true, force: true });
+});
+
+test('an archive with nothing in it ends an ingest with 1, and the report asks whether it is mounted', async () => {
+  const other = siteFolder({ site: 'lakeside', publicKey: analyst().publicKey });
+  const page = join(other.folder, 'ingest.html');
+  const words = ['ingest', other.archive, '--config', other.config, '--report', page];
+  const sentence = 'There was nothing to read in this source; is the archive mounted?';
+  expect(await sfumato(words)).toMatchObject({ code: 1, stdout: expect.stringContaining(sentence) });
+  expect(readFileSync(page, 'utf8')).toContain(sentence);
+  const { code, stdout } = await sfumato([...words, '--json']);
+  expect([code, JSON.parse(stdout).empty]).toEqual([1, true]);
+  writeFileSync(join(other.archive, 'a'), ct(1));
+  expect((await sfumato(words)).code).toBe(0);
+  // Nothing new is no fault; nothing at all is one, also where there was something.
+  expect((await sfumato(words)).code).toBe(0);
+  rmSync(join(other.archive, 'a'));
+  expect((await sfumato(words)).code).toBe(1);
+  rmSync(other.folder, { recursive: true, force: true });
+});

@@ -64,7 +64,8 @@ export async function ingest(shell: Shell, source: string, { config, headerFile,
     const { site } = loadNodeConfig(config).config;
     writeTextFile(page, await reportPage(report, { site, at: new Date(shell.clock.wallMs()) }));
   }
-  return { document: report, text: reportText(report) };
+  // An archive that isn't mounted must not look like a quiet night to whatever runs this.
+  return { document: report, text: reportText(report), ...(report.empty && { exitCode: 1 as const }) };
 }
 
 function progressLine(raw: unknown): string {

@@ -8,11 +8,13 @@ export const IngestReport = z.object({
   read: z.number(),
   stored: z.number(),
   counted: z.number(),
+  copies: z.number().optional(),
   known: z.number(),
   skipped: Counts,
   quarantined: Counts,
   ignoredColumns: z.array(z.string()).optional(),
   listInDoubt: z.literal(true).optional(),
+  empty: z.literal(true).optional(),
   staged: z.object({ patients: z.number(), studies: z.number(), series: z.number(), instances: z.number() }),
   run: z.number().optional(),
   fields: z.array(z.object({ keyword: z.string(), series: z.number(), filled: z.number(), other: z.number() })),
@@ -38,6 +40,7 @@ export function reportTables(report: IngestReport): readonly ReportTable[] {
         ['read', String(report.read)],
         ['stored', String(report.stored)],
         ['stored, only counted', String(report.counted)],
+        ...(report.copies === undefined ? [] : [['copies', String(report.copies)]]),
         ['known already', String(report.known)],
         ...named('skipped', report.skipped),
         ...named('quarantined', report.quarantined),
@@ -84,10 +87,15 @@ export function stagedTables({ staged, fields }: Pick<IngestReport, 'staged' | '
 
 const IN_THIS_RUN =
   'Headers of this run. “Only counted” are instances whose series takes its values from another instance.';
+const COPIES =
+  'Copies are files of an instance that another file has staged, in this run or before; each instance counts once.';
+const EMPTY = 'There was nothing to read in this source; is the archive mounted?';
 
 /** What else is to be said of a run, a sentence each. */
-function remarksOn({ ignoredColumns = [], listInDoubt }: IngestReport): readonly string[] {
+function remarksOn({ ignoredColumns = [], listInDoubt, copies = 0, empty }: IngestReport): readonly string[] {
   return [
+    ...(empty ? [EMPTY] : []),
+    ...(copies > 0 ? [COPIES] : []),
     ...(ignoredColumns.length > 0 ? [`Columns that nothing reads: ${ignoredColumns.join(', ')}.`] : []),
     ...(listInDoubt ? ['The server repeated its list of series or did not end it: there may be more.'] : []),
   ];

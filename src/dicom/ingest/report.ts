@@ -10,6 +10,8 @@ export interface IngestReport {
   readonly stored: number;
   /** Those of `stored` that only count as instances: another instance gives their series its values. */
   readonly counted: number;
+  /** Instances that were handed to staging, each by a header of its own; staging counts each once, however often it comes. */
+  readonly handed: number;
   /** Files, series or tables that an earlier ingest had read, and that didn't change since. */
   readonly known: number;
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
@@ -41,6 +43,7 @@ export interface Tally {
   total: number;
   stored: number;
   counted: number;
+  handed: number;
   known: number;
   readonly skipped: Map<SkipReason, number>;
   readonly quarantined: Map<QuarantineReason, number>;
@@ -50,7 +53,7 @@ export interface Tally {
 
 /** A tally of nothing. */
 export function emptyTally(unit: Unit): Tally {
-  const counts = { done: 0, total: 0, stored: 0, counted: 0, known: 0 };
+  const counts = { done: 0, total: 0, stored: 0, counted: 0, handed: 0, known: 0 };
   return {
     unit,
     ...counts,
@@ -68,12 +71,13 @@ export function countReason<R>(counts: Map<R, number>, reason: R): void {
 
 /** The report on what was counted. */
 export function reportOf(tally: Tally): IngestReport {
-  const { unit, stored, counted, known, ignoredColumns, listInDoubt } = tally;
+  const { unit, stored, counted, handed, known, ignoredColumns, listInDoubt } = tally;
   return {
     unit,
     read: stored + sum(tally.skipped) + sum(tally.quarantined),
     stored,
     counted,
+    handed,
     known,
     skipped: Object.fromEntries(tally.skipped),
     quarantined: Object.fromEntries(tally.quarantined),

@@ -110,9 +110,11 @@ function put(load: Load, { named: { key, path }, outcome, tally }: Put): void {
   switch (outcome.state) {
     case 'stored':
       tally.stored += 1;
+      tally.handed += 1;
       load.rows.push(outcome.row);
       break;
     case 'counted':
+      tally.handed += 1;
       load.counted.push(outcome.instance);
       if (outcome.unread === undefined) {
         tally.stored += 1;

@@ -60,6 +60,7 @@ describe('a CSV file', () => {
       read: 2,
       stored: 2,
       counted: 0,
+      handed: 2,
       known: 0,
       skipped: {},
       quarantined: {},

@@ -16,7 +16,11 @@ interface Ingest {
 }
 
 /** What an ingest did, and how full staging is now: exact counts, for people on the site. */
-export interface ArchiveReport extends IngestReport {
+export interface ArchiveReport extends Omit<IngestReport, 'handed'> {
+  /** Of a folder: files of instances that staging had already, from another file of this ingest or an earlier one. */
+  readonly copies?: number;
+  /** The source had nothing at all, as an archive has that isn't mounted. */
+  readonly empty?: true;
   readonly staged: StagedTotals;
   readonly fields: readonly FillRate[];
   /** Its number among the reports that are kept. */
@@ -32,7 +36,9 @@ export async function ingestArchive({ ctx, input, signal, onProgress }: Ingest):
   const source = await namedSource(input);
   const staging = await openStaging({ folder, policy });
   try {
-    const report = await ingestSource({
+    // Other sources say how many instances a series has, and don't bring them one by one.
+    const before = source.kind === 'folder' ? await staging.totals() : undefined;
+    const { handed, ...report } = await ingestSource({
       source,
       siteFolder: folder,
       policy,
@@ -48,7 +54,13 @@ export async function ingestArchive({ ctx, input, signal, onProgress }: Ingest):
     if (signal.aborted) {
       throw new SfumatoError('interrupted', 'The ingest was interrupted; the same command goes on where it stopped.');
     }
-    const whole = { ...report, staged: await staging.totals(), fields: await staging.fillRates() };
+    const staged = await staging.totals();
+    const whole = {
+      ...report,
+      ...(before && { copies: handed - (staged.instances - before.instances) }),
+      ...(report.read === 0 && report.known === 0 && { empty: true as const }),
+      ...{ staged, fields: await staging.fillRates() },
+    };
     const ended = { endedMs: ctx.clock.wallMs(), policy: policy.name, source: source.kind };
     return { ...whole, run: keepReport(folder, { ...ended, report: whole }) };
   } finally {
