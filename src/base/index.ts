@@ -62,7 +62,16 @@ export {
 } from './person-key.ts';
 export { remembered } from './remembered.ts';
 export { type Sealing, seal, unseal } from './seal.ts';
-export { publicKeyOf, type Signer, sign, signerOf, type Verifier, verifierOf, verifySignature } from './signature.ts';
+export {
+  isPublicKey,
+  publicKeyOf,
+  type Signer,
+  sign,
+  signerOf,
+  type Verifier,
+  verifierOf,
+  verifySignature,
+} from './signature.ts';
 export { stretch } from './stretch.ts';
 export { systemClock } from './system-clock.ts';
 export { type Fetch, systemFetch, systemFetchWithin } from './system-fetch.ts';

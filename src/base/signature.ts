@@ -2,6 +2,8 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import { bytesToHex } from './bytes.ts';
 import { native } from './native.ts';
 
+const KEY_BYTES = 32;
+
 /** The public key (32 bytes) of an Ed25519 secret key (32 bytes), RFC 8032. */
 export function publicKeyOf(secretKey: Uint8Array): Uint8Array {
   return native?.publicKeyOf('Ed25519', secretKey) ?? ed25519.getPublicKey(secretKey);
@@ -44,6 +46,11 @@ function quietly<T>(work: () => T): T | false {
   } catch {
     return false;
   }
+}
+
+/** Whether signatures under a public key can be verified at all: it has 32 bytes, and is none of the few weak ones, such as all zeros. */
+export function isPublicKey(publicKey: Uint8Array): boolean {
+  return publicKey.length === KEY_BYTES && isStrict(publicKey);
 }
 
 /** Under a key of small order one signature fits many messages; Node takes such keys, and keys written in two ways. */

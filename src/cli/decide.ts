@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { randomId, SfumatoError } from '../base/index.ts';
 import { Action, draftAction, readAction, SignedAction, signAction } from '../contract/index.ts';
+import { KIND_NAMES } from '../governance/index.ts';
 import { problemsOf } from '../policy/index.ts';
 import { openOwnKey } from './key/own-key.ts';
 import { loadNodeConfig, readTextFile, writeTextFile } from './load.ts';
@@ -118,7 +119,7 @@ export async function decideOrWrite(shell: Shell, decision: Decision, options: E
 
 const Report = z.object({
   action: z.string(),
-  kind: z.string(),
+  kind: z.custom<Action['kind']>((kind) => typeof kind === 'string' && kind in KIND_NAMES),
   state: z.enum(['taken', 'pending']),
   people: z.array(z.string()),
   missing: z.string().optional(),
@@ -138,10 +139,11 @@ export async function submit(shell: Shell, { configFile, signed, document }: Sub
   const report = Report.parse(await siteVerb(shell, { configFile, verb: 'submit', input }));
   const { kind, action, state, people, missing = '', mayStill, inForce } = report;
   const by = people.join(' and ');
+  const name = KIND_NAMES[kind];
   const text =
     state === 'taken'
-      ? `The ${kind} is taken, signed by ${by} (${action}).${inForce === undefined ? '' : ` ${inForce}`}`
-      : `The ${kind} waits for signatures (${action}); so far of ${by}. ${missing}\nWho may still sign: ${mayStill.join(', ') || 'nobody who is enrolled'}.`;
+      ? `The ${name} is taken, signed by ${by} (${action}).${inForce === undefined ? '' : ` ${inForce}`}`
+      : `The ${name} waits for signatures (${action}); so far of ${by}. ${missing}\nWho may still sign: ${mayStill.join(', ') || 'nobody who is enrolled'}.`;
   return { document: report, text };
 }
 

@@ -6,6 +6,7 @@ export { agreementHash } from './agreement.ts';
 export { currentText, type Decisions, type Given, nameOfPolicy, type PolicyName, policyKey } from './decisions.ts';
 export { createGovernance, type Governance } from './governance.ts';
 export type { Incident } from './incident.ts';
+export { KIND_NAMES } from './kind-names.table.ts';
 export { isWanted, type LogEntry, LogFilter } from './log.ts';
 export { mergeSigned, type Pending } from './pending.ts';
 export { assertAllowed, mayCall, type Permission, permissionOf } from './permission.ts';

@@ -1,4 +1,12 @@
-import { assert, canonicalJson, didYouMean, formatNoteKey, SfumatoError } from '../base/index.ts';
+import {
+  assert,
+  canonicalJson,
+  didYouMean,
+  formatNoteKey,
+  fromBase64Url,
+  isPublicKey,
+  SfumatoError,
+} from '../base/index.ts';
 import { analystMeter, blockMeter, projectMeter } from '../budget/index.ts';
 import type { Appended } from '../journal/index.ts';
 import { parseEpsilon } from '../privacy/index.ts';
@@ -25,6 +33,7 @@ export async function recordFirstStart(ctx: FirstStart): Promise<void> {
     throw new SfumatoError('config-invalid', sentence);
   }
   assertFields(ctx);
+  assertKeys(ctx);
   const identity = identityOf(ctx);
   const recorded = ctx.catalog.site();
   if (recorded === undefined) {
@@ -49,6 +58,21 @@ function assertFields({ config, governance, policy }: FirstStart): void {
     if (strange !== undefined) {
       const sentence = `projects: ${id} names ${strange}, a field that ${policy.name} doesn’t have`;
       throw new SfumatoError('config-invalid', `${sentence}${didYouMean(strange, policy.columns.keys())}.`);
+    }
+  }
+}
+
+/** Before anything is recorded: nobody has the key that stands in the example. @throws SfumatoError `config-invalid`. */
+function assertKeys({ config, governance }: FirstStart): void {
+  const projects = config.projects.filter((project) => !governance.knows(project.id));
+  const members = projects.flatMap(({ id, members: all }) =>
+    all.map((member) => ({ place: `projects: ${id}`, ...member })),
+  );
+  const people = governance.decisions.people.size > 0 ? [] : config.people.map((one) => ({ place: 'people', ...one }));
+  for (const { place, person, key } of [...members, ...people]) {
+    if (!isPublicKey(fromBase64Url(key) ?? new Uint8Array())) {
+      const sentence = `${place}: the key of ${person} stands for nobody; write the one that \`sfumato keygen --analyst FILE\` printed.`;
+      throw new SfumatoError('config-invalid', sentence);
     }
   }
 }

@@ -43,3 +43,11 @@ describe('sfumato node start', () => {
     expect(stderr).toContain(`Warning: Others can reach ${key}; \`chmod go-rwx\` it.\n`);
   });
 });
+
+describe('sfumato agreement show', () => {
+  it('says that there is no such text, and never that all is well', async () => {
+    const { code, stderr } = await run('agreement', 'show', 'nosuch');
+    expect([code, stderr]).toEqual([2, 'sfumato: There is no text of nosuch on record.\n']);
+    expect((await run('agreement', 'show')).code).toBe(0);
+  });
+});

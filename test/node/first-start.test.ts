@@ -32,8 +32,17 @@ describe('a first start', () => {
     expect(kinds()).toContain('project');
   });
 
+  it('puts nothing on record while a project has the example’s key for somebody', async () => {
+    const key = 'k'.repeat(43);
+    misspell(key, 'A'.repeat(43));
+    await expect(start()).rejects.toThrow(/^projects: .*: the key of .* stands for nobody; write the one that/);
+    expect(kinds()).not.toContain('site');
+    misspell('A'.repeat(43), key);
+    await (await start()).close();
+  });
+
   it('under another policy is refused each time until people have signed it', async () => {
-    appendFileSync(site.config, `people: [{ person: mira, key: ${'m'.repeat(43)}, roles: [privacy-officer] }]\n`);
+    appendFileSync(site.config, `people: [{ person: mira, key: ${'g'.repeat(43)}, roles: [privacy-officer] }]\n`);
     await (await start()).close();
     const other = () => openSite({ ...site, policyFile: policyFile('1.0.0') }, systemClock);
     for (const again of [1, 2, 3]) {

@@ -60,6 +60,23 @@ const signed = (text: SignedAction, ...names: (Name | 'stranger')[]): SignedActi
 const idOf = ({ action }: SignedAction): string => JSON.parse(action).id;
 
 describe('a decision that lacks signatures', () => {
+  it('is one: whoever writes the same while it waits is told to sign that', async () => {
+    const first = signed(draft(), 'noor');
+    await run('submit', { signed: first });
+    const again = signed(draft(), 'mira');
+    await expect(run('submit', { signed: again })).rejects.toMatchObject({
+      code: 'wrong-use',
+      message: `The same waits for signatures as ${idOf(first)}, signed by noor, because “Decided at the meeting.”; sign that one (\`sfumato approve\`), or decline it first.`,
+    });
+    expect(count('proposal')).toBe(1);
+    const more: What = { kind: 'grant', body: { meter: 'project:lung-imaging', epsilon: '3' } };
+    await run('submit', { signed: signed(draft(more), 'mira') });
+    await run('submit', { signed: signed(first, 'mira') });
+    expect(cap()).toBe(22_500_000_000n);
+    await run('submit', { signed: again });
+    expect(count('proposal')).toBe(3);
+  });
+
   it('waits on record with who has signed and who still may, and is taken once when the second signs', async () => {
     const text = draft();
     const first = await run('submit', { signed: signed(text, 'noor') });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { SfumatoError } from '../../base/index.ts';
+import { didYouMean, SfumatoError } from '../../base/index.ts';
 import { agreementHash } from '../../governance/index.ts';
 import {
   type DecisionOptions,
@@ -101,6 +101,10 @@ function textIn(file: string): string {
 async function shown(shell: Shell, id: string | undefined, options: { config: string }): Promise<Outcome> {
   const all = await agreementsOf(shell, options.config);
   const agreements = all.agreements.filter(({ agreement }) => id === undefined || agreement === id);
+  if (id !== undefined && agreements.length === 0) {
+    const names = all.agreements.map(({ agreement }) => agreement);
+    throw new SfumatoError('wrong-use', `There is no text of ${id} on record${didYouMean(id, names) || '.'}`);
+  }
   const texts = id === undefined ? [] : agreements.filter(({ inForce }) => inForce).map(({ text }) => `\n${text}`);
   const text = [...agreements.map(lineOf), ...texts].join('\n') || 'There is no such text on record.';
   return { document: { agreements }, text };

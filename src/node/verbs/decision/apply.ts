@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LIMITS, SfumatoError } from '../../../base/index.ts';
 import { MeterId } from '../../../budget/index.ts';
 import { type Action, SignedAction } from '../../../contract/index.ts';
-import type { Given, PolicyName } from '../../../governance/index.ts';
+import { type Given, KIND_NAMES, type PolicyName } from '../../../governance/index.ts';
 import { parseEpsilon } from '../../../privacy/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { putTightenedInForce, takeDocument } from '../policy/in-force.ts';
@@ -79,7 +79,7 @@ const RESERVED: readonly string[] = ['shell', 'configuration', 'recovery', 'node
 export function assertPossible(ctx: NodeContext, action: Action): void {
   const why = ctx.governance.impossible(action);
   if (why !== undefined) {
-    throw new SfumatoError('wrong-use', `The ${action.kind} can’t be done: ${why}.`);
+    throw new SfumatoError('wrong-use', `The ${KIND_NAMES[action.kind]} can’t be done: ${why}.`);
   }
   if (action.kind === 'unfreeze' && !ctx.governance.decisions.frozen.has(action.body.scope)) {
     throw new SfumatoError('wrong-use', `Nothing is frozen as ${action.body.scope}; see \`sfumato incident list\`.`);

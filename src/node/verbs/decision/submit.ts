@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { LIMITS, SfumatoError } from '../../../base/index.ts';
+import { canonicalJson, LIMITS, SfumatoError } from '../../../base/index.ts';
 import { type Action, type ReadAction, readAction, type SignedAction } from '../../../contract/index.ts';
 import { mergeSigned, nameOfPolicy, policyKey } from '../../../governance/index.ts';
 import type { Policy } from '../../../policy/index.ts';
@@ -45,6 +45,7 @@ export async function submitAction({ ctx, input }: Submit): Promise<SubmitReport
     return { action, kind, state: 'taken', people, mayStill: [], ...inForceOf(ctx, read.action) };
   }
   assertPossible(ctx, read.action);
+  assertNotAgain(ctx, read.action);
   if (read.signers.some((key) => former?.signers.includes(key) !== true)) {
     const actor = ctx.governance.namesOf(read).join(' and ');
     const { durable } = ctx.journal.append({ kind: 'proposal', actor, reason: read.action.reason, body: { signed } });
@@ -54,6 +55,22 @@ export async function submitAction({ ctx, input }: Submit): Promise<SubmitReport
     ...{ action, kind, state: 'pending', people: ctx.governance.namesOf(read), missing: approval.missing },
     mayStill: ctx.governance.mayStillSign(read),
   };
+}
+
+/** Two people who write the same decision instead of signing one would both wait for ever. @throws SfumatoError `wrong-use`. */
+function assertNotAgain({ governance, journal }: NodeContext, { id, kind, body }: Action): void {
+  const same = [...governance.decisions.pending.values()].find(
+    ({ action }) =>
+      action.id !== id &&
+      action.kind === kind &&
+      action.expires > journal.nowMs() &&
+      canonicalJson({ ...action.body }) === canonicalJson({ ...body }),
+  );
+  if (same !== undefined) {
+    const by = governance.namesOf(same).join(' and ');
+    const sentence = `The same waits for signatures as ${same.action.id}, signed by ${by}, because “${same.action.reason}”; sign that one (\`sfumato approve\`), or decline it first.`;
+    throw new SfumatoError('wrong-use', sentence);
+  }
 }
 
 function inForceOf({ policy, governance }: NodeContext, action: Action): Pick<SubmitReport, 'inForce'> {
