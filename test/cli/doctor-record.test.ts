@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from '../support/run-program.ts';
 import { analyst } from '../support/signing.ts';
-import { publishedSite, siteFolder } from '../support/site-folder.ts';
+import { policyFile, publishedSite, siteFolder } from '../support/site-folder.ts';
 
 let site: Awaited<ReturnType<typeof publishedSite>>;
 let other: ReturnType<typeof siteFolder>;
@@ -101,6 +101,20 @@ describe('the doctor holds a site against its journal', () => {
     bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
     writeFileSync(instead, bytes);
     await without(named, async () => expect((await doctor()).checks[name]?.state).toBe('failed'), instead);
+  });
+
+  it('and says where node.yaml names another policy than the one in force', async () => {
+    expect((await doctor()).checks.policy).toMatchObject({ state: 'ok', sentence: 'imaging-metadata@1.1.0 is valid.' });
+    const text = readFileSync(site.config, 'utf8');
+    writeFileSync(site.config, text.replace(policyFile('1.1.0'), policyFile('1.2.0')));
+    const { code, checks } = await doctor();
+    writeFileSync(site.config, text);
+    expect(code).toBe(0);
+    expect(checks.policy).toMatchObject({
+      state: 'warning',
+      sentence:
+        'The site works under imaging-metadata@1.1.0, as its journal says, and not under imaging-metadata@1.2.0, which the configuration names.',
+    });
   });
 
   it('and says where a project of node.yaml is not the one on record', async () => {

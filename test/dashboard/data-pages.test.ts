@@ -50,6 +50,7 @@ describe('former ingests', () => {
     ]);
     const page = await (await site.browser('otto', 0).get('/staged/1', { 'accept-language': 'de' })).text();
     expect(cells(page, 'run').slice(2, 4)).toEqual(['Gelesene Header', '4']);
+    expect(cells(page, 'run').join()).toContain('Dieselbe Instanz wie eine andere Datei,0');
     expect(cells(page, 'run').slice(-2)).toEqual(['In Quarantäne: no-patient-id', '1']);
     expect(cells(page, 'totals').slice(2, 4)).toEqual(['Patienten', '3']);
     expect(list + page).not.toMatch(/GARBO|archive/);

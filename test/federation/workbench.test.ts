@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reading } from '../../src/cli/workbench/reading.ts';
 import { FederatedReply, parseReceipts } from '../../src/contract/index.ts';
+import type { Asked } from '../../src/dashboard/index.ts';
 import { pasted } from '../support/command.ts';
 import { PASSPHRASE, type Parties, SITES, startParties } from '../support/workbench-parties.ts';
 
@@ -107,6 +109,8 @@ describe('the workbench', () => {
       );
     }
     expect(page.text.match(/holds/g)?.length).toBeGreaterThanOrEqual(3);
+    const withoutKeys = reading(() => []).check({ reply } as Asked);
+    expect(withoutKeys.map(({ evidence }) => evidence)).toEqual(SITES.map(() => 'unchecked'));
     expect((await get(`${to}/bars-0.svg?theme=dark`)).text).toContain('<title>count of patients</title>');
     expect((await get(`${to}/table.csv`)).text.split('\r\n')).toHaveLength(1 + values.length + SITES.length + 1);
   });

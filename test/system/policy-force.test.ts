@@ -9,6 +9,7 @@ import type { NodeContext } from '../../src/node/index.ts';
 import { answerQuestion } from '../../src/node/verbs/query/answer.ts';
 import { loadPolicy } from '../../src/policy/index.ts';
 import { type DecidingSite, decidingSite, decision, type Signer, signer, type What } from '../support/deciding-site.ts';
+import { runProgram } from '../support/run-program.ts';
 import { analyst, signedQuestion } from '../support/signing.ts';
 import { POLICY_FILE } from '../support/site-folder.ts';
 
@@ -96,6 +97,16 @@ describe('a policy that only tightens the disclosure', () => {
     const [what, document, by] = parts();
     expect(await approve(what, document, by)).toMatchObject({ state: 'pending' });
     expect(inForce()).toBe('imaging-metadata@1.1.0');
+  });
+
+  it('is named at a start whose configuration names another', async () => {
+    await approve(change(TIGHTER), TIGHTER, mira);
+    await site.node().close();
+    const { stderr } = await runProgram(['node', 'start', '--config', site.config]);
+    expect(stderr).toContain(
+      'Warning: The site works under imaging-metadata@1.1.1, as its journal says, and not under imaging-metadata@1.1.0, which the configuration names.\n',
+    );
+    await site.reopen();
   });
 
   it('is the very document that was signed', async () => {

@@ -21,6 +21,7 @@ import {
   startAlerts,
 } from '../../node/index.ts';
 import { permissionsCheck } from '../doctor/folder.ts';
+import { policyCheck } from '../doctor/policy.ts';
 import { postOf, tellRefused } from '../link-parts.ts';
 import { loadNodeConfig } from '../load.ts';
 import { serveMetrics } from '../metrics-server.ts';
@@ -81,9 +82,13 @@ async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
     if (node.ctx.guard.state().state === 'none') {
       shell.terminal.note(node.ctx.guard.state().sentence);
     }
-    const permissions = permissionsCheck(loaded.folder);
-    if (permissions.state !== 'ok') {
-      shell.terminal.note(`Warning: ${permissions.sentence}`);
+    for (const { state, sentence } of [
+      permissionsCheck(loaded.folder),
+      policyCheck(loaded.policy.name, node.ctx.policy.name),
+    ]) {
+      if (state !== 'ok') {
+        shell.terminal.note(`Warning: ${sentence}`);
+      }
     }
     // The line is out before the work begins: whoever started the process waits for it.
     shell.terminal.print(

@@ -7,6 +7,7 @@ import type { Check } from './check.ts';
 import { enrolmentChecks } from './enrolment.ts';
 import { folderChecks } from './folder.ts';
 import { keysCheck, recordChecks } from './on-record.ts';
+import { policyCheck } from './policy.ts';
 
 /** What would keep a site from serving, or serving safely. */
 export async function siteChecks(configFile: string, shell: Shell): Promise<readonly Check[]> {
@@ -15,7 +16,7 @@ export async function siteChecks(configFile: string, shell: Shell): Promise<read
   const owner = await ownerPath(folder);
   const { checks: inFolder, recorded } = readFolder(folder, shell);
   return [
-    { name: 'policy', state: 'ok', sentence: `${policy.name} is valid.` },
+    policyCheck(policy.name, recorded?.catalog.policy()?.name),
     keysCheck({ loaded, recorded }),
     ...inFolder,
     ...(await recordChecks({ loaded, recorded }, shell)),

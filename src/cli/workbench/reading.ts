@@ -26,7 +26,7 @@ function checked({ reply }: Asked, sites: FederationFacts['sites']): readonly Ch
   const keys = sites.flatMap(({ facts }) => parseNoteKey(facts?.logKey ?? '') ?? []);
   return (reply === undefined ? [] : receiptsOf(reply)).map((one) => ({
     site: one.receipt.site,
-    holds: verifyReceipt(one, keys).evidence === 'holds',
+    evidence: verifyReceipt(one, keys).evidence,
     checkpoint: checkpointOf(one.receipt),
   }));
 }

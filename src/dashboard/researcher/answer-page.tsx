@@ -193,9 +193,9 @@ function ReceiptsPart({ view, checked }: { readonly view: View; readonly checked
           { title: say(RESEARCH.receipt) },
           { title: say(RESEARCH.checkpoint) },
         ]}
-        rows={checked.map(({ site, holds, checkpoint }) => [
+        rows={checked.map(({ site, evidence, checkpoint }) => [
           site,
-          say(holds ? RESEARCH.holds : RESEARCH.broken),
+          say(RESEARCH[evidence]),
           <code>{checkpoint}</code>,
         ])}
       />

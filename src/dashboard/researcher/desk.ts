@@ -47,7 +47,8 @@ export interface Saved {
 /** Whether a site's receipt shows that its answer is in its log. */
 export interface Checked {
   readonly site: string;
-  readonly holds: boolean;
+  /** `unchecked` when none of the site's keys was there to check it by. */
+  readonly evidence: 'holds' | 'broken' | 'unchecked';
   readonly checkpoint: string;
 }
 

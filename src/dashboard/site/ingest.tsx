@@ -27,6 +27,7 @@ export function IngestPage({ visit: { view }, kept }: { readonly visit: Visit; r
           [say(DATA.read), report.read],
           [say(DATA.stored), report.stored],
           [say(DATA.counted), report.counted],
+          ...(report.copies === undefined ? [] : [[say(DATA.copies), report.copies] as const]),
           [say(DATA.known), report.known],
           ...byReason(say(DATA.skipped), report.skipped),
           ...byReason(say(DATA.quarantined), report.quarantined),
@@ -44,8 +45,9 @@ function byReason(kind: string, counts: Readonly<Record<string, number>>) {
   return Object.entries(counts).map(([reason, count]) => [`${kind}: ${reason}`, count] as const);
 }
 
-function remarksOn(say: Say, { ignoredColumns = [], listInDoubt }: Kept['report']): string {
+function remarksOn(say: Say, { ignoredColumns = [], listInDoubt, empty }: Kept['report']): string {
   return [
+    ...(empty ? [say(DATA.nothingToRead)] : []),
     ...(ignoredColumns.length > 0 ? [say(DATA.ignoredColumns, { names: ignoredColumns.join(', ') })] : []),
     ...(listInDoubt ? [say(DATA.listInDoubt)] : []),
   ].join(' ');

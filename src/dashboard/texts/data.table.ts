@@ -64,7 +64,12 @@ export const DATA = {
   read: { en: 'Headers read', de: 'Gelesene Header' },
   stored: { en: 'Stored', de: 'Aufgenommen' },
   counted: { en: 'Stored, only counted', de: 'Aufgenommen, nur gezählt' },
+  copies: { en: 'Same instance as another file', de: 'Dieselbe Instanz wie eine andere Datei' },
   known: { en: 'Known already', de: 'Schon bekannt' },
+  nothingToRead: {
+    en: 'There was nothing to read: is the archive mounted?',
+    de: 'Es gab nichts zu lesen: Ist das Archiv eingebunden?',
+  },
   quarantined: { en: 'In quarantine', de: 'In Quarantäne' },
   skipped: { en: 'Skipped', de: 'Übergangen' },
   oneIngest: { en: 'Ingest {run}', de: 'Aufnahme {run}' },

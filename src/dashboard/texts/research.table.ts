@@ -142,6 +142,7 @@ export const RESEARCH = {
   },
   holds: { en: 'holds', de: 'hält' },
   broken: { en: 'broken', de: 'gebrochen' },
+  unchecked: { en: 'not checked: no key of the site', de: 'nicht geprüft: kein Schlüssel des Standorts' },
   receipt: { en: 'Receipt', de: 'Beleg' },
   checkpoint: { en: 'Checkpoint', de: 'Prüfpunkt' },
   methods: { en: 'Text for a methods section', de: 'Text für einen Methodenteil' },
