@@ -6,7 +6,7 @@ export { gaussianHalfWidth } from './law/gaussian-width.ts';
 export { halfWidth } from './law/half-width.ts';
 export { type LaplaceLaw, laplaceLaw, noiseVariance } from './law/laplace-law.ts';
 export type { Level } from './law/level.ts';
-export { type NoiseSum, noiseHalfWidth, noiseSum, shareNoiseSum } from './law/noise-sum.ts';
+export { type NoiseSum, noiseHalfWidth, noiseSum, quickNoiseHalfWidth, shareNoiseSum } from './law/noise-sum.ts';
 export { type ShareSum, shareHalfWidth } from './law/share-width.ts';
 export { addTo, fromRing, ringOf } from './masking/ring.ts';
 export { fractionOf, type Rational, rational } from './rational.ts';

@@ -15,7 +15,24 @@ export function halfWidth(scales: readonly Rational[], level: Level): bigint {
   const [only] = b;
   assert(only !== undefined, 'a sum of noise has at least one scale');
   const alpha = alphaOf(level);
-  return b.length === 1 ? BigInt(smallestForOne(only, alpha)) : smallestForSum(b, alpha);
+  return b.length === 1 ? BigInt(smallestForOne(only, alpha)) : smallestForSum(b, { alpha, least: 1 });
+}
+
+const [QUICK_STEPS, QUICK_DRAWS] = [128, 35];
+
+/**
+ * An upper bound of `halfWidth` in a small part of its time, which grows with the number of scales alone: on a grid on which the widest
+ * scale has 128 steps, or fewer where there are many of them. Of equal scales at 95 % it is a hundredth wider for 35 of them, an eighth
+ * for 300. @throws AssertionFailure as `halfWidth`.
+ */
+export function quickHalfWidth(scales: readonly Rational[], level: Level): bigint {
+  if (scales.length === 1) {
+    return halfWidth(scales, level);
+  }
+  const widest = Math.max(...scales.map(scaleNumber));
+  const steps = QUICK_STEPS * Math.sqrt(Math.min(1, QUICK_DRAWS / scales.length));
+  const least = 2 ** Math.max(0, Math.floor(Math.log2(widest / steps)));
+  return smallestForSum(scales.map(scaleNumber), { alpha: alphaOf(level), least });
 }
 
 const ROUNDING = 2 ** -43; // relative, of `outside` and α
@@ -39,9 +56,9 @@ function smallestForOne(b: number, alpha: number): number {
 
 const MISSING_SHARE = 2 ** -32;
 
-function smallestForSum(b: readonly number[], alpha: number): bigint {
+function smallestForSum(b: readonly number[], { alpha, least }: { alpha: number; least: number }): bigint {
   const missing = alpha * MISSING_SHARE;
-  const { g, coarse } = coarsened(b, missing);
+  const { g, coarse } = coarsened(b, missing, least);
   const w = smallestIn(sumTail(coarse, missing), alpha);
   return BigInt(g) * BigInt(w) + BigInt(b.length) * BigInt(g - 1);
 }
