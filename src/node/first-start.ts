@@ -1,16 +1,9 @@
-import {
-  assert,
-  canonicalJson,
-  didYouMean,
-  formatNoteKey,
-  fromBase64Url,
-  isPublicKey,
-  SfumatoError,
-} from '../base/index.ts';
+import { assert, canonicalJson, formatNoteKey, SfumatoError } from '../base/index.ts';
 import { analystMeter, blockMeter, projectMeter } from '../budget/index.ts';
 import type { Appended } from '../journal/index.ts';
 import { parseEpsilon } from '../privacy/index.ts';
 import type { NodeConfig } from './config.ts';
+import { assertConfigured, decidesNobody, unknownProjects } from './configured-projects.ts';
 import type { NodeContext } from './context.ts';
 import { assertIdentity, identityOf } from './identity.ts';
 import { openBlocks } from './site.ts';
@@ -32,8 +25,7 @@ export async function recordFirstStart(ctx: FirstStart): Promise<void> {
     const sentence = `standingGrant: ${ctx.policy.name} lets an intake year lose at most ε ${epsilonCeiling.value}; grant no more.`;
     throw new SfumatoError('config-invalid', sentence);
   }
-  assertFields(ctx);
-  assertKeys(ctx);
+  assertConfigured(ctx);
   const identity = identityOf(ctx);
   const recorded = ctx.catalog.site();
   if (recorded === undefined) {
@@ -43,38 +35,16 @@ export async function recordFirstStart(ctx: FirstStart): Promise<void> {
   }
   await recordAccountant(ctx);
   await recordSigner(ctx);
-  await recordPeople(ctx);
   await recordPolicy(ctx);
-  for (const project of ctx.config.projects.filter(({ id }) => !ctx.governance.knows(id))) {
+  for (const project of unknownProjects(ctx)) {
     await recordProject(ctx, project);
   }
+  // After the projects: from then on none comes from the configuration, so a start that a crash cut short has to be able to go on.
+  await recordPeople(ctx);
+  if (ctx.governance.decisions.people.size > 0) {
+    recordDocument(ctx, ctx.policy);
+  }
   await grantOpenBlocks(ctx);
-}
-
-/** Before anything is recorded: a misspelt field would be in force until people sign another. @throws SfumatoError `config-invalid`. */
-function assertFields({ config, governance, policy }: FirstStart): void {
-  for (const { id, fields } of config.projects.filter((project) => !governance.knows(project.id))) {
-    const strange = fields.find((field) => !policy.columns.has(field));
-    if (strange !== undefined) {
-      const sentence = `projects: ${id} names ${strange}, a field that ${policy.name} doesn’t have`;
-      throw new SfumatoError('config-invalid', `${sentence}${didYouMean(strange, policy.columns.keys())}.`);
-    }
-  }
-}
-
-/** Before anything is recorded: nobody has the key that stands in the example. @throws SfumatoError `config-invalid`. */
-function assertKeys({ config, governance }: FirstStart): void {
-  const projects = config.projects.filter((project) => !governance.knows(project.id));
-  const members = projects.flatMap(({ id, members: all }) =>
-    all.map((member) => ({ place: `projects: ${id}`, ...member })),
-  );
-  const people = governance.decisions.people.size > 0 ? [] : config.people.map((one) => ({ place: 'people', ...one }));
-  for (const { place, person, key } of [...members, ...people]) {
-    if (!isPublicKey(fromBase64Url(key) ?? new Uint8Array())) {
-      const sentence = `${place}: the key of ${person} stands for nobody; write the one that \`sfumato keygen --analyst FILE\` printed.`;
-      throw new SfumatoError('config-invalid', sentence);
-    }
-  }
 }
 
 /** Gives every intake block that has none its standing grant. Blocks follow publish slots, so no clock creates budget. */
@@ -112,10 +82,12 @@ async function recordSigner({ history, journal, notary }: FirstStart): Promise<v
 
 /** The first people come from the configuration; whoever edits it later adds nobody. */
 async function recordPeople({ config, governance, journal }: FirstStart): Promise<void> {
-  const isFirst = governance.decisions.people.size === 0 && governance.decisions.taken.size === 0;
-  for (const person of isFirst ? config.people : []) {
-    await journal.append({ kind: 'person', actor: 'configuration', body: { ...person } }).durable;
-  }
+  const people = decidesNobody({ governance }) ? config.people : [];
+  // In one turn, so that a crash leaves all of them or none.
+  const recorded = people.map((person) =>
+    journal.append({ kind: 'person', actor: 'configuration', body: { ...person } }),
+  );
+  await recorded.at(-1)?.durable;
 }
 
 async function recordPolicy({ policy, catalog, journal, governance }: FirstStart): Promise<void> {
@@ -131,9 +103,6 @@ async function recordPolicy({ policy, catalog, journal, governance }: FirstStart
     }
     await journal.append({ kind: 'policy', actor: 'configuration', body: { name, deidentification, disclosure } })
       .durable;
-  }
-  if (governance.decisions.people.size > 0) {
-    recordDocument({ journal, governance }, policy);
   }
 }
 

@@ -4,6 +4,7 @@ export { startAlerts } from './alerts/start.ts';
 export { testAlerts } from './alerts/test-alert.ts';
 export { nodeAnswerer } from './answerer.ts';
 export { NodeConfig } from './config.ts';
+export { assertDecided } from './configured-projects.ts';
 export type { NodeContext } from './context.ts';
 export { FAULT_POINTS } from './fault.ts';
 export { assertSiteOnRecord, filesOnRecord } from './folder-on-record.ts';

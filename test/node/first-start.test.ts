@@ -53,6 +53,35 @@ describe('a first start', () => {
     await node.close();
   });
 
+  const PEOPLE = `people: [{ person: mira, key: ${'g'.repeat(43)}, roles: [privacy-officer] }]\n`;
+  const added = (id: string, member: string): string => `  - id: ${id}
+    purpose: Whatever I like to know.
+    fields: [Modality]
+    agreement: data-use-1
+    members: [${member}]
+    grant: { project: "50", analyst: "50" }
+`;
+
+  it('records projects before people; from then on the configuration makes no project, however often it is tried', async () => {
+    appendFileSync(site.config, PEOPLE);
+    await (await start()).close();
+    expect(kinds().indexOf('person')).toBeGreaterThan(kinds().indexOf('project'));
+    const before = kinds();
+    misspell('projects:\n', `projects:\n${added('eve-own', `{ person: eve, key: ${'g'.repeat(43)} }`)}`);
+    for (const again of [1, 2]) {
+      await expect(start(), `start ${again}`).rejects.toThrow(/^projects: eve-own is not on record, and people decide/);
+    }
+    expect(kinds().filter((kind) => kind === 'project' || kind === 'grant')).toEqual(
+      before.filter((kind) => kind === 'project' || kind === 'grant'),
+    );
+  });
+
+  it('gives no key a second name with a second budget, whether people decide or not', async () => {
+    await (await start()).close();
+    misspell('projects:\n', `projects:\n${added('again', `{ person: ada2, key: ${'k'.repeat(43)} }`)}`);
+    await expect(start()).rejects.toThrow(/^projects: again: the key of ada2 is known as that of /);
+  });
+
   it('does not look at a project that is on record: what it is for has been decided', async () => {
     await (await start()).close();
     misspell('[Modality', '[Modalty');

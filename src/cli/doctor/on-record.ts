@@ -1,5 +1,6 @@
 import { isSfumatoError } from '../../base/index.ts';
 import {
+  assertDecided,
   assertSiteOnRecord,
   filesOnRecord,
   projectsOffRecord,
@@ -61,12 +62,15 @@ async function filesChecks(
 
 /** Projects are on record from the first start that sees them; whoever edits the configuration later changes nothing. */
 function projectChecks({ config }: LoadedNode, recorded: RecordedSite): readonly Check[] {
-  return projectsOffRecord(config, recorded).map(({ id, fields, ended }) => {
+  const wrong = attempt(() => assertDecided({ config, governance: recorded.governance }));
+  const undecided: Check[] = typeof wrong === 'string' ? [{ name: 'projects', state: 'failed', sentence: wrong }] : [];
+  const differing = projectsOffRecord(config, recorded).map(({ id, fields, ended }) => {
     const differs = fields.length === 0 ? [] : [`differs from the one on record in ${fields.join(', ')}`];
     const what = [...(ended ? ['has ended'] : []), ...differs].join(', and ');
     const sentence = `${id} ${what}; the record counts, and node.yaml no longer: \`sfumato project\` shows and changes it.`;
-    return { name: `project ${id}`, state: 'warning', sentence };
+    return { name: `project ${id}`, state: 'warning' as const, sentence };
   });
+  return [...undecided, ...differing];
 }
 
 async function problemOf(look: () => Promise<void>): Promise<string | undefined> {
