@@ -16,6 +16,9 @@ export const LIMITS = Object.freeze({
   momentFieldsMax: 6,
   piecesMax: 64,
   treeBranchingMax: 16,
+  wireNameMax: 1_000,
+  wireSentenceMax: 16 * 1024,
+  leavesOutMax: 200,
 
   // ε, in nano-ε (privacy/)
   nanoEpsilonPerEpsilon: 1_000_000_000n,

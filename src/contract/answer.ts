@@ -46,11 +46,21 @@ export type MechanismWire = z.infer<typeof MechanismWire>;
 
 const Step = z.int();
 
+/** A name, of a site, a field, a value or a bin. All that a site sends has an end. */
+export const Name = z.string().max(LIMITS.wireNameMax);
+const Sentence = z.string().max(LIMITS.wireSentenceMax);
+
+/** Intake blocks of a site: calendar years, each once. */
+export const Blocks = z
+  .array(z.int().min(1900).max(9999))
+  .max(200)
+  .refine((blocks) => new Set(blocks).size === blocks.length, { message: 'each once' });
+
 /** A number that was measured: stored as an integer number of steps, clamped to `low` … `high`, with `middle` between them. */
 export const FieldWire = z
   .strictObject({
-    field: z.string(),
-    unit: z.string(),
+    field: Name,
+    unit: Name,
     /** One step, in the unit. */
     step: z.number().positive(),
     low: Step,
@@ -80,7 +90,7 @@ export const MeasureWire = z.strictObject({
   perGroup: z.int().positive(),
   tree: TreeWire.optional(),
   /** The bins of a histogram by name, `below`, `above` and `MISSING` among them. */
-  bins: z.array(z.string()).min(3).max(LIMITS.cellsMax).optional(),
+  bins: z.array(Name).min(3).max(LIMITS.cellsMax).optional(),
 });
 export type MeasureWire = z.infer<typeof MeasureWire>;
 
@@ -101,21 +111,21 @@ export type PieceWire = z.infer<typeof PieceWire>;
 
 /** Everything about a release but its numbers: a function of request, policy and snapshot id alone. */
 export const Statement = z.strictObject({
-  site: z.string(),
-  keys: z.array(z.record(z.string(), z.string())).min(1).max(LIMITS.cellsMax),
+  site: Name,
+  keys: z.array(z.record(Name, Name)).min(1).max(LIMITS.cellsMax),
   measures: z.array(MeasureWire).min(1).max(LIMITS.measuresMax),
   pieces: z.array(PieceWire).min(1).max(LIMITS.piecesMax),
   /** The ε that was signed: the sum of its pieces' shares, and under pure ε what the request costs. */
   epsilon: Epsilon,
   /** What the request costs where the site counts in zCDP, and the δ at which the site states its losses. */
-  zcdp: z.strictObject({ rho: Rho, delta: z.string() }).optional(),
-  definition: z.string(),
+  zcdp: z.strictObject({ rho: Rho, delta: Name }).optional(),
+  definition: Sentence,
   privacyUnit: z.literal('patient'),
   caps: z.strictObject({ groupsPerPatient: z.int().positive() }),
-  leavesOut: z.array(z.string()),
-  blocks: z.array(z.int()),
-  snapshot: z.string(),
-  policy: z.strictObject({ id: z.string(), version: z.string(), deidentification: Hash, disclosure: Hash }),
+  leavesOut: z.array(Sentence).max(LIMITS.leavesOutMax),
+  blocks: Blocks,
+  snapshot: Name,
+  policy: z.strictObject({ id: Name, version: Name, deidentification: Hash, disclosure: Hash }),
   queryHash: Hash,
 });
 export type Statement = z.infer<typeof Statement>;
@@ -144,10 +154,10 @@ function fits(measure: MeasureWire | undefined, fields: readonly number[]): bool
 /** A “no”, with its fixed sentence. */
 export const RefusedWire = z.strictObject({
   state: z.literal('refused'),
-  site: z.string(),
+  site: Name,
   code: RefusalCode,
-  sentence: z.string(),
-  detail: z.string().optional(),
+  sentence: Sentence,
+  detail: Sentence.optional(),
 });
 export type RefusedWire = z.infer<typeof RefusedWire>;
 
@@ -162,12 +172,12 @@ export type AnswerWire = z.infer<typeof AnswerWire>;
  * guessed answer fits the digest.
  */
 export const Receipt = z.strictObject({
-  site: z.string(),
+  site: Name,
   seq: z.int().nonnegative(),
   kind: z.enum(['commit', 'refuse']),
   recordHash: Hash,
   opening: z.string().regex(/^[0-9a-f]{32}$/),
-  proof: z.string(),
+  proof: z.string().max(2 * LIMITS.checkpointBytesMax),
 });
 export type Receipt = z.infer<typeof Receipt>;
 
@@ -176,7 +186,7 @@ export type Receipt = z.infer<typeof Receipt>;
  * because publish keeps one value of those fields per patient and no bound cuts off more in one table than in the other.
  */
 export const Collapse = z.strictObject({
-  over: z.array(z.string()).min(1).max(LIMITS.tableFieldsMax),
+  over: z.array(Name).min(1).max(LIMITS.tableFieldsMax),
   queryHash: Hash,
 });
 export type Collapse = z.infer<typeof Collapse>;

@@ -1,23 +1,24 @@
 import { z } from 'zod';
-import { MeasureWire, PieceWire, RefusedWire, Rho } from './answer.ts';
+import { LIMITS } from '../base/index.ts';
+import { Blocks, Epsilon, MeasureWire, Name, PieceWire, RefusedWire, Rho } from './answer.ts';
 
 /** A question's price and precision at one site, from request, policy and the asker's own meters alone. */
 export const Quote = z.strictObject({
   state: z.literal('quoted'),
-  site: z.string(),
-  policy: z.string(),
-  queryHash: z.string(),
+  site: Name,
+  policy: Name,
+  queryHash: Name,
   /** The ε to be signed; under pure ε it is what the question costs, whether or not a stored answer is served. */
-  epsilon: z.string(),
-  measures: z.array(MeasureWire).min(1),
+  epsilon: Epsilon,
+  measures: z.array(MeasureWire).min(1).max(LIMITS.measuresMax),
   /** The noise of each piece of the answer, as it would be drawn. */
-  pieces: z.array(PieceWire).min(1),
+  pieces: z.array(PieceWire).min(1).max(LIMITS.piecesMax),
   cells: z.int().positive(),
   /** Seconds from admission to the answer. */
   timeClassSeconds: z.number().positive(),
-  blocks: z.array(z.int()),
+  blocks: Blocks,
   /** What the question would cost on each own meter now; “0” when a stored answer is served. In ρ where the site counts in zCDP. */
-  cost: z.strictObject({ epsilon: z.string(), rho: Rho.optional(), stored: z.boolean() }),
+  cost: z.strictObject({ epsilon: Name, rho: Rho.optional(), stored: z.boolean() }),
   /** Whether every meter that it would charge has that much left now, also those that the asker shares with others. */
   covered: z.boolean(),
   /** How many more such questions the asker's own quota at this site covers. */
@@ -41,15 +42,15 @@ const ProgramVersion = z.string().regex(/^\d{1,5}\.\d{1,5}\.\d{1,5}(-[0-9A-Za-z.
 /** Public facts of a site. */
 export const SiteFacts = z.strictObject({
   protocol: z.literal(1),
-  site: z.string(),
-  policy: z.string(),
-  deidentificationHash: z.string(),
-  disclosureHash: z.string(),
+  site: Name,
+  policy: Name,
+  deidentificationHash: Name,
+  disclosureHash: Name,
   /** Intake blocks that exist at this site: calendar years since its pseudonym domain began. */
-  blocks: z.array(z.int()),
+  blocks: Blocks,
   minSites: z.int().positive(),
   /** What receipts and checkpoints of the site are verified with; whoever relies on it should have it by another way too. */
-  logKey: z.string(),
+  logKey: Name,
   serving: z.boolean(),
   /** How it counts losses, for life; sites of earlier versions don't say. */
   accountant: AccountantWire.optional(),

@@ -9,5 +9,5 @@ export type { Level } from './law/level.ts';
 export { type NoiseSum, noiseHalfWidth, noiseSum, quickNoiseHalfWidth, shareNoiseSum } from './law/noise-sum.ts';
 export { type ShareSum, shareHalfWidth } from './law/share-width.ts';
 export { addTo, fromRing, ringOf } from './masking/ring.ts';
-export { fractionOf, type Rational, rational } from './rational.ts';
-export type { NoiseLaw } from './scale.ts';
+export { fractionOf, type Rational, rational, toNumber } from './rational.ts';
+export { lawOf, type NoiseLaw } from './scale.ts';

@@ -10,6 +10,7 @@ import {
 import type { Combination } from '../combine.ts';
 import type { CoordinatorContext } from '../context.ts';
 import { fanOut, type SiteReply } from '../fan-out.ts';
+import { fittingPart } from '../fit.ts';
 import type { KnownRound } from './rounds.ts';
 import { misfit, sumTotal } from './sum-total.ts';
 
@@ -41,7 +42,10 @@ export async function attempt(ctx: CoordinatorContext, asked: AskedTotal, known:
   const { round, advertisements } = gathered;
   const replies = await fanOut<MaskReply>({
     ...{ sites: asked.request.sites, links: ctx.links, deadlineMs: ctx.config.deadlineMs },
-    send: (link, signal) => link.mask({ signed: asked.signed, start, advertisements: [...advertisements] }, signal),
+    send: async (link, signal) => {
+      const input = { signed: asked.signed, start, advertisements: [...advertisements] };
+      return fittingPart(await link.mask(input, signal), asked.request);
+    },
     refusalOf: ({ answer }) => (answer.state === 'refused' ? answer.code : undefined),
   });
   return await ended(ctx, { asked, start, round }, replies);

@@ -14,6 +14,7 @@ import { type Combination, type Combining, combine } from '../combine.ts';
 import type { CoordinatorContext } from '../context.ts';
 import { contributionOf } from '../contribution.ts';
 import { fanOut, type SiteReply } from '../fan-out.ts';
+import { fitting } from '../fit.ts';
 import { lossAcross, lossOf } from '../loss.ts';
 import type { AskedTotal } from '../total/round.ts';
 import { askTotal, type Charged } from './ask-total.ts';
@@ -48,7 +49,7 @@ export async function ask({ ctx, input, onReply = () => undefined }: AskInput): 
     sites,
     links: ctx.links,
     deadlineMs: ctx.config.deadlineMs,
-    send: (link, signal) => link.ask(input.signed, signal),
+    send: async (link, signal) => fitting(await link.ask(input.signed, signal), received.request),
     refusalOf: ({ answer }) => (answer.state === 'refused' ? answer.code : undefined),
     onReply(reply) {
       ctx.fault('arrived');
