@@ -1,5 +1,14 @@
+import { printableCell } from './printable.ts';
+
 /** Rows under headings, columns aligned; numbers (text that starts like one) to the right. */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  return aligned(
+    headings.map(printableCell),
+    rows.map((row) => row.map(printableCell)),
+  );
+}
+
+function aligned(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = headings.map((heading, at) => Math.max(heading.length, ...rows.map((row) => row[at]?.length ?? 0)));
   const numeric = headings.map((_, at) => rows.length > 0 && rows.every((row) => /^([-±]?\d|–|$)/.test(row[at] ?? '')));
   const line = (cells: readonly string[]): string =>

@@ -1,6 +1,10 @@
 import { systemCode } from '../base/index.ts';
+import { printable, printableCell } from './printable.ts';
 
-/** The command's two streams: documents go to stdout, everything said on the way goes to stderr. */
+/**
+ * The command's two streams: documents go to stdout, everything said on the way goes to stderr. Whatever other parties say reaches a
+ * person here, so nothing in it acts on the terminal.
+ */
 export interface Terminal {
   readonly print: (text: string) => void;
   readonly note: (text: string) => void;
@@ -17,13 +21,13 @@ export function systemTerminal(monotonicMs: () => number): Terminal {
   let lastPlainMs = Number.NEGATIVE_INFINITY;
   process.stdout.on('error', unprintedOnce());
   process.stderr.on('error', unheard);
-  const note = (text: string): void => void process.stderr.write(`${text}\n`);
+  const note = (text: string): void => void process.stderr.write(`${printable(text)}\n`);
   return Object.freeze({
-    print: (text: string) => void process.stdout.write(`${text}\n`),
+    print: (text: string) => void process.stdout.write(`${printable(text)}\n`),
     note,
     status(text: string, done = false) {
       if (process.stderr.isTTY) {
-        process.stderr.write(`\r\u001b[2K${text}${done ? '\n' : ''}`);
+        process.stderr.write(`\r\u001b[2K${printableCell(text)}${done ? '\n' : ''}`);
       } else if (done || monotonicMs() - lastPlainMs >= PLAIN_LINE_MS) {
         lastPlainMs = monotonicMs();
         note(text);

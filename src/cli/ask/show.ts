@@ -7,6 +7,7 @@ import type {
   ReleasedWire,
   Reply,
 } from '../../contract/index.ts';
+import { printableCell } from '../printable.ts';
 import { table } from '../table.ts';
 import { resultsText } from './show-results.ts';
 
@@ -15,7 +16,7 @@ export function answerText(reply: FederatedReply, rowsMax = Number.POSITIVE_INFI
   const { combined, sites } = reply;
   const parts =
     combined === null
-      ? [`No combined answer: ${reply.notCombined ?? 'no site answered.'}`]
+      ? [`No combined answer: ${printableCell(reply.notCombined ?? 'no site answered.')}`]
       : [resultsText(combined, rowsMax), `Over ${combined.sites.length} of ${sites.length} sites.`];
   return [...parts, siteTable(reply), ...lossText(reply), `Request id ${reply.requestId}.`].join('\n\n');
 }

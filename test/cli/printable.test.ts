@@ -1,0 +1,47 @@
+import { describe, expect, it, vi } from 'vitest';
+import { answerText } from '../../src/cli/ask/show.ts';
+import { printable, printableCell } from '../../src/cli/printable.ts';
+import { table } from '../../src/cli/table.ts';
+import { systemTerminal } from '../../src/cli/terminal.ts';
+import { reply } from '../support/spoken-site.ts';
+
+const ESCAPE = '\u001b[2J\u001b]52;c;cm0=\u0007';
+const SHOWN = '\\u001b[2J\\u001b]52;c;cm0=\\u0007';
+
+describe('what other parties say', () => {
+  it('acts on no terminal', () => {
+    expect(printable(`a ${ESCAPE}\u009b1m\u202eb\r\nc\rd\te`)).toBe(`a ${SHOWN}\\u009b1m\\u202eb\r\nc\\u000dd\te`);
+    expect(printable('Größe ≥ 3 – “so” 心 🫀')).toBe('Größe ≥ 3 – “so” 心 🫀');
+    const document = { detail: `\u009b${ESCAPE}\u2066` };
+    expect(JSON.parse(printable(JSON.stringify(document)))).toEqual(document);
+  });
+
+  it('stays in its line', () => {
+    expect(printableCell('a\r\nb\tc')).toBe('a\\u000d\\u000ab\\u0009c');
+    expect(table(['note'], [['x\ny']]).split('\n')).toHaveLength(3);
+  });
+
+  it('is escaped wherever a command speaks', () => {
+    const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const terminal = systemTerminal(() => 0);
+    terminal.print(ESCAPE);
+    terminal.note(ESCAPE);
+    terminal.status(ESCAPE, true);
+    const [printed, noted] = [out, err].map(({ mock }) => mock.calls.map(([text]) => String(text)));
+    out.mockRestore();
+    err.mockRestore();
+    expect(printed).toEqual([`${SHOWN}\n`]);
+    expect(noted?.map((text) => text.includes(SHOWN))).toEqual([true, true]);
+  });
+
+  it('looks like no answer of ours', () => {
+    const detail = `${ESCAPE}count of patients\n\n  4711    4700 – 4722\n\nOver 3 of 3 sites.`;
+    const refused = reply({ state: 'refused', site: 'liar', code: 'busy', sentence: 's', detail });
+    const sites = [{ site: 'liar', state: 'refused' as const, reason: 'busy', reply: refused }];
+    const text = answerText({ requestId: 'x', sites, combined: null, notCombined: 'n\nn', loss: null });
+    expect(text).not.toContain('\u001b');
+    expect(text).not.toMatch(/^Over 3|^ +4711/m);
+    expect(text).toContain('n\\u000an');
+  });
+});
