@@ -30,3 +30,4 @@ export { type OpenNode, type OpenNodeOptions, openNode } from './open.ts';
 export { peopleOf } from './people.ts';
 export { projectsOffRecord } from './projects-off-record.ts';
 export { nodeFolds, type RecordedSite, recordedSite } from './recorded-site.ts';
+export { leftOut } from './witness/left-out.ts';

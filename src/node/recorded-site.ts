@@ -7,7 +7,7 @@ import { createAlertLog } from './alerts/alert-log.ts';
 import { type Catalog, createCatalog } from './catalog/catalog.ts';
 import { type ConsentLog, createConsentLog } from './catalog/consent-log.ts';
 import { createKeyHistory, type KeyHistory } from './keys/key-history.ts';
-import { createCheckpoints } from './witness/checkpoints.ts';
+import { type Checkpoints, createCheckpoints } from './witness/checkpoints.ts';
 
 /** A site as its journal has it, for who only reads: empty until these folds have taken the journal in. */
 export interface RecordedSite {
@@ -17,6 +17,7 @@ export interface RecordedSite {
   readonly consents: ConsentLog;
   readonly governance: Governance;
   readonly history: KeyHistory;
+  readonly checkpoints: Checkpoints;
 }
 
 /** The folds of a node's journal, with what they know. */
@@ -26,10 +27,11 @@ export function recordedSite(disk: Disk): RecordedSite {
   const governance = createGovernance();
   const tree = createRecordTree(disk);
   const history = createKeyHistory({ catalog });
+  const checkpoints = createCheckpoints({ tree, catalog, history });
   const own = [createBudget({ site: 'verification' }), governance, catalog, history, accessLog];
   const others = [createPeerLog(), consents, createAlertLog(), watchesNothing()];
-  const folds = [...own, ...others, tree, createCheckpoints({ tree, catalog, history })];
-  return { folds, catalog, consents, governance, history };
+  const folds = [...own, ...others, tree, checkpoints];
+  return { folds, catalog, consents, governance, history, checkpoints };
 }
 
 /** The folds alone. */

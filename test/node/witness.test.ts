@@ -187,6 +187,61 @@ describe('a start', () => {
   });
 });
 
+describe('a witness that co-signed, and is named no more,', () => {
+  async function watchedOnce(): Promise<void> {
+    const site = await serving();
+    await ask(site);
+    await site.guard.close();
+    await site.journal.close();
+  }
+
+  it('halts a site that names none at all, until two people let it go on without', async () => {
+    await watchedOnce();
+    const alone = await serving(disk, []);
+    expect(alone.guard.state()).toMatchObject({ state: 'halted', sentence: expect.stringContaining('co-signed this') });
+    expect(() => alone.guard.assertServing()).toThrow(expect.objectContaining({ code: 'rolled-back' }));
+    expect(alone.guard.covers(SPENDING)).toBe(false);
+    const body = alone.guard.state().recovery!;
+    await alone.guard.recover(recovery(body), body);
+    expect(alone.guard.state().state).toBe('none');
+    // What its last lease allowed for counts as spent.
+    expect(spent(alone)).toBeGreaterThanOrEqual(COST);
+    expect(await ask(alone)).not.toBe('unavailable');
+    await alone.guard.close();
+  });
+
+  it('halts a site that names another, also of the same name, until two people let it take its place', async () => {
+    await watchedOnce();
+    const other = await startWitness('coordinator', [], new MemoryDisk(), new Uint8Array(32).fill(99));
+    const replaced = await serving(disk, [other.link()]);
+    expect(replaced.guard.state().state).toBe('halted');
+    const body = replaced.guard.state().recovery!;
+    await replaced.guard.recover(recovery(body), body);
+    expect(replaced.guard.state().state).toBe('witnessed');
+    await replaced.guard.close();
+    await replaced.journal.close();
+    const next = await serving(disk, [other.link()]);
+    expect(next.guard.state().state).toBe('witnessed');
+    await next.guard.close();
+    await next.journal.close();
+    const back = await serving(disk, [witness.link()]);
+    expect(back.guard.state().state).toBe('halted');
+    await back.guard.close();
+  });
+
+  it('halts a site that names fewer than before, and none that names more', async () => {
+    const other = await startWitness('peer');
+    await watchedOnce();
+    const both = await serving(disk, [witness.link(), other.link()]);
+    expect(both.guard.state().state).toBe('witnessed');
+    await both.guard.close();
+    await both.journal.close();
+    const fewer = await serving(disk, [witness.link()]);
+    expect(fewer.guard.state()).toMatchObject({ state: 'halted', sentence: expect.stringMatching(/^Witness peer /) });
+    await fewer.guard.close();
+  });
+});
+
 describe('a journal that is not what witnesses saw', () => {
   /** A site that went on after a copy of its folder was made. */
   async function backupAndMore() {

@@ -26,8 +26,12 @@ export interface TestWitness {
 }
 
 /** Starts a witness that watches the test's site. */
-export async function startWitness(name: string, recoverers: readonly string[] = [], disk = new MemoryDisk()) {
-  const secretKey = new Uint8Array(32).fill(name.length);
+export async function startWitness(
+  name: string,
+  recoverers: readonly string[] = [],
+  disk = new MemoryDisk(),
+  secretKey = new Uint8Array(32).fill(name.length),
+) {
   const key = noteKeyOf(name, 'witness', secretKey);
   const signer = { name, secretKey };
   const witness = createWitness({ signer, logs: [{ key: LOG_KEY, recoverers }], clock: systemClock });

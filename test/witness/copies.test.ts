@@ -118,6 +118,36 @@ test('two people bring it back, and what was spent stays spent', async () => {
   await done(['audit', 'verify', '--config', config]);
 });
 
+test('whoever takes the witness out of the configuration gets no answers, until two people let the site go on without', async () => {
+  const left = copy('left');
+  const config = join(left, 'node.yaml');
+  const text = readFileSync(config, 'utf8');
+  expect(text).toContain('\nwitnesses:');
+  writeFileSync(config, text.replace(/^witnesses:.*\n/m, ''));
+  const doctor = await sfumato(['doctor', '--config', config]);
+  expect([doctor.code, doctor.stdout]).toEqual([1, expect.stringContaining('Witness coordinator co-signed this log')]);
+  let alone = await startNode(left);
+  try {
+    await until(left, 'halted');
+    expect(await ask(alone)).toBe('nothing');
+    const file = join(federation.root, 'leave.json');
+    const [mira, noor] = federation.officers;
+    const reason = 'The coordinator is no more.';
+    await done(['action', 'new', 'recovery', '--config', config, '--key', mira, '--reason', reason, '--out', file]);
+    await done(['action', 'sign', file, '--key', noor]);
+    await done(['action', 'apply', file, '--config', config]);
+    await until(left, 'none');
+    expect(released(await ask(alone))).toBe('released');
+    await alone.kill('SIGTERM');
+    await done(['audit', 'verify', '--config', config]);
+    alone = await startNode(left);
+    await until(left, 'none');
+    expect(released(await ask(alone))).toBe('released');
+  } finally {
+    await alone.kill('SIGTERM');
+  }
+});
+
 test('of a running node and its clone only one goes on', async () => {
   const clone = copy('clone');
   const second = await startNode(clone);

@@ -1,5 +1,5 @@
-import { systemFetch } from '../../base/index.ts';
-import { ownerPath, type RecordedSite, recordedSite, testAlerts } from '../../node/index.ts';
+import { parseNoteKey, systemFetch } from '../../base/index.ts';
+import { leftOut, type NodeConfig, ownerPath, type RecordedSite, recordedSite, testAlerts } from '../../node/index.ts';
 import { loadNodeConfig } from '../load.ts';
 import { portsCheck } from '../ports.ts';
 import type { Shell } from '../shell.ts';
@@ -26,7 +26,7 @@ export async function siteChecks(configFile: string, shell: Shell): Promise<read
       sentence: owner === undefined ? 'No process uses the folder.' : 'A process uses the folder.',
     },
     portsCheck(config),
-    witnessCheck(config.witnesses.length),
+    witnessCheck(config, recorded),
     ...(await enrolmentChecks(loaded, shell)),
   ];
 }
@@ -65,7 +65,17 @@ export async function alertChecks(configFile: string, { clock, entropy }: Shell)
   }));
 }
 
-function witnessCheck(count: number): Check {
+function witnessCheck({ witnesses }: NodeConfig, recorded: RecordedSite | undefined): Check {
+  const count = witnesses.length;
+  const missing =
+    recorded &&
+    leftOut(
+      witnesses.flatMap(({ key }) => parseNoteKey(key) ?? []),
+      recorded.checkpoints,
+    );
+  if (missing !== undefined) {
+    return { name: 'witness', state: 'failed', sentence: missing.sentence };
+  }
   const none = 'No witness is configured: a restored or cloned journal would not be noticed.';
   return count === 0
     ? { name: 'witness', state: 'warning', sentence: none }

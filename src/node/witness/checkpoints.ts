@@ -27,7 +27,12 @@ const RecoveryRecord = z.strictObject({ ...RecoveryBody.shape, note: z.string() 
 export interface Checkpoints extends Fold {
   /** The note of the last one that a witness co-signed, by the witness's name. */
   lastBy(witness: string): string | undefined;
+  /** The last co-signed checkpoint, as long as nothing but a recovery lets the site go on without its witnesses. */
+  watching(): Watched | undefined;
 }
+
+/** A checkpoint, and the keys of the witnesses that co-signed it. */
+export type Watched = z.infer<typeof CheckpointRecord>;
 
 /** What checkpoints are checked against. */
 export interface CheckpointsParts {
@@ -42,10 +47,13 @@ export interface CheckpointsParts {
  */
 export function createCheckpoints({ tree, ...parts }: CheckpointsParts): Checkpoints {
   const last = new Map<string, string>();
+  let watched: Watched | undefined;
   return Object.freeze({
     kinds: Object.freeze({ checkpoint: CheckpointRecord, recovery: RecoveryRecord }),
     apply(record) {
       if (record.kind === 'recovery') {
+        // Of what a witness saw beyond this log, it says nothing of who watches from now on.
+        watched = RecoveryRecord.parse(record.body).note === watched?.note ? undefined : watched;
         return;
       }
       const { note, witnesses } = CheckpointRecord.parse(record.body);
@@ -56,8 +64,10 @@ export function createCheckpoints({ tree, ...parts }: CheckpointsParts): Checkpo
       for (const key of witnesses) {
         last.set(parseNoteKey(key)?.name ?? '', note);
       }
+      watched = { note, witnesses };
     },
     lastBy: (witness) => last.get(witness),
+    watching: () => watched,
   } satisfies Checkpoints);
 }
 

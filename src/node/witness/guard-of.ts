@@ -12,7 +12,8 @@ type Options = Pick<OpenNodeOptions, 'config' | 'clock' | 'entropy' | 'network'>
 
 /** The guard that a configuration asks for. It asks nobody before it is started. */
 export function guardOf({ config, clock, entropy, network }: Options, { keys, ...parts }: Parts): Guard {
-  if (config.witnesses.length === 0) {
+  // A site that was watched isn't unguarded because the configuration says so.
+  if (config.witnesses.length === 0 && parts.checkpoints.watching() === undefined) {
     return unguarded;
   }
   const links = config.witnesses.map(({ url, key: text, proxy, certificates }) => {

@@ -1,5 +1,4 @@
 import {
-  assert,
   type Clock,
   formatNote,
   formatNoteKey,
@@ -14,10 +13,11 @@ import type { Journal } from '../../journal/index.ts';
 import { isWithin, type Loss, plus } from '../../privacy/index.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { Conversation, type ConversationParts, type Recovering } from './conversation.ts';
-import type { Guard, Spending, WitnessState } from './guard.ts';
+import { type Guard, type Spending, unguarded, type WitnessState } from './guard.ts';
 import { extendsSeen, Halt, type Seen } from './judge.ts';
 import type { Lease } from './lease.ts';
 import { nextLease, owedUnder } from './leasing.ts';
+import { leftOut } from './left-out.ts';
 
 /** What a guard works with. */
 export interface WitnessGuardParts extends ConversationParts {
@@ -51,7 +51,6 @@ export class WitnessGuard implements Guard {
   #loop: Promise<void> | undefined;
 
   constructor(parts: WitnessGuardParts) {
-    assert(parts.links.length > 0, 'a guard has witnesses');
     this.#parts = parts;
     this.#talk = new Conversation(parts);
   }
@@ -70,12 +69,20 @@ export class WitnessGuard implements Guard {
     if (state === 'halted') {
       throw new SfumatoError('rolled-back', sentence);
     }
-    if (state !== 'witnessed') {
+    if (state !== 'witnessed' && !this.#hasLeft) {
       throw new SfumatoError('not-witnessed', sentence);
     }
   }
 
+  /** Two people let the site go on without any witness: nothing is leased from then on. */
+  get #hasLeft(): boolean {
+    return this.#state.state === 'none';
+  }
+
   covers({ meters, loss }: Spending): boolean {
+    if (this.#hasLeft) {
+      return true;
+    }
     const { none } = this.#parts.budget.accountant();
     const spent = this.#spent();
     return meters.every((id) => isWithin(plus(spent.get(id) ?? none, loss), this.#lease?.meters.get(id) ?? none));
@@ -108,6 +115,10 @@ export class WitnessGuard implements Guard {
       body: { lost: { ...lost }, kept: { ...kept }, note: seen.note },
     }).durable;
     await this.#book('recovery', [this.#talk.leaseOf(seen)]);
+    if (this.#parts.links.length === 0) {
+      [this.#halted, this.#state] = [undefined, unguarded.state()];
+      return;
+    }
     const done = await this.#inTurn(async () => {
       await this.#talk.open((found) => found === undefined || extendsSeen(tree, found));
       await this.#renew(undefined, { signed, from: kept.size });
@@ -120,6 +131,9 @@ export class WitnessGuard implements Guard {
 
   async renew(): Promise<void> {
     const { state, sentence } = this.#state;
+    if (this.#hasLeft) {
+      return;
+    }
     if (state !== 'witnessed' || !(await this.#inTurn(() => this.#renew(undefined)))) {
       throw new SfumatoError(
         'not-witnessed',
@@ -144,7 +158,7 @@ export class WitnessGuard implements Guard {
   async #keepUp(): Promise<void> {
     const { clock, periodMs } = this.#parts;
     while (!this.#ended.signal.aborted) {
-      if (this.#state.state !== 'halted') {
+      if (this.#state.state !== 'halted' && !this.#hasLeft) {
         await this.#inTurn(() => (this.#lease === undefined ? this.#open() : this.#beat()));
       }
       const waitMs = this.#lease === undefined ? RETRY_MS : periodMs;
@@ -197,7 +211,14 @@ export class WitnessGuard implements Guard {
 
   /** The start: what the witnesses keep must be extended, and an open lease is booked as spent. */
   async #open(): Promise<void> {
-    const { tree, checkpoints } = this.#parts;
+    const { tree, checkpoints, links } = this.#parts;
+    const missing = leftOut(
+      links.map(({ key }) => key),
+      checkpoints,
+    );
+    if (missing !== undefined) {
+      throw new Halt(missing.sentence, this.#talk.read(missing.note, missing.key));
+    }
     const found = await this.#talk.open((seen, link) => {
       const recorded = checkpoints.lastBy(link.key.name);
       if (seen === undefined && recorded !== undefined) {
