@@ -54,6 +54,7 @@ export const LIMITS = Object.freeze({
   sequenceDepthMax: 32,
   headerElementsMax: 50_000,
   keptElementBytesMax: 64 * 1024,
+  parsedElementBytesMax: 10 * 1024,
   fileParseMsMax: 5_000,
   childBytesMax: 300 * 1024 * 1024,
   batchFilesMax: 64,
@@ -179,6 +180,7 @@ assert(LIMITS.httpHeadMsMax < LIMITS.httpRequestMsMax, 'a head is there before t
 assert(LIMITS.recordBytesMax < LIMITS.segmentBytesMax, 'a record fits a segment');
 assert(LIMITS.maskCellsMax < LIMITS.cellsMax, 'masks are for few cells');
 assert(LIMITS.headerPrefixBytes < LIMITS.headerBytesMax, 'a prefix is shorter than the longest header');
+assert(LIMITS.parsedElementBytesMax < LIMITS.keptElementBytesMax, 'what is parsed is kept');
 assert(LIMITS.batchFilesMax < LIMITS.lookupEntriesMax, 'what was looked up fills whole batches');
 assert(
   LIMITS.seriesMsMax > (LIMITS.archiveTriesMax + 1) * LIMITS.archiveReplyMsMax,

@@ -2,7 +2,17 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isSfumatoError, systemClock } from '../../src/base/index.ts';
 import { openParserPool, type ParserPool, type PoolOptions } from '../../src/dicom/child/index.ts';
-import { type Folders, folders, goodFile, ingest, keptStaging, POISONED_CHILD, parsedFiles } from './ingesting.ts';
+import {
+  costlyFile,
+  type Folders,
+  folders,
+  goodFile,
+  ingest,
+  keptStaging,
+  POISONED_CHILD,
+  parsedFiles,
+} from './ingesting.ts';
+import { dataSet, element, identifiers, part10 } from './part10.ts';
 import { POLICY, PSEUDONYM_KEY } from './policy.ts';
 
 let at: Folders;
@@ -48,6 +58,38 @@ test('a file that hangs, ends, crashes or swells its child costs itself only', a
   );
   const later = await parsedFiles(child, [at.put('later', goodFile(99)), join(at.source, 'gone')]);
   expect(later).toEqual([expect.objectContaining({ state: 'stored' }), { state: 'quarantined', reason: 'unreadable' }]);
+});
+
+test('a file that kills every child that reads it in full is counted by its keys, and without them quarantined', async () => {
+  const nameless = part10(dataSet(...identifiers({ patient: '' }), element(0x00080070, 'UT', 'x')));
+  const names = [at.put('1', goodFile(1)), at.put('2', costlyFile({ n: 2 })), at.put('3', nameless)];
+  const outcomes = await parsedFiles(open({ entry: POISONED_CHILD }), names);
+  const [, read] = await parsedFiles(open({}), names);
+  const instance = read?.state === 'stored' ? read.row : undefined;
+  const { patient, study, series, instance: own } = instance ?? {};
+  expect(outcomes).toEqual([
+    expect.objectContaining({ state: 'stored' }),
+    { state: 'counted', instance: { patient, study, series, instance: own }, unread: 'crashed' },
+    { state: 'quarantined', reason: 'no-patient-id' },
+  ]);
+});
+
+test('a file of which only a child dies that has done others is read by a fresh one', async () => {
+  const names = [at.put('1', costlyFile({ n: 1 })), at.put('second', goodFile(2)), at.put('3', goodFile(3))];
+  const outcomes = await parsedFiles(open({ entry: POISONED_CHILD }), names);
+  expect(outcomes.map(({ state }) => state)).toEqual(['counted', 'stored', 'stored']);
+});
+
+test('a file that killed its child is counted once, and stored by the next ingest that can read it', async () => {
+  at.put('one', costlyFile({ n: 1 }));
+  at.put('two', goodFile(2));
+  const staging = keptStaging();
+  const first = await ingest(at, staging, { pool: { entry: POISONED_CHILD } });
+  expect(first).toMatchObject({ read: 2, stored: 1, counted: 0, handed: 2, quarantined: { crashed: 1 } });
+  expect(await ingest(at, staging)).toMatchObject({ read: 1, stored: 1, known: 1, handed: 1, quarantined: {} });
+  expect(staging.instances).toHaveLength(1);
+  expect(staging.rows.map(({ instance }) => instance)).toContain(staging.instances[0]?.instance);
+  expect(await ingest(at, staging)).toMatchObject({ read: 0, known: 2 });
 });
 
 /** The columns that a header fills; publish derives the others. */

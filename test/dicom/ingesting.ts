@@ -121,6 +121,12 @@ export async function ingest(
   });
 }
 
+/** An instance that ends the poisoned child if it is read in full. */
+export function costlyFile({ n, patient = 'COSTLY' }: { n: number; patient?: string }): Uint8Array {
+  const ids = identifiers({ patient, study: '1.2', series: '1.3', instance: `1.4.${n}` });
+  return part10(dataSet(...ids, element(0x00080060, 'CS', 'CT'), element(0x00080070, 'UT', 'x')));
+}
+
 /** A small CT file of its own patient, study, series and instance. */
 export function goodFile(n: number): Uint8Array {
   const ids = identifiers({ patient: `P${n}`, study: `1.2.${n}`, series: `1.3.${n}`, instance: `1.4.${n}` });

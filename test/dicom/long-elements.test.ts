@@ -53,6 +53,17 @@ describe('a nested item gives nothing, and the header the rest', () => {
   });
 });
 
+describe('a value gives nothing', () => {
+  test('when it is longer than what is parsed, and the header the rest', () => {
+    const maker = (letters: number) => [
+      element(0x00080060, 'CS', 'MR'),
+      element(0x00080070, 'UT', 'x'.repeat(letters)),
+    ];
+    expect(column('Manufacturer', ...maker(10_240))).toBe('OTHER');
+    expect([column('Manufacturer', ...maker(10_242)), column('Modality', ...maker(10_242))]).toEqual(['MISSING', 'MR']);
+  });
+});
+
 test('a report’s number that is too long gives nothing, and another one of it counts', () => {
   const item = (number: Uint8Array) =>
     concatBytes(

@@ -1,8 +1,13 @@
+import dcmjs from 'dcmjs';
 import { systemClock, systemFetch } from '../../dist/base/index.js';
 import { serve } from '../../dist/dicom/child/serve.js';
 import { workOf } from '../../dist/dicom/child/work.js';
 
-// The real child, except that some file names make it do what no file should be able to.
+// The real child, except that some file names make it do what no file should be able to, and that whatever holds an
+// unlimited text ends it, but only when it is read in full.
+dcmjs.data.ValueRepresentation.createByTypeString('UT').applyFormatting = () => process.exit(3);
+let isUsed = false;
+
 serve({
   channel: process,
   clock: systemClock,
@@ -16,6 +21,10 @@ serve({
 });
 
 function poison(path) {
+  if (path.includes('second') && isUsed) {
+    process.exit(3);
+  }
+  isUsed = true;
   if (path.includes('hang')) {
     for (;;) {}
   }

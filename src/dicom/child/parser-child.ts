@@ -68,26 +68,25 @@ export class ParserChild {
 
   /**
    * Does tasks in order. When the child dies, those that hadn't ended are done one by one, each beginning anew, and the
-   * one that kills a fresh child when it is alone with it is quarantined. Gives the obstacle that ended the batch, if any.
-   * After `close` nothing more is told.
+   * one that kills a fresh child when it is alone with it counts by its keys only, or is quarantined. Gives the obstacle
+   * that ended the batch, if any. After `close` nothing more is told.
    * @throws SfumatoError `internal` when no child can be started, and whatever `taker` throws.
    */
   async parse(tasks: readonly Task[], taker: Taker): Promise<Obstacle | undefined> {
-    const { ended, death, obstacle, fresh } = await this.#attempt(tasks, 0, taker);
-    if (obstacle !== undefined || death === undefined || this.#closed) {
-      return obstacle;
+    const together = await this.#attempt(tasks, 0, taker);
+    if (together.death === undefined) {
+      return together.obstacle;
     }
-    if (fresh && tasks.length === 1) {
-      await taker.outcomes(0, [{ state: 'quarantined', reason: death }], true);
-      return undefined;
-    }
-    for (let at = ended; at < tasks.length && !this.#closed; at += 1) {
-      const alone = await this.#attempt(tasks.slice(at, at + 1), at, taker);
-      if (alone.obstacle !== undefined) {
-        return alone.obstacle;
+    for (const [past, task] of tasks.slice(together.ended).entries()) {
+      const at = together.ended + past;
+      const isProven = together.fresh && tasks.length === 1;
+      const { death, obstacle } = isProven ? together : await this.#alone(task, at, taker);
+      const outcome = death && (await this.#afterDeath(task, death));
+      if (this.#closed || obstacle !== undefined) {
+        return obstacle;
       }
-      if (alone.death !== undefined && !this.#closed) {
-        await taker.outcomes(at, [{ state: 'quarantined', reason: alone.death }], true);
+      if (outcome !== undefined) {
+        await taker.outcomes(at, [outcome], true);
       }
     }
     return undefined;
@@ -111,6 +110,27 @@ export class ParserChild {
   close(): void {
     this.#closed = true;
     this.#kill('crashed');
+  }
+
+  /** One task, and once more when it kills a child that had done others before, of which that may have died as well. */
+  async #alone(task: Task, at: number, taker: Taker): Promise<Attempt> {
+    const attempt = await this.#attempt([task], at, taker);
+    return attempt.death === undefined || attempt.fresh ? attempt : this.#attempt([task], at, taker);
+  }
+
+  /**
+   * What becomes of a task that killed a fresh child. Whether a file is read in full depends on those beside it, so one
+   * that can't be must count like one that needn't be: a fresh child looks at its keys only.
+   */
+  async #afterDeath(task: Task, death: Death): Promise<Outcome> {
+    const looked: Outcome[] = [];
+    if (task.kind === 'file') {
+      await this.#attempt([{ kind: 'look', path: task.path }], 0, {
+        outcomes: async (_, outcomes) => void looked.push(...outcomes),
+      });
+    }
+    const [seen] = looked;
+    return seen?.state === 'counted' ? { ...seen, unread: death } : { state: 'quarantined', reason: death };
   }
 
   async #attempt(tasks: readonly Task[], from: number, taker: Taker): Promise<Attempt> {

@@ -43,7 +43,12 @@ export function openParserPool(options: PoolOptions): ParserPool {
     fileParseMsMax = LIMITS.fileParseMsMax,
     childBytesMax = LIMITS.childBytesMax,
   } = options;
-  const msMax = { file: fileParseMsMax, series: LIMITS.seriesMsMax, table: LIMITS.tableStepMsMax };
+  const msMax = {
+    file: fileParseMsMax,
+    look: fileParseMsMax,
+    series: LIMITS.seriesMsMax,
+    table: LIMITS.tableStepMsMax,
+  };
   const child = () => new ParserChild({ setup, clock, entry, msMax, childBytesMax, certificates });
   const children = Array.from({ length: count }, child);
   let open = true;

@@ -40,9 +40,10 @@ export const Outcome = z.discriminatedUnion('state', [
 ]);
 export type Outcome = z.infer<typeof Outcome>;
 
-/** Something to read: a file, a series of the server that the setup names, or a table. */
+/** Something to read: a file, what of a file counts without its values, a series of the server that the setup names, or a table. */
 export const Task = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file'), path: z.string() }),
+  z.strictObject({ kind: z.literal('look'), path: z.string() }),
   z.strictObject({ kind: z.literal('series'), study: z.string(), series: z.string() }),
   z.strictObject({ kind: z.literal('table'), path: z.string(), format: z.enum(['csv', 'parquet']) }),
 ]);

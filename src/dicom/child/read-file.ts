@@ -10,18 +10,7 @@ export type ReadFile = (path: string) => Outcome | Pending;
 
 /** Reading, scanning, parsing and de-identifying of one file after the other. */
 export function fileReader({ look, outcomeOf }: Representatives): ReadFile {
-  const readHeader = headerReader();
-  const readWith = <T>(path: string, seeing: (scanned: ScannedHeader) => T): T | Outcome => {
-    const scan = readable(path, readHeader);
-    switch (scan.state) {
-      case 'skipped':
-        return scan;
-      case 'rejected':
-        return { state: 'quarantined', reason: scan.reason };
-      case 'complete':
-        return seeing(scan.header);
-    }
-  };
+  const readWith = headerOf();
   const holdsBest = bestOfSeries();
   const inFull = (scanned: ScannedHeader) => outcomeOf(part10Header(scanned));
   return (path) =>
@@ -34,6 +23,32 @@ export function fileReader({ look, outcomeOf }: Representatives): ReadFile {
       const settle = () => seen.counted() ?? (kept === undefined ? readWith(path, inFull) : inFull(kept));
       return { state: 'pending', rank: seen.rank, settle };
     });
+}
+
+/** Looking at one file after the other without parsing it: an instance that has its keys is counted, whatever else it holds. */
+export function fileLooker({ look }: Pick<Representatives, 'look'>): (path: string) => Outcome {
+  const readWith = headerOf();
+  return (path) =>
+    readWith(path, (scanned) => {
+      const seen = look(part10Header(scanned));
+      return seen.state === 'candidate' ? { state: 'counted', instance: seen.keys } : seen;
+    });
+}
+
+/** Shows the header of one file after the other, or says why there is none. */
+function headerOf() {
+  const readHeader = headerReader();
+  return <T>(path: string, seeing: (scanned: ScannedHeader) => T): T | Outcome => {
+    const scan = readable(path, readHeader);
+    switch (scan.state) {
+      case 'skipped':
+        return scan;
+      case 'rejected':
+        return { state: 'quarantined', reason: scan.reason };
+      case 'complete':
+        return seeing(scan.header);
+    }
+  };
 }
 
 /** Whether a candidate is to be read before all others of its series that came in a row: the others hardly ever are. */

@@ -2,7 +2,7 @@ import { type Clock, type Fetch, hexToBytes } from '../../base/index.ts';
 import { policyFromJson } from '../../policy/index.ts';
 import { deidentification, representatives } from '../transform/index.ts';
 import type { Obstacle, Outcome, Setup, TableFacts, Task } from './protocol.ts';
-import { fileReader } from './read-file.ts';
+import { fileLooker, fileReader } from './read-file.ts';
 import { seriesReader } from './read-series.ts';
 import { tableReader } from './read-table.ts';
 import type { Pending } from './settle.ts';
@@ -25,12 +25,16 @@ export function workOf({ policy: document, key, server }: Setup, { clock, fetch 
   const headers = representatives(deidentification(policy, hexToBytes(key)));
   const { outcomeOf } = headers;
   const readFile = fileReader(headers);
+  const lookAtFile = fileLooker(headers);
   const readSeries = seriesReader({ outcomeOf, server, clock, fetch });
   const readTable = tableReader({ outcomeOf, policy });
   return async function* (task) {
     switch (task.kind) {
       case 'file':
         yield { outcomes: [readFile(task.path)] };
+        return undefined;
+      case 'look':
+        yield { outcomes: [lookAtFile(task.path)] };
         return undefined;
       case 'series':
         return yield* readSeries(task);

@@ -80,7 +80,14 @@ export function openSink(options: SinkOptions): Sink {
 }
 
 function isWorthAnotherTry(outcome: Outcome): boolean {
-  return outcome.state === 'quarantined' && WORTH_ANOTHER_TRY.has(outcome.reason);
+  switch (outcome.state) {
+    case 'quarantined':
+      return WORTH_ANOTHER_TRY.has(outcome.reason);
+    case 'counted':
+      return outcome.unread !== undefined && WORTH_ANOTHER_TRY.has(outcome.unread);
+    default:
+      return false;
+  }
 }
 
 interface Load {

@@ -21,7 +21,7 @@ export function jsonHeader(dataSet: JsonDataSet): Header {
       if (tags.some(dataSet.isMalformed)) {
         return 'source-invalid';
       }
-      return [...tags, SPECIFIC_CHARACTER_SET].some((tag) => isLong(dataSet.text(tag)))
+      return [...tags, SPECIFIC_CHARACTER_SET].some((tag) => isLong(dataSet.text(tag), LIMITS.keptElementBytesMax))
         ? 'element-too-long'
         : undefined;
     },
@@ -32,7 +32,7 @@ export function jsonHeader(dataSet: JsonDataSet): Header {
         }
         const found = within.length === 0 ? top(tag) : mended(itemAt(dataSet, within)?.text(tag));
         const text = found ?? (tag === TRANSFER_SYNTAX_UID ? firstSyntax(dataSet) : undefined);
-        return text === undefined || isLong(text) ? undefined : { kind: 'text', text };
+        return text === undefined || isLong(text, LIMITS.parsedElementBytesMax) ? undefined : { kind: 'text', text };
       },
     }),
   };
@@ -55,6 +55,6 @@ function firstSyntax(dataSet: JsonDataSet): string | undefined {
   return dataSet.text(AVAILABLE_TRANSFER_SYNTAX_UID)?.split('\\')[0];
 }
 
-function isLong(text: string | undefined): boolean {
-  return text !== undefined && text.length > LIMITS.keptElementBytesMax;
+function isLong(text: string | undefined, max: number): boolean {
+  return text !== undefined && text.length > max;
 }

@@ -21,6 +21,9 @@ declare module 'dcmjs' {
     readonly vr: string;
     readonly vm: string;
   }
+  interface Representation {
+    applyFormatting(value: unknown): unknown;
+  }
   class WriteBufferStream {
     constructor(size: number, littleEndian?: boolean);
     readonly size: number;
@@ -42,6 +45,8 @@ declare module 'dcmjs' {
         ): void;
       };
       readonly DicomMetaDictionary: { readonly dictionary: Readonly<Record<string, Entry | undefined>> };
+      /** The one object of each value representation, which all readings share. */
+      readonly ValueRepresentation: { createByTypeString(vr: string): Representation };
       readonly WriteBufferStream: typeof WriteBufferStream;
     };
   };

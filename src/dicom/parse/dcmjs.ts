@@ -5,7 +5,13 @@ import { type HeaderValue, tagHex } from './values.ts';
 dcmjs.log.setLevel('silent');
 dcmjs.log.getLogger('validation.dcmjs').setLevel('silent');
 
-const { DicomMessage, DicomMetaDictionary, WriteBufferStream } = dcmjs.data;
+const { DicomMessage, DicomMetaDictionary, ValueRepresentation, WriteBufferStream } = dcmjs.data;
+
+// dcmjs also formats what it reads, which nobody here looks at. Of these it takes trailing blanks off by an expression
+// whose time grows with the square of a run of blanks: seconds for one value, and a file of some could outlast its time.
+for (const vr of ['LT', 'PN', 'ST', 'TM', 'UC', 'UT']) {
+  ValueRepresentation.createByTypeString(vr).applyFormatting = (value) => value;
+}
 
 /** The value representation that the DICOM data dictionary (PS3.6) gives `tag`, or `undefined` for an unknown one. */
 export function dictionaryVr(tag: number): string | undefined {

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../base/index.ts';
 import { type DataSet, itemsOf, latin1, type ScannedHeader } from '../scan/index.ts';
 import { dataSetValues } from './data-set-values.ts';
 import { conceptValues } from './dose-report.ts';
@@ -50,7 +51,7 @@ function itemAt(header: DataSet, within: readonly number[]): DataSet | undefined
 
 // File meta information is ASCII by definition (PS3.10 §7.1) and was walked already: dcmjs has nothing to add.
 function metaValues({ file, meta }: ScannedHeader, wanted: ReadonlySet<number>): DataSetValues {
-  const found = meta.where((tag, length) => wanted.has(tag) && length > 0 && length <= file.length);
+  const found = meta.where((tag, length) => wanted.has(tag) && length > 0 && length <= LIMITS.parsedElementBytesMax);
   return new Map(
     found.map(({ tag, valueStart, length }) => [
       tag,

@@ -28,7 +28,8 @@ export function holdsLongElement(of: DataSet, wanted: ReadonlySet<number>): bool
 
 /**
  * A small Part 10 file that holds only the `wanted` elements of a data set, byte for byte as they stood, and one character
- * set. What can't be a value (a sequence, a number of broken length, an empty element) is left out: it counts as missing.
+ * set. What can't be a value (a sequence, a number of broken length, an empty element) is left out: it counts as missing,
+ * and so does what is longer than `LIMITS.parsedElementBytesMax`, so that no header keeps dcmjs busy for long.
  */
 export function prune(of: DataSet, wanted: ReadonlySet<number>, charset: string): ArrayBuffer {
   return joined([
@@ -40,7 +41,8 @@ export function prune(of: DataSet, wanted: ReadonlySet<number>, charset: string)
 
 /** The wanted elements that can be values, in the order of the data set. */
 export function elementsIn({ elements, encoding }: DataSet, wanted: ReadonlySet<number>): readonly ElementHead[] {
-  return elements.where((tag) => wanted.has(tag)).filter((element) => isValue(element, encoding));
+  const parsed = (tag: number, length: number) => wanted.has(tag) && length <= LIMITS.parsedElementBytesMax;
+  return elements.where(parsed).filter((element) => isValue(element, encoding));
 }
 
 /** dcmjs takes the dictionary's word where the file doesn't say. */

@@ -34,7 +34,7 @@ export function rowHeader(cells: Cells, plan: ColumnPlan): Header {
     values: () => ({
       at(place) {
         const text = at(place);
-        return text === undefined ? undefined : { kind: 'text', text };
+        return text === undefined || text.length > LIMITS.parsedElementBytesMax ? undefined : { kind: 'text', text };
       },
     }),
   };

@@ -15,6 +15,7 @@ export type OutcomeOf = (header: Header) => HeaderOutcome;
 /** A header that may speak for its series. */
 export interface Candidate {
   readonly state: 'candidate';
+  readonly keys: StagedInstance;
   /** Names its series. */
   readonly series: string;
   /** Of several, the one of the least rank is to be read first: then the others need not be. */
@@ -39,7 +40,7 @@ const RANKED_DIGITS = 24;
  * De-identifies in full only the instances that may speak for their series: the one with the smallest pseudonym gives the
  * series its values, so an instance behind one that was read is only counted. Which files are read in full depends on
  * their order; what comes of a series doesn't: its least readable instance is always read, and every instance that
- * passes the scanner counts, readable or not.
+ * passes the scanner and has its keys counts, readable or not, even if whoever reads it in full dies of it.
  */
 export function representatives({ keysOf, rowOf }: Deidentifier): Representatives {
   const least = leastRanks();
