@@ -63,7 +63,7 @@ export async function quoteOf(
   return await client.dryRun(signRequest('dry-run', request, asking.secretKey));
 }
 
-/** The request to sign: where the draft asks for accuracy, ε is what the sites' quotes say it takes; else there need be none. */
+/** The request to sign: where the draft asks for accuracy, ε is what all sites' quotes say it takes; else there need be none. @throws SfumatoError where they differ. */
 export function settle(request: DraftRequest, quote: FederatedQuote = { sites: [] }): Request {
   const { accuracy: _, ...draft } = request.query;
   return { ...request, query: Query.parse({ ...draft, epsilon: draft.epsilon ?? epsilonOf(quote) }) };
@@ -75,8 +75,16 @@ function epsilonOf({ sites }: FederatedQuote): string {
     const why = sites.map(({ site, reason }) => `${site}: ${reason ?? 'no quote'}`).join('; ');
     throw new SfumatoError('request-invalid', `No site could turn the accuracy into ε (${why}).`);
   }
-  // One policy, one question: the sites agree, and the largest is right for all even if one day they don't.
-  return quotes.map(({ epsilon }) => epsilon).reduce((most, next) => (Number(next) > Number(most) ? next : most));
+  const [epsilon = '', ...others] = new Set(quotes.map((one) => one.epsilon));
+  if (others.length > 0) {
+    // One site, or whoever carries the quotes, would else decide what is signed and charged at all of them.
+    const said = quotes.map(({ site, epsilon: own }) => `${site}: ε ${own}`).join('; ');
+    throw new SfumatoError(
+      'request-invalid',
+      `The sites differ in how much ε this accuracy takes (${said}), so nothing was signed. Policies and ways of counting losses may differ; where you know why, give epsilon itself in place of accuracy.`,
+    );
+  }
+  return epsilon;
 }
 
 function sitesOf({ sites }: Asking, facts: FederationFacts): string[] {

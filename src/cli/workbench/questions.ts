@@ -1,7 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isSfumatoError } from '../../base/index.ts';
 import type { FederationClient } from '../../client/index.ts';
-import { type FederatedReply, formatReceipts, hopelessOf, receiptsOf, signRequest } from '../../contract/index.ts';
+import {
+  type FederatedReply,
+  formatReceipts,
+  hopelessOf,
+  type Request,
+  receiptsOf,
+  signRequest,
+} from '../../contract/index.ts';
 import type { Asked, Quoted, Wanted } from '../../dashboard/index.ts';
 import { type Asking, composeDraft, quoteOf, settle, takesOf } from '../ask/compose.ts';
 import { writeTextFile } from '../load.ts';
@@ -33,7 +41,11 @@ export function questions({ client, folder, askingOf }: Questioning) {
   };
   return {
     async quote(wanted: Wanted): Promise<Quoted> {
-      const { quote, hopeless } = await quotedFor(wanted);
+      const { draft, quote, hopeless } = await quotedFor(wanted);
+      if (hopeless === undefined) {
+        // What couldn't be signed is said here, before anybody presses a button.
+        settle(draft, quote);
+      }
       return { quote, hopeless };
     },
     /** The latest first. */
@@ -43,7 +55,10 @@ export function questions({ client, folder, askingOf }: Questioning) {
       if (hopeless !== undefined) {
         return undefined;
       }
-      const request = settle(draft, quote);
+      const request = settledOrNot(draft, quote);
+      if (request === undefined) {
+        return undefined;
+      }
       const signed = signRequest('question', request, asking.secretKey);
       const { id, sites } = request;
       mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -53,4 +68,16 @@ export function questions({ client, folder, askingOf }: Questioning) {
       return id;
     },
   };
+}
+
+/** The request to sign; `undefined` where there is none, and the page that prices it again says why. */
+function settledOrNot(...[draft, quote]: Parameters<typeof settle>): Request | undefined {
+  try {
+    return settle(draft, quote);
+  } catch (error) {
+    if (isSfumatoError(error, 'request-invalid')) {
+      return undefined;
+    }
+    throw error;
+  }
 }
