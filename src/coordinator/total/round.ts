@@ -12,7 +12,7 @@ import type { CoordinatorContext } from '../context.ts';
 import { fanOut, type SiteReply } from '../fan-out.ts';
 import { fittingPart } from '../fit.ts';
 import type { KnownRound } from './rounds.ts';
-import { misfit, sumTotal } from './sum-total.ts';
+import { type Misfit, misfit, sumTotal } from './sum-total.ts';
 
 /** A signed request for a total. */
 export interface AskedTotal {
@@ -121,11 +121,17 @@ async function ended(
   const odd = misfit(vectors, round);
   if (odd !== undefined) {
     await end('aborted');
-    const notCombined = `Attempt ${start.attempt} at the total has ended without one: the vector of ${odd} is not of this round.`;
+    const notCombined = `Attempt ${start.attempt} at the total has ended without one: ${oddSentence(odd)}`;
     return { replies, combination: { notCombined }, again: true };
   }
   await end('summed');
   return { replies, combination: sumTotal(vectors, measuresOf(asked.request.query)), again: false };
+}
+
+function oddSentence({ sites }: Misfit): string {
+  return sites.length === 0
+    ? 'the sites’ vectors are not of one round, and which of them are wrong can’t be told.'
+    : `the vector of ${sites.join(', ')} is not of this round.`;
 }
 
 /** Refusals that say something of the attempt alone, and not of the request. */

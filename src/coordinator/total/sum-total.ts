@@ -6,18 +6,32 @@ import { type NoisyPiece, noisyPiece } from '../noisy-pieces.ts';
 
 const WORD_BYTES = 8;
 
-/** The site whose vector doesn't belong to the others' round; `undefined` when all do. */
-export function misfit(vectors: readonly MaskedWire[], round: string): string | undefined {
-  const shape = vectors.map((one) => releaseShape(one)).at(0);
-  return vectors.find(
-    (one) =>
-      one.round !== round ||
-      one.shares.count !== vectors.length ||
-      one.shares.parts !== vectors[0]?.shares.parts ||
-      releaseShape(one) !== shape ||
-      one.pieces.some(({ mechanism }) => mechanism.name !== 'discrete-laplace') ||
-      fromBase64Url(one.vector)?.length !== WORD_BYTES * lengthOf(one),
-  )?.site;
+/** Sites whose vectors don't belong to the round: those that differ from most, and none where there is no most. */
+export interface Misfit {
+  readonly sites: readonly string[];
+}
+
+/** Why these vectors are not of one round; `undefined` when they are. What one site says never speaks against another. */
+export function misfit(vectors: readonly MaskedWire[], round: string): Misfit | undefined {
+  const unfit = vectors.filter((one) => !isWhole(one, round, vectors.length));
+  const fit = vectors.filter((one) => !unfit.includes(one));
+  const shapes = fit.map((one) => `${one.shares.parts} ${releaseShape(one)}`);
+  if (unfit.length === 0 && new Set(shapes).size === 1) {
+    return undefined;
+  }
+  const most = shapes.find((shape) => 2 * shapes.filter((other) => other === shape).length > vectors.length);
+  const others = most === undefined ? [] : fit.filter((_, at) => shapes[at] !== most);
+  return { sites: [...unfit, ...others].map(({ site }) => site).sort() };
+}
+
+/** What a vector is by itself: of the round, of the whole roster, with noise that has shares, and as long as it says. */
+function isWhole(one: MaskedWire, round: string, roster: number): boolean {
+  return (
+    one.round === round &&
+    one.shares.count === roster &&
+    one.pieces.every(({ mechanism }) => mechanism.name === 'discrete-laplace') &&
+    fromBase64Url(one.vector)?.length === WORD_BYTES * lengthOf(one)
+  );
 }
 
 function lengthOf({ keys, pieces }: MaskedWire): number {
