@@ -49,6 +49,8 @@ const WitnessedBody = z.strictObject({ origin: z.string(), size: z.int().nonnega
 export function createWitness({ signer, logs, clock }: WitnessParts): Witness {
   const kept = new Map<string, string>();
   const held: { journal?: Journal } = {};
+  // When what is kept of a log is there to stay.
+  const lasting = new Map<string, Promise<unknown>>();
   const watched = new Map(logs.map((log) => [log.key.name, log]));
   return Object.freeze({
     kinds: Object.freeze({ witnessed: WitnessedBody }),
@@ -70,9 +72,16 @@ export function createWitness({ signer, logs, clock }: WitnessParts): Witness {
       assert(held.journal !== undefined, 'a witness is attached before it is used');
       const line = cosign(note.text, Math.floor(clock.wallMs() / 1_000), signer);
       const cosigned = formatNote({ text: note.text, signatures: [...note.signatures, line] });
+      // What is kept already needs no record, or whoever has seen a checkpoint could fill the disk with it.
+      if (parseNote(kept.get(checkpoint.origin) ?? '')?.text === note.text) {
+        await lasting.get(checkpoint.origin);
+        return { state: 'cosigned', note: cosigned };
+      }
       const body = { origin: checkpoint.origin, size: checkpoint.size, note: cosigned };
       // Kept from this turn on: two that are handed in at once can't both extend the same one.
-      await held.journal.append({ kind: 'witnessed', actor: checkpoint.origin, body }).durable;
+      const { durable } = held.journal.append({ kind: 'witnessed', actor: checkpoint.origin, body });
+      lasting.set(checkpoint.origin, durable);
+      await durable;
       return { state: 'cosigned', note: cosigned };
     },
   } satisfies Witness);
