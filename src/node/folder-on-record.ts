@@ -63,10 +63,13 @@ interface Look {
 export function filesOnRecord({ folder, keys, entropy, catalog, consents }: FolderOnRecord): readonly Look[] {
   const [key = new Uint8Array(), ...formerKeys] = keys.seal.all();
   const snapshot = catalog.snapshot();
-  const looks = {
+  const lists = { consents: () => checkConsent({ folder, keys: [key, ...formerKeys], expected: consents.last() }) };
+  const published = {
     register: () => void openRegister({ folder, key, formerKeys, entropy, expected: snapshot }),
-    consents: () => checkConsent({ folder, keys: [key, ...formerKeys], expected: consents.last() }),
+    ...lists,
     snapshot: async () => snapshot && (await assertSnapshotFile(join(folder, 'snapshots'), snapshot)),
   };
+  // Before the first publish there may be lists that wait for it, and nothing else.
+  const looks = snapshot === undefined ? lists : published;
   return Object.entries(looks).map(([name, look]) => ({ name, look: async () => void (await look()) }));
 }

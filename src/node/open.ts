@@ -17,6 +17,7 @@ import {
 } from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { noisePool } from '../privacy/index.ts';
+import { checkConsent } from '../warehouse/index.ts';
 import { accessLog } from './access-log.ts';
 import { createAlertLog } from './alerts/alert-log.ts';
 import { createBurnDown } from './burn-down.ts';
@@ -135,6 +136,7 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
     requireFiles({ folder, catalog, consents });
     witness?.attach(journal);
     useKeys(keys, history, entropy);
+    checkConsent({ folder, keys: keys.seal.all(), expected: consents.last() });
     const signing = signingKeys(keys, history);
     const notary = createNotary({ site: config.site, ...signing, tree, journal });
     const guard = guardOf(options, { keys, journal, tree, notary, budget, checkpoints });

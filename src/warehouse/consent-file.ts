@@ -11,6 +11,7 @@ import {
   sha256,
   utf8ToBytes,
 } from '../base/index.ts';
+import { acknowledge, assertAcknowledged, isAcknowledged } from './consent-acknowledged.ts';
 import { type ConsentBatch, decodeBatch, encodeBatch } from './consent-batch.ts';
 import { chainAfter, decodeFrame, encodeFrame, NO_CHAIN } from './consent-frame.ts';
 import { guarded, writeDurably } from './durable-file.ts';
@@ -62,22 +63,29 @@ interface Content {
 
 /**
  * Opens the consent file of a site, and begins it where there is none. Batches that came in since the last record are kept; what a
- * write left that never ended is cut off. @throws SfumatoError `consent-missing` when the journal knows of one and the file is
- * gone; `consent-corrupt` when it doesn't open, or lacks what the last record knows of; `file-unreadable`, `disk-full`, `file-unwritable`.
+ * write left that never ended is cut off. @throws SfumatoError `consent-missing` when the file is gone, though the journal knows of
+ * one or a batch was acknowledged; `consent-corrupt` when it doesn't open, or lacks what the last record knows of or was acknowledged; `file-unreadable`, `disk-full`, `file-unwritable`.
  */
 export function openConsent(options: ConsentOptions): ConsentFile {
   const { folder, key, formerKeys = [], entropy, expected } = options;
   assert(key.length === 32, 'the consent file is sealed under a 32-byte key');
   const file = consentFile(folder);
-  if (expected !== undefined) {
-    requireConsent(folder);
-  }
+  requireWanted(options);
   if (!existsSync(file)) {
     writeDurably(file, encodeFrame(randomBytes(entropy, SECRET_BYTES), NO_CHAIN, { key, entropy }));
   }
-  const opened = readRecorded(file, [key, ...formerKeys], expected);
+  const opened = readRecorded(folder, [key, ...formerKeys], expected);
   cutTail(file, opened.bytes);
-  return consentOver(opened, { file, key, entropy });
+  // Of a batch whose writer ended before it was told so.
+  acknowledge(folder, opened.chains);
+  return consentOver(opened, { folder, file, key, entropy });
+}
+
+/** Looks that the file is there, where the journal or an acknowledgement says that there was one. */
+function requireWanted({ folder, expected }: Pick<ConsentOptions, 'folder' | 'expected'>): void {
+  if (expected !== undefined || isAcknowledged(folder)) {
+    requireConsent(folder);
+  }
 }
 
 /** How the file is looked at. */
@@ -85,12 +93,9 @@ export type CheckConsent = Pick<ConsentOptions, 'folder' | 'expected'> & { reado
 
 /** Looks that the file is what the journal says, as `openConsent` does, and changes nothing. @throws SfumatoError as `openConsent`. */
 export function checkConsent({ folder, keys, expected }: CheckConsent): void {
-  if (expected !== undefined) {
-    requireConsent(folder);
-  }
-  const file = consentFile(folder);
-  if (existsSync(file)) {
-    readRecorded(file, keys, expected);
+  requireWanted({ folder, expected });
+  if (existsSync(consentFile(folder))) {
+    readRecorded(folder, keys, expected);
   }
 }
 
@@ -104,9 +109,11 @@ export function requireConsent(folder: string): void {
 }
 
 /** What is in the file, and how much of it the journal knows. */
-function readRecorded(file: string, keys: readonly Uint8Array[], expected: ConsentDigest | undefined): Opened {
+function readRecorded(folder: string, keys: readonly Uint8Array[], expected: ConsentDigest | undefined): Opened {
+  const file = consentFile(folder);
   const content = readContent(file, keys);
   const chains = chainsOf(content.plains);
+  assertAcknowledged(folder, chains);
   const recorded = expected === undefined ? 0 : chains.findIndex((_, at) => isDigestOf(chains, at, expected));
   if (recorded < 0) {
     const sentence = `The consent file ${file} is older than the last publish; restore the newest copy of it.`;
@@ -193,13 +200,14 @@ interface Opened extends Content {
 }
 
 interface Storage {
+  readonly folder: string;
   readonly file: string;
   readonly key: Uint8Array;
   readonly entropy: Entropy;
 }
 
 function consentOver({ plains, bytes, chains: first, recorded }: Opened, storage: Storage): ConsentFile {
-  const { file, entropy } = storage;
+  const { folder, file, entropy } = storage;
   const batches = plains.slice(1).map((plain) => {
     const batch = decodeBatch(plain);
     if (batch === undefined) {
@@ -207,7 +215,7 @@ function consentOver({ plains, bytes, chains: first, recorded }: Opened, storage
     }
     return batch;
   });
-  const chains = [...first];
+  let chains = first;
   let end = bytes;
   return Object.freeze({
     batches,
@@ -215,9 +223,16 @@ function consentOver({ plains, bytes, chains: first, recorded }: Opened, storage
     add(batch: ConsentBatch) {
       const [plain, chain] = [encodeBatch(batch), chains.at(-1) ?? NO_CHAIN];
       const frame = encodeFrame(plain, chain, storage);
+      const after = [...chains, chainAfter(chain, plain)];
       appendDurably(file, end, frame);
+      try {
+        acknowledge(folder, after);
+      } catch (error) {
+        cutTail(file, end);
+        throw error;
+      }
       end += frame.length;
-      chains.push(chainAfter(chain, plain));
+      chains = after;
       batches.push(batch);
     },
     digest() {

@@ -1,5 +1,6 @@
 /** Floor 1: staging, publishing and immutable snapshots; DuckDB lives here only. Queries enter by `scan.ts`. */
 
+export { acknowledgedFile } from './consent-acknowledged.ts';
 export type { ConsentBatch } from './consent-batch.ts';
 export {
   type ConsentDigest,

@@ -1,9 +1,11 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { hexToBytes, sha256, utf8ToBytes } from '../../src/base/index.ts';
 import {
+  acknowledgedFile,
   type ConsentBatch,
   type ConsentDigest,
+  checkConsent,
   consentFile,
   openConsent,
   resealConsent,
@@ -18,6 +20,9 @@ const open = (expected?: ConsentDigest, key = SEAL_KEY) =>
   openConsent({ folder: folder(), key, entropy: seededEntropy('consent'), expected });
 const bytesNow = () => readFileSync(consentFile(folder()));
 const batch = (allowed: number, ...names: string[]): ConsentBatch => ({ allowed, pseudonyms: names.map(pseudonym) });
+const noteNow = () => readFileSync(acknowledgedFile(folder()));
+/** Puts back what was noted before a write: it never came to be acknowledged. */
+const unsay = (note: Buffer) => writeFileSync(acknowledgedFile(folder()), note);
 const FIRST = batch(0, 'ann', 'bob');
 const SECOND = batch(3, 'cyd');
 
@@ -31,6 +36,7 @@ describe('the consent file', () => {
   it('torn at any byte of its last write, holds every batch that was acknowledged and takes the next', () => {
     open().add(FIRST);
     const before = bytesNow();
+    const note = noteNow();
     open().add(SECOND);
     const whole = bytesNow();
     // Beyond the head of a frame one byte is as good as another, so most of the padding is stepped over.
@@ -40,6 +46,7 @@ describe('the consent file', () => {
     }
     for (const cut of cuts) {
       writeFileSync(consentFile(folder()), whole.subarray(0, cut));
+      unsay(note);
       const opened = open();
       expect(opened.batches).toEqual([FIRST]);
       opened.add(SECOND);
@@ -47,9 +54,46 @@ describe('the consent file', () => {
     }
   });
 
+  it('lacking a byte of a batch that was acknowledged, is refused each time and stays as it is', () => {
+    open().add(FIRST);
+    const [oneBatch, oneNote] = [bytesNow(), noteNow()];
+    open().add(SECOND);
+    const whole = bytesNow();
+    for (const bytes of [whole.subarray(0, -1), whole.subarray(0, oneBatch.length + 5), oneBatch]) {
+      writeFileSync(consentFile(folder()), bytes);
+      for (const _ of [1, 2]) {
+        expect(codeOf(() => open())).toBe('consent-corrupt');
+        expect(codeOf(() => checkConsent({ folder: folder(), keys: [SEAL_KEY], expected: undefined }))).toBe(
+          'consent-corrupt',
+        );
+      }
+      expect(bytesNow().equals(bytes)).toBe(true);
+    }
+    rmSync(consentFile(folder()));
+    expect(codeOf(() => open())).toBe('consent-missing');
+    // A backup of both, or a note that somebody took away, and the lists can be added again.
+    writeFileSync(consentFile(folder()), oneBatch);
+    unsay(oneNote);
+    expect(open().batches).toEqual([FIRST]);
+    rmSync(acknowledgedFile(folder()));
+    expect(open().batches).toEqual([FIRST]);
+    expect(existsSync(acknowledgedFile(folder()))).toBe(true);
+  });
+
+  it('keeps a batch that was whole when its writer ended, and from then on doesn’t lose it', () => {
+    open().add(FIRST);
+    const note = noteNow();
+    open().add(SECOND);
+    unsay(note);
+    expect(open().batches).toEqual([FIRST, SECOND]);
+    writeFileSync(consentFile(folder()), bytesNow().subarray(0, -1));
+    expect(codeOf(() => open())).toBe('consent-corrupt');
+  });
+
   it('with an end that was never written (zeros), holds what was acknowledged or refuses; it never gives anything else', () => {
     open().add(FIRST);
     const before = bytesNow();
+    const note = noteNow();
     open().add(SECOND);
     const whole = bytesNow();
     const seen = new Set<string>();
@@ -57,6 +101,7 @@ describe('the consent file', () => {
       const zeroed = Buffer.from(whole);
       zeroed.fill(0, cut);
       writeFileSync(consentFile(folder()), zeroed);
+      unsay(note);
       const code = codeOf(() => expect(open().batches).toEqual([FIRST]));
       expect(['no error', 'consent-corrupt']).toContain(code);
       seen.add(code);

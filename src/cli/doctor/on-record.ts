@@ -47,8 +47,8 @@ async function filesChecks(
   { entropy }: Shell,
 ): Promise<readonly Check[]> {
   const keys = attempt(() => readSiteKeys(folder, config.site));
-  if (typeof keys === 'string' || recorded.catalog.snapshot() === undefined) {
-    // The check of the keys says why nothing opens; and nothing is wanted before the first publish.
+  if (typeof keys === 'string') {
+    // The check of the keys says why nothing opens.
     return [];
   }
   const looks = filesOnRecord({ ...recorded, folder, keys, entropy }).map(async ({ name, look }): Promise<Check> => {
