@@ -7,8 +7,8 @@ import {
   type SignedAction,
   signAction,
 } from '../../src/contract/index.ts';
-import { readJournal, verifyJournal } from '../../src/journal/index.ts';
-import { type WitnessLink, watchesNothing } from '../../src/link/index.ts';
+import { readJournal } from '../../src/journal/index.ts';
+import type { WitnessLink } from '../../src/link/index.ts';
 import {
   ANALYST,
   answerTo,
@@ -118,20 +118,6 @@ describe('a lease', () => {
     await until(() => site.guard.state().state === 'witnessed');
     expect(() => site.guard.assertServing()).not.toThrow();
     await site.guard.close();
-  });
-
-  it('is kept once, however often its checkpoint is handed in', async () => {
-    const site = await serving();
-    await site.guard.close();
-    const note = parseNote(witness.witness.latest(`sfumato/${SITE}`).note ?? '');
-    const size = Number(note?.text.split('\n')[1]);
-    const own = formatNote({ text: note?.text ?? '', signatures: note?.signatures.slice(0, 1) ?? [] });
-    const bytes = () => JSON.stringify(verifyJournal({ disk: witness.disk, folds: [watchesNothing()] }));
-    const before = bytes();
-    for (let time = 0; time < 20; time += 1) {
-      expect(await witness.witness.add({ old: size, proof: [], note: own })).toMatchObject({ state: 'cosigned' });
-    }
-    expect(bytes()).toBe(before);
   });
 
   it('of all witnesses is needed', async () => {
