@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { LIMITS } from '../../src/base/index.ts';
+import { hashText, LIMITS } from '../../src/base/index.ts';
 import type { SiteFacts } from '../../src/contract/index.ts';
 import type { Verbs } from '../../src/link/index.ts';
 import { type Federation, federation, type LinkKind } from './federation.ts';
@@ -64,9 +64,11 @@ describe.each(['relay', 'direct'] as const)('a %s link', (kind) => {
   });
 
   it('carries questions and answers of any size that is allowed', async () => {
-    const { link } = await started(kind);
+    const longest = (input: unknown): string =>
+      hashText('heard', JSON.stringify(input)).padEnd(LIMITS.wireSentenceMax, 'y');
+    const { link } = await started(kind, async (_, { input }) => ({ output: { ...REFUSED, detail: longest(input) } }));
     const text = 'x'.repeat(LIMITS.requestBytesMax * 2);
-    expect(await link.dryRun(text, never)).toMatchObject({ detail: JSON.stringify({ signed: text }) });
+    expect(await link.dryRun(text, never)).toMatchObject({ detail: longest({ signed: text }) });
   });
 
   it('takes no reply that names another site, nor one of another form', async () => {
