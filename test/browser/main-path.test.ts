@@ -62,14 +62,25 @@ async function handIn(page: Page, file: string): Promise<void> {
   await follow(page, '#apply button');
 }
 
-/** Puts a question together on the workbench, and sends it. */
-async function ask(page: Page): Promise<void> {
+/** Puts a question together on the workbench, and sees its price. */
+async function price(page: Page): Promise<void> {
   await page.goto(new URL('/', page.url()).href);
   await tabTo(page, '#epsilon');
   await page.keyboard.press('Control+a');
   await page.keyboard.type('0.5');
   await enter(page);
+}
+
+async function ask(page: Page): Promise<void> {
+  await price(page);
   await follow(page, '#quote form[action="/ask"] button');
+}
+
+/** Where no answer could come, the page says why and offers nothing to sign. */
+async function cannotAsk(page: Page, why: string): Promise<void> {
+  await price(page);
+  await page.waitForSelector(`#quote tr:has-text("harbour"):has-text("${why}")`);
+  expect(await page.locator('#quote form[action="/ask"]').count()).toBe(0);
 }
 
 const TEXT = 'Results are for the purpose of the project alone. Nobody tries to recognise anybody.';
@@ -108,8 +119,7 @@ describe('the way of a project', () => {
     const desk = await openWindow(browser);
     await desk.page.goto(workbench.url);
     await typeForm(desk.page, { passphrase: PASSPHRASE });
-    await ask(desk.page);
-    await desk.page.waitForSelector('tr:has-text("harbour"):has-text("agreement")');
+    await cannotAsk(desk.page, 'agreement');
     expect(await leftOf(mira.page, CARLS_PROJECT)).toBe('4');
     const read = ['--person', 'carl', '--reason', 'I have read it.', '--text', text, ...away, agreed];
     expect(await carl.signs('agreement', 'sign', 'data-use', ...read)).toMatchObject({ code: 0 });
@@ -127,8 +137,7 @@ describe('the way of a project', () => {
     await typeForm(mira.page, { 'freeze-scope': `project:${CARLS_PROJECT}`, ...decided('freeze') });
     expect(await mira.page.locator('#frozen').innerText()).toContain(`project:${CARLS_PROJECT}`);
     await shoot(mira.page, 'path-5-frozen');
-    await ask(desk.page);
-    await desk.page.waitForSelector('tr:has-text("harbour"):has-text("frozen")');
+    await cannotAsk(desk.page, 'frozen');
     await shoot(desk.page, 'path-6-refused');
     expect(await leftOf(mira.page, CARLS_PROJECT)).toBe('3.5');
     expect([...noor.complaints, ...mira.complaints, ...desk.complaints]).toEqual([]);
