@@ -1,6 +1,7 @@
 import type { Action } from '../contract/index.ts';
 import { agreementHash } from './agreement.ts';
 import { type BodyOf, currentText, type Decisions } from './decisions.ts';
+import { holderOf } from './revocations.ts';
 
 /** Why an action can't be done whoever signs it, as a clause; `undefined` when it can. */
 export function impossible(action: Action, decisions: Decisions): string | undefined {
@@ -78,9 +79,7 @@ function termsFault({ members = [], agreement }: Terms, decisions: Decisions): s
 
 /** A key is one person's, for as long as it is accepted. */
 function keyFault({ person, key }: Pick<Member, 'person' | 'key'>, decisions: Decisions): string | undefined {
-  const { people, persons, revoked } = decisions;
-  const whose = persons.get(key) ?? [...people.values()].find((one) => one.key === key)?.person;
-  return revoked.has(key) || (whose !== undefined && whose !== person)
+  return decisions.revoked.has(key) || (holderOf(decisions, key) ?? person) !== person
     ? `the key of ${person} is revoked or somebody else’s`
     : undefined;
 }

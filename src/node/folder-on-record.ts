@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Entropy } from '../base/index.ts';
-import { checkConsent, openRegister, requireConsent, requireRegister } from '../warehouse/index.ts';
+import { checkConsent, openRegister, requireRegister } from '../warehouse/index.ts';
 import { assertSnapshotFile } from './catalog/holder.ts';
 import type { NodeContext } from './context.ts';
 import { assertLifelongKeys, assertNames } from './identity.ts';
@@ -10,20 +10,19 @@ import { assertKeysAtHand } from './keys/use-keys.ts';
 import type { RecordedSite } from './recorded-site.ts';
 
 /**
- * Whether the files are there that every publish goes on from. Without them a site answers from a snapshot that can have no
- * successor, and nobody notices before the next publish. @throws SfumatoError `register-missing` or `consent-missing`.
+ * Whether the files are there that every publish goes on from, and the consent file what it was. Without them a site answers from a
+ * snapshot that can have no successor, and nobody notices before the next publish. @throws SfumatoError as `requireRegister` and `checkConsent`.
  */
 export function requireFiles({
   folder,
+  keys,
   catalog,
   consents,
-}: Pick<NodeContext, 'folder' | 'catalog' | 'consents'>): void {
+}: Pick<NodeContext, 'folder' | 'keys' | 'catalog' | 'consents'>): void {
   if (catalog.snapshot() !== undefined) {
     requireRegister(folder);
   }
-  if (consents.last() !== undefined) {
-    requireConsent(folder);
-  }
+  checkConsent({ folder, keys: keys.seal.all(), expected: consents.last() });
 }
 
 /**

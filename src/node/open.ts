@@ -17,7 +17,6 @@ import {
 } from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { noisePool } from '../privacy/index.ts';
-import { checkConsent } from '../warehouse/index.ts';
 import { accessLog } from './access-log.ts';
 import { createAlertLog } from './alerts/alert-log.ts';
 import { createBurnDown } from './burn-down.ts';
@@ -133,10 +132,9 @@ async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']):
   const journal = await openJournal({ disk, clock, entropy, folds, onFatal });
   try {
     assertNames(catalog.site(), config);
-    requireFiles({ folder, catalog, consents });
     witness?.attach(journal);
     useKeys(keys, history, entropy);
-    checkConsent({ folder, keys: keys.seal.all(), expected: consents.last() });
+    requireFiles({ folder, keys, catalog, consents });
     const signing = signingKeys(keys, history);
     const notary = createNotary({ site: config.site, ...signing, tree, journal });
     const guard = guardOf(options, { keys, journal, tree, notary, budget, checkpoints });

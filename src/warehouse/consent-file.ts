@@ -81,10 +81,12 @@ export function openConsent(options: ConsentOptions): ConsentFile {
   return consentOver(opened, { folder, file, key, entropy });
 }
 
-/** Looks that the file is there, where the journal or an acknowledgement says that there was one. */
+/** Looks that the file is there, where the journal or an acknowledgement says that there was one. @throws SfumatoError `consent-missing`. */
 function requireWanted({ folder, expected }: Pick<ConsentOptions, 'folder' | 'expected'>): void {
-  if (expected !== undefined || isAcknowledged(folder)) {
-    requireConsent(folder);
+  const file = consentFile(folder);
+  if ((expected !== undefined || isAcknowledged(folder)) && !existsSync(file)) {
+    const sentence = `The consent file ${file} is missing; restore it from a backup, nothing can be published without it.`;
+    throw new SfumatoError('consent-missing', sentence);
   }
 }
 
@@ -96,15 +98,6 @@ export function checkConsent({ folder, keys, expected }: CheckConsent): void {
   requireWanted({ folder, expected });
   if (existsSync(consentFile(folder))) {
     readRecorded(folder, keys, expected);
-  }
-}
-
-/** Looks that the file is there, where the journal knows of one. @throws SfumatoError `consent-missing`. */
-export function requireConsent(folder: string): void {
-  const file = consentFile(folder);
-  if (!existsSync(file)) {
-    const sentence = `The consent file ${file} is missing; restore it from a backup, nothing can be published without it.`;
-    throw new SfumatoError('consent-missing', sentence);
   }
 }
 

@@ -8,7 +8,6 @@ export {
   checkConsent,
   consentFile,
   openConsent,
-  requireConsent,
   resealConsent,
 } from './consent-file.ts';
 export { makeFolder, writeDurably } from './durable-file.ts';
