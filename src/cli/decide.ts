@@ -6,7 +6,7 @@ import { Action, draftAction, readAction, SignedAction, signAction } from '../co
 import { KIND_NAMES } from '../governance/index.ts';
 import { problemsOf } from '../policy/index.ts';
 import { openOwnKey } from './key/own-key.ts';
-import { loadNodeConfig, readTextFile, writeTextFile } from './load.ts';
+import { loadNodeConfig, readTextFile, requireNew, writeNewFile } from './load.ts';
 import type { Outcome, Shell } from './shell.ts';
 import { siteVerb } from './verb.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -99,7 +99,7 @@ export function withElsewhere(command: Command): Command {
     option.makeOptionMandatory(false);
   }
   return command
-    .option('--out <file>', 'write what you signed to a file, and hand nothing in')
+    .option('--out <file>', 'write what you signed to a file that doesn’t exist yet, and hand nothing in')
     .option('--site <id>', 'with --out: the site that it is for');
 }
 
@@ -112,7 +112,7 @@ export async function decideOrWrite(shell: Shell, decision: Decision, options: E
   if (site === undefined || out === undefined) {
     throw new SfumatoError('wrong-use', 'Name the site’s --config, or --site and --out for a file to be sent there.');
   }
-  writeDecision(out, await signedDecision(shell, decision, { ...options, site }));
+  await writeDecision(out, () => signedDecision(shell, decision, { ...options, site }));
   const text = `${out} holds what you signed; at ${site} it is handed in on the page of projects, or with \`sfumato approve ${out}\`.`;
   return { document: { file: out, site }, text };
 }
@@ -208,9 +208,12 @@ export function onlyNamed<T>(things: readonly T[], named: string, { one, of, see
   return only;
 }
 
-/** Writes a signed decision to a file, for others to sign and hand in. */
-function writeDecision(file: string, signed: SignedAction): void {
-  writeTextFile(file, `${JSON.stringify(signed, null, 2)}\n`);
+/** Writes a signed decision to a new file, for others to sign and hand in; another one there may bear signatures. */
+export async function writeDecision(file: string, sign: () => Promise<SignedAction>): Promise<SignedAction> {
+  requireNew(file);
+  const signed = await sign();
+  writeNewFile(file, `${JSON.stringify(signed, null, 2)}\n`);
+  return signed;
 }
 
 function readDecision(file: string): SignedAction {

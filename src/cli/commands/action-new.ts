@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { SfumatoError } from '../../base/index.ts';
 import { readAction } from '../../contract/index.ts';
-import { type DecisionOptions, signedDecision, withDecision } from '../decide.ts';
-import { loadNodeConfig, loadPolicyFile, writeTextFile } from '../load.ts';
+import { type DecisionOptions, signedDecision, withDecision, writeDecision } from '../decide.ts';
+import { loadNodeConfig, loadPolicyFile } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { statusOf } from './status.ts';
 
@@ -25,7 +25,7 @@ export function registerActionNew(action: Command, shell: Shell): void {
       .description('write a decision and sign it; others sign the same file, then it is applied')
       .argument('<kind>', 'grant, freeze, unfreeze, policy, recovery, enrol or dismiss'),
   )
-    .requiredOption('--out <file>', 'where the decision goes')
+    .requiredOption('--out <file>', 'where the decision goes: a file that doesn’t exist yet')
     .option('--meter <id>', 'grant: the meter, as `sfumato budget` names it')
     .option('--epsilon <decimal>', 'grant: how much more ε, or less with a minus')
     .option('--scope <what>', 'freeze, unfreeze: node, project:ID or analyst:PERSON')
@@ -42,9 +42,10 @@ export function registerActionNew(action: Command, shell: Shell): void {
 
 async function newAction(shell: Shell, kind: string, options: Options): Promise<Outcome> {
   const { config } = loadNodeConfig(options.config);
-  const decision = { kind, body: await bodyOf(shell, kind, options) };
-  const signed = await signedDecision(shell, decision, { ...options, site: config.site });
-  writeTextFile(options.out, `${JSON.stringify(signed, null, 2)}\n`);
+  const signed = await writeDecision(options.out, async () => {
+    const decision = { kind, body: await bodyOf(shell, kind, options) };
+    return await signedDecision(shell, decision, { ...options, site: config.site });
+  });
   return {
     document: { file: options.out, action: readAction(signed)?.action },
     text: `${options.out} holds the ${kind}, signed once.`,

@@ -3,9 +3,8 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { isAddress } from '../../dicom/index.ts';
 import { bar } from '../bar.ts';
-import { reportPage } from '../ingest-report/page.ts';
+import { requireReportPlace, writeReport } from '../ingest-report/kept-page.ts';
 import { IngestReport, reportText } from '../ingest-report/report.ts';
-import { loadNodeConfig, writeTextFile } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../verb.ts';
 
@@ -34,7 +33,10 @@ export function registerIngest(program: Command, shell: Shell): void {
     )
     .requiredOption('--config <file>', 'the site’s node.yaml')
     .option('--header-file <file>', 'for DICOMweb: a file of mode 600 with “Authorization: …” or user:password')
-    .option('--report <file>', 'write the report as a page (HTML) too; it holds exact counts, so it stays on the site')
+    .option(
+      '--report <file>',
+      'write the report as a page (HTML) too, over the page of a former run but over no other file; it holds exact counts, so it stays on the site',
+    )
     .option('--json', 'print one JSON document')
     .action((source: string, options: Options & { json?: boolean }) =>
       shell.run(options, async () => ingest(shell, source, options)),
@@ -48,7 +50,11 @@ export function registerIngest(program: Command, shell: Shell): void {
 }
 
 /** Ingests with a progress bar; shared with the demo. */
-export async function ingest(shell: Shell, source: string, { config, headerFile, report: page }: Options) {
+export async function ingest(shell: Shell, source: string, { config, headerFile, report: file }: Options) {
+  const page = file === undefined ? undefined : { file, configFile: config };
+  if (page !== undefined) {
+    requireReportPlace(page);
+  }
   const raw = await siteVerb(shell, {
     configFile: config,
     verb: 'ingest',
@@ -61,8 +67,7 @@ export async function ingest(shell: Shell, source: string, { config, headerFile,
   const report = IngestReport.parse(raw);
   shell.terminal.status(`${bar(1)}  ${report.read} headers read`, true);
   if (page !== undefined) {
-    const { site } = loadNodeConfig(config).config;
-    writeTextFile(page, await reportPage(report, { site, at: new Date(shell.clock.wallMs()) }));
+    await writeReport(page, report, new Date(shell.clock.wallMs()));
   }
   // An archive that isn't mounted must not look like a quiet night to whatever runs this.
   return { document: report, text: reportText(report), ...(report.empty && { exitCode: 1 as const }) };

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
-import { reportPage } from '../ingest-report/page.ts';
+import { requireReportPlace, writeReport } from '../ingest-report/kept-page.ts';
 import { IngestReport, reportText } from '../ingest-report/report.ts';
-import { loadNodeConfig, writeTextFile } from '../load.ts';
 import { shownTime } from '../moment.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { table } from '../table.ts';
@@ -31,7 +30,10 @@ export function registerStagingReports(staging: Command, shell: Shell): void {
     .description('list former ingests, or show the report of one; exact counts, which stay on the site')
     .requiredOption('--config <file>', 'the site’s node.yaml')
     .option('--run <n>', 'show the whole report of this ingest', ingest)
-    .option('--report <file>', 'with --run: write it as a page (HTML) too')
+    .option(
+      '--report <file>',
+      'with --run: write it as a page (HTML) too, over the page of a former run but over no other file',
+    )
     .option('--json', 'print one JSON document')
     .action((options: Options) => shell.run(options, async () => shown(shell, options)));
   helpTail(command, [
@@ -40,18 +42,21 @@ export function registerStagingReports(staging: Command, shell: Shell): void {
   ]);
 }
 
-async function shown(shell: Shell, { config: configFile, run, report: page }: Options): Promise<Outcome> {
+async function shown(shell: Shell, { config: configFile, run, report: file }: Options): Promise<Outcome> {
   if (run === undefined) {
-    if (page !== undefined) {
+    if (file !== undefined) {
       throw new SfumatoError('wrong-use', '--report writes the report of one ingest: name it by --run.');
     }
     return listed(Ingests.parse(await siteVerb(shell, { configFile, verb: 'ingests', input: {} })));
   }
+  const page = file === undefined ? undefined : { file, configFile };
+  if (page !== undefined) {
+    requireReportPlace(page);
+  }
   const document = Kept.parse(await siteVerb(shell, { configFile, verb: 'ingest-report', input: { run } }));
   const { report, endedMs, policy, source } = document;
   if (page !== undefined) {
-    const { site } = loadNodeConfig(configFile).config;
-    writeTextFile(page, await reportPage(report, { site, at: new Date(endedMs) }));
+    await writeReport(page, report, new Date(endedMs));
   }
   const head = `Ingest ${run}, ended ${shownTime(endedMs)} UTC, of a ${source} under ${policy}`;
   return { document, text: `${head}\n\n${reportText(report)}` };

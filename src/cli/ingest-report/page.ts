@@ -10,10 +10,15 @@ const STYLE = `
   .number { text-align: right; font-variant-numeric: tabular-nums; }
 `;
 
+/** What stands above the page of a site's report. */
+export function reportTitle(site: string): string {
+  return `Ingest report of ${site}`;
+}
+
 /** The report as one page that needs nothing else: no script, no picture, no network. */
 export async function reportPage(report: IngestReport, about: { site: string; at: Date }): Promise<string> {
   const made = about.at.toISOString().slice(0, 16).replace('T', ' ');
-  const title = `Ingest report of ${about.site}`;
+  const title = reportTitle(about.site);
   const page = await html`<!doctype html>
 <html lang="en">
 <head>
