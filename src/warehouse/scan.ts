@@ -3,7 +3,7 @@ import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBValue } from '@du
 import { AssertionFailure, assert, type Clock, isSfumatoError, LIMITS, SfumatoError } from '../base/index.ts';
 import { engine } from './engine.ts';
 import { type Handle, openHandle } from './handle.ts';
-import { SNAPSHOT_FORMAT } from './snapshot-file.ts';
+import { missingSnapshot, SNAPSHOT_FORMAT } from './snapshot-file.ts';
 
 // The door to patients' rows, for `query/` only.
 
@@ -60,7 +60,7 @@ const PERFECT_HASH_BITS_MAX = 21;
 export async function openSnapshot(options: SnapshotOptions): Promise<Snapshot> {
   const { file, patientsLog2 } = options;
   if (!existsSync(file)) {
-    throw new SfumatoError('snapshot-missing', `The snapshot ${file} is missing; restore it, or publish again.`);
+    throw missingSnapshot(file);
   }
   const handle = await openReadOnly(file, patientsLog2);
   try {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { hexToBytes, SfumatoError } from '../base/index.ts';
+import { hexToBytes, SfumatoError, systemCode } from '../base/index.ts';
 import type { StoredColumn } from './layout.ts';
 
 // A snapshot is one DuckDB file: table `series`, one row per series, clustered by patient, and table `about`.
@@ -84,9 +84,17 @@ export async function hashSnapshotFile(file: string, salt: string): Promise<stri
       hash.update(part);
     }
   } catch (cause) {
-    throw new SfumatoError('snapshot-missing', `The snapshot ${file} could not be read; restore or publish it.`, {
-      cause,
-    });
+    throw systemCode(cause) === 'ENOENT' ? missingSnapshot(file) : unreadable(file, cause);
   }
   return hash.digest('hex');
+}
+
+/** What is said of a snapshot that isn't there. No publish is offered: whatever publishes opens the folder, and with it the snapshot. */
+export function missingSnapshot(file: string): SfumatoError {
+  return new SfumatoError('snapshot-missing', `The snapshot ${file} is missing; restore it from a backup.`);
+}
+
+function unreadable(file: string, cause: unknown): SfumatoError {
+  const sentence = `The snapshot ${file} could not be read; look at its rights and its disk, or restore it from a backup.`;
+  return new SfumatoError('snapshot-missing', sentence, { cause });
 }

@@ -84,7 +84,12 @@ describe('the doctor holds a site against its journal', () => {
       expect(checks[name]?.state).toBe('failed');
       const started = await start();
       expect(started.code).toBe(1);
-      expect(started.stderr).toMatch(/^sfumato: The (intake register|consent file|snapshot) .* is missing; restore it/);
+      const sentence = /^sfumato: The (intake register|consent file|snapshot) .* is missing; restore it from a backup/;
+      expect(started.stderr).toMatch(sentence);
+      // Nor is anything else to be done that the sentence doesn't offer, such as another publish.
+      expect(started.stderr).toContain(checks[name]?.sentence);
+      const published = await runProgram(['publish', '--config', site.config]);
+      expect([published.code, published.stderr]).toEqual([1, started.stderr]);
     });
     expect((await start()).code).toBe(0);
   });
