@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Epsilon, MeasureWire, Reply } from './answer.ts';
+import { Blocks, Epsilon, MeasureWire, Reply } from './answer.ts';
 import { DryRunReply, SiteFacts } from './dry-run.ts';
 import { Receipted } from './receipt.ts';
 
@@ -76,6 +76,8 @@ export const FederatedReply = z.strictObject({
   notCombined: z.string().optional(),
   /** `null` where an answer’s guarantee isn’t pure ε, so that there is no sum of ε. */
   loss: Loss.nullable(),
+  /** Intake years that were asked for and that no site that answered has: they are no part of the answer. */
+  blocksLeftOut: Blocks.optional(),
   /** Of a total: each site's masked vector, which says nothing by itself, or its “no”, with the receipt; vectors of a whole round only. */
   receipts: z.array(Receipted).optional(),
 });

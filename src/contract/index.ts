@@ -41,6 +41,7 @@ export {
 } from './federated.ts';
 export { type Hopeless, hopelessOf, type Takes, wouldAnswer } from './hopeless.ts';
 export { Hash, Id, PublicKey } from './ids.ts';
+export { blocksLeftOut } from './left-out.ts';
 export { malformed } from './protocol.ts';
 export { PurposeClass, purposeBit } from './purpose.ts';
 export {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { FederatedReply, type ReleasedWire } from '../../src/contract/index.ts';
+import { type Draft, FederatedReply, type ReleasedWire } from '../../src/contract/index.ts';
 import { createQuestionLog } from '../../src/coordinator/index.ts';
 import { verifyJournal } from '../../src/journal/index.ts';
 import { analyst, signedQuestion } from '../support/signing.ts';
@@ -25,9 +25,13 @@ const ofPiece = (change: Partial<typeof PIECE>): Partial<ReleasedWire> => ({ pie
 const ofScale = (numerator: string, denominator: string): Partial<ReleasedWire> =>
   ofPiece({ mechanism: { ...LAPLACE, scale: { numerator, denominator } } });
 
-async function askOf(sites: { id: string; url: string }[], asked = sites.map(({ id }) => id)): Promise<FederatedReply> {
+async function askOf(
+  sites: { id: string; url: string }[],
+  asked = sites.map(({ id }) => id),
+  change: Partial<Draft> = {},
+): Promise<FederatedReply> {
   const { app, journal, disk } = await testCoordinator(sites);
-  const draft = { count: 'patients' as const, by: ['PatientSex'], epsilon: '0.5' };
+  const draft = { count: 'patients' as const, by: ['PatientSex'], epsilon: '0.5', ...change };
   const signed = signedQuestion({ secretKey: ada.secretKey, draft, sites: [...asked].sort() });
   const response = await app.request('/trpc/query.ask', {
     method: 'POST',
@@ -96,6 +100,18 @@ describe('a federated question', () => {
     expect(await askOf(sites, ['a'])).toMatchObject({
       ...{ combined: null, notCombined: why, sites: [{ site: 'a', state: 'not-asked', reason: why }] },
     });
+  });
+
+  it('names the years that no site which answered has, and no other', async () => {
+    const blocks = [1999, 2025, 2026];
+    const sites = [
+      await siteThatSays('a', reply(release('a'))),
+      await siteThatSays('b', reply(release('b', { blocks: [2025, 2026] }))),
+    ];
+    expect(await askOf(sites, ['a', 'b'], { blocks })).toMatchObject({ blocksLeftOut: [1999] });
+    expect(await askOf(sites, ['a', 'b'], { blocks: [2025, 2026] })).not.toHaveProperty('blocksLeftOut');
+    const refused = reply({ state: 'refused', site: 'c', code: 'frozen', sentence: 'no' });
+    expect(await askOf([await siteThatSays('c', refused)], ['c'], { blocks })).not.toHaveProperty('blocksLeftOut');
   });
 
   it('never adds releases of different shapes', async () => {

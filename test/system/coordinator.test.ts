@@ -183,6 +183,19 @@ describe('a question that one site would refuse', () => {
     await server.kill('SIGTERM');
   });
 
+  it('is asked without a year that no site has, and says so beforehand and afterwards', async () => {
+    const server = await start(coordinatorConfig().config);
+    const here = new Date().getUTCFullYear();
+    const question = `count: patients\nwhere: { Modality: NM }\nblocks: [1999, 2001, ${here}]\nepsilon: "0.5"\n`;
+    const quoted = await ask(server, question, '--dry-run');
+    expect(JSON.parse(quoted.stdout)).toMatchObject({ blocksLeftOut: [1999, 2001] });
+    const asked = await ask(server, question);
+    expect(JSON.parse(asked.stdout)).toMatchObject({ blocksLeftOut: [1999, 2001] });
+    const whole = await ask(server, question.replace('1999, 2001, ', ''));
+    expect(JSON.parse(whole.stdout)).not.toHaveProperty('blocksLeftOut');
+    await server.kill('SIGTERM');
+  });
+
   it('shows how each site stands while it is asked', async () => {
     const server = await start(coordinatorConfig().config);
     const run = await ask(server, 'count: patients\nwhere: { Modality: NM }\nepsilon: "0.5"\n');

@@ -18,7 +18,18 @@ export function answerText(reply: FederatedReply, rowsMax = Number.POSITIVE_INFI
     combined === null
       ? [`No combined answer: ${printableCell(reply.notCombined ?? 'no site answered.')}`]
       : [resultsText(combined, rowsMax), `Over ${combined.sites.length} of ${sites.length} sites.`];
-  return [...parts, siteTable(reply), ...lossText(reply), `Request id ${reply.requestId}.`].join('\n\n');
+  return [...parts, siteTable(reply), ...leftOutText(reply), ...lossText(reply), `Request id ${reply.requestId}.`].join(
+    '\n\n',
+  );
+}
+
+/** Intake years that no site has, where there are any: they cost nothing and would else be missed without a word. */
+export function leftOutText({ blocksLeftOut: years = [] }: Pick<FederatedReply, 'blocksLeftOut'>): string[] {
+  return years.length === 0
+    ? []
+    : [
+        `Left out: the intake year${years.length === 1 ? '' : 's'} ${years.join(', ')}, which no site that answered has.`,
+      ];
 }
 
 function lossText({ loss }: FederatedReply): string[] {

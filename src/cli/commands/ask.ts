@@ -2,14 +2,20 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { SfumatoError, systemFetch } from '../../base/index.ts';
 import { federationClient } from '../../client/index.ts';
-import { type FederatedQuote, signRequest } from '../../contract/index.ts';
+import {
+  blocksLeftOut,
+  type DraftRequest,
+  type FederatedQuote,
+  type FederatedReply,
+  signRequest,
+} from '../../contract/index.ts';
 import { type Asking, composeDraft, quoteOf, settle, takesOf } from '../ask/compose.ts';
 import { followed } from '../ask/followed.ts';
 import { keptRequest } from '../ask/kept-request.ts';
 import { type NotAsked, notAskedOf } from '../ask/not-asked.ts';
 import { originOf } from '../ask/origin.ts';
 import { outcomeOf } from '../ask/outcome.ts';
-import { quoteText } from '../ask/show.ts';
+import { leftOutText, quoteText } from '../ask/show.ts';
 import { openOwnKey } from '../key/own-key.ts';
 import { listed } from '../listed.ts';
 import { loadDraft, requireNew, writeTextFile } from '../load.ts';
@@ -95,7 +101,7 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
   const quote = await quoteOf(draft, asking, client);
   const notAsked = notAskedOf(quote, takesOf(draft, facts), options.partial === true);
   if (options.dryRun || notAsked !== undefined) {
-    return quoted(quote, notAsked, options);
+    return quoted({ ...quote, ...leftOutOf(draft, quote) }, notAsked, options);
   }
   const signed = signRequest('question', settle(draft, quote), asking.secretKey);
   if (options.request !== undefined) {
@@ -104,17 +110,25 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
   return outcomeOf(shell, await followed(shell, client, signed), options.receipt);
 }
 
+type LeftOut = Pick<FederatedReply, 'blocksLeftOut'>;
+
+/** Years of the draft that no site which quoted has. */
+function leftOutOf({ query }: DraftRequest, { sites }: FederatedQuote): LeftOut {
+  const quotes = sites.flatMap(({ quote }) => (quote?.state === 'quoted' ? [quote] : []));
+  const years = blocksLeftOut(query.blocks ?? [], quotes);
+  return years.length === 0 ? {} : { blocksLeftOut: years };
+}
+
 /** What the sites say beforehand, and why nothing is asked where that is so. */
-function quoted(quote: FederatedQuote, notAsked: NotAsked | undefined, { dryRun }: Options): Outcome {
+function quoted(quote: FederatedQuote & LeftOut, notAsked: NotAsked | undefined, { dryRun }: Options): Outcome {
   const isAnswered = quote.sites.some(({ state }) => state === 'answered');
   const exitCode = dryRun || notAsked === undefined ? (isAnswered ? 0 : 3) : notAsked.exitCode;
-  return notAsked === undefined
-    ? { document: quote, text: quoteText(quote), exitCode }
-    : {
-        document: { ...quote, notAsked: notAsked.why },
-        text: `${quoteText(quote)}\n\n${notAsked.why}`,
-        exitCode,
-      };
+  const why = notAsked === undefined ? [] : [notAsked.why];
+  return {
+    document: notAsked === undefined ? quote : { ...quote, notAsked: notAsked.why },
+    text: [quoteText(quote), ...leftOutText(quote), ...why].join('\n\n'),
+    exitCode,
+  };
 }
 
 function positive(option: string, text: string): number {

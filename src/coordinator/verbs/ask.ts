@@ -1,6 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import {
   answerDigest,
+  blocksLeftOut,
   type FederatedReply,
   type MaskReply,
   measuresOf,
@@ -64,19 +65,19 @@ export async function ask({ ctx, input, onReply = () => undefined }: AskInput): 
     asked: measuresOf(query),
   });
   await concluded;
-  return { requestId, sites: [...replies], combined: null, ...combination, loss: lossIn(ctx, replies) };
+  return { requestId, sites: [...replies], combined: null, ...combination, ...about(ctx, query, replies) };
 }
 
 /** What can't come whatever the sites answer is asked of none of them, so that nothing is charged for it. */
 async function nobody(
   { ctx, onReply }: Required<Pick<AskInput, 'ctx' | 'onReply'>>,
-  { id: requestId, sites }: Request,
+  { id: requestId, sites, query }: Request,
   notCombined: string,
 ): Promise<FederatedReply> {
   const replies = sites.map((site) => ({ site, state: 'not-asked' as const, reason: notCombined }));
   await conclude(ctx, requestId, replies);
   replies.forEach(onReply);
-  return { requestId, sites: replies, combined: null, notCombined, loss: lossIn(ctx, replies) };
+  return { requestId, sites: replies, combined: null, notCombined, ...about(ctx, query, replies) };
 }
 
 interface Totalling extends Required<Pick<AskInput, 'ctx' | 'onReply'>> {
@@ -98,7 +99,7 @@ async function total({ ctx, asked, onReply }: Totalling): Promise<FederatedReply
   const receipts = receiptsIn(replies, combination);
   sites.forEach(onReply);
   return {
-    ...{ requestId, sites, combined: null, ...combination, loss: lossIn(ctx, replies) },
+    ...{ requestId, sites, combined: null, ...combination, ...about(ctx, asked.request.query, replies) },
     ...(receipts.length === 0 ? {} : { receipts: [...receipts] }),
   };
 }
@@ -117,14 +118,21 @@ function receiptsIn(replies: readonly SiteReply<MaskReply>[], combination: Combi
   );
 }
 
-function lossIn({ questions, config }: CoordinatorContext, replies: readonly SiteReply<Reply | MaskReply>[]) {
+/** What patients lose by what the sites said, and which years that was asked for is in none of it. */
+function about(
+  { questions, config }: CoordinatorContext,
+  { blocks }: Request['query'],
+  replies: readonly SiteReply<Reply | MaskReply>[],
+): Pick<FederatedReply, 'loss' | 'blocksLeftOut'> {
   const answers = replies.flatMap(({ reply }) =>
     reply === undefined || reply.answer.state === 'refused' ? [] : [reply.answer],
   );
-  return lossAcross(answers, {
-    so: questions.losses(),
-    sitesMax: config.patientSitesMax ?? config.sites.length,
-  });
+  const sitesMax = config.patientSitesMax ?? config.sites.length;
+  const leftOut = blocksLeftOut(blocks, answers);
+  return {
+    loss: lossAcross(answers, { so: questions.losses(), sitesMax }),
+    ...(leftOut.length === 0 ? {} : { blocksLeftOut: leftOut }),
+  };
 }
 
 /** What can't be combined must not keep the sites' answers, which were paid for, from the asker. */

@@ -46,6 +46,9 @@ export function AnswerPage(props: AnswerPageProps) {
         reply.combined.results.map((result, at) => <ResultPart {...props} result={result} at={at} reply={reply} />)
       )}
       <SitesPart view={view} sites={reply.sites} />
+      {reply.blocksLeftOut === undefined ? null : (
+        <p>{say(RESEARCH.blocksLeftOut, { years: reply.blocksLeftOut.join(', ') })}</p>
+      )}
       {reply.loss === null ? null : <p>{say(RESEARCH.loss, reply.loss)}</p>}
       <ReceiptsPart view={view} checked={props.checked} />
       <Section title={say(RESEARCH.methods)} id="methods">

@@ -127,6 +127,10 @@ export const RESEARCH = {
   notEstimable: { en: 'not estimable', de: 'nicht schätzbar' },
   note: { en: 'Note', de: 'Hinweis' },
   stored: { en: 'stored answer, free', de: 'gespeicherte Antwort, kostenlos' },
+  blocksLeftOut: {
+    en: 'Left out, because no site that answered has them: the intake years {years}.',
+    de: 'Ausgelassen, weil kein Standort, der geantwortet hat, sie hat: die Jahrgänge {years}.',
+  },
   loss: {
     en: 'A patient who is at up to {sites} sites has lost at most ε {question} by this answer, ε {total} by all answers through this coordinator.',
     de: 'Ein Patient, der an bis zu {sites} Standorten ist, hat durch diese Antwort höchstens ε {question} verloren, durch alle Antworten über diesen Koordinator ε {total}.',

@@ -33,3 +33,14 @@ describe('an answer to a question for a total', () => {
     expect(methodsText(wanted, reply(null, []))).toContain('None answered.');
   });
 });
+
+describe('an answer of which a year that was asked for is no part', () => {
+  it('says so on screen', () => {
+    const all = reply(COMBINED, []);
+    expect(answerText({ ...all, blocksLeftOut: [1999] })).toContain(
+      'Left out: the intake year 1999, which no site that answered has.',
+    );
+    expect(answerText({ ...all, blocksLeftOut: [1999, 2001] })).toContain('intake years 1999, 2001, which');
+    expect(answerText(all)).not.toContain('Left out');
+  });
+});
