@@ -45,6 +45,7 @@ export const LIMITS = Object.freeze({
   refusalsKeptMax: 10_000,
   refusalsListedMax: 1_000,
   strangeRevocationsMax: 1_000,
+  strangersNotedMax: 100,
   refoldRecords: 1_000,
 
   // Headers (dicom/)

@@ -1,24 +1,35 @@
 import { z } from 'zod';
 import { Hash, SiteState } from '../contract/index.ts';
-import type { Fold } from '../journal/index.ts';
+import type { Fold, JournalRecord } from '../journal/index.ts';
+import { createAskers } from './askers.ts';
 import { createLossLedger, SiteLoss } from './loss.ts';
 
-/** A question was forwarded to these sites. */
+/** A question was forwarded to these sites; the record names the key that signed it, since there are more than a few of those. */
 const QuestionRecord = z.strictObject({ requestId: z.string(), textHash: Hash, sites: z.array(z.string()) });
 
-/** How the sites stood to it in the end, the digest of each answer that has a receipt as it stands in the site's journal, and what it cost. */
-const OutcomeRecord = z.strictObject({
-  requestId: z.string(),
-  sites: z.array(
-    z.strictObject({ site: z.string(), state: SiteState, answerDigest: Hash.nullable(), loss: SiteLoss.nullable() }),
-  ),
+const SiteOutcomeRecord = z.strictObject({
+  site: z.string(),
+  state: SiteState,
+  answerDigest: Hash.nullable(),
+  loss: SiteLoss.nullable(),
 });
+export type SiteOutcomeRecord = z.infer<typeof SiteOutcomeRecord>;
+
+/** How the sites stood to it in the end, the digest of each answer that has a receipt as it stands in the site's journal, and what it cost. */
+const OutcomeRecord = z.strictObject({ requestId: z.string(), sites: z.array(SiteOutcomeRecord) });
+
+/** Whether a site knows who asked: only to those does it answer, or give receipts of its “no”. */
+export function isOfAsker({ state, answerDigest }: Pick<SiteOutcomeRecord, 'state' | 'answerDigest'>): boolean {
+  return state === 'answered' || state === 'out-of-budget' || answerDigest !== null;
+}
 
 /** The process ended before the sites had answered: what they release after that comes only to whoever asks again. */
 const AbortRecord = z.strictObject({ requestId: z.string() });
 
 /** The coordinator's own records. */
 export interface QuestionLog extends Fold {
+  /** Whether a question by this key goes on record before it is asked. */
+  readonly mayNote: (key: string) => boolean;
   /** Request ids of questions that were forwarded and have no outcome yet. */
   readonly open: () => readonly string[];
   /** How often each site stood to a question in each state, by “site state”. */
@@ -29,28 +40,43 @@ export interface QuestionLog extends Fold {
 
 /** Folds questions, outcomes and aborts. */
 export function createQuestionLog(): QuestionLog {
-  const open = new Set<string>();
-  const outcomes = new Map<string, number>();
-  const ledger = createLossLedger();
+  // By request id, with the key that asked; records of earlier versions name none.
+  const open = new Map<string, string | null>();
+  const [outcomes, ledger, askers] = [new Map<string, number>(), createLossLedger(), createAskers()];
+  const note = (requestId: string, keyId: string | null): void => {
+    if (!open.has(requestId)) {
+      open.set(requestId, keyId);
+    }
+    if (keyId !== null) {
+      askers.noted(keyId);
+    }
+  };
+  const conclude = ({ requestId, sites }: z.infer<typeof OutcomeRecord>): void => {
+    const keyId = open.get(requestId) ?? null;
+    open.delete(requestId);
+    if (keyId !== null && sites.some(isOfAsker)) {
+      askers.known(keyId);
+    }
+    for (const key of sites.map(({ site, state }) => `${site} ${state}`)) {
+      outcomes.set(key, (outcomes.get(key) ?? 0) + 1);
+    }
+    for (const outcome of sites.filter(({ state }) => state === 'answered')) {
+      ledger.add(outcome);
+    }
+  };
   return Object.freeze({
     kinds: Object.freeze({ question: QuestionRecord, outcome: OutcomeRecord, abort: AbortRecord }),
-    apply({ kind, body }: { kind: string; body: unknown }) {
+    apply({ kind, body, keyId }: Pick<JournalRecord, 'kind' | 'body' | 'keyId'>) {
       if (kind === 'question') {
-        open.add(QuestionRecord.parse(body).requestId);
+        note(QuestionRecord.parse(body).requestId, keyId);
       } else if (kind === 'abort') {
         open.delete(AbortRecord.parse(body).requestId);
       } else {
-        const { requestId, sites } = OutcomeRecord.parse(body);
-        open.delete(requestId);
-        for (const key of sites.map(({ site, state }) => `${site} ${state}`)) {
-          outcomes.set(key, (outcomes.get(key) ?? 0) + 1);
-        }
-        for (const outcome of sites.filter(({ state }) => state === 'answered')) {
-          ledger.add(outcome);
-        }
+        conclude(OutcomeRecord.parse(body));
       }
     },
-    open: () => [...open],
+    mayNote: askers.mayNote,
+    open: () => [...open.keys()],
     outcomes: () => outcomes,
     losses: ledger.perSite,
   });

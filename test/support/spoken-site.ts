@@ -4,6 +4,7 @@ import { systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts
 import type { ReleasedWire, Reply } from '../../src/contract/index.ts';
 import {
   type CoordinatorConfig,
+  type CoordinatorContext,
   coordinatorApp,
   createQuestionLog,
   createRoundLog,
@@ -106,6 +107,6 @@ export async function testCoordinator(sites: { id: string; url: string }[], chan
   };
   const journal = await openJournal({ disk, clock: systemClock, entropy, folds: [questions, rounds], onFatal });
   const links = new Map(sites.map(({ id, url }) => [id, unsignedLink({ site: id, url, fetch: systemFetch })]));
-  const ctx = { config, links, journal, questions, rounds, entropy, fault: () => undefined };
+  const ctx: CoordinatorContext = { config, links, journal, questions, rounds, entropy, fault: () => undefined };
   return { app: coordinatorApp(ctx), ctx, journal, disk, questions };
 }

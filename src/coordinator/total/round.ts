@@ -1,3 +1,4 @@
+import type { Json } from '../../base/index.ts';
 import {
   type Advertisement,
   type AdvertiseReply,
@@ -30,8 +31,8 @@ export interface Attempted {
 }
 
 /**
- * One attempt at a total, from where it stands: keys of all sites, then vectors of all sites, then the sum. What is about to be asked
- * is on record before it is asked, so that a coordinator that is killed goes on with the same round.
+ * One attempt at a total, from where it stands: keys of all sites, then vectors of all sites, then the sum. Round and keys are on record
+ * before anybody is asked for a vector, so that a coordinator that is killed goes on with the same round.
  */
 export async function attempt(ctx: CoordinatorContext, asked: AskedTotal, known: KnownRound): Promise<Attempted> {
   const { start } = known;
@@ -74,8 +75,12 @@ async function gatherKeys(ctx: CoordinatorContext, asked: AskedTotal, start: Rou
   }
   const { round } = first;
   const advertisements: Advertisement[] = given.map(({ advertisement }) => advertisement);
-  const body = { textHash: asked.textHash, attempt: start.attempt, round, advertisements };
-  await ctx.journal.append({ kind: 'round-keys', actor: 'coordinator', body }).durable;
+  const { textHash } = asked;
+  const append = (kind: string, body: Json) => ctx.journal.append({ kind, actor: 'coordinator', body }).durable;
+  // Until all sites gave keys nothing is charged, and nobody need know of the round: a stranger's would only fill the journal.
+  const begun = append('round', { textHash, start, sites: asked.request.sites });
+  await append('round-keys', { textHash, attempt: start.attempt, round, advertisements });
+  await begun;
   return { round, advertisements };
 }
 

@@ -3,7 +3,7 @@ import { assert } from '../../base/index.ts';
 import { Advertisement, Hash, RoundStart } from '../../contract/index.ts';
 import type { Fold } from '../../journal/index.ts';
 
-/** The sites of a signed request are about to be asked for their keys. */
+/** The sites of a signed request take part in an attempt at its total, or (in older journals) were about to be asked whether they do. */
 const RoundRecord = z.strictObject({ textHash: Hash, start: RoundStart, sites: z.array(z.string()) });
 
 /** All sites gave a key for one and the same round: they are about to be asked for their vectors, and charged. */

@@ -24,7 +24,7 @@ export type Charged = ReadonlyMap<string, bigint>;
 export async function askTotal(ctx: CoordinatorContext, asked: AskedTotal): Promise<Total> {
   const charged = new Map<string, bigint>();
   for (;;) {
-    const round = await nextRound(ctx, asked);
+    const round = nextRound(ctx, asked);
     if (round === undefined) {
       return nobody(asked, `All attempts at this total are used up: ${asked.request.maxAttempts} were signed.`);
     }
@@ -45,21 +45,15 @@ function charge(charged: Map<string, bigint>, replies: readonly SiteReply<MaskRe
   }
 }
 
-/** The round to go on with, on record; `undefined` when no attempt is left. */
-async function nextRound(ctx: CoordinatorContext, { textHash, request }: AskedTotal): Promise<KnownRound | undefined> {
+/** The round to go on with; `undefined` when no attempt is left. */
+function nextRound(ctx: CoordinatorContext, { textHash, request }: AskedTotal): KnownRound | undefined {
   const known = ctx.rounds.of(textHash);
   if (known?.keys !== undefined && known.end !== 'aborted') {
     return known;
   }
   // Without keys on record nobody was charged, so the attempt is still to be had.
   const number = known === undefined ? 1 : known.start.attempt + (known.keys === undefined ? 0 : 1);
-  if (number > request.maxAttempts) {
-    return undefined;
-  }
-  const start = { attempt: number, nonce: randomId(ctx.entropy) };
-  const body = { textHash, start, sites: request.sites };
-  await ctx.journal.append({ kind: 'round', actor: 'coordinator', body }).durable;
-  return { start };
+  return number > request.maxAttempts ? undefined : { start: { attempt: number, nonce: randomId(ctx.entropy) } };
 }
 
 function nobody({ request }: AskedTotal, notCombined: string): Total {

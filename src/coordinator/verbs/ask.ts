@@ -1,6 +1,5 @@
 import { TRPCError } from '@trpc/server';
 import {
-  answerDigest,
   blocksLeftOut,
   type FederatedReply,
   type MaskReply,
@@ -16,7 +15,8 @@ import type { CoordinatorContext } from '../context.ts';
 import { contributionOf } from '../contribution.ts';
 import { fanOut, type SiteReply } from '../fan-out.ts';
 import { fitting } from '../fit.ts';
-import { lossAcross, lossOf } from '../loss.ts';
+import { lossAcross } from '../loss.ts';
+import { type Noted, note } from '../note.ts';
 import type { AskedTotal } from '../total/round.ts';
 import { askTotal, type Charged } from './ask-total.ts';
 
@@ -34,17 +34,17 @@ export async function ask({ ctx, input, onReply = () => undefined }: AskInput): 
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'request-invalid' });
   }
   const { id: requestId, sites, minSites, query } = received.request;
-  await record(ctx, 'question', { requestId, textHash: received.textHash, sites });
+  const noted = await note(ctx, received);
   ctx.fault('noted');
   const isTotal = received.request.release === 'total';
   const least = Math.max(minSites, ctx.config.minSites);
   if (sites.length < least) {
     const why = `${isTotal ? 'A total' : 'An answer'} here is of at least ${least} sites.`;
-    return await nobody({ ctx, onReply }, received.request, why);
+    return await nobody({ ctx, noted, onReply }, received.request, why);
   }
   if (isTotal) {
     const asked = { signed: input.signed, textHash: received.textHash, request: received.request };
-    return await total({ ctx, asked, onReply });
+    return await total({ ctx, noted, asked, onReply });
   }
   const replies = await fanOut<Reply>({
     sites,
@@ -59,7 +59,7 @@ export async function ask({ ctx, input, onReply = () => undefined }: AskInput): 
   });
   ctx.fault('gathered');
   // Worked out while the record is written, and told only once that is durable.
-  const concluded = conclude(ctx, requestId, replies);
+  const concluded = conclude({ ctx, noted }, replies);
   const combination = tryCombine(replies, {
     minSites: least,
     asked: measuresOf(query),
@@ -68,28 +68,32 @@ export async function ask({ ctx, input, onReply = () => undefined }: AskInput): 
   return { requestId, sites: [...replies], combined: null, ...combination, ...about(ctx, query, replies) };
 }
 
+interface Concluding extends Required<Pick<AskInput, 'ctx' | 'onReply'>> {
+  readonly noted: Noted;
+}
+
 /** What can't come whatever the sites answer is asked of none of them, so that nothing is charged for it. */
 async function nobody(
-  { ctx, onReply }: Required<Pick<AskInput, 'ctx' | 'onReply'>>,
+  { ctx, noted, onReply }: Concluding,
   { id: requestId, sites, query }: Request,
   notCombined: string,
 ): Promise<FederatedReply> {
   const replies = sites.map((site) => ({ site, state: 'not-asked' as const, reason: notCombined }));
-  await conclude(ctx, requestId, replies);
+  await conclude({ ctx, noted }, replies);
   replies.forEach(onReply);
   return { requestId, sites: replies, combined: null, notCombined, ...about(ctx, query, replies) };
 }
 
-interface Totalling extends Required<Pick<AskInput, 'ctx' | 'onReply'>> {
+interface Totalling extends Concluding {
   readonly asked: AskedTotal;
 }
 
 /** What comes of a request for a total: the sites' states, and no number of any of them that says something by itself. */
-async function total({ ctx, asked, onReply }: Totalling): Promise<FederatedReply> {
+async function total({ ctx, noted, asked, onReply }: Totalling): Promise<FederatedReply> {
   const requestId = asked.request.id;
   const { replies, combination, charged } = await askTotal(ctx, asked);
   ctx.fault('gathered');
-  await conclude(ctx, requestId, replies);
+  await conclude({ ctx, noted }, replies);
   const sites = replies.map(({ site, state, reason }) => ({
     site,
     state,
@@ -147,28 +151,9 @@ function tryCombine(replies: readonly SiteReply<Reply>[], combining: Combining):
 
 /** Puts the outcome on record. */
 async function conclude(
-  ctx: CoordinatorContext,
-  requestId: string,
-  replies: readonly SiteReply<Reply | MaskReply>[],
+  { ctx, noted }: Pick<Concluding, 'ctx' | 'noted'>,
+  replies: Parameters<Noted['conclude']>[0],
 ): Promise<void> {
-  await record(ctx, 'outcome', { requestId, sites: replies.map(outcome) });
+  await noted.conclude(replies);
   ctx.fault('concluded');
-}
-
-function outcome({ site, state, reply }: SiteReply<Reply | MaskReply>) {
-  const opening = reply?.receipt?.opening;
-  return {
-    site,
-    state,
-    answerDigest: reply === undefined || opening === undefined ? null : answerDigest(reply.answer, opening),
-    loss: reply === undefined || reply.answer.state === 'refused' ? null : lossOf(reply.answer),
-  };
-}
-
-async function record(
-  ctx: CoordinatorContext,
-  kind: 'question' | 'outcome',
-  body: Parameters<typeof ctx.journal.append>[0]['body'],
-) {
-  await ctx.journal.append({ kind, actor: 'coordinator', body }).durable;
 }
