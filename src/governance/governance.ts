@@ -19,6 +19,7 @@ import {
   PolicyName,
   policyKey,
 } from './decisions.ts';
+import { setProject } from './effects.ts';
 import { impossible } from './impossible.ts';
 import { entryOf, type LogEntry } from './log.ts';
 import { DeclineRecord, ProposalRecord } from './pending.ts';
@@ -26,7 +27,7 @@ import { Person } from './person.ts';
 import { inForceOf, isSettled, superseding, tightened, waiting } from './policies.ts';
 import { Project } from './project.ts';
 import { hasRoomForStrangers, holderOf, takeRevocation } from './revocations.ts';
-import { type Approved, judgeAction, setProject, takeAction, takeDecline, takeDocument, takeProposal } from './take.ts';
+import { type Approved, judgeAction, takeAction, takeDecline, takeDocument, takeProposal } from './take.ts';
 
 /** Projects, members, and what the people of the site decided, as the journal has them. */
 export interface Governance extends Fold {
