@@ -1,27 +1,24 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  assert,
-  bytesToHex,
-  concatBytes,
-  type Entropy,
-  hexToBytes,
-  randomBytes,
-  SfumatoError,
-  sha256,
-  utf8ToBytes,
-} from '../base/index.ts';
+import { assert, bytesToHex, concatBytes, type Entropy, randomBytes, SfumatoError } from '../base/index.ts';
 import { acknowledge, assertAcknowledged, isAcknowledged } from './consent-acknowledged.ts';
 import { type ConsentBatch, decodeBatch, encodeBatch } from './consent-batch.ts';
-import { chainAfter, decodeFrame, encodeFrame, NO_CHAIN } from './consent-frame.ts';
+import {
+  type ConsentDigest,
+  type Content,
+  chainsOf,
+  damaged,
+  digestOf,
+  isDigestOf,
+  readContent,
+  SECRET_BYTES,
+} from './consent-content.ts';
+import { chainAfter, encodeFrame, NO_CHAIN } from './consent-frame.ts';
 import { guarded, writeDurably } from './durable-file.ts';
 
-/** What a `consent` record says of the file. The salt, and a secret in the file, keep it from telling whether anything was added. */
-export interface ConsentDigest {
-  /** 32 random bytes, hex. */
-  readonly consentSalt: string;
-  /** SHA-256 over salt, number of batches and their chain, hex. */
-  readonly consentDigest: string;
+/** The consent file in a site's folder. */
+export function consentFile(folder: string): string {
+  return join(folder, 'consent.sealed');
 }
 
 /** What patients of a site said about the use of their data: opt-outs and purposes, in the order in which they came in. */
@@ -46,19 +43,6 @@ export interface ConsentOptions {
   readonly entropy: Entropy;
   /** What the last `consent` record says; `undefined` when there is none yet. */
   readonly expected: ConsentDigest | undefined;
-}
-
-const SECRET_BYTES = 32;
-
-/** The consent file in a site's folder. */
-export function consentFile(folder: string): string {
-  return join(folder, 'consent.sealed');
-}
-
-/** What was read: the content of each frame, and how many bytes hold them. */
-interface Content {
-  readonly plains: readonly Uint8Array[];
-  readonly bytes: number;
 }
 
 /**
@@ -129,62 +113,6 @@ export function resealConsent({ folder, key, formerKeys, entropy }: ResealConsen
     const frames = plains.map((plain, at) => encodeFrame(plain, chains[at] ?? NO_CHAIN, { key, entropy }));
     writeDurably(file, concatBytes(...frames));
   }
-}
-
-function readContent(file: string, keys: readonly Uint8Array[]): Content {
-  const bytes = readBytes(file);
-  const plains: Uint8Array[] = [];
-  let [at, chain] = [0, NO_CHAIN];
-  while (at < bytes.length) {
-    const frame = decodeFrame(bytes.subarray(at), { chain, keys });
-    // The first frame was put in place as a whole, so only what follows it can be cut short.
-    if (frame === 'damaged' || (frame === 'torn' && plains.length === 0)) {
-      throw damaged(file);
-    }
-    if (frame === 'torn') {
-      break;
-    }
-    plains.push(frame.plain);
-    chain = chainAfter(chain, frame.plain);
-    at += frame.bytes;
-  }
-  if (plains[0]?.length !== SECRET_BYTES) {
-    throw damaged(file);
-  }
-  return { plains, bytes: at };
-}
-
-function readBytes(file: string): Uint8Array {
-  try {
-    return readFileSync(file);
-  } catch (cause) {
-    const sentence = `The consent file ${file} could not be read; look at its rights.`;
-    throw new SfumatoError('file-unreadable', sentence, { cause });
-  }
-}
-
-function damaged(file: string): SfumatoError {
-  const sentence = `The consent file ${file} is damaged, or sealed under another key; restore its newest copy and add the lists since then again.`;
-  return new SfumatoError('consent-corrupt', sentence);
-}
-
-/** The chain after each frame; the first is that of the file's secret, before any batch. */
-function chainsOf(plains: readonly Uint8Array[]): readonly Uint8Array[] {
-  let chain = NO_CHAIN;
-  return plains.map((plain) => {
-    chain = chainAfter(chain, plain);
-    return chain;
-  });
-}
-
-function isDigestOf(chains: readonly Uint8Array[], at: number, { consentSalt, consentDigest }: ConsentDigest): boolean {
-  return digestOf(chains, at, consentSalt) === consentDigest;
-}
-
-function digestOf(chains: readonly Uint8Array[], batches: number, salt: string): string {
-  const chain = chains[batches];
-  assert(chain !== undefined, 'a file has that many batches');
-  return bytesToHex(sha256(hexToBytes(salt), utf8ToBytes(`${batches}\n`), chain));
 }
 
 interface Opened extends Content {

@@ -2,8 +2,8 @@
 
 export { acknowledgedFile } from './consent-acknowledged.ts';
 export type { ConsentBatch } from './consent-batch.ts';
+export type { ConsentDigest } from './consent-content.ts';
 export {
-  type ConsentDigest,
   type ConsentFile,
   checkConsent,
   consentFile,

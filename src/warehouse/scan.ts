@@ -1,17 +1,13 @@
 import { existsSync } from 'node:fs';
-import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBValue } from '@duckdb/node-api';
-import { AssertionFailure, assert, type Clock, isSfumatoError, LIMITS, SfumatoError } from '../base/index.ts';
-import { engine } from './engine.ts';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { assert, isSfumatoError, LIMITS, SfumatoError } from '../base/index.ts';
 import { type Handle, openHandle } from './handle.ts';
+import { type BoundStatement, type Deadline, explained, handOver, rowsOf, type TakeColumns } from './scan-statement.ts';
 import { missingSnapshot, SNAPSHOT_FORMAT } from './snapshot-file.ts';
 
-// The door to patients' rows, for `query/` only.
+export type { BoundStatement, Deadline, TakeColumns } from './scan-statement.ts';
 
-/** One SELECT and the integers bound to its `$1, $2, …`. */
-export interface BoundStatement {
-  readonly sql: string;
-  readonly parameters: readonly number[];
-}
+// The door to patients' rows, for `query/` only.
 
 /** Which snapshot is opened, and what it must be. */
 export interface SnapshotOptions {
@@ -19,15 +15,6 @@ export interface SnapshotOptions {
   readonly deidentificationHash: string;
   readonly patientsLog2: number;
 }
-
-/** When a run is stopped: once `clock.monotonicMs()` reaches `atMs`. */
-export interface Deadline {
-  readonly clock: Clock;
-  readonly atMs: number;
-}
-
-/** Takes some rows: one list of integers per column, all equally long. */
-export type TakeColumns = (columns: readonly (readonly number[])[]) => void;
 
 /** A published snapshot, open for reading and nothing else. Up to `LIMITS.engineSlots` statements run at once. */
 export interface Snapshot {
@@ -139,107 +126,11 @@ function snapshotOver(handle: Handle, connections: readonly DuckDBConnection[], 
     file: handle.file,
     patientsLog2,
     run: (statement: BoundStatement, deadline?: Deadline) =>
-      withConnection((connection) =>
-        within(connection, deadline, async () => {
-          const prepared = await prepareOne(connection, statement.sql);
-          return integersOf(prepared, statement.parameters);
-        }),
-      ),
+      withConnection((connection) => rowsOf(connection, statement, deadline)),
     stream: (statement: BoundStatement, take: TakeColumns, deadline?: Deadline) =>
-      withConnection((connection) =>
-        within(connection, deadline, async () => {
-          const prepared = await prepareOne(connection, statement.sql);
-          await handOver(prepared, statement.parameters, take);
-        }),
-      ),
+      withConnection((connection) => handOver(connection, statement, { take, deadline })),
     explain: (statement: BoundStatement, analyze = false) =>
       withConnection((connection) => explained(connection, statement, analyze)),
     close: () => handle.close(),
   });
-}
-
-/** Prepares a text that must be exactly one SELECT (or an EXPLAIN of one). */
-async function prepareOne(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
-  const { StatementType } = await engine();
-  const statements = await connection.extractStatements(sql);
-  assert(statements.count === 1, 'a snapshot runs exactly one statement');
-  const prepared = await statements.prepare(0);
-  assert(prepared.statementType === StatementType.SELECT, 'a snapshot runs SELECT only');
-  return prepared;
-}
-
-function bind(prepared: DuckDBPreparedStatement, parameters: readonly number[]): void {
-  assert(prepared.parameterCount === parameters.length, 'every parameter of a statement is bound');
-  parameters.forEach((value, at) => {
-    assert(Number.isSafeInteger(value) && Math.abs(value) < 2 ** 31, 'parameters are 32-bit integers');
-    prepared.bindInteger(at + 1, value);
-  });
-}
-
-async function integersOf(
-  prepared: DuckDBPreparedStatement,
-  parameters: readonly number[],
-): Promise<readonly (readonly bigint[])[]> {
-  bind(prepared, parameters);
-  const result = await prepared.runAndReadAll();
-  return result.getRows().map((row) => row.map(integer));
-}
-
-async function handOver(prepared: DuckDBPreparedStatement, parameters: readonly number[], take: TakeColumns) {
-  bind(prepared, parameters);
-  const result = await prepared.run();
-  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    take(chunk.getColumns().map((values) => values.map(smallInteger)));
-  }
-}
-
-function smallInteger(value: DuckDBValue): number {
-  assert(typeof value === 'number' && Number.isInteger(value), 'a statement gives integers only');
-  return value;
-}
-
-function integer(value: DuckDBValue): bigint {
-  assert(typeof value === 'bigint' || Number.isSafeInteger(value), 'a statement gives integers only');
-  return BigInt(Number.isSafeInteger(value) ? Number(value) : String(value));
-}
-
-async function within<T>(
-  connection: DuckDBConnection,
-  deadline: Deadline | undefined,
-  work: () => Promise<T>,
-): Promise<T> {
-  // An interrupt before the engine has begun would be lost, so a deadline that has passed already is looked for here.
-  if (deadline !== undefined && deadline.clock.monotonicMs() >= deadline.atMs) {
-    throw new SfumatoError('internal', 'A query passed its deadline before it began.');
-  }
-  let running = true;
-  void deadline?.clock.until(deadline.atMs).then(() => {
-    if (running) {
-      connection.interrupt();
-    }
-  });
-  try {
-    return await work();
-  } catch (cause) {
-    if (cause instanceof AssertionFailure) {
-      throw cause;
-    }
-    // The engine's text may quote the statement, so it stays in `cause`.
-    throw new SfumatoError('internal', 'A query passed its deadline or failed in the engine.', { cause });
-  } finally {
-    running = false;
-  }
-}
-
-async function explained(connection: DuckDBConnection, { sql, parameters }: BoundStatement, analyze: boolean) {
-  await prepareOne(connection, sql);
-  const prefix = analyze ? 'EXPLAIN (ANALYZE, FORMAT json)' : 'EXPLAIN (FORMAT json)';
-  const statements = await connection.extractStatements(`${prefix} ${sql}`);
-  const prepared = await statements.prepare(0);
-  bind(prepared, parameters);
-  const result = await prepared.runAndReadAll();
-  return result
-    .getRows()
-    .map((row) => String(row[1] ?? ''))
-    .join('\n');
 }
