@@ -7,17 +7,18 @@ import {
   SfumatoError,
   toBase64,
 } from '../../base/index.ts';
-import type { Budget, MeterId } from '../../budget/index.ts';
+import type { Budget } from '../../budget/index.ts';
 import type { RecoveryBody, SignedAction } from '../../contract/index.ts';
 import type { Journal } from '../../journal/index.ts';
-import { isWithin, type Loss, plus } from '../../privacy/index.ts';
+import { isWithin, plus } from '../../privacy/index.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { Conversation, type ConversationParts, type Recovering } from './conversation.ts';
 import { type Guard, type Spending, unguarded, type WitnessState } from './guard.ts';
 import { extendsSeen, Halt, type Seen } from './judge.ts';
 import type { Lease } from './lease.ts';
-import { nextLease, owedUnder } from './leasing.ts';
-import { leftOut } from './left-out.ts';
+import { nextLease } from './leasing.ts';
+import { heardAtStart } from './opening.ts';
+import { spentOn, writeOff } from './write-off.ts';
 
 /** What a guard works with. */
 export interface WitnessGuardParts extends ConversationParts {
@@ -84,7 +85,7 @@ export class WitnessGuard implements Guard {
       return true;
     }
     const { none } = this.#parts.budget.accountant();
-    const spent = this.#spent();
+    const spent = spentOn(this.#parts.budget);
     return meters.every((id) => isWithin(plus(spent.get(id) ?? none, loss), this.#lease?.meters.get(id) ?? none));
   }
 
@@ -114,7 +115,7 @@ export class WitnessGuard implements Guard {
       actor: notary.key.name,
       body: { lost: { ...lost }, kept: { ...kept }, note: seen.note },
     }).durable;
-    await this.#book('recovery', [this.#talk.leaseOf(seen)]);
+    await writeOff(this.#parts, { cause: 'recovery', leases: [this.#talk.leaseOf(seen)] });
     if (this.#parts.links.length === 0) {
       [this.#halted, this.#state] = [undefined, unguarded.state()];
       return;
@@ -149,7 +150,10 @@ export class WitnessGuard implements Guard {
     this.#lease = undefined;
     if (lease !== undefined && this.#state.state === 'witnessed') {
       await this.#inTurn(async () => {
-        await this.#talk.handIn({ lease: { ...lease, state: 'closed', meters: this.#spent() }, replyMs: CLOSE_MS });
+        await this.#talk.handIn({
+          lease: { ...lease, state: 'closed', meters: spentOn(this.#parts.budget) },
+          replyMs: CLOSE_MS,
+        });
       });
     }
     this.#state = { state: 'waiting', sentence: 'The site is closed.' };
@@ -211,44 +215,10 @@ export class WitnessGuard implements Guard {
 
   /** The start: what the witnesses keep must be extended, and an open lease is booked as spent. */
   async #open(): Promise<void> {
-    const { tree, checkpoints, links } = this.#parts;
-    const missing = leftOut(
-      links.map(({ key }) => key),
-      checkpoints,
-    );
-    if (missing !== undefined) {
-      throw new Halt(missing.sentence, this.#talk.read(missing.note, missing.key));
-    }
-    const found = await this.#talk.open((seen, link) => {
-      const recorded = checkpoints.lastBy(link.key.name);
-      if (seen === undefined && recorded !== undefined) {
-        const sentence = `Witness ${link.key.name} has forgotten this site. Nothing is answered until two people sign a recovery; see docs/operations.md.`;
-        throw new Halt(sentence, this.#talk.read(recorded, link.key));
-      }
-      if (seen !== undefined && !extendsSeen(tree, seen)) {
-        const sentence = `The journal is not what witnesses saw: they know ${seen.checkpoint.size} records that do not begin it. It was restored, cut short, or another copy went on. Nothing is answered until two people sign a recovery; see docs/operations.md.`;
-        throw new Halt(sentence, seen);
-      }
-      return true;
-    });
-    await this.#book(
-      'open-lease',
-      found.map((seen) => this.#talk.leaseOf(seen)),
-    );
+    const found = await heardAtStart(this.#talk, this.#parts);
+    const leases = found.map((seen) => this.#talk.leaseOf(seen));
+    await writeOff(this.#parts, { cause: 'open-lease', leases });
     await this.#renew(undefined);
-  }
-
-  /** Whatever may have been spent under leases of other incarnations counts as spent. */
-  async #book(cause: 'open-lease' | 'recovery', leases: readonly (Lease | undefined)[]): Promise<void> {
-    const { journal } = this.#parts;
-    const spent = this.#spent();
-    const isDue = ({ epoch, state }: Lease): boolean =>
-      epoch !== journal.epoch && (cause === 'recovery' || state === 'open');
-    const counting = leases.flatMap((lease) => (lease !== undefined && isDue(lease) ? [lease] : []));
-    const meters = owedUnder(counting, spent, this.#parts.budget.accountant());
-    if (meters.length > 0) {
-      await journal.append({ kind: 'write-off', actor: 'witness', body: { cause, meters } }).durable;
-    }
   }
 
   /** The next lease: an allowance on every meter, and at least what is asked for. */
@@ -275,10 +245,5 @@ export class WitnessGuard implements Guard {
     }
     await this.#talk.ask();
     this.#state = WITNESSED;
-  }
-
-  #spent(): ReadonlyMap<MeterId, Loss> {
-    const { budget } = this.#parts;
-    return new Map(budget.meters().map(({ id, reserved, committed }) => [id, plus(reserved, committed)]));
   }
 }

@@ -1,0 +1,30 @@
+import type { Budget, MeterId } from '../../budget/index.ts';
+import type { Journal } from '../../journal/index.ts';
+import { type Loss, plus } from '../../privacy/index.ts';
+import type { Lease } from './lease.ts';
+import { owedUnder } from './leasing.ts';
+
+/** What is spent on each meter: reserved or released. */
+export function spentOn(budget: Pick<Budget, 'meters'>): ReadonlyMap<MeterId, Loss> {
+  return new Map(budget.meters().map(({ id, reserved, committed }) => [id, plus(reserved, committed)]));
+}
+
+/** Leases that a witness kept, and what they are looked at for. */
+export interface Owing {
+  readonly cause: 'open-lease' | 'recovery';
+  readonly leases: readonly (Lease | undefined)[];
+}
+
+/** Whatever may have been spent under leases of other incarnations counts as spent. */
+export async function writeOff(
+  { journal, budget }: { readonly journal: Journal; readonly budget: Budget },
+  { cause, leases }: Owing,
+): Promise<void> {
+  const isDue = ({ epoch, state }: Lease): boolean =>
+    epoch !== journal.epoch && (cause === 'recovery' || state === 'open');
+  const counting = leases.flatMap((lease) => (lease !== undefined && isDue(lease) ? [lease] : []));
+  const meters = owedUnder(counting, spentOn(budget), budget.accountant());
+  if (meters.length > 0) {
+    await journal.append({ kind: 'write-off', actor: 'witness', body: { cause, meters } }).durable;
+  }
+}
