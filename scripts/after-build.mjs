@@ -13,6 +13,7 @@ import {
 import { basename, dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { missedByLateImports } from './late-imports.mjs';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 
@@ -48,10 +49,11 @@ const require = requireFrom(import.meta.url);
 const distFolder = import.meta.url.slice(0, import.meta.url.lastIndexOf('/dist/') + '/dist/'.length);`;
 
 async function bundle(entry, { folder, name }) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: { [name]: `${dist}${entry}` },
     outdir: `${dist}${folder}`,
     write: false,
+    metafile: true,
     bundle: true,
     splitting: true,
     chunkNames: 'parts/[name]-[hash]',
@@ -63,6 +65,10 @@ async function bundle(entry, { folder, name }) {
     logLevel: 'warning',
     banner: { js: banner },
   });
+  const missed = missedByLateImports(metafile, (path) => readFileSync(path, 'utf8'));
+  if (missed.length > 0) {
+    throw new Error(missed.join('\n'));
+  }
   dropParts(`${dist}${folder}/parts/`, outputFiles);
   for (const { path, contents } of outputFiles) {
     writeWhole(path, contents);

@@ -9,8 +9,8 @@ export interface Seen {
 /** A browser at one address: it keeps its cookie, follows nothing by itself, and sends forms as browsers do. */
 export interface Visitor {
   get(path: string): Promise<Seen>;
-  /** Fills the form at `action` on the page at `path` in, and sends it. */
-  send(path: string, action: string, fields: Readonly<Record<string, string>>): Promise<Seen>;
+  /** Fills the form at `action` on the page at `path` in, and sends it; a form that only a sent form shows goes by the token of `shown`. */
+  send(path: string, action: string, fields: Readonly<Record<string, string>>, shown?: string): Promise<Seen>;
 }
 
 export function visitorAt(origin: string): Visitor {
@@ -23,11 +23,11 @@ export function visitorAt(origin: string): Visitor {
   };
   return {
     get: (path) => ask(path),
-    async send(path, action, fields) {
+    async send(path, action, fields, shown = action) {
       const page = await ask(path);
-      const form = page.text.split('<form').find((one) => one.includes(`action="${action}"`));
+      const form = page.text.split('<form').find((one) => one.includes(`action="${shown}"`));
       if (form === undefined) {
-        throw new Error(`${path} has no form for ${action}: ${page.status} ${page.to}`);
+        throw new Error(`${path} has no form for ${shown}: ${page.status} ${page.to}`);
       }
       const [, csrf = ''] = /name="csrf" value="([^"]*)"/.exec(form) ?? [];
       const body = new URLSearchParams({ csrf, ...fields });

@@ -1,9 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { TOTP } from 'otpauth';
 import { afterAll, expect, test } from 'vitest';
 import { systemFetch } from '../../src/base/index.ts';
 import { sfumato, startServer } from '../support/command.ts';
 import { analyst } from '../support/signing.ts';
 import { siteFolder } from '../support/site-folder.ts';
+import { visitorAt } from '../support/visitor.ts';
 
 const { folder, config } = siteFolder({ site: 'harbour', publicKey: analyst().publicKey });
 const plain = readFileSync(config, 'utf8');
@@ -31,4 +33,26 @@ test('they do not listen to a network before it is said how browsers reach them'
   configured('pages: { host: 0.0.0.0, port: 0 }');
   const run = await sfumato(['node', 'start', '--config', config]);
   expect([run.code, run.stderr]).toEqual([2, expect.stringContaining('signIn.origin')]);
+});
+
+test('an invitation is taken up in the program as it is built, by password and codes', async () => {
+  const person = `people: [{ person: mira, key: ${analyst().publicKey}, roles: [steward] }]`;
+  configured(`pages: { port: 0 }\n${person}`);
+  const node = await startServer(['node', 'start', '--config', config]);
+  try {
+    const { stdout } = await sfumato(['access', 'invite', 'mira', '--config', config, '--json']);
+    const { invitation } = JSON.parse(stdout);
+    const mira = visitorAt(node.pages ?? '');
+    const factors = await mira.send('/enrol', '/enrol', { invitation });
+    expect([factors.status, factors.text]).toEqual([200, expect.stringContaining('data:image/svg+xml;base64,')]);
+    const [, shown = ''] = /class="hash">([A-Z2-7 ]+)</.exec(factors.text) ?? [];
+    const code = new TOTP({ secret: shown.replaceAll(' ', '') }).generate();
+    const password = 'a long password of mine';
+    const fields = { invitation, password, again: password, code };
+    const done = await mira.send('/enrol', '/enrol/factors', fields, '/enrol');
+    expect(done).toMatchObject({ status: 303, to: '/deciding-key' });
+    expect((await mira.get('/')).text).toContain('mira');
+  } finally {
+    await node.kill('SIGTERM');
+  }
 });

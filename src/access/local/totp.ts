@@ -31,8 +31,8 @@ export function totpCode(secret: string, nowMs: number): string {
 
 /** The secret as what an authenticator reads off the screen: an SVG as a `data:` address. */
 export async function totpQr(secret: string, label: Label): Promise<string> {
-  const { toString: drawQr } = await import('qrcode');
-  const svg = await drawQr(totpAddress(secret, label), { type: 'svg', margin: 2, errorCorrectionLevel: 'M' });
+  const { default: qrcode } = await import('qrcode');
+  const svg = await qrcode.toString(totpAddress(secret, label), { type: 'svg', margin: 2, errorCorrectionLevel: 'M' });
   return `data:image/svg+xml;base64,${toBase64(utf8ToBytes(svg))}`;
 }
 
