@@ -29,6 +29,7 @@ export { afterLineEnd, csvRecord } from './csv-record.ts';
 export { type Entropy, randomBytes, randomId, systemEntropy } from './entropy.ts';
 export { PUBLIC_SENTENCES } from './errors.table.ts';
 export { type ErrorCode, isSfumatoError, SfumatoError, systemCode } from './errors.ts';
+export { failureOf } from './failure.ts';
 export { hashText, hmacSha256, hmacSha256Under, type Keyed, sha256 } from './hash.ts';
 export { keystream } from './keystream.ts';
 export { LIMITS } from './limits.ts';

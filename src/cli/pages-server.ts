@@ -4,6 +4,7 @@ import type { OpenNode } from '../node/index.ts';
 import type { LoadedNode } from './load.ts';
 import { requireOrigin } from './pages-origin.ts';
 import { type Listening, listen } from './serve.ts';
+import { tellPageFailure } from './server-log.ts';
 import type { Shell } from './shell.ts';
 import { siteAccess } from './site-access.ts';
 import { sitePagesApp } from './site-pages.ts';
@@ -28,6 +29,7 @@ export async function serveSitePages(
     ...{ loaded, configFile, people: node.ctx.people, sessions: node.ctx.sessions },
     draw: drawAccess({ site, policy: () => node.ctx.policy.name }),
     onRequest: () => undefined,
+    onFailure: tellPageFailure(shell),
     onEvent: (event) => shell.terminal.note(told(event)),
   });
   return await listen(sitePagesApp({ node, access, entropy: shell.entropy }), { ...pages, setting: 'pages' });

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { failureOf } from '../base/index.ts';
 import type { Observe } from '../link/index.ts';
 import type { Shell } from './shell.ts';
 
@@ -6,7 +7,7 @@ import type { Shell } from './shell.ts';
 export interface ServerLog {
   /** The shell whose notes go to the log. */
   readonly shell: Shell;
-  /** Logs a request. As text nothing is said of one. */
+  /** Logs a request. As text nothing is said of one, unless it failed inside. */
   readonly observe: Observe;
 }
 
@@ -20,7 +21,9 @@ interface Logging {
 /** The log of a server, on stderr: notes for people as text, or one JSON document a line. */
 export function serverLog(shell: Shell, { log, ...base }: Logging): ServerLog {
   if (log === 'text') {
-    return { shell, observe: () => undefined };
+    const observe: Observe = ({ requestId, failure }) =>
+      failure === undefined ? undefined : shell.terminal.note(`Request ${requestId} failed inside: ${failure}.`);
+    return { shell, observe };
   }
   const { terminal } = shell;
   const logger = pino(
@@ -36,6 +39,14 @@ export function serverLog(shell: Shell, { log, ...base }: Logging): ServerLog {
   return {
     shell: { ...shell, terminal: { ...terminal, note, status: note } },
     // The time that a request took is left out: it is in the metrics, as coarse as an asker may know it.
-    observe: ({ requestId, route, status }) => logger.info({ requestId, route, status }, 'A request was answered.'),
+    observe: ({ requestId, route, status, failure }) =>
+      failure === undefined
+        ? logger.info({ requestId, route, status }, 'A request was answered.')
+        : logger.error({ requestId, route, status, failure }, 'A request failed inside.'),
   };
+}
+
+/** Says what a page doesn't, which shows the request's id alone. */
+export function tellPageFailure({ terminal }: Pick<Shell, 'terminal'>): (requestId: string, error: unknown) => void {
+  return (requestId, error) => terminal.note(`Pages: request ${requestId} failed inside: ${failureOf(error)}.`);
 }

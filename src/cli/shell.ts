@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Clock, type Entropy, type ErrorCode, isSfumatoError } from '../base/index.ts';
+import { type Clock, type Entropy, type ErrorCode, failureOf, isSfumatoError } from '../base/index.ts';
 import type { Terminal } from './terminal.ts';
 
 /** 0 done · 1 failed · 2 wrong use (arguments, configuration, policy or question) · 3 refused by policy. */
@@ -65,17 +65,7 @@ function faceOf(error: unknown): { code: ErrorCode; message: string } {
   if (isSfumatoError(error)) {
     return { code: error.code, message: error.message };
   }
-  const place =
-    error instanceof Error
-      ? error.stack
-          ?.split('\n')
-          .find((line) => line.trim().startsWith('at '))
-          ?.trim()
-      : undefined;
-  return {
-    code: 'internal',
-    message: `An internal error (${error instanceof Error ? error.name : typeof error}${place ? ` ${place}` : ''}); please report it.`,
-  };
+  return { code: 'internal', message: `An internal error (${failureOf(error)}); please report it.` };
 }
 
 /** Examples and exit codes, as every command's help ends. */

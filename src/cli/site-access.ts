@@ -6,7 +6,7 @@ import { type LoadedNode, readTextFile } from './load.ts';
 import type { Shell } from './shell.ts';
 
 /** Whose pages they are, where they are drawn, and what is told of requests and sign-ins. */
-interface SitePages extends Pick<AccessParts, 'people' | 'sessions' | 'draw' | 'onRequest' | 'onEvent'> {
+interface SitePages extends Pick<AccessParts, 'people' | 'sessions' | 'draw' | 'onRequest' | 'onFailure' | 'onEvent'> {
   readonly loaded: LoadedNode;
   readonly configFile: string;
 }

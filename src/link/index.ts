@@ -22,7 +22,7 @@ export type { Maker } from './message/exchange.ts';
 export { type NonceBook, openNonceBook } from './message/nonces.ts';
 export { probe, type Standing } from './message/probe.ts';
 export { keyIdOf, type MessageFault } from './message/terms.ts';
-export { type Observe, observed, type RequestEnv, type Seen } from './observed.ts';
+export { failedInside, type Observe, observed, type RequestEnv, type Seen } from './observed.ts';
 export { type ContentType, createPost, type Outbound, type Post } from './outbound.ts';
 export { callIn, type RelayState } from './relay/call-in.ts';
 export { createHub, type Hub } from './relay/hub.ts';

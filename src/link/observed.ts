@@ -1,4 +1,4 @@
-import { type Clock, type Entropy, randomId } from '../base/index.ts';
+import { type Clock, type Entropy, failureOf, randomId } from '../base/index.ts';
 
 /** One request that was answered, as logs and metrics may know it: no address, no body, no header, no path beyond known routes. */
 export interface Seen {
@@ -8,6 +8,8 @@ export interface Seen {
   readonly status: number;
   /** Milliseconds from admission to the head of the response. */
   readonly ms: number;
+  /** What went wrong inside, where something did: a kind of error and a place in the code. */
+  readonly failure?: string | undefined;
 }
 
 /** Is told of every request that was answered. */
@@ -36,6 +38,8 @@ function requestIdOf({ headers }: Request, entropy: Entropy): string {
 /** What comes with a request beside it. */
 export interface RequestEnv {
   readonly requestId?: string;
+  /** Is told what went wrong inside; the answer doesn't say it. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 type Handler = (request: Request, env: RequestEnv) => Response | Promise<Response>;
@@ -48,10 +52,22 @@ export function observed(
   return async (request, env = {}) => {
     const startedMs = clock.monotonicMs();
     const requestId = requestIdOf(request, entropy);
-    const response = await handle(request, { ...env, requestId });
+    let failure: string | undefined;
+    const onFailure = (error: unknown): void => {
+      // Whoever left while a message was read broke nothing.
+      failure = request.signal.aborted ? undefined : failureOf(error);
+    };
+    const response = await handle(request, { ...env, requestId, onFailure });
     response.headers.set(REQUEST_ID_HEADER, requestId);
     const route = routeOf(new URL(request.url).pathname);
-    observe({ requestId, route, status: response.status, ms: clock.monotonicMs() - startedMs });
+    observe({ requestId, route, status: response.status, ms: clock.monotonicMs() - startedMs, failure });
     return response;
   };
+}
+
+/** For a server of procedures: tells what failed inside, and nothing of what was only wrong in a request. */
+export function failedInside(
+  onFailure: RequestEnv['onFailure'],
+): (failed: { readonly error: { readonly code: string; readonly cause?: unknown } }) => void {
+  return ({ error }) => (error.code === 'INTERNAL_SERVER_ERROR' ? onFailure?.(error.cause ?? error) : undefined);
 }

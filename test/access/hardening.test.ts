@@ -7,6 +7,7 @@ import { createSessions, invite, requireSession, sessionOf } from '../../src/acc
 import { LIMITS, systemClock, systemEntropy } from '../../src/base/index.ts';
 import { loadNodeConfig } from '../../src/cli/load.ts';
 import { type Listening, listen } from '../../src/cli/serve.ts';
+import { tellPageFailure } from '../../src/cli/server-log.ts';
 import { createShell } from '../../src/cli/shell.ts';
 import { siteAccess } from '../../src/cli/site-access.ts';
 import { peopleOf } from '../../src/node/people.ts';
@@ -18,6 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), 'sfumato-hardening-'));
 const told: string[] = [];
 let server: Listening;
 let host = '';
+const said: string[] = [];
 
 beforeAll(async () => {
   const configFile = join(folder, 'node.yaml');
@@ -26,7 +28,8 @@ beforeAll(async () => {
     ...{ calendar: 'daily', listen: { port: 0 }, standingGrant: { epsilon: '1', reason: 'for a test of pages' } },
   };
   writeFileSync(configFile, JSON.stringify(config));
-  const terminal = { print: () => undefined, note: () => undefined, status: () => undefined, secret: async () => '' };
+  const say = (text: string): void => void said.push(text);
+  const terminal = { print: () => undefined, note: say, status: () => undefined, secret: async () => '' };
   const signal = new AbortController().signal;
   const shell = createShell({
     terminal,
@@ -40,7 +43,13 @@ beforeAll(async () => {
   const people = peopleOf(folder, 'north', shell.entropy);
   const sessions = createSessions(shell);
   const parts = { loaded, configFile, people, sessions };
-  const access = siteAccess(shell, { ...parts, draw: drawAsJson, onRequest: note, onEvent: note });
+  const access = siteAccess(shell, {
+    ...parts,
+    draw: drawAsJson,
+    onRequest: note,
+    onEvent: note,
+    onFailure: tellPageFailure(shell),
+  });
   invite('ada', {
     people,
     entropy: shell.entropy,
@@ -184,13 +193,17 @@ describe('the server of pages', () => {
     expect(statusOf(await speak(`${head(json, 'POST /sign-in HTTP/1.1')}${batch}`))).toBe(403);
   });
 
-  it('says of what broke inside nothing but a request’s id', async () => {
+  it('says of what broke inside nothing but a request’s id, by which the terminal says what and where', async () => {
     const reply = await speak(head(['Connection: close'], 'GET /broken HTTP/1.1'));
     expect(statusOf(reply)).toBe(500);
     expect(reply).not.toMatch(/SELECT|Error:|\.ts:|node_modules|\bat /);
     const { requestId } = JSON.parse(reply.slice(reply.indexOf('{'), reply.lastIndexOf('}') + 1));
     expect(reply.toLowerCase()).toContain(`x-request-id: ${requestId}`);
     expect(told.join('\n')).toContain(requestId);
+    const failed = new RegExp(
+      `^Pages: request ${requestId} failed inside: Error at hardening\\.test\\.ts:\\d+:\\d+\\.$`,
+    );
+    expect(said).toEqual([expect.stringMatching(failed)]);
   });
 
   it('writes no secret into its log', async () => {

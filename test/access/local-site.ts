@@ -63,6 +63,9 @@ export function localSite(changes: Partial<AccessParts> = {}): LocalSite {
     draw: drawAsJson,
     onEvent: (event) => void events.push(event),
     onRequest: (line) => void lines.push(line),
+    onFailure: (_, error) => {
+      throw error;
+    },
     ...changes,
   });
   const app = access.app((pages) => {

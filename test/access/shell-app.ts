@@ -34,6 +34,7 @@ export interface ShellApp {
   readonly sessions: Sessions;
   readonly clock: HandClock;
   readonly lines: AccessLine[];
+  readonly failures: [requestId: string, error: unknown][];
   /** A browser of somebody who is signed in. */
   signedIn(person: string): Browser;
 }
@@ -45,7 +46,9 @@ export function shellApp(changes: Partial<ShellParts> = {}): ShellApp {
   const sessions = createSessions({ clock, entropy });
   const lines: AccessLine[] = [];
   const onRequest = (line: AccessLine): void => void lines.push(line);
-  const shell = createShell({ site: 'north', sessions, clock, entropy, draw: drawAsJson, onRequest, ...changes });
+  const failures: [string, unknown][] = [];
+  const told = { onRequest, onFailure: (...failure: [string, unknown]): void => void failures.push(failure) };
+  const shell = createShell({ site: 'north', sessions, clock, entropy, draw: drawAsJson, ...told, ...changes });
   const app = shell.app((pages) => {
     pages.get('/form', (c) => c.text(csrfToken(c)));
     pages.post('/form', (c) => c.text(`took ${c.get('form').one('name') ?? 'nothing'}`));
@@ -62,6 +65,7 @@ export function shellApp(changes: Partial<ShellParts> = {}): ShellApp {
     sessions,
     clock,
     lines,
+    failures,
     signedIn(person) {
       const secret = sessions.begin({ person, method: 'password', strongAgeMs: 0 });
       return browserOf(app, `__Host-sfumato-north=${secret}`);

@@ -86,7 +86,10 @@ export async function openPages({ published = false, clock = systemClock } = {})
     people.update(owner, (before) => ({ ...before, password }));
   }
   const draw = drawAccess({ site: 'harbour', policy: () => node.ctx.policy.name });
-  const told = { onRequest: () => undefined, onEvent: () => undefined };
+  const onFailure = (_: string, error: unknown): never => {
+    throw error;
+  };
+  const told = { onRequest: () => undefined, onEvent: () => undefined, onFailure };
   const access = createAccess({
     ...{ site: 'harbour', people, sessions, clock: systemClock, entropy, draw, stretch: quickly, ...told },
     longForms: LONG_FORMS,

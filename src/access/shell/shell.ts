@@ -43,6 +43,8 @@ export interface ShellParts {
   readonly entropy: Entropy;
   readonly draw: Draw;
   readonly onRequest: (line: AccessLine) => void;
+  /** Is told of what went wrong inside: the page tells nobody, and shows the request's id. */
+  readonly onFailure: (requestId: string, error: unknown) => void;
 }
 
 /** The shell, and what sign-in needs of it. */
@@ -92,9 +94,16 @@ export function createShell(parts: ShellParts): Shell {
       addPages(app);
       app.notFound((c) => fault(c, 'not-found'));
       // What went wrong is told to nobody who asks: an error may hold anything.
-      app.onError((error, c) =>
-        fault(c, error instanceof HTTPException && error.status === 504 ? 'too-slow' : 'failed'),
-      );
+      app.onError((error, c) => {
+        if (error instanceof HTTPException && error.status === 504) {
+          return fault(c, 'too-slow');
+        }
+        // Whoever left while a form was read broke nothing.
+        if (!c.req.raw.signal.aborted) {
+          parts.onFailure(c.get('requestId'), error);
+        }
+        return fault(c, 'failed');
+      });
       return app;
     },
   } satisfies Shell);

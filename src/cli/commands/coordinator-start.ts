@@ -100,7 +100,7 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
     const fetch = observed(app.fetch, { ...shell, observe, routeOf: coordinatorRouteOf });
     const server = await listen({ fetch }, { ...config.listen, setting: 'listen' });
     open.push(server);
-    const scrapes = await serveMetrics(metrics, config.metrics);
+    const scrapes = await serveMetrics({ metrics, ...shell }, config.metrics);
     open.push(...(scrapes === undefined ? [] : [scrapes]));
     const pages = await serveCoordinatorPages(shell, { ctx, seen, url: server.url, configFile: options.config });
     open.push(...(pages === undefined ? [] : [pages]));

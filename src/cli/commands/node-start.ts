@@ -71,7 +71,7 @@ async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
     const fetch = observed(app.fetch, { ...shell, observe, routeOf: nodeRouteOf });
     const server = await listen({ fetch }, { ...at, setting: 'listen' });
     open.push(server);
-    const scrapes = await serveMetrics(metrics, scraped);
+    const scrapes = await serveMetrics({ metrics, ...shell }, scraped);
     open.push(...(scrapes === undefined ? [] : [scrapes]));
     const pages = await serveSitePages(shell, { node, loaded, configFile: options.config });
     open.push(...(pages === undefined ? [] : [pages]));

@@ -8,20 +8,21 @@ import {
   preferenceRoutes,
   researcherRoutes,
 } from '../../dashboard/index.ts';
+import { tellPageFailure } from '../server-log.ts';
 import type { Shell } from '../shell.ts';
 
 /** The path of the address that is printed at the start. */
 export const ENTRY_PATH = '/enter';
 
 interface Entering {
-  readonly shell: Pick<Shell, 'clock' | 'entropy'>;
+  readonly shell: Pick<Shell, 'clock' | 'entropy' | 'terminal'>;
   readonly desk: Desk;
   /** Opens the pages once. */
   readonly token: string;
 }
 
 /** The workbench's HTTP surface: nothing is shown to who didn't come by the printed address, and that works once. */
-export function workbenchApp({ shell: { clock, entropy }, desk, token }: Entering): Hono<AccessEnv> {
+export function workbenchApp({ shell: { clock, entropy, terminal }, desk, token }: Entering): Hono<AccessEnv> {
   const frame = { policy: desk.policy };
   const sessions = createSessions({ clock, entropy });
   const shell = createShell({
@@ -29,6 +30,7 @@ export function workbenchApp({ shell: { clock, entropy }, desk, token }: Enterin
     draw: (c, page, status) =>
       drawResearchFault(c, frame, { code: page.kind === 'fault' ? page.code : 'failed', status }),
     onRequest: () => undefined,
+    onFailure: tellPageFailure({ terminal }),
   });
   let isUsed = false;
   return shell.app((app) => {

@@ -6,6 +6,7 @@ import { LIMITS } from '../../base/index.ts';
 import {
   type Answerer,
   declaredToFit,
+  failedInside,
   LINK_PATH,
   linkEndpoint,
   type RequestEnv,
@@ -44,7 +45,7 @@ export function coordinatorApp(ctx: CoordinatorContext, relay?: RelaySurface): H
   app.use(bodyLimit({ maxSize: LIMITS.bodyBytesMax, onError }));
   app.get('/healthz', (c) => c.json({ live: true }));
   app.get('/readyz', (c) => c.json({ ready: true }));
-  app.on('POST', [...WITNESS_PATHS], (c) => witnessEndpoint(c.req.raw, ctx.witness));
+  app.on('POST', [...WITNESS_PATHS], (c) => witnessEndpoint(c.req.raw, ctx.witness, c.env?.onFailure));
   app.get('/openapi.json', async (c) => c.json(await coordinatorOpenApi()));
   app.all('/trpc/*', (c) =>
     fetchRequestHandler({
@@ -52,13 +53,17 @@ export function coordinatorApp(ctx: CoordinatorContext, relay?: RelaySurface): H
       req: c.req.raw,
       router: coordinatorRouter,
       createContext: () => tracedContext(ctx, c.env?.requestId),
+      onError: failedInside(c.env?.onFailure),
       // A streamed reply has the form of a batch, of one call.
       allowBatching: true,
       maxBatchSize: 1,
     }),
   );
   app.notFound((c) => c.json({ error: 'There is nothing here.' }, 404));
-  app.onError((_, c) => c.json({ error: 'The coordinator could not do this.' }, 500));
+  app.onError((error, c) => {
+    c.env?.onFailure?.(error);
+    return c.json({ error: 'The coordinator could not do this.' }, 500);
+  });
   return app;
 }
 

@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { failedInside } from '../observed.ts';
 import { AddInput, AddReply, LatestInput, LatestReply } from './protocol.ts';
 import type { Witness } from './witness.ts';
 
@@ -27,13 +28,18 @@ export const witnessRouter = t.router({
 export const WITNESS_PATHS: readonly string[] = ['/trpc/witness.latest', '/trpc/witness.add'];
 
 /** Answers a request on `WITNESS_PATHS`. */
-export function witnessEndpoint(req: Request, witness: Witness | undefined): Promise<Response> {
+export function witnessEndpoint(
+  req: Request,
+  witness: Witness | undefined,
+  onFailure?: (error: unknown) => void,
+): Promise<Response> {
   return fetchRequestHandler({
     endpoint: '/trpc',
     req,
     router: witnessRouter,
     createContext: () => ({ witness }),
     allowBatching: false,
+    onError: failedInside(onFailure),
   });
 }
 

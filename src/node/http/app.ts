@@ -1,7 +1,14 @@
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { LIMITS } from '../../base/index.ts';
-import { type Answerer, LINK_PATH, linkEndpoint, WITNESS_PATHS, witnessEndpoint } from '../../link/index.ts';
+import {
+  type Answerer,
+  LINK_PATH,
+  linkEndpoint,
+  type RequestEnv,
+  WITNESS_PATHS,
+  witnessEndpoint,
+} from '../../link/index.ts';
 import type { NodeContext } from '../context.ts';
 import { bodyUpTo } from './body-up-to.ts';
 import { nodeProcedures } from './node-procedures.ts';
@@ -14,9 +21,14 @@ export interface NodeLink {
   readonly stop: AbortSignal;
 }
 
+/** What comes with a request. */
+interface Env {
+  Bindings: RequestEnv;
+}
+
 /** A node's HTTP surface: two probes and the link; the bare procedures only where `listen.unsigned` says so. */
-export function nodeApp(ctx: NodeContext, link?: NodeLink): Hono {
-  const app = new Hono();
+export function nodeApp(ctx: NodeContext, link?: NodeLink): Hono<Env> {
+  const app = new Hono<Env>();
   app.use(secureHeaders());
   app.use(bodyUpTo(LIMITS.linkRequestBytesMax));
   app.get('/healthz', (c) => c.json({ live: true }));
@@ -29,14 +41,17 @@ export function nodeApp(ctx: NodeContext, link?: NodeLink): Hono {
   }
   const { witness } = ctx;
   if (witness !== undefined) {
-    app.on('POST', [...WITNESS_PATHS], (c) => witnessEndpoint(c.req.raw, witness));
+    app.on('POST', [...WITNESS_PATHS], (c) => witnessEndpoint(c.req.raw, witness, c.env?.onFailure));
   }
   if (ctx.config.listen.unsigned) {
     app.use('/trpc/*', bodyUpTo(LIMITS.bodyBytesMax));
     app.get('/openapi.json', async (c) => c.json(await nodeOpenApi()));
-    app.all('/trpc/*', (c) => nodeProcedures(ctx, c.req.raw));
+    app.all('/trpc/*', (c) => nodeProcedures(ctx, c.req.raw, c.env?.onFailure));
   }
   app.notFound((c) => c.json({ error: 'There is nothing here.' }, 404));
-  app.onError((_, c) => c.json({ error: 'The site could not answer.' }, 500));
+  app.onError((error, c) => {
+    c.env?.onFailure?.(error);
+    return c.json({ error: 'The site could not answer.' }, 500);
+  });
   return app;
 }

@@ -1,13 +1,17 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { z } from 'zod';
-import { randomId, SfumatoError } from '../../base/index.ts';
+import { failureOf, randomId, SfumatoError } from '../../base/index.ts';
 import { mayCall } from '../../governance/index.ts';
-import type { Observe, Verbs } from '../../link/index.ts';
+import { failedInside, type Observe, type Verbs } from '../../link/index.ts';
 import type { NodeContext } from '../context.ts';
 import { nodeRouter } from './router.ts';
 
 /** Runs one procedure of the node, request to response: the same whether it came sealed or bare. */
-export async function nodeProcedures(ctx: NodeContext, req: Request): Promise<Response> {
+export async function nodeProcedures(
+  ctx: NodeContext,
+  req: Request,
+  onFailure?: (error: unknown) => void,
+): Promise<Response> {
   await ctx.turns.next();
   return await fetchRequestHandler({
     endpoint: '/trpc',
@@ -15,6 +19,7 @@ export async function nodeProcedures(ctx: NodeContext, req: Request): Promise<Re
     router: nodeRouter,
     createContext: () => ctx,
     allowBatching: false,
+    onError: failedInside(onFailure),
   });
 }
 
@@ -29,9 +34,13 @@ export function nodeVerbs(ctx: NodeContext, observe: Observe = () => undefined):
     const headers = { 'content-type': 'application/json' };
     const request = new Request(`http://node/trpc/${verb}`, { method: 'POST', headers, body: JSON.stringify(input) });
     const startedMs = ctx.clock.monotonicMs();
-    const response = await nodeProcedures(ctx, request);
+    let failure: string | undefined;
+    const response = await nodeProcedures(ctx, request, (error) => {
+      failure = failureOf(error);
+    });
     const ms = ctx.clock.monotonicMs() - startedMs;
-    observe({ requestId: trace ?? randomId(ctx.entropy), route: `/trpc/${verb}`, status: response.status, ms });
+    const { status } = response;
+    observe({ requestId: trace ?? randomId(ctx.entropy), route: `/trpc/${verb}`, status, ms, failure });
     if (!response.ok) {
       throw new SfumatoError('internal', `The procedure ${verb} failed.`);
     }
