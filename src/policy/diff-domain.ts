@@ -1,5 +1,6 @@
+import { bandsDirection, vocabularyDirection } from './coarser.ts';
 import { type Change, type Direction, risingLoosens } from './diff-change.ts';
-import type { Field, PolicyDocument, Range, Transform } from './document.ts';
+import type { Field, PolicyDocument, Range, Transform, Vocabulary } from './document.ts';
 
 /** One field as two policies have it, each with the document around it. */
 export interface FieldPair {
@@ -22,41 +23,32 @@ export function domainChanges(pair: FieldPair): Change[] {
 
 type Judged = readonly [direction: Direction, sentence: string];
 
-function valuesOf({ vocabulary }: Field, { vocabularies }: PolicyDocument): readonly string[] {
-  return vocabulary === undefined ? [] : (vocabularies[vocabulary]?.values ?? []);
+function vocabularyOf({ vocabulary = '' }: Field, { vocabularies }: PolicyDocument): Vocabulary | undefined {
+  return vocabularies[vocabulary];
 }
 
-/** Two vocabularies tell more or less by how many values they tell apart. */
 function vocabularyChanges({ before, after }: FieldPair): Judged[] {
-  const was = valuesOf(before.field, before.document).length;
-  const is = valuesOf(after.field, after.document).length;
-  return judged(
-    before.field.vocabulary !== after.field.vocabulary && was > 0 && is > 0,
-    inDoubt(risingLoosens(was, is)),
-    [`is one of ${is} values (${after.field.vocabulary})`, `one of ${was} (${before.field.vocabulary})`],
-  );
-}
-
-/** What nothing can put in order counts as loosening. */
-function inDoubt(direction: Direction): Direction {
-  return direction === 'neutral' ? 'loosening' : direction;
+  const [was, is] = [before, after].map(({ field, document }) => vocabularyOf(field, document));
+  if (was === undefined || is === undefined) {
+    return [];
+  }
+  return judged(before.field.vocabulary !== after.field.vocabulary, vocabularyDirection(was, is), [
+    `is one of ${is.values.length} values (${after.field.vocabulary})`,
+    `one of ${was.values.length} (${before.field.vocabulary})`,
+  ]);
 }
 
 function transformChanges({ before, after }: FieldPair): Judged[] {
   const [older, newer] = [before.field.transform, after.field.transform];
   if (older.kind !== newer.kind) {
-    const order = risingLoosens(sizeOf(before.field, before.document), sizeOf(after.field, after.document));
-    return [[inDoubt(order), `is made by ${newer.kind}, was ${older.kind}`]];
+    // A quarter says its year. Of all others, neither kind follows from the other.
+    const isCoarser = older.kind === 'quarter' && newer.kind === 'year';
+    return [[isCoarser ? 'tightening' : 'loosening', `is made by ${newer.kind}, was ${older.kind}`]];
   }
   const settings = settingsOf(newer);
   return settings === settingsOf(older)
     ? []
     : [[settingDirection(older, newer), `is made by ${newer.kind} with ${settings}, was ${settingsOf(older)}`]];
-}
-
-function sizeOf(field: Field, document: PolicyDocument): number {
-  const { range } = field;
-  return range === undefined ? valuesOf(field, document).length : Math.round((range.max - range.min) / range.step) + 1;
 }
 
 function settingsOf({ kind: _kind, ...settings }: Transform): string {
@@ -71,8 +63,10 @@ function settingDirection(before: Transform, after: Transform): Direction {
   if (before.kind === 'age' && after.kind === 'age') {
     return risingLoosens(before.topCode, after.topCode);
   }
-  // Other hours, other words for absence and another domain of pseudonyms tell as much as before; else it is in doubt.
-  return ['hour-band', 'present', 'pseudonym'].includes(after.kind) ? 'neutral' : 'loosening';
+  // Other words for absence, another item or another domain of pseudonyms tell something else, which is never less.
+  return before.kind === 'hour-band' && after.kind === 'hour-band'
+    ? bandsDirection(before.from, after.from)
+    : 'loosening';
 }
 
 function rangeChanges(before: Range | undefined, after: Range | undefined): Judged[] {
@@ -81,6 +75,8 @@ function rangeChanges(before: Range | undefined, after: Range | undefined): Judg
   }
   const { min, max, step, unit } = after;
   const widened = min < before.min || max > before.max;
+  const shift = (min - before.min) / before.step;
+  const isShifted = Math.abs(shift - Math.round(shift)) > 1e-6;
   const ends = min === before.min && max === before.max;
   const [bins, binsBefore] = [after.bins?.join(', ') ?? 'none', before.bins?.join(', ') ?? 'none'];
   return [
@@ -89,7 +85,8 @@ function rangeChanges(before: Range | undefined, after: Range | undefined): Judg
       `${before.min} to ${before.max}`,
     ]),
     ...judged(step !== before.step, risingLoosens(step, before.step), [`is kept in steps of ${step}`, before.step]),
-    ...judged(unit !== before.unit, 'neutral', [`is counted in ${unit}`, before.unit]),
+    ...judged(isShifted, 'loosening', ['is rounded to other steps', `to those from ${before.min} on`]),
+    ...judged(unit !== before.unit, 'loosening', [`is counted in ${unit}`, before.unit]),
     ...judged(bins !== binsBefore, 'neutral', [`has the default bins ${bins}`, binsBefore]),
   ];
 }

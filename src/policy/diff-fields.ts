@@ -89,9 +89,11 @@ function sourceChanges({ before, after }: FieldPair): Change[] {
   const lists = [before, after].map(({ field }) => [`(${field.tag})`, ...(field.alsoReads ?? []).map(elementName)]);
   const [older = [], newer = []] = lists;
   const changes = gainsAndLosses({ about: about(after.field), thing: 'source', before: older, after: newer });
-  const moved = changes.length === 0 && older.join() !== newer.join();
+  // A header in which several are filled tells what one of them says; without that, or after another, one that nobody saw.
+  const tellsOthers = older.slice(0, newer.length).join() !== newer.join();
+  const isTold = changes.some(({ direction }) => direction === 'loosening');
   const sentence = 'prefers its sources in another order';
-  return moved ? [{ ...about(after.field), direction: 'neutral', sentence }] : changes;
+  return tellsOthers && !isTold ? [...changes, { ...about(after.field), direction: 'loosening', sentence }] : changes;
 }
 
 function elementName({ keyword, tag, within, concept }: FurtherElement): string {

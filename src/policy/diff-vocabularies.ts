@@ -1,4 +1,5 @@
-import { type Change, gainsAndLosses } from './diff-change.ts';
+import { vocabularyDirection } from './coarser.ts';
+import { type Change, type Direction, gainsAndLosses, overall } from './diff-change.ts';
 import type { PolicyDocument, Vocabulary } from './document.ts';
 
 type Vocabularies = PolicyDocument['vocabularies'];
@@ -13,13 +14,25 @@ export function vocabularyChanges(before: Vocabularies, after: Vocabularies): Ch
       const sentence = newer === undefined ? 'is gone' : `is new, with ${newer.values.length} values`;
       return [{ ...about, direction: 'neutral', sentence }];
     }
-    return [
+    return inAll(vocabularyDirection(older, newer), about, [
       ...valueChanges(about, older.values, newer.values),
       ...mappingChanges({ about, thing: 'alias', before: aliasesOf(older), after: aliasesOf(newer) }),
       ...mappingChanges({ about, thing: 'rule', before: rulesOf(older), after: rulesOf(newer) }),
       ...ruleOrderChanges(about, rulesOf(older), rulesOf(newer)),
-    ];
+    ]);
   });
+}
+
+/**
+ * What the changes of a vocabulary come to together: a text that leaves its value for another one tells apart what was one, though
+ * nothing was gained; and one that is listed for the first time may join others.
+ */
+function inAll(direction: Direction, about: Pick<Change, 'part' | 'subject'>, changes: Change[]): Change[] {
+  if (direction !== 'loosening') {
+    return changes.map((change) => (change.direction === 'loosening' ? { ...change, direction } : change));
+  }
+  const isTold = overall(changes.map((change) => change.direction)) === 'loosening';
+  return isTold ? changes : [...changes, { ...about, direction, sentence: 'tells texts apart that were one value' }];
 }
 
 /** How two closed lists differ: a value more tells apart what was one before. */
@@ -43,7 +56,7 @@ interface Mappings {
   readonly after: Mapping;
 }
 
-/** Text that was OTHER and becomes a value loosens; text that becomes another value than before does neither. */
+/** Text that was OTHER and becomes a value loosens; what text that goes elsewhere does shows in all of them together. */
 function mappingChanges({ about, thing, before, after }: Mappings): Change[] {
   const [older, newer] = [new Map(before), new Map(after)];
   const turned = [...newer].filter(([from, to]) => older.has(from) && older.get(from) !== to);

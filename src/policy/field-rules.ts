@@ -93,12 +93,15 @@ function transformSentences(field: Field, document: PolicyDocument): string[] {
 
 const STUDY_DATE = '0008,0020';
 
-function derivedSentences({ keyword, range, alsoReads = [] }: Field, of: Derivation): string[] {
+function derivedSentences({ keyword, range, multiplicity, alsoReads = [] }: Field, of: Derivation): string[] {
   const reads = of !== 'days-since-first-study' || alsoReads.some(({ tag }) => tag === STUDY_DATE);
   return [
     ...(range === undefined || range.step === 1
       ? []
       : [`${keyword} is counted in whole numbers, so its step must be 1, not ${range.step}`]),
+    ...(multiplicity === 'patient' && of !== 'studies-of-patient'
+      ? [`${keyword} is worked out for each study or series, so its multiplicity can't be patient`]
+      : []),
     ...(reads ? [] : [`${keyword} is worked out of StudyDate, so alsoReads must name it (${STUDY_DATE})`]),
   ];
 }

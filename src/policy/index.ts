@@ -4,6 +4,7 @@ export { diffPolicies, type PolicyDiff } from './diff.ts';
 export type { Change, Direction } from './diff-change.ts';
 export type { Derivation, Disclosure, Field, PolicyDocument, Range, Transform, Vocabulary } from './document.ts';
 export type { Finding } from './finding.ts';
+export { bandOf } from './hour-band.ts';
 export { lintPolicy } from './lint.ts';
 export { loadPolicy, policyFromJson } from './load.ts';
 export { ceilStep, columnOf, dimensionCode, floorStep, measureStep } from './lookup.ts';

@@ -428,6 +428,14 @@ export const BROKEN: readonly Broken[] = [
       'small.yaml:106: PixelSpacing is worked out of StudyDate, so alsoReads must name it (0008,0020)',
   },
   {
+    what: 'one value a patient of what each series has its own of',
+    from: 'transform: { kind: decimal, zeroIsMissing: true }',
+    to: 'transform: { kind: derived, of: instances-of-series }\n    multiplicity: patient',
+    says:
+      '106: PixelSpacing is counted in whole numbers, so its step must be 1, not 0.1\n' +
+      "small.yaml:106: PixelSpacing is worked out for each study or series, so its multiplicity can't be patient",
+  },
+  {
     what: 'hours of a part of the day that there is not',
     from: 'transform: { kind: present, absentWords: [NONE] }',
     to: 'transform: { kind: hour-band, from: { "YES": 7, DAY: 8 } }',

@@ -95,7 +95,7 @@ export const CHANGES: readonly (readonly [what: string, from: string, to: string
     'other words for absence',
     'absentWords: [NONE]',
     'absentWords: [NO]',
-    ['neutral: fields: ContrastBolusAgent is made by present with absentWords [NO], was absentWords [NONE]'],
+    ['loosening: fields: ContrastBolusAgent is made by present with absentWords [NO], was absentWords [NONE]'],
   ],
   [
     'a wider range',
@@ -128,7 +128,7 @@ export const CHANGES: readonly (readonly [what: string, from: string, to: string
       'neutral: fields: PixelSpacing has the default bins -0.3, 0, 0.6, was -0.3, 0, 0.7',
     ],
   ],
-  ['another unit', 'unit: mm', 'unit: cm', ['neutral: fields: PixelSpacing is counted in cm, was mm']],
+  ['another unit', 'unit: mm', 'unit: cm', ['loosening: fields: PixelSpacing is counted in cm, was mm']],
   [
     'other default bins',
     '[0, 18, 65, 90]',
@@ -182,7 +182,40 @@ export const CHANGES: readonly (readonly [what: string, from: string, to: string
       'neutral: vocabularies: sex leads elsewhere for 1 of its texts: FEMALE: M instead of F',
     ],
   ],
-  ['an alias less', 'FEMALE: F, MALE: M', 'FEMALE: F', ['tightening: vocabularies: sex 1 alias lost: MALE']],
+  [
+    'an alias less, whose texts stood among others of its value',
+    'FEMALE: F, MALE: M',
+    'FEMALE: F',
+    [
+      'tightening: vocabularies: sex 1 alias lost: MALE',
+      'loosening: vocabularies: sex tells texts apart that were one value',
+    ],
+  ],
+  [
+    'an alias that leads elsewhere alone',
+    'FEMALE: F, MALE: M',
+    'FEMALE: M, MALE: M',
+    [
+      'neutral: vocabularies: sex leads elsewhere for 1 of its texts: FEMALE: M instead of F',
+      'loosening: vocabularies: sex tells texts apart that were one value',
+    ],
+  ],
+  [
+    'a value less with all that led to it',
+    '[F, M]\n    aliases: { FEMALE: F, MALE: M',
+    '[M]\n    aliases: { MALE: M',
+    ['tightening: vocabularies: sex 1 value lost: F', 'tightening: vocabularies: sex 1 alias lost: FEMALE'],
+  ],
+  [
+    'a value less, all of whose texts go to another',
+    '[F, M]\n    aliases: { FEMALE: F, MALE: M',
+    '[M]\n    aliases: { F: M, FEMALE: M, MALE: M',
+    [
+      'tightening: vocabularies: sex 1 value lost: F',
+      'tightening: vocabularies: sex 1 alias gained: F',
+      'neutral: vocabularies: sex leads elsewhere for 1 of its texts: FEMALE: M instead of F',
+    ],
+  ],
   [
     'another rule',
     'words: [GE, MEDICAL]',
@@ -196,7 +229,10 @@ export const CHANGES: readonly (readonly [what: string, from: string, to: string
     'rules in another order',
     '      - { words: [GE, MEDICAL], value: GE }\n      - { words: [SIEMENS], value: SIEMENS }\n',
     '      - { words: [SIEMENS], value: SIEMENS }\n      - { words: [GE, MEDICAL], value: GE }\n',
-    ['neutral: vocabularies: makers the rules are tried in another order'],
+    [
+      'neutral: vocabularies: makers the rules are tried in another order',
+      'loosening: vocabularies: makers tells texts apart that were one value',
+    ],
   ],
   [
     'another edition',

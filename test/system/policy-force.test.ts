@@ -31,6 +31,19 @@ const ALMOST_NONE = named(
   '1.1.4',
   FIRST.replace('epsilonCeiling:\n    value: "10"', 'epsilonCeiling:\n    value: "5"'),
 );
+const OTHER_WORDS = named('1.1.5', FIRST)
+  .replace('vocabulary: body-regions', 'vocabulary: words')
+  .replace(
+    'vocabularies:\n',
+    'vocabularies:\n  words:\n    source: Words of an officer\n    values: [HIV, PRISONER]\n',
+  );
+const SHORT_BANDS = named(
+  '1.1.6',
+  FIRST.replace(/from: \{ DAY: \d+, EVENING: \d+, NIGHT: \d+ \}/, 'from: { DAY: 2, EVENING: 3, NIGHT: 4 }').replace(
+    RANGE,
+    'value: { min: "0.01", max: "1" }',
+  ),
+);
 let site: DecidingSite;
 
 beforeEach(async () => {
@@ -93,6 +106,8 @@ describe('a policy that only tightens the disclosure', () => {
     ['when it takes the place of one that is not in force', () => [change(TIGHTER, LOOSER), TIGHTER, mira]],
     ['when it loosens', () => [change(LOOSER), LOOSER, mira]],
     ['when it loosens one thing and tightens another', () => [change(MIXED), MIXED, mira]],
+    ['when a field tells fewer words, but others', () => [change(OTHER_WORDS), OTHER_WORDS, mira]],
+    ['when two of as many hours of the day are told apart', () => [change(SHORT_BANDS), SHORT_BANDS, mira]],
   ])('is not left %s', async (_, parts) => {
     const [what, document, by] = parts();
     expect(await approve(what, document, by)).toMatchObject({ state: 'pending' });

@@ -1,5 +1,5 @@
 import { AssertionFailure, assert } from '../../base/index.ts';
-import { type Field, foldTerm, type Transform, termsOf, type Vocabulary } from '../../policy/index.ts';
+import { bandOf, type Field, foldTerm, type Transform, termsOf, type Vocabulary } from '../../policy/index.ts';
 import type { Place } from '../parse/index.ts';
 import { ageInYears } from './age.ts';
 import { strictDate, strictHour } from './date.ts';
@@ -139,11 +139,10 @@ function converted({ places }: Source, convert: (number: number) => number): Rea
 
 /** The band that began last at or before the hour; before the first one of the day, it is still the last of yesterday. */
 function hourBand({ places }: Source, { from }: Transform & { kind: 'hour-band' }): Read {
-  const latestFirst = Object.entries(from).sort(([, a], [, b]) => b - a);
   return (header) => {
     const text = header.first(places);
     const hour = text === undefined ? undefined : strictHour(text);
-    return hour === undefined ? undefined : (latestFirst.find(([, start]) => start <= hour) ?? latestFirst[0])?.[0];
+    return hour === undefined ? undefined : bandOf(from, hour);
   };
 }
 
