@@ -3,8 +3,11 @@ import { Blocks, Epsilon, MeasureWire, Reply } from './answer.ts';
 import { DryRunReply, SiteFacts } from './dry-run.ts';
 import { Receipted } from './receipt.ts';
 
-/** How one site stands to one question. A missing site is never zero and never hidden. */
-export const SiteState = z.enum(['answered', 'out-of-budget', 'refused', 'unavailable', 'not-asked']);
+/**
+ * How one site stands to one question. A missing site is never zero and never hidden. `misfit`: it has answered, but in another shape than
+ * the question's, so that its numbers can't be added to those of others.
+ */
+export const SiteState = z.enum(['answered', 'misfit', 'out-of-budget', 'refused', 'unavailable', 'not-asked']);
 export type SiteState = z.infer<typeof SiteState>;
 
 /** One site's part of a federated answer. */

@@ -30,6 +30,12 @@ export function contributionOf({ answer, collapse }: Reply): Contribution | unde
   return collapse === undefined ? whole : collapsed(whole, answer, collapse);
 }
 
+/** The shape of an answer, in the question's own cells; `undefined` for a refusal. */
+export function shapeOf(reply: Reply): string | undefined {
+  const { answer, collapse } = reply;
+  return answer.state === 'released' && collapse === undefined ? releaseShape(answer) : contributionOf(reply)?.shape;
+}
+
 function lawOf(mechanism: MechanismWire): NoiseLaw {
   return mechanism.name === 'discrete-laplace'
     ? { name: mechanism.name, scale: fractionOf(mechanism.scale) }

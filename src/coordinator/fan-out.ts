@@ -18,6 +18,8 @@ export interface FanOut<T> {
   readonly send: (link: SiteLink, signal: AbortSignal) => Promise<T>;
   /** The refusal code in a reply, or undefined when it is an answer. */
   readonly refusalOf: (reply: T) => string | undefined;
+  /** Why a reply that is an answer is none to this question, where that can be told. */
+  readonly misfitOf?: (reply: T) => string | undefined;
   /** Told each site's outcome as soon as it is there. */
   readonly onReply?: (reply: SiteReply<T>) => void;
 }
@@ -42,7 +44,8 @@ async function askOne<T>(question: FanOut<T>, site: string, signal: AbortSignal)
     const reply = await unlessAborted(signal, question.send(link, signal));
     const code = question.refusalOf(reply);
     if (code === undefined) {
-      return { site, state: 'answered', reply };
+      const why = question.misfitOf?.(reply);
+      return why === undefined ? { site, state: 'answered', reply } : { site, state: 'misfit', reason: why, reply };
     }
     return { site, state: code === 'budget-exhausted' ? 'out-of-budget' : 'refused', reason: code, reply };
   } catch (error) {

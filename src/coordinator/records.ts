@@ -18,9 +18,14 @@ export type SiteOutcomeRecord = z.infer<typeof SiteOutcomeRecord>;
 /** How the sites stood to it in the end, the digest of each answer that has a receipt as it stands in the site's journal, and what it cost. */
 const OutcomeRecord = z.strictObject({ requestId: z.string(), sites: z.array(SiteOutcomeRecord) });
 
+/** Whether a site in this state has released something, of use or not. */
+function hasReleased(state: SiteState): boolean {
+  return state === 'answered' || state === 'misfit';
+}
+
 /** Whether a site knows who asked: only to those does it answer, or give receipts of its “no”. */
 export function isOfAsker({ state, answerDigest }: Pick<SiteOutcomeRecord, 'state' | 'answerDigest'>): boolean {
-  return state === 'answered' || state === 'out-of-budget' || answerDigest !== null;
+  return hasReleased(state) || state === 'out-of-budget' || answerDigest !== null;
 }
 
 /** The process ended before the sites had answered: what they release after that comes only to whoever asks again. */
@@ -60,7 +65,7 @@ export function createQuestionLog(): QuestionLog {
     for (const key of sites.map(({ site, state }) => `${site} ${state}`)) {
       outcomes.set(key, (outcomes.get(key) ?? 0) + 1);
     }
-    for (const outcome of sites.filter(({ state }) => state === 'answered')) {
+    for (const outcome of sites.filter(({ state }) => hasReleased(state))) {
       ledger.add(outcome);
     }
   };

@@ -97,7 +97,11 @@ export function coordinatorConfig(
 }
 
 /** A coordinator with a journal in memory, for sites that are dialled. */
-export async function testCoordinator(sites: { id: string; url: string }[], change: Partial<CoordinatorConfig> = {}) {
+export async function testCoordinator(
+  sites: { id: string; url: string }[],
+  change: Partial<CoordinatorConfig> = {},
+  more: Pick<CoordinatorContext, 'shapeOf'> = {},
+) {
   const config = coordinatorConfig(sites, change);
   const disk = new MemoryDisk();
   const entropy = systemEntropy();
@@ -107,6 +111,7 @@ export async function testCoordinator(sites: { id: string; url: string }[], chan
   };
   const journal = await openJournal({ disk, clock: systemClock, entropy, folds: [questions, rounds], onFatal });
   const links = new Map(sites.map(({ id, url }) => [id, unsignedLink({ site: id, url, fetch: systemFetch })]));
-  const ctx: CoordinatorContext = { config, links, journal, questions, rounds, entropy, fault: () => undefined };
+  const parts = { config, links, journal, questions, rounds, entropy };
+  const ctx: CoordinatorContext = { ...parts, ...more, fault: () => undefined };
   return { app: coordinatorApp(ctx), ctx, journal, disk, questions };
 }

@@ -87,19 +87,19 @@ function widthIn(measure: MeasureWire | undefined, halfWidth: string): string {
 }
 
 function siteTable({ sites }: FederatedReply): string {
-  return table(
-    ['site', 'state', 'ε', 'note'],
-    sites.map(({ site, state, reason, reply, charged }) => {
-      const answer = reply?.answer;
-      if (answer?.state === 'released') {
-        return reply?.replayed ? [site, state, '0', storedNote(reply)] : [site, state, costText(answer), ''];
-      }
-      if (charged !== undefined) {
-        return [site, state, charged, charged === '0' ? 'sent before, free' : (reason ?? '')];
-      }
-      return [site, state, '–', answer?.state === 'refused' ? (answer.detail ?? answer.sentence) : (reason ?? '')];
-    }),
-  );
+  return table(['site', 'state', 'ε', 'note'], sites.map(siteRow));
+}
+
+function siteRow({ site, state, reason = '', reply, charged }: FederatedReply['sites'][number]): readonly string[] {
+  const answer = reply?.answer;
+  if (answer?.state === 'released') {
+    // A misfit has its reason beside its cost.
+    return [site, state, ...(reply?.replayed ? ['0', reason || storedNote(reply)] : [costText(answer), reason])];
+  }
+  if (charged !== undefined) {
+    return [site, state, charged, charged === '0' ? 'sent before, free' : reason];
+  }
+  return [site, state, '–', answer?.state === 'refused' ? (answer.detail ?? answer.sentence) : reason];
 }
 
 function costText({ epsilon, zcdp }: ReleasedWire): string {

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { systemFetch } from '../../base/index.ts';
 import {
@@ -37,9 +37,11 @@ import {
   witnessFor,
 } from '../../link/index.ts';
 import { readWitnessKey } from '../../node/index.ts';
+import type { Policy } from '../../policy/index.ts';
 import { serveCoordinatorPages } from '../coordinator-pages/serve-pages.ts';
+import { expectedShapes } from '../expected-shapes.ts';
 import { postOf, tellRefused } from '../link-parts.ts';
-import { loadCoordinatorConfig } from '../load.ts';
+import { loadCoordinatorConfig, loadPolicyFile } from '../load.ts';
 import { serveMetrics } from '../metrics-server.ts';
 import { fatal, faultFromEnvironment } from '../node-parts.ts';
 import { partyOf } from '../party.ts';
@@ -66,6 +68,7 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
   const { config, folder } = loadCoordinatorConfig(options.config);
   const { shell, observe: logged } = serverLog(caller, { log: config.log, process: 'coordinator', name: config.name });
   assertOwnPorts(config);
+  const policies = policiesIn(config, options.config);
   mkdirSync(join(folder, 'journal'), { recursive: true, mode: 0o700 });
   const witness = witnessOf(shell, config, folder);
   const rounds = createRoundLog();
@@ -90,7 +93,8 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
     const seen = seenSites(shell.clock);
     const { links, answerer } = linking({ shell, configFile: options.config, journal, nonces, seen });
     const fault = faultFromEnvironment(COORDINATOR_FAULTS);
-    const ctx = { config, links, journal, questions, rounds, entropy: shell.entropy, witness, fault };
+    const shapeOf = expectedShapes(policies);
+    const ctx = { config, links, journal, questions, rounds, entropy: shell.entropy, witness, shapeOf, fault };
     const metrics = coordinatorMetrics(ctx, seen);
     const observe: Observe = (one) => {
       metrics.observe(one);
@@ -102,7 +106,7 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
     open.push(server);
     const scrapes = await serveMetrics({ metrics, ...shell }, config.metrics);
     open.push(...(scrapes === undefined ? [] : [scrapes]));
-    const pages = await serveCoordinatorPages(shell, { ctx, seen, url: server.url, configFile: options.config });
+    const pages = await serveCoordinatorPages(shell, { ctx, seen, url: server.url, policies });
     open.push(...(pages === undefined ? [] : [pages]));
     const urls = { url: server.url, ...(scrapes && { metrics: scrapes.url }), ...(pages && { pages: pages.url }) };
     shell.terminal.print(
@@ -117,6 +121,11 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
       await one.close();
     }
   }
+}
+
+/** Documents of policies that sites work under, beside the published ones. @throws SfumatoError as `loadPolicyFile`. */
+function policiesIn({ pages }: CoordinatorConfig, configFile: string): readonly Policy[] {
+  return (pages?.policies ?? []).map((file) => loadPolicyFile(resolve(dirname(configFile), file)));
 }
 
 interface Linking {

@@ -6,11 +6,11 @@ import type { Policy } from '../../policy/index.ts';
 import { originOf } from '../ask/origin.ts';
 import { readOwnKeyFile } from '../key/own-key.ts';
 import { loadPolicyFile } from '../load.ts';
+import { documentOf } from '../policy-documents.ts';
 import { listen } from '../serve.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { ENTRY_PATH, workbenchApp } from '../workbench/app.ts';
 import { createDesk } from '../workbench/desk.ts';
-import { documentOf } from '../workbench/policy-document.ts';
 import { aborted } from './node-start.ts';
 
 interface Options {

@@ -1,7 +1,6 @@
-import { dirname, resolve } from 'node:path';
 import type { CoordinatorContext } from '../../coordinator/index.ts';
 import type { SeenSites } from '../../link/index.ts';
-import { loadPolicyFile } from '../load.ts';
+import type { Policy } from '../../policy/index.ts';
 import { requireOrigin } from '../pages-origin.ts';
 import { type Listening, listen } from '../serve.ts';
 import type { Shell } from '../shell.ts';
@@ -13,20 +12,20 @@ interface Serving {
   readonly seen: SeenSites;
   /** Where the coordinator itself listens. */
   readonly url: string;
-  readonly configFile: string;
+  /** Documents of policies that aren't among the published ones. */
+  readonly policies: readonly Policy[];
 }
 
 /** Serves a coordinator's pages on a bind of their own, where one is configured. @throws SfumatoError `config-invalid` or `port-occupied`. */
 export async function serveCoordinatorPages(
   shell: Shell,
-  { ctx, seen, url, configFile }: Serving,
+  { ctx, seen, url, policies }: Serving,
 ): Promise<Listening | undefined> {
   const { pages } = ctx.config;
   if (pages === undefined) {
     return undefined;
   }
   requireOrigin(pages, pages.origin, 'pages.origin');
-  const policies = pages.policies.map((file) => loadPolicyFile(resolve(dirname(configFile), file)));
   const desk = createFederationDesk({ shell, ctx, seen, policies, address: pages.address ?? url });
   return await listen(coordinatorPagesApp({ shell, desk, ...pages }), { ...pages, setting: 'pages' });
 }

@@ -1,5 +1,5 @@
 import { assert, SfumatoError } from '../../base/index.ts';
-import { type AnswerWire, FederatedReply, type MeasureWire } from '../../contract/index.ts';
+import { type AnswerWire, FederatedReply, type MeasureWire, type SiteOutcome } from '../../contract/index.ts';
 import {
   type Contribution,
   cellOf,
@@ -41,7 +41,7 @@ export interface SiteEffects {
 
 /** The values of a field by which the answers are grouped, as `Field=value`. @throws SfumatoError `wrong-use` when they aren't. */
 export function subgroupsOf(json: unknown, field: string): readonly string[] {
-  const sites = replyOf(json).sites.flatMap(({ reply }) => (reply && contributionOf(reply)) ?? []);
+  const sites = replyOf(json).sites.flatMap((outcome) => contributionIn(outcome) ?? []);
   const values = sites.flatMap(({ release }) => release.keys.flatMap((key) => key[field] ?? []));
   if (values.length === 0) {
     throw wrong(`The answer isn’t grouped by ${field}.`);
@@ -67,8 +67,9 @@ export function siteEffects(json: unknown, wanted: EffectWanted): SiteEffects {
   checkCells(wanted);
   const sites: SiteEffect[] = [];
   const without: { site: string; why: string }[] = [];
-  for (const { site, state, reply } of outcomes) {
-    const contribution = reply && contributionOf(reply);
+  for (const outcome of outcomes) {
+    const { site, state, reply } = outcome;
+    const contribution = contributionIn(outcome);
     const found =
       contribution === undefined
         ? { estimable: false as const, why: whyNot(state, reply?.answer) }
@@ -86,8 +87,15 @@ export function siteEffects(json: unknown, wanted: EffectWanted): SiteEffects {
   return { sites, without };
 }
 
+function contributionIn({ state, reply }: SiteOutcome): Contribution | undefined {
+  return state === 'answered' && reply !== undefined ? contributionOf(reply) : undefined;
+}
+
 /** A site's own words where it said no. */
-function whyNot(state: string, answer: AnswerWire | undefined): string {
+function whyNot(state: SiteOutcome['state'], answer: AnswerWire | undefined): string {
+  if (state === 'misfit') {
+    return 'It answered in another shape than the question’s.';
+  }
   return answer?.state === 'refused' ? (answer.detail ?? answer.sentence) : `It is ${state}.`;
 }
 

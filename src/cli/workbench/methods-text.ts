@@ -11,8 +11,8 @@ interface SiteRelease {
 /** What a methods section can say of an answer: whom it is of, under which guarantee, and where it is on record. */
 export function methodsText({ draft, total }: Wanted, reply: FederatedReply): string {
   const { sites, combined } = reply;
-  const releases = sites.flatMap(({ reply: own }): SiteRelease[] =>
-    own?.answer.state === 'released' ? [{ release: own.answer, receipt: own.receipt }] : [],
+  const releases = sites.flatMap(({ state, reply: own }): SiteRelease[] =>
+    state === 'answered' && own?.answer.state === 'released' ? [{ release: own.answer, receipt: own.receipt }] : [],
   );
   const answered = sites.filter(({ state }) => state === 'answered').map(({ site }) => site);
   const silent = sites.filter(({ state }) => state !== 'answered').map(({ site, state }) => `${site} (${state})`);

@@ -12,6 +12,7 @@ import type { Combination } from '../combine.ts';
 import type { CoordinatorContext } from '../context.ts';
 import { fanOut, type SiteReply } from '../fan-out.ts';
 import { fittingPart } from '../fit.ts';
+import { ANOTHER_SHAPE } from '../misfits.ts';
 import type { KnownRound } from './rounds.ts';
 import { type Misfit, misfit, sumTotal } from './sum-total.ts';
 
@@ -123,11 +124,11 @@ async function ended(
   const vectors = replies.flatMap(({ reply }): MaskedWire[] =>
     reply?.answer.state === 'masked' ? [reply.answer] : [],
   );
-  const odd = misfit(vectors, round);
+  const odd = misfit(vectors, round, ctx.shapeOf?.(asked.request));
   if (odd !== undefined) {
     await end('aborted');
     const notCombined = `Attempt ${start.attempt} at the total has ended without one: ${oddSentence(odd)}`;
-    return { replies, combination: { notCombined }, again: true };
+    return { replies: replies.map((reply) => unlessOdd(reply, odd)), combination: { notCombined }, again: true };
   }
   await end('summed');
   return { replies, combination: sumTotal(vectors, measuresOf(asked.request.query)), again: false };
@@ -137,6 +138,10 @@ function oddSentence({ sites }: Misfit): string {
   return sites.length === 0
     ? 'the sites’ vectors are not of one round, and which of them are wrong can’t be told.'
     : `the vector of ${sites.join(', ')} is not of this round.`;
+}
+
+function unlessOdd(reply: SiteReply<MaskReply>, { sites }: Misfit): SiteReply<MaskReply> {
+  return sites.includes(reply.site) ? { ...reply, state: 'misfit', reason: ANOTHER_SHAPE } : reply;
 }
 
 /** Refusals that say something of the attempt alone, and not of the request. */

@@ -2,26 +2,33 @@ import { assert, fromBase64Url } from '../../base/index.ts';
 import { type MaskedWire, type PieceWire, releaseShape, type Weighted } from '../../contract/index.ts';
 import { addTo, fractionOf, fromRing, ringOf, shareNoiseSum } from '../../privacy/laws.ts';
 import { type Combination, combinedOf } from '../combine.ts';
+import type { ExpectedShape } from '../context.ts';
 import { type NoisyPiece, noisyPiece } from '../noisy-pieces.ts';
 
 const WORD_BYTES = 8;
 
-/** Sites whose vectors don't belong to the round: those that differ from most, and none where there is no most. */
+/** Sites whose vectors don't belong to the round; none where it can't be told which. */
 export interface Misfit {
   readonly sites: readonly string[];
 }
 
-/** Why these vectors are not of one round; `undefined` when they are. What one site says never speaks against another. */
-export function misfit(vectors: readonly MaskedWire[], round: string): Misfit | undefined {
+/**
+ * Why these vectors are not of one round; `undefined` when they are. Those that differ are held against what the question's policy
+ * makes of it, not against most: most may be the ones that lie.
+ */
+export function misfit(
+  vectors: readonly MaskedWire[],
+  round: string,
+  expected: ExpectedShape | undefined,
+): Misfit | undefined {
   const unfit = vectors.filter((one) => !isWhole(one, round, vectors.length));
   const fit = vectors.filter((one) => !unfit.includes(one));
+  const right = expected && `${expected.parts} ${expected.shape}`;
   const shapes = fit.map((one) => `${one.shares.parts} ${releaseShape(one)}`);
-  if (unfit.length === 0 && new Set(shapes).size === 1) {
-    return undefined;
-  }
-  const most = shapes.find((shape) => 2 * shapes.filter((other) => other === shape).length > vectors.length);
-  const others = most === undefined ? [] : fit.filter((_, at) => shapes[at] !== most);
-  return { sites: [...unfit, ...others].map(({ site }) => site).sort() };
+  const others = right === undefined ? [] : fit.filter((_, at) => shapes[at] !== right);
+  return unfit.length + others.length === 0 && new Set(shapes).size <= 1
+    ? undefined
+    : { sites: [...unfit, ...others].map(({ site }) => site).sort() };
 }
 
 /** What a vector is by itself: of the round, of the whole roster, with noise that has shares, and as long as it says. */

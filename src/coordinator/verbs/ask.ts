@@ -16,6 +16,7 @@ import { contributionOf } from '../contribution.ts';
 import { fanOut, type SiteReply } from '../fan-out.ts';
 import { fitting } from '../fit.ts';
 import { lossAcross } from '../loss.ts';
+import { misfits } from '../misfits.ts';
 import { type Noted, note } from '../note.ts';
 import type { AskedTotal } from '../total/round.ts';
 import { askTotal, type Charged } from './ask-total.ts';
@@ -52,6 +53,7 @@ export async function ask({ ctx, input, onReply = () => undefined }: AskInput): 
     deadlineMs: ctx.config.deadlineMs,
     send: async (link, signal) => fitting(await link.ask(input.signed, signal), received.request),
     refusalOf: ({ answer }) => (answer.state === 'refused' ? answer.code : undefined),
+    misfitOf: misfits(ctx, received.request),
     onReply(reply) {
       ctx.fault('arrived');
       onReply(reply);
@@ -128,11 +130,16 @@ function about(
   { blocks }: Request['query'],
   replies: readonly SiteReply<Reply | MaskReply>[],
 ): Pick<FederatedReply, 'loss' | 'blocksLeftOut'> {
-  const answers = replies.flatMap(({ reply }) =>
-    reply === undefined || reply.answer.state === 'refused' ? [] : [reply.answer],
+  // What a misfit has released is lost to its patients all the same; of the answer it is no part.
+  const released = replies.flatMap(({ state, reply }) =>
+    reply === undefined || reply.answer.state === 'refused' ? [] : [{ state, answer: reply.answer }],
   );
+  const answers = released.map(({ answer }) => answer);
   const sitesMax = config.patientSitesMax ?? config.sites.length;
-  const leftOut = blocksLeftOut(blocks, answers);
+  const leftOut = blocksLeftOut(
+    blocks,
+    released.flatMap(({ state, answer }) => (state === 'answered' ? [answer] : [])),
+  );
   return {
     loss: lossAcross(answers, { so: questions.losses(), sitesMax }),
     ...(leftOut.length === 0 ? {} : { blocksLeftOut: leftOut }),
@@ -142,7 +149,9 @@ function about(
 /** What can't be combined must not keep the sites' answers, which were paid for, from the asker. */
 function tryCombine(replies: readonly SiteReply<Reply>[], combining: Combining): Combination {
   try {
-    const sites = replies.flatMap(({ reply }) => (reply === undefined ? [] : (contributionOf(reply) ?? [])));
+    const sites = replies.flatMap(({ state, reply }) =>
+      state !== 'answered' || reply === undefined ? [] : (contributionOf(reply) ?? []),
+    );
     return combine(sites, combining);
   } catch {
     return { notCombined: 'The sites’ releases could not be added.' };

@@ -171,12 +171,12 @@ function costOf({ reply, charged }: SiteOutcome): string {
   return answer?.state === 'released' ? (reply?.replayed ? '0' : answer.epsilon) : (charged ?? '–');
 }
 
-function noteOf(say: Say, { reason, reply, charged }: SiteOutcome): string {
+function noteOf(say: Say, { state, reason, reply, charged }: SiteOutcome): string {
   const answer = reply?.answer;
   if (charged === '0') {
     return say(RESEARCH.chargedBefore);
   }
-  if (answer?.state === 'released' && reply?.replayed) {
+  if (state === 'answered' && answer?.state === 'released' && reply?.replayed) {
     return say(RESEARCH.stored);
   }
   return answer?.state === 'refused' ? (answer.detail ?? answer.sentence) : (reason ?? '');

@@ -8,6 +8,7 @@ type State = SiteState | 'asked' | 'quoted' | 'stored';
 const STATES: Readonly<Record<State, readonly [Tone, Text]>> = {
   asked: ['wait', RESEARCH.stateAsked],
   answered: ['good', RESEARCH.stateAnswered],
+  misfit: ['bad', RESEARCH.stateMisfit],
   quoted: ['good', RESEARCH.stateQuoted],
   stored: ['good', RESEARCH.stateStored],
   'out-of-budget': ['bad', RESEARCH.stateOutOfBudget],

@@ -178,6 +178,7 @@ export const RESEARCH = {
   stateAnswered: { en: 'answered', de: 'geantwortet' },
   stateOutOfBudget: { en: 'out of budget', de: 'Budget erschöpft' },
   stateRefused: { en: 'refused', de: 'abgelehnt' },
+  stateMisfit: { en: 'answered in another shape', de: 'anders als gefragt geantwortet' },
   stateUnavailable: { en: 'unavailable', de: 'nicht erreichbar' },
   stateNotAsked: { en: 'not asked', de: 'nicht gefragt' },
   stateQuoted: { en: 'would answer', de: 'würde antworten' },

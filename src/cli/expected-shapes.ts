@@ -1,0 +1,25 @@
+import { releaseShape } from '../contract/index.ts';
+import type { CoordinatorContext } from '../coordinator/index.ts';
+import { colludersOf, type Policy } from '../policy/index.ts';
+import { PURE } from '../privacy/index.ts';
+import { isObjection, planned, statementOf } from '../query/index.ts';
+import { factsOfAnySite } from './ask/any-site.ts';
+import { documentsByName } from './policy-documents.ts';
+
+/**
+ * What the answer to a question looks like, worked out of the question and the policy that it names: the same at every site, whatever
+ * the sites say. For policies whose document is here: those given, and the published ones.
+ */
+export function expectedShapes(given: readonly Policy[]): NonNullable<CoordinatorContext['shapeOf']> {
+  const documentFor = documentsByName(given);
+  return ({ policy: name, query, sites }) => {
+    const policy = documentFor(name);
+    if (policy === undefined) {
+      return undefined;
+    }
+    // How a site counts losses and which years it has are no part of the shape.
+    const facts = factsOfAnySite(policy, { sizeClass: 'small', blocks: query.blocks, accountant: PURE });
+    const shape = planned({ policy, query, facts }, (plan) => releaseShape(statementOf(plan)));
+    return isObjection(shape) ? undefined : { shape, parts: sites.length - colludersOf(policy, sites.length) };
+  };
+}
