@@ -44,7 +44,11 @@ declare module 'dcmjs' {
           options: { allowInvalidVRLength: boolean },
         ): void;
       };
-      readonly DicomMetaDictionary: { readonly dictionary: Readonly<Record<string, Entry | undefined>> };
+      readonly DicomMetaDictionary: {
+        readonly dictionary: Readonly<Record<string, Entry | undefined>>;
+        /** By keyword. */
+        readonly nameMap: Readonly<Record<string, unknown>>;
+      };
       /** The one object of each value representation, which all readings share. */
       readonly ValueRepresentation: { createByTypeString(vr: string): Representation };
       readonly WriteBufferStream: typeof WriteBufferStream;

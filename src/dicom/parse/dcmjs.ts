@@ -23,6 +23,14 @@ export function holdsOneValue(tag: number): boolean {
   return dictionaryEntry(tag)?.vm === '1';
 }
 
+let keywords: ReadonlySet<string> | undefined;
+
+/** Whether the dictionary has a keyword that is `name` in lower case. */
+export function isKeyword(name: string): boolean {
+  keywords ??= new Set(Object.keys(DicomMetaDictionary.nameMap).map((keyword) => keyword.toLowerCase()));
+  return keywords.has(name);
+}
+
 function dictionaryEntry(tag: number) {
   const hex = tagHex(tag);
   return DicomMetaDictionary.dictionary[`(${hex.slice(0, 4)},${hex.slice(4)})`];

@@ -1,4 +1,3 @@
-import { nearest } from '../../base/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { dictionaryVr, holdsOneValue, type Place, wayTo } from '../parse/index.ts';
 import { TAGS, tagNumber } from '../transform/index.ts';
@@ -9,6 +8,7 @@ import {
   INSTANCE_COUNTS,
   NEEDED_COLUMNS,
 } from './idc-columns.table.ts';
+import { misspelt } from './misspelt.ts';
 
 /** Which columns of a table are read, and what for. */
 export interface ColumnPlan {
@@ -50,7 +50,7 @@ export function placeName({ tag, within }: Place): string {
 export function columnPlan(columns: readonly string[], policy: Policy): ColumnPlan | readonly MissingColumn[] {
   const present = new Set(columns);
   const missing = NEEDED_COLUMNS.filter((name) => !present.has(name)).map((name) => {
-    const near = nearest(name, columns);
+    const near = misspelt(name, columns);
     return { name, ...(near !== undefined && { nearest: near }) };
   });
   if (missing.length > 0) {

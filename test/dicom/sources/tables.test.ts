@@ -223,6 +223,22 @@ describe('columns', () => {
     expect(await failure('u.csv')).not.toContain('JO DOE');
   });
 
+  test('that mean something else are never taken for a missing one', async () => {
+    const sentenceFor = (columns: string) => {
+      at.put('t.csv', `${columns}\nM,1,2,CT\n`);
+      return failure('t.csv');
+    };
+    const others = ['PatientSex', 'PatientAge', 'patient_sex', 'PatientName', 'OtherPatientIDs', 'Patient_Size'];
+    for (const other of others) {
+      expect(await sentenceFor(`${other},StudyInstanceUID,SeriesInstanceUID,Modality`)).toMatch(/lacks PatientID;/);
+    }
+    expect(await sentenceFor('PatientID,StudyInstanceUID,Modality')).toMatch(/lacks SeriesInstanceUID;/);
+    for (const slip of ['PatientD', 'PateintID', 'PatientUID', 'Patient ID', 'PATIENT-ID']) {
+      const sentence = await sentenceFor(`PatientSex,${slip},StudyInstanceUID,SeriesInstanceUID`);
+      expect(sentence).toContain(`lacks PatientID (is that ${slip}?);`);
+    }
+  });
+
   test('that are there twice are refused, unless nothing reads them', async () => {
     at.put('t.csv', `${IDS},PatientID,Modality\nP1,1.2.1,1.3.9,P2,CT\n`);
     expect(await failure('t.csv')).toMatch(/has several columns called PatientID; keep one of each\.$/);
