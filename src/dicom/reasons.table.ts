@@ -33,12 +33,15 @@ export const QUARANTINE_REASONS = [
   'crashed', // the parsing process ended by itself
   'source-failed', // the server didn't give the series, however often it was asked
   'source-invalid', // what the server gave isn't DICOM JSON within the bounds
-  'broken-row', // a line of a table that doesn't have the columns of its first one, or isn't UTF-8
+  'broken-row', // a line of a table that doesn't have the columns of its first one, or lost letters before (U+FFFD)
 ] as const;
 
 /** Why a table as a whole can't be read. Closed; the sentences stand in `source/`. */
 export const TABLE_FAULTS = [
   'unreadable', // the operating system or the engine can't read it, to its beginning or to its end
+  'empty', // no bytes at all
+  'utf-16', // in UTF-16, where UTF-8 is read
+  'not-utf-8', // in another encoding: its rows with letters beyond ASCII would be lost, and only those
   'columns-missing', // the columns that tell patient, study and series apart
   'columns-twice', // columns that are read, of which there are two of one name
   'too-many-columns', // more columns than the bound

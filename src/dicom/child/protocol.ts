@@ -49,9 +49,10 @@ export const Task = z.discriminatedUnion('kind', [
 ]);
 export type Task = z.infer<typeof Task>;
 
-/** What a table turned out to be, told before its first row. */
+/** What a table turned out to be, told before its first row, and again while a large one is looked at. */
 export const TableFacts = z.strictObject({
   rows: z.int().min(0),
+  isEstimated: z.boolean(),
   /** Names of columns that the policy reads nothing from. */
   ignored: z.array(z.string()),
 });
@@ -67,6 +68,8 @@ export const Obstacle = z.discriminatedUnion('kind', [
     missing: z.array(z.strictObject({ name: z.string(), nearest: z.string().optional() })).optional(),
     /** The columns of which there are several of one name. */
     twice: z.array(z.string()).optional(),
+    /** The first line that shows the fault. */
+    line: z.int().positive().optional(),
   }),
 ]);
 export type Obstacle = z.infer<typeof Obstacle>;

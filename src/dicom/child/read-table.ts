@@ -27,6 +27,9 @@ export function tableReader(reading: TableReading) {
   return async function* ({ path, format }: TableTask): AsyncGenerator<Part, Obstacle | undefined> {
     try {
       const table = await (format === 'csv' ? openCsvTable(path) : openParquetTable(path));
+      if ('fault' in table) {
+        return { kind: 'table', ...table };
+      }
       try {
         return yield* outcomesOf(table, reading);
       } finally {
@@ -56,7 +59,15 @@ async function* outcomesOf(
   if (twice.length > 0) {
     return { kind: 'table', fault: 'columns-twice', twice };
   }
-  yield { facts: { rows: table.rows, ignored: [...plan.ignored, ...table.unreadable] } };
+  const ignored = [...plan.ignored, ...table.unreadable];
+  const checks = table.check();
+  let check = await checks.next();
+  for (; !check.done; check = await checks.next()) {
+    yield { facts: { rows: check.value, isEstimated: table.isEstimated, ignored } };
+  }
+  if (check.value !== undefined) {
+    return { kind: 'table', ...check.value };
+  }
   const outcomeOfRow = ({ row, cells }: TableRow): Outcome => {
     if (cells === undefined) {
       return { state: 'quarantined', reason: 'broken-row', row };

@@ -3,6 +3,8 @@ import type { Obstacle } from '../child/index.ts';
 import { unreachable } from './server-error.ts';
 import type { Source } from './source.ts';
 
+const SAVE_ANEW = 'save it as UTF-8 and run the same command again.';
+
 /** Why a source can't be read on, in one sentence that says what to do. */
 export function obstacleError(obstacle: Obstacle, source: Source): SfumatoError {
   if (obstacle.kind === 'unreachable') {
@@ -15,6 +17,14 @@ export function obstacleError(obstacle: Obstacle, source: Source): SfumatoError 
         'file-unreadable',
         `${table} cannot be read to its end; mend or rename it and run the same command again.`,
       );
+    case 'empty':
+      return new SfumatoError('file-unreadable', `${table} is empty: the file has no bytes. Write it anew.`);
+    case 'utf-16':
+      return new SfumatoError('file-unreadable', `${table} is UTF-16, must be UTF-8; ${SAVE_ANEW}`);
+    case 'not-utf-8': {
+      const where = obstacle.line === undefined ? '' : ` (line ${obstacle.line})`;
+      return new SfumatoError('file-unreadable', `${table} is not UTF-8${where}; nothing of it was read; ${SAVE_ANEW}`);
+    }
     case 'too-many-columns':
       return new SfumatoError(
         'file-unreadable',

@@ -3,7 +3,7 @@ import type { TableRow } from './table.ts';
 
 /** Stray quotes make the reader look far ahead in vain, again and again: a file with many of them isn't worth it. */
 const CHARACTERS_IN_VAIN_MAX = 64 * LIMITS.tableLineBytesMax;
-/** What a decoder puts in the place of bytes that aren't UTF-8. */
+/** What a decoder puts in the place of what it can't read: whoever wrote the file lost letters, and two people may look alike. */
 const REPLACEMENT = '\ufffd';
 
 /** How the rows of a file look, and which of their cells are asked for. */

@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { assert, csvRecord, isSfumatoError, LIMITS, SfumatoError } from '../../base/index.ts';
 import { CsvReader } from './csv-reader.ts';
-import type { Table, TableRow } from './table.ts';
+import { flawOfBeginning, linesOfUtf8 } from './encoding.ts';
+import type { Table, TableFlaw, TableRow } from './table.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const CHUNK_BYTES = 256 * 1024;
@@ -13,8 +14,13 @@ const CHUNK_BYTES = 256 * 1024;
  * and leaves out, without a word, all that follows a stray quote.
  * @throws SfumatoError `file-unreadable`.
  */
-export async function openCsvTable(path: string): Promise<Table> {
-  const { text, final, rows } = await beginningOf(path);
+export async function openCsvTable(path: string): Promise<Table | TableFlaw> {
+  const { bytes, final } = await beginningOf(path);
+  const flaw = flawOfBeginning(bytes);
+  if (flaw !== undefined) {
+    return flaw;
+  }
+  const text = new TextDecoder().decode(bytes);
   const parted = DELIMITERS.map((delimiter) => {
     const names = csvRecord(text, 0, { delimiter, final });
     return { delimiter, columns: 'cells' in names ? names.cells : [] };
@@ -23,22 +29,34 @@ export async function openCsvTable(path: string): Promise<Table> {
   return {
     columns,
     unreadable: [],
-    rows,
+    isEstimated: true, // a cell in quotes may hold line ends
+    check: () => checked(path),
     read: (wanted) => readRows(path, { delimiter, columns, wanted }),
     close: () => undefined,
   };
 }
 
-/** The longest first line that is read, and about how many rows the file has if the others are like those after it. */
-async function beginningOf(path: string): Promise<{ text: string; final: boolean; rows: number }> {
+async function* checked(path: string): AsyncGenerator<number, TableFlaw | undefined> {
+  const lines = linesOfUtf8(path);
+  try {
+    let step = await lines.next();
+    for (; !step.done; step = await lines.next()) {
+      yield Math.max(0, step.value - 1); // without the names
+    }
+    return step.value;
+  } catch (cause) {
+    throw unreadable(cause);
+  }
+}
+
+/** The longest first line that is read, and whether that is the whole file. */
+async function beginningOf(path: string): Promise<{ bytes: Uint8Array; final: boolean }> {
   try {
     const { size } = await stat(path);
     const file = await open(path);
     try {
       const { bytesRead, buffer } = await file.read(Buffer.alloc(Math.min(size, LIMITS.tableHeaderBytesMax)));
-      const text = new TextDecoder().decode(buffer.subarray(0, bytesRead));
-      const rows = Math.max(0, text.split('\n').length - 2);
-      return { text, final: bytesRead >= size, rows: Math.round((rows * size) / Math.max(1, bytesRead)) };
+      return { bytes: buffer.subarray(0, bytesRead), final: bytesRead >= size };
     } finally {
       await file.close();
     }

@@ -5,7 +5,15 @@ export async function openParquetTable(path: string): Promise<Table> {
   // Loaded only here: the engine costs a child that reads files memory and time.
   const { openParquetFile } = await import('../../warehouse/index.ts');
   const file = await openParquetFile(path, LIST_SEPARATOR);
-  return { ...file, read: (columns) => numbered(file.read(columns)) };
+  return {
+    ...file,
+    isEstimated: false,
+    check: async function* () {
+      yield file.rows;
+      return undefined;
+    },
+    read: (columns) => numbered(file.read(columns)),
+  };
 }
 
 async function* numbered(

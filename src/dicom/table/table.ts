@@ -1,3 +1,5 @@
+import type { TableFault } from '../reasons.table.ts';
+
 /** Stands between the values of a list, where a table has cells that are lists (U+001E). */
 export const LIST_SEPARATOR = '\u001e';
 
@@ -7,13 +9,21 @@ export interface TableRow {
   readonly cells: readonly (string | undefined)[] | undefined;
 }
 
+/** Why a table can't be read at all, and the first line that shows it. */
+export interface TableFlaw {
+  readonly fault: TableFault;
+  readonly line?: number;
+}
+
 /** A table that is open, whatever it is kept in. */
 export interface Table {
   readonly columns: readonly string[];
   /** Names of columns that hold nothing readable. */
   readonly unreadable: readonly string[];
-  /** How many rows it has, where that is known before reading; else about how many. */
-  readonly rows: number;
+  /** Whether the numbers of rows that `check` gives are estimates. */
+  readonly isEstimated: boolean;
+  /** Looks at all of it before any row is read: gives how many rows there are, as far as it knows, and at last what is wrong. */
+  check(): AsyncGenerator<number, TableFlaw | undefined>;
   /** The cells of some columns, in the order asked for, a few rows at a time. @throws SfumatoError `file-unreadable`. */
   read(columns: readonly string[]): AsyncGenerator<readonly TableRow[]>;
   close(): void;
