@@ -18,6 +18,7 @@ const Progress = z.object({
   unit: z.string(),
   done: z.number(),
   total: z.number(),
+  totalIsEstimated: z.boolean(),
   quarantined: z.number(),
   perSecond: z.number(),
 });
@@ -73,9 +74,11 @@ export async function ingest(shell: Shell, source: string, { config, headerFile,
   return { document: report, text: reportText(report), ...(report.empty && { exitCode: 1 as const }) };
 }
 
-function progressLine(raw: unknown): string {
-  const { unit, done, total, quarantined, perSecond } = Progress.parse(raw);
+/** How far an ingest is, in a line. */
+export function progressLine(raw: unknown): string {
+  const { unit, done, total, totalIsEstimated, quarantined, perSecond } = Progress.parse(raw);
+  const all = totalIsEstimated ? `about ${total}` : String(total);
   const left = perSecond > 0 ? `, ${Math.ceil((total - done) / perSecond)} s left` : '';
   const rate = `${Math.round(perSecond)} ${unit}/s${left}`;
-  return `${bar(total === 0 ? 1 : done / total)}  ${done} of ${total} ${unit}, ${rate}, ${quarantined} quarantined`;
+  return `${bar(total === 0 ? 1 : done / total)}  ${done} of ${all} ${unit}, ${rate}, ${quarantined} quarantined`;
 }

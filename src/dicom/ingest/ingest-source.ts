@@ -178,8 +178,9 @@ async function oneBatch(child: Child, batch: Batch, drain: Drain): Promise<void>
 
 function takerOf({ readables }: Batch, { sink, tally, report }: Drain): Taker {
   return {
-    facts({ rows, ignored }) {
+    facts({ rows, isEstimated, ignored }) {
       tally.total = rows;
+      tally.totalIsEstimated = isEstimated;
       tally.ignoredColumns = ignored;
     },
     async outcomes(at, outcomes, ended) {

@@ -27,8 +27,10 @@ export interface IngestProgress {
   readonly unit: Unit;
   /** Units dealt with, known ones too. */
   readonly done: number;
-  /** Units there are, as counted at the start; of a CSV file, about how many. */
+  /** Units there are, as counted at the start. */
   readonly total: number;
+  /** Whether there may be fewer, as of a CSV file, whose cells may hold line ends. */
+  readonly totalIsEstimated: boolean;
   readonly stored: number;
   readonly skipped: number;
   readonly quarantined: number;
@@ -41,6 +43,7 @@ export interface Tally {
   readonly unit: Unit;
   done: number;
   total: number;
+  totalIsEstimated: boolean;
   stored: number;
   counted: number;
   handed: number;
@@ -57,6 +60,7 @@ export function emptyTally(unit: Unit): Tally {
   return {
     unit,
     ...counts,
+    totalIsEstimated: false,
     skipped: new Map(),
     quarantined: new Map(),
     ignoredColumns: undefined,
@@ -88,12 +92,13 @@ export function reportOf(tally: Tally): IngestReport {
 
 /** The progress after `elapsedMs` milliseconds. */
 export function progressOf(tally: Tally, elapsedMs: number): IngestProgress {
-  const { unit, done, total, stored } = tally;
+  const { unit, done, total, totalIsEstimated, stored } = tally;
   const perSecond = elapsedMs > 0 ? (done * 1000) / elapsedMs : 0;
   return {
     unit,
     done,
     total: Math.max(total, done),
+    totalIsEstimated,
     stored,
     skipped: sum(tally.skipped),
     quarantined: sum(tally.quarantined),

@@ -128,6 +128,7 @@ describe('a CSV file', () => {
     const seen: IngestProgress[] = [];
     await ingested('t.csv', { onProgress: (progress) => seen.push(progress) });
     expect(seen.length).toBeGreaterThan(2);
+    expect(seen[0]).toMatchObject({ total: 3_000, totalIsEstimated: true });
     expect(seen.at(-1)).toMatchObject({ unit: 'rows', done: 3_000, total: 3_000, stored: 3_000 });
   });
 });
