@@ -84,6 +84,7 @@ export const LIMITS = Object.freeze({
   tableMemoryMebibytes: 128,
   tableStepMsMax: 300_000,
   tableRowsPerStep: 512,
+  tableRowsPerMark: 4_096,
 
   // Staging and publishing (warehouse/): what DuckDB may hold in memory; what doesn't fit goes to files beside the staging.
   // A process takes some hundred megabytes on top.

@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TEST_CERTIFICATE, TEST_KEY } from '../dicom/sources/certificate.table.ts';
+import { writeParquet } from '../dicom/sources/parquet.ts';
 import { goodSeries, type WebArchive, webArchive } from '../dicom/sources/web-archive.ts';
 import { MAIN } from '../support/command.ts';
 import { analyst } from '../support/signing.ts';
@@ -66,6 +67,20 @@ test('reads a table beside it, and names the columns that nothing reads', async 
   expect(ran.stdout).toMatch(/quarantined: no-patient-id +1/);
   expect(ran.stdout).toMatch(/patients +5\n/); // P1 is known from the server
   expect(ran.stdout).toMatch(/instances +40\n/);
+});
+
+test('ends with 1 where a table has names of columns and no rows, however often it is read', async () => {
+  const csv = join(site.folder, 'none.csv');
+  writeFileSync(csv, 'PatientID,StudyInstanceUID,SeriesInstanceUID,Modality\n');
+  const parquet = join(site.folder, 'none.parquet');
+  await writeParquet(
+    parquet,
+    'SELECT * FROM (SELECT \'P\' AS "PatientID", \'1\' AS "StudyInstanceUID", \'2\' AS "SeriesInstanceUID") WHERE false',
+  );
+  for (const file of [csv, csv, parquet, parquet]) {
+    const ran = await ingest([file]);
+    expect([ran.code, ran.stdout.includes('There was nothing to read in this source')], ran.stderr).toEqual([1, true]);
+  }
 });
 
 test('says in one sentence what else it could not read', async () => {

@@ -45,7 +45,13 @@ export const Task = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file'), path: z.string() }),
   z.strictObject({ kind: z.literal('look'), path: z.string() }),
   z.strictObject({ kind: z.literal('series'), study: z.string(), series: z.string() }),
-  z.strictObject({ kind: z.literal('table'), path: z.string(), format: z.enum(['csv', 'parquet']) }),
+  z.strictObject({
+    kind: z.literal('table'),
+    path: z.string(),
+    format: z.enum(['csv', 'parquet']),
+    /** How many of its rows were staged before; those after them are told. */
+    from: z.int().min(0),
+  }),
 ]);
 export type Task = z.infer<typeof Task>;
 

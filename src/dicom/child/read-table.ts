@@ -24,14 +24,14 @@ type TableTask = Extract<Task, { kind: 'table' }>;
 
 /** Reads a table from its first row to its last and de-identifies each; a table that can't be read is an obstacle. */
 export function tableReader(reading: TableReading) {
-  return async function* ({ path, format }: TableTask): AsyncGenerator<Part, Obstacle | undefined> {
+  return async function* ({ path, format, from }: TableTask): AsyncGenerator<Part, Obstacle | undefined> {
     try {
       const table = await (format === 'csv' ? openCsvTable(path) : openParquetTable(path));
       if ('fault' in table) {
         return { kind: 'table', ...table };
       }
       try {
-        return yield* outcomesOf(table, reading);
+        return yield* outcomesOf(table, { ...reading, from });
       } finally {
         table.close();
       }
@@ -46,7 +46,7 @@ export function tableReader(reading: TableReading) {
 
 async function* outcomesOf(
   table: Table,
-  { outcomeOf, policy }: TableReading,
+  { outcomeOf, policy, from }: TableReading & { readonly from: number },
 ): AsyncGenerator<Part, Obstacle | undefined> {
   if (table.columns.length > LIMITS.tableColumnsMax) {
     return obstacle('too-many-columns');
@@ -78,9 +78,10 @@ async function* outcomesOf(
     }
     return plan.perInstance ? outcome : { ...outcome, row: { ...outcome.row, instances: instancesOf(cells, plan) } };
   };
-  for await (const rows of table.read(plan.wanted)) {
-    for (let from = 0; from < rows.length; from += LIMITS.tableRowsPerStep) {
-      yield { outcomes: rows.slice(from, from + LIMITS.tableRowsPerStep).map(outcomeOfRow) };
+  for await (const read of table.read(plan.wanted)) {
+    const rows = read.filter(({ row }) => row > from);
+    for (let at = 0; at < rows.length; at += LIMITS.tableRowsPerStep) {
+      yield { outcomes: rows.slice(at, at + LIMITS.tableRowsPerStep).map(outcomeOfRow) };
     }
   }
   return undefined;

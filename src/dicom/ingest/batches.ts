@@ -2,11 +2,12 @@ import { dirname } from 'node:path';
 import type { Staging } from '../../warehouse/index.ts';
 import type { QuarantineReason, SkipReason } from '../reasons.table.ts';
 import type { Archive, Entry, Named, Readable } from '../source/index.ts';
+import { goingOn, rowsBehind } from './row-marks.ts';
 
 /** What to read next, and what the entries between were. */
 export interface Batch {
   readonly readables: readonly Readable[];
-  /** Entries that an earlier ingest marked. */
+  /** Entries that an earlier ingest marked; of a table that it was stopped in, rows. */
   readonly known: number;
   readonly skipped: readonly SkipReason[];
   readonly refused: readonly { readonly named: Named; readonly reason: QuarantineReason }[];
@@ -17,9 +18,11 @@ export async function* batches(archive: Archive, staging: Pick<Staging, 'seen'>)
   for await (const entries of archive.steps()) {
     const readables = entries.flatMap((entry) => (entry.kind === 'readable' ? [entry.readable] : []));
     const seen = readables.length === 0 ? new Set() : await staging.seen(readables.map(({ key }) => key));
-    const unseen = readables.filter(({ key }) => !seen.has(key));
+    const fresh = readables.filter(({ key }) => !seen.has(key));
+    const unseen = await Promise.all(fresh.map((readable) => goingOn(readable, staging)));
     const [first = [], ...more] = split(unseen, archive.batchMax);
-    yield { ...othersOf(entries), readables: first, known: readables.length - unseen.length };
+    const rows = first.reduce((sum, readable) => sum + rowsBehind(readable), 0);
+    yield { ...othersOf(entries), readables: first, known: readables.length - unseen.length + rows };
     for (const batch of more) {
       yield { readables: batch, known: 0, skipped: [], refused: [] };
     }

@@ -12,7 +12,10 @@ export interface IngestReport {
   readonly counted: number;
   /** Instances that were handed to staging, each by a header of its own; staging counts each once, however often it comes. */
   readonly handed: number;
-  /** Files, series or tables that an earlier ingest had read, and that didn't change since. */
+  /**
+   * Files, series or tables that an earlier ingest had read, and that didn't change since; of a table that it was stopped in,
+   * the rows.
+   */
   readonly known: number;
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
   readonly quarantined: Readonly<Partial<Record<QuarantineReason, number>>>;

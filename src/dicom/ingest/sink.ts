@@ -5,6 +5,7 @@ import type { QuarantineReason } from '../reasons.table.ts';
 import type { Named, Readable } from '../source/index.ts';
 import { appendQuarantined, type Quarantined } from './quarantine.ts';
 import { countReason, type Tally } from './report.ts';
+import { marksBetween, rowsBehind } from './row-marks.ts';
 
 const OUTCOMES_PER_WRITE = 512;
 
@@ -64,12 +65,17 @@ export function openSink(options: SinkOptions): Sink {
       for (const outcome of outcomes) {
         put(waiting, { named: readable, outcome, tally });
       }
-      const { instances = 0, again = false } = soFar.get(readable) ?? {};
+      const { instances = rowsBehind(readable), again = false } = soFar.get(readable) ?? {};
       const state = { instances: instances + outcomes.length, again: again || outcomes.some(isWorthAnotherTry) };
       soFar.set(readable, state);
+      if (readable.task.kind === 'table' && !state.again) {
+        waiting.seen.push(...marksBetween(readable.key, instances, state.instances));
+      }
       if (ended) {
         soFar.delete(readable);
-        if (!state.again && readable.instances !== undefined && state.instances >= readable.instances) {
+        // A table without a row may be one that is being written.
+        const isSomething = state.instances > 0;
+        if (isSomething && !state.again && readable.instances !== undefined && state.instances >= readable.instances) {
           waiting.seen.push(readable.key);
         }
       }

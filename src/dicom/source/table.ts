@@ -10,7 +10,9 @@ export function tableArchive({ path, format }: Extract<Source, { kind: 'table' }
     count: async () => 0,
     async *steps() {
       const named = keyedFile(path, keyed);
-      yield [{ kind: 'readable', readable: { ...named, task: { kind: 'table', path, format }, instances: 0 } }];
+      yield [
+        { kind: 'readable', readable: { ...named, task: { kind: 'table', path, format, from: 0 }, instances: 0 } },
+      ];
     },
   };
 }

@@ -1,8 +1,10 @@
 import { readFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isSfumatoError } from '../../../src/base/index.ts';
+import { isSfumatoError, LIMITS, systemEntropy } from '../../../src/base/index.ts';
 import { type IngestOptions, type IngestProgress, readQuarantined } from '../../../src/dicom/index.ts';
+import { emptyTally } from '../../../src/dicom/ingest/report.ts';
+import { openSink } from '../../../src/dicom/ingest/sink.ts';
 import { columnPlan } from '../../../src/dicom/table/index.ts';
 import { loadPolicy } from '../../../src/policy/index.ts';
 import { openParquetFile } from '../../../src/warehouse/index.ts';
@@ -106,17 +108,21 @@ describe('a CSV file', () => {
     expect(readFileSync(join(siteFolder, 'quarantine', 'files.jsonl'), 'latin1')).not.toMatch(/JO DOE|"P[0-9]"/);
   });
 
-  test('is read once, again when it changed, and on from its beginning when it was stopped', async () => {
-    const rows = Array.from({ length: 5_000 }, (_, n) => `P${n},1.${n},2.${n}`);
+  test('is read once, again when it changed, and on from where it was stopped', async () => {
+    const rows = Array.from({ length: 10_000 }, (_, n) => `P${n},1.${n},2.${n}`);
     const path = at.put('t.csv', `${IDS}\n${rows.join('\n')}\n`);
     const abort = new AbortController();
-    const onProgress = ({ done }: IngestProgress): void => (done >= 1_000 ? abort.abort() : undefined);
+    const onProgress = ({ done }: IngestProgress): void => (done >= 5_000 ? abort.abort() : undefined);
     const first = await ingested('t.csv', { onProgress, signal: abort.signal });
-    expect(first.stored).toBeGreaterThanOrEqual(1_000);
-    expect(first.stored).toBeLessThan(5_000);
-    expect(staging.files.size).toBe(0);
-    expect(await ingested('t.csv')).toMatchObject({ stored: 5_000, known: 0 });
-    expect(new Set(staging.rows.map(({ series }) => series)).size).toBe(5_000);
+    expect(first.stored).toBeGreaterThanOrEqual(5_000);
+    expect(first.stored).toBeLessThan(8_192);
+    const known = LIMITS.tableRowsPerMark;
+    const seen: IngestProgress[] = [];
+    const second = await ingested('t.csv', { onProgress: (progress) => seen.push(progress) });
+    expect(second).toMatchObject({ read: 10_000 - known, stored: 10_000 - known, known });
+    expect(seen.at(-1)).toMatchObject({ done: 10_000, total: 10_000 });
+    expect(staging.rows.length).toBe(first.stored + second.stored);
+    expect(new Set(staging.rows.map(({ series }) => series)).size).toBe(10_000);
     expect(await ingested('t.csv')).toMatchObject({ read: 0, known: 1 });
     writeFileSync(path, `${IDS}\nP1,1.1,1.2\n`);
     utimesSync(path, 1_600_000_000, 1_600_000_000);
@@ -135,6 +141,15 @@ describe('a CSV file', () => {
 
 describe('a Parquet file', () => {
   const SELECT = `SELECT 'P' || n AS "PatientID", '1.' || n AS "StudyInstanceUID", '2.' || n AS "SeriesInstanceUID"`;
+
+  test('goes on where it was stopped', async () => {
+    await writeParquet(join(at.source, 't.parquet'), `${SELECT} FROM range(10000) AS numbers(n)`);
+    const abort = new AbortController();
+    const onProgress = ({ done }: IngestProgress): void => (done >= 5_000 ? abort.abort() : undefined);
+    await ingested('t.parquet', { onProgress, signal: abort.signal });
+    expect(await ingested('t.parquet')).toMatchObject({ known: LIMITS.tableRowsPerMark, quarantined: {} });
+    expect(new Set(staging.rows.map(({ series }) => series)).size).toBe(10_000);
+  });
 
   test('gives every type the text that its element has in a file', async () => {
     await writeParquet(
@@ -357,6 +372,18 @@ describe('a hostile table', () => {
     const report = await ingested('exit.csv', { pool: { entry: POISONED_CHILD } });
     expect(report).toMatchObject({ read: 1, stored: 0, quarantined: { crashed: 1 } });
     expect(await ingested('exit.csv')).toMatchObject({ stored: 1, known: 0 });
+  });
+
+  test('that kills its reader just before a mark loses no row', async () => {
+    const rows = Array.from({ length: LIMITS.tableRowsPerMark - 1 });
+    const sink = openSink({ staging, ...at, sealKey: SEAL_KEY, entropy: systemEntropy(), tally: emptyTally('rows') });
+    const task = { kind: 'table', path: 't.csv', format: 'csv', from: 0 } as const;
+    const table = { key: 'k', path: 't.csv', task, instances: 0 };
+    const outcome = { state: 'quarantined', reason: 'broken-row' } as const;
+    await sink.take(table, { outcomes: rows.map(() => outcome), ended: false });
+    await sink.take(table, { outcomes: [{ state: 'quarantined', reason: 'crashed' }], ended: true });
+    await sink.finish();
+    expect(staging.files.size).toBe(0);
   });
 
   test('with NUL bytes, long cells and broken lines costs its broken rows only', async () => {
