@@ -1,10 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import { systemEntropy } from '../../src/base/index.ts';
 import { settle } from '../../src/cli/ask/compose.ts';
+import { documentsByName } from '../../src/cli/policy-documents.ts';
 import { questions } from '../../src/cli/workbench/questions.ts';
 import type { DraftRequest, FederatedQuote, Quote } from '../../src/contract/index.ts';
 import type { Wanted } from '../../src/dashboard/index.ts';
-import { PIECE } from '../support/spoken-site.ts';
+import { type Accountant, accountantOf, PURE } from '../../src/privacy/index.ts';
+import { dryRun, isObjection } from '../../src/query/index.ts';
+import { declared } from '../query/support/declared.ts';
+import { LAPLACE, PIECE } from '../support/spoken-site.ts';
 
 const entropy = systemEntropy();
 const draft: DraftRequest = {
@@ -13,10 +17,25 @@ const draft: DraftRequest = {
   query: { count: 'patients', blocks: [2026], accuracy: { halfWidth: 20, confidence: '0.95' } },
 };
 
-function quoted(epsilons: Readonly<Record<string, string>>): FederatedQuote {
+const policyFor = documentsByName([]);
+const policy = policyFor(draft.policy)!;
+
+/** What the draft's accuracy takes by the policy, at a site that counts like this. */
+function ownEpsilon(accountant: Accountant): string {
+  const price = dryRun({ policy, query: draft.query, facts: declared(policy, { accountant }) });
+  return isObjection(price) ? '' : price.epsilon;
+}
+
+const OWN = ownEpsilon(PURE);
+const OWN_ZCDP = ownEpsilon(accountantOf({ kind: 'zcdp', delta: '0.00001' }));
+
+function quoted(epsilons: Readonly<Record<string, string>>, name?: 'discrete-gaussian'): FederatedQuote {
+  const gaussian = { name: 'discrete-gaussian' as const, rho: '1', sigmaSquared: LAPLACE.scale };
+  const { scale: _, ...priced } = LAPLACE;
+  const piece = name === undefined ? PIECE : { ...PIECE, mechanism: { ...priced, ...gaussian } };
   const sites = Object.entries(epsilons).map(([site, epsilon]) => {
     const quote: Quote = {
-      ...{ state: 'quoted', site, policy: draft.policy, queryHash: 'c'.repeat(64), epsilon, pieces: [PIECE], cells: 1 },
+      ...{ state: 'quoted', site, policy: draft.policy, queryHash: 'c'.repeat(64), epsilon, pieces: [piece], cells: 1 },
       measures: [{ kind: 'count', of: 'patients', fields: [], perGroup: 1 }],
       ...{ timeClassSeconds: 1, blocks: [2026], cost: { epsilon, stored: false }, covered: true, moreSuch: 1 },
     };
@@ -27,24 +46,51 @@ function quoted(epsilons: Readonly<Record<string, string>>): FederatedQuote {
 
 describe('the ε of a question for accuracy', () => {
   it('is what all sites say that it takes', () => {
-    const { query } = settle(draft, quoted({ a: '0.15', b: '0.15', liar: '0.15' }));
-    expect(query).toEqual({ count: 'patients', blocks: [2026], epsilon: '0.15' });
+    const { query } = settle(draft, { quote: quoted({ a: OWN, b: OWN, liar: OWN }), policyFor });
+    expect(query).toEqual({ count: 'patients', blocks: [2026], epsilon: OWN });
+    expect(Number(OWN)).toBeCloseTo(0.15, 2);
   });
 
   it('is never what one of them says', () => {
-    const signing = () => settle(draft, quoted({ a: '0.15', b: '0.15', liar: '2' }));
+    const signing = () => settle(draft, { quote: quoted({ a: '0.15', b: '0.15', liar: '2' }), policyFor });
     expect(signing).toThrow(/a: ε 0\.15; b: ε 0\.15; liar: ε 2.*nothing was signed.*give epsilon itself/);
     const { query } = settle(
       { ...draft, query: { count: 'patients', blocks: [2026], epsilon: '0.3' } },
-      quoted({ a: '0.15', liar: '2' }),
+      { quote: quoted({ a: '0.15', liar: '2' }), policyFor },
     );
     expect(query.epsilon).toBe('0.3');
+  });
+
+  it('is never what all of them say alike, where the policy gives another', () => {
+    const signing = (epsilon: string, name?: 'discrete-gaussian') =>
+      settle(draft, { quote: quoted({ a: epsilon, b: epsilon }, name), policyFor }).query.epsilon;
+    expect(() => signing('2')).toThrow(
+      `By imaging-metadata@1.1.0 this accuracy takes ε ${OWN}, and the quote of a says ε 2`,
+    );
+    expect(() => signing('2')).toThrow('nothing was signed');
+    expect(() => signing('0.01')).toThrow('nothing was signed');
+    // Noise of the other kind takes another ε, and that one only.
+    expect(() => signing(OWN, 'discrete-gaussian')).toThrow(`takes ε ${OWN_ZCDP}`);
+    expect(signing(OWN_ZCDP, 'discrete-gaussian')).toBe(OWN_ZCDP);
+    expect(() => signing(OWN_ZCDP)).toThrow('nothing was signed');
+  });
+
+  it('is not signed where the policy’s document is not here, or has none for it', () => {
+    const quote = quoted({ a: OWN, b: OWN });
+    expect(() => settle({ ...draft, policy: 'another@1.0.0' }, { quote, policyFor })).toThrow(
+      'can’t be checked without the document of another@1.0.0, so nothing was signed. Name it with --policy',
+    );
+    const narrow = { ...draft, query: { ...draft.query, accuracy: { halfWidth: 1, confidence: '0.999999' } } };
+    expect(() => settle(narrow, { quote, policyFor })).toThrow('imaging-metadata@1.1.0 has no ε for this accuracy');
   });
 });
 
 describe('a workbench', () => {
-  it('says before asking that the sites differ, and then asks nobody', async () => {
-    const quote = quoted({ a: '0.15', liar: '2' });
+  it.each([
+    ['that the sites differ', { a: '0.15', liar: '2' }],
+    ['that all of them differ from the policy', { a: '2', liar: '2' }],
+  ])('says before asking %s, and then asks nobody', async (_, epsilons) => {
+    const quote = quoted(epsilons);
     const facts = {
       ...{
         protocol: 1,
@@ -65,7 +111,7 @@ describe('a workbench', () => {
     const { count, accuracy } = draft.query;
     const wanted = { draft: { count, accuracy }, sites: [], total: false } as Wanted;
     const askingOf = () => ({ draft: wanted.draft, project: 'p', secretKey: new Uint8Array(32), nowMs: 0, entropy });
-    const asked = questions({ client: client as never, folder: '/nowhere', askingOf });
+    const asked = questions({ client: client as never, folder: '/nowhere', askingOf, policyFor });
     await expect(asked.quote(wanted)).rejects.toThrow('nothing was signed');
     expect(await asked.ask(wanted, '')).toBeUndefined();
     expect(ask).not.toHaveBeenCalled();

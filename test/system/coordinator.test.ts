@@ -220,3 +220,17 @@ describe('a question that one site would refuse', () => {
     await server.kill('SIGTERM');
   });
 });
+
+describe('a question for accuracy', () => {
+  const question = 'count: patients\nwhere: { Modality: NM }\naccuracy: { halfWidth: 20, confidence: "0.95" }\n';
+
+  it('is signed with the ε that sites and policy give it', async () => {
+    const server = await start(coordinatorConfig().config);
+    const quoted = await ask(server, question, '--dry-run');
+    expect([quoted.code, JSON.parse(quoted.stdout).notAsked]).toEqual([0, undefined]);
+    const asked = await ask(server, question);
+    expect(asked.code, asked.stderr).toBe(0);
+    expect(JSON.parse(asked.stdout).combined.sites).toEqual(sites);
+    await server.kill('SIGTERM');
+  });
+});

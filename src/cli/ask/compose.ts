@@ -13,6 +13,7 @@ import {
   type Takes,
 } from '../../contract/index.ts';
 import { publicKeyText } from '../../node/index.ts';
+import { type PolicyFor, requireOwnEpsilon } from './own-epsilon.ts';
 
 const VALIDITY_MS = 3_600_000;
 
@@ -63,13 +64,23 @@ export async function quoteOf(
   return await client.dryRun(signRequest('dry-run', request, asking.secretKey));
 }
 
-/** The request to sign: where the draft asks for accuracy, ε is what all sites' quotes say it takes; else there need be none. @throws SfumatoError where they differ. */
-export function settle(request: DraftRequest, quote: FederatedQuote = { sites: [] }): Request {
-  const { accuracy: _, ...draft } = request.query;
-  return { ...request, query: Query.parse({ ...draft, epsilon: draft.epsilon ?? epsilonOf(quote) }) };
+/** What ε is settled by where the draft asks for accuracy. */
+export interface Settling {
+  readonly quote: FederatedQuote;
+  readonly policyFor: PolicyFor;
 }
 
-function epsilonOf({ sites }: FederatedQuote): string {
+/**
+ * The request to sign: where the draft asks for accuracy, ε is what all sites' quotes say it takes, and the policy too; else there need be none.
+ * @throws SfumatoError `request-invalid` where they differ.
+ */
+export function settle(request: DraftRequest, settling?: Settling): Request {
+  const { accuracy: _, ...draft } = request.query;
+  const by = settling ?? { quote: { sites: [] }, policyFor: () => undefined };
+  return { ...request, query: Query.parse({ ...draft, epsilon: draft.epsilon ?? epsilonOf(request, by) }) };
+}
+
+function epsilonOf(request: DraftRequest, { quote: { sites }, policyFor }: Settling): string {
   const quotes = sites.flatMap(({ quote }): Quote[] => (quote?.state === 'quoted' ? [quote] : []));
   if (quotes.length === 0) {
     const why = sites.map(({ site, reason }) => `${site}: ${reason ?? 'no quote'}`).join('; ');
@@ -84,6 +95,7 @@ function epsilonOf({ sites }: FederatedQuote): string {
       `The sites differ in how much ε this accuracy takes (${said}), so nothing was signed. Policies and ways of counting losses may differ; where you know why, give epsilon itself in place of accuracy.`,
     );
   }
+  requireOwnEpsilon(request, quotes, policyFor);
   return epsilon;
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { SfumatoError, systemFetch } from '../../base/index.ts';
+import { isSfumatoError, SfumatoError, systemFetch } from '../../base/index.ts';
 import { federationClient } from '../../client/index.ts';
 import {
   blocksLeftOut,
@@ -9,7 +9,7 @@ import {
   type FederatedReply,
   signRequest,
 } from '../../contract/index.ts';
-import { type Asking, composeDraft, quoteOf, settle, takesOf } from '../ask/compose.ts';
+import { type Asking, composeDraft, quoteOf, type Settling, settle, takesOf } from '../ask/compose.ts';
 import { followed } from '../ask/followed.ts';
 import { keptRequest } from '../ask/kept-request.ts';
 import { type NotAsked, notAskedOf } from '../ask/not-asked.ts';
@@ -18,7 +18,8 @@ import { outcomeOf } from '../ask/outcome.ts';
 import { leftOutText, quoteText } from '../ask/show.ts';
 import { openOwnKey } from '../key/own-key.ts';
 import { listed } from '../listed.ts';
-import { loadDraft, requireNew, writeTextFile } from '../load.ts';
+import { loadDraft, loadPolicyFile, requireNew, writeTextFile } from '../load.ts';
+import { documentsByName } from '../policy-documents.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 
 interface Options {
@@ -30,6 +31,7 @@ interface Options {
   readonly minSites?: string;
   readonly total?: boolean;
   readonly attempts?: string;
+  readonly policy?: string;
   readonly dryRun?: boolean;
   readonly partial?: boolean;
   readonly request?: string;
@@ -54,6 +56,7 @@ export function registerAsk(program: Command, shell: Shell): void {
       'only the total over all sites: no site gives a number of its own, and the noise is that of about one',
     )
     .option('--attempts <n>', 'how often a total may be tried for, each time at the full cost (1 when left out)')
+    .option('--policy <file>', 'for accuracy: the policy that the sites work under (found in policies/ when left out)')
     .option('--dry-run', 'show cost and precision at each site; free, and nothing is asked')
     .option('--partial', 'ask also when a site said beforehand that it won’t answer')
     .option(
@@ -96,18 +99,34 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
   if (options.request !== undefined && existsSync(options.request)) {
     return outcomeOf(shell, await followed(shell, client, keptRequest(options.request, asking)), options.receipt);
   }
+  const policyFor = documentsByName(options.policy === undefined ? [] : [loadPolicyFile(options.policy)]);
   const facts = await client.facts();
   const draft = composeDraft(asking, facts);
   const quote = await quoteOf(draft, asking, client);
-  const notAsked = notAskedOf(quote, takesOf(draft, facts), options.partial === true);
+  const notAsked =
+    notAskedOf(quote, takesOf(draft, facts), options.partial === true) ??
+    (options.dryRun ? notSignedOf(draft, { quote, policyFor }) : undefined);
   if (options.dryRun || notAsked !== undefined) {
     return quoted({ ...quote, ...leftOutOf(draft, quote) }, notAsked, options);
   }
-  const signed = signRequest('question', settle(draft, quote), asking.secretKey);
+  const signed = signRequest('question', settle(draft, { quote, policyFor }), asking.secretKey);
   if (options.request !== undefined) {
     writeTextFile(options.request, `${signed}\n`, 'wx');
   }
   return outcomeOf(shell, await followed(shell, client, signed), options.receipt);
+}
+
+/** Why a question for accuracy would not be signed, for a dry run: what is wrong with its ε is better known before. */
+function notSignedOf(draft: DraftRequest, settling: Settling): NotAsked | undefined {
+  try {
+    settle(draft, settling);
+    return undefined;
+  } catch (error) {
+    if (isSfumatoError(error, 'request-invalid')) {
+      return { why: error.message, exitCode: 2 };
+    }
+    throw error;
+  }
 }
 
 type LeftOut = Pick<FederatedReply, 'blocksLeftOut'>;

@@ -36,7 +36,8 @@ export function createDesk(parts: DeskParts): Desk {
     ...(sites.length === 0 ? {} : { sites }),
     ...(total ? { total: { maxAttempts: 1 } } : {}),
   });
-  const asked = questions({ client, folder: join(folder, 'answers'), askingOf });
+  const policyFor = (name: string): Policy | undefined => (name === policy.name ? policy : undefined);
+  const asked = questions({ client, folder: join(folder, 'answers'), askingOf, policyFor });
   const kept = savedQuestions(join(folder, 'questions'), { project, nowMs: clock.wallMs });
   if (!file.isSealed) {
     key.open('');

@@ -12,6 +12,7 @@ import {
 } from '../../contract/index.ts';
 import type { Asked, Quoted, Wanted } from '../../dashboard/index.ts';
 import { type Asking, composeDraft, quoteOf, settle, takesOf } from '../ask/compose.ts';
+import type { PolicyFor } from '../ask/own-epsilon.ts';
 import { writeTextFile } from '../load.ts';
 import { begin } from './begun.ts';
 
@@ -21,10 +22,11 @@ export interface Questioning {
   /** Where signed requests, answers and receipts are kept. */
   readonly folder: string;
   readonly askingOf: (wanted: Wanted) => Asking;
+  readonly policyFor: PolicyFor;
 }
 
 /** Asks questions in the background, and keeps what came of them: in memory for the pages, in files for good. */
-export function questions({ client, folder, askingOf }: Questioning) {
+export function questions({ client, folder, askingOf, policyFor }: Questioning) {
   const all: Asked[] = [];
   const keep = (reply: FederatedReply): void => {
     const receipts = receiptsOf(reply);
@@ -44,7 +46,7 @@ export function questions({ client, folder, askingOf }: Questioning) {
       const { draft, quote, hopeless } = await quotedFor(wanted);
       if (hopeless === undefined) {
         // What couldn't be signed is said here, before anybody presses a button.
-        settle(draft, quote);
+        settle(draft, { quote, policyFor });
       }
       return { quote, hopeless };
     },
@@ -55,7 +57,7 @@ export function questions({ client, folder, askingOf }: Questioning) {
       if (hopeless !== undefined) {
         return undefined;
       }
-      const request = settledOrNot(draft, quote);
+      const request = settledOrNot(draft, { quote, policyFor });
       if (request === undefined) {
         return undefined;
       }
@@ -71,9 +73,9 @@ export function questions({ client, folder, askingOf }: Questioning) {
 }
 
 /** The request to sign; `undefined` where there is none, and the page that prices it again says why. */
-function settledOrNot(...[draft, quote]: Parameters<typeof settle>): Request | undefined {
+function settledOrNot(...[draft, settling]: Parameters<typeof settle>): Request | undefined {
   try {
-    return settle(draft, quote);
+    return settle(draft, settling);
   } catch (error) {
     if (isSfumatoError(error, 'request-invalid')) {
       return undefined;
