@@ -61,6 +61,7 @@ export {
   type PersonKeyFile,
   parsePersonKey,
 } from './person-key.ts';
+export { hidesSomething, printable, printableCell } from './printable.ts';
 export { remembered } from './remembered.ts';
 export { type Sealing, seal, unseal } from './seal.ts';
 export {

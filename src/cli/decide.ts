@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { randomId, SfumatoError } from '../base/index.ts';
-import { Action, draftAction, readAction, SignedAction, signAction } from '../contract/index.ts';
+import { Action, draftAction, readAction, requirePlainText, SignedAction, signAction } from '../contract/index.ts';
 import { KIND_NAMES } from '../governance/index.ts';
 import { problemsOf } from '../policy/index.ts';
 import { openOwnKey } from './key/own-key.ts';
@@ -76,6 +76,7 @@ export function writtenDecision(
     const problems = problemsOf(parsed.error, Action, written).map(({ sentence }) => sentence.replace(/^body\./, ''));
     throw new SfumatoError('wrong-use', `The ${kind} is not complete or not in its form: ${problems.join('; ')}.`);
   }
+  requirePlainText(parsed.data);
   return draftAction(parsed.data);
 }
 

@@ -1,4 +1,4 @@
-import { printableCell } from './printable.ts';
+import { printableCell } from '../base/index.ts';
 
 /** Rows under headings, columns aligned; numbers (text that starts like one) to the right. */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -34,6 +34,8 @@ export const ActionId = z.string().regex(/^[0-9a-f]{32}$/, 'an id of 32 hex digi
 
 /** Milliseconds since 1970-01-01 UTC. */
 const Moment = z.int().positive();
+/** The members of a decision that are moments: people see them as dates. */
+export const MOMENT_MEMBERS: readonly string[] = ['ends', 'expires'];
 const Epsilon = z.string().regex(/^(0|[1-9]\d{0,3})(\.\d{1,9})?$/, 'a decimal number, such as 2.5');
 const MoreOrLess = z.string().regex(/^-?(0|[1-9]\d{0,3})(\.\d{1,9})?$/, 'a decimal number, such as 2.5 or -2.5');
 /** An approval of an ethics board, which runs out. */

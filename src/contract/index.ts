@@ -7,7 +7,7 @@ export {
   SignedAction,
   signAction,
 } from './action.ts';
-export { FreezeScope, RecoveryBody, Role, Severity } from './action-bodies.ts';
+export { FreezeScope, MOMENT_MEMBERS, RecoveryBody, Role, Severity } from './action-bodies.ts';
 export {
   AnswerWire,
   answerDigest,
@@ -42,6 +42,7 @@ export {
 export { type Hopeless, hopelessOf, type Takes, wouldAnswer } from './hopeless.ts';
 export { Hash, Id, PublicKey } from './ids.ts';
 export { blocksLeftOut } from './left-out.ts';
+export { requirePlainText } from './plain-text.ts';
 export { malformed } from './protocol.ts';
 export { PurposeClass, purposeBit } from './purpose.ts';
 export {

@@ -12,6 +12,7 @@ import {
   toBase64Url,
 } from '../../src/base/index.ts';
 import { sitePagesApp } from '../../src/cli/site-pages.ts';
+import { type Action, draftAction, type SignedAction, signAction } from '../../src/contract/index.ts';
 import { drawAccess, LONG_FORMS } from '../../src/dashboard/index.ts';
 import { SHELL } from '../../src/governance/index.ts';
 import type { LocalVerb, OpenNode, VerbOutput } from '../../src/node/index.ts';
@@ -56,6 +57,8 @@ export interface OpenPages {
   readonly folder: string;
   /** Has the site's own account do a verb. */
   run<V extends LocalVerb>(verb: V, input?: unknown): Promise<VerbOutput[V]>;
+  /** A decision with a person's signature. */
+  signed(name: Name, action: Action): SignedAction;
   /** A code with which a person sets up their sign-in. */
   invite(person: Name): string;
   browser(name: Name | 'nobody', strongAgeMs?: number): Browser;
@@ -106,6 +109,7 @@ export async function openPages({ published = false, clock = systemClock } = {})
       }),
   });
   return {
+    signed: (name, action) => signAction(draftAction(action), secrets.get(name)!),
     invite: (person) => invite(person, { people, entropy, nowMs: systemClock.wallMs(), validMs: 3_600_000 }),
     ...{ node, app, ada, folder: site.folder, config: site.config },
     run: (verb, input = {}) =>

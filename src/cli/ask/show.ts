@@ -1,3 +1,4 @@
+import { printableCell } from '../../base/index.ts';
 import type {
   FederatedQuote,
   FederatedReply,
@@ -7,7 +8,6 @@ import type {
   ReleasedWire,
   Reply,
 } from '../../contract/index.ts';
-import { printableCell } from '../printable.ts';
 import { table } from '../table.ts';
 import { resultsText } from './show-results.ts';
 

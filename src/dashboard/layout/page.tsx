@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { printable } from '../../base/index.ts';
 import { assetPath } from '../style/assets.ts';
 import { COMMON } from '../texts/common.table.ts';
 import { Menu } from './menu.tsx';
@@ -93,6 +94,11 @@ function Footer({ view }: { readonly view: View }) {
   );
 }
 
+/** No words of other people act on a page or hide in it: what is signed is what is seen. */
+async function drawn(page: ReturnType<typeof Page>): Promise<string> {
+  return printable(String(await html`<!doctype html>${page}`));
+}
+
 /** Answers with a page; `c.html` alone would leave out the doctype. */
 export function answerPage(
   c: Context,
@@ -100,5 +106,5 @@ export function answerPage(
   status: 200 | 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503 = 200,
 ) {
   c.header('Cache-Control', 'no-store');
-  return c.html(html`<!doctype html>${page}`, status);
+  return c.html(drawn(page), status);
 }

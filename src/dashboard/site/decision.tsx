@@ -1,6 +1,7 @@
 import { Page } from '../layout/page.tsx';
 import { Facts, Section } from '../layout/parts.tsx';
 import { DECISIONS } from '../texts/decisions.table.ts';
+import { contentFacts } from './content-facts.ts';
 import { DecidingHead, type DecidingProps, DecisionForm } from './deciding.tsx';
 import type { Pending } from './inbox.tsx';
 import { kindText, momentText, namesText } from './names.ts';
@@ -17,7 +18,7 @@ export function DecisionPage({ visit, told, one }: DecidingProps & { readonly on
       <Section title={say(DECISIONS.content)} id="content">
         <Facts
           facts={[
-            ...Object.entries(action.body).map(([name, value]) => [name, contentText(value)] as const),
+            ...contentFacts(action.body),
             [say(DECISIONS.since), momentText(sinceMs)],
             [say(DECISIONS.until), momentText(action.expires)],
             [say(DECISIONS.signedBy), namesText(say, signedBy)],
@@ -46,12 +47,4 @@ export function DecisionPage({ visit, told, one }: DecidingProps & { readonly on
       />
     </Page>
   );
-}
-
-function contentText(value: unknown): string {
-  return typeof value === 'string'
-    ? value
-    : Array.isArray(value)
-      ? value.map(contentText).join(', ')
-      : JSON.stringify(value);
 }

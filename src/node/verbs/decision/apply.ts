@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LIMITS, SfumatoError } from '../../../base/index.ts';
 import { MeterId } from '../../../budget/index.ts';
-import { type Action, SignedAction } from '../../../contract/index.ts';
+import { type Action, requirePlainText, SignedAction } from '../../../contract/index.ts';
 import { type Given, KIND_NAMES, type PolicyName } from '../../../governance/index.ts';
 import { parseEpsilon } from '../../../privacy/index.ts';
 import type { NodeContext } from '../../context.ts';
@@ -54,6 +54,10 @@ export function assertOpen({ config, governance, journal }: NodeContext, action:
   }
   if (governance.decisions.declined.has(action.id)) {
     throw new SfumatoError('wrong-use', 'This decision was declined; write a new one.');
+  }
+  // What is on record already stays what it is.
+  if (!governance.decisions.taken.has(action.id)) {
+    requirePlainText(action);
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SfumatoError } from '../../../base/index.ts';
-import { SignedAction } from '../../../contract/index.ts';
+import { requirePlainText, SignedAction } from '../../../contract/index.ts';
 import type { NodeContext } from '../../context.ts';
 
 /** A signed action of kind `decline`. */
@@ -26,6 +26,7 @@ export async function declineAction({ ctx, input: { signed } }: Decline): Promis
   if (!ctx.governance.decisions.pending.has(action.body.action)) {
     throw new SfumatoError('wrong-use', 'No such decision is pending; see `sfumato inbox`.');
   }
+  requirePlainText(action);
   const actor = people.join(' and ');
   await ctx.journal.append({ kind: 'decline', actor, reason: action.reason, body: { signed } }).durable;
   return { action: action.body.action, people };

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { hidesSomething, printable, printableCell } from '../../src/base/index.ts';
 import { answerText } from '../../src/cli/ask/show.ts';
-import { printable, printableCell } from '../../src/cli/printable.ts';
 import { table } from '../../src/cli/table.ts';
 import { systemTerminal } from '../../src/cli/terminal.ts';
 import { reply } from '../support/spoken-site.ts';
@@ -14,6 +14,17 @@ describe('what other parties say', () => {
     expect(printable('Größe ≥ 3 – “so” 心 🫀')).toBe('Größe ≥ 3 – “so” 心 🫀');
     const document = { detail: `\u009b${ESCAPE}\u2066` };
     expect(JSON.parse(printable(JSON.stringify(document)))).toEqual(document);
+  });
+
+  it('hides nothing, and letters of every direction stay as they are', () => {
+    expect(printable('a\u200bb\u2066c\ufeffd\u00ade\u{e0041}')).toBe('a\\u200bb\\u2066c\\ufeffd\\u00ade\\udb40\\udc41');
+    for (const text of ['שלום עולם', 'السلام عليكم ورحمة', 'e\u0301', '❤\ufe0f']) {
+      expect([printable(text), hidesSomething(text)]).toEqual([text, false]);
+    }
+    // Persian needs a joiner within a word: shown, since two texts could look alike, and let pass.
+    expect([printable('می\u200cخواهم'), hidesSomething('می\u200cخواهم')]).toEqual(['می\\u200cخواهم', false]);
+    expect(['\u202e', '\u200b', '\u200f', '\u0007', '\r'].filter((one) => !hidesSomething(`a${one}b`))).toEqual([]);
+    expect(hidesSomething('two\r\nlines\tand a tab')).toBe(false);
   });
 
   it('stays in its line', () => {

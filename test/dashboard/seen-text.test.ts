@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomId, systemEntropy } from '../../src/base/index.ts';
+import type { Action } from '../../src/contract/index.ts';
+import { contentFacts } from '../../src/dashboard/site/content-facts.ts';
+import { waitingIn } from './markup.ts';
+import { type OpenPages, openPages, PASSPHRASE } from './open-pages.ts';
+
+let site: OpenPages;
+beforeAll(async () => {
+  site = await openPages();
+});
+afterAll(() => site.close());
+
+/** “not published” to whoever reads it, and another text to whoever signs. */
+const TURNED = 'Results are \u202edehsilbup ton\u202c.';
+const SHOWN = 'Results are \\u202edehsilbup ton\\u202c.';
+
+/** A decision that is on record from before anybody looked what stands in it. */
+async function onRecord(reason: string): Promise<void> {
+  const action: Action = {
+    ...{ version: 1, id: randomId(systemEntropy()), site: 'harbour', reason, expires: Date.now() + 60_000 },
+    ...{ kind: 'end', body: { project: 'lung-imaging' } },
+  };
+  const signed = site.signed('noor', action);
+  await site.node.ctx.journal.append({ kind: 'proposal', actor: 'noor', reason, body: { signed } }).durable;
+}
+
+describe('what others wrote', () => {
+  it('shows on pages whatever would turn it round or hide in it, also where it is on record already', async () => {
+    await onRecord(TURNED);
+    const mira = site.browser('mira');
+    const inbox = await (await mira.get('/inbox')).text();
+    const page = await (await mira.get(`/inbox/${waitingIn(inbox)}`)).text();
+    for (const text of [inbox, page, await (await mira.get('/log')).text()]) {
+      expect(text).toContain(SHOWN);
+      expect(text).not.toMatch(/[\p{Bidi_Control}\u200b]/u);
+    }
+  });
+
+  it.each(['\u202e', '\u2066', '\u200b', '\ufeff', '\u0007'])(
+    'is not taken in a new decision with %j',
+    async (letter) => {
+      const before = (await site.run('inbox')).pending.length;
+      const form = {
+        ...{
+          'freeze-scope': 'project:lung-imaging',
+          'freeze-severity': 'low',
+          'freeze-contact': `Duty${letter} officer`,
+        },
+        ...{ 'freeze-reason': 'Decided at the meeting.', 'freeze-passphrase': PASSPHRASE },
+      };
+      const told = await site.browser('noor').send('/incidents', '/incidents/freeze', form);
+      const text = await told.text();
+      expect([told.status, text]).toEqual([422, expect.stringContaining('contact has characters that nobody sees')]);
+      expect((await site.run('inbox')).pending).toHaveLength(before);
+      const agreement = await site.browser('noor').send('/agreements', '/agreements/publish', {
+        ...{
+          'publish-name': 'data-use-2',
+          'publish-text': `What whoever asks agrees to, ${letter} in fifty letters or more.`,
+        },
+        ...{ 'publish-reason': 'Decided at the meeting.', 'publish-passphrase': PASSPHRASE },
+      });
+      expect(agreement.status).toBe(422);
+    },
+  );
+
+  it('is taken in any language', async () => {
+    const form = { 'freeze-scope': 'analyst:ada', 'freeze-severity': 'low', 'freeze-contact': 'משמרת לילה, مناوب' };
+    const signed = { 'freeze-reason': 'החלטה של הישיבה', 'freeze-passphrase': PASSPHRASE };
+    const told = await site.browser('noor').send('/incidents', '/incidents/freeze', { ...form, ...signed });
+    expect([told.status, await told.text()]).toEqual([200, expect.stringContaining(form['freeze-contact'])]);
+  });
+});
+
+describe('what a decision says on its page', () => {
+  it('is a row for every term, with dates, however deep it stands', () => {
+    const [ends, day] = [Date.UTC(2027, 5, 2), Date.UTC(2027, 0, 1)];
+    const body = {
+      ...{ project: 'bones', fields: ['Modality', 'PatientAge'], ends },
+      ethics: { reference: 'EK 12/2026', expires: ends },
+      members: [
+        { person: 'ada', key: 'k' },
+        { person: 'ben', key: 'l', expires: day },
+      ],
+    };
+    expect(contentFacts(body)).toEqual([
+      ['project', 'bones'],
+      ['fields', 'Modality, PatientAge'],
+      ['ends', '2027-06-02 00:00 UTC'],
+      ['ethics: reference', 'EK 12/2026'],
+      ['ethics: expires', '2027-06-02 00:00 UTC'],
+      ['members 1: person', 'ada'],
+      ['members 1: key', 'k'],
+      ['members 2: person', 'ben'],
+      ['members 2: key', 'l'],
+      ['members 2: expires', '2027-01-01 00:00 UTC'],
+    ]);
+  });
+});
