@@ -40,7 +40,7 @@ export {
   SiteState,
 } from './federated.ts';
 export { type Hopeless, hopelessOf, type Takes, wouldAnswer } from './hopeless.ts';
-export { Hash, Id, PublicKey } from './ids.ts';
+export { Hash, ID_FORM, Id, PublicKey } from './ids.ts';
 export { blocksLeftOut } from './left-out.ts';
 export { requirePlainText } from './plain-text.ts';
 export { malformed } from './protocol.ts';

@@ -15,7 +15,7 @@ const Source = z.string().min(3).describe('a title, section or measurement that 
 const Name = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,62}$/)
-  .describe('a name of lower-case letters, digits and hyphens');
+  .describe('a name of 1 to 63 lower-case letters, digits and hyphens that begins with a letter');
 const Code = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9 _+/.()-]{0,63}$/)

@@ -21,7 +21,14 @@ describe('a decision that is not in its form', () => {
       'scope is "bones", but must be node, project:ID, analyst:PERSON, link:coordinator/ID or link:site/ID',
     ],
     [['grant', 'project:bones', '2,5', ...here], 'epsilon is "2,5", but must be a decimal number, such as 2.5 or -2.5'],
-    [['people', 'dismiss', 'Mira', ...here], 'person is "Mira", but must be lower-case letters, digits and hyphens'],
+    [
+      ['people', 'dismiss', 'Mira', ...here],
+      'person is "Mira", but must be 1 to 63 lower-case letters, digits and hyphens, the first no hyphen',
+    ],
+    [
+      ['people', 'dismiss', 'm'.repeat(64), ...here],
+      'person is text, but must be 1 to 63 lower-case letters, digits and hyphens, the first no hyphen',
+    ],
     [
       ['people', 'enrol', 'olga', '--public-key', 'x'.repeat(43), '--roles', 'stewart', ...here],
       'roles[0] is "stewart", but must be one of steward, privacy-officer, auditor, operator, researcher, reviewer; did you mean steward?',

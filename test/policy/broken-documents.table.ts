@@ -176,7 +176,7 @@ export const BROKEN: readonly Broken[] = [
     what: 'a vocabulary without a proper name',
     from: '  sex:\n',
     to: '  Sex!:\n',
-    says: '13: vocabularies.Sex! must have a name of lower-case letters, digits and hyphens as its key',
+    says: '13: vocabularies.Sex! must have a name of 1 to 63 lower-case letters, digits and hyphens that begins with a letter as its key',
   },
   {
     what: 'a citation that is neither',

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { LIMITS, SfumatoError } from '../../base/index.ts';
-import { Id } from '../../contract/index.ts';
+import { ID_FORM, Id } from '../../contract/index.ts';
 import { loadNodeConfig } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { siteVerb } from '../verb.ts';
@@ -59,7 +59,7 @@ async function invitePerson(
 export function personId(text: string): string {
   const id = Id.safeParse(text);
   if (!id.success) {
-    throw new SfumatoError('wrong-use', 'A person’s id has lower-case letters, digits and hyphens, such as mira.');
+    throw new SfumatoError('wrong-use', `A person’s id has ${ID_FORM}, such as mira.`);
   }
   return id.data;
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { ID_FORM } from '../../contract/index.ts';
 import { type DecisionOptions, decide, withDecision } from '../decide.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { table } from '../table.ts';
@@ -67,7 +68,7 @@ function registerEnrol(people: Command, shell: Shell): void {
     people
       .command('enrol')
       .description('give somebody roles and a key; two people sign it')
-      .argument('<person>', 'who: lower-case letters, digits and hyphens')
+      .argument('<person>', `who: ${ID_FORM}`)
       .requiredOption('--public-key <key>', 'their public key, as `sfumato keygen --analyst FILE` prints it')
       .requiredOption('--roles <role...>', 'steward, privacy-officer, auditor, operator, researcher or reviewer'),
   )

@@ -22,8 +22,8 @@ export const AGREEMENTS = {
   },
   name: { en: 'Name', de: 'Name' },
   nameHint: {
-    en: 'as projects use it: lower-case letters, digits and hyphens',
-    de: 'wie Projekte ihn verwenden: Kleinbuchstaben, Ziffern und Bindestriche',
+    en: 'as projects use it: 1 to 63 lower-case letters, digits and hyphens',
+    de: 'wie Projekte ihn verwenden: 1 bis 63 Kleinbuchstaben, Ziffern und Bindestriche',
   },
   newText: { en: 'The whole text', de: 'Der ganze Text' },
   newHint: { en: '50 to 20,000 characters', de: '50 bis 20.000 Zeichen' },

@@ -7,7 +7,10 @@ export const PEOPLE = {
     de: 'Wer hier entscheidet, in welchen Rollen und mit welchem Schlüssel. Personen werden durch Entscheidungen aufgenommen und entlassen, die zwei andere unterschreiben.',
   },
   person: { en: 'Person', de: 'Person' },
-  personHint: { en: 'lower-case letters, digits and hyphens', de: 'Kleinbuchstaben, Ziffern und Bindestriche' },
+  personHint: {
+    en: '1 to 63 lower-case letters, digits and hyphens',
+    de: '1 bis 63 Kleinbuchstaben, Ziffern und Bindestriche',
+  },
   roles: { en: 'Roles', de: 'Rollen' },
   ofSite: { en: 'Of another site', de: 'Von einem anderen Standort' },
   ofSiteHint: {

@@ -86,8 +86,8 @@ export const RESEARCH = {
   chargedBefore: { en: 'sent before, free', de: 'schon gesendet, kostenlos' },
   saveAs: { en: 'Save under the name', de: 'Speichern unter dem Namen' },
   saveHint: {
-    en: 'Lower-case letters, digits and hyphens. An earlier version is kept.',
-    de: 'Kleinbuchstaben, Ziffern und Bindestriche. Frühere Fassungen bleiben erhalten.',
+    en: '1 to 63 lower-case letters, digits and hyphens. An earlier version is kept.',
+    de: '1 bis 63 Kleinbuchstaben, Ziffern und Bindestriche. Frühere Fassungen bleiben erhalten.',
   },
   save: { en: 'Save', de: 'Speichern' },
   command: { en: 'The same as a command', de: 'Dasselbe als Befehl' },

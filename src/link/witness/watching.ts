@@ -6,7 +6,12 @@ import { createWitness, type Witness } from './witness.ts';
 /** What a configuration says of a witness: its name, and the logs that it watches and co-signs. */
 export const Watching = z.strictObject({
   /** The name under which it signs. */
-  name: z.string().regex(/^[a-z0-9][a-z0-9./-]{0,62}$/, 'lower-case letters, digits, dots, slashes and hyphens'),
+  name: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9./-]{0,62}$/,
+      '1 to 63 lower-case letters, digits, dots, slashes and hyphens, the first a letter or digit',
+    ),
   logs: z
     .array(
       z.strictObject({
