@@ -102,6 +102,7 @@ export const LIMITS = Object.freeze({
 
   // Servers (node/, coordinator/)
   bodyBytesMax: 256 * 1024,
+  signedCharactersMax: 255 * 1024,
   replyBytesMax: 4 * 1024 * 1024,
   answerGraceMs: 5_000,
 
@@ -174,6 +175,10 @@ export const LIMITS = Object.freeze({
 });
 
 assert(LIMITS.requestBytesMax < LIMITS.bodyBytesMax, 'a request fits a body');
+assert(
+  LIMITS.signedCharactersMax + 512 <= LIMITS.bodyBytesMax,
+  'the longest signed text fits a body with what is around it',
+);
 assert(LIMITS.bodyBytesMax <= LIMITS.linkRequestBytesMax, 'a body fits a message');
 assert(LIMITS.replyBytesMax < LIMITS.linkMessageBytesMax, 'a reply fits a message that carries a message');
 assert(LIMITS.linkPollMs + LIMITS.linkPollGraceMs < LIMITS.linkAwayMs, 'a site that waits is not away');

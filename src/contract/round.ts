@@ -88,7 +88,7 @@ function advertisedBytes(round: string, { site, ephemeral }: Pick<Advertisement,
 }
 
 /** What a site is asked first: its key for a round. */
-export const AdvertiseInput = z.strictObject({ signed: z.string().max(LIMITS.bodyBytesMax), start: RoundStart });
+export const AdvertiseInput = z.strictObject({ signed: z.string().max(LIMITS.signedCharactersMax), start: RoundStart });
 export type AdvertiseInput = z.infer<typeof AdvertiseInput>;
 
 /** Its key, and the round as it understands it. */

@@ -24,6 +24,7 @@ export { probe, type Standing } from './message/probe.ts';
 export { keyIdOf, type MessageFault } from './message/terms.ts';
 export { failedInside, type Observe, observed, type RequestEnv, type Seen } from './observed.ts';
 export { type ContentType, createPost, type Outbound, type Post } from './outbound.ts';
+export { procedureError, requestSentence, TOO_LONG } from './procedure-error.ts';
 export { callIn, type RelayState } from './relay/call-in.ts';
 export { createHub, type Hub } from './relay/hub.ts';
 export { notingLink, notingVerbs, type SeenSites, seenSites } from './relay/seen-sites.ts';

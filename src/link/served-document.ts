@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIMITS } from '../base/index.ts';
 
 const Response = z.looseObject({
   description: z.string(),
@@ -7,7 +8,7 @@ const Response = z.looseObject({
 const Operation = z.looseObject({ responses: z.record(z.string(), Response) });
 const Document = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), Operation)) });
 
-/** Every error that procedures give: a number, a fixed sentence, and nothing else. */
+/** Every error that procedures give: a number, a sentence that repeats nothing of what was sent, and nothing else. */
 const ERROR = {
   type: 'object',
   properties: {
@@ -24,6 +25,15 @@ const ERROR = {
   },
   required: ['error'],
   additionalProperties: false,
+} as const;
+
+/** What comes before a procedure has looked at its input. */
+const BEFORE = {
+  '400': 'The body is not JSON, or not of the form of the input; the message says which field is wrong, and how',
+  '404': 'There is no such procedure',
+  '405': 'Called by another method than POST',
+  '413': `A body of more than ${LIMITS.bodyBytesMax} bytes`,
+  '415': 'A body that is not called application/json',
 } as const;
 
 /** An OpenAPI document of procedures as they are served: outputs and errors in the envelopes of tRPC, one form of error for all. */
@@ -43,12 +53,13 @@ function responsesOf(responses: z.infer<typeof Operation>['responses']): object 
     description,
     content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
   });
-  return mapped(responses, (response, status) => {
+  const documented = mapped(responses, (response, status) => {
     const output = response.content['application/json']?.schema;
     return status === '200'
       ? { ...response, content: { 'application/json': { schema: enveloped(output) } } }
       : error(response.description);
   });
+  return { ...documented, ...mapped(BEFORE, error) };
 }
 
 function enveloped(output: unknown): object {

@@ -44,7 +44,9 @@ describe('what fails inside a server', () => {
   it('is an error in the log of documents, and the answer says nothing of it', async () => {
     const log = logging('json');
     const response = await observed(app().fetch, observing(log))(call());
-    expect(await response.json()).toEqual({ error: 'The site could not answer.' });
+    expect(await response.json()).toEqual({
+      error: { message: 'The site could not answer.', code: -32_603, data: {} },
+    });
     const line = JSON.parse(log.said[0] ?? '');
     expect(line).toMatchObject({
       level: 'error',

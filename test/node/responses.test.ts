@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { systemClock } from '../../src/base/index.ts';
+import { LIMITS, systemClock } from '../../src/base/index.ts';
 import { coordinatorRouter } from '../../src/coordinator/http/router.ts';
 import { coordinatorOpenApi } from '../../src/coordinator/index.ts';
 import { nodeRouter } from '../../src/node/http/router.ts';
@@ -106,6 +106,11 @@ const Document = z.object({
   ),
 });
 
+const ProcedureError = z.strictObject({
+  error: z.strictObject({ message: z.string(), code: z.int(), data: z.strictObject({}) }),
+});
+const ERROR_SCHEMA = { $ref: '#/components/schemas/Error' };
+
 describe('the OpenAPI document', () => {
   it('names every procedure that is served, but the one that streams', async () => {
     for (const [document, { _def }, streamed] of [
@@ -115,6 +120,46 @@ describe('the OpenAPI document', () => {
       const named = Object.keys(Document.parse(document).paths).sort();
       const known = Object.keys(_def.procedures).filter((name) => !(streamed as readonly string[]).includes(name));
       expect(named).toEqual(known.map((name) => `/trpc/${name}`).sort());
+    }
+  });
+
+  const json = { 'content-type': 'application/json' };
+  const signed = (text: unknown) => ({ method: 'POST', headers: json, body: JSON.stringify({ signed: text }) });
+  const max = LIMITS.signedCharactersMax;
+  it.each<[string, RequestInit, number, string]>([
+    ['longer than the form', signed('a'.repeat(max + 1)), 400, `signed must have at most ${max} characters`],
+    ['of another type', signed(7), 400, 'signed must be a string'],
+    ['without its field', { ...signed(''), body: '{}' }, 400, 'signed must be a string'],
+    ['with another field', { ...signed(''), body: '{"signed":"x","Jane":1}' }, 400, 'a field that is not known'],
+    ['no JSON', { ...signed(''), body: '{' }, 400, 'not JSON'],
+    ['longer than a body', signed('a'.repeat(LIMITS.bodyBytesMax)), 413, 'too long'],
+    ['by GET', { method: 'GET' }, 405, 'by POST'],
+    ['of another content', { ...signed('x'), headers: { 'content-type': 'text/csv' } }, 415, 'application/json'],
+  ])('states what comes back of a request that is %s', async (_, init, status, says) => {
+    for (const [served, document, name] of [
+      [apps[0], await nodeOpenApi(), 'query.answer'],
+      [apps[1], await coordinatorOpenApi(), 'query.ask'],
+    ] as const) {
+      const response = await served?.app.request(`/trpc/${name}`, init);
+      const error = ProcedureError.parse(await response?.json()).error;
+      expect([response?.status, error.message]).toEqual([status, expect.stringContaining(says)]);
+      expect(error.message).not.toMatch(/Jane|aaa/);
+      const { responses } = Document.parse(document).paths[`/trpc/${name}`]?.post ?? {};
+      expect(responses?.[status]).toMatchObject({ content: { 'application/json': { schema: ERROR_SCHEMA } } });
+      expect(JSON.stringify(document)).toContain(`"maxLength":${max}`);
+    }
+  });
+
+  it('lets the longest text through that it states, and names a procedure that isn’t there', async () => {
+    for (const [served, name] of [
+      [apps[0], 'query.answer'],
+      [apps[1], 'query.ask'],
+    ] as const) {
+      const response = await served?.app.request(`/trpc/${name}`, signed('a'.repeat(max)));
+      expect(await response?.text()).not.toMatch(/too long|at most/);
+      const missing = await served?.app.request('/trpc/query.nothing', signed('x'));
+      expect(missing?.status).toBe(404);
+      expect(ProcedureError.parse(await missing?.json()).error.message).toBe('There is no such procedure.');
     }
   });
 

@@ -9,7 +9,9 @@ import {
   failedInside,
   LINK_PATH,
   linkEndpoint,
+  procedureError,
   type RequestEnv,
+  TOO_LONG,
   WITNESS_PATHS,
   witnessEndpoint,
 } from '../../link/index.ts';
@@ -32,7 +34,7 @@ interface Env {
 /** The coordinator's HTTP surface; with a relay it also takes the calls of sites, whose messages may carry answers. */
 export function coordinatorApp(ctx: CoordinatorContext, relay?: RelaySurface): Hono<Env> {
   const app = new Hono<Env>();
-  const onError = (c: Context) => c.json({ error: 'The request is too long.' }, 413);
+  const onError = (c: Context) => c.json(procedureError(413, TOO_LONG), 413);
   if (relay !== undefined) {
     const limit = bodyLimit({ maxSize: LIMITS.linkMessageBytesMax, onError });
     app.post(LINK_PATH, (c, next) => {
@@ -59,10 +61,10 @@ export function coordinatorApp(ctx: CoordinatorContext, relay?: RelaySurface): H
       maxBatchSize: 1,
     }),
   );
-  app.notFound((c) => c.json({ error: 'There is nothing here.' }, 404));
+  app.notFound((c) => c.json(procedureError(404, 'There is nothing here.'), 404));
   app.onError((error, c) => {
     c.env?.onFailure?.(error);
-    return c.json({ error: 'The coordinator could not do this.' }, 500);
+    return c.json(procedureError(500, 'The coordinator could not do this.'), 500);
   });
   return app;
 }

@@ -9,6 +9,7 @@ import {
   FederationFacts,
   SignedRevocation,
 } from '../../contract/index.ts';
+import { requestSentence } from '../../link/index.ts';
 import type { CoordinatorContext } from '../context.ts';
 import { ask } from '../verbs/ask.ts';
 import { facts } from '../verbs/facts.ts';
@@ -21,10 +22,13 @@ const t = initTRPC
   .meta<OpenApiMeta>()
   .create({
     isDev: false,
-    // A fixed sentence and a code: never what an error happened to say.
-    errorFormatter: ({ shape }) => ({
+    // A sentence of ours and a code: never what an error happened to say, nor what was sent.
+    errorFormatter: ({ shape, error }) => ({
       code: shape.code,
-      message: shape.message === 'request-invalid' ? 'The request is not valid.' : 'The coordinator could not do this.',
+      message:
+        shape.message === 'request-invalid'
+          ? 'The request is not valid.'
+          : requestSentence(error, 'The coordinator could not do this.'),
       data: {},
     }),
   });
@@ -34,7 +38,7 @@ function served(name: string, summary: string): OpenApiMeta {
   return { openapi: { method: 'POST', path: `/trpc/${name}`, protect: false, summary } };
 }
 
-const Signed = z.strictObject({ signed: z.string().max(LIMITS.bodyBytesMax) });
+const Signed = z.strictObject({ signed: z.string().max(LIMITS.signedCharactersMax) });
 
 /** The coordinator's procedures: all of them forward, none of them can ask. */
 export const coordinatorRouter = t.router({

@@ -5,6 +5,7 @@ import {
   type Answerer,
   LINK_PATH,
   linkEndpoint,
+  procedureError,
   type RequestEnv,
   WITNESS_PATHS,
   witnessEndpoint,
@@ -48,10 +49,10 @@ export function nodeApp(ctx: NodeContext, link?: NodeLink): Hono<Env> {
     app.get('/openapi.json', async (c) => c.json(await nodeOpenApi()));
     app.all('/trpc/*', (c) => nodeProcedures(ctx, c.req.raw, c.env?.onFailure));
   }
-  app.notFound((c) => c.json({ error: 'There is nothing here.' }, 404));
+  app.notFound((c) => c.json(procedureError(404, 'There is nothing here.'), 404));
   app.onError((error, c) => {
     c.env?.onFailure?.(error);
-    return c.json({ error: 'The site could not answer.' }, 500);
+    return c.json(procedureError(500, 'The site could not answer.'), 500);
   });
   return app;
 }

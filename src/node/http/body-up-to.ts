@@ -1,13 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { declaredToFit } from '../../link/index.ts';
+import { declaredToFit, procedureError, TOO_LONG } from '../../link/index.ts';
 
 /**
  * Lets bodies of at most `bytes` pass. A body whose length is declared is judged by that alone and isn't opened; any other is read and
  * counted.
  */
 export function bodyUpTo(bytes: number): MiddlewareHandler {
-  const refuse = (c: Context) => c.json({ error: 'The request is too long.' }, 413);
+  const refuse = (c: Context) => c.json(procedureError(413, TOO_LONG), 413);
   const counted = bodyLimit({ maxSize: bytes, onError: refuse });
   return async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') {

@@ -11,6 +11,7 @@ import {
   toReply,
 } from '../../budget/index.ts';
 import { MaskReply, Reply } from '../../contract/index.ts';
+import { requestSentence } from '../../link/index.ts';
 import type { NodeContext, RoundContext, StatingContext } from '../context.ts';
 
 const t = initTRPC
@@ -18,8 +19,12 @@ const t = initTRPC
   .meta<OpenApiMeta>()
   .create({
     isDev: false,
-    // One fixed sentence, whatever happened: an error's own words could hold anything.
-    errorFormatter: ({ shape }) => ({ code: shape.code, message: 'The site could not answer.', data: {} }),
+    // What is wrong with the form of a request, and of all else one fixed sentence: an error's own words could hold anything.
+    errorFormatter: ({ shape, error }) => ({
+      code: shape.code,
+      message: requestSentence(error, 'The site could not answer.'),
+      data: {},
+    }),
   });
 
 /** How a procedure stands in the OpenAPI document. */

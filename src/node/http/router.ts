@@ -16,7 +16,7 @@ import { advertiseKey } from '../verbs/total/advertise.ts';
 import { maskVector } from '../verbs/total/mask.ts';
 import { announcing, answering, masking, router, served, stating } from './procedures.ts';
 
-const Signed = z.strictObject({ signed: z.string().max(LIMITS.bodyBytesMax) });
+const Signed = z.strictObject({ signed: z.string().max(LIMITS.signedCharactersMax) });
 
 /** A node's procedures. All are POST; what can answer is an `answering` procedure, all else is `stating`. */
 export const nodeRouter = router({
