@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { canonicalJson, systemClock } from '../../src/base/index.ts';
+import { toReply } from '../../src/budget/index.ts';
 import {
   type Draft,
   type DraftRequest,
@@ -10,6 +11,7 @@ import {
   signRequest,
 } from '../../src/contract/index.ts';
 import { nodeApp } from '../../src/node/index.ts';
+import { answerQuestion } from '../../src/node/verbs/query/answer.ts';
 import { parseEpsilon } from '../../src/privacy/index.ts';
 import { hurriedClock, openPublishedSite } from '../support/open-site.ts';
 import { analyst, signedQuestion } from '../support/signing.ts';
@@ -280,6 +282,26 @@ describe('a node', () => {
       expect(leaves - afterMs).toBeGreaterThanOrEqual(earliest);
       expect(leaves - afterMs).toBeLessThanOrEqual(latest);
     }
+  });
+
+  it('goes on record at three quarters of T, also when its run failed, so that no record number tells how long it took', async () => {
+    const hurried = clock.until;
+    const lastAt = async (ctx: typeof node.ctx, draft: Draft) => {
+      const seen: { atMs: number; records: number }[] = [];
+      clock.until = async (atMs) => void seen.push({ atMs, records: node.ctx.journal.records });
+      const { answer } = toReply(await answerQuestion({ ctx, input: { signed: question(draft) } }));
+      clock.until = hurried;
+      const leavesMs = Math.max(...seen.map(({ atMs }) => atMs));
+      // What was waited for last before the last record was made.
+      const last = seen.findLast(({ records }) => records === node.ctx.journal.records - 1);
+      return { state: answer.state, beforeMs: leavesMs - (last?.atMs ?? 0) };
+    };
+    const { ctx } = node;
+    expect(await lastAt(ctx, { ...CT, where: { Modality: 'RF' } })).toEqual({ state: 'released', beforeMs: 250 });
+    // A snapshot that no statement can be run on.
+    const pin = () => ({ id: 'f'.repeat(32), snapshot: { close: () => undefined }, release: () => undefined });
+    const failing = { ...ctx, snapshots: { ...ctx.snapshots, pin } };
+    expect(await lastAt(failing, { ...CT, where: { Modality: 'OT' } })).toEqual({ state: 'refused', beforeMs: 250 });
   });
 
   it('states everything about a release but what is not to be told', async () => {

@@ -5,6 +5,7 @@ import { finerAnswers, type Plan, run, statementOf } from '../../../query/index.
 import type { NodeContext } from '../../context.ts';
 import type { Spending } from '../../witness/guard.ts';
 import { type Answer, type Asking, refuse } from './asking.ts';
+import { untilRecorded } from './held.ts';
 import { metersOf } from './meters.ts';
 
 /**
@@ -150,7 +151,8 @@ async function runCharged<R>(ctx: NodeContext, charged: Charged<R>): Promise<Ans
   try {
     return await releaseAnswer(ctx, charged);
   } catch {
-    // How it failed may depend on patients, so nothing of it is told: not to the asker, and not to a log.
+    // How it failed may depend on patients, so nothing of it is told: not to the asker, not to a log, and not when.
+    await untilRecorded(ctx, hold);
     return await ctx.budget.conclude({ ...actor, charge: charged.charge, leaves: hold.leaves });
   }
 }
@@ -163,6 +165,7 @@ async function releaseAnswer<R>(ctx: NodeContext, { asking, plan, charge: paid }
   ctx.fault('ran');
   const released = release({ exact, charge: paid, noise: draw(mechanism, ctx.pool) });
   const statement = statementOf(plan);
+  await untilRecorded(ctx, asked.hold);
   return await ctx.budget.commit({
     ...asked.actor,
     charge: paid,

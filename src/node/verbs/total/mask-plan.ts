@@ -6,6 +6,7 @@ import type { NodeContext } from '../../context.ts';
 import type { OpenRound } from '../../rounds.ts';
 import { checkFor, isCovered } from '../query/answer-plan.ts';
 import { type Asking, refuse } from '../query/asking.ts';
+import { untilRecorded } from '../query/held.ts';
 import { metersOf } from '../query/meters.ts';
 import type { Contribution } from './mask.ts';
 import { frozenOf, type UnderstoodRound, understood } from './round.ts';
@@ -106,11 +107,13 @@ async function runCharged<R>(
     ctx.fault('ran');
     const masked = mask({ exact, charge, disguise: cover });
     const { noise: shares } = round;
+    await untilRecorded(ctx, asked.hold);
     return await ctx.budget.contribute({
       ...ending,
       ...{ mechanism, masked, statement: statementOf(plan), start: input.start, shares },
     });
   } catch {
+    await untilRecorded(ctx, asked.hold);
     return await ctx.budget.conclude(ending);
   }
 }
