@@ -12,3 +12,4 @@ export { mergeSigned, type Pending } from './pending.ts';
 export { assertAllowed, mayCall, type Permission, permissionOf } from './permission.ts';
 export { Person } from './person.ts';
 export { type KnownProject, Project } from './project.ts';
+export { secondKey } from './second-key.ts';

@@ -112,6 +112,24 @@ describe('a project', () => {
   it.each<[string, () => Partial<Terms>]>([
     ['with a key that is somebody else’s', () => ({ members: [{ person: 'carol', key: ada.publicKey }] })],
     ['with an officer’s key under another name', () => ({ members: [{ person: 'carl', key: noor.publicKey }] })],
+    [
+      'with another key of somebody who has one in use',
+      () => ({
+        members: [
+          { person: 'carl', key: carl.publicKey },
+          { person: 'ada', key: signer().publicKey },
+        ],
+      }),
+    ],
+    [
+      'with two keys of one person',
+      () => ({
+        members: [
+          { person: 'carl', key: carl.publicKey },
+          { person: 'carl', key: signer().publicKey },
+        ],
+      }),
+    ],
     ['for fields that the policy lacks', () => ({ fields: ['PatientName'] })],
     ['that is over already', () => ({ ends: 1 })],
     ['whose ethics approval is over', () => ({ ethics: { reference: 'Vote 1/2001', expires: 1 } })],
@@ -124,6 +142,20 @@ describe('a project', () => {
     const by = body.kind === 'project' && body.body.members[0]?.key === noor.publicKey ? noor : carl;
     await expect(site.decide(body, by === carl ? carl : by, mira)).rejects.toThrow();
     expect([site.records('proposal').length, may()]).toEqual([0, 'not-approved']);
+  });
+
+  it('takes a new key of a member once the former one is revoked, or over', async () => {
+    await publish();
+    const members = [{ person: 'carl', key: carl.publicKey, expires: Date.now() + 20 * DAY_MS }];
+    await site.decide(project({ members }), carl, mira, noor);
+    const next = signer();
+    const amend: What = {
+      kind: 'amend',
+      body: { project: 'bones', members: [{ person: 'carl', key: next.publicKey }] },
+    };
+    await expect(site.decide(amend, mira, noor)).rejects.toThrow('carl has another key in use');
+    await site.decide({ kind: 'revoke', body: { key: carl.publicKey } }, mira);
+    expect(await site.decide(amend, mira, noor)).toMatchObject({ state: 'taken' });
   });
 
   it('is refused from its end on, and when its ethics approval or its key runs out', async () => {

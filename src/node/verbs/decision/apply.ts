@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LIMITS, SfumatoError } from '../../../base/index.ts';
 import { MeterId } from '../../../budget/index.ts';
 import { type Action, requirePlainText, SignedAction } from '../../../contract/index.ts';
-import { type Given, KIND_NAMES, type PolicyName } from '../../../governance/index.ts';
+import { type Given, KIND_NAMES, type PolicyName, secondKey } from '../../../governance/index.ts';
 import { parseEpsilon } from '../../../privacy/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { putTightenedInForce, takeDocument } from '../policy/in-force.ts';
@@ -135,7 +135,7 @@ function appendGrant(
 }
 
 /** A project is for fields of the policy, has budget, and has not ended before it begins. @throws SfumatoError `wrong-use`. */
-function assertTerms({ policy, journal }: NodeContext, terms: Terms): void {
+function assertTerms({ policy, journal, governance }: NodeContext, terms: Terms): void {
   const now = journal.nowMs();
   const strange = (terms.fields ?? []).find((field) => !policy.columns.has(field));
   if (strange !== undefined) {
@@ -144,6 +144,10 @@ function assertTerms({ policy, journal }: NodeContext, terms: Terms): void {
   const ends = [terms.ends, terms.ethics?.expires, ...(terms.members ?? []).map(({ expires }) => expires)];
   if (ends.some((end) => end !== undefined && end <= now)) {
     throw new SfumatoError('wrong-use', 'The project’s end, its ethics approval or a member’s key is over already.');
+  }
+  const person = secondKey(terms.members ?? [], governance.decisions, now);
+  if (person !== undefined) {
+    throw new SfumatoError('wrong-use', `${person} has another key in use; name that one, or revoke it first.`);
   }
   const asked = terms.epsilon === undefined ? [] : [terms.epsilon.project, terms.epsilon.analyst];
   if (asked.some((epsilon) => nanoOf(epsilon) === 0n)) {
