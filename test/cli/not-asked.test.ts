@@ -11,7 +11,7 @@ const spent = (site: string): Site => ({ site, state: 'answered', quote: quoted(
 const gone = (site: string): Site => ({ site, state: 'unavailable' });
 
 const whyOf = (sites: Site[], takes: { least: number; isTotal: boolean }, isPartWanted: boolean) =>
-  notAskedOf({ sites }, takes, isPartWanted);
+  notAskedOf({ sites }, takes, { isPartWanted, isDryRun: false });
 const PLAIN = { least: 2, isTotal: false };
 const TOTAL = { least: 2, isTotal: true };
 
@@ -21,6 +21,20 @@ describe('a question is not asked', () => {
     expect(whyOf(sites, PLAIN, false)).toMatchObject({ exitCode: 3, why: expect.stringContaining('--partial') });
     expect(whyOf(sites, PLAIN, true)).toBeUndefined();
     expect(whyOf([yes('a'), yes('b')], PLAIN, false)).toBeUndefined();
+  });
+
+  it('in a dry run in any case, which is said', () => {
+    const dry = (sites: Site[], takes: typeof PLAIN) =>
+      notAskedOf({ sites }, takes, { isPartWanted: false, isDryRun: true })?.why;
+    const said = 'so the question would not be asked. This was a dry run, which is free.';
+    expect(dry([yes('a'), gone('b'), yes('c')], PLAIN)).toBe(
+      `b would not answer, ${said} Name the others with --sites, or ask with --partial for what the others say.`,
+    );
+    for (const takes of [TOTAL, { least: 3, isTotal: false }]) {
+      const why = dry([yes('a'), gone('b'), yes('c')], takes);
+      expect(why).toContain(said);
+      expect(why).not.toContain('nothing was');
+    }
   });
 
   it.each([false, true])('for a total that can’t come, with or without --partial: %s', (isPartWanted) => {

@@ -138,8 +138,12 @@ describe('a question that one site would refuse', () => {
     for (const more of [[], ['--partial'], ['--dry-run']]) {
       const run = await ask(server, dear, '--total', ...more);
       expect(run.code).toBe(more[0] === '--dry-run' ? 0 : 3);
+      const so =
+        more[0] === '--dry-run'
+          ? 'so the question would not be asked. This was a dry run, which is free.'
+          : 'so nothing was asked and nothing was spent.';
       expect(JSON.parse(run.stdout).notAsked).toBe(
-        'hillside would not answer, and a total is of every site that is asked, so nothing was asked and nothing was spent. Leave it out with --sites harbour,lakeside, or ask again once it would answer.',
+        `hillside would not answer, and a total is of every site that is asked, ${so} Leave it out with --sites harbour,lakeside, or ask again once it would answer.`,
       );
     }
     const few = await ask(server, dear, '--partial', '--min-sites', '3');

@@ -7,34 +7,57 @@ export interface NotAsked {
   readonly exitCode: ExitCode;
 }
 
+/** What the command was asked for. */
+interface Wanted {
+  readonly isPartWanted: boolean;
+  /** Nothing is asked in any case. */
+  readonly isDryRun: boolean;
+}
+
 /** A site that won't answer would have the others charged for a part of what was asked (which may be wanted), or for nothing at all. */
-export function notAskedOf(quote: FederatedQuote, takes: Takes, isPartWanted: boolean): NotAsked | undefined {
+export function notAskedOf(
+  quote: FederatedQuote,
+  takes: Takes,
+  { isPartWanted, isDryRun }: Wanted,
+): NotAsked | undefined {
   const missing = quote.sites.filter((site) => !wouldAnswer(site));
   const hopeless = hopelessOf(quote, takes);
   if (hopeless === undefined && (missing.length === 0 || isPartWanted)) {
     return undefined;
   }
   const names = missing.map(({ site }) => site);
+  const so = isDryRun ? DRY : FREE;
   return {
-    why: hopeless === undefined ? partSentence(names) : hopelessSentence(hopeless, willingOf(quote), takes),
+    why:
+      hopeless === undefined
+        ? partSentence(names, so)
+        : hopelessSentence(hopeless, { willing: willingOf(quote), least: takes.least, so }),
     exitCode: missing.some(({ state }) => state !== 'unavailable' && state !== 'not-asked') ? 3 : 1,
   };
 }
 
 const FREE = 'so nothing was asked and nothing was spent.';
+const DRY = 'so the question would not be asked. This was a dry run, which is free.';
 
-function partSentence(names: readonly string[]): string {
-  return `${names.join(', ')} would not answer, ${FREE} Name the others with --sites, or ask all the same with --partial.`;
+function partSentence(names: readonly string[], so: string): string {
+  const ask = so === DRY ? 'ask with --partial for what the others say' : 'ask all the same with --partial';
+  return `${names.join(', ')} would not answer, ${so} Name the others with --sites, or ${ask}.`;
 }
 
-function hopelessSentence(hopeless: Hopeless, willing: readonly string[], { least }: Takes): string {
+interface Saying {
+  readonly willing: readonly string[];
+  readonly least: number;
+  readonly so: string;
+}
+
+function hopelessSentence(hopeless: Hopeless, { willing, least, so }: Saying): string {
   const { silent } = hopeless;
   const later = `ask again once ${silent.length === 1 ? 'it' : 'they'} would answer`;
   if (hopeless.why === 'few') {
     const left = `which leaves ${hopeless.willing} of the ${least} sites that an answer takes`;
-    return `${silent.join(', ')} would not answer, ${left}, ${FREE} ${sentence(later)}`;
+    return `${silent.join(', ')} would not answer, ${left}, ${so} ${sentence(later)}`;
   }
-  const why = `${silent.join(', ')} would not answer, and a total is of every site that is asked, ${FREE}`;
+  const why = `${silent.join(', ')} would not answer, and a total is of every site that is asked, ${so}`;
   return willing.length < Math.max(least, 2)
     ? `${why} ${sentence(later)}`
     : `${why} Leave ${silent.length === 1 ? 'it' : 'them'} out with ${others(willing)}, or ${later}.`;

@@ -104,8 +104,10 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
   const draft = composeDraft(asking, facts);
   const quote = await quoteOf(draft, asking, client);
   const notAsked =
-    notAskedOf(quote, takesOf(draft, facts), options.partial === true) ??
-    (options.dryRun ? notSignedOf(draft, { quote, policyFor }) : undefined);
+    notAskedOf(quote, takesOf(draft, facts), {
+      isPartWanted: options.partial === true,
+      isDryRun: options.dryRun === true,
+    }) ?? (options.dryRun ? notSignedOf(draft, { quote, policyFor }) : undefined);
   if (options.dryRun || notAsked !== undefined) {
     return quoted({ ...quote, ...leftOutOf(draft, quote) }, notAsked, options);
   }
