@@ -1,6 +1,14 @@
 import { dirname, resolve } from 'node:path';
 import { SfumatoError } from '../base/index.ts';
-import { type ContentType, createPost, type MessageFault, type Post } from '../link/index.ts';
+import {
+  type ContentType,
+  createPost,
+  type MessageFault,
+  type PeerRole,
+  type Post,
+  type RelayState,
+} from '../link/index.ts';
+import { lacksKnownLinkKeys, makeLinkKeys } from '../node/index.ts';
 import { environmentVariable } from './environment.ts';
 import { listed } from './listed.ts';
 import { readTextFile } from './load.ts';
@@ -40,14 +48,60 @@ function proxyOfEnvironment(): string | undefined {
   return proxy;
 }
 
-/** Tells the operator of refused messages: the first of each kind, then every hundredth, so that a flood fills no log. */
-export function tellRefused({ terminal }: Pick<Shell, 'terminal'>): (fault: MessageFault) => void {
+/**
+ * Makes a party's link keys where it has none, and says so where it had some that others may know: after that nobody takes its
+ * messages until they have enrolled it again.
+ */
+export function linkKeysIn(
+  folder: string,
+  us: PeerRole,
+  { terminal, entropy }: Pick<Shell, 'terminal' | 'entropy'>,
+): void {
+  const isReplacing = lacksKnownLinkKeys(folder);
+  makeLinkKeys(folder, entropy);
+  if (isReplacing) {
+    terminal.note(
+      `keys/link.key or keys/opening.key was missing: new link keys were made; every peer must enrol this ${us} anew (\`sfumato link show\` prints its text), or restore the files from the backup.`,
+    );
+  }
+}
+
+const KEYS_TOLD_MAX = 10;
+
+/**
+ * Tells the operator of refused messages: the first of each kind, then every hundredth, so that a flood fills no log; and of the
+ * first few keys that nobody here knows, so that who calls in and isn't enrolled yet can be found. A message names no sender.
+ */
+export function tellRefused({ terminal }: Pick<Shell, 'terminal'>): (fault: MessageFault, claimedKey?: string) => void {
   const counts = new Map<MessageFault, number>();
-  return (fault) => {
+  const told = new Set<string>();
+  return (fault, claimedKey) => {
     const count = (counts.get(fault) ?? 0) + 1;
     counts.set(fault, count);
-    if (count % 100 === 1) {
-      terminal.note(`A message was refused (${fault}); ${count} of this kind since the start.`);
+    const isNew = claimedKey !== undefined && !told.has(claimedKey) && told.size < KEYS_TOLD_MAX;
+    if (isNew) {
+      told.add(claimedKey);
+    }
+    if (count % 100 === 1 || isNew) {
+      const by =
+        claimedKey === undefined
+          ? ''
+          : `, said to be signed with the key ${claimedKey}, which is in the public text of its party`;
+      terminal.note(`A message was refused (${fault}${by}); ${count} of this kind since the start.`);
     }
   };
+}
+
+/** What a site's operator reads when it stands otherwise to its relay. */
+export function relaySentence(state: RelayState, { url, party }: { url: string; party: string }): string {
+  switch (state) {
+    case 'refused':
+      return `The relay at ${url} refuses this site’s messages: compare each side’s fingerprint with what the other has enrolled (\`sfumato link show\`), and the clocks.`;
+    case 'another':
+      return `What answers at ${url} is not ${party}, or could not answer: look at the address, and ask its people whether they have a new key.`;
+    case 'unreachable':
+      return `The relay at ${url} does not answer yet; this site goes on calling it.`;
+    default:
+      return `The relay at ${url} is ${state}.`;
+  }
 }

@@ -2,13 +2,14 @@ import { LIMITS, systemFetchWithin } from '../base/index.ts';
 import type { OpenNodeOptions } from '../node/index.ts';
 import { FAULT_POINTS } from '../node/index.ts';
 import { environmentVariable } from './environment.ts';
-import { postOf } from './link-parts.ts';
+import { linkKeysIn, postOf } from './link-parts.ts';
 import type { LoadedNode } from './load.ts';
 import { packageVersion } from './package-version.ts';
 import type { Shell } from './shell.ts';
 
 /** What a node is opened with in this process. */
 export function nodeParts(shell: Shell, loaded: LoadedNode): OpenNodeOptions {
+  linkKeysIn(loaded.folder, 'site', shell);
   return {
     ...loaded,
     clock: shell.clock,

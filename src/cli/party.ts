@@ -1,5 +1,6 @@
 import type { LinkIdentity } from '../link/index.ts';
-import { makeLinkKeys, readLinkKeys } from '../node/index.ts';
+import { readLinkKeys } from '../node/index.ts';
+import { linkKeysIn } from './link-parts.ts';
 import { loadCoordinatorConfig, loadNodeConfig, parseYamlKind } from './load.ts';
 import type { Shell } from './shell.ts';
 
@@ -11,9 +12,9 @@ export interface Party {
 }
 
 /** The party that a configuration is of; makes its link keys where it has none yet. */
-export function partyOf(configFile: string, { entropy }: Pick<Shell, 'entropy'>): Party {
+export function partyOf(configFile: string, shell: Pick<Shell, 'entropy' | 'terminal'>): Party {
   const { role, name, folder } = named(configFile);
-  makeLinkKeys(folder, entropy);
+  linkKeysIn(folder, role, shell);
   return { identity: { role, name, ...readLinkKeys(folder) }, folder };
 }
 

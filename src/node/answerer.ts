@@ -13,7 +13,7 @@ import { nodeVerbs } from './http/node-procedures.ts';
 /** How sealed messages are answered. */
 export interface Answering {
   readonly nonces: NonceBook;
-  readonly onRefused: (fault: MessageFault) => void;
+  readonly onRefused: (fault: MessageFault, claimedKey?: string) => void;
   readonly observe?: Observe;
 }
 

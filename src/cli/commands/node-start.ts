@@ -22,7 +22,7 @@ import {
 } from '../../node/index.ts';
 import { permissionsCheck } from '../doctor/folder.ts';
 import { policyCheck } from '../doctor/policy.ts';
-import { postOf, tellRefused } from '../link-parts.ts';
+import { postOf, relaySentence, tellRefused } from '../link-parts.ts';
 import { loadNodeConfig } from '../load.ts';
 import { serveMetrics } from '../metrics-server.ts';
 import { nodeParts } from '../node-parts.ts';
@@ -147,7 +147,7 @@ function callRelay({ shell, ctx, answerer, configFile, stop }: Relaying): Promis
     clock,
     entropy,
     signal: stop,
-    onState: (state) => shell.terminal.note(`The relay at ${relay.url} is ${state}.`),
+    onState: (state) => shell.terminal.note(relaySentence(state, { url: relay.url, party: `coordinator/${name}` })),
   });
 }
 

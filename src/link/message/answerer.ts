@@ -1,6 +1,6 @@
 import type { Peer } from '../identity/peer.ts';
 import type { Said, Saying } from './caller.ts';
-import { makeResponse, type Reader, type ReadRequest, readRequest } from './exchange.ts';
+import { claimedKey, makeResponse, type Reader, type ReadRequest, readRequest } from './exchange.ts';
 import { decodeRequest, encodeResponse, type HttpRequest } from './http-message.ts';
 import type { Content } from './padding.ts';
 import { haveCommonVersion, readCall, SPEAKS, said } from './said.ts';
@@ -16,8 +16,8 @@ export type Verbs = (
 /** What an answerer works with. */
 export interface Answering extends Reader {
   readonly verbs: Verbs;
-  /** A message was refused, and why: for the operator. Nothing of the message is told. */
-  readonly onRefused?: (fault: MessageFault) => void;
+  /** A message was refused, and why: for the operator. Of the message only the key is told that it claims, where nobody knows it. */
+  readonly onRefused?: (fault: MessageFault, claimedKey?: string) => void;
 }
 
 /** Answers messages, bytes to bytes; the same for every way on which they come. */
@@ -33,7 +33,8 @@ export function createAnswerer(answering: Answering): Answerer {
     const request = decodeRequest(bytes);
     const read = request === undefined ? 'malformed' : await readRequest(answering, request);
     if (typeof read === 'string' || request === undefined) {
-      answering.onRefused?.(typeof read === 'string' ? read : 'malformed');
+      const isStrange = read === 'unknown-key' && request !== undefined;
+      answering.onRefused?.(typeof read === 'string' ? read : 'malformed', isStrange ? claimedKey(request) : undefined);
       return REFUSED;
     }
     const content = await answerTo(answering, read, signal);

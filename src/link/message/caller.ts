@@ -26,6 +26,9 @@ export interface Said {
 /** Speaks to one party. @throws SfumatoError `unreachable-peer` or `peer-invalid`. */
 export type Caller = (saying: Saying, signal: AbortSignal) => Promise<Said>;
 
+/** The cause of an error that says that a peer takes none of this party's messages. */
+export const REFUSED_BY_PEER = Symbol('refused by the peer');
+
 const NONE = new Uint8Array();
 
 /** A caller of `peer`. A message that it refuses is made anew, with a new nonce and time, for as often as `LIMITS.linkTries`. */
@@ -41,6 +44,7 @@ export function createCaller(maker: Maker, peer: Peer, carry: Carry): Caller {
         throw new SfumatoError(
           'peer-invalid',
           `${peerId(peer)} refuses this party’s messages: compare clocks and enrolment.`,
+          { cause: REFUSED_BY_PEER },
         );
       }
     }

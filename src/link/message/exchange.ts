@@ -1,4 +1,4 @@
-import { type Entropy, randomBytes, randomId, toBase64Url, utf8ToBytes } from '../../base/index.ts';
+import { type Entropy, hexToBytes, randomBytes, randomId, toBase64Url, utf8ToBytes } from '../../base/index.ts';
 import { type LinkIdentity, openerFor, peerOf, signerFor } from '../identity/identity.ts';
 import { fingerprintOf, type Peer, peerId, verifierFor } from '../identity/peer.ts';
 import { contentDigest } from './content-digest.ts';
@@ -109,6 +109,12 @@ export async function readRequest(reader: Reader, message: HttpRequest): Promise
   const header = headerOf('request', { from: peer, to: peerOf(reader.self), id });
   const content = opened(message.body, { opener: openerFor(reader.self), header });
   return content === undefined ? 'unreadable' : { peer, content, id };
+}
+
+/** The public key under which a message says that it is signed, base64url; nobody has checked that, so it names who may have sent it. */
+export function claimedKey(message: HttpRequest): string | undefined {
+  const keyId = readSignature({ message, components: OF_REQUEST })?.parameters.keyid;
+  return keyId === undefined ? undefined : toBase64Url(hexToBytes(keyId));
 }
 
 function senderOf(reader: Reader, message: HttpRequest, { parameters, signature }: ReadSignature): Peer | MessageFault {

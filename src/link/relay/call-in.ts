@@ -1,10 +1,14 @@
-import { type Clock, type Entropy, LIMITS } from '../../base/index.ts';
+import { type Clock, type Entropy, isSfumatoError, LIMITS } from '../../base/index.ts';
 import type { Answerer } from '../message/answerer.ts';
+import { REFUSED_BY_PEER } from '../message/caller.ts';
 import { createBackOff } from './back-off.ts';
 import type { FetchedMessage, RelayCalls } from './verbs.ts';
 
-/** How a site stands to its relay. */
-export type RelayState = 'calling' | 'connected' | 'lost';
+/**
+ * How a site stands to its relay: `unreachable` as long as it never answered, `lost` once it did, `refused` where it answers and takes
+ * nothing of this site, `another` where what answers isn't it.
+ */
+export type RelayState = 'calling' | 'connected' | 'lost' | 'unreachable' | 'refused' | 'another';
 
 /** What a site calls its relay with. */
 export interface CallIn {
@@ -26,6 +30,7 @@ export async function callIn({ relay, answer, clock, entropy, signal, onState }:
   const inHand = new Set<string>();
   const backOff = createBackOff({ clock, entropy });
   let state: RelayState = 'calling';
+  let wasConnected = false;
   const become = (next: RelayState): void => {
     if (next !== state) {
       state = next;
@@ -48,17 +53,25 @@ export async function callIn({ relay, answer, clock, entropy, signal, onState }:
   while (!signal.aborted) {
     try {
       const next = await relay.fetch([...inHand], timed(signal));
+      wasConnected = true;
       become('connected');
       backOff.reset();
       if (next !== undefined && !inHand.has(next.ticket)) {
         inHand.add(next.ticket);
         void handle(next).finally(() => inHand.delete(next.ticket));
       }
-    } catch {
-      become('lost');
+    } catch (error) {
+      become(failedState(error, wasConnected));
       await backOff.wait(signal);
     }
   }
+}
+
+function failedState(error: unknown, wasConnected: boolean): RelayState {
+  if (isSfumatoError(error, 'peer-invalid')) {
+    return error.cause === REFUSED_BY_PEER ? 'refused' : 'another';
+  }
+  return wasConnected ? 'lost' : 'unreachable';
 }
 
 function timed(signal: AbortSignal): AbortSignal {
