@@ -1,10 +1,12 @@
+import { execFile, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FederatedQuote, FederatedReply } from '../../src/contract/index.ts';
-import { type Server, sfumato, startServer } from '../support/command.ts';
+import { MAIN, type Server, sfumato, startServer } from '../support/command.ts';
 import { freePort } from '../support/free-port.ts';
 import { publishedSite } from '../support/site-folder.ts';
 
@@ -100,5 +102,49 @@ describe('the guide to a federation', () => {
       const { meters } = await run(['budget', '--config', `${site}/node.yaml`]);
       expect(meters.find(({ meter }: { meter: string }) => meter === 'analyst:ada')).toMatchObject({ spent: '0.5' });
     }
+  });
+});
+
+// docs/researchers.md: its examples in Python and R, byte for byte but for the port, in the same folder and with the same key.
+const RESEARCHERS = readFileSync(fileURLToPath(new URL('../../docs/researchers.md', import.meta.url)), 'utf8');
+const hasR = spawnSync('Rscript', ['-e', 'library(jsonlite)']).status === 0;
+
+/** The one block of a language in the guide for researchers. */
+function blockOf(language: string): string {
+  const blocks = [...RESEARCHERS.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))];
+  expect(blocks).toHaveLength(1);
+  return ported(blocks[0]?.[1] ?? '');
+}
+
+/** Runs a program in the folder, where `npx` finds the checkout's own. */
+async function script(program: string, file: string, language: string): Promise<string> {
+  const own = join(root, 'own');
+  mkdirSync(own, { recursive: true });
+  // `npx --no sfumato …` finds the checkout's own program; this folder isn't one.
+  writeFileSync(join(own, 'npx'), `#!/bin/sh\nshift 2\nexec '${process.execPath}' '${MAIN}' "$@"\n`, { mode: 0o755 });
+  writeFileSync(join(root, 'sex.yaml'), blockOf('yaml'));
+  writeFileSync(join(root, file), blockOf(language));
+  const env = { ...process.env, PATH: `${own}:${process.env.PATH}` };
+  const done = await promisify(execFile)(program, [file], { cwd: root, env });
+  return done.stdout;
+}
+
+describe('the guide for researchers', () => {
+  it('asks from Python, and reads what came into rows', async () => {
+    const said = await script('python3', 'example.py', 'python');
+    expect(said).toContain("('harbour', 'answered'), ('hillside', 'answered'), ('lakeside', 'answered')");
+    expect(said).toMatch(/\{'PatientSex': 'F', 'name': 'patients', 'value': -?\d+, 'low': -?\d+, 'high': -?\d+\}/);
+    expect(said).toMatch(/^3 -?\d[\d.e-]* \[/m);
+  });
+
+  it.runIf(hasR)('asks from R, free as the same request, and has the same numbers', async () => {
+    const python = JSON.parse(readFileSync(join(root, 'sex.json'), 'utf8'));
+    const said = await script('Rscript', 'example.R', 'r');
+    const [first] = python.combined.results[0].rows;
+    expect(said).toMatch(/PatientSex +name +value +low +high/);
+    expect(said).toMatch(new RegExp(`F +patients +${first[0].value} +${first[0].interval.join(' +')}`));
+    const own = JSON.parse(readFileSync(join(root, 'sex-r.json'), 'utf8'));
+    expect(own.combined).toEqual(python.combined);
+    expect(own.sites.map(({ reply }: { reply: { replayed: boolean } }) => reply.replayed)).toEqual([true, true, true]);
   });
 });
