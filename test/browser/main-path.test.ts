@@ -42,6 +42,11 @@ async function follow(page: Page, selector: string): Promise<void> {
 async function approve(page: Page): Promise<string> {
   await page.goto(`${site.url}/`);
   await follow(page, 'nav a[href="/inbox"]');
+  await page.setViewportSize({ width: 360, height: 740 });
+  // The way to the decision is seen on a small screen without a look sideways.
+  const way = await page.locator('#waiting tbody a').first().boundingBox();
+  expect((way?.x ?? 360) + (way?.width ?? 0)).toBeLessThan(360);
+  await page.setViewportSize({ width: 1280, height: 860 });
   await follow(page, '#waiting tbody a');
   await typeForm(page, { 'approve-passphrase': PASSPHRASE });
   return await page.locator('.notice.good').innerText();

@@ -122,7 +122,7 @@ describe('a page with script', () => {
   });
 
   it('fits a narrow screen, and prints', async () => {
-    const { context, page } = await openWindow(browser, { viewport: { width: 390, height: 800 } });
+    const { context, page } = await openWindow(browser, { viewport: { width: 360, height: 740 } });
     await page.goto(`${site.url}/test-sign-in/mira`);
     for (const path of PAGE_PATHS) {
       await page.goto(`${site.url}${path}`);

@@ -96,6 +96,9 @@ describe('the researcher’s guide', () => {
       }
       expect(await violationsOn(page)).toEqual([]);
       expect([path, await excessOf(page)]).toEqual([path, 0]);
+      await page.setViewportSize({ width: 360, height: 740 });
+      expect([path, await excessOf(page)]).toEqual([path, 0]);
+      await page.setViewportSize({ width: 1280, height: 860 });
     }
     await shoot(page, `workbench-answer-${lang}-${theme}`);
     expect(complaints).toEqual([]);

@@ -3,8 +3,9 @@ import { type IngestReport, type ReportTable, reportTables } from './report.ts';
 
 const STYLE = `
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-  body { max-width: 48rem; margin: 2rem auto; padding: 0 1rem; }
-  table { border-collapse: collapse; width: 100%; margin-bottom: 2rem; }
+  body { max-width: 48rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: break-word; }
+  table { border-collapse: collapse; width: 100%; }
+  .scroll { overflow-x: auto; margin-bottom: 2rem; }
   caption { text-align: left; font-size: 1.25rem; font-weight: 600; padding-bottom: 0.25rem; }
   th, td { text-align: left; padding: 0.2rem 0.75rem 0.2rem 0; border-bottom: 1px solid #8884; }
   .number { text-align: right; font-variant-numeric: tabular-nums; }
@@ -23,7 +24,7 @@ export async function reportPage(report: IngestReport, about: { site: string; at
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${title}</title>
 <style>${STYLE}</style>
@@ -40,7 +41,9 @@ ${reportTables(report).map(tableOf)}
 
 function tableOf({ title, note, headings, rows }: ReportTable) {
   const [first = '', ...numbers] = headings;
-  return html`<table>
+  // Whatever scrolls must be reached by keyboard.
+  return html`<div class="scroll" role="group" aria-label="${title}" tabindex="0">
+<table>
 <caption>${title}</caption>
 <thead><tr><th scope="col">${first}</th>${numbers.map((one) => html`<th scope="col" class="number">${one}</th>`)}</tr></thead>
 <tbody>
@@ -52,6 +55,7 @@ ${rows.map(
 `,
 )}</tbody>
 </table>
+</div>
 <p>${note}</p>
 `;
 }

@@ -123,12 +123,13 @@ export function SecretFields({
   view,
   name,
   label,
+  hint,
   again,
-}: Pick<FieldProps, 'view' | 'name' | 'label'> & { readonly again: string }) {
+}: Pick<FieldProps, 'view' | 'name' | 'label' | 'hint'> & { readonly again: string }) {
   const secret = { view, type: 'password', autocomplete: 'new-password', required: true } as const;
   return (
     <>
-      <Field {...secret} name={name} label={label} />
+      <Field {...secret} name={name} label={label} hint={hint} />
       <Field {...secret} name="again" label={again} />
     </>
   );

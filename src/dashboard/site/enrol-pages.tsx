@@ -1,7 +1,9 @@
+import { LIMITS } from '../../base/index.ts';
 import { CardPage } from '../layout/card-page.tsx';
 import { Field, Form, SecretFields } from '../layout/form.tsx';
 import { Facts } from '../layout/parts.tsx';
 import { ACCESS } from '../texts/access.table.ts';
+import type { Say } from '../texts/say.ts';
 import { type AccessProps, CodeField, PasskeyForm, problemOf } from './access-parts.tsx';
 
 /** Takes an invitation. */
@@ -21,12 +23,21 @@ export function EnrolFactors({ view, page }: AccessProps<'enrol-factors'>) {
   const { say } = view;
   const { person, qr, secret, invitation, passkeys } = page;
   return (
-    <CardPage view={view} title={say(ACCESS.enrolFactors, { person })} problem={problemOf(view, page)}>
+    <CardPage
+      view={view}
+      title={say(ACCESS.enrolFactors, { person })}
+      lead={say(ACCESS.enrolLead)}
+      problem={problemOf(view, page)}
+    >
       <img class="qr" src={qr} alt={say(ACCESS.qrAlt)} width={220} height={220} />
       <Facts facts={[[say(ACCESS.secret), <span class="hash">{secret}</span>]]} />
       <Form view={view} action="/enrol/factors" submit={say(ACCESS.goOn)}>
         <input type="hidden" name="invitation" value={invitation} />
-        <SecretFields view={view} name="password" label={say(ACCESS.password)} again={say(ACCESS.again)} />
+        <SecretFields
+          {...{ view, hint: atLeast(say), again: say(ACCESS.again) }}
+          name="password"
+          label={say(ACCESS.password)}
+        />
         <CodeField view={view} />
       </Form>
       {passkeys ? (
@@ -52,7 +63,11 @@ export function DecidingKey({ view, page }: AccessProps<'deciding-key'>) {
         <Facts facts={[[say(ACCESS.publicKey), <span class="hash">{publicKey}</span>]]} />
       )}
       <Form view={view} action="/deciding-key" submit={say(ACCESS.makeKey)}>
-        <SecretFields view={view} name="passphrase" label={say(ACCESS.passphrase)} again={say(ACCESS.again)} />
+        <SecretFields
+          {...{ view, hint: atLeast(say), again: say(ACCESS.again) }}
+          name="passphrase"
+          label={say(ACCESS.passphrase)}
+        />
         {publicKey === undefined ? null : (
           <p class="choices">
             <label>
@@ -61,6 +76,11 @@ export function DecidingKey({ view, page }: AccessProps<'deciding-key'>) {
           </p>
         )}
       </Form>
+      <p>
+        <a href="/">{say(ACCESS.toPages)}</a>
+      </p>
     </CardPage>
   );
 }
+
+const atLeast = (say: Say): string => say(ACCESS.atLeast, { n: LIMITS.passwordCharactersMin });

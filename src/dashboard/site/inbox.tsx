@@ -34,21 +34,15 @@ export function InboxPage({ visit, pending, done }: InboxProps) {
           { title: say(DECISIONS.since) },
           { title: say(DECISIONS.signedBy) },
           { title: say(DECISIONS.mayStill) },
-          { title: say(DECISIONS.open) },
         ]}
         rows={pending.map((one) => [
-          kindText(say, one.action),
+          <a href={`/inbox/${one.action.id}`} aria-label={`${kindText(say, one.action)}, ${one.action.reason}`}>
+            {kindText(say, one.action)}
+          </a>,
           one.action.reason,
           momentText(one.sinceMs),
           namesText(say, one.signedBy),
           namesText(say, one.mayStill),
-          <a
-            class="button plain"
-            href={`/inbox/${one.action.id}`}
-            aria-label={`${say(DECISIONS.open)}: ${kindText(say, one.action)}, ${one.action.reason}`}
-          >
-            {say(DECISIONS.open)}
-          </a>,
         ])}
       />
     </Page>

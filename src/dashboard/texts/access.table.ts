@@ -9,6 +9,7 @@ export const ACCESS = {
   },
   person: { en: 'Your name here', de: 'Ihr Name hier' },
   password: { en: 'Password', de: 'Passwort' },
+  atLeast: { en: 'at least {n} characters', de: 'mindestens {n} Zeichen' },
   again: { en: 'The same again', de: 'Noch einmal dasselbe' },
   code: { en: 'Six digits from your authenticator', de: 'Sechs Ziffern aus Ihrer Authenticator-App' },
   withProvider: { en: 'Sign in with your hospital’s account', de: 'Mit dem Konto Ihres Hauses anmelden' },
@@ -25,6 +26,10 @@ export const ACCESS = {
   invitation: { en: 'Invitation', de: 'Einladung' },
   goOn: { en: 'Go on', de: 'Weiter' },
   enrolFactors: { en: 'Set up your two factors, {person}', de: 'Richten Sie Ihre beiden Faktoren ein, {person}' },
+  enrolLead: {
+    en: 'Read the picture with an authenticator app, or type the text below it there. Then choose a password, and enter the six digits that the app shows.',
+    de: 'Lesen Sie das Bild mit einer Authenticator-App ein, oder geben Sie dort den Text darunter ein. Wählen Sie dann ein Passwort, und geben Sie die sechs Ziffern ein, die die App zeigt.',
+  },
   qrAlt: {
     en: 'Picture for your authenticator; the same text stands below.',
     de: 'Bild für Ihre Authenticator-App; derselbe Text steht darunter.',
@@ -39,6 +44,7 @@ export const ACCESS = {
   passphrase: { en: 'Passphrase', de: 'Passphrase' },
   makeKey: { en: 'Make the key', de: 'Schlüssel erzeugen' },
   publicKey: { en: 'Public key to enrol', de: 'Öffentlicher Schlüssel zur Aufnahme' },
+  toPages: { en: 'Go on to the pages', de: 'Weiter zu den Seiten' },
   signedOut: { en: 'You are signed out', de: 'Sie sind abgemeldet' },
   requestId: { en: 'Request {id}', de: 'Anfrage {id}' },
 } as const satisfies Texts;

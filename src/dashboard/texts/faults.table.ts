@@ -9,8 +9,8 @@ export const FAULTS = {
   },
   'wrong-form': { en: 'What was sent is not in its form.', de: 'Das Gesendete hat nicht die richtige Form.' },
   'form-expired': {
-    en: 'The form is too old. Go back, load the page again and repeat it.',
-    de: 'Das Formular ist veraltet. Gehen Sie zurück, laden Sie die Seite neu und wiederholen Sie es.',
+    en: 'Nothing was done: since this form was loaded you signed in or out, perhaps in another tab, or the program was started anew. Go back, load the page again and repeat it.',
+    de: 'Nichts wurde getan: Seit dieses Formular geladen wurde, haben Sie sich an- oder abgemeldet, vielleicht in einem anderen Tab, oder das Programm wurde neu gestartet. Gehen Sie zurück, laden Sie die Seite neu und wiederholen Sie es.',
   },
   'too-long': { en: 'What was sent is too long.', de: 'Das Gesendete ist zu lang.' },
   'too-many': { en: 'Too many requests. Wait a minute.', de: 'Zu viele Anfragen. Warten Sie eine Minute.' },

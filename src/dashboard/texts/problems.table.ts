@@ -14,7 +14,10 @@ export const PROBLEMS = {
     de: 'Diese Einladung gilt nicht, oder sie wurde schon verwendet.',
   },
   'password-too-short': { en: 'The password is too short.', de: 'Das Passwort ist zu kurz.' },
-  'passwords-differ': { en: 'The two are not the same.', de: 'Die beiden Eingaben sind verschieden.' },
+  'passwords-differ': {
+    en: 'What you typed twice is not the same.',
+    de: 'Was Sie zweimal eingegeben haben, ist verschieden.',
+  },
   'code-not-right': { en: 'The six digits were not right.', de: 'Die sechs Ziffern waren nicht richtig.' },
   'passkey-not-right': { en: 'The passkey was not accepted.', de: 'Der Passkey wurde nicht angenommen.' },
   'passphrase-too-short': { en: 'The passphrase is too short.', de: 'Die Passphrase ist zu kurz.' },
