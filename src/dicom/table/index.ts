@@ -3,4 +3,4 @@ export { columnPlan } from './columns.ts';
 export { openCsvTable } from './csv-table.ts';
 export { instancesOf, rowHeader } from './header.ts';
 export { openParquetTable } from './parquet-table.ts';
-export type { Table, TableFlaw, TableRow } from './table.ts';
+export type { Table, TableRow } from './table.ts';
