@@ -181,6 +181,8 @@ describe('a policy that loosens the disclosure', () => {
 describe('a question under way while the policy tightens', () => {
   /** More than the tightened policy lets a question cost. */
   const EPSILON = '1.5';
+  /** Half of the second after which a small site answers. */
+  const STOPPED_MS = 500;
   const COST = 3n * 1_500_000_000n; // one block, the project and the person
   beforeEach(publish);
 
@@ -208,8 +210,9 @@ describe('a question under way while the policy tightens', () => {
   function unhurried(): NodeContext {
     const { ctx } = site.node();
     const isRunning = () => ctx.budget.meters().some(({ reserved }) => reserved[0]! > 0n);
-    const until = async (): Promise<void> => {
-      while (isRunning()) {
+    // Of what is waited for while something is charged, the moment at which a statement is stopped comes first.
+    const until = async (atMs: number): Promise<void> => {
+      while (atMs <= STOPPED_MS && isRunning()) {
         await new Promise((resolve) => setImmediate(resolve));
       }
     };

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Entropy } from '../../base/index.ts';
 import { type LinkKeys, readPeers } from '../../link/index.ts';
 import { type KeyPurpose, readKeyFile, writeKeyFile } from './key-file.ts';
-import { hasJournal } from './site-keys.ts';
 
 const PURPOSES = ['link', 'opening'] as const satisfies readonly KeyPurpose[];
 
@@ -20,10 +19,10 @@ export function makeLinkKeys(folder: string, entropy: Entropy): readonly KeyPurp
   return missing;
 }
 
-/** Whether link keys are missing that others may have enrolled: making them anew is then nothing to be silent about. */
+/** Whether link keys are missing that others have enrolled, as those whom this party knows: making them anew is nothing to be silent about. */
 export function lacksKnownLinkKeys(folder: string): boolean {
   const isMissing = PURPOSES.some((purpose) => !existsSync(keyPath(folder, purpose)));
-  return isMissing && (hasJournal(folder) || readPeers(folder).length > 0);
+  return isMissing && readPeers(folder).length > 0;
 }
 
 /** Reads both. @throws SfumatoError `key-missing` or `key-invalid`. */
