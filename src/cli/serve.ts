@@ -26,6 +26,7 @@ export async function listen(
   server.requestTimeout = LIMITS.httpRequestMsMax;
   server.headersTimeout = LIMITS.httpHeadMsMax;
   server.maxRequestsPerSocket = LIMITS.httpRequestsPerSocketMax;
+  const close = ending(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(cannotListen(cause, at)));
     server.listen(at.port, at.host, resolve);
@@ -34,11 +35,24 @@ export async function listen(
   const port = typeof address === 'object' && address !== null ? address.port : at.port;
   return {
     url: `http://${at.host.includes(':') ? `[${at.host}]` : at.host}:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
+    close,
+  };
+}
+
+/** How a server ends: what is asked already is answered, and each connection closed after that, however much its client has yet to ask. */
+function ending(server: Server): () => Promise<void> {
+  let isEnding = false;
+  server.prependListener('request', (_, response) => {
+    response.shouldKeepAlive &&= !isEnding;
+    // By itself Node closes those connections only that are idle at the end, and goes on serving a client that asks again and again.
+    response.once('close', () => isEnding && setImmediate(() => server.closeIdleConnections()));
+  });
+  return () => {
+    isEnding = true;
+    return new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+    });
   };
 }
 
