@@ -1,21 +1,14 @@
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isSfumatoError, LIMITS, systemEntropy } from '../../../src/base/index.ts';
+import { LIMITS, systemEntropy } from '../../../src/base/index.ts';
 import type { IngestOptions } from '../../../src/dicom/index.ts';
 import { emptyTally } from '../../../src/dicom/ingest/report.ts';
 import { openSink } from '../../../src/dicom/ingest/sink.ts';
-import {
-  type Folders,
-  folders,
-  ingest,
-  type KeptStaging,
-  keptStaging,
-  POISONED_CHILD,
-  SEAL_KEY,
-} from '../ingesting.ts';
+import { type Folders, folders, type KeptStaging, keptStaging, POISONED_CHILD, SEAL_KEY } from '../ingesting.ts';
 import { POLICY, readableUnder } from '../policy.ts';
 import { writeParquet } from './parquet.ts';
+import { IDS, ingestTable, tableFailure } from './table-site.ts';
 
 // What is no table, or not a whole one, is said in one sentence, and nothing of it is staged that isn't known to be right.
 
@@ -29,18 +22,8 @@ beforeEach(() => {
 
 afterEach(() => at.remove());
 
-function ingested(name: string, more: Partial<IngestOptions> = {}) {
-  return ingest({ source: join(at.source, name), siteFolder: at.siteFolder }, staging, more);
-}
-
-async function failure(name: string): Promise<string> {
-  const error = await ingested(name).catch((thrown: unknown) => thrown);
-  expect(isSfumatoError(error, 'file-unreadable'), String(error)).toBe(true);
-  expect(String(error)).not.toContain(at.source); // a path may hold a name
-  return String(error);
-}
-
-const IDS = 'PatientID,StudyInstanceUID,SeriesInstanceUID';
+const ingested = (name: string, more: Partial<IngestOptions> = {}) => ingestTable({ at, staging }, name, more);
+const failure = (name: string) => tableFailure({ at, staging }, name);
 
 describe('a hostile table', () => {
   test.each<[string, string | Uint8Array]>([

@@ -9,6 +9,7 @@ import { openParquetFile } from '../../../src/warehouse/index.ts';
 import { type Folders, folders, goodFile, ingest, type KeptStaging, keptStaging, SEAL_KEY } from '../ingesting.ts';
 import { POLICY, readable } from '../policy.ts';
 import { writeParquet } from './parquet.ts';
+import { IDS, ingestTable, tableFailure } from './table-site.ts';
 
 // Tables with the Imaging Data Commons' column names. A row is a series or an instance; what isn't one costs itself only.
 
@@ -22,18 +23,8 @@ beforeEach(() => {
 
 afterEach(() => at.remove());
 
-function ingested(name: string, more: Partial<IngestOptions> = {}) {
-  return ingest({ source: join(at.source, name), siteFolder: at.siteFolder }, staging, more);
-}
-
-async function failure(name: string): Promise<string> {
-  const error = await ingested(name).catch((thrown: unknown) => thrown);
-  expect(isSfumatoError(error, 'file-unreadable'), String(error)).toBe(true);
-  expect(String(error)).not.toContain(at.source); // a path may hold a name
-  return String(error);
-}
-
-const IDS = 'PatientID,StudyInstanceUID,SeriesInstanceUID';
+const ingested = (name: string, more: Partial<IngestOptions> = {}) => ingestTable({ at, staging }, name, more);
+const failure = (name: string) => tableFailure({ at, staging }, name);
 const value = (n: number, keyword: string) => {
   const row = staging.rows[n];
   return row && readable(row, keyword);
