@@ -103,6 +103,30 @@ describe('a form', () => {
     expect((await after.post('/mine', { csrf: await (await after.get('/form')).text() })).status).toBe(200);
   });
 
+  it('outlives its session: factors shown again, or a new sign-in of the same person, don’t end it; another person does', async () => {
+    const site = shellApp();
+    const ada = site.signedIn('ada');
+    const csrf = await (await ada.get('/form')).text();
+    const [, secret = ''] = (ada.cookie ?? '').split('=');
+    const renewed = site.sessions.renew(secret, 0);
+    ada.cookie = (ada.cookie ?? '').replace(secret, renewed ?? '');
+    expect(await (await ada.post('/mine', { csrf })).text()).toBe('done by ada');
+    expect(await (await site.signedIn('ada').post('/mine', { csrf })).text()).toBe('done by ada');
+    expect((await site.signedIn('bob').post('/mine', { csrf })).status).toBe(403);
+    site.sessions.endAllOf('ada');
+    expect((await ada.post('/mine', { csrf })).status).toBe(403);
+  });
+
+  it('is not taken from somebody who is signed in with the token of a browser that has their name for a cookie', async () => {
+    const site = shellApp();
+    const person = 'a'.repeat(43);
+    const [known, stranger] = [site.signedIn(person), browserOf(site.app)];
+    stranger.cookie = `${(known.cookie ?? '').split('=')[0]}=${person}`;
+    const csrf = await (await stranger.get('/form')).text();
+    expect((await stranger.post('/form', { csrf })).status).toBe(200);
+    expect((await known.post('/mine', { csrf })).status).toBe(403);
+  });
+
   it('may call its fields anything, which changes no object', async () => {
     const site = shellApp();
     const browser = browserOf(site.app);

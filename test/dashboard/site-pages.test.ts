@@ -130,7 +130,7 @@ describe('a decision on a page', () => {
     expect(site.node.ctx.governance.decisions.frozen.has('project:lung-imaging')).toBe(false);
   });
 
-  it('asks for both factors again once they are minutes old, before anything is recorded', async () => {
+  it('asks for both factors again once they are minutes old, before anything is recorded, and keeps what was written', async () => {
     const before = records().filter(({ kind }) => kind !== 'read').length;
     const stale = site.browser('mira', 3_600_000);
     const sent = await stale.send('/incidents', '/incidents/freeze', {
@@ -138,8 +138,12 @@ describe('a decision on a page', () => {
       'freeze-reason': REASON,
       'freeze-passphrase': PASSPHRASE,
     });
-    expect(sent.status).toBe(303);
-    expect(sent.headers.get('location')).toBe('/step-up?next=%2Fincidents');
+    const page = await sent.text();
+    expect(sent.status).toBe(422);
+    expect(page).toContain('What you wrote is kept');
+    expect(page).toContain(REASON);
+    expect(page).toMatch(/href="\/step-up\?next=%2Fincidents" target="_blank"/);
+    expect(page).not.toContain(PASSPHRASE);
     expect(records().filter(({ kind }) => kind !== 'read')).toHaveLength(before);
   });
 

@@ -3,14 +3,27 @@ import type { FaultCode } from '../page.ts';
 import type { AccessContext } from './env.ts';
 import { type Form, parseForm } from './form.ts';
 
-/** The token for forms of one browser: nobody who lacks its cookie can work it out. */
-export function formToken(key: Uint8Array, browser: string): string {
-  return toBase64Url(hmacSha256(key, utf8ToBytes(`sfumato/form/v1\n${browser}`)));
+/** Whose forms a token is for: a person's, in whatever session of theirs, or those of a browser that nobody is signed in with. */
+export type FormOwner = { readonly person: string } | { readonly browser: string };
+
+/** The token for somebody's forms: nobody else can work it out. */
+export function formToken(key: Uint8Array, owner: FormOwner): string {
+  const whose = 'person' in owner ? `person\n${owner.person}` : `browser\n${owner.browser}`;
+  return toBase64Url(hmacSha256(key, utf8ToBytes(`sfumato/form/v2\n${whose}`)));
+}
+
+/** Whose forms a request can send. A form outlives its session, so that nothing typed is lost where factors are shown again in another tab. */
+export function formOwner(c: AccessContext): FormOwner | undefined {
+  const [session, browser] = [c.get('session'), c.get('browser')];
+  if (session !== undefined) {
+    return { person: session.person };
+  }
+  return browser === undefined ? undefined : { browser };
 }
 
 /**
  * Judges a request that changes something: its browser must say that it comes from a page of ours, it must be a form (or JSON, of
- * our own script), and it must bear the token of this browser. Each alone would do in a perfect browser.
+ * our own script), and it must bear the token of this person or browser. Each alone would do in a perfect browser.
  */
 export async function judgeForm(c: AccessContext, key: Uint8Array): Promise<Form | FaultCode> {
   if (!isFromHere(c)) {
@@ -25,8 +38,8 @@ export async function judgeForm(c: AccessContext, key: Uint8Array): Promise<Form
     return 'wrong-form';
   }
   const token = type === 'application/json' ? c.req.header('x-csrf-token') : form.one('csrf');
-  const browser = c.get('browser');
-  return browser !== undefined && isSame(token ?? '', formToken(key, browser)) ? form : 'form-expired';
+  const owner = formOwner(c);
+  return owner !== undefined && isSame(token ?? '', formToken(key, owner)) ? form : 'form-expired';
 }
 
 /** A browser sends at least one of the two with every form; whatever it sends must be right. */

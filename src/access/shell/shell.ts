@@ -8,7 +8,7 @@ import type { Session } from '../sessions/session.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { askerOf } from './address.ts';
 import { cookieName, formatCookie, formatNoCookie, readCookie } from './cookie.ts';
-import { formToken, judgeForm } from './csrf.ts';
+import { formOwner, formToken, judgeForm } from './csrf.ts';
 import type { AccessContext, AccessEnv, AccessMiddleware } from './env.ts';
 import { EMPTY_FORM } from './form.ts';
 import { pageHeaders } from './headers.ts';
@@ -171,11 +171,13 @@ function checkedForms(
 ): AccessMiddleware {
   const key = randomBytes(entropy, SECRET_BYTES);
   const tokenFor = (c: AccessContext): string => {
-    const browser = c.get('browser') ?? toBase64Url(randomBytes(entropy, SECRET_BYTES));
-    if (c.get('browser') === undefined) {
-      signedIn(c, browser);
+    const owner = formOwner(c);
+    if (owner !== undefined) {
+      return formToken(key, owner);
     }
-    return formToken(key, browser);
+    const browser = toBase64Url(randomBytes(entropy, SECRET_BYTES));
+    signedIn(c, browser);
+    return formToken(key, { browser });
   };
   return async (c, next) => {
     c.set('form', EMPTY_FORM);

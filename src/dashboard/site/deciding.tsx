@@ -23,13 +23,17 @@ export interface DecidingProps {
 /** Above the forms of a page: what became of the last one, and whether the factors have to be shown again before a passphrase is typed. */
 export function DecidingHead({ visit, told }: DecidingProps) {
   const { say, path } = visit.view;
+  // Beside a form that keeps what was written, the factors are shown in a tab of their own.
+  const tab = told !== undefined && 'problem' in told.done ? { target: '_blank', rel: 'noopener' } : {};
   return (
     <>
       {told === undefined ? null : <OutcomeNotice visit={visit} done={told.done} />}
       {visit.isFresh ? null : (
         <Notice tone="wait">
           {say(DECISIONS.showAgain)}{' '}
-          <a href={`/step-up?next=${encodeURIComponent(path)}`}>{say(DECISIONS.showFactors)}</a>
+          <a href={`/step-up?next=${encodeURIComponent(path)}`} {...tab}>
+            {say(DECISIONS.showFactors)}
+          </a>
         </Notice>
       )}
     </>

@@ -2,6 +2,7 @@ import { Action, draftAction, type SignedAction, signAction } from '../../contra
 import { DECISIONS } from '../texts/decisions.table.ts';
 import { PROBLEMS } from '../texts/problems.table.ts';
 import type { PROJECTS } from '../texts/projects.table.ts';
+import type { Say } from '../texts/say.ts';
 import { namesText } from './names.ts';
 import { refusalOf, sentenceOf, type Visit } from './visit.ts';
 
@@ -74,7 +75,7 @@ export async function handIn(
       ? { outcome: say(DECISIONS.taken, { people: namesText(say, people) }) }
       : { outcome: say(waiting, { missing }), waits: action };
   } catch (error) {
-    return { problem: told(error) };
+    return { problem: told(say, error) };
   }
 }
 
@@ -101,7 +102,7 @@ export async function decline(
     await visit.ask('decline', signed);
     return { outcome: say(DECISIONS.declined) };
   } catch (error) {
-    return { problem: told(error) };
+    return { problem: told(say, error) };
   }
 }
 
@@ -123,10 +124,10 @@ const WHY = {
   busy: PROBLEMS.busy,
 } as const;
 
-/** The node's sentence about a decision that it didn't take. @throws whatever is not for a page to tell, factors to be shown again included. */
-function told(error: unknown): string {
-  const sentence = sentenceOf(error);
-  if (sentence === undefined || refusalOf(error) === 'not-fresh') {
+/** The node's sentence about a decision that it didn't take; the form stays where only factors have to be shown. @throws whatever is not for a page to tell. */
+function told(say: Say, error: unknown): string {
+  const sentence = refusalOf(error) === 'not-fresh' ? say(DECISIONS.keptForFactors) : sentenceOf(error);
+  if (sentence === undefined) {
     throw error;
   }
   return sentence;

@@ -53,6 +53,10 @@ export const DECISIONS = {
     en: 'A decision takes both factors within the last minutes.',
     de: 'Eine Entscheidung verlangt, dass beide Faktoren in den letzten Minuten gezeigt wurden.',
   },
+  keptForFactors: {
+    en: 'Nothing was done yet: a decision takes both factors within the last minutes. What you wrote is kept: show them in another tab, then send the form again with your passphrase.',
+    de: 'Noch wurde nichts getan: Eine Entscheidung verlangt, dass beide Faktoren in den letzten Minuten gezeigt wurden. Was Sie geschrieben haben, bleibt stehen: Zeigen Sie sie in einem anderen Tab, und senden Sie dann das Formular noch einmal mit Ihrer Passphrase.',
+  },
   showFactors: { en: 'Show them again', de: 'Erneut zeigen' },
   grantTitle: { en: 'Propose more budget', de: 'Mehr Budget vorschlagen' },
   grantNote: {

@@ -9,8 +9,8 @@ export const FAULTS = {
   },
   'wrong-form': { en: 'What was sent is not in its form.', de: 'Das Gesendete hat nicht die richtige Form.' },
   'form-expired': {
-    en: 'Nothing was done: since this form was loaded you signed in or out, perhaps in another tab, or the program was started anew. Go back, load the page again and repeat it.',
-    de: 'Nichts wurde getan: Seit dieses Formular geladen wurde, haben Sie sich an- oder abgemeldet, vielleicht in einem anderen Tab, oder das Programm wurde neu gestartet. Gehen Sie zurück, laden Sie die Seite neu und wiederholen Sie es.',
+    en: 'Nothing was done: you are not signed in any more, or you signed in after this form was loaded, or the program was started anew. Sign in in another tab, then go back to the form and send it again. If it still isn’t taken, copy what you wrote and load the page again.',
+    de: 'Nichts wurde getan: Sie sind nicht mehr angemeldet, oder Sie haben sich angemeldet, nachdem dieses Formular geladen wurde, oder das Programm wurde neu gestartet. Melden Sie sich in einem anderen Tab an, gehen Sie dann zum Formular zurück und senden Sie es noch einmal. Wird es wieder nicht angenommen, kopieren Sie, was Sie geschrieben haben, und laden Sie die Seite neu.',
   },
   'too-long': { en: 'What was sent is too long.', de: 'Das Gesendete ist zu lang.' },
   'too-many': { en: 'Too many requests. Wait a minute.', de: 'Zu viele Anfragen. Warten Sie eine Minute.' },
