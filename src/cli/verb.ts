@@ -39,7 +39,7 @@ async function withNode<T>(
   loaded: LoadedNode,
   work: (node: Awaited<ReturnType<typeof openNode>>) => Promise<T>,
 ): Promise<T> {
-  const node = await openNode(nodeParts(shell, loaded));
+  const node = await openNode({ ...nodeParts(shell, loaded), forOneVerb: true });
   try {
     return await work(node);
   } finally {

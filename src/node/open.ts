@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { createSessions } from '../access/index.ts';
-import { type Clock, type Entropy, LIMITS, publicKeyOf, SfumatoError, toBase64Url } from '../base/index.ts';
+import {
+  type Clock,
+  type Entropy,
+  isSfumatoError,
+  LIMITS,
+  publicKeyOf,
+  SfumatoError,
+  toBase64Url,
+} from '../base/index.ts';
 import { createBudget } from '../budget/index.ts';
 import { createGovernance, nameOfPolicy } from '../governance/index.ts';
 import { createNotary, createRecordTree, nodeDisk, openJournal } from '../journal/index.ts';
@@ -23,7 +31,7 @@ import { createBurnDown } from './burn-down.ts';
 import { createCatalog } from './catalog/catalog.ts';
 import { createConsentLog } from './catalog/consent-log.ts';
 import { createDecisionCounts } from './catalog/decision-counts.ts';
-import { snapshotHolder } from './catalog/holder.ts';
+import { type SnapshotHolder, snapshotHolder } from './catalog/holder.ts';
 import { createRefusalLog } from './catalog/refusal-log.ts';
 import type { NodeConfig } from './config.ts';
 import type { ArchiveNetwork, NodeContext } from './context.ts';
@@ -63,6 +71,8 @@ export interface OpenNodeOptions {
   /** The journal can't go on: the process must end. */
   readonly onFatal: (error: SfumatoError) => void;
   readonly fault: (point: FaultPoint) => void;
+  /** Opened for one verb and not to answer: then a snapshot that is lost need not be there, or nothing could ever be published in its place. */
+  readonly forOneVerb?: boolean;
 }
 
 /** A site's folder in use by this process. */
@@ -167,6 +177,16 @@ type Folded = Pick<
   | 'peerLog'
 >;
 
+async function openSnapshotOf(snapshots: SnapshotHolder, { forOneVerb = false }: OpenNodeOptions): Promise<void> {
+  try {
+    await snapshots.refresh();
+  } catch (error) {
+    if (!forOneVerb || !isSfumatoError(error, 'snapshot-missing')) {
+      throw error;
+    }
+  }
+}
+
 async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<NodeContext> {
   const { config, folder, clock, entropy, network, version, schedule, fault } = options;
   const { journal, notary, budget, catalog, governance } = folded;
@@ -184,7 +204,7 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
   policy = (await finishTightening(folded)) ?? policy;
   const { patientsLog2 } = policy.document.disclosure.sizeClasses.value[config.sizeClass];
   const snapshots = snapshotHolder({ folder: join(folder, 'snapshots'), catalog, policy, patientsLog2 });
-  await snapshots.refresh();
+  await openSnapshotOf(snapshots, options);
   const pool = noisePool({ entropy, schedule });
   const slots = engineSlots(LIMITS.engineSlots);
   const link = linkIdentity(options);

@@ -89,9 +89,10 @@ export async function hashSnapshotFile(file: string, salt: string): Promise<stri
   return hash.digest('hex');
 }
 
-/** What is said of a snapshot that isn't there. No publish is offered: whatever publishes opens the folder, and with it the snapshot. */
+/** What is said of a snapshot that isn't there. */
 export function missingSnapshot(file: string): SfumatoError {
-  return new SfumatoError('snapshot-missing', `The snapshot ${file} is missing; restore it from a backup.`);
+  const sentence = `The snapshot ${file} is missing; restore it from a backup, or publish another in the next slot.`;
+  return new SfumatoError('snapshot-missing', sentence);
 }
 
 function unreadable(file: string, cause: unknown): SfumatoError {

@@ -38,6 +38,7 @@ export async function openPublishedSite(
 export function openSite(
   { folder, config: file, policyFile }: { folder: string; config: string; policyFile: string },
   clock: Clock,
+  forOneVerb = false,
 ): Promise<OpenNode> {
   return openNode({
     config: parseYamlStrict({
@@ -57,5 +58,6 @@ export function openSite(
       throw error;
     },
     fault: () => undefined,
+    forOneVerb,
   });
 }
