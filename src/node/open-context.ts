@@ -1,0 +1,208 @@
+import { join } from 'node:path';
+import { createSessions } from '../access/index.ts';
+import {
+  type Clock,
+  type Entropy,
+  isSfumatoError,
+  LIMITS,
+  publicKeyOf,
+  type SfumatoError,
+  toBase64Url,
+} from '../base/index.ts';
+import { createBudget } from '../budget/index.ts';
+import { createGovernance, nameOfPolicy } from '../governance/index.ts';
+import { createNotary, createRecordTree, nodeDisk, openJournal } from '../journal/index.ts';
+import {
+  createPeerLog,
+  type LinkIdentity,
+  type Peer,
+  peerId,
+  readPeers,
+  recordPeers,
+  type Witness,
+  watchesNothing,
+  witnessFor,
+} from '../link/index.ts';
+import type { Policy } from '../policy/index.ts';
+import { noisePool } from '../privacy/index.ts';
+import { accessLog } from './access-log.ts';
+import { createAlertLog } from './alerts/alert-log.ts';
+import { createBurnDown } from './burn-down.ts';
+import { createCatalog } from './catalog/catalog.ts';
+import { createConsentLog } from './catalog/consent-log.ts';
+import { createDecisionCounts } from './catalog/decision-counts.ts';
+import { type SnapshotHolder, snapshotHolder } from './catalog/holder.ts';
+import { createRefusalLog } from './catalog/refusal-log.ts';
+import type { NodeConfig } from './config.ts';
+import type { ArchiveNetwork, NodeContext } from './context.ts';
+import type { FaultPoint } from './fault.ts';
+import { recordFirstStart } from './first-start.ts';
+import { requireFiles } from './folder-on-record.ts';
+import { assertNames } from './identity.ts';
+import { createKeyHistory } from './keys/key-history.ts';
+import { makeLinkKeys, readLinkKeys } from './keys/link-keys.ts';
+import { readWitnessKey } from './keys/site-keys.ts';
+import { signingKeys, useKeys } from './keys/use-keys.ts';
+import { peopleOf } from './people.ts';
+import { noRounds } from './rounds.ts';
+import { engineSlots } from './slots.ts';
+import { turns } from './turns.ts';
+import { finishGrants } from './verbs/decision/apply.ts';
+import { finishTightening, recordDocument } from './verbs/policy/in-force.ts';
+import { createCheckpoints } from './witness/checkpoints.ts';
+import { guardOf } from './witness/guard-of.ts';
+
+/** What a node is opened with. */
+export interface OpenNodeOptions {
+  readonly config: NodeConfig;
+  /** The site's folder, absolute. */
+  readonly folder: string;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly network: ArchiveNetwork;
+  /** Of this program. */
+  readonly version: string;
+  /** Runs work off the request path. */
+  readonly schedule: (work: () => void) => void;
+  /** The journal can't go on: the process must end. */
+  readonly onFatal: (error: SfumatoError) => void;
+  readonly fault: (point: FaultPoint) => void;
+  /** Opened for one verb and not to answer: then a snapshot that is lost need not be there, or nothing could ever be published in its place. */
+  readonly forOneVerb?: boolean;
+}
+
+/** Replays the journal into what the parts of a node stand on, records what the configuration brings, and opens the snapshot. @throws SfumatoError as `openNode`. */
+export async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']): Promise<NodeContext> {
+  const { config, folder, clock, entropy, onFatal, fault } = options;
+  const governance = createGovernance();
+  const catalog = createCatalog();
+  const consents = createConsentLog();
+  const alerts = createAlertLog();
+  const decisionCounts = createDecisionCounts();
+  const refusalLog = createRefusalLog();
+  const history = createKeyHistory({ catalog });
+  const peerLog = createPeerLog();
+  const budget = createBudget({ site: config.site, entropy, sealKeys: keys.seal.all, fault });
+  const disk = nodeDisk(join(folder, 'journal'));
+  const tree = createRecordTree(disk);
+  const checkpoints = createCheckpoints({ tree, catalog, history });
+  const witness = witnessOf(options);
+  const burnDown = createBurnDown(budget);
+  const own = [budget, governance, catalog, consents, alerts, decisionCounts, refusalLog, history, peerLog, accessLog];
+  const folds = [...own, witness ?? watchesNothing(), tree, checkpoints, burnDown];
+  const journal = await openJournal({ disk, clock, entropy, folds, onFatal });
+  try {
+    assertNames(catalog.site(), config);
+    witness?.attach(journal);
+    useKeys(keys, history, entropy);
+    requireFiles({ folder, keys, catalog, consents });
+    const signing = signingKeys(keys, history);
+    const notary = createNotary({ site: config.site, ...signing, tree, journal });
+    const guard = guardOf(options, { keys, journal, tree, notary, budget, checkpoints });
+    const seen = { governance, catalog, consents, alerts, decisionCounts, refusalLog, history, peerLog };
+    const folded = { keys, journal, tree, notary, guard, witness, budget, burnDown, ...seen };
+    return await contextOver(options, folded);
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
+}
+
+type Folded = Pick<
+  NodeContext,
+  | 'keys'
+  | 'journal'
+  | 'tree'
+  | 'notary'
+  | 'guard'
+  | 'witness'
+  | 'budget'
+  | 'burnDown'
+  | 'governance'
+  | 'catalog'
+  | 'consents'
+  | 'alerts'
+  | 'decisionCounts'
+  | 'refusalLog'
+  | 'history'
+  | 'peerLog'
+>;
+
+async function openSnapshotOf(snapshots: SnapshotHolder, { forOneVerb = false }: OpenNodeOptions): Promise<void> {
+  try {
+    await snapshots.refresh();
+  } catch (error) {
+    if (!forOneVerb || !isSfumatoError(error, 'snapshot-missing')) {
+      throw error;
+    }
+  }
+}
+
+async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<NodeContext> {
+  const { config, folder, clock, entropy, network, version, schedule, fault } = options;
+  const { journal, notary, budget, catalog, governance } = folded;
+  // A configuration that still names a policy which was tightened since doesn't loosen it again.
+  const superseding = governance.superseding(nameOfPolicy(options.policy));
+  let policy = superseding ?? options.policy;
+  if (superseding !== undefined) {
+    recordDocument(folded, options.policy);
+  }
+  budget.attach(journal, (seq) => notary.prove(seq));
+  await recordFirstStart({ ...folded, config, policy });
+  const peers = readPeers(folder);
+  await recordPeers(folded, peers, { actor: 'configuration' });
+  await finishGrants(folded);
+  policy = (await finishTightening(folded)) ?? policy;
+  const { patientsLog2 } = policy.document.disclosure.sizeClasses.value[config.sizeClass];
+  const snapshots = snapshotHolder({ folder: join(folder, 'snapshots'), catalog, policy, patientsLog2 });
+  await openSnapshotOf(snapshots, options);
+  const pool = noisePool({ entropy, schedule });
+  const slots = engineSlots(LIMITS.engineSlots);
+  const link = linkIdentity(options);
+  return {
+    config,
+    folder,
+    get policy() {
+      return policy;
+    },
+    usePolicy(next) {
+      policy = next;
+    },
+    ...folded,
+    link,
+    people: peopleOf(folder, config.site, entropy),
+    sessions: createSessions({ clock, entropy }),
+    roster: rosterOf(peers, link),
+    heard: new Set(peers.map(peerId)),
+    rounds: noRounds(),
+    clock,
+    entropy,
+    network,
+    version,
+    pool,
+    slots,
+    turns: turns(schedule),
+    snapshots,
+    fault,
+  };
+}
+
+/** The witness that the configuration makes of this site. @throws SfumatoError `key-missing`. */
+function witnessOf({ config: { watches }, folder, clock }: OpenNodeOptions): Witness | undefined {
+  return watches && witnessFor({ watching: watches, secretKey: readWitnessKey(folder), clock });
+}
+
+function linkIdentity({ folder, config, entropy }: OpenNodeOptions): LinkIdentity {
+  makeLinkKeys(folder, entropy);
+  return Object.freeze({ role: 'site', name: config.site, ...readLinkKeys(folder) });
+}
+
+/** Sites are enrolled as all parties are, once their fingerprints were compared. */
+function rosterOf(peers: readonly Peer[], { name, signing }: LinkIdentity): ReadonlyMap<string, string> {
+  const others = peers.filter(({ role }) => role === 'site');
+  return new Map([
+    ...others.map((peer) => [peer.name, toBase64Url(peer.signing)] as const),
+    [name, toBase64Url(publicKeyOf(signing))],
+  ]);
+}
