@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-const Compared = z.union([z.string().min(1).max(200), z.number()]);
+const Compared = z.union([z.string().min(1).max(200), z.number()]).describe('text or a number');
+const End = z.number().describe('a number without quotes in the field’s unit, such as 40 or 2021');
+const Range = z.tuple([End, End]).describe('two numbers, the least and the greatest, such as [40, 80]');
 
 /** What one field is compared with: a value, any of several, or an inclusive range. */
-export const Matcher = z.union([
-  Compared,
-  z.array(Compared).min(1),
-  z.strictObject({ between: z.tuple([z.number(), z.number()]) }),
-]);
+export const Matcher = z
+  .union([Compared, z.array(Compared).min(1), z.strictObject({ between: Range })])
+  .describe('a value, a list of values, or { between: [low, high] }');
 export type Matcher = z.infer<typeof Matcher>;
 
 /** A condition on one row (series). A leaf names fields; several fields in one leaf must all match. */
@@ -29,22 +29,30 @@ const FieldName = z
   .regex(/^[A-Z][A-Za-z0-9]{0,63}$/)
   .describe('a field’s name, such as PatientAge');
 
+const Leaf = z
+  .record(FieldName, Matcher)
+  .refine((leaf) => Object.keys(leaf).length > 0, { message: 'must name a field, or be all, any or not' });
+
 export const Condition: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(Condition).min(1) }),
-    z.strictObject({ any: z.array(Condition).min(1) }),
-    z.strictObject({ not: Condition }),
-    z.record(FieldName, Matcher).refine((leaf) => Object.keys(leaf).length > 0),
-  ]),
+  z
+    .union([
+      z.strictObject({ all: z.array(Condition).min(1) }),
+      z.strictObject({ any: z.array(Condition).min(1) }),
+      z.strictObject({ not: Condition }),
+      Leaf,
+    ])
+    .describe('a condition, such as { Modality: CT }'),
 );
 
 export const Cohort: z.ZodType<Cohort> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(Cohort).min(1) }),
-    z.strictObject({ any: z.array(Cohort).min(1) }),
-    z.strictObject({ not: Cohort }),
-    z.strictObject({ has: Condition }),
-  ]),
+  z
+    .union([
+      z.strictObject({ all: z.array(Cohort).min(1) }),
+      z.strictObject({ any: z.array(Cohort).min(1) }),
+      z.strictObject({ not: Cohort }),
+      z.strictObject({ has: Condition }),
+    ])
+    .describe('a condition on patients, such as { has: { Modality: CT } }'),
 );
 
 /** One dimension of the answer: a whole vocabulary, some of its values, or bins [a, b) of a number (the last closed). */
@@ -58,8 +66,8 @@ export type By = z.infer<typeof By>;
 const Decimal = z
   .string()
   .regex(/^(0|[1-9]\d{0,3})(\.\d{1,9})?$/)
-  .describe('a decimal number in quotes, such as "0.5"');
-const Confidence = Decimal.describe('a share between 0 and 1 in quotes, such as "0.95"');
+  .describe('a decimal number in quotes, below 10000 and with at most nine decimals, such as "0.5"');
+const Confidence = Decimal.describe('a share between 0 and 1 in quotes, with at most nine decimals, such as "0.95"');
 
 /** How the values of one patient (or one of their studies) become one: the first in a secret order, the least, the greatest, the mean. */
 export const Reduction = z.enum(['first', 'min', 'max', 'mean']);
@@ -76,7 +84,7 @@ export type Value = z.infer<typeof Value>;
 const Share = z
   .string()
   .regex(/^0\.\d{1,6}$/)
-  .describe('a share of the values between 0 and 1 in quotes, such as "0.5"');
+  .describe('a share of the values between 0 and 1 in quotes, with at most six decimals, such as "0.5"');
 
 /** Quantiles of a number; `at` are shares of the values, quartiles when left out. They are read off one release, so more are free. */
 export const Quantiles = z.union([
@@ -115,10 +123,21 @@ const kinds = {
 
 const KINDS = ['count', 'sum', 'mean', 'variance', 'quantiles', 'histogram', 'moments'] as const;
 
+/** What an object must be to state one of `kinds`, and what it is told where it states none or several. */
+function oneOf(kinds: readonly string[], mend: string) {
+  const stated = (value: object): readonly string[] =>
+    Object.entries(value).flatMap(([key, part]) => (part !== undefined && kinds.includes(key) ? [key] : []));
+  const error = ({ input }: { readonly input?: unknown }): string => {
+    const found = stated(Object(input));
+    return found.length === 0 ? `must state one of ${kinds.join(', ')}` : `states ${found.join(' and ')}; ${mend}`;
+  };
+  return [(value: object) => stated(value).length === 1, { error }] as const;
+}
+
 /** One measure among several; `weight` is its share of ε beside those of the others, 1 when left out. */
 export const Weighted = z
   .strictObject({ ...kinds, weight: z.int().min(1).max(1_000).optional() })
-  .refine((one) => KINDS.filter((kind) => one[kind] !== undefined).length === 1, { message: 'must state one measure' });
+  .refine(...oneOf(KINDS, 'leave one of them to another entry'));
 export type Weighted = z.infer<typeof Weighted>;
 
 const shape = {
@@ -131,16 +150,10 @@ const shape = {
   blocks: z.array(z.int().min(1900).max(9999)).min(1).max(200),
 };
 
-type Stating = { readonly [Kind in (typeof KINDS)[number] | 'measures']?: unknown };
-
-function statesOne(query: Stating): boolean {
-  return [...KINDS, 'measures' as const].filter((kind) => query[kind] !== undefined).length === 1;
-}
-
-const ONE_MEASURE = { message: `must state one of ${KINDS.join(', ')}, or a list of measures` };
+const ONE_MEASURE = oneOf([...KINDS, 'measures'], 'state one, or make all of them entries of measures');
 
 /** A question as it is signed: ε is explicit, as a decimal string. */
-export const Query = z.strictObject({ ...shape, epsilon: Decimal }).refine(statesOne, ONE_MEASURE);
+export const Query = z.strictObject({ ...shape, epsilon: Decimal }).refine(...ONE_MEASURE);
 export type Query = z.infer<typeof Query>;
 
 /** A question as it is drafted: blocks may be left to the dry run, and accuracy may stand where ε will. */
@@ -151,9 +164,12 @@ export const Draft = z
     epsilon: Decimal.optional(),
     accuracy: z.strictObject({ halfWidth: z.int().min(1).max(1_000_000_000), confidence: Confidence }).optional(),
   })
-  .refine(statesOne, ONE_MEASURE)
-  .refine((draft) => (draft.epsilon === undefined) !== (draft.accuracy === undefined), {
-    message: 'must state either epsilon or accuracy',
+  .refine(...ONE_MEASURE)
+  .refine(({ epsilon, accuracy }) => epsilon !== undefined || accuracy !== undefined, {
+    message: 'must state epsilon, or accuracy in its place',
+  })
+  .refine(({ epsilon, accuracy }) => epsilon === undefined || accuracy === undefined, {
+    message: 'states both epsilon and accuracy; leave one of them out',
   });
 export type Draft = z.infer<typeof Draft>;
 

@@ -14,7 +14,12 @@ const OUTBOUND = {
   certificates: z.string().optional(),
 };
 
-const Epsilon = z.string().regex(/^(0|[1-9]\d{0,3})(\.\d{1,9})?$/, 'a decimal number in quotes, such as "0.5"');
+const Epsilon = z
+  .string()
+  .regex(
+    /^(0|[1-9]\d{0,3})(\.\d{1,9})?$/,
+    'a decimal number in quotes, below 10000 and with at most nine decimals, such as "0.5"',
+  );
 
 /** How losses are counted: sums of pure ε, or zCDP, whose caps then are (ε, δ) with this δ. */
 const ConfiguredAccountant = z.discriminatedUnion('kind', [

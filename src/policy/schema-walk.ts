@@ -8,6 +8,8 @@ export interface Expectation {
   readonly keys: readonly string[];
   readonly freeKeys: string | undefined;
   readonly description: string | undefined;
+  /** Whether some branch has a place for the key. */
+  readonly takes: (key: string) => boolean;
 }
 
 /** Tells what `schema` expects at any path of `value`; in unions, the branches whose constant members fit `value`. */
@@ -26,6 +28,7 @@ export function expectations(schema: z.ZodType, value: unknown): (path: Path) =>
       keys: [...new Set(shapes.flatMap((shape) => Object.keys(shape.properties ?? {})))],
       freeKeys: shapes.map(({ propertyNames }) => described(propertyNames)).find((text) => text !== undefined),
       description: shapes.map((shape) => shape.description).find((text) => text !== undefined),
+      takes: (key) => shapes.some((shape) => childrenOf(shape, key).length > 0),
     };
   };
 }
@@ -44,9 +47,23 @@ function memberOf(value: unknown, step: PropertyKey): unknown {
 }
 
 function childrenOf(shape: Shape, step: PropertyKey): Shape[] {
-  const named = typeof step === 'string' ? shape.properties?.[step] : undefined;
-  const child = named ?? (typeof step === 'number' ? shape.items : shape.additionalProperties);
-  return typeof child === 'object' && !Array.isArray(child) ? [child] : [];
+  const child: unknown =
+    typeof step === 'number' ? entryOf(shape, step) : (shape.properties?.[String(step)] ?? freeOf(shape, step));
+  return isShape(child) ? [child] : [];
+}
+
+function isShape(child: unknown): child is Shape {
+  return typeof child === 'object' && child !== null && !Array.isArray(child);
+}
+
+function entryOf({ prefixItems, items }: Shape, at: number): unknown {
+  return prefixItems?.[at] ?? items;
+}
+
+/** What stands under a free key, if the key has the form of one. */
+function freeOf({ propertyNames, additionalProperties }: Shape, key: PropertyKey): unknown {
+  const pattern = typeof propertyNames === 'object' ? propertyNames.pattern : undefined;
+  return pattern === undefined || new RegExp(pattern).test(String(key)) ? additionalProperties : undefined;
 }
 
 interface Place {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { didYouMean, nearest } from '../base/index.ts';
 import { nameOf, oneOf, outsideList, type Path, type Problem, shown } from './problem.ts';
 import { type Expectation, expectations, valueAt } from './schema-walk.ts';
+import { meantBy } from './union-branch.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -28,11 +29,10 @@ interface Found extends Problem {
 function problemsOfIssue(issue: Issue, above: Path, checked: Checked): Found[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownKey(key, path, checked));
+    return unknownKeys(issue.keys, path, checked);
   }
   if (issue.code === 'invalid_key') {
-    const { freeKeys = 'another name' } = checked.expected(path.slice(0, -1));
-    return [{ path, sentence: `${nameOf(path)} must have ${freeKeys} as its key` }];
+    return [wrongKey(path, checked)];
   }
   if (issue.code === 'invalid_union' && issue.discriminator !== undefined) {
     const at = path.at(-1) === issue.discriminator ? path : [...path, issue.discriminator];
@@ -54,6 +54,20 @@ function problemsOfIssue(issue: Issue, above: Path, checked: Checked): Found[] {
     : [{ path, sentence: `${nameOf(path)} ${complaint(issue, given, checked.expected(path).description)}` }];
 }
 
+/** Keys that only another branch knows are known, and stand in the wrong place. */
+function unknownKeys(keys: readonly string[], path: Path, checked: Checked): Found[] {
+  const { takes } = checked.expected(path);
+  const unknown = keys.filter((key) => !takes(key));
+  return unknown.length > 0
+    ? unknown.map((key) => unknownKey(key, path, checked))
+    : [sideBySide(Object.keys(Object(valueAt(checked.value, path))), path, checked)];
+}
+
+function sideBySide(keys: readonly string[], path: Path, checked: Checked): Found {
+  const mend = checked.expected(path).keys.includes('all') ? '; write each as an entry of its own under all' : '';
+  return { path, sentence: `${nameOf(path)} can’t have ${keys.join(' and ')} side by side${mend}` };
+}
+
 function unknownKey(key: string, parent: Path, checked: Checked): Found {
   const path = [...parent, key];
   const free = checked
@@ -64,19 +78,38 @@ function unknownKey(key: string, parent: Path, checked: Checked): Found {
   return near === undefined ? { path, sentence } : { path, sentence, meant: nameOf([...parent, near]) };
 }
 
-/** A union fails as its best branch fails: the one that got furthest. */
-function problemsOfUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, checked: Checked): Found[] {
-  const reached = issue.errors.map((errors) => ({ errors, depth: Math.max(...errors.map(depthOf)) }));
-  const furthest = reached.sort((left, right) => right.depth - left.depth)[0];
-  if (furthest !== undefined && furthest.depth > 0) {
-    return furthest.errors.flatMap((one) => problemsOfIssue(one, path, checked));
+/** A key of a free name that has another form; beside names that are fixed it may be one of these, misspelt. */
+function wrongKey(path: Path, checked: Checked): Found {
+  const [parent, key] = [path.slice(0, -1), String(path.at(-1))];
+  const { freeKeys = 'another name', keys } = checked.expected(parent);
+  if (keys.length === 0) {
+    return { path, sentence: `${nameOf(path)} must have ${freeKeys} as its key` };
   }
-  const { description = 'of another form' } = checked.expected(path);
-  return [{ path, sentence: `${nameOf(path)} is ${shown(valueAt(checked.value, path))}, but must be ${description}` }];
+  const mend = didYouMean(key, keys) || `; write ${freeKeys}, or one of ${keys.join(', ')}`;
+  return { path, sentence: `unknown key ${key} in ${nameOf(parent)}${mend}` };
 }
 
-function depthOf(issue: Issue): number {
-  return issue.path.length + (issue.code === 'unrecognized_keys' ? 1 : 0);
+/** A union fails as that branch fails which the value was meant for. */
+function problemsOfUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, checked: Checked): Found[] {
+  const given = valueAt(checked.value, path);
+  const meant = meantBy(issue, given);
+  const { description = 'of another form' } = checked.expected(path);
+  const name = nameOf(path);
+  switch (meant?.kind) {
+    case 'branch':
+      return meant.issues.flatMap((one) => problemsOfIssue(one, path, checked));
+    case 'several':
+      return [sideBySide(meant.keys, path, checked)];
+    case 'none': {
+      const [strange] = meant.strange;
+      const write = oneOf(meant.lacks);
+      return strange === undefined
+        ? [{ path, sentence: `${name} must have ${write}` }]
+        : [{ path: [...path, strange], sentence: `unknown key ${strange} in ${name}; write ${write}` }];
+    }
+    default:
+      return [{ path, sentence: `${name} is ${shown(given)}, but must be ${description}` }];
+  }
 }
 
 function complaint(issue: Issue, given: unknown, description: string | undefined): string {

@@ -7,8 +7,8 @@ import { loadDraft } from '../../src/cli/load.ts';
 const scratch = mkdtempSync(join(tmpdir(), 'sfumato-draft-problems-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-const DECIMAL = 'a decimal number in quotes, such as "0.5"';
-const SHARE = 'a share of the values between 0 and 1 in quotes, such as "0.5"';
+const DECIMAL = 'a decimal number in quotes, below 10000 and with at most nine decimals, such as "0.5"';
+const SHARE = 'a share of the values between 0 and 1 in quotes, with at most six decimals, such as "0.5"';
 
 describe('a question with a number that can’t be read', () => {
   it.each([
@@ -17,7 +17,7 @@ describe('a question with a number that can’t be read', () => {
     ['count: patients\nepsilon: 0.5', `epsilon is 0.5, but must be ${DECIMAL}`],
     [
       'count: patients\naccuracy: { halfWidth: 20, confidence: "95 %" }',
-      `accuracy.confidence is "95 %", but must be ${SHARE.replace(' of the values', '').replace('0.5', '0.95')}`,
+      `accuracy.confidence is "95 %", but must be ${SHARE.replace(' of the values', '').replace('0.5', '0.95').replace('six', 'nine')}`,
     ],
     ['quantiles: { field: PatientAge, at: ["50"] }\nepsilon: "1"', `quantiles.at[0] is "50", but must be ${SHARE}`],
     ['quantiles: { field: PatientAge, at: [0.5] }\nepsilon: "1"', `quantiles.at[0] is 0.5, but must be ${SHARE}`],
