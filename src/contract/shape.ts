@@ -1,8 +1,8 @@
 import { LIMITS } from '../base/index.ts';
 
 /**
- * Parses JSON of at most `LIMITS.requestBytesMax` bytes, `requestDepthMax` levels and `nodesMax` values;
- * `undefined` for anything else. Checked on the text, because recursive validators overflow on deep input.
+ * Parses JSON of at most `LIMITS.requestBytesMax` bytes, `requestDepthMax` levels and `nodesMax` values, all of whose text is
+ * well-formed; `undefined` for anything else. Depth is checked on the text, because recursive validators overflow on deep input.
  */
 export function jsonWithin(text: string, nodesMax: number = LIMITS.requestNodesMax): unknown {
   if (text.length > LIMITS.requestBytesMax || depthOf(text) > LIMITS.requestDepthMax) {
@@ -10,7 +10,7 @@ export function jsonWithin(text: string, nodesMax: number = LIMITS.requestNodesM
   }
   try {
     const value: unknown = JSON.parse(text);
-    return countNodes(value, nodesMax) <= nodesMax ? value : undefined;
+    return isWithin(value, nodesMax) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -38,15 +38,22 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-function countNodes(value: unknown, nodesMax: number): number {
+/** Half of a surrogate pair, as a JSON text may spell one, has no UTF-8 bytes, and so nobody can have signed it. */
+function isWithin(value: unknown, nodesMax: number): boolean {
   const waiting: unknown[] = [value];
   let nodes = 0;
-  while (waiting.length > 0 && nodes <= nodesMax) {
+  while (waiting.length > 0) {
     const next = waiting.pop();
     nodes += 1;
+    if (nodes > nodesMax || (typeof next === 'string' && !next.isWellFormed())) {
+      return false;
+    }
     if (typeof next === 'object' && next !== null) {
+      if (!Array.isArray(next) && !Object.keys(next).every((key) => key.isWellFormed())) {
+        return false;
+      }
       waiting.push(...Object.values(next));
     }
   }
-  return nodes;
+  return true;
 }
