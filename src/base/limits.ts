@@ -64,6 +64,8 @@ export const LIMITS = Object.freeze({
   // DICOMweb servers (dicom/)
   listedSeriesMax: 20_000_000,
   pageSeries: 500,
+  pageSeriesMax: 100_000,
+  listedOddMax: 100_000,
   archiveReplyBytesMax: 1024 * 1024 * 1024,
   archiveItemBytesMax: 16 * 1024 * 1024,
   archiveItemNodesMax: 500_000,
@@ -79,7 +81,6 @@ export const LIMITS = Object.freeze({
   tableColumnsMax: 2_048,
   tableHeaderBytesMax: 1024 * 1024,
   tableLineBytesMax: 1024 * 1024,
-  tableCellCharactersMax: 64 * 1024,
   tableBrokenRowsMax: 100_000,
   tableMemoryMebibytes: 128,
   tableStepMsMax: 300_000,
@@ -104,7 +105,6 @@ export const LIMITS = Object.freeze({
   bodyBytesMax: 256 * 1024,
   signedCharactersMax: 255 * 1024,
   replyBytesMax: 4 * 1024 * 1024,
-  answerGraceMs: 5_000,
 
   // Messages between parties (link/)
   linkHeadBytesMax: 4 * 1024,
@@ -192,6 +192,10 @@ assert(LIMITS.batchFilesMax < LIMITS.lookupEntriesMax, 'what was looked up fills
 assert(
   LIMITS.seriesMsMax > (LIMITS.archiveTriesMax + 1) * LIMITS.archiveReplyMsMax,
   'a series is asked for as often as it may be, and the server once more, before its time is up',
+);
+assert(
+  LIMITS.pageSeries < LIMITS.pageSeriesMax,
+  'a server that gives the page that was asked for keeps within its bound',
 );
 assert(
   LIMITS.tableMemoryMebibytes * 2 * 1024 * 1024 < LIMITS.childBytesMax,

@@ -40,7 +40,7 @@ export function seriesReader({ outcomeOf, server, clock, fetch }: SeriesReading)
       return undefined;
     }
     const path = `/studies/${encodeURIComponent(study)}/series/${encodeURIComponent(series)}/metadata`;
-    const found = await persistentRequester(asking)(path, (reply) => outcomesOf(reply, outcomeOf));
+    const found = await persistentRequester(asking)(path, (reply, stop) => outcomesOf(reply, { outcomeOf, stop }));
     if (!isFailure(found)) {
       yield { outcomes: found };
       return undefined;
@@ -62,19 +62,22 @@ async function answersAtAll(ask: ReturnType<typeof requester>): Promise<boolean>
 }
 
 /** What becomes of each instance of a reply; `undefined` when it broke off. */
-async function outcomesOf({ status, body }: Reply, outcomeOf: OutcomeOf): Promise<readonly Outcome[] | undefined> {
+async function outcomesOf(
+  { status, body }: Reply,
+  { outcomeOf, stop }: { readonly outcomeOf: OutcomeOf; readonly stop: AbortSignal },
+): Promise<readonly Outcome[] | undefined> {
   if (status === 204 || body === null) {
     return FAILED; // listed, and without instances
   }
   const outcomes: Outcome[] = [];
   const items = arrayItems(body, ITEM_BOUNDS);
   let item = await items.next();
-  for (; !item.done && outcomes.length < LIMITS.seriesInstancesMax; item = await items.next()) {
+  for (; !item.done && !stop.aborted && outcomes.length < LIMITS.seriesInstancesMax; item = await items.next()) {
     const dataSet = jsonDataSet(item.value);
     outcomes.push(...(dataSet === undefined ? INVALID : [outcomeOf(jsonHeader(dataSet))]));
   }
   await items.return('invalid');
-  if (item.value === 'cut-short') {
+  if (item.value === 'cut-short' || stop.aborted) {
     return undefined;
   }
   return item.value === 'complete' ? (outcomes.length === 0 ? FAILED : outcomes) : INVALID;

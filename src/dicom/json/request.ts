@@ -1,4 +1,4 @@
-import { type Clock, type Fetch, LIMITS } from '../../base/index.ts';
+import { type Clock, type Fetch, isSfumatoError, LIMITS } from '../../base/index.ts';
 
 /** How a DICOMweb server is reached. */
 export interface Server {
@@ -33,10 +33,13 @@ export interface Asking {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Asks for a path below the server's address; `read` gives `undefined` for a reply that broke off. */
+/**
+ * Asks for a path below the server's address; `read` gives `undefined` for a reply that broke off, and is to end once it is
+ * told to stop. What it throws of our own errors is thrown on.
+ */
 export type Ask = <T extends object>(
   path: string,
-  read: (reply: Reply) => Promise<T | undefined>,
+  read: (reply: Reply, stop: AbortSignal) => Promise<T | undefined>,
 ) => Promise<T | Failure>;
 
 const PASSING_STATUS: ReadonlySet<number> = new Set([408, 425, 429]);
@@ -56,7 +59,7 @@ export function requester({ server, clock, fetch, signal }: Asking): Ask {
       const response = await fetch(`${base}${path}`, { headers, signal: stop });
       answered.status = response.status;
       if (response.ok) {
-        return (await read(response)) ?? failed(response.status);
+        return (await read(response, stop)) ?? failed(response.status);
       }
       await response.body?.cancel();
       return failed(response.status);
@@ -65,6 +68,9 @@ export function requester({ server, clock, fetch, signal }: Asking): Ask {
       // The network client may be slow to notice that it was aborted.
       return await Promise.race([reply(), timer.then(() => failed(answered.status))]);
     } catch (error) {
+      if (isSfumatoError(error)) {
+        throw error;
+      }
       if (answered.status > 0 || stop.aborted) {
         return failed(answered.status);
       }

@@ -1,19 +1,9 @@
 import { type Clock, type Fetch, type Keyed, LIMITS } from '../../base/index.ts';
-import {
-  type Ask,
-  arrayItems,
-  ITEM_BOUNDS,
-  isFailure,
-  type JsonDataSet,
-  jsonDataSet,
-  persistentRequester,
-  type Reply,
-  requester,
-  type Server,
-} from '../json/index.ts';
+import { type Ask, isFailure, persistentRequester, requester, type Server } from '../json/index.ts';
 import type { Archive, Entry } from './entry.ts';
 import { seriesKey } from './file-key.ts';
-import { listingError } from './server-error.ts';
+import { type ListedSeries, pageAt } from './listed-series.ts';
+import { listedTooMuch, listingError } from './server-error.ts';
 
 /** What listing a server's series needs. */
 export interface Listing {
@@ -27,31 +17,25 @@ export interface Listing {
   readonly onDoubt: () => void;
 }
 
-const STUDY_INSTANCE_UID = 0x0020000d;
-const SERIES_INSTANCE_UID = 0x0020000e;
-const NUMBER_OF_SERIES_RELATED_INSTANCES = 0x00201209;
-
-/** What is kept of an entry of the list. Names, dates and numbers of patients come with it and are dropped at once. */
-interface ListedSeries {
-  readonly study: string;
-  readonly series: string;
-  readonly instances: number | undefined;
-}
-
 /** The series of a DICOMweb server, page by page (QIDO-RS, PS3.18 §10.6). */
 export function dicomwebArchive(listing: Listing): Archive {
   return {
     batchMax: LIMITS.batchSeriesMax,
-    count: () => countSeries(requester(listing)),
+    count: () => countSeries(requester(listing), listing.server.base),
     async *steps() {
       const { server, keyed, onDoubt } = listing;
       const known = new Set<string>();
+      let odd = 0;
       for await (const page of pages(listing)) {
         const entries = page.map((listed) => entryOf(listed, { base: server.base, keyed }));
         const fresh = entries.filter((entry) => isNew(entry, known));
         // A server that ignores the offset says the same for ever, and one that invents series never ends.
         if (fresh.length === 0 || known.size > LIMITS.listedSeriesMax) {
           return onDoubt();
+        }
+        odd += fresh.filter(({ kind }) => kind === 'refused').length;
+        if (odd > LIMITS.listedOddMax) {
+          throw listedTooMuch(server.base, 'without UIDs');
         }
         yield fresh;
       }
@@ -63,7 +47,7 @@ export function dicomwebArchive(listing: Listing): Archive {
 async function* pages(listing: Listing): AsyncGenerator<readonly ListedSeries[]> {
   const ask = persistentRequester(listing);
   for (let offset = 0; !listing.signal?.aborted; ) {
-    const page = await pageAt(ask, { offset, limit: LIMITS.pageSeries });
+    const page = await pageAt(ask, { base: listing.server.base, offset, limit: LIMITS.pageSeries });
     if (isFailure(page) && !listing.signal?.aborted) {
       throw listingError(listing.server.base, page);
     }
@@ -82,36 +66,8 @@ function isNew(entry: Entry, known: Set<string>): boolean {
   return isFirst;
 }
 
-function pageAt(ask: Ask, { offset, limit }: { offset: number; limit: number }) {
-  // Only the count is asked for; what servers send besides isn't ours to choose.
-  return ask(`/series?includefield=00201209&limit=${limit}&offset=${offset}`, listedSeries);
-}
-
-/** The entries of a page; `undefined` when it broke off, and none where it isn't a list. */
-async function listedSeries({ status, body }: Reply): Promise<readonly ListedSeries[] | undefined> {
-  if (status === 204 || body === null) {
-    return [];
-  }
-  const found: ListedSeries[] = [];
-  const items = arrayItems(body, ITEM_BOUNDS);
-  let item = await items.next();
-  for (; !item.done; item = await items.next()) {
-    found.push(listed(jsonDataSet(item.value)));
-  }
-  return item.value === 'complete' ? found : undefined;
-}
-
-function listed(dataSet: JsonDataSet | undefined): ListedSeries {
-  const count = Number(dataSet?.text(NUMBER_OF_SERIES_RELATED_INSTANCES) ?? Number.NaN);
-  return {
-    study: dataSet?.text(STUDY_INSTANCE_UID) ?? '',
-    series: dataSet?.text(SERIES_INSTANCE_UID) ?? '',
-    instances: Number.isSafeInteger(count) && count > 0 ? count : undefined,
-  };
-}
-
 // What may stand in an address. Some UIDs in use aren't UIDs (PS3.5 §9.1), but none needs more than this.
-const UID = /^(?=.*[0-9A-Za-z])[0-9A-Za-z._-]{1,128}$/;
+const UID = /^(?=.*[0-9A-Za-z])[0-9A-Za-z._-]+$/;
 
 function entryOf({ study, series, instances }: ListedSeries, { base, keyed }: { base: string; keyed: Keyed }): Entry {
   const named = {
@@ -124,9 +80,9 @@ function entryOf({ study, series, instances }: ListedSeries, { base, keyed }: { 
 }
 
 /** Found by asking whether there is one at an offset: 1, 2, 4 … and then between. */
-async function countSeries(ask: Ask): Promise<number> {
+async function countSeries(ask: Ask, base: string): Promise<number> {
   const isThere = async (offset: number): Promise<boolean> => {
-    const page = await pageAt(ask, { offset, limit: 1 });
+    const page = await pageAt(ask, { base, offset, limit: 1 });
     return !isFailure(page) && page.length > 0;
   };
   let [below, above] = [0, 1]; // `below` series there are, and fewer than `above` + 1

@@ -1,4 +1,4 @@
-import { SfumatoError } from '../../base/index.ts';
+import { LIMITS, SfumatoError } from '../../base/index.ts';
 import type { Failure } from '../json/index.ts';
 
 /** Why a server's series can't be listed, in one sentence that says what to do. */
@@ -15,6 +15,15 @@ export function unreachable(base: string): SfumatoError {
     'unreachable-peer',
     `${base} cannot be reached; see that it runs and that its certificate is trusted. The same command then goes on.`,
   );
+}
+
+/** A server that sends far more at once than it was asked for, or names no series in what it lists. */
+export function listedTooMuch(base: string, what: 'at once' | 'without UIDs'): SfumatoError {
+  const sentence =
+    what === 'at once'
+      ? `lists more than ${LIMITS.pageSeriesMax} series at once, asked for ${LIMITS.pageSeries}; it has to heed limit and offset.`
+      : `lists more than ${LIMITS.listedOddMax} series without UIDs that can be asked for; look at its own log.`;
+  return new SfumatoError('peer-invalid', `${base} ${sentence}`);
 }
 
 function whatItDid(status: number): string {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -229,6 +229,51 @@ describe('a list of series', () => {
     expect(String(failure)).toMatch(says);
     expect(String(failure)).toContain(site.archive.base);
     expect(String(failure)).not.toContain('LISTED');
+  });
+
+  test('that goes on within one page is not read beyond its bound, and an interruption is heard meanwhile', async () => {
+    await site.serve([]);
+    lists((_offset, response) => endlessly(response, '[', '{},'.repeat(20_000)));
+    const failure = await site.ingested().catch((error: unknown) => error);
+    expect(isSfumatoError(failure, 'peer-invalid')).toBe(true);
+    expect(String(failure)).toContain(`lists more than ${LIMITS.pageSeriesMax} series at once, asked for 500`);
+    expect(site.archive.asked).toHaveLength(1);
+    // Interrupted as soon as the first piece of the page is on its way.
+    const stopping = new AbortController();
+    const beganMs = performance.now();
+    lists((_offset, response) => {
+      endlessly(response, '[', ' '.repeat(65_536));
+      setTimeout(() => stopping.abort(), 50);
+    });
+    expect(await site.ingested({ signal: stopping.signal })).toMatchObject({ read: 0 });
+    expect(performance.now() - beganMs).toBeLessThan(5_000);
+  });
+
+  test('of which too many entries cannot be asked for is given up', async () => {
+    await site.serve([]);
+    const each = LIMITS.listedOddMax / 2;
+    lists((offset, response) =>
+      reply(
+        response,
+        Array.from({ length: each }, (_, n) => ({
+          '0020000D': { Value: ['1'] },
+          '0020000E': { Value: [`/${offset + n}`] },
+        })),
+      ),
+    );
+    const failure = await site.ingested().catch((error: unknown) => error);
+    expect(isSfumatoError(failure, 'peer-invalid')).toBe(true);
+    expect(String(failure)).toContain(`lists more than ${LIMITS.listedOddMax} series without UIDs`);
+  });
+
+  test('holds no more of a text than a UID may have', async () => {
+    await site.serve([]);
+    const long = 'x'.repeat(1_000_000);
+    lists((offset, response) =>
+      reply(response, offset === 0 ? [{ '0020000D': { Value: ['1'] }, '0020000E': { Value: [long] } }] : []),
+    );
+    expect(await site.ingested()).toMatchObject({ quarantined: { 'source-invalid': 1 } });
+    expect(statSync(join(site.at.siteFolder, 'quarantine', 'files.jsonl')).size).toBeLessThan(1_000);
   });
 
   test('of entries that are none of a series is all quarantined', async () => {
