@@ -64,7 +64,11 @@ describe('explain', () => {
       'mean: Modality\nepsilon: "1"',
       /Modality is a list of values, not a number with bounds/,
     ],
-    ['two measures side by side', 'count: patients\nmean: PatientAge\nepsilon: "1"', /states count and mean; state one/],
+    [
+      'two measures side by side',
+      'count: patients\nmean: PatientAge\nepsilon: "1"',
+      /states count and mean; state one/,
+    ],
     ['a question without ε', 'count: patients', /epsilon, or accuracy/],
   ])('says what is wrong with %s', async (_, question, sentence) => {
     const { code, stderr } = await explain(question);
