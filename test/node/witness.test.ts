@@ -312,6 +312,72 @@ describe('a journal that is not what witnesses saw', () => {
     await site.guard.close();
   });
 
+  /** A site that a copy of itself halted; the copy answered once since and ended in order, or still runs. */
+  async function haltedByCopy(link = witness.link()) {
+    const first = await serving(disk, [link]);
+    await ask(first);
+    const clone = await serving(new MemoryDisk(disk.files()));
+    while (first.guard.state().state !== 'halted') {
+      await ask(first);
+    }
+    const early = first.guard.state().recovery!;
+    await ask(clone);
+    await clone.guard.close();
+    return { first, early };
+  }
+
+  it('goes on by one recovery where the other copy closed its lease after it was noticed, for what that spent alone', async () => {
+    const { first, early } = await haltedByCopy();
+    await first.guard.look();
+    const body = first.guard.state().recovery!;
+    expect(body.lost.size).toBeGreaterThan(early.lost.size);
+    await first.guard.recover(recovery(body), body);
+    expect(first.guard.state().state).toBe('witnessed');
+    expect(spent(first)).toBe(ALLOWANCE + COST);
+    expect(await ask(first)).not.toBe('unavailable');
+    await first.guard.close();
+  });
+
+  it('refuses a recovery that names what its witness kept before, and that costs nothing', async () => {
+    const { first, early } = await haltedByCopy();
+    const before = [first.journal.records, spent(first)];
+    await expect(first.guard.recover(recovery(early), early)).rejects.toMatchObject({
+      code: 'wrong-use',
+      message: expect.stringContaining('not begun'),
+    });
+    expect([first.journal.records, spent(first)]).toEqual(before);
+    const body = first.guard.state().recovery!;
+    await first.guard.recover(recovery(body), body);
+    expect(spent(first)).toBe(ALLOWANCE + COST);
+    await expect(first.guard.recover(recovery(body), body)).rejects.toThrow('not halted now');
+    await first.guard.close();
+  });
+
+  it('names what its witness kept last where that gives no answer, or less than it had', async () => {
+    let early: string | null = null;
+    const link = witness.link();
+    const setBack: WitnessLink = {
+      ...link,
+      async add(...handed) {
+        const reply = await link.add(...handed);
+        early ??= witness.witness.latest(`sfumato/${SITE}`).note;
+        return reply;
+      },
+      latest: async (...asked) => (isSetBack ? { note: early } : await link.latest(...asked)),
+    };
+    let isSetBack = false;
+    const { first } = await haltedByCopy(setBack);
+    await first.guard.look();
+    const { recovery: named } = first.guard.state();
+    isSetBack = true;
+    await first.guard.look();
+    expect([early, first.guard.state().recovery]).toEqual([expect.any(String), named]);
+    [isSetBack, witness.reachable] = [false, false];
+    await first.guard.look();
+    expect(first.guard.state()).toMatchObject({ state: 'halted', recovery: named });
+    await first.guard.close();
+  });
+
   it.each([
     ['one person', (body: RecoveryBody) => recovery(body, people.slice(0, 1))],
     ['one person twice', (body: RecoveryBody) => recovery(body, [people[0]!, people[0]!])],

@@ -22,6 +22,16 @@ function copy(name: string): string {
   return made;
 }
 
+/** A recovery of the site as it stands, which two people have signed. */
+async function recovery(name: string): Promise<string> {
+  const [file, config] = [join(federation.root, `${name}.json`), join(folder, 'node.yaml')];
+  const [mira, noor] = federation.officers;
+  const reason = 'A clone was started by mistake.';
+  await done(['action', 'new', 'recovery', '--config', config, '--key', mira, '--reason', reason, '--out', file]);
+  await done(['action', 'sign', file, '--key', noor]);
+  return file;
+}
+
 beforeAll(async () => {
   federation = await makeFederation();
   folder = federation.folder;
@@ -156,9 +166,24 @@ test('of a running node and its clone only one goes on', async () => {
     await until(folder, 'halted');
     expect(await ask(node)).toBe('nothing');
     expect(released(await ask(second))).toBe('released');
+    await recovery('early');
   } finally {
     await second.kill('SIGTERM');
   }
+});
+
+test('the one that halted goes on by one recovery, though the clone closed its lease when it was stopped', async () => {
+  const config = join(folder, 'node.yaml');
+  const records = async () => JSON.parse((await sfumato(['status', '--config', config, '--json'])).stdout).records;
+  const late = await recovery('late');
+  const before = await records();
+  const refused = await sfumato(['action', 'apply', join(federation.root, 'early.json'), '--config', config]);
+  expect([refused.code, refused.stderr]).toEqual([expect.any(Number), expect.stringContaining('was not begun')]);
+  expect(await records()).toBe(before);
+  await done(['action', 'apply', late, '--config', config]);
+  await until(folder, 'witnessed');
+  expect(released(await ask(node))).toBe('released');
+  await done(['audit', 'verify', '--config', config]);
 });
 
 test('a byte that is changed in the journal is found, and the node does not start', async () => {

@@ -28,6 +28,8 @@ export interface ConversationParts {
 }
 
 const REPLY_MS = 5_000;
+/** People wait for what a halted site says. */
+const AGAIN_MS = 2_000;
 
 /** A recovery that is under way: what two people signed, and the size that the log goes on from. */
 export interface Recovering {
@@ -88,6 +90,17 @@ export class Conversation {
     for (const link of this.#parts.links) {
       await this.#askOne(link, signal);
     }
+  }
+
+  /** What a witness keeps by now of another copy, which may have gone on since `halt`, or have closed its lease. */
+  async again({ message, seen, keeper }: Halt): Promise<Halt> {
+    const { note } = (await keeper?.latest(this.#parts.notary.key.name, AbortSignal.timeout(AGAIN_MS))) ?? {};
+    if (!note || keeper === undefined || seen === undefined) {
+      return new Halt(message, seen, keeper);
+    }
+    const now = this.read(note, keeper.key);
+    // Less than it kept is of a witness that was set back: what it saw before has been spent all the same.
+    return new Halt(message, now.checkpoint.size < seen.checkpoint.size ? seen : now, keeper);
   }
 
   async #askOne(link: WitnessLink, signal: AbortSignal): Promise<void> {
@@ -163,14 +176,15 @@ export class Conversation {
   }
 
   /** What a witness keeps while this process runs must be of this process: else another copy of the site is at work. */
-  #sameEpoch(seen: Seen | undefined, { key }: WitnessLink): void {
+  #sameEpoch(seen: Seen | undefined, link: WitnessLink): void {
     const { tree, journal } = this.#parts;
     const own = seen !== undefined && extendsSeen(tree, seen) && this.leaseOf(seen)?.epoch === journal.epoch;
     if (!own) {
       const what = seen === undefined ? 'has forgotten this site' : 'co-signed another copy of this site';
       throw new Halt(
-        `Witness ${key.name} ${what}. Nothing is answered until two people sign a recovery; see docs/operations.md.`,
+        `Witness ${link.key.name} ${what}. Nothing is answered until two people sign a recovery; see docs/operations.md.`,
         seen,
+        link,
       );
     }
   }

@@ -32,6 +32,10 @@ export interface Guard {
   readonly chargesAgain: boolean;
   /** Has the witnesses co-sign the log as it is, under the keys in use. @throws SfumatoError `not-witnessed` when they don't. */
   renew(): Promise<void>;
+  /** Where the site is halted, asks again what its witness keeps: a recovery that is signed now has to name that. */
+  look(): Promise<void>;
+  /** Looks, and whether a recovery is of what the witness keeps: before anything of it is on record. @throws SfumatoError `wrong-use`. */
+  assertRecovers(body: RecoveryBody): Promise<void>;
   /** Goes on after the log lost what witnesses saw; the signatures were checked. */
   recover(signed: SignedAction, body: RecoveryBody): Promise<void>;
   /** Closes the lease, so that nothing of it is booked at the next start. */
@@ -49,6 +53,8 @@ export const unguarded: Guard = Object.freeze({
   extend: async () => true,
   chargesAgain: false,
   renew: async () => undefined,
+  look: async () => undefined,
+  assertRecovers: async () => undefined,
   recover: async () => undefined,
   close: async () => undefined,
 } satisfies Guard);

@@ -9,6 +9,7 @@ import {
   SfumatoError,
 } from '../../base/index.ts';
 import type { RecordTree } from '../../journal/index.ts';
+import type { WitnessLink } from '../../link/index.ts';
 
 /** A checkpoint that a witness keeps of this site. */
 export interface Seen {
@@ -20,9 +21,12 @@ export interface Seen {
 export class Halt extends Error {
   override readonly name = 'Halt';
   readonly seen: Seen | undefined;
-  constructor(sentence: string, seen: Seen | undefined) {
+  /** The witness that keeps it, and may be asked again; none where it is the log's own word. */
+  readonly keeper: WitnessLink | undefined;
+  constructor(sentence: string, seen: Seen | undefined, keeper?: WitnessLink) {
     super(sentence);
     this.seen = seen;
+    this.keeper = keeper;
   }
 }
 

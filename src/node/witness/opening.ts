@@ -27,7 +27,8 @@ export async function heardAtStart(
   if (missing !== undefined) {
     throw new Halt(missing.sentence, talk.read(missing.note, missing.key));
   }
-  return await talk.open((seen, { key }) => {
+  return await talk.open((seen, link) => {
+    const { key } = link;
     const recorded = checkpoints.lastBy(key.name);
     if (seen === undefined && recorded !== undefined) {
       throw new Halt(`Witness ${key.name} has forgotten this site. ${NOTHING_ANSWERED}`, talk.read(recorded, key));
@@ -35,7 +36,7 @@ export async function heardAtStart(
     if (seen !== undefined && !extendsSeen(tree, seen)) {
       const known = `they know ${seen.checkpoint.size} records that do not begin it`;
       const sentence = `The journal is not what witnesses saw: ${known}. It was restored, cut short, or another copy went on. ${NOTHING_ANSWERED}`;
-      throw new Halt(sentence, seen);
+      throw new Halt(sentence, seen, link);
     }
     return true;
   });

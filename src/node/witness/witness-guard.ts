@@ -1,11 +1,11 @@
 import {
+  assert,
   type Clock,
   formatNote,
   formatNoteKey,
   isSfumatoError,
   parseCheckpoint,
   SfumatoError,
-  toBase64,
 } from '../../base/index.ts';
 import type { Budget } from '../../budget/index.ts';
 import type { RecoveryBody, SignedAction } from '../../contract/index.ts';
@@ -14,10 +14,11 @@ import { isWithin, plus } from '../../privacy/index.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { Conversation, type ConversationParts, type Recovering } from './conversation.ts';
 import { type Guard, type Spending, unguarded, type WitnessState } from './guard.ts';
-import { extendsSeen, Halt, type Seen } from './judge.ts';
+import { extendsSeen, Halt } from './judge.ts';
 import type { Lease } from './lease.ts';
 import { nextLease } from './leasing.ts';
 import { heardAtStart } from './opening.ts';
+import { isNamed, recoveryFor } from './recovery-of.ts';
 import { spentOn, writeOff } from './write-off.ts';
 
 /** What a guard works with. */
@@ -45,7 +46,7 @@ export class WitnessGuard implements Guard {
   readonly #talk: Conversation;
   #lease: Lease | undefined;
   #state: WitnessState = { state: 'waiting', sentence: 'No witness has co-signed this start yet.' };
-  #halted: Seen | undefined;
+  #halted: Halt | undefined;
   /** Records that the last co-signed checkpoint and its own record account for. */
   #accounted = 0;
   #turn: Promise<unknown> = Promise.resolve();
@@ -99,18 +100,37 @@ export class WitnessGuard implements Guard {
     return this.covers(spending);
   }
 
-  async recover(signed: SignedAction, { lost, kept }: RecoveryBody): Promise<void> {
-    const seen = this.#halted;
-    const expected = this.#state.recovery;
-    const isThis = expected?.lost.size === lost.size && expected.lost.root === lost.root;
-    const { tree, notary } = this.#parts;
-    if (seen === undefined || !isThis || kept.size > tree.size || toBase64(tree.root(kept.size)) !== kept.root) {
-      throw new SfumatoError(
-        'wrong-use',
-        'This recovery is for another state of the site; sign what `sfumato status` says now.',
-      );
+  async look(): Promise<void> {
+    if (this.#state.state !== 'halted') {
+      return;
     }
-    await this.#parts.journal.append({
+    await this.#inTurn(async () => {
+      if (this.#state.state === 'halted' && this.#halted !== undefined) {
+        // A witness that doesn't answer changes nothing: what it kept when it last did stays named.
+        this.#halt(await this.#talk.again(this.#halted).catch(() => this.#halted));
+      }
+    });
+  }
+
+  async assertRecovers(body: RecoveryBody): Promise<void> {
+    await this.look();
+    const { state, sentence, recovery } = this.#state;
+    if (!isNamed(body, recovery, this.#parts.tree)) {
+      const why =
+        state === 'halted'
+          ? 'it is for another state of the site than its witness keeps now. Stop the other copy if one still runs; then write and sign a new recovery.'
+          : `the site is not halted now. ${sentence}`;
+      throw new SfumatoError('wrong-use', `This recovery was not begun: ${why}`);
+    }
+  }
+
+  async recover(signed: SignedAction, body: RecoveryBody): Promise<void> {
+    await this.assertRecovers(body);
+    const { lost, kept } = body;
+    const seen = this.#halted?.seen;
+    assert(seen !== undefined, 'a recovery is of what a witness kept');
+    const { notary, tree, journal } = this.#parts;
+    await journal.append({
       kind: 'recovery',
       actor: notary.key.name,
       body: { lost: { ...lost }, kept: { ...kept }, note: seen.note },
@@ -187,9 +207,7 @@ export class WitnessGuard implements Guard {
 
   #failed(error: unknown): void {
     if (error instanceof Halt) {
-      this.#lease = undefined;
-      this.#halted = error.seen;
-      this.#state = { state: 'halted', sentence: error.message, ...this.#recoveryFor(error.seen) };
+      this.#halt(error);
     } else if (isSfumatoError(error)) {
       // While a lease is in force, what it covers may still be released.
       const state = this.#lease === undefined ? 'waiting' : 'witnessed';
@@ -204,13 +222,12 @@ export class WitnessGuard implements Guard {
     }
   }
 
-  #recoveryFor(seen: Seen | undefined): { readonly recovery?: RecoveryBody } {
-    const { tree, journal } = this.#parts;
-    const size = journal.durableRecords;
-    const kept = { size, root: toBase64(tree.root(size)) };
-    return seen === undefined
-      ? {}
-      : { recovery: { lost: { size: seen.checkpoint.size, root: toBase64(seen.checkpoint.root) }, kept } };
+  #halt(halt: Halt | undefined): void {
+    this.#lease = undefined;
+    this.#halted = halt;
+    if (halt !== undefined) {
+      this.#state = { state: 'halted', sentence: halt.message, ...recoveryFor(halt.seen, this.#parts) };
+    }
   }
 
   /** The start: what the witnesses keep must be extended, and an open lease is booked as spent. */

@@ -31,6 +31,7 @@ export interface ActionReport {
 /** Takes an action that the right people signed: records it with their signatures, and does it. @throws SfumatoError `approval-missing`. */
 export async function applyAction({ ctx, input: { signed, document } }: Apply): Promise<ActionReport> {
   takeDocument(ctx, signed, document);
+  await assertRecovers(ctx, signed);
   const { action, people } = ctx.governance.judge(signed);
   assertOpen(ctx, action);
   assertPossible(ctx, action);
@@ -41,6 +42,14 @@ export async function applyAction({ ctx, input: { signed, document } }: Apply): 
     await ctx.guard.recover(signed, action.body);
   }
   return { action: action.id, kind: action.kind, people };
+}
+
+/** A recovery is held against what the witness keeps now, before it is on record; whoever may not decide it has nobody asked. */
+async function assertRecovers({ governance, guard }: NodeContext, signed: SignedAction): Promise<void> {
+  const { action } = governance.judge(signed);
+  if (action.kind === 'recovery') {
+    await guard.assertRecovers(action.body);
+  }
 }
 
 /** Whether an action is for this site, in time and not decided yet. @throws SfumatoError `approval-missing` or `wrong-use`. */

@@ -30,6 +30,8 @@ export interface StatusReport {
 export async function showStatus({ ctx }: { readonly ctx: NodeContext }): Promise<StatusReport> {
   const { people, frozen } = ctx.governance.decisions;
   const snapshot = ctx.catalog.snapshot();
+  // A recovery names what this says; another copy of the site may have gone on since.
+  await ctx.guard.look();
   return {
     site: ctx.config.site,
     records: ctx.journal.records,
