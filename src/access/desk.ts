@@ -4,6 +4,7 @@ import type { Tries } from './local/tries.ts';
 import type { AccessPage, Draw } from './page.ts';
 import type { PeopleFolder } from './people/people-folder.ts';
 import type { Stretch } from './people/stretch.ts';
+import type { ProviderCheck } from './provider/checks.table.ts';
 import type { SignedIn, SignInMethod } from './sessions/session.ts';
 import type { Sessions } from './sessions/sessions.ts';
 import type { AccessContext } from './shell/env.ts';
@@ -23,6 +24,8 @@ export interface AccessEvent {
     | 'key-refused';
   readonly person: string | undefined;
   readonly method?: SignInMethod;
+  /** By which check an identity provider's sign-in was refused. */
+  readonly check?: ProviderCheck;
   readonly requestId: string;
 }
 

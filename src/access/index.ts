@@ -10,6 +10,7 @@ export type { KeyAsk, KeyUse } from './people/deciding-key.ts';
 export { createPeopleFolder, type PeopleFolder } from './people/people-folder.ts';
 export { openSealedKey, readSealedKey, sealKey } from './people/sealed-key.ts';
 export { createStretch, type Stretch } from './people/stretch.ts';
+export { PROVIDER_CHECKS } from './provider/checks.table.ts';
 export { createProvider, type Provider } from './provider/provider.ts';
 export type { Session, SignInMethod } from './sessions/session.ts';
 export { createSessions, type Sessions } from './sessions/sessions.ts';

@@ -26,8 +26,11 @@ export type SignInProblem =
   | 'key-there'
   | 'provider-refused'
   | 'provider-unreachable'
+  | 'provider-busy'
   | 'provider-answer-not-valid'
+  | 'account-not-told'
   | 'person-unknown'
+  | 'other-person'
   | 'not-strong';
 
 /** A way to show who one is. */

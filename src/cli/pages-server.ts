@@ -1,4 +1,3 @@
-import type { AccessEvent } from '../access/index.ts';
 import { drawAccess } from '../dashboard/index.ts';
 import type { OpenNode } from '../node/index.ts';
 import type { LoadedNode } from './load.ts';
@@ -8,6 +7,7 @@ import { tellPageFailure } from './server-log.ts';
 import type { Shell } from './shell.ts';
 import { siteAccess } from './site-access.ts';
 import { sitePagesApp } from './site-pages.ts';
+import { told } from './told-access.ts';
 
 interface Serving {
   readonly node: OpenNode;
@@ -33,10 +33,4 @@ export async function serveSitePages(
     onEvent: (event) => shell.terminal.note(told(event)),
   });
   return await listen(sitePagesApp({ node, access, entropy: shell.entropy }), { ...pages, setting: 'pages' });
-}
-
-/** What somebody typed who did not get in stays out of the log: it may be a password in the wrong field. */
-function told({ kind, person, requestId }: AccessEvent): string {
-  const who = person === undefined || kind.endsWith('refused') ? '' : ` ${person}`;
-  return `Pages: ${kind}${who} (${requestId}).`;
 }

@@ -13,6 +13,8 @@ export interface NextLogin {
   emailVerified?: boolean;
   /** They give up instead. */
   cancels?: boolean;
+  /** The provider sends this error back. */
+  error?: string | undefined;
 }
 
 export interface IdentityProvider {
@@ -82,9 +84,10 @@ export async function identityProvider(redirectUris: readonly string[]): Promise
     if (!url.startsWith('/login/')) {
       return void callback(request, response);
     }
-    const { accountId, acr, amr, ts, cancels } = next;
+    const { accountId, acr, amr, ts, cancels, error } = next;
     const login = { accountId, acr, amr, ts, remember: false } as never;
-    const result = cancels ? { error: 'access_denied', error_description: '<script>alert(1)</script>' } : { login };
+    const refused = { error: error ?? 'access_denied', error_description: '<script>alert(1)</script>' };
+    const result = cancels || error !== undefined ? refused : { login };
     return void provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
   };
   let asked = new URLSearchParams();

@@ -22,6 +22,7 @@ beforeEach(() => {
     ...MFA,
     ts: undefined,
     cancels: false,
+    error: undefined,
     email: undefined,
     emailVerified: undefined,
   });
@@ -100,11 +101,15 @@ describe('signing in at a provider', () => {
       return page === undefined ? (await mine(browser)).person : 'problem' in page && page.problem;
     };
     expect(await as('mira@north.example', true)).toBe('mira');
-    expect(await as('mira@north.example', false)).toBe('person-unknown');
+    expect(await as('mira@north.example', false)).toBe('account-not-told');
+    expect(await as('mira@north.example', undefined)).toBe('account-not-told');
+    expect(site.events.at(-1)).toMatchObject({ kind: 'sign-in-refused', check: 'email-unconfirmed' });
     expect(await as('MIRA@north.example', true)).toBe('person-unknown');
     expect(await as('noor@north.example', true)).toBe('person-unknown');
     expect(await as('__proto__', true)).toBe('person-unknown');
-    expect(await as(undefined, true)).toBe('person-unknown');
+    expect(site.events.at(-1)).toMatchObject({ check: 'person' });
+    expect(await as(undefined, true)).toBe('account-not-told');
+    expect(site.events.at(-1)).toMatchObject({ check: 'person-claim' });
   });
 
   it('says in one sentence that the provider refused, and shows nothing of what it sent', async () => {
@@ -112,6 +117,79 @@ describe('signing in at a provider', () => {
     const { status, page } = await goRound(browserOn(siteOf()));
     expect([status, page]).toMatchObject([403, { kind: 'sign-in', problem: 'provider-refused' }]);
     expect(JSON.stringify(page)).not.toContain('script');
+  });
+
+  it.each(['temporarily_unavailable', 'server_error'])(
+    'says that nobody can sign in at the moment: %s',
+    async (error) => {
+      idp.next.error = error;
+      const site = siteOf();
+      expect(await goRound(browserOn(site))).toMatchObject({ status: 403, page: { problem: 'provider-busy' } });
+      expect(site.events.at(-1)).toMatchObject({ check: 'busy' });
+    },
+  );
+
+  it.each<[string, string, () => Response, string, string]>([
+    [
+      'a fault where its keys are',
+      '/jwks',
+      () => new Response('', { status: 500 }),
+      'provider-unreachable',
+      'unreachable',
+    ],
+    [
+      'a fault where codes are taken',
+      '/token',
+      () => new Response('', { status: 502 }),
+      'provider-unreachable',
+      'unreachable',
+    ],
+    [
+      'a fault that is said',
+      '/token',
+      () => Response.json({ error: 'server_error' }, { status: 503 }),
+      'provider-unreachable',
+      'unreachable',
+    ],
+    [
+      'no such client',
+      '/token',
+      () => Response.json({ error: 'invalid_client' }, { status: 401 }),
+      'provider-answer-not-valid',
+      'client',
+    ],
+    ['keys that are none', '/jwks', () => Response.json({ keys: 'none' }), 'provider-answer-not-valid', 'keys'],
+    ['no key that fits', '/jwks', () => Response.json({ keys: [] }), 'provider-answer-not-valid', 'signature'],
+    [
+      'a page for an answer',
+      '/token',
+      () => new Response('<p>', { headers: { 'content-type': 'text/html' } }),
+      'provider-answer-not-valid',
+      'answer',
+    ],
+    [
+      'no ID token',
+      '/token',
+      () => Response.json({ access_token: 'x', token_type: 'Bearer' }),
+      'provider-answer-not-valid',
+      'answer',
+    ],
+  ])('tells %s from the rest', async (_, path, reply, problem, check) => {
+    const site = siteOf({}, (input, init) =>
+      String(input).endsWith(path) ? Promise.resolve(reply()) : systemFetch(input, init),
+    );
+    expect(await goRound(browserOn(site))).toMatchObject({ status: 403, page: { problem } });
+    expect(site.events.at(-1)).toMatchObject({ kind: 'sign-in-refused', check });
+  });
+
+  it('tells a discovery of another issuer from no answer, in the log', async () => {
+    const other: Fetch = async (input, init) => {
+      const found = await (await systemFetch(input, init)).json();
+      return Response.json({ ...(found as object), issuer: 'https://evil.example' });
+    };
+    const site = siteOf({}, other);
+    await browserOn(site).get('/sign-in/provider');
+    expect(site.events.at(-1)).toMatchObject({ kind: 'sign-in-refused', check: 'discovery' });
   });
 
   it('says so when the provider can’t be reached, and tries anew the next time', async () => {
@@ -198,14 +276,16 @@ describe('showing two factors again at the provider', () => {
     expect((await mine(browser)).strongAtMs).toBeGreaterThan(Date.now() - 60_000);
   });
 
-  it.each<[string, object, string]>([
-    ['one factor', { amr: ['pwd'] }, 'not-strong'],
-    ['another acr', { acr: 'urn:example:password' }, 'not-strong'],
-    ['somebody else', { accountId: 'noor' }, 'provider-answer-not-valid'],
-  ])('doesn’t take %s', async (_, login, problem) => {
-    const browser = await signedIn();
+  it.each<[string, object, string, string]>([
+    ['one factor', { amr: ['pwd'] }, 'not-strong', 'strength'],
+    ['another acr', { acr: 'urn:example:password' }, 'not-strong', 'strength'],
+    ['somebody else', { accountId: 'noor' }, 'other-person', 'other-person'],
+  ])('doesn’t take %s', async (_, login, problem, check) => {
+    const site = siteOf();
+    const browser = await signedIn(site);
     Object.assign(idp.next, login);
     expect(await stepUp(browser)).toMatchObject({ status: 403, page: { kind: 'step-up', problem } });
+    expect(site.events.at(-1)).toMatchObject({ kind: 'step-up-refused', check });
     expect(await mine(browser)).toMatchObject({ person: 'ada' });
     expect((await mine(browser)).strongAtMs).toBeUndefined();
   });
@@ -214,31 +294,41 @@ describe('showing two factors again at the provider', () => {
 describe('a token that is not what it should be', () => {
   const nowS = () => Math.floor(Date.now() / 1_000);
   interface Forged {
+    readonly check?: string;
     readonly claims?: Record<string, unknown>;
     readonly sign?: (claims: Record<string, unknown>) => Promise<string>;
   }
   const cases: Readonly<Record<string, Forged>> = {
-    'another issuer': { claims: { iss: 'https://evil.example' } },
-    'another audience': { claims: { aud: 'another' } },
-    'several audiences': { claims: { aud: ['sfumato-north', 'another'], azp: 'sfumato-north' } },
-    'another authorised party': { claims: { azp: 'another' } },
-    'another nonce': { claims: { nonce: 'x' } },
-    'no nonce': { claims: { nonce: undefined } },
-    'no time of signing in': { claims: { auth_time: undefined } },
-    'a time of signing in that is too long ago': { claims: { auth_time: nowS() - LIMITS.sessionMsMax / 1_000 - 600 } },
-    'a time of signing in that is to come': { claims: { auth_time: nowS() + 3_600 } },
-    'an end that is past': { claims: { exp: nowS() - 3_600, iat: nowS() - 7_200 } },
-    'an old date': { claims: { iat: nowS() - 3_600, exp: nowS() + 3_600 } },
-    'no signature': { sign: async (claims) => new UnsecuredJWT(claims).encode() },
+    'another issuer': { check: 'iss', claims: { iss: 'https://evil.example' } },
+    'another audience': { check: 'aud', claims: { aud: 'another' } },
+    'several audiences': { check: 'aud', claims: { aud: ['sfumato-north', 'another'], azp: 'sfumato-north' } },
+    'another authorised party': { check: 'azp', claims: { azp: 'another' } },
+    'another nonce': { check: 'nonce', claims: { nonce: 'x' } },
+    'no nonce': { check: 'nonce', claims: { nonce: undefined } },
+    'no time of signing in': { check: 'auth_time', claims: { auth_time: undefined } },
+    'a time of signing in that is too long ago': {
+      check: 'auth_time',
+      claims: { auth_time: nowS() - LIMITS.sessionMsMax / 1_000 - 600 },
+    },
+    'a time of signing in that is to come': { check: 'auth_time', claims: { auth_time: nowS() + 3_600 } },
+    'an end that is past': { check: 'exp', claims: { exp: nowS() - 3_600, iat: nowS() - 7_200 } },
+    'an amr that is no list': { check: 'amr', claims: { amr: 'mfa' } },
+    'a number for an acr': { check: 'acr', claims: { acr: 2 } },
+    'an email_verified that is a text': { check: 'email_verified', claims: { email_verified: 'true' } },
+    'an old date': { check: 'iat', claims: { iat: nowS() - 3_600, exp: nowS() + 3_600 } },
+    'no signature': { check: 'signature', sign: async (claims) => new UnsecuredJWT(claims).encode() },
     'a signature by the client’s secret': {
+      check: 'signature',
       sign: (claims) =>
         new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from('secret of sfumato-north')),
     },
     'a signature by the provider’s public key as a secret': {
+      check: 'signature',
       sign: (claims) =>
         new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: 'one' }).sign(Buffer.from(idp.signingKey.n ?? '')),
     },
     'another key': {
+      check: 'signature',
       sign: async (claims) => {
         const { privateKey } = await crypto.subtle.generateKey(
           {
@@ -278,9 +368,11 @@ describe('a token that is not what it should be', () => {
     expect(await goRound(browserOn(siteOf({}, forging({}))))).toMatchObject({ status: 303 });
   });
 
-  it.each(Object.entries(cases))('lets nobody in: %s', async (_, forged) => {
-    const browser = browserOn(siteOf({}, forging(forged)));
+  it.each(Object.entries(cases))('lets nobody in, and tells the log which check failed: %s', async (_, forged) => {
+    const site = siteOf({}, forging(forged));
+    const browser = browserOn(site);
     expect(await goRound(browser)).toMatchObject({ status: 403, page: { problem: 'provider-answer-not-valid' } });
+    expect(site.events.at(-1)).toMatchObject({ kind: 'sign-in-refused', person: undefined, check: forged.check });
     expect((await browser.get('/')).status).toBe(303);
   });
 
@@ -299,13 +391,13 @@ describe('a token that is not what it should be', () => {
   it('is seen by our own checks alone, without the library’s', async () => {
     expect(await read({})).toMatchObject({ person: 'ada', isStrong: true });
     for (const [name, forged] of Object.entries(cases)) {
-      expect(await read(forged), name).toBeUndefined();
+      expect(await read(forged), name).toBe(forged.check);
     }
   });
 
   it('is seen when two factors were shown before they were asked for again', async () => {
     const stale = { claims: { auth_time: nowS() - 120 } };
-    expect(await read(stale, { stepUpOf: 'ada' })).toBeUndefined();
+    expect(await read(stale, { stepUpOf: 'ada' })).toBe('auth_time');
     expect(await read(stale)).toMatchObject({ person: 'ada' });
   });
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock, Fetch } from '../../base/index.ts';
 import { Id } from '../../contract/index.ts';
 import type { ProviderSettings } from '../settings.ts';
+import { checkNamed, type ProviderCheck } from './checks.table.ts';
 import type { Flow } from './flows.ts';
 
 /** What an ID token may be signed with: public keys only, so that nobody signs with what everybody knows. */
@@ -36,6 +37,8 @@ const Claims = z.object({
 /** What a provider said of somebody, once all of it was checked. */
 export interface ProviderSaid {
   readonly person: string | undefined;
+  /** Why it is nobody, where it is. */
+  readonly nobody: ProviderCheck | undefined;
   /** How long ago they signed in there, in milliseconds. */
   readonly authAgeMs: number;
   readonly isStrong: boolean;
@@ -50,8 +53,8 @@ export interface ClaimParts {
   readonly clock: Clock;
 }
 
-/** Reads an ID token; `undefined` unless every check holds. @throws the transport's error when the provider's keys can't be had. */
-export type ReadClaims = (idToken: string, flow: Flow) => Promise<ProviderSaid | undefined>;
+/** Reads an ID token; else says which check failed first. @throws the transport's error when the provider's keys can't be had. */
+export type ReadClaims = (idToken: string, flow: Flow) => Promise<ProviderSaid | ProviderCheck>;
 
 /** Checks signature, issuer, audience, time, nonce and age itself, whatever else checked them before. */
 export function claimReader({ settings, jwksUri, issuer, fetch, clock }: ClaimParts): ReadClaims {
@@ -69,24 +72,34 @@ export function claimReader({ settings, jwksUri, issuer, fetch, clock }: ClaimPa
       });
       return payload;
     });
-    const claims = Claims.safeParse(payload).data;
-    if (payload === undefined || claims === undefined || !isOfFlow(claims, settings, flow)) {
-      return undefined;
+    if (typeof payload === 'string') {
+      return payload;
     }
+    const { data: claims, error } = Claims.safeParse(payload);
+    if (claims === undefined) {
+      return checkNamed(error.issues[0]?.path[0], 'id-token');
+    }
+    const wrong = notOfFlow(claims, settings, flow);
     const authAgeMs = clock.wallMs() - claims.auth_time * 1_000;
-    if (authAgeMs < -SKEW_S * 1_000 || !isRecent(claims.auth_time, authAgeMs, flow)) {
-      return undefined;
+    if (wrong !== undefined || authAgeMs < -SKEW_S * 1_000 || !isRecent(claims.auth_time, authAgeMs, flow)) {
+      return wrong ?? 'auth_time';
     }
-    const person = personOf(payload, claims, settings);
-    return { person, authAgeMs: Math.max(0, authAgeMs), isStrong: isStrong(claims, settings) };
+    return {
+      ...personOf(payload, claims, settings),
+      authAgeMs: Math.max(0, authAgeMs),
+      isStrong: isStrong(claims, settings),
+    };
   };
 }
 
 type Claims = z.infer<typeof Claims>;
 
-/** The token answers this very question, of this very client. */
-function isOfFlow({ nonce, azp }: Claims, { clientId }: ProviderSettings, flow: Flow): boolean {
-  return nonce === flow.nonce && (azp === undefined || azp === clientId);
+/** What shows that the token doesn't answer this very question, of this very client. */
+function notOfFlow({ nonce, azp }: Claims, { clientId }: ProviderSettings, flow: Flow): ProviderCheck | undefined {
+  if (nonce !== flow.nonce) {
+    return 'nonce';
+  }
+  return azp === undefined || azp === clientId ? undefined : 'azp';
 }
 
 /** Providers only say how old a sign-in is: we look. A step-up must have happened since it was asked for. */
@@ -103,21 +116,52 @@ function isStrong({ acr, amr = [] }: Claims, settings: ProviderSettings): boolea
 }
 
 /** An address that nobody confirmed may be anybody's. */
-function personOf(payload: JWTPayload, claims: Claims, { personClaim, people }: ProviderSettings): string | undefined {
+function personOf(
+  payload: JWTPayload,
+  claims: Claims,
+  { personClaim, people }: ProviderSettings,
+): Pick<ProviderSaid, 'person' | 'nobody'> {
   const value = Object.hasOwn(payload, personClaim) ? payload[personClaim] : undefined;
-  if (typeof value !== 'string' || (personClaim === 'email' && claims.email_verified !== true)) {
-    return undefined;
+  if (typeof value !== 'string') {
+    return { person: undefined, nobody: 'person-claim' };
   }
-  return people === undefined ? Id.safeParse(value).data : new Map(Object.entries(people)).get(value);
+  if (personClaim === 'email' && claims.email_verified !== true) {
+    return { person: undefined, nobody: 'email-unconfirmed' };
+  }
+  const person = people === undefined ? Id.safeParse(value).data : new Map(Object.entries(people)).get(value);
+  return { person, nobody: person === undefined ? 'person' : undefined };
 }
 
-async function verified(verify: () => Promise<JWTPayload>): Promise<JWTPayload | undefined> {
+async function verified(verify: () => Promise<JWTPayload>): Promise<JWTPayload | ProviderCheck> {
   try {
     return await verify();
   } catch (error) {
-    if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) {
-      return undefined;
-    }
-    throw error;
+    return failedBy(error);
   }
+}
+
+const UNSIGNED = [
+  errors.JWSSignatureVerificationFailed,
+  errors.JWKSNoMatchingKey,
+  errors.JWKSMultipleMatchingKeys,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+];
+
+/** The check that the library failed. @throws what it was given where the keys couldn't be had: a wrong status is the plain error. */
+function failedBy(error: unknown): ProviderCheck {
+  if (error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired) {
+    return checkNamed(error.claim, 'id-token');
+  }
+  if (UNSIGNED.some((kind) => error instanceof kind)) {
+    return 'signature';
+  }
+  if (error instanceof errors.JWKSInvalid) {
+    return 'keys';
+  }
+  const isTransport = error instanceof errors.JWKSTimeout || (error as { code?: unknown }).code === 'ERR_JOSE_GENERIC';
+  if (error instanceof errors.JOSEError && !isTransport) {
+    return 'id-token';
+  }
+  throw error;
 }

@@ -3,6 +3,7 @@ import { type Desk, drawProblem, freshen, letIn, tell } from '../desk.ts';
 import { PATHS, type SignInProblem } from '../page.ts';
 import type { AccessContext, AccessEnv } from '../shell/env.ts';
 import { csrfToken, requireSession, safeNext, sessionOf } from '../shell/session-guard.ts';
+import { PROVIDER_CHECKS, type ProviderCheck } from './checks.table.ts';
 import type { ProviderSaid } from './claims.ts';
 import { createFlows, type Flow, type Flows } from './flows.ts';
 import type { Provider } from './provider.ts';
@@ -34,7 +35,7 @@ async function begin(
   const redirectUri = `${c.get('origin')}${PATHS.providerReturn}`;
   const begun = await provider.begin({ redirectUri, next: safeNext(c.req.query('next')), stepUpOf });
   if (typeof begun === 'string') {
-    return await askPage(desk, c, begun);
+    return await refuse(desk, c, begun);
   }
   // The way back is bound to this browser, which gets its secret here at the latest.
   csrfToken(c);
@@ -45,20 +46,21 @@ async function begin(
 async function comeBack({ desk, provider, flows }: Counter, c: AccessContext): Promise<Response> {
   const flow = flows.take(c.req.query('state') ?? '', c.get('browser') ?? '');
   if (flow === undefined) {
-    return await refuse(desk, c, 'expired');
+    return await refuse(desk, c, 'flow');
   }
   const { search } = new URL(c.req.url);
   const said = await provider.finish(flow, new URL(`${flow.redirectUri}${search}`));
   if (typeof said === 'string') {
     return await refuse(desk, c, said);
   }
-  const problem = flow.stepUpOf === undefined ? enter(desk, c, said) : stepUpAs(desk, c, { flow, said });
-  return problem === undefined ? c.redirect(flow.next, 303) : await refuse(desk, c, problem);
+  const failed = flow.stepUpOf === undefined ? enter(desk, c, said) : stepUpAs(desk, c, { flow, said });
+  return failed === undefined ? c.redirect(flow.next, 303) : await refuse(desk, c, failed);
 }
 
-function enter(desk: Desk, c: AccessContext, { person, isStrong, authAgeMs }: ProviderSaid): SignInProblem | undefined {
+function enter(desk: Desk, c: AccessContext, said: ProviderSaid): ProviderCheck | undefined {
+  const { person, nobody = 'person', isStrong, authAgeMs } = said;
   if (person === undefined) {
-    return 'person-unknown';
+    return nobody;
   }
   letIn(desk, c, { person, method: 'provider', strongAgeMs: isStrong ? authAgeMs : undefined });
   return undefined;
@@ -69,21 +71,24 @@ function stepUpAs(
   desk: Desk,
   c: AccessContext,
   { flow, said }: { flow: Flow; said: ProviderSaid },
-): SignInProblem | undefined {
-  if (said.person !== flow.stepUpOf || c.get('session')?.person !== flow.stepUpOf) {
-    return 'provider-answer-not-valid';
+): ProviderCheck | undefined {
+  if (c.get('session')?.person !== flow.stepUpOf) {
+    return 'session';
+  }
+  if (said.person !== flow.stepUpOf) {
+    return said.nobody ?? 'other-person';
   }
   if (!said.isStrong) {
-    return 'not-strong';
+    return 'strength';
   }
   freshen(desk, c, said.authAgeMs);
   return undefined;
 }
 
-async function refuse(desk: Desk, c: AccessContext, problem: SignInProblem): Promise<Response> {
+async function refuse(desk: Desk, c: AccessContext, check: ProviderCheck): Promise<Response> {
   const person = c.get('session')?.person;
-  tell(desk, c, { kind: person === undefined ? 'sign-in-refused' : 'step-up-refused', person });
-  return await askPage(desk, c, problem);
+  tell(desk, c, { kind: person === undefined ? 'sign-in-refused' : 'step-up-refused', person, check });
+  return await askPage(desk, c, PROVIDER_CHECKS[check].problem);
 }
 
 async function askPage(desk: Desk, c: AccessContext, problem?: SignInProblem): Promise<Response> {

@@ -1,9 +1,7 @@
 import {
-  AuthorizationResponseError,
   allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrl,
-  ClientError,
   ClientSecretBasic,
   type Configuration,
   calculatePKCECodeChallenge,
@@ -11,12 +9,12 @@ import {
   customFetch,
   discovery,
   None,
-  ResponseBodyError,
 } from 'openid-client';
 import { type Clock, type Entropy, type Fetch, LIMITS, randomBytes, toBase64Url } from '../../base/index.ts';
-import type { SignInProblem } from '../page.ts';
 import type { ProviderSettings } from '../settings.ts';
+import type { ProviderCheck } from './checks.table.ts';
 import { claimReader, type ProviderSaid, type ReadClaims } from './claims.ts';
+import { failedAt, failedLooking } from './failed-at.ts';
 import type { Flow } from './flows.ts';
 
 const REPLY_S = 10;
@@ -31,9 +29,9 @@ export interface Beginning {
 
 /** An identity provider (OpenID Connect Core 1.0; code flow with PKCE). */
 export interface Provider {
-  begin(beginning: Beginning): Promise<{ readonly to: URL; readonly flow: Flow } | SignInProblem>;
-  /** What the provider said, given the address at which the browser came back. */
-  finish(flow: Flow, cameTo: URL): Promise<ProviderSaid | SignInProblem>;
+  begin(beginning: Beginning): Promise<{ readonly to: URL; readonly flow: Flow } | ProviderCheck>;
+  /** What the provider said, or the check that failed, given the address at which the browser came back. */
+  finish(flow: Flow, cameTo: URL): Promise<ProviderSaid | ProviderCheck>;
 }
 
 /** How a provider is reached. */
@@ -54,22 +52,22 @@ interface Known {
 export function createProvider(parts: ProviderParts): Provider {
   const { entropy, clock } = parts;
   let known: Promise<Known> | undefined;
-  const look = async (): Promise<Known | undefined> => {
+  const look = async (): Promise<Known | ProviderCheck> => {
     known ??= lookUp(parts);
     try {
       return await known;
-    } catch {
-      // Nothing of what went wrong is for the browser; the next sign-in tries anew.
+    } catch (error) {
+      // The next sign-in tries anew.
       known = undefined;
-      return undefined;
+      return failedLooking(error);
     }
   };
   const random = (): string => toBase64Url(randomBytes(entropy, 32));
   return Object.freeze({
     async begin({ redirectUri, next, stepUpOf }) {
       const provider = await look();
-      if (provider === undefined) {
-        return 'provider-unreachable';
+      if (typeof provider === 'string') {
+        return provider;
       }
       const maxAgeS = (stepUpOf === undefined ? LIMITS.sessionMsMax : LIMITS.strongMsMax) / 1_000;
       const secrets = { state: random(), nonce: random(), verifier: random() };
@@ -78,7 +76,7 @@ export function createProvider(parts: ProviderParts): Provider {
     },
     async finish(flow, cameTo) {
       const provider = await look();
-      return provider === undefined ? 'provider-unreachable' : await exchange(provider, flow, cameTo);
+      return typeof provider === 'string' ? provider : await exchange(provider, flow, cameTo);
     },
   } satisfies Provider);
 }
@@ -110,7 +108,7 @@ async function addressOf(config: Configuration, flow: Flow, { acr }: ProviderSet
   });
 }
 
-async function exchange({ config, readClaims }: Known, flow: Flow, cameTo: URL): Promise<ProviderSaid | SignInProblem> {
+async function exchange({ config, readClaims }: Known, flow: Flow, cameTo: URL): Promise<ProviderSaid | ProviderCheck> {
   try {
     const { id_token: idToken } = await authorizationCodeGrant(config, cameTo, {
       expectedState: flow.state,
@@ -119,18 +117,8 @@ async function exchange({ config, readClaims }: Known, flow: Flow, cameTo: URL):
       maxAge: flow.maxAgeS,
       idTokenExpected: true,
     });
-    return (idToken === undefined ? undefined : await readClaims(idToken, flow)) ?? 'provider-answer-not-valid';
+    return idToken === undefined ? 'id-token' : await readClaims(idToken, flow);
   } catch (error) {
-    return problemOf(error);
+    return failedAt(error);
   }
-}
-
-/** What the library says is for nobody's eyes: it may hold what the provider sent. */
-function problemOf(error: unknown): SignInProblem {
-  if (error instanceof AuthorizationResponseError) {
-    return 'provider-refused';
-  }
-  return error instanceof ClientError || error instanceof ResponseBodyError
-    ? 'provider-answer-not-valid'
-    : 'provider-unreachable';
 }

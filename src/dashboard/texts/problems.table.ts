@@ -30,9 +30,21 @@ export const PROBLEMS = {
     en: 'Your hospital’s sign-in could not be reached.',
     de: 'Die Anmeldung Ihres Hauses ist nicht erreichbar.',
   },
+  'provider-busy': {
+    en: 'Your hospital’s sign-in can’t sign people in at the moment; try again in a few minutes.',
+    de: 'Die Anmeldung Ihres Hauses kann zurzeit niemanden anmelden; versuchen Sie es in einigen Minuten wieder.',
+  },
   'provider-answer-not-valid': {
     en: 'Your hospital’s sign-in gave an answer that does not hold.',
     de: 'Die Anmeldung Ihres Hauses gab eine ungültige Antwort.',
+  },
+  'account-not-told': {
+    en: 'Your hospital’s sign-in did not say which account it is, or not that its address is confirmed. Whoever runs this site finds the reason in its log.',
+    de: 'Die Anmeldung Ihres Hauses hat das Konto nicht genannt oder seine Adresse nicht bestätigt. Den Grund findet im Protokoll, wer diesen Standort betreibt.',
+  },
+  'other-person': {
+    en: 'Another person signed in there than is signed in here. Sign in there as yourself.',
+    de: 'Dort hat sich eine andere Person angemeldet als hier. Melden Sie sich dort mit Ihrem eigenen Konto an.',
   },
   'person-unknown': {
     en: 'Nobody is enrolled here under that account.',
