@@ -83,6 +83,7 @@ export const PATHS = Object.freeze({
   signIn: '/sign-in',
   signOut: '/sign-out',
   signOutEverywhere: '/sign-out-everywhere',
+  signedOut: '/signed-out',
   stepUp: '/step-up',
   /** Links, not forms, with `next` in the query: browsers hold forms to our own origin, also when they are sent on. */
   provider: '/sign-in/provider',

@@ -153,8 +153,17 @@ describe('signing out', () => {
     const csrf = await tokenOf(browser, '/deciding-key');
     const response = await browser.post('/sign-out', { csrf });
     expect(response.headers.get('set-cookie')).toMatch(/^__Host-sfumato-north=; Path=\/; Max-Age=0; HttpOnly; Secure/);
+    // The page that says so is another: a reload of it does nothing, and it says so to nobody who is signed in.
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/signed-out']);
     browser.cookie = cookie;
     expect((await browser.get('/')).status).toBe(303);
+    const { browser: other } = await site.enrol('stayer');
+    const led = [await fresh().get('/signed-out'), await other.get('/signed-out'), await other.get('/sign-out')];
+    expect(led.map(({ status, headers }) => [status, headers.get('location')])).toEqual([
+      [200, null],
+      [303, '/'],
+      [303, '/'],
+    ]);
   });
 
   it('everywhere ends all of the person’s', async () => {

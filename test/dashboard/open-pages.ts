@@ -38,13 +38,15 @@ export type Name = keyof typeof PEOPLE;
 export interface Browser {
   readonly cookie: string;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
-  /** Fills the form at `action` on the page at `path` in, and sends it. */
+  /** Fills the form at `action` on the page at `path` in, and sends it; follows to the page that says what became of it. */
   send(path: string, action: string, fields: Readonly<Record<string, string>>): Promise<Response>;
   /** Sends fields to `action` by the token of another form: what a page doesn't offer, somebody can send all the same. */
   forge(
     way: { readonly path: string; readonly form: string; readonly action: string },
     fields: Readonly<Record<string, string>>,
   ): Promise<Response>;
+  /** The same, without following. */
+  post: Browser['forge'];
 }
 
 /** A real site with its pages. */
@@ -128,7 +130,7 @@ export async function openPages({ published = false, clock = systemClock } = {})
 function browserOf(app: Hono<AccessEnv>, cookie: string): Browser {
   const get: Browser['get'] = async (path, headers = {}) =>
     await app.request(`${ORIGIN}${path}`, { headers: { host: 'localhost:8400', cookie, ...headers } });
-  const forge: Browser['forge'] = async ({ path, form: wanted, action }, fields) => {
+  const post: Browser['post'] = async ({ path, form: wanted, action }, fields) => {
     const page = await (await get(path)).text();
     const form = page.split('<form').find((one) => one.includes(`action="${wanted}"`));
     if (form === undefined) {
@@ -144,9 +146,16 @@ function browserOf(app: Hono<AccessEnv>, cookie: string): Browser {
       body: new URLSearchParams({ csrf, ...fields }),
     });
   };
+  // What leads to the sign-in or asks for factors is told to whoever sent the form.
+  const forge: Browser['forge'] = async (way, fields) => {
+    const answer = await post(way, fields);
+    const to = answer.headers.get('location') ?? '/sign-in';
+    return to.startsWith('/sign-in') || to.startsWith('/step-up') ? answer : await get(to);
+  };
   return {
     cookie,
     get,
+    post,
     send: (path, action, fields) => forge({ path, form: action, action }, fields),
     forge,
   };

@@ -3,14 +3,14 @@ import type { Form as SentForm } from '../../access/index.ts';
 import { Field, type FieldProps, Form } from '../layout/form.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import { DECISIONS } from '../texts/decisions.table.ts';
-import type { Outcome } from './propose.ts';
+import type { Failed, Outcome } from './propose.ts';
 import type { Visit } from './visit.ts';
 
-/** What became of the form that a visitor has just sent from a page, and what was written in it. */
+/** The form that a visitor has just sent from a page and that came to nothing: why, and what was written in it. */
 export interface Told {
   /** The form's name: its fields begin with it. */
   readonly form: string;
-  readonly done: Outcome;
+  readonly done: Failed;
   readonly written: SentForm;
 }
 
@@ -24,10 +24,11 @@ export interface DecidingProps {
 export function DecidingHead({ visit, told }: DecidingProps) {
   const { say, path } = visit.view;
   // Beside a form that keeps what was written, the factors are shown in a tab of their own.
-  const tab = told !== undefined && 'problem' in told.done ? { target: '_blank', rel: 'noopener' } : {};
+  const tab = told === undefined ? {} : { target: '_blank', rel: 'noopener' };
+  const done = told?.done ?? visit.news;
   return (
     <>
-      {told === undefined ? null : <OutcomeNotice visit={visit} done={told.done} />}
+      {done === undefined ? null : <OutcomeNotice visit={visit} done={done} />}
       {visit.isFresh ? null : (
         <Notice tone="wait">
           {say(DECISIONS.showAgain)}{' '}
@@ -108,7 +109,7 @@ export function DecisionField({
   required = true,
   ...field
 }: DecidingProps & Omit<FieldProps, 'view'> & { readonly form: string }) {
-  const kept = told?.form === form && 'problem' in told.done ? told.written.one(`${form}-${name}`) : undefined;
+  const kept = told?.form === form ? told.written.one(`${form}-${name}`) : undefined;
   return <Field {...field} view={visit.view} name={`${form}-${name}`} value={kept ?? value} required={required} />;
 }
 

@@ -2,8 +2,8 @@ import type { Hono } from 'hono';
 import type { AccessContext, AccessEnv } from '../../access/index.ts';
 import { answerPage } from '../layout/page.tsx';
 import { DECISIONS } from '../texts/decisions.table.ts';
-import { statusOf } from './decide.ts';
 import { DecisionPage } from './decision.tsx';
+import { formRoute } from './form-route.ts';
 import type { Guard, Handler } from './guard.tsx';
 import { InboxPage, type Pending } from './inbox.tsx';
 import { decline, signAndHand } from './propose.ts';
@@ -19,11 +19,11 @@ export function decisionRoutes(app: Hono<AccessEnv>, guard: Guard): void {
     '/inbox/:action',
     guard(async (visit, c) => {
       const one = await named(visit, c);
-      return one === undefined ? await gone(visit, c) : answerPage(c, <DecisionPage visit={visit} one={one} />);
+      return one === undefined ? await gone(visit, c, 404) : answerPage(c, <DecisionPage visit={visit} one={one} />);
     }),
   );
-  app.post('/inbox/:action/approve', guard(decide('approve')));
-  app.post('/inbox/:action/decline', guard(decide('decline')));
+  formRoute(app, '/inbox/:action/approve', guard(decide('approve')));
+  formRoute(app, '/inbox/:action/decline', guard(decide('decline')));
 }
 
 async function pendingOf(visit: Visit): Promise<readonly Pending[]> {
@@ -34,16 +34,17 @@ async function named(visit: Visit, c: AccessContext): Promise<Pending | undefine
   return (await pendingOf(visit)).find(({ action }) => action.id === c.req.param('action'));
 }
 
-async function gone(visit: Visit, c: AccessContext) {
+/** What doesn't wait any more has no page: those that do are listed. */
+async function gone(visit: Visit, c: AccessContext, status: 404 | 409) {
   const done = { problem: visit.view.say(DECISIONS.gone) };
-  return answerPage(c, <InboxPage visit={visit} pending={await pendingOf(visit)} done={done} />, 404);
+  return answerPage(c, <InboxPage visit={visit} pending={await pendingOf(visit)} done={done} />, status);
 }
 
 function decide(form: 'approve' | 'decline'): Handler {
   return async (visit, c) => {
     const one = await named(visit, c);
     if (one === undefined) {
-      return await gone(visit, c);
+      return await gone(visit, c, 409);
     }
     const written = c.get('form');
     const passphrase = written.one(`${form}-passphrase`) ?? '';
@@ -51,9 +52,13 @@ function decide(form: 'approve' | 'decline'): Handler {
       form === 'approve'
         ? await signAndHand(visit, one.signed, passphrase)
         : await decline(visit, one.action.id, { reason: written.one('decline-reason') ?? '', passphrase });
-    const told = { form, done, written };
-    return 'outcome' in done
-      ? answerPage(c, <InboxPage visit={visit} pending={await pendingOf(visit)} done={done} />)
-      : answerPage(c, <DecisionPage visit={visit} one={one} told={told} />, statusOf(told));
+    if ('outcome' in done) {
+      return visit.leave(done, '/inbox');
+    }
+    // Another person may have decided in between: what is drawn is how it stands now.
+    const now = await named(visit, c);
+    return now === undefined
+      ? await gone(visit, c, 409)
+      : answerPage(c, <DecisionPage visit={visit} one={now} told={{ form, done, written }} />, 422);
   };
 }

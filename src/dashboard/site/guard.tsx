@@ -3,6 +3,7 @@ import { MessagePage, NotFoundPage } from '../layout/error-pages.tsx';
 import { answerPage } from '../layout/page.tsx';
 import { SITE } from '../texts/site.table.ts';
 import { rolesText } from './names.ts';
+import { createNotices } from './notices.ts';
 import { pageOf, refusalOf, type SitePagesParts, type Visit, visitOf } from './visit.ts';
 
 /** What draws a page for a visit. */
@@ -13,8 +14,9 @@ export type Guard = (handler: Handler) => (c: AccessContext) => Promise<Response
 
 /** The guard of a site's pages. */
 export function guardOf(parts: SitePagesParts): Guard {
+  const notices = createNotices(parts.nowMs);
   return (handler) => async (c) => {
-    const visit = visitOf(c, parts);
+    const visit = visitOf(c, parts, notices);
     try {
       return await handler(visit, c);
     } catch (error) {

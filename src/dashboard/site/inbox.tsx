@@ -13,12 +13,12 @@ export type Pending = VerbOutput['inbox']['pending'][number];
 export interface InboxProps {
   readonly visit: Visit;
   readonly pending: readonly Pending[];
-  /** What became of the visitor's own decision a moment ago. */
+  /** Why the visitor's own decision came to nothing; else what became of it a moment ago is said. */
   readonly done?: Outcome | undefined;
 }
 
 /** Decisions that wait for signatures. */
-export function InboxPage({ visit, pending, done }: InboxProps) {
+export function InboxPage({ visit, pending, done = visit.news }: InboxProps) {
   const { view } = visit;
   const { say } = view;
   return (

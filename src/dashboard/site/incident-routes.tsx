@@ -9,7 +9,6 @@ import { IncidentsPage } from './incidents.tsx';
 /** Incidents: freezes, what lifts them, notes, and the closing. */
 export function incidentRoutes(app: Hono<AccessEnv>, guard: Guard): void {
   app.get('/incidents', guard(listed));
-  app.get('/incidents/:incident', guard(one));
   const list = { page: listed };
   decisionRoute(app, guard, {
     ...list,
@@ -27,6 +26,7 @@ export function incidentRoutes(app: Hono<AccessEnv>, guard: Guard): void {
     form: 'unfreeze',
     read: (fields) => ({ kind: 'unfreeze', body: { scope: fields.text('scope') } }),
   });
+  app.get('/incidents/:incident', guard(one));
   decisionRoute(app, guard, {
     path: '/incidents/:incident/note',
     form: 'note',

@@ -3,6 +3,7 @@ import type { AccessEnv } from '../../access/index.ts';
 import { answerPage } from '../layout/page.tsx';
 import { CHANGES } from '../texts/changes.table.ts';
 import { decisionRoute, type Fields, type PageOf, type Reading, statusOf } from './decide.ts';
+import { formRoute } from './form-route.ts';
 import type { Guard } from './guard.tsx';
 import { type Drafted, NewPolicyPage, shownFor } from './new-policy.tsx';
 import { refusalOf, sentenceOf, type Visit } from './visit.ts';
@@ -14,14 +15,18 @@ export const LONG_FORMS = ['/policy/new/compare', '/policy/new/approve'] as cons
 export function newPolicyRoutes(app: Hono<AccessEnv>, guard: Guard): void {
   const [compare, approve] = LONG_FORMS;
   app.get('/policy/new', guard(shown));
-  app.post(compare, guard(shown));
+  // Nothing is done by a comparison; a document is too long for an address.
+  formRoute(
+    app,
+    compare,
+    guard((visit, c) => shown(visit, c)),
+  );
   decisionRoute(app, guard, { path: approve, form: 'new', page: shown, read: approval });
 }
 
 const shown: PageOf = async (visit, c, told) => {
   const document = textOf(c.get('form').one('new-document') ?? '');
-  const isDone = told !== undefined && 'outcome' in told.done;
-  const drafted = document === '' || isDone ? undefined : await draftedOf(visit, document);
+  const drafted = document === '' ? undefined : await draftedOf(visit, document);
   const status = drafted?.problem === undefined ? statusOf(told) : 422;
   return answerPage(c, <NewPolicyPage {...{ visit, told, drafted }} />, status);
 };

@@ -31,7 +31,7 @@ export function EnrolForm({ visit, told }: DecidingProps) {
         name="enrol-roles"
         label={say(PEOPLE.roles)}
         options={Object.entries(ROLES).map(([role, text]) => [role, say(text)] as const)}
-        chosen={told?.form === 'enrol' && 'problem' in told.done ? told.written.all('enrol-roles') : []}
+        chosen={told?.form === 'enrol' ? told.written.all('enrol-roles') : []}
       />
       <DecisionField
         {...form}

@@ -4,6 +4,7 @@ import { readAction, SignedAction } from '../../contract/index.ts';
 import { answerPage } from '../layout/page.tsx';
 import { PROJECTS } from '../texts/projects.table.ts';
 import { decisionRoute, type PageOf, statusOf } from './decide.ts';
+import { formRoute } from './form-route.ts';
 import { type Guard, type Handler, missing } from './guard.tsx';
 import { ProjectPage } from './project.tsx';
 import { amendment } from './project-terms.ts';
@@ -15,8 +16,9 @@ import { ifAllowed, type Visit } from './visit.ts';
 /** Projects: the list with applications, each of them, and what ends or changes it. */
 export function projectRoutes(app: Hono<AccessEnv>, guard: Guard): void {
   app.get('/projects', guard(listed));
-  app.post('/projects/apply', guard(apply));
   app.get('/projects/:project', guard(one));
+  // Behind the page of a project, for one may be called so.
+  formRoute(app, '/projects/apply', guard(apply));
   const path = '/projects/:project';
   decisionRoute(app, guard, { path: `${path}/amend`, form: 'amend', page: one, read: amendment });
   decisionRoute(app, guard, {
@@ -37,7 +39,7 @@ const listed: PageOf = async (visit, c, told) => {
 const one: PageOf = async (visit, c, told) => {
   const project = (await visit.ask('projects')).projects.find(({ id }) => id === idIn(c));
   if (project === undefined) {
-    return missing(visit, c);
+    return idIn(c) === 'apply' ? c.redirect('/projects', 303) : missing(visit, c);
   }
   const budget = await ifAllowed(visit.ask('budget'));
   const own = new Set([`project:${project.id}`, ...project.members.map(({ person }) => `analyst:${person}`)]);
@@ -51,7 +53,7 @@ const one: PageOf = async (visit, c, told) => {
 const apply: Handler = async (visit, c) => {
   const written = c.get('form');
   const done = await applied(visit, written.one('apply-application') ?? '');
-  return await listed(visit, c, { form: 'apply', done, written });
+  return 'problem' in done ? await listed(visit, c, { form: 'apply', done, written }) : visit.leave(done);
 };
 
 async function applied(visit: Visit, text: string): Promise<Outcome> {

@@ -63,7 +63,7 @@ export function ProjectState({ say, state }: { readonly say: Say; readonly state
 function ApplicationForm({ visit, told }: DecidingProps) {
   const { view, parts } = visit;
   const { say } = view;
-  const kept = told?.form === 'apply' && 'problem' in told.done ? told.written.one('apply-application') : undefined;
+  const kept = told?.form === 'apply' ? told.written.one('apply-application') : undefined;
   return (
     <Section title={say(PROJECTS.applyTitle)} id="apply">
       <p class="note">{say(PROJECTS.applyNote, { site: parts.site })}</p>

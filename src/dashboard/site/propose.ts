@@ -10,9 +10,15 @@ import { refusalOf, sentenceOf, type Visit } from './visit.ts';
 const WAITS_MS = 7 * 86_400_000;
 
 /** What became of a decision, in words; or why nothing did. */
-export type Outcome = Done | { readonly problem: string };
+export type Outcome = Done | Failed;
 
-interface Done {
+/** A form that came to nothing. */
+export interface Failed {
+  readonly problem: string;
+}
+
+/** A form that did something. */
+export interface Done {
   readonly outcome: string;
   /** The id of a decision that waits for further signatures. */
   readonly waits?: string;

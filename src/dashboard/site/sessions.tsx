@@ -29,7 +29,9 @@ export function SessionsPage({ visit, told, own, all, current }: SessionsProps) 
   const mayEnd = decides(visit, ['operator']);
   return (
     <Page view={view} title={say(SITE.sessions)} lead={say(SESSIONS.lead)}>
-      {told !== undefined || (mayEnd && all !== undefined) ? <DecidingHead visit={visit} told={told} /> : null}
+      {told !== undefined || visit.news !== undefined || (mayEnd && all !== undefined) ? (
+        <DecidingHead visit={visit} told={told} />
+      ) : null}
       <TableSection
         title={say(SESSIONS.own)}
         id="own"

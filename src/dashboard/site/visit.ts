@@ -5,6 +5,8 @@ import type { LocalVerb, RunVerb, VerbOutput } from '../../node/index.ts';
 import { preferencesOf } from '../layout/preferences.ts';
 import type { View } from '../layout/view.ts';
 import { siteMenu } from './menu.ts';
+import type { Notices } from './notices.ts';
+import type { Done } from './propose.ts';
 
 /** What the pages of a site stand on. They hold nothing themselves: whatever people see or do is a verb of the node. */
 export interface SitePagesParts {
@@ -30,6 +32,10 @@ export interface Visit {
   readonly roles: readonly Role[];
   /** Whether both factors were shown within the last minutes. */
   readonly isFresh: boolean;
+  /** What became of the form that led the visitor to this page, the first time that it is shown. */
+  readonly news: Done | undefined;
+  /** Leads to a page of ours that says what became of a form: its own, if none is named. A reload there does nothing again. */
+  leave(done: Done, to?: string): Response;
   /** Has the node do a verb for the visitor. @throws SfumatoError as the verb does. */
   ask<V extends LocalVerb>(verb: V, input?: unknown, exported?: boolean): Promise<VerbOutput[V]>;
 }
@@ -38,9 +44,10 @@ export interface Visit {
 const FRESH_MS = 4 * 60_000;
 
 /** Takes a request up. The roles are those that the journal has at this moment, whatever they were at sign-in. */
-export function visitOf(c: AccessContext, parts: SitePagesParts): Visit {
+export function visitOf(c: AccessContext, parts: SitePagesParts, notices: Notices): Visit {
   const session = c.get('session');
-  const { person = '', strongAtMs } = session ?? {};
+  const { person = '', strongAtMs, handle = '' } = session ?? {};
+  const { pathname } = new URL(c.req.url);
   const { roles = [], guest = false } = parts.standingOf(person) ?? {};
   const actor = {
     ...{ person, roles, guest, via: 'page' as const },
@@ -48,6 +55,11 @@ export function visitOf(c: AccessContext, parts: SitePagesParts): Visit {
   };
   return {
     ...{ c, parts, person, roles },
+    news: c.req.method === 'GET' ? notices.take(handle, pathname) : undefined,
+    leave(done, to = pageOf(c.req.method, pathname)) {
+      notices.leave(handle, to, done);
+      return c.redirect(to, 303);
+    },
     view: { ...viewOf(c, parts, { person, roles }), csrf: c.get('csrfToken')() },
     isFresh: strongAtMs !== undefined && parts.nowMs() - strongAtMs < FRESH_MS,
     ask: (verb, input = {}, exported = false) =>
