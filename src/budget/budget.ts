@@ -68,7 +68,7 @@ export function createBudget(parts: BudgetParts): Budget {
   const held: Held = {};
   const books = emptyBooks();
   const desk = deskOf(parts, books, held);
-  const counted = { malformed: 0, 'bad-signature': 0, 'unknown-key': 0 };
+  const counted = { malformed: 0, 'bad-signature': 0, 'unknown-key': 0, unavailable: 0 };
   return Object.freeze({
     ...foldOf(books, () => held.journal !== undefined),
     attach(journal, prove = () => '') {

@@ -5,13 +5,14 @@ import { type Actor, actorOf, type Desk } from './desk.ts';
 import type { RequestRef } from './kinds.ts';
 
 /** Codes of what no known key has signed: counted only, for a flood of them must not fill the disk. */
-const COUNTED = ['malformed', 'bad-signature', 'unknown-key'] as const satisfies readonly RefusalCode[];
-/** A code that is only counted. */
-export type CountedCode = (typeof COUNTED)[number];
+const UNSIGNED = ['malformed', 'bad-signature', 'unknown-key'] as const satisfies readonly RefusalCode[];
+type UnsignedCode = (typeof UNSIGNED)[number];
+/** A code that can be only counted: those, and that the site may answer nobody, where nothing may be recorded either. */
+export type CountedCode = UnsignedCode | 'unavailable';
 
 /** A “no” to a request that a known key has signed. */
 export interface RefuseInput extends Actor, Omit<Objection, 'code'> {
-  readonly code: Exclude<RefusalCode, CountedCode>;
+  readonly code: Exclude<RefusalCode, UnsignedCode>;
   readonly ref?: RequestRef;
 }
 
@@ -49,7 +50,7 @@ function remember(refusals: Map<string, AnswerContent>, key: string, content: An
   refusals.set(key, content);
 }
 
-/** A “no” to what no known key has signed. */
+/** A “no” without a record. */
 export interface CountInput extends Omit<Objection, 'code'> {
   readonly code: CountedCode;
 }

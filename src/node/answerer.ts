@@ -24,7 +24,8 @@ export function nodeAnswerer(ctx: NodeContext, { nonces, onRefused, observe }: A
   return createAnswerer({
     self: ctx.link,
     entropy: ctx.entropy,
-    nowMs: () => ctx.journal.nowMs(),
+    // Not the journal's time, which never goes back: a clock that was ahead once would shut the site out for as long. What was used is in the book.
+    nowMs: () => ctx.clock.wallMs(),
     peerOfKey(keyId) {
       const peer = byKey.get(keyId);
       return peer && ctx.governance.isFrozen(`link:${peer.role}/${peer.name}`) ? undefined : peer;

@@ -84,7 +84,7 @@ export interface NodeContext {
 /** What a procedure that states public facts may see: no snapshot, no keys, no way to answer. */
 export type StatingContext = Pick<
   NodeContext,
-  'config' | 'policy' | 'clock' | 'catalog' | 'governance' | 'budget' | 'journal' | 'notary' | 'version'
+  'config' | 'policy' | 'clock' | 'catalog' | 'governance' | 'guard' | 'budget' | 'journal' | 'notary' | 'version'
 >;
 
 /** What a procedure that announces a key for a round may see beside: who the site is to others, and nothing of patients. */

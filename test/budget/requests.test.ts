@@ -189,7 +189,7 @@ describe('a request', () => {
     const refusal = site.budget.countRefusal({ code: 'bad-signature' });
     site.budget.countRefusal({ code: 'malformed', detail: 'Not a request.' });
     expect(toReply(refusal)).toMatchObject({ answer: { code: 'bad-signature' }, receipt: null });
-    expect(site.budget.counted()).toEqual({ malformed: 1, 'bad-signature': 1, 'unknown-key': 0 });
+    expect(site.budget.counted()).toEqual({ malformed: 1, 'bad-signature': 1, 'unknown-key': 0, unavailable: 0 });
     expect(kinds()).toHaveLength(before);
   });
 });

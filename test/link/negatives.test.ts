@@ -58,7 +58,7 @@ afterAll(async () => {
 });
 
 async function startAnswering(): Promise<void> {
-  nonces = await openNonceBook(site.folder, () => node.ctx.journal.nowMs());
+  nonces = await openNonceBook(site.folder, systemClock.wallMs);
   answerer = nodeAnswerer(node.ctx, { nonces, onRefused: (fault) => faults.push(fault) });
 }
 
@@ -294,6 +294,21 @@ describe('a site refuses, and records nothing of', () => {
     const renewed = { ...north, opening: south.opening };
     await refuses(message({ maker: makerOf(renewed) }), 'unreadable');
     expect(equalBytes(own.signing, peerOf(node.ctx.link).signing)).toBe(true);
+  });
+});
+
+describe('a site whose clock was ahead once', () => {
+  it('goes on answering once it is right, though its journal’s time doesn’t go back', async () => {
+    const answered = message();
+    expect(statusOf(await send(answered))).toBe(200);
+    await Promise.all([nonces.close(), node.close()]);
+    const ahead = { ...systemClock, wallMs: () => systemClock.wallMs() + 400 * 86_400_000 };
+    await (await openSite({ ...site, policyFile: POLICY_FILE }, ahead)).close();
+    node = await openSite({ ...site, policyFile: POLICY_FILE }, systemClock);
+    await startAnswering();
+    expect(node.ctx.journal.nowMs()).toBeGreaterThan(Date.now() + 399 * 86_400_000);
+    expect(statusOf(await send(message()))).toBe(200);
+    await refuses(answered, 'replayed');
   });
 });
 

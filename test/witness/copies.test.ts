@@ -3,7 +3,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Server } from '../support/command.ts';
 import { sfumato } from '../support/command.ts';
-import { ask, copyOf, done, type Federation, makeFederation, spent, startNode, until } from './federation.ts';
+import {
+  ask,
+  copyOf,
+  done,
+  type Federation,
+  HALTED,
+  makeFederation,
+  quote,
+  spent,
+  startNode,
+  until,
+} from './federation.ts';
 
 // One site and its witness through what docs/operations.md describes, in order: each test goes on from the one before.
 
@@ -14,7 +25,7 @@ let folder: string;
 let backup: string;
 const folders: string[] = [];
 
-const released = (answer: Awaited<ReturnType<typeof ask>>) => (answer === 'nothing' ? answer : answer.state);
+const released = (answer: Awaited<ReturnType<typeof ask>> | undefined) => answer?.state;
 
 function copy(name: string): string {
   const made = copyOf(folder, name);
@@ -63,7 +74,7 @@ test('it releases no more than the lease while the witness is cut off, and goes 
   for (let count = 0; count < 4; count += 1) {
     answers.push(await ask(node));
   }
-  expect(released(answers[0] ?? 'nothing')).toBe('released');
+  expect(released(answers[0])).toBe('released');
   expect(answers.at(-1)).toMatchObject({ state: 'refused', code: 'unavailable' });
   expect(await spent(folder)).toBeLessThanOrEqual(0.2 + 0.5);
   witness = await federation.startWitness();
@@ -105,7 +116,8 @@ test('yesterday’s backup is noticed: the node answers nothing, though its jour
   node = await startNode(folder);
   const { sentence } = await until(folder, 'halted');
   expect(sentence).toContain('two people sign a recovery');
-  expect(await ask(node)).toBe('nothing');
+  expect(await ask(node)).toMatchObject(HALTED);
+  expect(await quote(node)).toMatchObject(HALTED);
   expect((await sfumato(['status', '--config', join(folder, 'node.yaml')])).code).toBe(1);
   await done(['audit', 'verify', '--config', join(folder, 'node.yaml')]);
   rmSync(lost, { recursive: true });
@@ -139,7 +151,7 @@ test('whoever takes the witness out of the configuration gets no answers, until 
   let alone = await startNode(left);
   try {
     await until(left, 'halted');
-    expect(await ask(alone)).toBe('nothing');
+    expect(await ask(alone)).toMatchObject(HALTED);
     const file = join(federation.root, 'leave.json');
     const [mira, noor] = federation.officers;
     const reason = 'The coordinator is no more.';
@@ -164,7 +176,7 @@ test('of a running node and its clone only one goes on', async () => {
   try {
     await until(clone, 'witnessed');
     await until(folder, 'halted');
-    expect(await ask(node)).toBe('nothing');
+    expect(await ask(node)).toMatchObject(HALTED);
     expect(released(await ask(second))).toBe('released');
     await recovery('early');
   } finally {

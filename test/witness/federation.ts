@@ -1,12 +1,13 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { systemClock, systemFetch } from '../../src/base/index.ts';
-import type { Reply } from '../../src/contract/index.ts';
+import type { DryRunReply, Reply } from '../../src/contract/index.ts';
 import { unsignedLink } from '../../src/link/index.ts';
 import { type Run, type Server, sfumato, startServer } from '../support/command.ts';
 import { freePort } from '../support/free-port.ts';
-import { analyst, signedQuestion } from '../support/signing.ts';
+import { analyst, signedDraft, signedQuestion } from '../support/signing.ts';
 import { publishedSite, siteFolder } from '../support/site-folder.ts';
 
 const SITE = 'harbour';
@@ -110,8 +111,22 @@ export function copyOf(folder: string, name: string): string {
 
 let asked = 0;
 
-/** Asks a new question that costs 0.2 ε; gives what the site said, or `nothing`. */
-export async function ask(server: Server): Promise<Reply['answer'] | 'nothing'> {
+/** What a site says whose journal is not what its witnesses saw: to questions, and to who only asks for a price. */
+export const HALTED = { state: 'refused', code: 'unavailable', detail: expect.stringContaining('two people sign') };
+
+/** Asks a new question that costs 0.2 ε; gives what the site said. */
+export async function ask(server: Server): Promise<Reply['answer']> {
+  return (await linkTo(server).ask(signedQuestion(nextQuestion()), never)).answer;
+}
+
+/** Asks what such a question would cost. */
+export async function quote(server: Server): Promise<DryRunReply> {
+  return await linkTo(server).dryRun(signedDraft(nextQuestion()), never);
+}
+
+const linkTo = ({ url }: Server) => unsignedLink({ site: SITE, url, fetch: systemFetch });
+
+function nextQuestion() {
   asked += 1;
   const modality = ['CT', 'MR', 'US', 'CR', 'DX', 'MG', 'PT', 'NM', 'XA', 'RF', 'OT'][asked % 11] ?? 'CT';
   const draft = {
@@ -119,12 +134,7 @@ export async function ask(server: Server): Promise<Reply['answer'] | 'nothing'> 
     where: { Modality: modality, PatientSex: asked % 2 ? 'F' : 'M' },
     epsilon: '0.2',
   };
-  const signed = signedQuestion({ secretKey: ada.secretKey, draft, sites: [SITE, 'hillside'] });
-  try {
-    return (await unsignedLink({ site: SITE, url: server.url, fetch: systemFetch }).ask(signed, never)).answer;
-  } catch {
-    return 'nothing';
-  }
+  return { secretKey: ada.secretKey, draft, sites: [SITE, 'hillside'] };
 }
 
 export interface Status {

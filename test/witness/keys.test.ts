@@ -25,8 +25,7 @@ const destroy = (purpose: string, id: string) =>
   sfumato(['keys', 'destroy', purpose, id, ...because, '--config', config]);
 
 async function answers(): Promise<string> {
-  const answer = await ask(node);
-  return answer === 'nothing' ? answer : answer.state;
+  return (await ask(node)).state;
 }
 
 beforeAll(async () => {

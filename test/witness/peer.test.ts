@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { systemFetch } from '../../src/base/index.ts';
 import type { Server } from '../support/command.ts';
-import { ask, copyOf, done, type Federation, makeFederation, startNode, until } from './federation.ts';
+import { ask, copyOf, done, type Federation, HALTED, makeFederation, startNode, until } from './federation.ts';
 
 // One site that is the witness of another, by commands alone: each test goes on from the one before.
 
@@ -60,7 +60,7 @@ test('it remembers over a restart: an older copy of the site is noticed and answ
   witness = await federation.startWitness();
   node = await startNode(clone);
   await until(clone, 'halted');
-  expect(await ask(node)).toBe('nothing');
+  expect(await ask(node)).toMatchObject(HALTED);
 });
 
 test('its own journal, with what it co-signed, verifies', async () => {

@@ -14,7 +14,7 @@ import {
   linksOf,
   notEnrolled,
 } from '../../coordinator/index.ts';
-import { type Journal, nodeDisk, openJournal } from '../../journal/index.ts';
+import { nodeDisk, openJournal } from '../../journal/index.ts';
 import {
   type Answerer,
   createAnswerer,
@@ -83,7 +83,7 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
   });
   const open: { close(): Promise<void> }[] = [journal];
   try {
-    const nonces = await openNonceBook(folder, () => journal.nowMs());
+    const nonces = await openNonceBook(folder, shell.clock.wallMs);
     open.push(nonces);
     witness?.attach(journal);
     await recordPeers({ journal, peerLog }, readPeers(folder), { actor: 'configuration' });
@@ -91,7 +91,7 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
       await journal.append({ kind: 'abort', actor: 'coordinator', body: { requestId } }).durable;
     }
     const seen = seenSites(shell.clock);
-    const { links, answerer } = linking({ shell, configFile: options.config, journal, nonces, seen });
+    const { links, answerer } = linking({ shell, configFile: options.config, nonces, seen });
     const fault = faultFromEnvironment(COORDINATOR_FAULTS);
     const shapeOf = expectedShapes(policies);
     const ctx = { config, links, journal, questions, rounds, entropy: shell.entropy, witness, shapeOf, fault };
@@ -131,13 +131,12 @@ function policiesIn({ pages }: CoordinatorConfig, configFile: string): readonly 
 interface Linking {
   readonly shell: Shell;
   readonly configFile: string;
-  readonly journal: Journal;
   readonly nonces: NonceBook;
   readonly seen: SeenSites;
 }
 
 /** The two roles of this process: it relays for sites that call in, and it asks all sites. */
-function linking({ shell, configFile, journal, nonces, seen }: Linking): {
+function linking({ shell, configFile, nonces, seen }: Linking): {
   links: CoordinatorContext['links'];
   answerer: Answerer;
 } {
@@ -149,7 +148,7 @@ function linking({ shell, configFile, journal, nonces, seen }: Linking): {
   if (strangers.length > 0) {
     shell.terminal.note(`Not enrolled here, and so not asked: ${strangers.join(', ')}.`);
   }
-  const maker = { self: identity, entropy, nowMs: () => journal.nowMs() };
+  const maker = { self: identity, entropy, nowMs: clock.wallMs };
   const sites = config.sites.filter(({ url }) => url === undefined).map(({ id }) => id);
   const hub = createHub({ sites, clock, entropy });
   const byKey = new Map(peers.map((peer) => [keyIdOf(peer), peer]));

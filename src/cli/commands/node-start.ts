@@ -59,7 +59,7 @@ async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
   const node = await openNode(nodeParts(shell, loaded));
   const open: { close(): Promise<void> }[] = [node];
   try {
-    const nonces = await openNonceBook(loaded.folder, () => node.ctx.journal.nowMs());
+    const nonces = await openNonceBook(loaded.folder, shell.clock.wallMs);
     open.push(nonces);
     const metrics = nodeMetrics(node.ctx);
     const observe: Observe = (seen) => {
@@ -139,7 +139,7 @@ function callRelay({ shell, ctx, answerer, configFile, stop }: Relaying): Promis
     throw new SfumatoError('peer-untrusted', sentence);
   }
   const { clock, entropy } = shell;
-  const maker = { self: ctx.link, entropy, nowMs: () => ctx.journal.nowMs() };
+  const maker = { self: ctx.link, entropy, nowMs: clock.wallMs };
   const caller = () => createCaller(maker, peer, directly(postOf(relay, configFile), relay.url.replace(/\/$/, '')));
   return callIn({
     relay: relayCalls(caller(), caller()),

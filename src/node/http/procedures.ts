@@ -54,10 +54,10 @@ export const masking = t.procedure.output(contribution);
 
 /** Procedures that announce a key for a round: no snapshot, and no key but the one with which the site signs to others. */
 export const announcing = t.procedure.use(({ ctx, next }) => {
-  const { config, policy, clock, catalog, governance, budget, journal, notary, version } = ctx;
+  const { config, policy, clock, catalog, governance, guard, budget, journal, notary, version } = ctx;
   const { link, roster, rounds, entropy } = ctx;
   const facts: RoundContext = {
-    ...{ config, policy, clock, catalog, governance, budget, journal, notary, version },
+    ...{ config, policy, clock, catalog, governance, guard, budget, journal, notary, version },
     ...{ link, roster, rounds, entropy },
   };
   return next({ ctx: { facts, snapshots: undefined, keys: undefined, pool: undefined } });
@@ -65,7 +65,7 @@ export const announcing = t.procedure.use(({ ctx, next }) => {
 
 /** Procedures that state public facts, or an asker's own quota. */
 export const stating = t.procedure.use(({ ctx, next }) => {
-  const { config, policy, clock, catalog, governance, budget, journal, notary, version } = ctx;
-  const facts: StatingContext = { config, policy, clock, catalog, governance, budget, journal, notary, version };
+  const { config, policy, clock, catalog, governance, guard, budget, journal, notary, version } = ctx;
+  const facts: StatingContext = { config, policy, clock, catalog, governance, guard, budget, journal, notary, version };
   return next({ ctx: { facts, snapshots: undefined, keys: undefined, pool: undefined } });
 });

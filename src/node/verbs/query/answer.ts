@@ -6,6 +6,7 @@ import { authoriseRequest, declaredFacts } from './admit.ts';
 import { answerPlan } from './answer-plan.ts';
 import { type Answer, type Asked, type Asking, type Hold, type MayRun, refuse } from './asking.ts';
 import { held } from './held.ts';
+import { NOTHING_PUBLISHED, unwitnessed } from './hindrance.ts';
 
 /**
  * Answers one signed question. Whatever the answer is, it leaves at admission + T exactly, T being the time class of the
@@ -18,7 +19,7 @@ export function answerQuestion({ ctx, input }: { ctx: NodeContext; input: { sign
   });
 }
 
-/** Form, key and signature; what fails here is counted, not recorded, so that a flood can't fill the disk. */
+/** Form, key and signature, and whether witnesses let the site answer; what fails here is counted, not recorded, so that a flood can't fill the disk. */
 export function admit(ctx: NodeContext, signed: string, hold: Hold): Asked | Refusal {
   const received = readRequest('question', signed);
   if (received === undefined) {
@@ -32,6 +33,10 @@ export function admit(ctx: NodeContext, signed: string, hold: Hold): Asked | Ref
   }
   if (!received.signed()) {
     return ctx.budget.countRefusal({ code: 'bad-signature' });
+  }
+  const hindered = unwitnessed(ctx);
+  if (hindered !== undefined) {
+    return ctx.budget.countRefusal(hindered);
   }
   const ref = { key, project, id, textHash };
   return { request, ref, actor: { actor: person, keyId: key }, hold };
@@ -76,7 +81,7 @@ async function authoriseAndAsk(ctx: NodeContext, asked: Asked, known: MayRun): P
   }
   const pinned = ctx.snapshots.pin();
   if (pinned === undefined) {
-    return await refuse(ctx, asked, { code: 'unavailable' });
+    return await refuse(ctx, asked, NOTHING_PUBLISHED);
   }
   try {
     return await planAndAsk(ctx, { asked, known, pinned, facts: declaredFacts(ctx, authority, pinned.id) });

@@ -1,10 +1,19 @@
 import { analystMeter, projectMeter } from '../../../budget/index.ts';
-import { type DryRunReply, malformed, type Objection, readRequest, sentenceOf } from '../../../contract/index.ts';
+import {
+  type DraftRequest,
+  type DryRunReply,
+  malformed,
+  type Objection,
+  readRequest,
+  sentenceOf,
+} from '../../../contract/index.ts';
+import type { Authority } from '../../../governance/index.ts';
 import { howOften, isWithin } from '../../../privacy/index.ts';
 import { isObjection, dryRun as priced, sharesObjection, totalPieces } from '../../../query/index.ts';
 import type { StatingContext } from '../../context.ts';
 import { sharedNoise } from '../total/round.ts';
-import { authoriseRequest, declaredFacts } from './admit.ts';
+import { declaredFacts } from './admit.ts';
+import { authoriseUnhindered } from './hindrance.ts';
 import { metersOf } from './meters.ts';
 
 /**
@@ -24,10 +33,17 @@ export async function dryRun({ ctx, input }: { ctx: StatingContext; input: { sig
   if (!received.signed()) {
     return refused(ctx, { code: 'bad-signature' });
   }
-  const authority = authoriseRequest(ctx, request);
-  if ('code' in authority) {
-    return refused(ctx, authority);
-  }
+  const authority = authoriseUnhindered(ctx, request);
+  return 'code' in authority ? refused(ctx, authority) : quote(ctx, { request, authority, person });
+}
+
+interface Quoting {
+  readonly request: DraftRequest;
+  readonly authority: Authority;
+  readonly person: string;
+}
+
+function quote(ctx: StatingContext, { request, authority, person }: Quoting): DryRunReply {
   const facts = declaredFacts(ctx, authority, ctx.catalog.snapshot()?.id ?? 'none');
   const price = priced({ policy: ctx.policy, query: request.query, facts });
   if (isObjection(price)) {

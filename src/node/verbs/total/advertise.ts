@@ -13,7 +13,8 @@ import {
 import { isObjection, planned } from '../../../query/index.ts';
 import type { RoundContext } from '../../context.ts';
 import type { OpenRound } from '../../rounds.ts';
-import { authoriseRequest, declaredFacts } from '../query/admit.ts';
+import { declaredFacts } from '../query/admit.ts';
+import { authoriseUnhindered } from '../query/hindrance.ts';
 import { understood } from './round.ts';
 
 const KEY_BYTES = 32;
@@ -61,7 +62,7 @@ interface Opening {
 }
 
 function roundIn(ctx: RoundContext, { received: { request, textHash }, ref, start }: Opening): OpenRound | Objection {
-  const authority = authoriseRequest(ctx, request);
+  const authority = authoriseUnhindered(ctx, request);
   if ('code' in authority) {
     return authority;
   }

@@ -6,6 +6,7 @@ import { authoriseRequest, declaredFacts } from '../query/admit.ts';
 import { admit } from '../query/answer.ts';
 import { type Asked, refuse } from '../query/asking.ts';
 import { held } from '../query/held.ts';
+import { NOTHING_PUBLISHED } from '../query/hindrance.ts';
 import { maskPlan } from './mask-plan.ts';
 
 /** What leaves a site for a total: its masked vector, or a “no”. */
@@ -70,7 +71,7 @@ async function authoriseAndMask(ctx: NodeContext, asked: Asked, input: MaskInput
   }
   const pinned = ctx.snapshots.pin();
   if (pinned === undefined) {
-    return await refuse(ctx, asked, { code: 'unavailable' });
+    return await refuse(ctx, asked, NOTHING_PUBLISHED);
   }
   try {
     const facts = declaredFacts(ctx, authority, pinned.id);
