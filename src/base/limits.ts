@@ -87,6 +87,11 @@ export const LIMITS = Object.freeze({
   tableRowsPerStep: 512,
   tableRowsPerMark: 4_096,
 
+  // The list of what couldn't be stored (dicom/)
+  quarantineLineBytesMax: 64 * 1024,
+  quarantineTwinsMax: 500_000,
+  quarantineListedMax: 10_000,
+
   // Staging and publishing (warehouse/): what DuckDB may hold in memory; what doesn't fit goes to files beside the staging.
   // A process takes some hundred megabytes on top.
   stagingBytesMax: 1024 * 1024 * 1024,

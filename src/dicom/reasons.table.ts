@@ -45,6 +45,7 @@ export const TABLE_FAULTS = [
   'columns-missing', // the columns that tell patient, study and series apart
   'columns-twice', // columns that are read, of which there are two of one name
   'too-many-columns', // more columns than the bound
+  'too-many-refused', // more rows that can't be taken than the bound; those before were told
 ] as const;
 
 /** One of `SKIP_REASONS`. */

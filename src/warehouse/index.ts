@@ -10,7 +10,7 @@ export {
   openConsent,
   resealConsent,
 } from './consent-file.ts';
-export { makeFolder, writeDurably } from './durable-file.ts';
+export { makeFolder, putInPlace, writeDurably } from './durable-file.ts';
 export { type FolderLock, lockFolder } from './folder-lock.ts';
 export type { StoredDimension, StoredMeasure, StoredPolicy } from './layout.ts';
 export { openParquetFile, type ParquetFile } from './parquet-file.ts';

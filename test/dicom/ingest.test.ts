@@ -169,10 +169,19 @@ test('names quarantined files by keyed hash, and shows paths only to who has the
   expect(text).not.toContain('DOE');
   expect(statSync(list).mode & 0o077).toBe(0);
   const { siteFolder } = at;
-  expect(await readQuarantined({ siteFolder, sealKey: SEAL_KEY })).toMatchObject([{ path, reason: 'no-patient-id' }]);
+  expect(await readQuarantined({ siteFolder, sealKey: SEAL_KEY })).toMatchObject({
+    all: 1,
+    reasons: { 'no-patient-id': 1 },
+    files: [{ path, reason: 'no-patient-id' }],
+  });
   const other = await readQuarantined({ siteFolder, sealKey: new Uint8Array(32) }).catch((error: unknown) => error);
   expect(isSfumatoError(other, 'key-invalid')).toBe(true);
-  expect(await readQuarantined({ siteFolder: join(at.root, 'fresh'), sealKey: SEAL_KEY })).toEqual([]);
+  expect(await readQuarantined({ siteFolder: join(at.root, 'fresh'), sealKey: SEAL_KEY })).toEqual({
+    all: 0,
+    reasons: {},
+    damaged: 0,
+    files: [],
+  });
 });
 
 test('reads a header of any size up to its pixels, and no further', async () => {

@@ -86,7 +86,7 @@ describe('10,000 files with 100 bombs among them', () => {
     const allowed = [...bombs.values()].filter(({ ends }) => ends.includes('stored')).length;
     expect(report).toMatchObject({ read: FILES, stored: FILES - BOMBS_AMONG_THEM + allowed, known: 0 });
     expect(totals).toMatchObject({ instances: report.stored, patients: 1_100 + allowed });
-    const quarantined = await readQuarantined({ siteFolder: at.siteFolder, sealKey: SEAL_KEY });
+    const { files: quarantined } = await readQuarantined({ siteFolder: at.siteFolder, sealKey: SEAL_KEY });
     const reasons = new Map(quarantined.map(({ path, reason }): [string, string] => [path, reason]));
     const wrong = [...bombs].filter(([path, { ends }]) => {
       const reason = reasons.get(path);

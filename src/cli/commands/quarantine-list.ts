@@ -3,8 +3,12 @@ import { z } from 'zod';
 import { helpTail, type Shell } from '../shell.ts';
 import { table } from '../table.ts';
 import { siteVerb } from '../verb.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 const Listed = z.object({
+  all: z.number(),
+  reasons: z.record(z.string(), z.number()),
+  damaged: z.number(),
   files: z.array(
     z.object({
       fileKey: z.string(),
@@ -15,19 +19,30 @@ const Listed = z.object({
   ),
 });
 
+interface Options {
+  readonly config: string;
+  readonly from?: number;
+  readonly reveal?: boolean;
+  readonly json?: boolean;
+}
+
+const place = wholeNumber({ least: 1, sentence: 'It must be the place of an entry in the list, from 1.' });
+
 /** `sfumato quarantine list`: what an ingest couldn't store, and why. */
 export function registerQuarantineList(quarantine: Command, shell: Shell): void {
   const command = quarantine
     .command('list')
-    .description('list the files that could not be stored, by keyed name and reason')
+    .description('list the files that could not be stored, by keyed name and reason, 10,000 at a time')
     .requiredOption('--config <file>', 'the site’s node.yaml')
     .option('--reveal', 'show their paths too, which may hold names; the journal records that it was done')
+    .option('--from <n>', 'show what stands from this place of the list on', place)
     .option('--json', 'print one JSON document')
-    .action((options: { config: string; reveal?: boolean; json?: boolean }) =>
+    .action((options: Options) =>
       shell.run(options, async () => {
         const verb = options.reveal === true ? 'reveal' : 'quarantine';
-        const document = Listed.parse(await siteVerb(shell, { configFile: options.config, verb, input: {} }));
-        return { document, text: listText(document) };
+        const { config: configFile, from = 1 } = options;
+        const document = Listed.parse(await siteVerb(shell, { configFile, verb, input: { from } }));
+        return { document, text: listText(document, from) };
       }),
     );
   helpTail(command, [
@@ -36,10 +51,21 @@ export function registerQuarantineList(quarantine: Command, shell: Shell): void 
   ]);
 }
 
-function listText({ files }: z.infer<typeof Listed>): string {
-  if (files.length === 0) {
-    return 'No file is in quarantine.';
+type Listed = z.infer<typeof Listed>;
+
+function listText(listed: Listed, from: number): string {
+  const { all, reasons, damaged, files } = listed;
+  const lines = damaged === 0 ? [] : [`${damaged} lines of the list cannot be read, as after a full disk.`];
+  if (all === 0) {
+    return ['No file is in quarantine.', ...lines].join('\n\n');
   }
+  const counts = Object.entries(reasons).map(([reason, count]) => [reason, String(count)]);
+  const more = from + files.length <= all ? [`Of ${all}; --from ${from + files.length} shows the next.`] : [];
+  const shown = files.length === 0 ? [`The list has ${all} entries.`] : [filesTable(files), ...more];
+  return [table(['reason', 'count'], counts), ...shown, ...lines].join('\n\n');
+}
+
+function filesTable(files: Listed['files']): string {
   const revealed = files.some(({ path }) => path !== undefined);
   return table(
     ['file', 'reason', ...(revealed ? ['path'] : [])],

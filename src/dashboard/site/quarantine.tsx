@@ -7,16 +7,26 @@ import type { Visit } from './visit.ts';
 const FILES = 500;
 
 /** What an ingest could not store, by keyed name and reason; never a path. */
-export function QuarantinePage({ visit, files }: VerbOutput['quarantine'] & { readonly visit: Visit }) {
+export function QuarantinePage({ visit, files, all, reasons }: VerbOutput['quarantine'] & { readonly visit: Visit }) {
   const { view } = visit;
   const { say } = view;
-  const isCut = files.length > FILES;
+  const isCut = all > FILES;
   return (
     <Page view={view} title={say(DATA.intoQuarantine)} lead={say(DATA.quarantineLead)}>
       <TableSection
+        title={say(DATA.byReason)}
+        id="quarantine-reasons"
+        empty={say(DATA.noFiles)}
+        columns={[
+          { title: say(DATA.reason), is: 'row' },
+          { title: say(DATA.count), is: 'number' },
+        ]}
+        rows={Object.entries(reasons).map(([reason, count]) => [<code lang="en">{reason}</code>, count])}
+      />
+      <TableSection
         title={say(DATA.intoQuarantine)}
         id="quarantine"
-        {...(isCut ? { note: say(DATA.firstOf, { n: FILES, all: files.length }) } : {})}
+        {...(isCut ? { note: say(DATA.firstOf, { n: FILES, all }) } : {})}
         empty={say(DATA.noFiles)}
         columns={[
           { title: say(DATA.file), is: 'row' },

@@ -48,9 +48,10 @@ export const DATA = {
   file: { en: 'File', de: 'Datei' },
   row: { en: 'Row of a table', de: 'Zeile einer Tabelle' },
   reason: { en: 'Reason', de: 'Grund' },
+  byReason: { en: 'By reason', de: 'Nach Grund' },
   firstOf: {
-    en: 'The first {n} of {all}; quarantine list shows all.',
-    de: 'Die ersten {n} von {all}; quarantine list zeigt alle.',
+    en: 'The first {n} of {all}; quarantine list shows more.',
+    de: 'Die ersten {n} von {all}; quarantine list zeigt mehr.',
   },
   ingests: { en: 'Ingests', de: 'Aufnahmen' },
   ingestsNote: {

@@ -51,6 +51,8 @@ export const Task = z.discriminatedUnion('kind', [
     format: z.enum(['csv', 'parquet']),
     /** How many of its rows were staged before; those after them are told. */
     from: z.int().min(0),
+    /** How many of those could not be taken. */
+    refused: z.int().min(0),
   }),
 ]);
 export type Task = z.infer<typeof Task>;

@@ -2,6 +2,7 @@ import { isSfumatoError, LIMITS } from '../../base/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import type { TableFault } from '../reasons.table.ts';
 import {
+  type ColumnPlan,
   columnPlan,
   instancesOf,
   openCsvTable,
@@ -24,14 +25,14 @@ type TableTask = Extract<Task, { kind: 'table' }>;
 
 /** Reads a table from its first row to its last and de-identifies each; a table that can't be read is an obstacle. */
 export function tableReader(reading: TableReading) {
-  return async function* ({ path, format, from }: TableTask): AsyncGenerator<Part, Obstacle | undefined> {
+  return async function* ({ path, format, from, refused }: TableTask): AsyncGenerator<Part, Obstacle | undefined> {
     try {
       const table = await (format === 'csv' ? openCsvTable(path) : openParquetTable(path));
       if ('fault' in table) {
         return { kind: 'table', ...table };
       }
       try {
-        return yield* outcomesOf(table, { ...reading, from });
+        return yield* outcomesOf(table, { ...reading, from, refused });
       } finally {
         table.close();
       }
@@ -46,7 +47,7 @@ export function tableReader(reading: TableReading) {
 
 async function* outcomesOf(
   table: Table,
-  { outcomeOf, policy, from }: TableReading & { readonly from: number },
+  { outcomeOf, policy, from, refused }: TableReading & Pick<TableTask, 'from' | 'refused'>,
 ): AsyncGenerator<Part, Obstacle | undefined> {
   if (table.columns.length > LIMITS.tableColumnsMax) {
     return obstacle('too-many-columns');
@@ -68,7 +69,11 @@ async function* outcomesOf(
   if (check.value !== undefined) {
     return { kind: 'table', ...check.value };
   }
-  const outcomeOfRow = ({ row, cells }: TableRow): Outcome => {
+  return yield* rowsOf(table.read(plan.wanted), { outcomeOfRow: rowOutcome(outcomeOf, plan), from, refused });
+}
+
+function rowOutcome(outcomeOf: OutcomeOf, plan: ColumnPlan) {
+  return ({ row, cells }: TableRow): Outcome => {
     if (cells === undefined) {
       return { state: 'quarantined', reason: 'broken-row', row };
     }
@@ -78,13 +83,41 @@ async function* outcomesOf(
     }
     return plan.perInstance ? outcome : { ...outcome, row: { ...outcome.row, instances: instancesOf(cells, plan) } };
   };
-  for await (const read of table.read(plan.wanted)) {
+}
+
+interface Rows {
+  readonly outcomeOfRow: (row: TableRow) => Outcome;
+  readonly from: number;
+  readonly refused: number;
+}
+
+/**
+ * What becomes of the rows after `from`, up to the one that is one too many of those that can't be taken: each of these is an
+ * entry of a list that people read, and longer than the row may be.
+ */
+async function* rowsOf(
+  steps: ReturnType<Table['read']>,
+  { outcomeOfRow, from, refused: before }: Rows,
+): AsyncGenerator<Part, Obstacle | undefined> {
+  let left = LIMITS.tableBrokenRowsMax - before;
+  for await (const read of steps) {
     const rows = read.filter(({ row }) => row > from);
     for (let at = 0; at < rows.length; at += LIMITS.tableRowsPerStep) {
-      yield { outcomes: rows.slice(at, at + LIMITS.tableRowsPerStep).map(outcomeOfRow) };
+      const all = rows.slice(at, at + LIMITS.tableRowsPerStep).map(outcomeOfRow);
+      const refused = all.flatMap((outcome, place) => (isRefused(outcome) ? [place] : []));
+      const oneTooMany = refused[left];
+      yield { outcomes: oneTooMany === undefined ? all : all.slice(0, oneTooMany + 1) };
+      if (oneTooMany !== undefined) {
+        return obstacle('too-many-refused');
+      }
+      left -= refused.length;
     }
   }
   return undefined;
+}
+
+function isRefused(outcome: Outcome): boolean {
+  return outcome.state === 'quarantined' || (outcome.state === 'counted' && outcome.unread !== undefined);
 }
 
 function obstacle(fault: TableFault): Obstacle {

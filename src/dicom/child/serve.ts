@@ -74,6 +74,7 @@ async function answer(tasks: readonly Task[], { channel, clock, work, window }: 
       }
     }
     if (part.value !== undefined) {
+      results.push({ outcomes, ended: false });
       await tellResults();
       return await tell(channel, { kind: 'obstacle', obstacle: part.value });
     }

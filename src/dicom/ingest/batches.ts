@@ -1,8 +1,7 @@
 import { dirname } from 'node:path';
-import type { Staging } from '../../warehouse/index.ts';
 import type { QuarantineReason, SkipReason } from '../reasons.table.ts';
 import type { Archive, Entry, Named, Readable } from '../source/index.ts';
-import { goingOn, rowsBehind } from './row-marks.ts';
+import { type Earlier, goingOn, rowsBehind } from './row-marks.ts';
 
 /** What to read next, and what the entries between were. */
 export interface Batch {
@@ -14,12 +13,12 @@ export interface Batch {
 }
 
 /** An archive's entries in batches; the next step of it is found and looked up only when it is asked for. */
-export async function* batches(archive: Archive, staging: Pick<Staging, 'seen'>): AsyncGenerator<Batch> {
+export async function* batches(archive: Archive, earlier: Earlier): AsyncGenerator<Batch> {
   for await (const entries of archive.steps()) {
     const readables = entries.flatMap((entry) => (entry.kind === 'readable' ? [entry.readable] : []));
-    const seen = readables.length === 0 ? new Set() : await staging.seen(readables.map(({ key }) => key));
+    const seen = readables.length === 0 ? new Set() : await earlier.seen(readables.map(({ key }) => key));
     const fresh = readables.filter(({ key }) => !seen.has(key));
-    const unseen = await Promise.all(fresh.map((readable) => goingOn(readable, staging)));
+    const unseen = await Promise.all(fresh.map((readable) => goingOn(readable, earlier)));
     const [first = [], ...more] = split(unseen, archive.batchMax);
     const rows = first.reduce((sum, readable) => sum + rowsBehind(readable), 0);
     yield { ...othersOf(entries), readables: first, known: readables.length - unseen.length + rows };

@@ -5,6 +5,7 @@ import type { Staging } from '../../warehouse/index.ts';
 import { openParserPool, type ParserPool, type PoolOptions, type Taker } from '../child/index.ts';
 import { type Archive, obstacleError, openArchive, type Source, UNITS } from '../source/index.ts';
 import { type Batch, batches } from './batches.ts';
+import { rowsListed } from './quarantine-lines.ts';
 import {
   countReason,
   emptyTally,
@@ -14,6 +15,7 @@ import {
   reportOf,
   type Tally,
 } from './report.ts';
+import type { Earlier } from './row-marks.ts';
 import { openSink, type Sink } from './sink.ts';
 
 /** What an ingest needs. */
@@ -62,7 +64,7 @@ export async function ingestSource(options: IngestOptions): Promise<IngestReport
   signal?.addEventListener('abort', stop);
   const report = await progressReporter(options, { archive, tally });
   try {
-    await drained(parsers, { source, todo: batches(archive, staging), sink, tally, report, signal });
+    await drained(parsers, { source, todo: batches(archive, earlierOf(options)), sink, tally, report, signal });
   } finally {
     signal?.removeEventListener('abort', stop);
     parsers.close();
@@ -70,6 +72,13 @@ export async function ingestSource(options: IngestOptions): Promise<IngestReport
     await staging.flush();
   }
   return reportOf(tally);
+}
+
+function earlierOf({ staging, siteFolder }: IngestOptions): Earlier {
+  return {
+    seen: (keys) => staging.seen(keys),
+    rowsRefused: (key, to) => rowsListed(siteFolder, { key, to }),
+  };
 }
 
 function archiveOf({ source, pseudonymKey, clock, fetch, signal, pace = PACE }: IngestOptions, tally: Tally): Archive {

@@ -13,10 +13,20 @@ export function marksBetween(key: string, from: number, to: number): readonly st
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => markOf(key, first + at));
 }
 
+/** What earlier ingests left: what they marked, and how many of a table's first `to` rows they couldn't take. */
+export interface Earlier extends Pick<Staging, 'seen'> {
+  rowsRefused(key: string, to: number): Promise<number>;
+}
+
 /** What was found to read, a table from the first row on that isn't staged yet. */
-export async function goingOn(readable: Readable, staging: Pick<Staging, 'seen'>): Promise<Readable> {
+export async function goingOn(readable: Readable, earlier: Earlier): Promise<Readable> {
   const { key, task } = readable;
-  return task.kind === 'table' ? { ...readable, task: { ...task, from: await rowsKnown(key, staging) } } : readable;
+  if (task.kind !== 'table') {
+    return readable;
+  }
+  const from = await rowsKnown(key, earlier);
+  const refused = from === 0 ? 0 : await earlier.rowsRefused(key, from);
+  return { ...readable, task: { ...task, from, refused } };
 }
 
 /** Rows of it that are known to be staged. */

@@ -3,7 +3,8 @@ import type { StagedInstance, StagedRow, Staging } from '../../warehouse/index.t
 import type { Outcome } from '../child/index.ts';
 import type { QuarantineReason } from '../reasons.table.ts';
 import type { Named, Readable } from '../source/index.ts';
-import { appendQuarantined, type Quarantined } from './quarantine.ts';
+import { appendQuarantined } from './quarantine.ts';
+import type { Quarantined } from './quarantine-line.ts';
 import { countReason, type Tally } from './report.ts';
 import { marksBetween, rowsBehind } from './row-marks.ts';
 

@@ -30,6 +30,11 @@ export function obstacleError(obstacle: Obstacle, source: Source): SfumatoError 
         'file-unreadable',
         `${table} has more than ${LIMITS.tableColumnsMax} columns; leave out those that are not needed.`,
       );
+    case 'too-many-refused':
+      return new SfumatoError(
+        'file-unreadable',
+        `${table} has more than ${LIMITS.tableBrokenRowsMax} rows that cannot be taken, so it was read no further; quarantine list says why. Mend it and run the same command again: rows that were stored count once.`,
+      );
     case 'columns-twice':
       return new SfumatoError(
         'file-unreadable',

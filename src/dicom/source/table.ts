@@ -11,7 +11,10 @@ export function tableArchive({ path, format }: Extract<Source, { kind: 'table' }
     async *steps() {
       const named = keyedFile(path, keyed);
       yield [
-        { kind: 'readable', readable: { ...named, task: { kind: 'table', path, format, from: 0 }, instances: 0 } },
+        {
+          kind: 'readable',
+          readable: { ...named, task: { kind: 'table', path, format, from: 0, refused: 0 }, instances: 0 },
+        },
       ];
     },
   };

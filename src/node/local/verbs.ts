@@ -17,7 +17,7 @@ import {
 import { listAgreements } from '../verbs/agreement/list.ts';
 import { IngestInput, ingestArchive } from '../verbs/archive/ingest.ts';
 import { PublishInput, publishSnapshot } from '../verbs/archive/publish.ts';
-import { listQuarantine } from '../verbs/archive/quarantine.ts';
+import { listQuarantine, QuarantineInput } from '../verbs/archive/quarantine.ts';
 import { IngestRunInput, listIngests, showIngest } from '../verbs/archive/reports.ts';
 import { countStaged } from '../verbs/archive/staged.ts';
 import { showBudget } from '../verbs/budget/show.ts';
@@ -63,11 +63,13 @@ const VERBS = {
   ingest: (ctx, { input, signal, onProgress }) =>
     ingestArchive({ ctx, input: parsed(IngestInput, input), signal, onProgress }),
   publish: (ctx, { actor, input }) => publishSnapshot({ ctx, actor, input: parsed(PublishInput, input) }),
-  quarantine: (ctx, { actor }) => listQuarantine({ ctx, actor, reveal: false }),
+  quarantine: (ctx, { actor, input }) =>
+    listQuarantine({ ctx, actor, reveal: false, input: parsed(QuarantineInput, input) }),
   staged: (ctx) => countStaged({ ctx }),
   ingests: (ctx) => listIngests({ ctx }),
   'ingest-report': (ctx, { input }) => showIngest({ ctx, input: parsed(IngestRunInput, input) }),
-  reveal: (ctx, { actor }) => listQuarantine({ ctx, actor, reveal: true }),
+  reveal: (ctx, { actor, input }) =>
+    listQuarantine({ ctx, actor, reveal: true, input: parsed(QuarantineInput, input) }),
   'consent-add': (ctx, { input }) => addConsent({ ctx, input: parsed(ConsentInput, input) }),
   consent: (ctx) => showConsent({ ctx }),
   budget: (ctx) => showBudget({ ctx }),

@@ -79,7 +79,7 @@ describe('a series that the server cannot give', () => {
     spoil(Object.fromEntries(BAD_ANSWERS.map(([, how], n) => [`1.3.${2 * n}`, how])));
     expect(await site.ingested()).toMatchObject({ read: all.length, stored: BAD_ANSWERS.length, known: 0 });
     const { siteFolder } = site.at;
-    const found = await readQuarantined({ siteFolder, sealKey: SEAL_KEY });
+    const { files: found } = await readQuarantined({ siteFolder, sealKey: SEAL_KEY });
     const reasonOf = new Map(found.map(({ path, reason }) => [path, reason]));
     const reasons = BAD_ANSWERS.map(([what], n) => [
       what,
@@ -130,7 +130,7 @@ describe('a series that the server cannot give', () => {
     const { siteFolder } = site.at;
     const list = readFileSync(join(siteFolder, 'quarantine', 'files.jsonl'), 'latin1');
     expect(list).toMatch(/^\{"fileKey":"[0-9a-f]{32}","reason":"source-failed","sealedPath":"[\w-]+"\}\n$/);
-    expect(await readQuarantined({ siteFolder, sealKey: SEAL_KEY })).toMatchObject([
+    expect((await readQuarantined({ siteFolder, sealKey: SEAL_KEY })).files).toMatchObject([
       { path: `${site.archive.base}/studies/1.2.4/series/1.3.4` },
     ]);
   });

@@ -2,7 +2,7 @@ import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LIMITS, systemEntropy } from '../../../src/base/index.ts';
-import type { IngestOptions } from '../../../src/dicom/index.ts';
+import { type IngestOptions, readQuarantined } from '../../../src/dicom/index.ts';
 import { emptyTally } from '../../../src/dicom/ingest/report.ts';
 import { openSink } from '../../../src/dicom/ingest/sink.ts';
 import { type Folders, folders, type KeptStaging, keptStaging, POISONED_CHILD, SEAL_KEY } from '../ingesting.ts';
@@ -85,7 +85,7 @@ describe('a hostile table', () => {
   test('that kills its reader just before a mark loses no row', async () => {
     const rows = Array.from({ length: LIMITS.tableRowsPerMark - 1 });
     const sink = openSink({ staging, ...at, sealKey: SEAL_KEY, entropy: systemEntropy(), tally: emptyTally('rows') });
-    const task = { kind: 'table', path: 't.csv', format: 'csv', from: 0 } as const;
+    const task = { kind: 'table', path: 't.csv', format: 'csv', from: 0, refused: 0 } as const;
     const table = { key: 'k', path: 't.csv', task, instances: 0 };
     const outcome = { state: 'quarantined', reason: 'broken-row' } as const;
     await sink.take(table, { outcomes: rows.map(() => outcome), ended: false });
@@ -93,6 +93,23 @@ describe('a hostile table', () => {
     await sink.finish();
     expect(staging.files.size).toBe(0);
   });
+
+  test.each([
+    ['stray quotes', '"p,1,2\n', 'broken-row'],
+    ['no patient', ',1,2\n', 'no-patient-id'],
+  ] as const)(
+    'of rows with %s is read no further than a bound, however often it is ingested',
+    async (_, line, reason) => {
+      const max = LIMITS.tableBrokenRowsMax;
+      at.put('t.csv', `${IDS}\nP1,1.1,1.2\n${line.repeat(2 * max)}P2,2.1,2.2\n`);
+      const site = { siteFolder: at.siteFolder, sealKey: SEAL_KEY };
+      for (let times = 0; times < 3; times += 1) {
+        expect(await failure('t.csv')).toContain(`more than ${max} rows that cannot be taken`);
+        expect((await readQuarantined(site)).reasons).toEqual({ [reason]: max + 1 });
+      }
+      expect(staging.rows).toHaveLength(1);
+    },
+  );
 
   test('with NUL bytes, long cells and broken lines costs its broken rows only', async () => {
     at.put(

@@ -77,7 +77,7 @@ describe('a CSV file', () => {
       quarantined: { 'no-patient-id': 1, 'no-instance-ids': 1, 'broken-row': 2 },
     });
     const { siteFolder } = at;
-    const found = await readQuarantined({ siteFolder, sealKey: SEAL_KEY });
+    const { files: found } = await readQuarantined({ siteFolder, sealKey: SEAL_KEY });
     expect(found.map(({ row, reason }) => [row, reason])).toEqual([
       [2, 'no-patient-id'],
       [3, 'no-instance-ids'],

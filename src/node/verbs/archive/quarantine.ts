@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type QuarantineReason, readQuarantined } from '../../../dicom/index.ts';
 import type { Actor } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
@@ -11,7 +12,19 @@ export interface QuarantineEntry {
   readonly path?: string;
 }
 
+/** Which part of the list is wanted: from which entry on, from 1. */
+export const QuarantineInput = z.strictObject({ from: z.int().positive().optional() });
+
+/** The list in numbers, and the part of it that was asked for. */
+interface Listed {
+  readonly all: number;
+  readonly reasons: Readonly<Partial<Record<QuarantineReason, number>>>;
+  readonly damaged: number;
+  readonly files: readonly QuarantineEntry[];
+}
+
 interface List {
+  readonly input: z.infer<typeof QuarantineInput>;
   readonly ctx: NodeContext;
   readonly actor: Actor;
   /** Show where the files are; a path may hold a patient's name, so that is journalled. */
@@ -19,18 +32,20 @@ interface List {
 }
 
 /** The files that couldn't be stored, for people on the site. Nothing is shown before its record is durable. */
-export async function listQuarantine({ ctx, actor, reveal }: List): Promise<{ files: readonly QuarantineEntry[] }> {
+export async function listQuarantine({ ctx, actor, reveal, input }: List): Promise<Listed> {
   const { folder, keys, journal } = ctx;
-  const files = await readQuarantined({
+  const { files, ...counts } = await readQuarantined({
     siteFolder: folder,
     sealKey: keys.seal.current(),
     formerSealKeys: keys.seal.all(),
+    ...input,
   });
   if (reveal) {
     const body = { what: 'paths of quarantined files' };
     await journal.append({ kind: 'reveal', actor: actor.person, body }).durable;
   }
   return {
+    ...counts,
     files: files.map(({ key, row, reason, path }) => ({
       fileKey: key,
       ...(row !== undefined && { row }),
