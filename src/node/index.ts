@@ -13,7 +13,7 @@ export { nodeOpenApi } from './http/openapi.ts';
 export { nodeRouteOf } from './http/routes.ts';
 export { publicKeyText, readKeyFile, writeKeyFile } from './keys/key-file.ts';
 export { sealRing } from './keys/key-ring.ts';
-export { lacksKnownLinkKeys, makeLinkKeys, readLinkKeys } from './keys/link-keys.ts';
+export { lacksKnownLinkKeys, lacksLinkKeys, makeLinkKeys, readLinkKeys } from './keys/link-keys.ts';
 export {
   hasJournal,
   makeSiteKeys,

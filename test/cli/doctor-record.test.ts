@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from '../support/run-program.ts';
@@ -142,4 +152,45 @@ describe('the doctor holds a site against its journal', () => {
       ),
     });
   });
+});
+
+const isRoot = process.geteuid?.() === 0;
+const NOBODY = 65_534;
+
+/** Runs `work` where the folder is this account's and what lies in it another's: root becomes nobody, others take their own rights away. */
+async function barred(work: () => Promise<void>): Promise<void> {
+  const keys = join(site.folder, 'keys');
+  if (!isRoot) {
+    chmodSync(keys, 0);
+    await work().finally(() => chmodSync(keys, 0o700));
+    return;
+  }
+  chownSync(site.folder, NOBODY, NOBODY);
+  process.seteuid?.(NOBODY);
+  await work().finally(() => {
+    process.seteuid?.(0);
+    chownSync(site.folder, 0, 0);
+  });
+}
+
+describe('a folder whose keys are another account’s', () => {
+  it('is a failed check of the doctor, which goes on with the others', () =>
+    barred(async () => {
+      const { code, checks } = await doctor();
+      const closed = { state: 'failed', sentence: expect.stringContaining('can’t be read by the account') };
+      expect([code, checks.keys, checks['link keys']]).toMatchObject([1, closed, closed]);
+      expect(checks).toMatchObject({ policy: { state: 'ok' }, disk: {}, permissions: {}, ports: {}, encryption: {} });
+      expect(checks.account?.state).toBe(isRoot ? 'failed' : 'ok');
+    }));
+
+  it('is said to be unreadable, not unwritable, by what would make keys', () =>
+    barred(async () => {
+      for (const words of [['node', 'start'], ['status'], ['keygen']]) {
+        const { code, stderr } = await runProgram([...words, '--config', site.config]);
+        expect([code, stderr], words.join(' ')).toEqual([
+          expect.any(Number),
+          expect.stringContaining(`${join(site.folder, 'keys')} can’t be read by the account that runs this`),
+        ]);
+      }
+    }));
 });

@@ -16,7 +16,7 @@ import {
   readPeers,
   type Standing,
 } from '../../link/index.ts';
-import { hasJournal, readLinkKeys } from '../../node/index.ts';
+import { hasJournal, lacksLinkKeys, readLinkKeys } from '../../node/index.ts';
 import { postOf } from '../link-parts.ts';
 import type { LoadedNode } from '../load.ts';
 import type { Shell } from '../shell.ts';
@@ -52,7 +52,12 @@ export function linkKeysCheck(folder: string, self: LinkIdentity | string, us: P
       sentence: `Peers know this ${us} under the fingerprint ${fingerprintOf(peerOf(self))}.`,
     };
   }
-  return hasJournal(folder)
+  const missing = attempt(() => lacksLinkKeys(folder));
+  if (typeof missing === 'string') {
+    return { name, state: 'failed', sentence: missing };
+  }
+  // A journal that can't be looked at is there all the same.
+  return attempt(() => hasJournal(folder)) !== false
     ? {
         name,
         state: 'failed',
@@ -84,7 +89,7 @@ function peersCheck({ config }: LoadedNode, peers: readonly Peer[]): Check {
 
 /** The file of peers can be written by hand; the journal then has something else until the next start. */
 export function changesCheck(folder: string, peers: readonly Peer[]): readonly Check[] {
-  const pinned = hasJournal(folder) ? attempt(() => pinnedIn(nodeDisk(join(folder, 'journal')))) : undefined;
+  const pinned = attempt(() => (hasJournal(folder) ? pinnedIn(nodeDisk(join(folder, 'journal'))) : undefined));
   if (pinned === undefined || typeof pinned === 'string') {
     // There is nothing to compare with yet, or the check of the journal says why it can't be read.
     return [];

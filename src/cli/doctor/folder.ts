@@ -1,8 +1,9 @@
-import { readdirSync, statfsSync, statSync } from 'node:fs';
+import { statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSfumatoError } from '../../base/index.ts';
 import { type Disk, type Fold, nodeDisk, verifyJournal } from '../../journal/index.ts';
 import { hasJournal } from '../../node/index.ts';
+import { accountCheck, entriesOf } from './account.ts';
 import type { Check } from './check.ts';
 import { type Encryption, encryptionOf } from './volume.ts';
 
@@ -18,7 +19,13 @@ export interface Looking {
 
 /** The folder of a site or coordinator: who can reach it, its disk, its journal, its volume. */
 export function folderChecks(folder: string, looking: Looking): readonly Check[] {
-  return [permissionsCheck(folder), diskCheck(folder), ...journalChecks(folder, looking), encryptionCheck(folder)];
+  return [
+    accountCheck(folder),
+    permissionsCheck(folder),
+    diskCheck(folder),
+    ...journalChecks(folder, looking),
+    encryptionCheck(folder),
+  ];
 }
 
 /** Whether keys and journal are their owner's alone. */
@@ -35,8 +42,7 @@ function reachableByOthers(folder: string): readonly string[] {
   if (isOpen(folder)) {
     return [folder];
   }
-  const exists = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  return (exists ? readdirSync(folder) : []).map((name) => join(folder, name)).filter(isOpen);
+  return entriesOf(folder).filter(isOpen);
 }
 
 function diskCheck(folder: string): Check {
@@ -52,11 +58,11 @@ const CLOCK_BEHIND_MS_MAX = 5 * 60_000;
 
 /** A whole reading of the journal by these folds, and the clock against its latest record. */
 function journalChecks(folder: string, { foldsOf, nowMs, begins }: Looking): readonly Check[] {
-  if (!hasJournal(folder)) {
-    const sentence = `There is none yet; ${begins} begins it.`;
-    return [{ name: 'journal', state: 'ok', sentence }];
-  }
   try {
+    if (!hasJournal(folder)) {
+      const sentence = `There is none yet; ${begins} begins it.`;
+      return [{ name: 'journal', state: 'ok', sentence }];
+    }
     const disk = nodeDisk(join(folder, 'journal'));
     const found = verifyJournal({ disk, folds: foldsOf(disk) });
     return found.verified

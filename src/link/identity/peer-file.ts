@@ -7,10 +7,10 @@ const FILE = 'peers.txt';
 const HEAD =
   '# Whom this party trusts, one a line. `sfumato link trust` adds a line once the fingerprint was compared.';
 
-/** The peers that were enrolled in a folder. @throws SfumatoError `config-invalid` for a line that is none, or a name twice. */
+/** The peers that were enrolled in a folder. @throws SfumatoError `config-invalid` for a line that is none, or a name twice, `file-unreadable`. */
 export function readPeers(folder: string): readonly Peer[] {
   const file = join(folder, FILE);
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  const lines = textOf(file).split('\n');
   const peers = lines.flatMap((line, at) => {
     if (line === '' || line.startsWith('#')) {
       return [];
@@ -25,6 +25,15 @@ export function readPeers(folder: string): readonly Peer[] {
     throw new SfumatoError('config-invalid', `${file} names a party twice; leave one line of it.`);
   }
   return peers;
+}
+
+/** What a file holds; nothing where there is none. @throws SfumatoError `file-unreadable`. */
+function textOf(file: string): string {
+  try {
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  } catch (cause) {
+    throw new SfumatoError('file-unreadable', `${file} can’t be read by the account that runs this.`, { cause });
+  }
 }
 
 /** Writes the peers of a folder, for its owner alone, as one step. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   assert,
@@ -12,6 +12,7 @@ import {
   utf8ToBytes,
 } from '../../base/index.ts';
 import { type KeyPurpose, readKeyFile, syncPath, writeKeyFile } from './key-file.ts';
+import { namesIn } from './there.ts';
 
 /** A purpose whose key can be rotated. */
 export type RingPurpose = Extract<KeyPurpose, 'seal' | 'checkpoint'>;
@@ -145,7 +146,7 @@ function keyRing({ folder, purpose, idOf }: RingParts): KeyRing {
 
 function filesOf(keys: string, purpose: RingPurpose): readonly string[] {
   const name = new RegExp(`^${purpose}(-[0-9a-f]{8})?\\.key$`);
-  const found = existsSync(keys) ? readdirSync(keys).filter((file) => name.test(file)) : [];
+  const found = namesIn(keys).filter((file) => name.test(file));
   return found.sort().map((file) => join(keys, file));
 }
 

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Entropy } from '../../base/index.ts';
 import { type LinkKeys, readPeers } from '../../link/index.ts';
 import { type KeyPurpose, readKeyFile, writeKeyFile } from './key-file.ts';
+import { isThere } from './there.ts';
 
 const PURPOSES = ['link', 'opening'] as const satisfies readonly KeyPurpose[];
 
@@ -12,7 +13,7 @@ const PURPOSES = ['link', 'opening'] as const satisfies readonly KeyPurpose[];
  */
 export function makeLinkKeys(folder: string, entropy: Entropy): readonly KeyPurpose[] {
   mkdirSync(join(folder, 'keys'), { recursive: true, mode: 0o700 });
-  const missing = PURPOSES.filter((purpose) => !existsSync(keyPath(folder, purpose)));
+  const missing = PURPOSES.filter((purpose) => !isThere(keyPath(folder, purpose)));
   for (const purpose of missing) {
     writeKeyFile(keyPath(folder, purpose), purpose, entropy);
   }
@@ -21,8 +22,12 @@ export function makeLinkKeys(folder: string, entropy: Entropy): readonly KeyPurp
 
 /** Whether link keys are missing that others have enrolled, as those whom this party knows: making them anew is nothing to be silent about. */
 export function lacksKnownLinkKeys(folder: string): boolean {
-  const isMissing = PURPOSES.some((purpose) => !existsSync(keyPath(folder, purpose)));
-  return isMissing && readPeers(folder).length > 0;
+  return lacksLinkKeys(folder) && readPeers(folder).length > 0;
+}
+
+/** Whether one of the two is missing. @throws SfumatoError `file-unreadable` where that can't be seen. */
+export function lacksLinkKeys(folder: string): boolean {
+  return PURPOSES.some((purpose) => !isThere(keyPath(folder, purpose)));
 }
 
 /** Reads both. @throws SfumatoError `key-missing` or `key-invalid`. */

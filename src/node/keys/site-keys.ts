@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Entropy, formatNoteKey, logOrigin, noteKeyOf, SfumatoError } from '../../base/index.ts';
 import { type KeyPurpose, readKeyFile, writeKeyFile } from './key-file.ts';
 import { checkpointRing, type KeyRing, sealRing } from './key-ring.ts';
+import { isThere, namesIn } from './there.ts';
 
 /** A site's secret keys, 32 bytes each. They never leave the machine. */
 export interface SiteKeys {
@@ -25,12 +26,12 @@ const PURPOSES = ['pseudonym', 'truncation', 'seal'] as const satisfies readonly
  */
 export function makeSiteKeys(folder: string, entropy: Entropy): readonly KeyPurpose[] {
   mkdirSync(join(folder, 'keys'), { recursive: true, mode: 0o700 });
-  const missing: readonly KeyPurpose[] = PURPOSES.filter((purpose) => !existsSync(keyPath(folder, purpose)));
+  const missing: readonly KeyPurpose[] = PURPOSES.filter((purpose) => !isThere(keyPath(folder, purpose)));
   if (missing.length > 0 && hasJournal(folder)) {
     const sentence = `This site has a journal already, so its ${missing.join(' and ')} key must be restored from the backup.`;
     throw new SfumatoError('key-missing', sentence);
   }
-  const made = hasJournal(folder) || existsSync(keyPath(folder, 'checkpoint')) ? missing : [...missing, CHECKPOINT];
+  const made = hasJournal(folder) || isThere(keyPath(folder, 'checkpoint')) ? missing : [...missing, CHECKPOINT];
   for (const purpose of made) {
     writeKeyFile(keyPath(folder, purpose), purpose, entropy);
   }
@@ -55,15 +56,12 @@ export function readSiteKeys(folder: string, site: string): SiteKeys {
 /** What a site's receipts are verified with, as C2SP writes keys; `undefined` before the site has that key. */
 export function publicLogKey(folder: string, site: string): string | undefined {
   const file = keyPath(folder, 'checkpoint');
-  return existsSync(file)
-    ? formatNoteKey(noteKeyOf(logOrigin(site), 'log', readKeyFile(file, 'checkpoint')))
-    : undefined;
+  return isThere(file) ? formatNoteKey(noteKeyOf(logOrigin(site), 'log', readKeyFile(file, 'checkpoint'))) : undefined;
 }
 
-/** Whether anything was ever recorded in a site's folder. */
+/** Whether anything was ever recorded in a site's folder. @throws SfumatoError `file-unreadable` where that can't be seen. */
 export function hasJournal(folder: string): boolean {
-  const journal = join(folder, 'journal');
-  return existsSync(journal) && readdirSync(journal).length > 0;
+  return namesIn(join(folder, 'journal')).length > 0;
 }
 
 function keyPath(folder: string, purpose: KeyPurpose): string {
@@ -73,7 +71,7 @@ function keyPath(folder: string, purpose: KeyPurpose): string {
 /** Makes the key with which a coordinator co-signs as a witness, unless it is there. */
 export function makeWitnessKey(folder: string, entropy: Entropy): void {
   mkdirSync(join(folder, 'keys'), { recursive: true, mode: 0o700 });
-  if (!existsSync(keyPath(folder, 'witness'))) {
+  if (!isThere(keyPath(folder, 'witness'))) {
     writeKeyFile(keyPath(folder, 'witness'), 'witness', entropy);
   }
 }
