@@ -1,5 +1,6 @@
-import { rhoOfPure } from '../privacy/index.ts';
+import { type Loss, rhoOfPure } from '../privacy/index.ts';
 import type { Books, Reservation } from './books.ts';
+import type { MeterId } from './meter-id.ts';
 
 /**
  * Adds a charge to what the meters come to by the other way of counting, or takes it off with -1: in atto-ρ where the site counts pure
@@ -17,5 +18,15 @@ export function countOtherwise(
     : nanoEpsilon;
   for (const id of meters) {
     otherwise.set(id, (otherwise.get(id) ?? 0n) + times * amount);
+  }
+}
+
+/**
+ * Adds what was written off at a site that counts pure ε, as one loss of it all: what several of that sum come to is no more. What ρ that was
+ * written off comes to in ε nobody can say, so where zCDP is counted the sum of ε stays one of the questions on record.
+ */
+export function writeOffOtherwise({ counting, otherwise }: Books, id: MeterId, [nanoEpsilon = 0n]: Loss): void {
+  if (counting.accountant.facts.kind === 'pure' && nanoEpsilon > 0n) {
+    otherwise.set(id, (otherwise.get(id) ?? 0n) + rhoOfPure(nanoEpsilon));
   }
 }

@@ -2,7 +2,7 @@ import { LIMITS } from '../base/index.ts';
 import type { JournalRecord } from '../journal/index.ts';
 import { accountantOf, isWithin, type Loss, plus, remaining, times } from '../privacy/index.ts';
 import { type Books, breach, capOf, grantKey, type Meter, meterOf, type Reservation, spentOf } from './books.ts';
-import { countOtherwise } from './concentrated.ts';
+import { countOtherwise, writeOffOtherwise } from './concentrated.ts';
 import {
   type AccountantBody,
   type CommitBody,
@@ -109,6 +109,7 @@ export function postWriteOff(books: Books, _: JournalRecord, body: WriteOffBody)
     const loss = lossOf(accountant, amounts) ?? breach('an amount is of another way of counting');
     books.meters.set(id, { ...meter, committed: plus(meter.committed, loss) });
     books.writtenOff.set(id, plus(books.writtenOff.get(id) ?? accountant.none, loss));
+    writeOffOtherwise(books, id, loss);
   }
 }
 

@@ -6,6 +6,7 @@ import { readJournal } from '../../src/journal/index.ts';
 import {
   answerTo,
   ask,
+  BLOCK,
   type BudgetSite,
   grant,
   METERS,
@@ -59,6 +60,13 @@ describe('what meters come to in zCDP', () => {
     await later.budget.resume({ ...parts, snapshot: 'snapshot-1', actor: 'ada', charged: true });
     expect(sums(later)).toEqual([2n * rho, 2n * rho, 2n * rho]);
     expect(sums(await openSite(disk))).toEqual([2n * rho, 2n * rho, 2n * rho]);
+  });
+
+  it('counts what was written off as one loss, which is at least what several of that sum come to', async () => {
+    const meters = [{ meter: BLOCK, nanoEpsilon: '400000000' }];
+    await site.journal.append({ kind: 'write-off', actor: 'witness', body: { cause: 'recovery', meters } }).durable;
+    expect(site.budget.otherwise().get(BLOCK)).toBe(400_000_000n ** 2n / 2n);
+    expect((await openSite(disk)).budget.otherwise().get(BLOCK)).toBe(400_000_000n ** 2n / 2n);
   });
 });
 
