@@ -1,5 +1,6 @@
+import { X509Certificate } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import { SfumatoError } from '../base/index.ts';
+import { moreOf, SfumatoError } from '../base/index.ts';
 import {
   type ContentType,
   createPost,
@@ -26,12 +27,34 @@ export function postOf({ proxy, certificates }: OutboundSettings, configFile: st
   const outbound = {
     proxy: proxy ?? proxyOfEnvironment(),
     noProxy: noProxy.filter((name) => name !== ''),
-    certificates:
-      certificates === undefined
-        ? undefined
-        : readTextFile(resolve(dirname(configFile), certificates), 'file of certificate authorities'),
+    certificates: certificates === undefined ? undefined : authoritiesIn(resolve(dirname(configFile), certificates)),
   };
   return createPost(outbound, type);
+}
+
+const CERTIFICATE = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[^-]+-----END (?:X509 |TRUSTED )?CERTIFICATE-----/g;
+
+/** The text of a file of authorities. Node takes one without any certificate, and then trusts nobody without a word. */
+function authoritiesIn(file: string): string {
+  const what = 'file of certificate authorities';
+  const text = readTextFile(file, what);
+  const found = text.match(CERTIFICATE) ?? [];
+  if (found.length === 0 || !found.every(isCertificate)) {
+    const why = found.length === 0 ? 'has no certificate in it' : 'has a certificate in it that can’t be read';
+    throw new SfumatoError(
+      'config-invalid',
+      `The ${what} ${file} ${why}; it is to hold PEM text, from BEGIN CERTIFICATE to END CERTIFICATE.`,
+    );
+  }
+  return text;
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function proxyOfEnvironment(): string | undefined {
@@ -92,15 +115,25 @@ export function tellRefused({ terminal }: Pick<Shell, 'terminal'>): (fault: Mess
   };
 }
 
+interface Relay {
+  readonly url: string;
+  readonly party: string;
+  /** What went wrong, if something did. */
+  readonly error?: unknown;
+}
+
 /** What a site's operator reads when it stands otherwise to its relay. */
-export function relaySentence(state: RelayState, { url, party }: { url: string; party: string }): string {
+export function relaySentence(state: RelayState, { url, party, error }: Relay): string {
+  const more = moreOf(error, { url, trust: '`certificates`' });
   switch (state) {
     case 'refused':
       return `The relay at ${url} refuses this site’s messages: compare each side’s fingerprint with what the other has enrolled (\`sfumato link show\`), and the clocks.`;
     case 'another':
       return `What answers at ${url} is not ${party}, or could not answer: look at the address, and ask its people whether they have a new key.`;
     case 'unreachable':
-      return `The relay at ${url} does not answer yet; this site goes on calling it.`;
+      return `The relay at ${url} does not answer yet; this site goes on calling it.${more}`;
+    case 'lost':
+      return `The relay at ${url} is lost.${more}`;
     default:
       return `The relay at ${url} is ${state}.`;
   }

@@ -1,6 +1,6 @@
 import { createTRPCUntypedClient, httpBatchStreamLink } from '@trpc/client';
 import { z } from 'zod';
-import { type Fetch, isSfumatoError, SfumatoError } from '../base/index.ts';
+import { type Fetch, isSfumatoError, moreOf, SfumatoError } from '../base/index.ts';
 import {
   FederatedEvent,
   FederatedQuote,
@@ -28,7 +28,8 @@ export function federationClient({ url, fetch }: { url: string; fetch: Fetch }):
   });
   const call = async <T>(path: string, input: unknown, schema: Parser<T>): Promise<T> => {
     const raw = await client.mutation(path, input).catch((cause: unknown) => {
-      throw new SfumatoError('unreachable-peer', `The coordinator at ${url} did not answer.`, { cause });
+      const more = moreOf(cause, { url, trust: 'NODE_EXTRA_CA_CERTS' });
+      throw new SfumatoError('unreachable-peer', `The coordinator at ${url} did not answer.${more}`, { cause });
     });
     return parse(raw, schema);
   };

@@ -2,7 +2,7 @@ import { Agent as PlainAgent, request as plainRequest } from 'node:http';
 import { Agent, request } from 'node:https';
 import { Socket } from 'node:net';
 import { connect } from 'node:tls';
-import { concatBytes, LIMITS, SfumatoError, toBase64, utf8ToBytes, whenAborted } from '../base/index.ts';
+import { concatBytes, LIMITS, NoWay, SfumatoError, toBase64, utf8ToBytes, whenAborted } from '../base/index.ts';
 
 /** What a body is: a sealed message of a link, or the call of a procedure. */
 export type ContentType = 'application/http' | 'application/json';
@@ -14,7 +14,7 @@ export type Post = (url: string, message: Uint8Array, signal: AbortSignal) => Pr
 export interface Outbound {
   /** A proxy, `http://[user:password@]host:port`, through which TLS connections are tunnelled. */
   readonly proxy?: string | undefined;
-  /** Hosts that are reached without it: names, or suffixes that begin with a dot. */
+  /** Hosts that are reached without it: names, or suffixes that begin with a dot; with `:port` for that port alone. */
   readonly noProxy?: readonly string[];
   /** PEM text of the only authorities to trust; left out, those that Node trusts (`NODE_EXTRA_CA_CERTS` adds to these). */
   readonly certificates?: string | undefined;
@@ -31,8 +31,8 @@ export function createPost(outbound: Outbound, type: ContentType = 'application/
   const tunnelled = outbound.proxy === undefined ? direct : tunnelAgent(new URL(outbound.proxy), trusted);
   return async (url, message, signal) => {
     const to = new URL(url);
-    const { protocol, hostname } = to;
-    const secure = isExempt(hostname, outbound.noProxy ?? []) ? direct : tunnelled;
+    const { protocol } = to;
+    const secure = isExempt(to, outbound.noProxy ?? []) ? direct : tunnelled;
     const send = (): Promise<Uint8Array> =>
       once(to, message, { type, signal, agent: protocol === 'https:' ? secure : plain });
     try {
@@ -69,19 +69,29 @@ function once(
       response.on('end', () =>
         response.complete && response.statusCode === 200
           ? resolve(concatBytes(...parts))
-          : reject(new Error('no answer')),
+          : reject(new NoWay(response.complete ? 'other-status' : 'closed')),
       );
     });
-    const takeBack = whenAborted(signal, () => sent.destroy(new Error('nobody waits any more')));
+    const takeBack = whenAborted(signal, () => sent.destroy(new NoWay('silent')));
     sent.on('close', takeBack);
     sent.on('error', (error) => reject(sent.reusedSocket && !signal.aborted ? STALE : error));
     sent.end(message);
   });
 }
 
-function isExempt(host: string, exempt: readonly string[]): boolean {
-  return exempt.some((name) => name === '*' || host === name || (name.startsWith('.') && host.endsWith(name)));
+/** Whether a host, a suffix or one of them with the port is on the list, as in other programs that read `NO_PROXY`. */
+function isExempt({ hostname, port, protocol }: URL, exempt: readonly string[]): boolean {
+  const at = `:${port === '' ? PORTS.get(protocol) : port}`;
+  return exempt.some((entry) => {
+    const name = (entry.endsWith(at) ? entry.slice(0, -at.length) : entry).toLowerCase();
+    return name === '*' || hostname === name || (name.startsWith('.') && hostname.endsWith(name));
+  });
 }
+
+const PORTS: ReadonlyMap<string, string> = new Map([
+  ['http:', '80'],
+  ['https:', '443'],
+]);
 
 /** An agent whose connections are tunnels through a proxy (RFC 9110 §9.3.6); TLS is spoken inside, to the target itself. */
 function tunnelAgent(proxy: URL, trusted: { readonly ca?: string }): Agent {
@@ -106,13 +116,13 @@ function tunnelAgent(proxy: URL, trusted: { readonly ca?: string }): Agent {
     asked.once('connect', ({ statusCode }, socket) => {
       if (statusCode !== 200) {
         socket.destroy();
-        fail(new Error('the proxy opens no way to the target'));
+        fail(new NoWay(statusCode === 407 ? 'proxy-wants-password' : 'proxy-refuses'));
         return;
       }
       callback?.(null, connect({ ...trusted, socket, host: options.host ?? '', servername: options.servername }));
     });
-    asked.once('timeout', () => asked.destroy(new Error('the proxy does not answer')));
-    asked.once('error', fail);
+    asked.once('timeout', () => asked.destroy(new Error('no answer in time')));
+    asked.once('error', (cause) => fail(new NoWay('proxy-away', { cause })));
     asked.end();
     return undefined;
   };

@@ -119,12 +119,25 @@ describe('the way out', () => {
     const parts = { certificates: own.ca, proxy: `http://${proxy}` };
     await expect(createPost(parts)(target, hello, never)).rejects.toMatchObject({ code: 'unreachable-peer' });
     tunnels.length = 0;
-    for (const noProxy of [['localhost'], ['*'], ['.example', 'localhost']]) {
+    const { host, port } = new URL(target);
+    for (const noProxy of [
+      ['localhost'],
+      ['*'],
+      ['.example', 'localhost'],
+      [host],
+      [`LOCALHOST:${port}`],
+      [`*:${port}`],
+    ]) {
       expect(await createPost({ ...parts, noProxy })(target, hello, never)).toEqual(hello);
     }
     expect(tunnels).toEqual([]);
-    // A part of a name is another name.
-    await expect(createPost({ ...parts, noProxy: ['ocalhost', 'local'] })(target, hello, never)).rejects.toBeDefined();
+    // A part of a name is another name, and another port another server.
+    for (const noProxy of [
+      ['ocalhost', 'local'],
+      ['localhost:443', `localhost:1${port}`, `:${port}`],
+    ]) {
+      await expect(createPost({ ...parts, noProxy })(target, hello, never)).rejects.toBeDefined();
+    }
   });
 
   it('takes nothing but 200 for an answer, and follows nobody elsewhere', async () => {

@@ -147,7 +147,8 @@ function callRelay({ shell, ctx, answerer, configFile, stop }: Relaying): Promis
     clock,
     entropy,
     signal: stop,
-    onState: (state) => shell.terminal.note(relaySentence(state, { url: relay.url, party: `coordinator/${name}` })),
+    onState: (state, error) =>
+      shell.terminal.note(relaySentence(state, { url: relay.url, party: `coordinator/${name}`, error })),
   });
 }
 

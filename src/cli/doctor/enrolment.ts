@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isSfumatoError, LIMITS } from '../../base/index.ts';
+import { isSfumatoError, LIMITS, wayFaultOf, waySentence } from '../../base/index.ts';
 import { nodeDisk } from '../../journal/index.ts';
 import {
   changesOf,
@@ -146,17 +146,25 @@ export async function stands(
   const maker = { self, entropy: shell.entropy, nowMs: shell.clock.wallMs };
   const carry = directly(post, url.replace(/\/$/, ''));
   const timely = AbortSignal.timeout(LIMITS.linkConnectMs);
-  const standing = await probe(maker, peer, (message) => carry(message, timely));
-  return standings({ url, party: peerId(peer), us: self.role })[standing];
+  let fault: unknown;
+  const standing = await probe(maker, peer, (message) =>
+    carry(message, timely).catch((error) => {
+      fault = error;
+      throw error;
+    }),
+  );
+  return standings({ url, party: peerId(peer), us: self.role, fault })[standing];
 }
 
 interface Sides {
   readonly url: string;
   readonly party: string;
   readonly us: PeerRole;
+  /** What kept a message from arriving. */
+  readonly fault: unknown;
 }
 
-function standings({ url, party, us }: Sides): Readonly<Record<Standing, Pick<Check, 'state' | 'sentence'>>> {
+function standings({ url, party, us, fault }: Sides): Readonly<Record<Standing, Pick<Check, 'state' | 'sentence'>>> {
   return {
     known: {
       state: 'ok',
@@ -172,9 +180,16 @@ function standings({ url, party, us }: Sides): Readonly<Record<Standing, Pick<Ch
     },
     unreachable: {
       state: 'failed',
-      sentence: `Nothing answers at ${url}: look at the address, the proxy, the firewall, and whether ${party} runs.`,
+      sentence: unreachable({ url, party, fault }),
     },
   };
+}
+
+function unreachable({ url, party, fault }: Omit<Sides, 'us'>): string {
+  const known = wayFaultOf(fault);
+  return known === undefined || known === 'refused'
+    ? `Nothing answers at ${url}: look at the address, the proxy, the firewall, and whether ${party} runs.`
+    : waySentence(known, { url, trust: '`certificates`' });
 }
 
 /** What a reading gives, or the sentence of its error. */

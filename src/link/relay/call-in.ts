@@ -18,7 +18,8 @@ export interface CallIn {
   readonly entropy: Entropy;
   /** Ends it. */
   readonly signal: AbortSignal;
-  readonly onState: (state: RelayState) => void;
+  /** Told with what went wrong, where something did. */
+  readonly onState: (state: RelayState, error?: unknown) => void;
 }
 
 /**
@@ -31,10 +32,10 @@ export async function callIn({ relay, answer, clock, entropy, signal, onState }:
   const backOff = createBackOff({ clock, entropy });
   let state: RelayState = 'calling';
   let wasConnected = false;
-  const become = (next: RelayState): void => {
+  const become = (next: RelayState, error?: unknown): void => {
     if (next !== state) {
       state = next;
-      onState(next);
+      onState(next, error);
     }
   };
   const handle = async (next: FetchedMessage): Promise<void> => {
@@ -61,7 +62,7 @@ export async function callIn({ relay, answer, clock, entropy, signal, onState }:
         void handle(next).finally(() => inHand.delete(next.ticket));
       }
     } catch (error) {
-      become(failedState(error, wasConnected));
+      become(failedState(error, wasConnected), error);
       await backOff.wait(signal);
     }
   }

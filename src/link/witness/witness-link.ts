@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type NoteKey, SfumatoError, toUtf8, utf8ToBytes } from '../../base/index.ts';
+import { moreOf, type NoteKey, SfumatoError, toUtf8, utf8ToBytes } from '../../base/index.ts';
 import type { Post } from '../outbound.ts';
 import { type AddInput, AddReply, LatestReply } from './protocol.ts';
 
@@ -16,7 +16,8 @@ export function witnessLink({ key, url, post }: { key: NoteKey; url: string; pos
   const call = async <T>(path: string, input: unknown, { signal, schema }: Call<T>): Promise<T> => {
     const sent = post(`${url}/trpc/${path}`, utf8ToBytes(JSON.stringify(input)), signal);
     const body = await sent.catch((cause: unknown) => {
-      throw new SfumatoError('unreachable-peer', `Witness ${key.name} did not answer.`, { cause });
+      const more = moreOf(cause, { url, trust: '`certificates`' });
+      throw new SfumatoError('unreachable-peer', `Witness ${key.name} did not answer.${more}`, { cause });
     });
     const parsed = schema.safeParse(resultIn(body));
     if (!parsed.success) {
