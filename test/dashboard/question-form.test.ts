@@ -7,7 +7,8 @@ const FIELDS: readonly BuilderField[] = [
   { name: 'Modality', values: ['CT', 'MR', 'OTHER'] },
   { name: 'PatientAge', range: { low: 0, high: 90, step: 1, unit: 'years' } },
 ];
-const read = (query: string) => readQuestion(fieldsIn(new URLSearchParams(query)), FIELDS);
+const read = (query: string) => readQuestion(fieldsIn(new URLSearchParams(query)), { fields: FIELDS, sites: SITES });
+const SITES = ['harbour', 'hillside'];
 
 describe('the form of a question', () => {
   it('gives the question that it shows', () => {
@@ -55,6 +56,37 @@ describe('the form of a question', () => {
     ['aim=accuracy&halfWidth=0.5', { form: 'not-a-question' }],
   ])('is never half a question: %s', (query, errors) => {
     expect(read(query)).toEqual({ errors });
+  });
+
+  it.each([
+    ['by1=Modality&by2=Modality', { by2: 'named-twice' }],
+    ['by1=Modality&by2=PatientName', { by2: 'not-listed' }],
+    ['kind=bogus', { kind: 'not-a-choice' }],
+    ['aim=bogus', { aim: 'not-a-choice' }],
+    ['total=1', { total: 'not-a-choice' }],
+    ['f1=Modality&v1=CT&p1=bogus', { f1: 'not-a-choice' }],
+    ['f1=Modality&v1=CT&o1=isnt', { f1: 'not-a-choice' }],
+    ['f1=Modality&v1=CT&v1=XX', { f1: 'not-a-value' }],
+    ['v1=CT', { f1: 'field-needed' }],
+    ['kind=histogram&of=PatientAge&low=20', { low: 'not-narrowed' }],
+    ['sites=harbour&sites=hilside', { sites: 'no-such-site' }],
+    ['bins=0,10', { bins: 'not-a-part' }],
+    ['f7=Modality&v7=CT', { f7: 'not-a-part', v7: 'not-a-part' }],
+    ['kind=mean&kind=count+patients&of=PatientAge', { kind: 'named-twice' }],
+  ])('leaves nothing out without a word: %s', (query, errors) => {
+    expect(read(query)).toEqual({ errors });
+  });
+
+  it('asks a site once that is named twice, and leaves names to others where sites aren’t known', () => {
+    expect(wantedOf('sites=harbour&sites=harbour').sites).toEqual(['harbour']);
+    const form = fieldsIn(new URLSearchParams('sites=anywhere'));
+    expect(readQuestion(form, { fields: FIELDS })).toMatchObject({ wanted: { sites: ['anywhere'] } });
+  });
+
+  it('takes what it sends itself after a field or a kind was changed', () => {
+    expect(wantedOf('kind=count+patients&of=PatientAge&low=20&f1=&v1=CT&f2=PatientAge&v2=CT').draft).toMatchObject({
+      ...{ count: 'patients', where: { PatientAge: { between: [0, 90] } } },
+    });
   });
 
   it('is kept without the token of the page', () => {

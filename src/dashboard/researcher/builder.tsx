@@ -32,7 +32,7 @@ export function Builder(props: BuilderProps) {
       hx-swap="outerMorph"
     >
       <input type="hidden" name="price" value="yes" />
-      {errors.form === undefined ? null : <Notice tone="bad">{say(RESEARCH[errors.form])}</Notice>}
+      <FormErrors view={view} errors={errors} />
       <MeasurePart {...props} />
       <Section title={say(RESEARCH.who)} id="who">
         {Array.from({ length: shownRows(props.form) }, (_, at) => (
@@ -48,6 +48,20 @@ export function Builder(props: BuilderProps) {
   );
 }
 
+/** What is wrong with the form as a whole, and with parts of an address that have no field in it. */
+function FormErrors({ view: { say }, errors }: Pick<BuilderProps, 'view' | 'errors'>) {
+  const shown = Object.entries(errors).filter(
+    ([name, error]) => name === 'form' || error === 'not-a-part' || (error === 'named-twice' && name !== 'by2'),
+  );
+  return (
+    <>
+      {shown.map(([part, error]) => (
+        <Notice tone="bad">{say(RESEARCH[error], { part })}</Notice>
+      ))}
+    </>
+  );
+}
+
 /** One empty row more than are filled in. */
 function shownRows(form: Fields): number {
   const filled = Array.from({ length: ROWS }, (_, at) => at + 1).filter((row) => (form.one(`f${row}`) ?? '') !== '');
@@ -56,7 +70,8 @@ function shownRows(form: Fields): number {
 
 function MeasurePart({ view, form, fields, errors }: BuilderProps) {
   const { say } = view;
-  const error = (name: string) => (errors[name] === undefined ? undefined : say(RESEARCH[errors[name]]));
+  const error = (name: string) =>
+    errors[name] === undefined ? undefined : say(RESEARCH[errors[name]], { part: name });
   const nothing = ['', say(RESEARCH.nothing)] as const;
   const named = (some: readonly BuilderField[]) => [nothing, ...some.map(({ name }) => [name, name] as const)];
   const numbers = fields.filter(({ range }) => range !== undefined);
@@ -101,7 +116,7 @@ function ConditionRow({ view, form, fields, errors, row }: BuilderProps & { read
       <legend>{say(RESEARCH.condition, { row })}</legend>
       <Field
         {...field('f', say(RESEARCH.field))}
-        error={error === undefined ? undefined : say(RESEARCH[error])}
+        error={error === undefined ? undefined : say(RESEARCH[error], { part: `f${row}` })}
         options={[['', say(RESEARCH.nothing)], ...fields.map(({ name }) => [name, name] as const)]}
       />
       {chosen === undefined ? null : (
@@ -160,8 +175,10 @@ function ValuesPart({ view, form, field: { values = [], range }, row }: ValuesPr
   );
 }
 
-function PrecisionPart({ view, form, sites }: BuilderProps) {
+function PrecisionPart({ view, form, sites, errors }: BuilderProps) {
   const { say } = view;
+  const error = (name: string) =>
+    errors[name] === undefined ? undefined : say(RESEARCH[errors[name]], { part: name });
   const isAccuracy = form.one('aim') === 'accuracy';
   const aims = [
     ['epsilon', say(RESEARCH.aimEpsilon)],
@@ -169,7 +186,11 @@ function PrecisionPart({ view, form, sites }: BuilderProps) {
   ] as const;
   return (
     <Section title={say(RESEARCH.precision)} id="precision">
-      <Field view={view} name="aim" label={say(RESEARCH.aim)} required value={form.one('aim')} options={aims} />
+      <Field
+        {...{ view, name: 'aim', label: say(RESEARCH.aim), value: form.one('aim'), error: error('aim') }}
+        required
+        options={aims}
+      />
       {isAccuracy ? (
         <Field
           view={view}
@@ -184,6 +205,13 @@ function PrecisionPart({ view, form, sites }: BuilderProps) {
       <fieldset>
         <legend>{say(RESEARCH.sites)}</legend>
         <p class="hint">{say(RESEARCH.sitesHint)}</p>
+        {['sites', 'total'].map((name) =>
+          errors[name] === undefined ? null : (
+            <p class="error" id={`${name}-error`}>
+              {error(name)}
+            </p>
+          ),
+        )}
         <div class="choices">
           {sites.map((site) => (
             <label>

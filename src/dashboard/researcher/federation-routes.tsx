@@ -65,7 +65,7 @@ async function questionPage(c: ResearchContext, desk: FederationDesk, { view, fe
   }
   const form = fieldsIn(new URL(c.req.url).searchParams);
   const isPriced = form.one('price') !== undefined;
-  const read = readQuestion(form, fields);
+  const read = readQuestion(form, { fields, sites: sites.map(({ site }) => site) });
   const errors = isPriced && 'errors' in read ? read.errors : {};
   const wanted = isPriced && 'wanted' in read ? read.wanted : undefined;
   return answerPage(

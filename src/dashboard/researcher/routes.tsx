@@ -70,7 +70,7 @@ function refusedForm(c: ResearchContext, desk: Desk) {
 /** The question that a form of ours sent along, as the query of the builder. */
 function posted(c: ResearchContext, desk: Desk): { readonly wanted: Wanted | undefined; readonly query: string } {
   const fields = new URLSearchParams(c.get('form').one('form') ?? '');
-  const read = readQuestion(fieldsIn(fields), desk.fields);
+  const read = readQuestion(fieldsIn(fields), { fields: desk.fields });
   return { wanted: 'wanted' in read ? read.wanted : undefined, query: queryOf(fields) };
 }
 
@@ -79,9 +79,10 @@ async function questionPage(c: ResearchContext, desk: Desk) {
   const { say } = view;
   const query = new URL(c.req.url).searchParams;
   const form = fieldsIn(query);
-  const read = readQuestion(form, desk.fields);
+  const known = await desk.sites().catch(() => undefined);
+  const sites = known ?? [];
+  const read = readQuestion(form, { fields: desk.fields, sites: known });
   const errors = query.has('price') && 'errors' in read ? read.errors : {};
-  const sites = await desk.sites().catch(() => []);
   const priced =
     query.has('price') && 'wanted' in read ? await pricedPart(view, desk, { wanted: read.wanted, query }) : null;
   return answerPage(

@@ -104,6 +104,30 @@ export const RESEARCH = {
     de: 'ε schreibt man wie 0.5, ± als ganze Zahl.',
   },
   'not-listed': { en: 'The policy has no such field.', de: 'Dieses Feld gibt es in der Richtlinie nicht.' },
+  'not-a-choice': {
+    en: 'This is none of the choices; choose one of them.',
+    de: 'Das steht nicht zur Wahl; wählen Sie eines davon.',
+  },
+  'not-a-value': {
+    en: 'One of the values is none of this field; choose again.',
+    de: 'Einen der Werte gibt es in diesem Feld nicht; wählen Sie neu.',
+  },
+  'not-a-part': {
+    en: 'The address has a part that this form doesn’t know: {part}. Nothing is priced with it.',
+    de: 'Die Adresse hat einen Teil, den dieses Formular nicht kennt: {part}. Damit wird kein Preis berechnet.',
+  },
+  'not-narrowed': {
+    en: 'A histogram shows the whole range; leave both bounds empty.',
+    de: 'Ein Histogramm zeigt den ganzen Bereich; lassen Sie beide Grenzen leer.',
+  },
+  'no-such-site': {
+    en: 'The address names a site that is none of these.',
+    de: 'Die Adresse nennt einen Standort, der keiner von diesen ist.',
+  },
+  'named-twice': {
+    en: 'This is named twice ({part}); once is enough.',
+    de: 'Das ist zweimal genannt ({part}); einmal genügt.',
+  },
   unlock: { en: 'Open your key', de: 'Schlüssel öffnen' },
   unlockLead: {
     en: 'The passphrase opens your key for this session. It stays on this machine, and is forgotten when the session is idle.',
