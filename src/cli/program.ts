@@ -50,6 +50,7 @@ import { registerStatus } from './commands/status.ts';
 import { registerWorkbench } from './commands/workbench.ts';
 import { packageVersion } from './package-version.ts';
 import { helpTail, type Shell } from './shell.ts';
+import { typosFirst } from './typos-first.ts';
 
 /** All commands, wired to one shell. */
 export function buildProgram(shell: Shell): Command {
@@ -100,7 +101,7 @@ export function buildProgram(shell: Shell): Command {
   registerPolicyApprove(policy, shell);
   registerDoctor(program, shell);
   registerSchemas(program, shell);
-  return helpTail(program, ['npm run demo', 'npx --no sfumato ask --help']);
+  return typosFirst(helpTail(program, ['npm run demo', 'npx --no sfumato ask --help']));
 }
 
 function registerKeys(program: Command, shell: Shell): void {

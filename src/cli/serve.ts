@@ -56,9 +56,19 @@ function ending(server: Server): () => Promise<void> {
   };
 }
 
-function cannotListen(cause: unknown, { host, port, setting }: Place): SfumatoError {
-  const occupied = systemCode(cause) === 'EADDRINUSE';
+/** Why an address can't be listened on, and what to mend. */
+export function cannotListen(cause: unknown, { host, port, setting }: Place): SfumatoError {
   const [change, mend] = setting === undefined ? ['', ''] : [` or change \`${setting}\``, `; mend \`${setting}\``];
-  const why = occupied ? `is already in use; stop what listens there${change}` : `can’t be listened on${mend}`;
-  return new SfumatoError(occupied ? 'port-occupied' : 'config-invalid', `${host}:${port} ${why}.`, { cause });
+  const at = `${host}:${port}`;
+  switch (systemCode(cause)) {
+    case 'EADDRINUSE':
+      return new SfumatoError('port-occupied', `${at} is already in use; stop what listens there${change}.`, { cause });
+    case 'EMFILE':
+    case 'ENFILE': {
+      const sentence = `${at} can’t be listened on, because no more files may be opened; raise that limit (\`ulimit -n\`, LimitNOFILE of a service).`;
+      return new SfumatoError('config-invalid', sentence, { cause });
+    }
+    default:
+      return new SfumatoError('config-invalid', `${at} can’t be listened on${mend}.`, { cause });
+  }
 }

@@ -11,6 +11,17 @@ describe('words that make no command', () => {
       ['meta', 'x.csv', '--json', '--metod', 'DL'],
       "unknown option '--metod' (Did you mean --method?)",
     ],
+    [
+      'an unknown option beside a missing one',
+      ['ask', 'q.yaml', '--cordinator', 'http://127.0.0.1:1', '--json'],
+      "unknown option '--cordinator' (Did you mean --coordinator?)",
+    ],
+    ['one with its value', ['status', '--json', '--confg=x'], "unknown option '--confg' (Did you mean --config?)"],
+    [
+      'one in a group',
+      ['link', 'trust', 'x', '--cnofig', 'x', '--json'],
+      "unknown option '--cnofig' (Did you mean --config?)",
+    ],
     ['an unknown command', ['mta', '--json'], "unknown command 'mta' (Did you mean meta?)"],
     ['a group alone', ['receipt', '--json'], ''],
   ])('are said as JSON where that is asked for: %s', async (_, words, sentence) => {
