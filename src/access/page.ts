@@ -50,7 +50,12 @@ interface Asking {
  */
 export type AccessPage =
   /** Fields of the password form: `person`, `password`, `code`, `next`. The provider's way is a link to `PATHS.provider`. */
-  | (Asking & { readonly kind: 'sign-in'; readonly ways: readonly SignInWay[] })
+  | (Asking & {
+      readonly kind: 'sign-in';
+      readonly ways: readonly SignInWay[];
+      /** The name that was given with the last try, if it can be one. */
+      readonly person?: string | undefined;
+    })
   /** Fields: `code`, `next`. The provider's way is a link to `PATHS.providerStepUp`. */
   | (Asking & { readonly kind: 'step-up'; readonly person: string; readonly ways: readonly SignInWay[] })
   /** Field: `invitation`. */

@@ -7,13 +7,40 @@ const UNSEEN =
 const LINE_ENDS = /[\t\n\r]/g;
 /** Joiners, without which some scripts can't be written. */
 const JOINERS = /[\u200c\u200d]/g;
+/** Scripts in whose words a joiner is seen, and needed; between other letters it would only hide. */
+const SCRIPTS = [
+  'Arab',
+  'Syrc',
+  'Mong',
+  'Nkoo',
+  'Adlm',
+  'Deva',
+  'Beng',
+  'Guru',
+  'Gujr',
+  'Orya',
+  'Taml',
+  'Telu',
+  'Knda',
+  'Mlym',
+  'Sinh',
+  'Khmr',
+]
+  .map((one) => `\\p{Script=${one}}`)
+  .join('');
+/** A single joiner between letters of such a script, or one that makes a picture of several. */
+const JOINS = new RegExp(
+  `(?<=[${SCRIPTS}]\\p{M}*)[\\u200c\\u200d](?=[${SCRIPTS}])|(?<=\\p{Extended_Pictographic}[\\ufe0f\\p{Emoji_Modifier}]?)\\u200d(?=\\p{Extended_Pictographic})`,
+  'gu',
+);
 
 /**
  * A text in which nothing acts on a terminal or page, or hides: other parties' words may stand in it. What would is shown as
- * `\u202e` is, which in JSON is the same text.
+ * `\u202e` is, which in JSON is the same text. A joiner stays where it joins, and is shown so where it doesn't.
  */
 export function printable(text: string): string {
-  return text.replace(UNSEEN, escaped);
+  const joined = new Set(Array.from(text.matchAll(JOINS), ({ index }) => index));
+  return text.replace(UNSEEN, (letter, at: number) => (joined.has(at) ? letter : escaped(letter)));
 }
 
 /** The same for what has to stay within one line, so that nobody's words look like ours. */

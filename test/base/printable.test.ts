@@ -21,8 +21,22 @@ describe('what other parties say', () => {
     for (const text of ['שלום עולם', 'السلام عليكم ورحمة', 'e\u0301', '❤\ufe0f']) {
       expect([printable(text), hidesSomething(text)]).toEqual([text, false]);
     }
-    // Persian needs a joiner within a word: shown, since two texts could look alike, and let pass.
-    expect([printable('می\u200cخواهم'), hidesSomething('می\u200cخواهم')]).toEqual(['می\\u200cخواهم', false]);
+    // A joiner stays where it is seen and needed, and is shown for what it is where two texts could look alike; it may be written.
+    for (const text of ['می\u200cخواهم', 'क्\u200dष', '👩\u200d⚕\ufe0f', '👨🏽\u200d👩\u200d👧', '❤\ufe0f\u200d🔥']) {
+      expect([printable(text), hidesSomething(text)]).toEqual([text, false]);
+    }
+    for (const text of [
+      'pay\u200cment',
+      'a\u200db',
+      'می\u200c\u200cخ',
+      'می\u200c',
+      '\u200dخ',
+      '1\u200d2',
+      '👩\u200d',
+      'د\u200ca',
+    ]) {
+      expect([/[\u200c\u200d]/.test(printable(text)), hidesSomething(text)]).toEqual([false, false]);
+    }
     expect(['\u202e', '\u200b', '\u200f', '\u0007', '\r'].filter((one) => !hidesSomething(`a${one}b`))).toEqual([]);
     expect(hidesSomething('two\r\nlines\tand a tab')).toBe(false);
   });

@@ -46,6 +46,15 @@ describe('the decision log on a page', () => {
     expect(await answer.text()).toContain('aria-describedby="since-error"');
   });
 
+  it('says that the last day is before the first', async () => {
+    const answer = await site.browser('rosa').get('/log?since=2026-02-02&until=2026-02-01');
+    expect([answer.status, await answer.text()]).toEqual([
+      422,
+      expect.stringContaining('aria-describedby="until-error"'),
+    ]);
+    expect((await site.browser('rosa').get('/log?since=2026-02-02&until=2026-02-02')).status).toBe(200);
+  });
+
   it('leaves as the file that the command writes, of the same decisions, and that is on record', async () => {
     const csv = await (await site.browser('rosa').get('/log.csv?kind=freeze')).text();
     expect(csv.split('\r\n')[0]).toBe('seq,time,kind,who,what,why,policy,projects,people');

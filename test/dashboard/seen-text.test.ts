@@ -51,7 +51,10 @@ describe('what others wrote', () => {
       };
       const told = await site.browser('noor').send('/incidents', '/incidents/freeze', form);
       const text = await told.text();
-      expect([told.status, text]).toEqual([422, expect.stringContaining('contact has characters that nobody sees')]);
+      expect([told.status, text]).toEqual([
+        422,
+        expect.stringMatching(/id="freeze-contact"[^>]*aria-invalid="true".*?characters that nobody sees/s),
+      ]);
       expect((await site.run('inbox')).pending).toHaveLength(before);
       const agreement = await site.browser('noor').send('/agreements', '/agreements/publish', {
         ...{
@@ -63,6 +66,32 @@ describe('what others wrote', () => {
       expect(agreement.status).toBe(422);
     },
   );
+
+  it('stands in its field as it was typed, so that what is sent again is what was written', async () => {
+    const [persian, picture, turned] = ['می\u200cخواهم', '👩\u200d⚕\ufe0f', 'a\u202eb'];
+    const form = {
+      'note-text': `${persian} ${picture} ${turned}`,
+      'note-reason': `${persian} ${persian}`,
+      'note-passphrase': PASSPHRASE,
+    };
+    const noor = site.browser('noor');
+    const freeze = {
+      'freeze-scope': 'project:lung-imaging',
+      'freeze-reason': `${persian} ${picture}`,
+      'freeze-passphrase': PASSPHRASE,
+    };
+    await noor.send('/incidents', '/incidents/freeze', freeze);
+    const id = (await site.run('incidents')).incidents.find(({ scope }) => scope === 'project:lung-imaging')?.id;
+    const told = await noor.send(`/incidents/${id}`, `/incidents/${id}/note`, form);
+    const page = await told.text();
+    expect(told.status).toBe(422);
+    expect(page).toContain(`>${form['note-text']}</textarea>`);
+    expect(page).toContain(`value="${persian} ${persian}"`);
+    // Shown as they join, in their own direction; what turns text round is shown for what it is.
+    expect(page).toContain(`<p class="lead" dir="auto">${persian} ${picture}</p>`);
+    expect(page).toContain('a\\u202eb');
+    expect(page.replaceAll(/<textarea[^>]*>[^<]*|<input [^>]*>/g, '')).not.toMatch(/\p{Bidi_Control}/u);
+  });
 
   it('is taken in any language', async () => {
     const form = { 'freeze-scope': 'analyst:ada', 'freeze-severity': 'low', 'freeze-contact': 'משמרת לילה, مناوب' };

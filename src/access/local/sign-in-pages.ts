@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { Id } from '../../contract/index.ts';
 import { type Desk, drawProblem, freshen, letIn, tell } from '../desk.ts';
 import { PATHS, type SignInProblem, type SignInWay } from '../page.ts';
 import type { AccessContext, AccessEnv } from '../shell/env.ts';
@@ -46,7 +47,9 @@ export function refused(
 
 async function signInPage(desk: Desk, c: AccessContext, problem?: SignInProblem): Promise<Response> {
   const ways: SignInWay[] = hasPasskeys(c.get('origin')) ? ['password', 'passkey'] : ['password'];
-  return await drawProblem(desk, c, { kind: 'sign-in', problem, next: nextOf(c), ways });
+  // People type their password there: only what could be a name comes back.
+  const person = problem === undefined ? undefined : Id.safeParse(c.get('form').one('person')?.trim()).data;
+  return await drawProblem(desk, c, { kind: 'sign-in', problem, next: nextOf(c), ways, person });
 }
 
 async function stepUpPage(desk: Desk, c: AccessContext, problem?: SignInProblem): Promise<Response> {

@@ -43,7 +43,7 @@ export interface FieldProps {
   readonly required?: boolean;
   readonly autocomplete?: string;
   /** More attributes of the input, such as `min` and `step`. */
-  readonly more?: Readonly<Record<string, string | number>>;
+  readonly more?: Readonly<Record<string, string | number | boolean>>;
   /** Several lines. */
   readonly lines?: number;
   /** A choice: values and what they are called. */
@@ -93,6 +93,7 @@ function Control({
   const shared = {
     id: name,
     name,
+    ...(type === 'text' ? { dir: 'auto' } : {}),
     ...(required ? { required: true } : {}),
     ...(described.length === 0 ? {} : { 'aria-describedby': described.join(' ') }),
     ...(error === undefined ? {} : { 'aria-invalid': 'true' }),
@@ -141,11 +142,13 @@ export function Choices({
   label,
   options,
   chosen,
+  error,
 }: {
   readonly name: string;
   readonly label: string;
   readonly options: readonly (readonly [value: string, label: string])[];
   readonly chosen: readonly string[];
+  readonly error?: string | undefined;
 }) {
   return (
     <fieldset>
@@ -157,6 +160,7 @@ export function Choices({
           </label>
         ))}
       </div>
+      {error === undefined ? null : <p class="error">{error}</p>}
     </fieldset>
   );
 }

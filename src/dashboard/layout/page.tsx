@@ -42,7 +42,11 @@ export function Page({ view, title, lead, narrow, children }: PageProps) {
         <main id="main" tabindex={-1}>
           <header class="title">
             <h1>{title}</h1>
-            {lead === undefined ? null : <p class="lead">{lead}</p>}
+            {lead === undefined ? null : (
+              <p class="lead" dir="auto">
+                {lead}
+              </p>
+            )}
           </header>
           {children}
         </main>
@@ -94,9 +98,20 @@ function Footer({ view }: { readonly view: View }) {
   );
 }
 
-/** No words of other people act on a page or hide in it: what is signed is what is seen. */
+/** A field of a form, with what stands in it; values are escaped, so that none ends its tag. */
+const FIELDS = /<input [^>]*>|<textarea[^>]*>[^<]*<\/textarea>/g;
+
+/**
+ * No words of other people act on a page or hide in it: what is signed is what is seen. A field holds its text as it was written, for it
+ * is sent again as it stands there; a decision with what hides in it is refused by name, wherever it comes from.
+ */
 async function drawn(page: ReturnType<typeof Page>): Promise<string> {
-  return printable(String(await html`<!doctype html>${page}`));
+  const text = String(await html`<!doctype html>${page}`);
+  const fields = text.match(FIELDS) ?? [];
+  return text
+    .split(FIELDS)
+    .map((part, at) => `${printable(part)}${fields[at] ?? ''}`)
+    .join('');
 }
 
 /** Answers with a page; `c.html` alone would leave out the doctype. */

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { COMMON } from '../texts/common.table.ts';
 import type { Say } from '../texts/say.ts';
+import { directionOf } from './direction.ts';
 
 /** A part of a page with a title of its own. */
 export function Section({
@@ -27,7 +28,7 @@ export function Facts({ facts }: { readonly facts: readonly (readonly [name: str
       {facts.map(([name, value]) => (
         <div>
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd dir={directionOf(value)}>{value}</dd>
         </div>
       ))}
     </dl>
@@ -52,14 +53,21 @@ export function Badge({ tone, children }: { readonly tone: Tone; readonly childr
 export function Notice({
   tone,
   title,
+  focus = false,
   children,
 }: {
   readonly tone: Tone;
+  /** Where one goes on who hears the page or uses keys. */
+  readonly focus?: boolean;
   readonly title?: string;
   readonly children?: Child;
 }) {
   return (
-    <div class={`notice ${tone}`} role={tone === 'bad' ? 'alert' : 'note'}>
+    <div
+      class={`notice ${tone}`}
+      role={tone === 'bad' ? 'alert' : 'note'}
+      {...(focus ? { tabindex: -1, autofocus: true } : {})}
+    >
       {title === undefined ? null : <strong>{title}</strong>}
       <div>{children}</div>
     </div>

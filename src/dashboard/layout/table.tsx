@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { directionOf } from './direction.ts';
 
 /** A column of a table. `row` heads the rows; numbers stand to the right. */
 export interface Column {
@@ -46,5 +47,16 @@ export function Table({ caption, hiddenCaption, columns, rows, empty }: TablePro
 }
 
 function cellOf(cell: Child, is: Column['is']) {
-  return is === 'row' ? <th scope="row">{cell}</th> : <td class={is === 'number' ? 'number' : undefined}>{cell}</td>;
+  if (is === 'number') {
+    return <td class="number">{cell}</td>;
+  }
+  // Words of whoever wrote them run in their own direction.
+  const dir = directionOf(cell);
+  return is === 'row' ? (
+    <th scope="row" dir={dir}>
+      {cell}
+    </th>
+  ) : (
+    <td dir={dir}>{cell}</td>
+  );
 }

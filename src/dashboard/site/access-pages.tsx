@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { AccessContext, AccessPage, Draw } from '../../access/index.ts';
-import { CardPage } from '../layout/card-page.tsx';
+import { CardPage, PROBLEM_ID } from '../layout/card-page.tsx';
 import { Field, Form } from '../layout/form.tsx';
 import { answerPage, Page } from '../layout/page.tsx';
 import type { View } from '../layout/view.ts';
@@ -68,25 +68,41 @@ function SignIn({ view, page }: AccessProps<'sign-in'>) {
   const { say } = view;
   const fields = (
     <>
-      <Field view={view} name="person" label={say(ACCESS.person)} autocomplete="username" required />
+      <Field
+        view={view}
+        name="person"
+        label={say(ACCESS.person)}
+        value={page.person}
+        autocomplete="username"
+        required
+      />
       <Field
         view={view}
         name="password"
         label={say(ACCESS.password)}
         type="password"
         autocomplete="current-password"
+        more={page.person === undefined ? {} : { autofocus: true, 'aria-describedby': PROBLEM_ID }}
         required
       />
     </>
   );
   return (
-    <CardPage view={view} title={say(ACCESS.signIn)} lead={say(ACCESS.signInLead)} problem={problemOf(view, page)}>
+    <CardPage
+      view={view}
+      title={say(ACCESS.signIn)}
+      lead={say(ACCESS.signInLead)}
+      problem={problemOf(view, page)}
+      hasFocus={page.person !== undefined}
+    >
       <Ways view={view} page={page} submit={say(ACCESS.signIn)}>
         {fields}
       </Ways>
-      <p>
-        <a href="/enrol">{say(ACCESS.haveInvitation)}</a>
-      </p>
+      {page.ways.includes('password') ? (
+        <p>
+          <a href="/enrol">{say(ACCESS.haveInvitation)}</a>
+        </p>
+      ) : null}
     </CardPage>
   );
 }

@@ -1,4 +1,5 @@
 import type { AccessPage } from '../../access/index.ts';
+import { LIMITS } from '../../base/index.ts';
 import { Field } from '../layout/form.tsx';
 import type { View } from '../layout/view.ts';
 import { ACCESS } from '../texts/access.table.ts';
@@ -12,12 +13,15 @@ export interface AccessProps<K extends AccessPage['kind']> {
   readonly page: Of<K>;
 }
 
+/** How long whoever tried too often waits. */
+export const WAITS = { minutes: LIMITS.signInWindowMs / 60_000 } as const;
+
 /** Why the last try came to nothing, in words. */
 export function problemOf(
   { say }: View,
   { problem }: { readonly problem?: keyof typeof PROBLEMS | undefined },
 ): string | undefined {
-  return problem === undefined ? undefined : say(PROBLEMS[problem]);
+  return problem === undefined ? undefined : say(PROBLEMS[problem], WAITS);
 }
 
 /** Six digits of an authenticator. */
@@ -44,7 +48,7 @@ export function PasskeyForm({ view, action, field: [name, value], label }: Passk
       <input type="hidden" name={name} value={value} />
       {Object.entries(PROBLEMS).map(([problem, text]) => (
         <p class="error" role="alert" data-problem={problem} hidden>
-          {view.say(text)}
+          {view.say(text, WAITS)}
         </p>
       ))}
       <p class="actions">

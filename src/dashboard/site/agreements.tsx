@@ -60,7 +60,9 @@ function Agreement({ view: { say }, name, versions }: AgreementProps) {
       {versions.map(({ version, text }) => (
         <details>
           <summary>{say(AGREEMENTS.text, { version })}</summary>
-          <p class="verbatim">{text}</p>
+          <p class="verbatim" dir="auto">
+            {text}
+          </p>
         </details>
       ))}
     </TableSection>

@@ -4,14 +4,14 @@ import { dayEnd, dayStart } from '../../base/index.ts';
 import type { Told } from './deciding.tsx';
 import { formRoute } from './form-route.ts';
 import type { Guard, Handler } from './guard.tsx';
-import { propose, type Wanted } from './propose.ts';
+import { type Failed, propose, type Wanted } from './propose.ts';
 import type { Visit } from './visit.ts';
 
 /** Draws the page on which a form stands; with a form that came to nothing, where there is one. */
 export type PageOf = (visit: Visit, c: AccessContext, told?: Told) => Promise<Response>;
 
 /** What a form asks for, read from its fields; or why that is nothing to ask for. */
-export type Reading = Pick<Wanted, 'kind' | 'body' | 'document'> | { readonly problem: string };
+export type Reading = Pick<Wanted, 'kind' | 'body' | 'document'> | Failed;
 
 /** A form that decides: its name, what its fields say, and its page. */
 export interface DecisionRoute {

@@ -43,11 +43,10 @@ export function DecidingHead({ visit, told }: DecidingProps) {
 
 /** What became of a decision; one that waits can be looked at. */
 export function OutcomeNotice({ visit, done }: { readonly visit: Visit; readonly done: Outcome }) {
-  return 'problem' in done ? (
-    <Notice tone="bad">{done.problem}</Notice>
-  ) : (
-    <Notice tone="good">
-      {done.outcome}{' '}
+  const isBad = 'problem' in done;
+  return (
+    <Notice tone={isBad ? 'bad' : 'good'} focus={isBad && Object.keys(done.fields ?? {}).length === 0}>
+      <span dir="auto">{isBad ? done.problem : done.outcome}</span>{' '}
       {done.waits === undefined ? null : <a href={`/inbox/${done.waits}`}>{visit.view.say(DECISIONS.open)}</a>}
     </Notice>
   );
@@ -99,6 +98,11 @@ export function DecisionForm(props: DecisionFormProps) {
   );
 }
 
+/** What is wrong with a field of a form that came to nothing. */
+export function errorOf(told: Told | undefined, form: string, name: string): string | undefined {
+  return told?.form === form ? told.done.fields?.[name] : undefined;
+}
+
 /** A field of such a form: it keeps what was written where nothing came of it. */
 export function DecisionField({
   visit,
@@ -110,7 +114,11 @@ export function DecisionField({
   ...field
 }: DecidingProps & Omit<FieldProps, 'view'> & { readonly form: string }) {
   const kept = told?.form === form ? told.written.one(`${form}-${name}`) : undefined;
-  return <Field {...field} view={visit.view} name={`${form}-${name}`} value={kept ?? value} required={required} />;
+  const error = errorOf(told, form, name);
+  // The first of those that are to be mended is where one goes on: of several, browsers take the first.
+  const more = error === undefined ? field.more : { ...field.more, autofocus: true };
+  const mended = { ...field, ...(more !== undefined && { more }), error };
+  return <Field {...mended} view={visit.view} name={`${form}-${name}`} value={kept ?? value} required={required} />;
 }
 
 /** Whether somebody of these roles is ever among those who decide: whoever isn't gets no form for it. Whether they may, the node says. */

@@ -4,7 +4,7 @@ import { DECISIONS } from '../texts/decisions.table.ts';
 import { contentFacts } from './content-facts.ts';
 import { DecidingHead, type DecidingProps, DecisionForm } from './deciding.tsx';
 import type { Pending } from './inbox.tsx';
-import { kindText, momentText, namesText } from './names.ts';
+import { decisionText, momentText, namesText } from './names.ts';
 
 /** One pending decision: what it says, who signed, and the forms to sign or decline it. */
 export function DecisionPage({ visit, told, one }: DecidingProps & { readonly one: Pending }) {
@@ -13,7 +13,7 @@ export function DecisionPage({ visit, told, one }: DecidingProps & { readonly on
   const { action, signedBy, mayStill, missing, sinceMs } = one;
   const form = { visit, told, action: `/inbox/${action.id}` };
   return (
-    <Page view={view} title={kindText(say, action)} lead={action.reason}>
+    <Page view={view} title={decisionText(say, action)} lead={action.reason}>
       <DecidingHead visit={visit} told={told} />
       <Section title={say(DECISIONS.content)} id="content">
         <Facts

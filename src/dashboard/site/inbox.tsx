@@ -4,7 +4,7 @@ import { TableSection } from '../layout/table-section.tsx';
 import { DECISIONS } from '../texts/decisions.table.ts';
 import { SITE } from '../texts/site.table.ts';
 import { OutcomeNotice } from './deciding.tsx';
-import { kindText, momentText, namesText } from './names.ts';
+import { decisionText, momentText, namesText } from './names.ts';
 import type { Outcome } from './propose.ts';
 import type { Visit } from './visit.ts';
 
@@ -36,8 +36,8 @@ export function InboxPage({ visit, pending, done = visit.news }: InboxProps) {
           { title: say(DECISIONS.mayStill) },
         ]}
         rows={pending.map((one) => [
-          <a href={`/inbox/${one.action.id}`} aria-label={`${kindText(say, one.action)}, ${one.action.reason}`}>
-            {kindText(say, one.action)}
+          <a href={`/inbox/${one.action.id}`} aria-label={`${decisionText(say, one.action)}, ${one.action.reason}`}>
+            {decisionText(say, one.action)}
           </a>,
           one.action.reason,
           momentText(one.sinceMs),

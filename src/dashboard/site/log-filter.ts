@@ -22,6 +22,11 @@ export function wrongDays(query: LogQuery): readonly ('since' | 'until')[] {
   return (['since', 'until'] as const).filter((name) => query[name] !== '' && dayOf(query[name]) === undefined);
 }
 
+/** Whether the last day comes before the first, so that nothing can be found. */
+export function isBackward({ since, until }: LogQuery): boolean {
+  return (dayOf(since) ?? Number.NEGATIVE_INFINITY) > (dayOf(until) ?? Number.POSITIVE_INFINITY);
+}
+
 /** The same for the verb: the last day is included. */
 export function filterOf({ project, person, kind, since, until }: LogQuery) {
   const [sinceMs, untilMs] = [dayOf(since), dayOf(until, 'ends')];

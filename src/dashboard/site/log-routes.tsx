@@ -6,7 +6,7 @@ import { answerFile } from './exports.ts';
 import type { Guard, Handler } from './guard.tsx';
 import { LogPage } from './log.tsx';
 import { decisionsCsv } from './log-file.ts';
-import { filterOf, type LogQuery, logQuery, wrongDays } from './log-filter.ts';
+import { filterOf, isBackward, type LogQuery, logQuery, wrongDays } from './log-filter.ts';
 
 /** The decision log, on a page and as a file. */
 export function logRoutes(app: Hono<AccessEnv>, guard: Guard): void {
@@ -21,7 +21,7 @@ const shown: Handler = async (visit, c) => {
   const query = queryOf(c);
   const { entries } = await visit.ask('log', filterOf(query));
   const page = pageIn(c.req.query('page'));
-  const status = wrongDays(query).length === 0 ? 200 : 422;
+  const status = wrongDays(query).length > 0 || isBackward(query) ? 422 : 200;
   return answerPage(c, <LogPage visit={visit} entries={entries} query={query} page={page} />, status);
 };
 

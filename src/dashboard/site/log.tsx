@@ -7,7 +7,7 @@ import { KINDS } from '../texts/kinds.table.ts';
 import { LOG } from '../texts/log.table.ts';
 import { SITE } from '../texts/site.table.ts';
 import type { LogEntry } from './log-file.ts';
-import { type LogQuery, logAddress, wrongDays } from './log-filter.ts';
+import { isBackward, type LogQuery, logAddress, wrongDays } from './log-filter.ts';
 import { kindText, momentText, namesText } from './names.ts';
 import type { Visit } from './visit.ts';
 
@@ -71,6 +71,8 @@ const DAYS = { since: LOG.since, until: LOG.until } as const;
 function FilterForm({ visit: { view }, query }: Pick<LogProps, 'visit' | 'query'>) {
   const { say } = view;
   const wrong = wrongDays(query);
+  const errorOf = (name: 'since' | 'until'): string | undefined =>
+    wrong.includes(name) ? say(LOG.wrongDay) : name === 'until' && isBackward(query) ? say(LOG.backward) : undefined;
   const kinds = Object.entries(KINDS).map(([kind, text]) => [kind, say(text)] as const);
   return (
     <Section title={say(LOG.filter)} id="filter">
@@ -91,7 +93,7 @@ function FilterForm({ visit: { view }, query }: Pick<LogProps, 'visit' | 'query'
             type="date"
             label={say(DAYS[name])}
             value={query[name]}
-            error={wrong.includes(name) ? say(LOG.wrongDay) : undefined}
+            error={errorOf(name)}
           />
         ))}
         <button type="submit">{say(LOG.show)}</button>

@@ -106,7 +106,7 @@ function WorstCase({ view, meter }: { readonly view: View; readonly meter: Meter
   );
 }
 
-/** Proposes more budget for one meter; another person has to agree. */
+/** Proposes more or less budget for one meter; another person has to agree. */
 function GrantForm({ visit, told, meter }: DecidingProps & { readonly meter: string }) {
   const { say } = visit.view;
   const form = { visit, told, form: 'grant' } as const;
@@ -122,6 +122,7 @@ function GrantForm({ visit, told, meter }: DecidingProps & { readonly meter: str
         {...form}
         name="epsilon"
         label={say(DECISIONS.amount)}
+        hint={say(DECISIONS.amountHint)}
         more={{ inputmode: 'decimal', maxlength: 15 }}
       />
     </DecisionForm>

@@ -1,4 +1,4 @@
-import type { Role } from '../../contract/index.ts';
+import type { Action, Role } from '../../contract/index.ts';
 import { momentText } from '../layout/moment.ts';
 import { BUDGETS } from '../texts/budgets.table.ts';
 import { DECISIONS } from '../texts/decisions.table.ts';
@@ -32,6 +32,13 @@ export function kindText(say: Say, { kind }: { readonly kind: string }): string 
     .split(' ')
     .map((one) => wordFor(say, KINDS, one))
     .join(': ');
+}
+
+/** What a decision is, in words: whether of more budget or of less is seen before it is opened. */
+export function decisionText(say: Say, action: Action): string {
+  return action.kind === 'grant'
+    ? say(action.body.epsilon.startsWith('-') ? DECISIONS.less : DECISIONS.more)
+    : kindText(say, action);
 }
 
 /** Names, or a word for none. */

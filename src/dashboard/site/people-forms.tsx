@@ -2,7 +2,7 @@ import { Choices } from '../layout/form.tsx';
 import { DECISIONS } from '../texts/decisions.table.ts';
 import { PEOPLE } from '../texts/people.table.ts';
 import { ROLES } from '../texts/roles.table.ts';
-import { type DecidingProps, DecisionField, DecisionForm } from './deciding.tsx';
+import { type DecidingProps, DecisionField, DecisionForm, errorOf } from './deciding.tsx';
 import type { PeopleProps } from './people.tsx';
 
 const KEY = { minlength: 43, maxlength: 43, spellcheck: 'false' } as const;
@@ -32,6 +32,7 @@ export function EnrolForm({ visit, told }: DecidingProps) {
         label={say(PEOPLE.roles)}
         options={Object.entries(ROLES).map(([role, text]) => [role, say(text)] as const)}
         chosen={told?.form === 'enrol' ? told.written.all('enrol-roles') : []}
+        error={errorOf(told, 'enrol', 'roles')}
       />
       <DecisionField
         {...form}

@@ -1,8 +1,9 @@
 import type { AccessContext } from '../../access/index.ts';
 import { timeAt } from '../../base/index.ts';
-import { DECISIONS } from '../texts/decisions.table.ts';
+import { FORMS } from '../texts/forms.table.ts';
 import { PROJECTS } from '../texts/projects.table.ts';
 import { dayOf, type Fields, type Reading } from './decide.ts';
+import { failedAt } from './field-problems.ts';
 import { dayText } from './names.ts';
 import type { Project } from './projects.tsx';
 import type { Visit } from './visit.ts';
@@ -37,6 +38,7 @@ const partsOf = (text: string, separator: RegExp): readonly string[] =>
 
 /** The terms that a form changes: what was left as it is, or empty, isn't named. */
 export async function amendment(fields: Fields, visit: Visit, c: AccessContext): Promise<Reading> {
+  const { say } = visit.view;
   const id = c.req.param('project') ?? '';
   const now = (await visit.ask('projects')).projects.find((one) => one.id === id);
   const [ends, reference, until] = [fields.text('ends'), fields.text('ethics'), fields.text('ethics-ends')];
@@ -44,10 +46,18 @@ export async function amendment(fields: Fields, visit: Visit, c: AccessContext):
   const lines = partsOf(fields.text('members'), /\n/);
   const members = lines.flatMap((line) => memberIn(line) ?? []);
   if (members.length !== lines.length) {
-    return { problem: visit.view.say(PROJECTS.wrongMembers) };
+    return failedAt(say, [['members', say(PROJECTS.wrongMembers)]]);
   }
-  if (now === undefined || (ends !== '' && endsMs === undefined) || (until !== '' && untilMs === undefined)) {
-    return { problem: visit.view.say(DECISIONS.wrongForm) };
+  const wrongDays = [
+    ...(ends !== '' && endsMs === undefined ? ['ends'] : []),
+    ...(until !== '' && untilMs === undefined ? ['ethics-ends'] : []),
+  ];
+  if (now === undefined || wrongDays.length > 0) {
+    const takes = say(FORMS.takes, { what: say(FORMS.day) });
+    return failedAt(
+      say,
+      wrongDays.map((name) => [name, takes] as const),
+    );
   }
   const names = [...new Set(partsOf(fields.text('fields'), /[\s,]+/))];
   const terms = {
@@ -60,7 +70,7 @@ export async function amendment(fields: Fields, visit: Visit, c: AccessContext):
     ...(untilMs !== undefined && { ethics: { reference, expires: untilMs } }),
   };
   return Object.keys(terms).length === 0
-    ? { problem: visit.view.say(PROJECTS.nothingChanged) }
+    ? { problem: say(PROJECTS.nothingChanged) }
     : { kind: 'amend', body: { project: id, ...terms } };
 }
 

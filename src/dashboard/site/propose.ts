@@ -2,8 +2,10 @@ import { Action, draftAction, type SignedAction, signAction } from '../../contra
 import { DECISIONS } from '../texts/decisions.table.ts';
 import { PROBLEMS } from '../texts/problems.table.ts';
 import type { PROJECTS } from '../texts/projects.table.ts';
-import type { Say } from '../texts/say.ts';
-import { namesText } from './names.ts';
+import { SITE } from '../texts/site.table.ts';
+import { WAITS } from './access-parts.tsx';
+import { hidingFields, wrongFields } from './field-problems.ts';
+import { namesText, rolesText } from './names.ts';
 import { refusalOf, sentenceOf, type Visit } from './visit.ts';
 
 /** How long a decision may wait for signatures. */
@@ -15,6 +17,10 @@ export type Outcome = Done | Failed;
 /** A form that came to nothing. */
 export interface Failed {
   readonly problem: string;
+  /** What is wrong with each field, by its name without the form's. */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** The id of a decision that waits already and says the same. */
+  readonly waits?: string;
 }
 
 /** A form that did something. */
@@ -42,7 +48,11 @@ export async function propose(visit: Visit, { kind, body, document, reason, pass
     expires: parts.nowMs() + WAITS_MS,
   });
   if (!action.success) {
-    return { problem: view.say(DECISIONS.wrongForm) };
+    return wrongFields(view.say, kind, action.error.issues);
+  }
+  const hiding = hidingFields(view.say, action.data);
+  if (hiding !== undefined) {
+    return hiding;
   }
   const more = await signedBy(visit, draftAction(action.data), passphrase);
   return 'problem' in more ? more : await handIn(visit, more.signed, { document });
@@ -81,7 +91,7 @@ export async function handIn(
       ? { outcome: say(DECISIONS.taken, { people: namesText(say, people) }) }
       : { outcome: say(waiting, { missing }), waits: action };
   } catch (error) {
-    return { problem: told(say, error) };
+    return told(visit, error);
   }
 }
 
@@ -98,7 +108,7 @@ export async function decline(
     expires: parts.nowMs() + WAITS_MS,
   });
   if (!drafted.success) {
-    return { problem: say(DECISIONS.wrongForm) };
+    return wrongFields(say, 'decline', drafted.error.issues);
   }
   const signed = await signedBy(visit, draftAction(drafted.data), passphrase);
   if ('problem' in signed) {
@@ -108,7 +118,7 @@ export async function decline(
     await visit.ask('decline', signed);
     return { outcome: say(DECISIONS.declined) };
   } catch (error) {
-    return { problem: told(say, error) };
+    return told(visit, error);
   }
 }
 
@@ -120,7 +130,7 @@ async function signedBy(
 ): Promise<{ readonly signed: SignedAction } | { readonly problem: string }> {
   const ask = { person, passphrase, asker: c.get('asker') };
   const used = await parts.useKey(ask, (secretKey) => signAction(signed, secretKey));
-  return used.state === 'used' ? { signed: used.result } : { problem: view.say(WHY[used.state]) };
+  return used.state === 'used' ? { signed: used.result } : { problem: view.say(WHY[used.state], WAITS) };
 }
 
 const WHY = {
@@ -131,10 +141,19 @@ const WHY = {
 } as const;
 
 /** The node's sentence about a decision that it didn't take; the form stays where only factors have to be shown. @throws whatever is not for a page to tell. */
-function told(say: Say, error: unknown): string {
-  const sentence = refusalOf(error) === 'not-fresh' ? say(DECISIONS.keptForFactors) : sentenceOf(error);
-  if (sentence === undefined) {
-    throw error;
+function told({ view: { say }, roles }: Visit, error: unknown): Failed {
+  switch (refusalOf(error)) {
+    case 'not-fresh':
+      return { problem: say(DECISIONS.keptForFactors) };
+    case 'not-allowed':
+      return { problem: say(SITE.notAllowedWhy, { roles: rolesText(say, roles) }) };
+    default: {
+      const problem = sentenceOf(error);
+      if (problem === undefined) {
+        throw error;
+      }
+      const [, same] = /^The same waits for signatures as ([0-9a-f]{32}),/.exec(problem) ?? [];
+      return same === undefined ? { problem } : { problem: say(DECISIONS.sameWaits), waits: same };
+    }
   }
-  return sentence;
 }

@@ -94,8 +94,13 @@ export function pageOf(method: string, path: string): string {
 export function sentenceOf(error: unknown): string | undefined {
   return isSfumatoError(error) &&
     ['approval-missing', 'wrong-use', 'policy-invalid', 'not-allowed'].includes(error.code)
-    ? error.message
+    ? withoutCommands(error.message)
     : undefined;
+}
+
+/** Whoever reads it has pages: the commands that a sentence names are for those who type them. */
+function withoutCommands(sentence: string): string {
+  return sentence.replace(/ \(`sfumato [^`]*`\)/g, '').replace(/[;:] (?:[^;:`]* )?`sfumato [^`]*`[^.;`]*/g, '');
 }
 
 /** Whether a verb was refused for the roles of who asked, or because factors have to be shown again. */

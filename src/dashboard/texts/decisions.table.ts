@@ -58,12 +58,21 @@ export const DECISIONS = {
     de: 'Noch wurde nichts getan: Eine Entscheidung verlangt, dass beide Faktoren in den letzten Minuten gezeigt wurden. Was Sie geschrieben haben, bleibt stehen: Zeigen Sie sie in einem anderen Tab, und senden Sie dann das Formular noch einmal mit Ihrer Passphrase.',
   },
   showFactors: { en: 'Show them again', de: 'Erneut zeigen' },
-  grantTitle: { en: 'Propose more budget', de: 'Mehr Budget vorschlagen' },
+  grantTitle: { en: 'Propose more or less budget', de: 'Mehr oder weniger Budget vorschlagen' },
   grantNote: {
-    en: 'More budget on the same patients adds to their lifetime total. It takes two people.',
-    de: 'Mehr Budget auf denselben Patienten erhöht deren Gesamtbelastung. Es braucht zwei Personen.',
+    en: 'More budget on the same patients adds to their lifetime total; less takes from what is left. Either takes two people.',
+    de: 'Mehr Budget auf denselben Patienten erhöht deren Gesamtbelastung; weniger nimmt vom Übrigen weg. Beides braucht zwei Personen.',
   },
-  amount: { en: 'ε to add', de: 'Zusätzliches ε' },
+  amount: { en: 'Change of ε', de: 'Änderung von ε' },
+  amountHint: {
+    en: 'such as 2.5 for more, or -2.5 for less',
+    de: 'etwa 2,5 für mehr oder -2,5 für weniger',
+  },
+  more: { en: 'More budget', de: 'Mehr Budget' },
+  less: { en: 'Less budget', de: 'Weniger Budget' },
+  sameWaits: {
+    en: 'The same decision waits for signatures already. Sign that one, or decline it first.',
+    de: 'Dieselbe Entscheidung wartet schon auf Unterschriften. Unterschreiben Sie jene, oder lehnen Sie sie zuerst ab.',
+  },
   propose: { en: 'Propose and sign', de: 'Vorschlagen und unterschreiben' },
-  wrongForm: { en: 'This is not in its form.', de: 'Das hat nicht die richtige Form.' },
 } as const satisfies Texts;

@@ -2,7 +2,7 @@ import type { Texts } from './say.ts';
 
 /** Kinds of decisions, and of records that are decisions by themselves, by their names in the journal. */
 export const KINDS = {
-  grant: { en: 'More budget', de: 'Mehr Budget' },
+  grant: { en: 'More or less budget', de: 'Mehr oder weniger Budget' },
   freeze: { en: 'Freeze', de: 'Sperre' },
   unfreeze: { en: 'Lift a freeze', de: 'Sperre aufheben' },
   policy: { en: 'Policy', de: 'Richtlinie' },

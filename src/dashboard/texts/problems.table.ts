@@ -3,7 +3,10 @@ import type { Texts } from './say.ts';
 /** What went wrong with a sign-in, by access's names; none says which of several things was wrong. */
 export const PROBLEMS = {
   'not-right': { en: 'That was not right. Try again.', de: 'Das war nicht richtig. Versuchen Sie es erneut.' },
-  'too-many-tries': { en: 'Too many tries. Wait a while.', de: 'Zu viele Versuche. Warten Sie eine Weile.' },
+  'too-many-tries': {
+    en: 'Too many tries. Wait {minutes} minutes.',
+    de: 'Zu viele Versuche. Warten Sie {minutes} Minuten.',
+  },
   busy: {
     en: 'Too many people sign in at this moment. Try again.',
     de: 'Gerade melden sich zu viele an. Versuchen Sie es erneut.',
