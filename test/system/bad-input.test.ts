@@ -150,7 +150,7 @@ describe('a command that gets something wrong says so in one sentence, with an e
     writeFileSync(question, 'count: patient\nepsilon: "0.5"\n');
     expectOneSentence(await ask(question, key), 2, /question\.yaml:1: .*patients/);
     writeFileSync(question, 'count: patients\n');
-    expectOneSentence(await ask(question, key), 2, /epsilon or accuracy/);
+    expectOneSentence(await ask(question, key), 2, /epsilon, or accuracy/);
   });
 
   it('with --json, the error is the one document on stdout', async () => {
