@@ -152,12 +152,15 @@ export const LIMITS = Object.freeze({
   scryptAtOnce: 2,
   scryptWaitingMax: 16,
 
-  // HTTP as it comes in (cli/)
+  // HTTP as it comes in (cli/), for each server. A relay of the most sites has two connections of each; as many again are for all others.
   httpHeadBytesMax: 16 * 1024,
   httpHeadMsMax: 10_000,
   httpRequestMsMax: 30_000,
   httpCheckMs: 2_000,
   httpRequestsPerSocketMax: 1_000,
+  httpWaitingPerSocketMax: 8,
+  httpUnreadMsMax: 30_000,
+  httpConnectionsMax: 2_048,
 
   // Metrics (node/, coordinator/): between these lie the time classes, 0.25, 1, 4 and 16 s
   metricSeconds: Object.freeze([0.5, 2, 8, 32, 128]),
@@ -189,6 +192,7 @@ assert(LIMITS.replyBytesMax < LIMITS.linkMessageBytesMax, 'a reply fits a messag
 assert(LIMITS.linkPollMs + LIMITS.linkPollGraceMs < LIMITS.linkAwayMs, 'a site that waits is not away');
 assert(LIMITS.sessionIdleMs < LIMITS.sessionMsMax, 'a session that is not used ends before its time');
 assert(LIMITS.httpHeadMsMax < LIMITS.httpRequestMsMax, 'a head is there before the rest of a request');
+assert(LIMITS.httpConnectionsMax >= 4 * LIMITS.sitesMax, 'sites leave room for others at their relay');
 assert(LIMITS.recordBytesMax < LIMITS.segmentBytesMax, 'a record fits a segment');
 assert(LIMITS.maskCellsMax < LIMITS.cellsMax, 'masks are for few cells');
 assert(LIMITS.headerPrefixBytes < LIMITS.headerBytesMax, 'a prefix is shorter than the longest header');

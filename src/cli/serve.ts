@@ -1,6 +1,7 @@
-import type { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { LIMITS, SfumatoError, systemCode } from '../base/index.ts';
+import { inTurn } from './in-turn.ts';
 
 /** An HTTP server that accepts connections. */
 export interface Listening {
@@ -16,16 +17,14 @@ export interface Place {
 }
 
 /** Serves an app. @throws SfumatoError `port-occupied`, saying what to do. */
-export async function listen(
-  app: { fetch: Parameters<typeof createAdaptorServer>[0]['fetch'] },
-  at: Place,
-): Promise<Listening> {
+export async function listen(app: { fetch: Parameters<typeof getRequestListener>[0] }, at: Place): Promise<Listening> {
   // How long a head may be stands in the server's making; how long it may take, a check looks after that comes often enough.
-  const serverOptions = { maxHeaderSize: LIMITS.httpHeadBytesMax, connectionsCheckingInterval: LIMITS.httpCheckMs };
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions }) as Server;
+  const options = { maxHeaderSize: LIMITS.httpHeadBytesMax, connectionsCheckingInterval: LIMITS.httpCheckMs };
+  const server = createServer(options, inTurn(getRequestListener(app.fetch)));
   server.requestTimeout = LIMITS.httpRequestMsMax;
   server.headersTimeout = LIMITS.httpHeadMsMax;
   server.maxRequestsPerSocket = LIMITS.httpRequestsPerSocketMax;
+  server.maxConnections = LIMITS.httpConnectionsMax;
   const close = ending(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(cannotListen(cause, at)));

@@ -30,7 +30,7 @@ export { createHub, type Hub } from './relay/hub.ts';
 export { notingLink, notingVerbs, type SeenSites, seenSites } from './relay/seen-sites.ts';
 export { relayCalls, relayVerbs } from './relay/verbs.ts';
 export { type Metrics, requestMetrics } from './request-metrics.ts';
-export { servedDocument } from './served-document.ts';
+export { fixedDocument, servedDocument } from './served-document.ts';
 export { type SiteLink, siteLink } from './site-link.ts';
 export { unsignedLink } from './unsigned.ts';
 export { WITNESS_PATHS, witnessEndpoint } from './witness/router.ts';

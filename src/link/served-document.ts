@@ -48,6 +48,15 @@ export function servedDocument(generated: object): object {
   };
 }
 
+/** The text of a document that never changes: made once, for whoever asks first, because that takes longer than most answers. */
+export function fixedDocument(make: () => Promise<object>): () => Promise<string> {
+  let text: Promise<string> | undefined;
+  return () => {
+    text ??= make().then((document) => JSON.stringify(document));
+    return text;
+  };
+}
+
 function responsesOf(responses: z.infer<typeof Operation>['responses']): object {
   const error = (description: string) => ({
     description,

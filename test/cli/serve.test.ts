@@ -1,4 +1,5 @@
 import { Agent, get } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { expect, it } from 'vitest';
 import { cannotListen, listen } from '../../src/cli/serve.ts';
 
@@ -49,4 +50,62 @@ it.each([
   expect(cannotListen(cause, { host: '127.0.0.1', port: 7100, setting: 'listen' })).toMatchObject({
     ...{ code: ours, message: expect.stringMatching(sentence) },
   });
+});
+
+/** A client that sends this many requests at once. */
+function sendAhead(url: string, requests: number): Socket {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.once('error', () => undefined);
+  socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(requests));
+  return socket;
+}
+
+/** A server that begins answers and counts them; each ends when it is told to. */
+async function slowServer() {
+  const waiting: (() => void)[] = [];
+  let begun = 0;
+  const fetch = async (): Promise<Response> => {
+    begun += 1;
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    return new Response('done');
+  };
+  const server = await listen({ fetch }, { host: '127.0.0.1', port: 0 });
+  return { server, begun: () => begun, answer: () => waiting.shift()?.(), underWay: () => waiting.length };
+}
+
+it('begins one request of a connection at a time, and answers all in their order', async () => {
+  const { server, begun, answer, underWay } = await slowServer();
+  const socket = sendAhead(server.url, 3);
+  let said = '';
+  socket.on('data', (part) => {
+    said += part.toString();
+  });
+  for (const count of [1, 2, 3]) {
+    await expect.poll(underWay).toBe(1);
+    expect(begun()).toBe(count);
+    answer();
+    await expect.poll(() => said.split('done').length - 1).toBe(count);
+  }
+  socket.destroy();
+  await server.close();
+});
+
+it('closes a connection on which more requests wait than clients send ahead, and begins none of them', async () => {
+  const { server, begun, answer } = await slowServer();
+  const socket = sendAhead(server.url, 1_000).resume();
+  await new Promise((resolve) => socket.once('close', resolve));
+  answer();
+  expect(begun()).toBe(1);
+  await server.close();
+});
+
+it('drops what waits when the client has left', async () => {
+  const { server, begun, answer, underWay } = await slowServer();
+  const socket = sendAhead(server.url, 3);
+  await expect.poll(underWay).toBe(1);
+  socket.destroy();
+  await server.close();
+  answer();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(begun()).toBe(1);
 });

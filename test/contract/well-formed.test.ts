@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { toBase64Url, utf8ToBytes } from '../../src/base/index.ts';
-import { jsonWithin, readAction, readRequest, readRevocation } from '../../src/contract/index.ts';
+import { jsonWithin, readAction, readRequest } from '../../src/contract/index.ts';
 import { analyst, signedQuestion } from '../support/signing.ts';
 
 const HALF = '\\ud800';
-const signature = 'A'.repeat(86);
 
 /** A question's text with another payload; its form is looked at before its signature. */
 function withPayload(change: (payload: string) => string): string {
@@ -24,11 +23,9 @@ describe('half of a surrogate pair in what somebody sends', () => {
     expect(readRequest('question', text)).toBeUndefined();
   });
 
-  it('makes actions and revocations malformed', () => {
+  it('makes a decision malformed', () => {
     const action = `{"body":{"scope":"node"},"expires":1,"id":"${'0'.repeat(32)}","kind":"unfreeze","reason":"because of ${HALF}","site":"a","version":1}`;
     expect(readAction({ action, signatures: [] })).toBeUndefined();
-    const key = toBase64Url(analyst().publicKey);
-    expect(readRevocation({ revocation: `{"at":1,"key":"${key}","x":"${HALF}"}`, signature })).toBeUndefined();
   });
 
   it('is no JSON at any depth, and a whole pair is', () => {

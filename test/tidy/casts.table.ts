@@ -1,7 +1,6 @@
 /** The files of the product that may tell the compiler it is wrong, and why each has to. */
 export const CASTS: Readonly<Record<string, string>> = {
   'src/budget/answer.ts': 'an answer is an empty object; only here does one get its type',
-  'src/cli/serve.ts': 'the adaptor’s server may be one of HTTP/2; ours never is',
   'src/contract/refusal.ts': 'the keys of a table are its codes, which Object.keys does not know',
   'src/contract/request.ts': 'what JSON.parse gave is JSON',
   'src/node/local/call.ts': 'a code that was just found in the table is one of its keys',

@@ -7,6 +7,7 @@ import {
   type Answerer,
   declaredToFit,
   failedInside,
+  fixedDocument,
   LINK_PATH,
   linkEndpoint,
   procedureError,
@@ -25,6 +26,8 @@ export interface RelaySurface {
   /** The process is to end: whatever waits is let go. */
   readonly stop: AbortSignal;
 }
+
+const openApi = fixedDocument(coordinatorOpenApi);
 
 /** What comes with a request. */
 interface Env {
@@ -48,7 +51,7 @@ export function coordinatorApp(ctx: CoordinatorContext, relay?: RelaySurface): H
   app.get('/healthz', (c) => c.json({ live: true }));
   app.get('/readyz', (c) => c.json({ ready: true }));
   app.on('POST', [...WITNESS_PATHS], (c) => witnessEndpoint(c.req.raw, ctx.witness, c.env?.onFailure));
-  app.get('/openapi.json', async (c) => c.json(await coordinatorOpenApi()));
+  app.get('/openapi.json', async (c) => c.body(await openApi(), 200, { 'content-type': 'application/json' }));
   app.all('/trpc/*', (c) =>
     fetchRequestHandler({
       endpoint: '/trpc',

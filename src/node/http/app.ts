@@ -3,6 +3,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { LIMITS } from '../../base/index.ts';
 import {
   type Answerer,
+  fixedDocument,
   LINK_PATH,
   linkEndpoint,
   procedureError,
@@ -21,6 +22,8 @@ export interface NodeLink {
   /** The process is to end: whatever waits is let go. */
   readonly stop: AbortSignal;
 }
+
+const openApi = fixedDocument(nodeOpenApi);
 
 /** What comes with a request. */
 interface Env {
@@ -46,7 +49,7 @@ export function nodeApp(ctx: NodeContext, link?: NodeLink): Hono<Env> {
   }
   if (ctx.config.listen.unsigned) {
     app.use('/trpc/*', bodyUpTo(LIMITS.bodyBytesMax));
-    app.get('/openapi.json', async (c) => c.json(await nodeOpenApi()));
+    app.get('/openapi.json', async (c) => c.body(await openApi(), 200, { 'content-type': 'application/json' }));
     app.all('/trpc/*', (c) => nodeProcedures(ctx, c.req.raw, c.env?.onFailure));
   }
   app.notFound((c) => c.json(procedureError(404, 'There is nothing here.'), 404));
