@@ -113,6 +113,7 @@ export const LIMITS = Object.freeze({
 
   // Messages between parties (link/)
   linkHeadBytesMax: 4 * 1024,
+  linkUnsignedBytesMax: (64 + 8) * 1024,
   linkBucketsKib: Object.freeze([1, 4, 16, 64, 256, 1_024, 4_096, 8_192]),
   linkRequestBytesMax: (256 + 8) * 1024,
   linkMessageBytesMax: (8_192 + 8) * 1024,
@@ -161,6 +162,7 @@ export const LIMITS = Object.freeze({
   httpWaitingPerSocketMax: 8,
   httpUnreadMsMax: 30_000,
   httpConnectionsMax: 2_048,
+  httpBodiesBytesMax: 128 * 1024 * 1024,
 
   // Metrics (node/, coordinator/): between these lie the time classes, 0.25, 1, 4 and 16 s
   metricSeconds: Object.freeze([0.5, 2, 8, 32, 128]),
@@ -193,6 +195,10 @@ assert(LIMITS.linkPollMs + LIMITS.linkPollGraceMs < LIMITS.linkAwayMs, 'a site t
 assert(LIMITS.sessionIdleMs < LIMITS.sessionMsMax, 'a session that is not used ends before its time');
 assert(LIMITS.httpHeadMsMax < LIMITS.httpRequestMsMax, 'a head is there before the rest of a request');
 assert(LIMITS.httpConnectionsMax >= 4 * LIMITS.sitesMax, 'sites leave room for others at their relay');
+assert(
+  LIMITS.httpBodiesBytesMax >= 8 * LIMITS.linkMessageBytesMax,
+  'several of the longest messages come in at a time',
+);
 assert(LIMITS.recordBytesMax < LIMITS.segmentBytesMax, 'a record fits a segment');
 assert(LIMITS.maskCellsMax < LIMITS.cellsMax, 'masks are for few cells');
 assert(LIMITS.headerPrefixBytes < LIMITS.headerBytesMax, 'a prefix is shorter than the longest header');

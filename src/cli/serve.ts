@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { LIMITS, SfumatoError, systemCode } from '../base/index.ts';
 import { inTurn } from './in-turn.ts';
+import { withinRoom } from './within-room.ts';
 
 /** An HTTP server that accepts connections. */
 export interface Listening {
@@ -20,7 +21,7 @@ export interface Place {
 export async function listen(app: { fetch: Parameters<typeof getRequestListener>[0] }, at: Place): Promise<Listening> {
   // How long a head may be stands in the server's making; how long it may take, a check looks after that comes often enough.
   const options = { maxHeaderSize: LIMITS.httpHeadBytesMax, connectionsCheckingInterval: LIMITS.httpCheckMs };
-  const server = createServer(options, inTurn(getRequestListener(app.fetch)));
+  const server = createServer(options, withinRoom(inTurn(getRequestListener(app.fetch)), LIMITS.httpBodiesBytesMax));
   server.requestTimeout = LIMITS.httpRequestMsMax;
   server.headersTimeout = LIMITS.httpHeadMsMax;
   server.maxRequestsPerSocket = LIMITS.httpRequestsPerSocketMax;

@@ -1,4 +1,5 @@
-import { whenAborted } from '../base/index.ts';
+import { concatBytes, LIMITS, whenAborted } from '../base/index.ts';
+import { declaredToFit } from './declared-length.ts';
 import type { Answerer } from './message/answerer.ts';
 
 /** No page's: what else keeps a browser from harm has nothing to keep here. */
@@ -6,7 +7,11 @@ const HEADERS = { 'content-type': 'application/http', 'x-content-type-options': 
 
 /** Where messages arrive over HTTP: the body of a request is a message, and so is that of the response. */
 export async function linkEndpoint(request: Request, answerer: Answerer, stop: AbortSignal): Promise<Response> {
-  const message = new Uint8Array(await request.arrayBuffer());
+  const { message, refusal } = await incoming(request, answerer);
+  if (message === undefined) {
+    // The connection ends too: what is still on its way would have to be read.
+    return new Response(refusal, { headers: { ...HEADERS, connection: 'close' } });
+  }
   const own = new AbortController();
   const takeBack = [request.signal, stop].map((signal) => whenAborted(signal, () => own.abort(signal.reason)));
   try {
@@ -17,4 +22,32 @@ export async function linkEndpoint(request: Request, answerer: Answerer, stop: A
       one();
     }
   }
+}
+
+type Incoming =
+  | { readonly message: Uint8Array; readonly refusal?: undefined }
+  | { readonly message?: undefined; readonly refusal: Uint8Array };
+
+/** The whole message, of which more than a short one is held only once it is known from its head who signed it. */
+async function incoming(request: Request, { refusalOf }: Answerer): Promise<Incoming> {
+  // In this order: looking at the body makes a whole web request, which takes as long as a signature.
+  const isShort = declaredToFit((name) => request.headers.get(name) ?? undefined, LIMITS.linkUnsignedBytesMax);
+  if (isShort || request.body === null) {
+    return { message: new Uint8Array(await request.arrayBuffer()) };
+  }
+  const reader = request.body.getReader();
+  const parts: Uint8Array[] = [];
+  let [bytes, isKnown] = [0, false];
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    parts.push(next.value);
+    bytes += next.value.length;
+    if (!isKnown && bytes >= LIMITS.linkHeadBytesMax) {
+      const refusal = refusalOf(concatBytes(...parts));
+      if (refusal !== undefined) {
+        return { refusal };
+      }
+      isKnown = true;
+    }
+  }
+  return { message: concatBytes(...parts) };
 }

@@ -11,10 +11,11 @@ const taken: number[] = [];
 
 beforeAll(async () => {
   const { ctx } = await testCoordinator([]);
-  const answerer = async (message: Uint8Array) => {
+  const answer = async (message: Uint8Array) => {
     taken.push(message.length);
     return Uint8Array.of(1, 2, 3);
   };
+  const answerer = Object.assign(answer, { refusalOf: () => undefined });
   const app = coordinatorApp(ctx, { answerer, stop: new AbortController().signal });
   relay = await listen(app, { host: '127.0.0.1', port: 0 });
 });

@@ -1,7 +1,7 @@
 import type { Peer } from '../identity/peer.ts';
 import type { Said, Saying } from './caller.ts';
-import { claimedKey, makeResponse, type Reader, type ReadRequest, readRequest } from './exchange.ts';
-import { decodeRequest, encodeResponse, type HttpRequest } from './http-message.ts';
+import { claimedKey, faultOfHead, makeResponse, type Reader, type ReadRequest, readRequest } from './exchange.ts';
+import { decodeRequest, decodeRequestHead, encodeResponse, type HttpRequest } from './http-message.ts';
 import type { Content } from './padding.ts';
 import { haveCommonVersion, readCall, SPEAKS, said } from './said.ts';
 import type { MessageFault } from './terms.ts';
@@ -21,7 +21,13 @@ export interface Answering extends Reader {
 }
 
 /** Answers messages, bytes to bytes; the same for every way on which they come. */
-export type Answerer = (message: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>;
+export type Answer = (message: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>;
+
+/** The same, where the message comes in piece by piece. */
+export interface Answerer extends Answer {
+  /** The answer to a message that begins with these bytes, where nobody known here signed its head; `undefined` where the rest may come. */
+  readonly refusalOf: (start: Uint8Array) => Uint8Array | undefined;
+}
 
 /** One answer to every message that isn't what it should be, unsigned: its sender is not known, and learns nothing. */
 const REFUSED = encodeResponse({ status: 401, fields: [], body: new Uint8Array() });
@@ -29,19 +35,28 @@ const NONE = new Uint8Array();
 
 /** The answerer of a party. */
 export function createAnswerer(answering: Answering): Answerer {
-  return async (bytes, signal) => {
+  const refused = (fault: MessageFault, request: HttpRequest | undefined): Uint8Array => {
+    const isStrange = fault === 'unknown-key' && request !== undefined;
+    answering.onRefused?.(fault, isStrange ? claimedKey(request) : undefined);
+    return REFUSED;
+  };
+  const answer: Answer = async (bytes, signal) => {
     const request = decodeRequest(bytes);
     const read = request === undefined ? 'malformed' : await readRequest(answering, request);
     if (typeof read === 'string' || request === undefined) {
-      const isStrange = read === 'unknown-key' && request !== undefined;
-      answering.onRefused?.(typeof read === 'string' ? read : 'malformed', isStrange ? claimedKey(request) : undefined);
-      return REFUSED;
+      return refused(typeof read === 'string' ? read : 'malformed', request);
     }
     const content = await answerTo(answering, read, signal);
     return (
       responseTo(answering, { request, read }, content) ?? responseTo(answering, { request, read }, NOT_DONE) ?? REFUSED
     );
   };
+  const refusalOf = (start: Uint8Array): Uint8Array | undefined => {
+    const head = decodeRequestHead(start);
+    const fault = head === undefined ? 'malformed' : faultOfHead(answering, head);
+    return fault && refused(fault, head);
+  };
+  return Object.assign(answer, { refusalOf });
 }
 
 const NOT_DONE: Content = { text: said({ speaks: [...SPEAKS], failed: 'not-done' }), attached: NONE };

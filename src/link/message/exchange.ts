@@ -99,7 +99,7 @@ export async function readRequest(reader: Reader, message: HttpRequest): Promise
     return 'malformed';
   }
   const { keyid, nonce, expires } = read.parameters;
-  const peer = senderOf(reader, message, read);
+  const peer = senderOf(reader, message, { ...read, isWhole: true });
   if (typeof peer === 'string') {
     return peer;
   }
@@ -111,13 +111,30 @@ export async function readRequest(reader: Reader, message: HttpRequest): Promise
   return content === undefined ? 'unreadable' : { peer, content, id };
 }
 
+/**
+ * What is wrong with a request whose body isn't there yet. Its signature covers the body's digest and all of its head, so the head alone
+ * tells who sent it: a body is held of who signed that it is coming, and not of who names somebody's key.
+ */
+export function faultOfHead(reader: Reader, head: HttpRequest): MessageFault | undefined {
+  const read = readSignature({ message: head, components: OF_REQUEST });
+  if (read === undefined || !hasForm(head, REQUEST_FIELDS)) {
+    return 'malformed';
+  }
+  const peer = senderOf(reader, head, { ...read, isWhole: false });
+  return typeof peer === 'string' ? peer : undefined;
+}
+
 /** The public key under which a message says that it is signed, base64url; nobody has checked that, so it names who may have sent it. */
 export function claimedKey(message: HttpRequest): string | undefined {
   const keyId = readSignature({ message, components: OF_REQUEST })?.parameters.keyid;
   return keyId === undefined ? undefined : toBase64Url(hexToBytes(keyId));
 }
 
-function senderOf(reader: Reader, message: HttpRequest, { parameters, signature }: ReadSignature): Peer | MessageFault {
+function senderOf(
+  reader: Reader,
+  message: HttpRequest,
+  { parameters, signature, isWhole }: ReadSignature & { readonly isWhole: boolean },
+): Peer | MessageFault {
   // What costs least comes first: a stranger's long body is not even hashed.
   const peer = reader.peerOfKey(parameters.keyid);
   if (peer === undefined) {
@@ -126,7 +143,7 @@ function senderOf(reader: Reader, message: HttpRequest, { parameters, signature 
   if (message.method !== 'POST' || message.target !== targetOf(reader.self)) {
     return 'wrong-receiver';
   }
-  if (!hasItsDigest(message)) {
+  if (isWhole && !hasItsDigest(message)) {
     return 'wrong-digest';
   }
   if (!isSigned({ message, components: OF_REQUEST, parameters }, signature, verifierFor(peer))) {

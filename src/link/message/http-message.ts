@@ -34,11 +34,19 @@ export function encodeResponse({ status, fields, body }: HttpResponse): Uint8Arr
 
 /** Reads a request; `undefined` for any byte that `encodeRequest` would not write. */
 export function decodeRequest(bytes: Uint8Array): HttpRequest | undefined {
-  const split = splitMessage(bytes);
+  return requestOf(splitMessage(bytes));
+}
+
+function requestOf(split: Split | undefined): HttpRequest | undefined {
   const [, method, target] = /^([A-Z]{1,16}) (https:\/\/[!-~]{1,512}) HTTP\/1\.1$/.exec(split?.start ?? '') ?? [];
   return split === undefined || method === undefined || target === undefined
     ? undefined
     : { method, target, fields: split.fields, body: split.body };
+}
+
+/** Reads the head of a request of which the body need not be there yet; `undefined` as long as it isn't whole, or for any other form. */
+export function decodeRequestHead(bytes: Uint8Array): HttpRequest | undefined {
+  return requestOf(splitHead(bytes));
 }
 
 /** Reads a response; `undefined` for any byte that `encodeResponse` would not write. */
@@ -64,11 +72,19 @@ function encoded(start: string, fields: Fields, body: Uint8Array): Uint8Array {
 
 interface Split {
   readonly start: string;
+  /** As its head declares it. */
+  readonly length: string;
   readonly fields: Fields;
   readonly body: Uint8Array;
 }
 
+/** A message that is there as a whole. */
 function splitMessage(bytes: Uint8Array): Split | undefined {
+  const split = splitHead(bytes);
+  return split?.length === String(split?.body.length) ? split : undefined;
+}
+
+function splitHead(bytes: Uint8Array): Split | undefined {
   const text = headText(bytes);
   if (text === undefined) {
     return undefined;
@@ -81,9 +97,7 @@ function splitMessage(bytes: Uint8Array): Split | undefined {
   if (names.has(undefined) || names.size !== lines.length || length?.[0] !== 'content-length') {
     return undefined;
   }
-  return length[1] === String(body.length)
-    ? { start, fields: fields.flatMap((field) => (field ? [field] : [])), body }
-    : undefined;
+  return { start, length: length[1], fields: fields.flatMap((field) => (field ? [field] : [])), body };
 }
 
 /** What stands before the empty line, in printable ASCII. */

@@ -1,5 +1,5 @@
 import { type Clock, type Entropy, isSfumatoError, LIMITS } from '../../base/index.ts';
-import type { Answerer } from '../message/answerer.ts';
+import type { Answer } from '../message/answerer.ts';
 import { REFUSED_BY_PEER } from '../message/caller.ts';
 import { createBackOff } from './back-off.ts';
 import type { FetchedMessage, RelayCalls } from './verbs.ts';
@@ -13,7 +13,7 @@ export type RelayState = 'calling' | 'connected' | 'lost' | 'unreachable' | 'ref
 /** What a site calls its relay with. */
 export interface CallIn {
   readonly relay: RelayCalls;
-  readonly answer: Answerer;
+  readonly answer: Answer;
   readonly clock: Clock;
   readonly entropy: Entropy;
   /** Ends it. */

@@ -1,0 +1,37 @@
+import type { RequestListener } from 'node:http';
+
+/**
+ * Takes bodies in over all connections up to `bytesMax` at a time: beyond that whoever sends one is told to come later, and what goes
+ * beyond it on the way is cut off. A body counts as it arrives, until it is answered, so that one which is only announced takes no room.
+ */
+export function withinRoom(handle: RequestListener, bytesMax: number): RequestListener {
+  let held = 0;
+  return (request, response) => {
+    const { socket } = request;
+    if (held >= bytesMax && request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(503, { connection: 'close', 'content-length': 0 }).end();
+      return;
+    }
+    let [own, isOver] = [0, false];
+    const release = (): void => {
+      held -= own;
+      [own, isOver] = [0, true];
+      socket.off('close', release);
+    };
+    response.once('close', release);
+    // A response whose turn never came is not told that its connection is gone.
+    socket.once('close', release);
+    const push = request.push.bind(request);
+    request.push = (part: Uint8Array | null, encoding) => {
+      const bytes = isOver ? 0 : (part?.length ?? 0);
+      own += bytes;
+      held += bytes;
+      if (held > bytesMax) {
+        socket.destroy();
+        return false;
+      }
+      return push(part, encoding);
+    };
+    handle(request, response);
+  };
+}

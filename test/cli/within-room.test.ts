@@ -1,0 +1,65 @@
+import { createServer } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { expect, it } from 'vitest';
+import { withinRoom } from '../../src/cli/within-room.ts';
+
+const ROOM = 100_000;
+
+/** A server that answers a body once it is there, with room for so many bytes. */
+async function roomyServer() {
+  let begun = 0;
+  const server = createServer(
+    withinRoom((request, response) => {
+      begun += 1;
+      request.resume().once('end', () => response.end('done'));
+    }, ROOM),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  /** Announces a body and sends so much of it. */
+  const send = (bytes: number, of: number) => {
+    const socket: Socket = connect(port, '127.0.0.1');
+    let said = '';
+    let isOver = false;
+    socket.on('data', (part) => {
+      said += part.toString();
+    });
+    socket.once('error', () => undefined);
+    socket.once('close', () => {
+      isOver = true;
+    });
+    socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${of}\r\n\r\n`);
+    socket.write(Buffer.alloc(bytes, 0x41));
+    return { socket, status: () => said.split(' ')[1], isOver: () => isOver };
+  };
+  const close = () => new Promise((resolve) => server.close(resolve).closeAllConnections());
+  return { send, close, begun: () => begun };
+}
+
+it('takes in bodies of all connections up to a bound, and has room again when their senders have left', async () => {
+  const { send, close, begun } = await roomyServer();
+  const one = send(ROOM, ROOM + 1);
+  await expect.poll(begun).toBe(1);
+  const told = (bytes: number) => async () => {
+    const next = send(bytes, bytes);
+    await expect.poll(next.status).toBeDefined();
+    return next.status();
+  };
+  await expect.poll(told(1)).toBe('503');
+  one.socket.destroy();
+  await expect.poll(told(10)).toBe('200');
+  await close();
+});
+
+it('cuts off what goes beyond the bound on the way, and takes no room for what is only announced', async () => {
+  const { send, close, begun } = await roomyServer();
+  const announced = send(0, ROOM * 10);
+  await expect.poll(begun).toBe(1);
+  const short = send(10, 10);
+  await expect.poll(short.status).toBe('200');
+  const long = send(ROOM + 1, ROOM * 10);
+  await expect.poll(long.isOver).toBe(true);
+  expect([long.status(), announced.isOver()]).toEqual([undefined, false]);
+  await close();
+});
