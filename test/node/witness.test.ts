@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { formatNote, parseNote, publicKeyOf, randomBytes, systemEntropy, toBase64Url } from '../../src/base/index.ts';
+import { publicKeyOf, randomBytes, systemEntropy, toBase64Url } from '../../src/base/index.ts';
 import {
   type Action,
   draftAction,
@@ -11,7 +11,6 @@ import { readJournal } from '../../src/journal/index.ts';
 import type { WitnessLink } from '../../src/link/index.ts';
 import {
   ANALYST,
-  answerTo,
   BLOCK,
   grant,
   METERS,
@@ -22,14 +21,12 @@ import {
   SITE,
   spent,
 } from '../support/budget-site.ts';
+import { ALLOWANCE, ask, CAP, COST, SPENDING, servingSite } from '../support/leased-site.ts';
 import { MemoryDisk } from '../support/memory-disk.ts';
 import { openWitnessed, startWitness, type TestWitness, until, type WitnessedSite } from '../support/witnessed-site.ts';
 
-// Amounts: a cap of 1 ε, leases of 0.3 ε beyond what is spent, questions of 0.1 ε.
-const [CAP, COST, ALLOWANCE] = [1_000_000_000n, 100_000_000n, 300_000_000n];
 const people = [1, 2, 3].map(() => randomBytes(systemEntropy(), 32));
 const publicKeys = people.map((secret) => toBase64Url(publicKeyOf(secret)));
-const SPENDING = { meters: METERS, loss: [COST] };
 
 let disk: MemoryDisk;
 let witness: TestWitness;
@@ -39,28 +36,7 @@ beforeEach(async () => {
   witness = await startWitness('coordinator', publicKeys.slice(0, 2));
 });
 
-async function serving(on = disk, links = [witness.link()]): Promise<WitnessedSite> {
-  const site = await openWitnessed(on, links);
-  if (site.budget.meters().length === 0) {
-    await grant(site, CAP);
-  }
-  site.guard.start();
-  await until(() => site.guard.state().state !== 'waiting');
-  return site;
-}
-
-let asked = 0;
-
-/** Asks a new question as a node does: under the lease, which is extended when it must be. */
-async function ask(site: WitnessedSite): Promise<unknown> {
-  site.guard.assertServing();
-  asked += 1;
-  if (!(await site.guard.extend(SPENDING, AbortSignal.timeout(200)))) {
-    return 'unavailable';
-  }
-  const check = () => (site.guard.covers(SPENDING) ? undefined : ('unavailable' as const));
-  return await answerTo(site, { ref: request(asked), check });
-}
+const serving = (on = disk, links = [witness.link()]): Promise<WitnessedSite> => servingSite(on, links);
 
 /** Ends without a word, as a power cut does. */
 function crash(site: WitnessedSite): MemoryDisk {
@@ -391,68 +367,5 @@ describe('a journal that is not what witnesses saw', () => {
     await expect(restored.guard.recover(sign(body), body)).rejects.toThrow();
     expect(() => restored.guard.assertServing()).toThrow();
     await restored.guard.close();
-  });
-});
-
-describe('a witness that lies', () => {
-  const lying = (change: Partial<WitnessLink>): WitnessLink => ({ ...witness.link(), ...change });
-
-  it('with a checkpoint that the site never signed is not believed', async () => {
-    const note = 'sfumato/north\n5\nU7WM79jrzyhGZ5/GUBTpM7NzwdyfFx61t3RovgcC4Ro=\n\n— sfumato/north AAAAAAAAAAAA\n';
-    const site = await openWitnessed(disk, [lying({ latest: async () => ({ note }) })]);
-    site.guard.start();
-    await until(() => site.guard.state().sentence.includes('never signed'));
-    expect(() => site.guard.assertServing()).toThrow(expect.objectContaining({ code: 'not-witnessed' }));
-    await site.guard.close();
-  });
-
-  it('with a signature that is not its own gives no lease', async () => {
-    const forged: WitnessLink['add'] = async ({ note }) => {
-      const parsed = parseNote(note)!;
-      const [own] = parsed.signatures;
-      return {
-        state: 'cosigned',
-        note: formatNote({ ...parsed, signatures: [own!, { ...own!, name: 'coordinator' }] }),
-      };
-    };
-    const site = await openWitnessed(disk, [lying({ add: forged })]);
-    site.guard.start();
-    await until(() => site.guard.state().sentence.includes('without its own signature'));
-    expect(site.guard.covers(SPENDING)).toBe(false);
-    await site.guard.close();
-  });
-
-  it('by forgetting the site stops it', async () => {
-    const first = await serving();
-    await first.guard.close();
-    await first.journal.close();
-    const site = await openWitnessed(disk, [lying({ latest: async () => ({ note: null }) })]);
-    site.guard.start();
-    await until(() => site.guard.state().state === 'halted');
-    expect(site.guard.state().sentence).toContain('has forgotten this site');
-    await site.guard.close();
-  });
-
-  /** Two copies of a site, each with its own memory of one witness, which so co-signs both. */
-  async function forked(others: readonly TestWitness[]) {
-    const links = others.map((other) => other.link());
-    const one = await startWitness('forking');
-    const first = await serving(disk, [one.link(), ...links]);
-    await ask(first);
-    const two = await startWitness('forking', [], new MemoryDisk(one.disk.files()));
-    const clone = await serving(new MemoryDisk(disk.files()), [two.link(), ...links]);
-    for (let count = 0; count < 4 && first.guard.state().state === 'witnessed'; count += 1) {
-      await ask(first);
-    }
-    const state = first.guard.state().state;
-    await clone.guard.close();
-    await first.guard.close();
-    return { state, spent: spent(first) };
-  }
-
-  it('by co-signing two forks is caught by another witness, and only by one', async () => {
-    expect(await forked([await startWitness('peer')])).toEqual({ state: 'halted', spent: ALLOWANCE });
-    disk = new MemoryDisk();
-    expect(await forked([])).toEqual({ state: 'witnessed', spent: ALLOWANCE + 2n * COST });
   });
 });

@@ -57,5 +57,9 @@ export type ProviderCheck = keyof typeof PROVIDER_CHECKS;
 
 /** The check of a claim or another thing by its name; `otherwise` where it is no check. */
 export function checkNamed(name: unknown, otherwise: ProviderCheck): ProviderCheck {
-  return typeof name === 'string' && Object.hasOwn(PROVIDER_CHECKS, name) ? (name as ProviderCheck) : otherwise;
+  return isCheck(name) ? name : otherwise;
+}
+
+function isCheck(name: unknown): name is ProviderCheck {
+  return typeof name === 'string' && Object.hasOwn(PROVIDER_CHECKS, name);
 }

@@ -159,9 +159,13 @@ function failedBy(error: unknown): ProviderCheck {
   if (error instanceof errors.JWKSInvalid) {
     return 'keys';
   }
-  const isTransport = error instanceof errors.JWKSTimeout || (error as { code?: unknown }).code === 'ERR_JOSE_GENERIC';
-  if (error instanceof errors.JOSEError && !isTransport) {
+  if (error instanceof errors.JOSEError && !isOfTransport(error)) {
     return 'id-token';
   }
   throw error;
+}
+
+/** That the keys couldn't be fetched, for which the library has no class of its own. */
+function isOfTransport(error: errors.JOSEError): boolean {
+  return error instanceof errors.JWKSTimeout || error.code === 'ERR_JOSE_GENERIC';
 }

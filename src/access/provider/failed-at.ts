@@ -32,13 +32,23 @@ function failedInClient(error: ClientError): ProviderCheck {
   if (isUnanswered(error)) {
     return 'unreachable';
   }
-  const { message = '', cause } = (error.cause ?? {}) as { message?: string; cause?: { claim?: unknown } };
+  const { message, claim } = saidBy(error.cause);
   // The library's own sentences are all that tells some of its checks apart; nothing of them but a name that we know goes on.
   const [, named] = /\bJWT "(\w+)"/.exec(message) ?? [];
   if (message.includes('response parameter')) {
     return 'response-iss';
   }
-  return named === 'alg' ? 'signature' : checkNamed(cause?.claim ?? named, 'answer');
+  return named === 'alg' ? 'signature' : checkNamed(claim ?? named, 'answer');
+}
+
+/** The library's sentence, and the claim that its check was of, where there was one. */
+function saidBy(cause: unknown): { readonly message: string; readonly claim: unknown } {
+  if (!(cause instanceof Error)) {
+    return { message: '', claim: undefined };
+  }
+  const { message, cause: about } = cause;
+  const claim = typeof about === 'object' && about !== null && 'claim' in about ? about.claim : undefined;
+  return { message, claim };
 }
 
 /** Nothing came, or an error of the provider's own in the place of an answer. */
