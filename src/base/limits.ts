@@ -44,7 +44,7 @@ export const LIMITS = Object.freeze({
   resumptionsMax: 3,
   refusalsKeptMax: 10_000,
   refusalsListedMax: 1_000,
-  strangeRevocationsMax: 1_000,
+  strangeRevocationsPerDayMax: 100,
   strangersNotedMax: 100,
   refoldRecords: 1_000,
 

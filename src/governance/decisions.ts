@@ -47,6 +47,8 @@ export interface Decisions {
   readonly persons: Map<string, string>;
   /** Keys that sign nothing any more, by whomever revoked, with the number of the record that says so. */
   readonly revoked: Map<string, number>;
+  /** When keys that nobody here had were last revoked: as many as may be on one day, oldest first, in milliseconds since 1970-01-01 UTC. */
+  readonly strange: number[];
   /** The versions of each agreement, the first one first. */
   readonly agreements: Map<string, readonly AgreementText[]>;
   /** “person hash” of every text that somebody signed. */
@@ -74,6 +76,7 @@ export function noDecisions(): Decisions {
     projects: new Map(),
     persons: new Map(),
     revoked: new Map(),
+    strange: [],
     agreements: new Map(),
     agreed: new Set(),
     frozen: new Set(),

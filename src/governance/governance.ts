@@ -38,7 +38,7 @@ export interface Governance extends Fold {
   /** The number of the record from which on the key signs nothing, whoever enrols it later; `undefined` for one that isn’t revoked. */
   revokedAt(key: string): number | undefined;
   /** Whether one more revocation of a key that nobody here has may be recorded: anybody can make such keys. */
-  hasRoomForStrangers(): boolean;
+  hasRoomForStrangers(nowMs: number): boolean;
   /** Whether the project is on record. */
   knows(project: string): boolean;
   /** Checks project, membership, key, freezes, ends and agreement at a time; policy facts only. */
@@ -87,7 +87,7 @@ export function createGovernance(): Governance {
     personOf: (key) => decisions.persons.get(key),
     holderOf: (key) => holderOf(decisions, key),
     revokedAt: (key) => decisions.revoked.get(key),
-    hasRoomForStrangers: () => hasRoomForStrangers(decisions),
+    hasRoomForStrangers: (nowMs) => hasRoomForStrangers(decisions, nowMs),
     knows: (project) => decisions.projects.has(project),
     authorise: (asker, nowMs) => authorise(decisions, asker, nowMs),
     isFrozen: (scope) => decisions.frozen.has(scope),

@@ -7,6 +7,10 @@ import { analyst } from '../support/signing.ts';
 
 const [ada, noor] = [analyst(), analyst()];
 
+// When all records here were made.
+const NOW = 0;
+const DAY_MS = 86_400_000;
+
 function recordOf(seq: number, body: JournalRecord['body'], kind = 'revocation'): JournalRecord {
   const position = { segment: 0, offset: 0, bytes: 1 };
   const hashes = { epoch: '0'.repeat(32), recordHash: '0'.repeat(64), position };
@@ -40,17 +44,19 @@ describe('the fold of revocations', () => {
     expect(apply).toThrowError(expect.objectContaining({ code: 'invariant-broken' }));
   });
 
-  it('keeps those of strangers up to a limit, so that nobody fills a disk with keys of their making', () => {
+  it('keeps those of strangers up to so many a day, so that nobody fills a disk with keys of their making, or the room for good', () => {
     const known = analyst();
     const governance = createGovernance();
     governance.apply(recordOf(0, { person: 'noor', key: known.publicKey, roles: ['steward'] }, 'person'));
-    const all = Array.from({ length: LIMITS.strangeRevocationsMax }, () => analyst());
+    const all = Array.from({ length: LIMITS.strangeRevocationsPerDayMax }, () => analyst());
     all.forEach(({ secretKey }, seq) => {
-      expect(governance.hasRoomForStrangers()).toBe(true);
+      expect(governance.hasRoomForStrangers(NOW)).toBe(true);
       governance.apply(recordOf(seq, signRevocation(secretKey, 1)));
     });
-    expect(governance.hasRoomForStrangers()).toBe(false);
+    expect(governance.hasRoomForStrangers(NOW)).toBe(false);
     governance.apply(recordOf(all.length, signRevocation(known.secretKey, 1)));
+    expect(governance.hasRoomForStrangers(NOW + DAY_MS - 1)).toBe(false);
+    expect(governance.hasRoomForStrangers(NOW + DAY_MS)).toBe(true);
     expect(governance.revokedAt(known.publicKey)).toBe(all.length);
   });
 });

@@ -33,8 +33,11 @@ export async function revoke({ ctx, input }: Revoke): Promise<FederatedRevocatio
   };
 }
 
+const NO_ROOM =
+  'The site knows no such key, and keeps no more of those today: send it again tomorrow, or have an officer of the site revoke the key.';
+
 function said(reply: RevocationReply): Omit<FederatedRevocation['sites'][number], 'site'> {
   return reply.state === 'recorded'
     ? { state: 'recorded', acknowledgement: reply.acknowledgement }
-    : { state: 'not-recorded', reason: 'The site knows no such key, and keeps no more of those for now.' };
+    : { state: 'not-recorded', reason: NO_ROOM };
 }

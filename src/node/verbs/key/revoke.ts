@@ -29,7 +29,7 @@ export async function revokeKey({ ctx, input }: Revoke): Promise<RevocationReply
   const { key } = revocation;
   const person = governance.holderOf(key);
   const known = governance.revokedAt(key);
-  if (known === undefined && person === undefined && !governance.hasRoomForStrangers()) {
+  if (known === undefined && person === undefined && !governance.hasRoomForStrangers(journal.nowMs())) {
     return { state: 'not-recorded', site };
   }
   if (known === undefined || known >= journal.durableRecords) {
