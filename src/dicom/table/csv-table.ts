@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { assert, csvRecord, isSfumatoError, LIMITS, SfumatoError } from '../../base/index.ts';
 import { CsvReader } from './csv-reader.ts';
@@ -15,7 +15,7 @@ const CHUNK_BYTES = 256 * 1024;
  * @throws SfumatoError `file-unreadable`.
  */
 export async function openCsvTable(path: string): Promise<Table | TableFlaw> {
-  const { bytes, final } = await beginningOf(path);
+  const { bytes, final, state } = await beginningOf(path);
   const flaw = flawOfBeginning(bytes);
   if (flaw !== undefined) {
     return flaw;
@@ -31,7 +31,7 @@ export async function openCsvTable(path: string): Promise<Table | TableFlaw> {
     unreadable: [],
     isEstimated: true, // a cell in quotes may hold line ends
     check: () => checked(path),
-    read: (wanted) => readRows(path, { delimiter, columns, wanted }),
+    read: (wanted) => readRows(path, { delimiter, columns, wanted, state }),
     close: () => undefined,
   };
 }
@@ -49,14 +49,26 @@ async function* checked(path: string): AsyncGenerator<number, TableFlaw | undefi
   }
 }
 
-/** The longest first line that is read, and whether that is the whole file. */
-async function beginningOf(path: string): Promise<{ bytes: Uint8Array; final: boolean }> {
+interface Beginning {
+  readonly bytes: Uint8Array;
+  readonly final: boolean;
+  readonly state: string;
+}
+
+/** Tells a file as it is from another in its place, and from itself once it was written to. */
+function stateOf({ ino, size, mtimeMs }: Stats): string {
+  return `${ino} ${size} ${mtimeMs}`;
+}
+
+/** The longest first line that is read, whether that is the whole file, and what the file was then. */
+async function beginningOf(path: string): Promise<Beginning> {
   try {
-    const { size } = await stat(path);
     const file = await open(path);
     try {
+      const stats = await file.stat();
+      const { size } = stats;
       const { bytesRead, buffer } = await file.read(Buffer.alloc(Math.min(size, LIMITS.tableHeaderBytesMax)));
-      return { bytes: buffer.subarray(0, bytesRead), final: bytesRead >= size };
+      return { bytes: buffer.subarray(0, bytesRead), final: bytesRead >= size, state: stateOf(stats) };
     } finally {
       await file.close();
     }
@@ -69,20 +81,33 @@ interface Reading {
   readonly delimiter: string;
   readonly columns: readonly string[];
   readonly wanted: readonly string[];
+  readonly state: string;
 }
 
-async function* readRows(path: string, { delimiter, columns, wanted }: Reading): AsyncGenerator<readonly TableRow[]> {
+async function* readRows(
+  path: string,
+  { delimiter, columns, wanted, state }: Reading,
+): AsyncGenerator<readonly TableRow[]> {
   const places = wanted.map((name) => columns.indexOf(name));
   assert(!places.includes(-1), 'only columns of the file are read');
   const reader = new CsvReader({ delimiter, columns: columns.length, places });
   const decoder = new TextDecoder();
   try {
+    // The names were read before: under those of another file, values would stand in columns that aren't theirs.
+    await requireSame(path, state);
     for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
       yield reader.push(decoder.decode(chunk, { stream: true }));
     }
+    await requireSame(path, state);
     yield reader.push(decoder.decode(), true);
   } catch (cause) {
     throw unreadable(cause);
+  }
+}
+
+async function requireSame(path: string, state: string): Promise<void> {
+  if (stateOf(await stat(path)) !== state) {
+    throw new SfumatoError('file-unreadable', 'The table was changed while it was read.');
   }
 }
 
