@@ -17,6 +17,9 @@ export function readYaml(text: string): YamlText {
   if (text.length > CHARACTERS_MAX) {
     return unreadable(`the document is longer than ${CHARACTERS_MAX} characters`);
   }
+  if (isTooDeep(text)) {
+    return unreadable('the document is nested too deeply');
+  }
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
   const document = 'empty' in documents ? undefined : documents[0];
@@ -28,6 +31,24 @@ export function readYaml(text: string): YamlText {
   const problems = faults.map(({ sentence, offset }) => ({ path: [], sentence, line: lineAt(offset) }));
   const value: unknown = problems.length === 0 ? document.toJS() : undefined;
   return { value, problems, lineOf: (path) => lineAt(offsetOf(document.contents, path)) };
+}
+
+const DEPTH_MAX = 200;
+const DASHES = new RegExp(`(?:[-?][ \\t]+){${DEPTH_MAX}}`);
+
+/**
+ * Whether brackets, or dashes in one line, are nested beyond all sense, counted without regard to quotes. It is looked at before
+ * the parser, which would fill the stack with them: what then fails for want of room may end the process and not throw.
+ */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > DEPTH_MAX) {
+      return true;
+    }
+  }
+  return DASHES.test(text);
 }
 
 function unreadable(sentence: string): YamlText {
