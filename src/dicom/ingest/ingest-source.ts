@@ -62,8 +62,8 @@ export async function ingestSource(options: IngestOptions): Promise<IngestReport
   const parsers = parsersOf(options);
   const stop = (): void => parsers.close();
   signal?.addEventListener('abort', stop);
-  const report = await progressReporter(options, { archive, tally });
   try {
+    const report = await progressReporter(options, { archive, tally });
     await drained(parsers, { source, todo: batches(archive, earlierOf(options)), sink, tally, report, signal });
   } finally {
     signal?.removeEventListener('abort', stop);

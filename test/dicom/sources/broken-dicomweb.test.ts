@@ -2,8 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isSfumatoError, LIMITS } from '../../../src/base/index.ts';
-import { readQuarantined } from '../../../src/dicom/index.ts';
+import { isSfumatoError, LIMITS, systemClock } from '../../../src/base/index.ts';
+import { type IngestOptions, readQuarantined } from '../../../src/dicom/index.ts';
 import { SEAL_KEY } from '../ingesting.ts';
 import { goodSeries, listed, reply, type WebSeries } from './web-archive.ts';
 import { tenSeries, webSite } from './web-site.ts';
@@ -247,6 +247,25 @@ describe('a list of series', () => {
     });
     expect(await site.ingested({ signal: stopping.signal })).toMatchObject({ read: 0 });
     expect(performance.now() - beganMs).toBeLessThan(5_000);
+  });
+
+  test('that is refused while it is counted leaves nothing running', async () => {
+    await site.serve([]);
+    lists((_offset, response) => endlessly(response, '[', '{},'.repeat(20_000)));
+    let waits = 0;
+    const clock: IngestOptions['clock'] = {
+      wallMs: systemClock.wallMs,
+      monotonicMs: systemClock.monotonicMs,
+      until(atMs, stop) {
+        waits += 1;
+        return systemClock.until(atMs, stop);
+      },
+    };
+    const failure = await site.ingested({ clock, onProgress: () => undefined }).catch((error: unknown) => error);
+    expect(isSfumatoError(failure, 'peer-invalid')).toBe(true);
+    const soFar = waits;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(waits - soFar).toBeLessThan(2);
   });
 
   test('of which too many entries cannot be asked for is given up', async () => {
