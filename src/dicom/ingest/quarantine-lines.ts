@@ -8,7 +8,7 @@ import { lineFrom, listFile, type QuarantineLine } from './quarantine-line.ts';
  * The list's lines as they stand; `undefined` for one that can't be read. None where there is no list.
  * @throws SfumatoError `file-unreadable`.
  */
-export async function* allLines(siteFolder: string): AsyncGenerator<QuarantineLine | undefined> {
+async function* allLines(siteFolder: string): AsyncGenerator<QuarantineLine | undefined> {
   let rest = '';
   try {
     for await (const chunk of createReadStream(listFile(siteFolder), { encoding: 'latin1' })) {
