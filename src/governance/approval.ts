@@ -26,9 +26,10 @@ export function approvalOf({ action, signers }: ReadAction, decisions: Decisions
   }
   const seats = seatsOf(action, decisions);
   const counted = able.filter(({ key }) => signers.includes(key));
-  if (filled(seats, counted) < seats.length) {
+  const so = filled(seats, counted);
+  if (so < seats.length) {
     const own = signers.every((key) => counted.some((one) => one.key === key)) ? '' : ' Nobody decides for themselves.';
-    return { missing: `${sentenceOf(action.kind, seats)}${own}` };
+    return { missing: `${sentenceOf(action.kind, seats, so)}${own}` };
   }
   return { people: [...new Set(signers.map((key) => nameOf(key, action, decisions)))].sort() };
 }
@@ -93,11 +94,15 @@ function seatsOf(action: Action, decisions: Decisions): readonly Seat[] {
   return action.kind === 'policy' && isTightening(action.body, decisions) ? TIGHTENING_SEATS : SEATS[action.kind];
 }
 
-function sentenceOf(kind: string, seats: readonly Seat[]): string {
-  const who = seats.map((roles) => `${roles[0] === 'applicant' ? 'an' : 'a'} ${roles.join(' or ')}`).join(' and ');
-  const different = seats.length > 1 ? ', different people and not both of other sites' : ' of this site';
-  return `The signatures that a decision of kind ${kind} takes are those of ${who}${different}.`;
+/** What a decision takes, and how much of that is there. */
+function sentenceOf(kind: string, seats: readonly Seat[], so: number): string {
+  const who = seats.map((roles) => `${roles[0] === 'applicant' ? 'an' : 'a'} ${roles.map(inWords).join(' or ')}`);
+  return seats.length === 1
+    ? `The one signature that a decision “${inWords(kind)}” takes is not there: that of ${who.join('')} of this site.`
+    : `${so} of the ${seats.length} signatures that a decision “${inWords(kind)}” takes ${so === 1 ? 'is' : 'are'} there: those of ${who.join(' and ')}, different people and not both of other sites.`;
 }
+
+const inWords = (name: string): string => name.replaceAll('-', ' ');
 
 /** Everybody who may take a seat for an action: people who don't gain by it, and those who apply. */
 function signersOf(action: Action, decisions: Decisions): readonly Signer[] {
