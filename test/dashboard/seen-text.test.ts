@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { randomId, systemEntropy } from '../../src/base/index.ts';
+import { BODIES } from '../../src/contract/action-bodies.ts';
 import type { Action } from '../../src/contract/index.ts';
 import { contentFacts } from '../../src/dashboard/site/content-facts.ts';
+import { sayIn } from '../../src/dashboard/texts/say.ts';
+import { TERMS } from '../../src/dashboard/texts/terms.table.ts';
 import { waitingIn } from './markup.ts';
 import { type OpenPages, openPages, PASSPHRASE } from './open-pages.ts';
 
@@ -112,17 +116,44 @@ describe('what a decision says on its page', () => {
         { person: 'ben', key: 'l', expires: day },
       ],
     };
-    expect(contentFacts(body)).toEqual([
-      ['project', 'bones'],
-      ['fields', 'Modality, PatientAge'],
-      ['ends', '2027-06-02 00:00 UTC'],
-      ['ethics: reference', 'EK 12/2026'],
-      ['ethics: expires', '2027-06-02 00:00 UTC'],
-      ['members 1: person', 'ada'],
-      ['members 1: key', 'k'],
-      ['members 2: person', 'ben'],
-      ['members 2: key', 'l'],
-      ['members 2: expires', '2027-01-01 00:00 UTC'],
+    expect(contentFacts(sayIn('en'), body)).toEqual([
+      ['Project', 'bones'],
+      ['Fields', 'Modality, PatientAge'],
+      ['Ends', '2027-06-02 00:00 UTC'],
+      ['Ethics approval: reference', 'EK 12/2026'],
+      ['Ethics approval: runs out', '2027-06-02 00:00 UTC'],
+      ['Member 1: Person', 'ada'],
+      ['Member 1: Key', 'k'],
+      ['Member 2: Person', 'ben'],
+      ['Member 2: Key', 'l'],
+      ['Member 2: runs out', '2027-01-01 00:00 UTC'],
     ]);
   });
+
+  it('is in words for every member that the contract knows, and for roles, purposes and severities', () => {
+    const members = Object.values(BODIES).flatMap((schema) =>
+      membersIn(z.toJSONSchema(schema, { unrepresentable: 'any' })),
+    );
+    expect(new Set(members).size).toBeGreaterThan(25);
+    expect([...new Set(members)].filter((name) => !Object.hasOwn(TERMS, name))).toEqual([]);
+    expect(contentFacts(sayIn('de'), { roles: ['privacy-officer'], purposeClass: 'quality', severity: 'low' })).toEqual(
+      [
+        ['Rollen', 'Datenschutz'],
+        ['Art des Zwecks', 'Qualitätssicherung'],
+        ['Schwere', 'niedrig'],
+      ],
+    );
+  });
 });
+
+/** The names of all members of a JSON schema, at any depth. */
+function membersIn(schema: unknown): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) {
+    return [];
+  }
+  return Object.entries(schema).flatMap(([name, value]: [string, unknown]) =>
+    name === 'properties' && typeof value === 'object' && value !== null
+      ? [...Object.keys(value), ...Object.values(value).flatMap(membersIn)]
+      : membersIn(value),
+  );
+}

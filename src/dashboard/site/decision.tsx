@@ -18,7 +18,7 @@ export function DecisionPage({ visit, told, one }: DecidingProps & { readonly on
       <Section title={say(DECISIONS.content)} id="content">
         <Facts
           facts={[
-            ...contentFacts(action.body),
+            ...contentFacts(say, action.body),
             [say(DECISIONS.since), momentText(sinceMs)],
             [say(DECISIONS.until), momentText(action.expires)],
             [say(DECISIONS.signedBy), namesText(say, signedBy)],

@@ -2,6 +2,7 @@ import { Choices } from '../layout/form.tsx';
 import { Page } from '../layout/page.tsx';
 import { Facts, Section } from '../layout/parts.tsx';
 import { TableSection } from '../layout/table-section.tsx';
+import { COMMON } from '../texts/common.table.ts';
 import { INCIDENTS } from '../texts/incidents.table.ts';
 import { SEVERITIES } from '../texts/severities.table.ts';
 import { DecidingHead, type DecidingProps, DecisionField, DecisionForm, decides } from './deciding.tsx';
@@ -33,7 +34,7 @@ export function IncidentPage({ visit, told, incident }: IncidentProps) {
         ]}
         rows={notes.map(({ atMs, by, text, corrective }) => [
           ...[momentText(atMs), by, text],
-          say(corrective ? INCIDENTS.yes : INCIDENTS.no),
+          say(corrective ? COMMON.yes : COMMON.no),
         ])}
       />
       {notesIt ? <NoteForm visit={visit} told={told} incident={incident} /> : null}
@@ -88,7 +89,7 @@ function NoteForm({ visit, told, incident: { id } }: IncidentProps) {
       <Choices
         name="note-corrective"
         label={say(INCIDENTS.corrective)}
-        options={[['yes', say(INCIDENTS.yes)]]}
+        options={[['yes', say(COMMON.yes)]]}
         chosen={[]}
       />
     </DecisionForm>

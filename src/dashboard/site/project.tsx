@@ -3,6 +3,7 @@ import { Page } from '../layout/page.tsx';
 import { Facts, Section } from '../layout/parts.tsx';
 import { TableSection } from '../layout/table-section.tsx';
 import type { View } from '../layout/view.ts';
+import { COMMON } from '../texts/common.table.ts';
 import { PROJECTS } from '../texts/projects.table.ts';
 import { PURPOSES } from '../texts/purposes.table.ts';
 import { RECEIPTS } from '../texts/receipts.table.ts';
@@ -105,7 +106,7 @@ function Members({ view: { say }, project }: PartProps) {
           {key}
         </a>,
         expires === undefined ? say(PROJECTS.never) : momentText(expires),
-        say(hasAgreed ? PROJECTS.yes : PROJECTS.no),
+        say(hasAgreed ? COMMON.yes : COMMON.no),
         refused === undefined ? say(PROJECTS.nothing) : <span lang="en">{sentenceOf(refused)}</span>,
       ])}
     />

@@ -2,6 +2,8 @@ import type { Texts } from './say.ts';
 
 /** What every page says. */
 export const COMMON = {
+  yes: { en: 'yes', de: 'ja' },
+  no: { en: 'no', de: 'nein' },
   skip: { en: 'Skip to the content', de: 'Zum Inhalt springen' },
   navigation: { en: 'Pages', de: 'Seiten' },
   language: { en: 'Language', de: 'Sprache' },

@@ -44,8 +44,6 @@ export const INCIDENTS = {
   at: { en: 'When (UTC)', de: 'Wann (UTC)' },
   by: { en: 'Who', de: 'Wer' },
   corrective: { en: 'Keeps it from happening again', de: 'Verhindert eine Wiederholung' },
-  yes: { en: 'yes', de: 'ja' },
-  no: { en: 'no', de: 'nein' },
   closeTitle: { en: 'Close the incident', de: 'Vorfall abschließen' },
   closeNote: {
     en: 'It takes a note of what keeps it from happening again, and two people.',

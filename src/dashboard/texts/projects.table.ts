@@ -30,8 +30,6 @@ export const PROJECTS = {
   keyEnds: { en: 'Key runs out (UTC)', de: 'Schlüssel läuft ab (UTC)' },
   never: { en: 'with the project', de: 'mit dem Projekt' },
   hasAgreed: { en: 'Has signed the agreement', de: 'Vereinbarung unterschrieben' },
-  yes: { en: 'yes', de: 'ja' },
-  no: { en: 'no', de: 'nein' },
   stands: { en: 'What stands against questions', de: 'Was Fragen entgegensteht' },
   nothing: { en: 'nothing', de: 'nichts' },
   caps: { en: 'Caps, and what is left of them', de: 'Obergrenzen, und was davon übrig ist' },
