@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from '../support/run-program.ts';
 import { analyst } from '../support/signing.ts';
-import { policyFile, publishedSite, siteFolder } from '../support/site-folder.ts';
+import { POLICY_FILE, policyFile, publishedSite, siteFolder } from '../support/site-folder.ts';
 
 let site: Awaited<ReturnType<typeof publishedSite>>;
 let other: ReturnType<typeof siteFolder>;
@@ -165,11 +165,16 @@ async function barred(work: () => Promise<void>): Promise<void> {
     await work().finally(() => chmodSync(keys, 0o700));
     return;
   }
+  // The checkout may lie where nobody but root may look, so the policy is one in the site's own folder.
+  const text = readFileSync(site.config, 'utf8');
+  cpSync(POLICY_FILE, join(site.folder, 'policy.yaml'));
+  writeFileSync(site.config, text.replace(POLICY_FILE, 'policy.yaml'));
   chownSync(site.folder, NOBODY, NOBODY);
   process.seteuid?.(NOBODY);
   await work().finally(() => {
     process.seteuid?.(0);
     chownSync(site.folder, 0, 0);
+    writeFileSync(site.config, text);
   });
 }
 

@@ -45,7 +45,7 @@ describe('a public sentence', () => {
     expect(sentences.filter((sentence) => !/^[^.\d]+\.$/.test(sentence))).toEqual([]);
   });
 
-  it('is the same for whatever fails in a run, and for a site without data; the first is charged', async () => {
+  it('is the same for whatever fails in a run, which is charged, and names only a public fact beside', async () => {
     const failing = async (what: () => void) => {
       const one = await node({ ran: what });
       const { answer } = await one.ask(REGIONS);
@@ -64,7 +64,8 @@ describe('a public sentence', () => {
     expect(programming).toEqual(overflow);
     const snapshots = { pin: () => undefined, refresh: async () => undefined, close: async () => undefined };
     const bare = await node({ parts: () => ({ snapshots }) });
-    expect((await bare.ask(REGIONS)).answer).toEqual(overflow.answer);
+    const detail = 'The site has published nothing yet to answer from.';
+    expect((await bare.ask(REGIONS)).answer).toEqual({ ...overflow.answer, detail });
     expect(bare.spentNano()).toBe(0n);
   });
 });
