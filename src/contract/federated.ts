@@ -73,7 +73,7 @@ export type Loss = z.infer<typeof Loss>;
 
 /** What the coordinator says to a question. `combined` is null when `notCombined` says why. */
 export const FederatedReply = z.strictObject({
-  requestId: z.string(),
+  requestId: z.string().regex(/^[0-9a-f]{32}$/),
   sites: z.array(SiteOutcome),
   combined: Combined.nullable(),
   notCombined: z.string().optional(),

@@ -1,10 +1,12 @@
 /** Floor 5: one question to many sites, and their answers combined. Sees released numbers only. */
 export { cellOf } from './cell-numbers.ts';
 export { noisyPiecesOf } from './combine.ts';
+export { combineReplies } from './combine-replies.ts';
 export { CoordinatorConfig } from './config.ts';
 export type { CoordinatorContext } from './context.ts';
 export { type Contribution, contributionOf } from './contribution.ts';
 export { COORDINATOR_FAULTS } from './fault.ts';
+export { fitting } from './fit.ts';
 export { coordinatorFolds } from './folds.ts';
 export { coordinatorApp } from './http/app.ts';
 export { coordinatorOpenApi } from './http/openapi.ts';

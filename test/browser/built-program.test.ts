@@ -99,7 +99,7 @@ describe('the pages of the program as it is built', () => {
     await page.fill('#freeze-reason', 'Tried in a browser.');
     await page.fill('#freeze-passphrase', 'whatever it is');
     await enter(page);
-    expect(await page.locator('main').innerText()).toContain('you signed in or out');
+    expect(await page.locator('main').innerText()).toContain('you are not signed in any more');
     await fits(page);
     await page.goto(`${origin}/sign-in`);
     await page.getByRole('button', { name: 'passkey' }).click();

@@ -24,7 +24,7 @@ function kept(given: string): string {
 
 describe('a request that was kept', () => {
   it('is sent again as it is', () => {
-    expect(keptRequest(kept(`${text}\n`), asking)).toBe(text);
+    expect(keptRequest(kept(`${text}\n`), asking)).toMatchObject({ signed: text, request: { project } });
   });
 
   it('is refused with a damaged signature, which no site would answer', () => {

@@ -186,6 +186,20 @@ describe('a total', () => {
     expect(since(before)).toEqual([0n, 0n, 0n]);
   });
 
+  it('is one for a request that is sent twice at once, over sites that answer late: both get it, and it is charged once', async () => {
+    const [before, here, signed] = [spent(), await coordinator(), fresh()];
+    const late: Mishap = async (_site, _verb, send) => {
+      const out = await send();
+      await systemClock.until(systemClock.monotonicMs() + Math.random() * 60);
+      return out;
+    };
+    const [one, two] = await Promise.all([ask(here, signed, late), ask(here, signed, late)]);
+    expect(one?.combined).not.toBeNull();
+    expect(two?.combined).toEqual(one?.combined);
+    expect(since(before)).toEqual([1n, 1n, 1n]);
+    here.journal.assertServing();
+  });
+
   it('gives means and tables like any other question', async () => {
     const draft: Draft = { mean: 'PatientAge', by: [{ field: 'PatientSex', values: ['F', 'M'] }], epsilon: '2' };
     const { combined } = await ask(await coordinator(), roster.question(draft));

@@ -91,7 +91,10 @@ describe('the demonstration that is left up', () => {
       const visitor = await signedIn(name, 'hillside');
       const [id = ''] = await waitingAt(visitor);
       const form = { 'approve-passphrase': officer(name).passphrase };
-      expect(await visitor.send(`/inbox/${id}`, `/inbox/${id}/approve`, form)).toMatchObject({ status: 200 });
+      expect(await visitor.send(`/inbox/${id}`, `/inbox/${id}/approve`, form)).toMatchObject({
+        status: 303,
+        to: '/inbox',
+      });
     }
     const { stdout } = await sfumato(['project', 'list', '--config', configOf('hillside'), '--json']);
     expect(stdout).toContain('bone-density');

@@ -1,20 +1,28 @@
 import type { FederationClient } from '../../client/index.ts';
-import { type FederatedReply, readRequest, type SiteState } from '../../contract/index.ts';
+import type { FederatedReply, Request, SiteState } from '../../contract/index.ts';
 import type { Shell } from '../shell.ts';
+import { ownReply } from './own-reply.ts';
 
-/** Asks, with a line that says how each site stands, as long as it lasts. */
-export async function followed(shell: Shell, client: FederationClient, signed: string): Promise<FederatedReply> {
-  const states = new Map<string, SiteState | 'asked'>();
-  for (const site of readRequest('question', signed)?.request.sites ?? []) {
-    states.set(site, 'asked');
-  }
+/** A request as it was signed. */
+export interface Signed {
+  readonly request: Request;
+  readonly signed: string;
+}
+
+/** Asks, with a line that says how each site stands, as long as it lasts; gives the reply once it is held against the request. @throws SfumatoError as `ownReply`. */
+export async function followed(
+  shell: Shell,
+  client: FederationClient,
+  { request, signed }: Signed,
+): Promise<FederatedReply> {
+  const states = new Map<string, SiteState | 'asked'>(request.sites.map((site) => [site, 'asked']));
   shell.terminal.status(lineOf(states));
   const reply = await client.ask(signed, ({ site, state }) => {
     states.set(site, state);
     shell.terminal.status(lineOf(states));
   });
   shell.terminal.status(lineOf(states), true);
-  return reply;
+  return ownReply(reply, request);
 }
 
 const NAMED_MAX = 6;

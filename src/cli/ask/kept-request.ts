@@ -3,12 +3,13 @@ import { readRequest } from '../../contract/index.ts';
 import { publicKeyText } from '../../node/index.ts';
 import { readTextFile } from '../load.ts';
 import type { Asking } from './compose.ts';
+import type { Signed } from './followed.ts';
 
 /**
  * A signed request that was kept in a file, to be sent again as it is. @throws SfumatoError `request-invalid` when the file holds
  * none, one for another question, project or key than `asking` names, or one whose signature doesn't hold.
  */
-export function keptRequest(file: string, { draft, project, secretKey }: Asking): string {
+export function keptRequest(file: string, { draft, project, secretKey }: Asking): Signed {
   const text = readTextFile(file, 'signed request').trim();
   const read = readRequest('question', text);
   if (read === undefined) {
@@ -32,5 +33,5 @@ export function keptRequest(file: string, { draft, project, secretKey }: Asking)
       `The signature in ${file} is damaged; restore the file, or name another to ask anew, which may cost ε again.`,
     );
   }
-  return text;
+  return { request: kept, signed: text };
 }

@@ -6,9 +6,21 @@ import { answerText } from './show.ts';
 
 /** What `ask` ends with: the answer, its receipts kept in a file where one is named. */
 export function outcomeOf(shell: Shell, reply: FederatedReply, file: string | undefined): Outcome {
-  const receipts = receiptsOf(reply);
-  const isKept = file === undefined || receipts.length === 0 || keeps(shell, file, formatReceipts(receipts));
+  const isKept = file === undefined || keepsAll(shell, reply, file);
   return { document: reply, text: answerText(reply), exitCode: isKept ? exitCodeOf(reply) : 1 };
+}
+
+/** Keeps the receipts that there are, and says which sites answered without one: nothing shows that they did. */
+function keepsAll(shell: Shell, reply: FederatedReply, file: string): boolean {
+  const receipts = receiptsOf(reply);
+  const proven = new Set(receipts.map(({ answer }) => answer.site));
+  const lacking = reply.sites.filter(({ site, state }) => state === 'answered' && !proven.has(site));
+  if (lacking.length > 0) {
+    const names = lacking.map(({ site }) => site).join(', ');
+    shell.terminal.note(`sfumato: The coordinator gave no receipt of ${names}, though every answer has one.`);
+  }
+  const isWritten = receipts.length === 0 || keeps(shell, file, formatReceipts(receipts));
+  return isWritten && lacking.length === 0;
 }
 
 /** An answer that was paid for is shown, also where its receipts can't be kept. */

@@ -111,11 +111,12 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
   if (options.dryRun || notAsked !== undefined) {
     return quoted({ ...quote, ...leftOutOf(draft, quote) }, notAsked, options);
   }
-  const signed = signRequest('question', settle(draft, { quote, policyFor }), asking.secretKey);
+  const request = settle(draft, { quote, policyFor });
+  const signed = signRequest('question', request, asking.secretKey);
   if (options.request !== undefined) {
     writeTextFile(options.request, `${signed}\n`, 'wx');
   }
-  return outcomeOf(shell, await followed(shell, client, signed), options.receipt);
+  return outcomeOf(shell, await followed(shell, client, { request, signed }), options.receipt);
 }
 
 /** Why a question for accuracy would not be signed, for a dry run: what is wrong with its ε is better known before. */

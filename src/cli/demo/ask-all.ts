@@ -3,6 +3,7 @@ import { type FederationClient, federationClient } from '../../client/index.ts';
 import { signRequest } from '../../contract/index.ts';
 import { readKeyFile } from '../../node/index.ts';
 import { type Asking, composeDraft, settle } from '../ask/compose.ts';
+import { ownReply } from '../ask/own-reply.ts';
 import { answerText } from '../ask/show.ts';
 import type { Shell } from '../shell.ts';
 import type { Asked } from './document.ts';
@@ -56,6 +57,6 @@ export function asker({ clock, entropy }: Shell, { client, secretKey, project }:
       ...(sites === undefined ? {} : { sites }),
     };
     const request = settle(composeDraft(asking, await client.facts()));
-    return { question, reply: await client.ask(signRequest('question', request, secretKey)) };
+    return { question, reply: ownReply(await client.ask(signRequest('question', request, secretKey)), request) };
   };
 }

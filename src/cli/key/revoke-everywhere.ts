@@ -37,18 +37,28 @@ export async function revokeEverywhere(shell: Shell, revoking: Revoking): Promis
   const publicKey = readRevocation(signed)?.key ?? '';
   const client = federationClient({ url: originOf(coordinator), fetch: systemFetch });
   const facts = await client.facts();
-  const sites = (await client.revoke(signed)).sites.map((one) => ({ ...one, ...confirmed(one, { publicKey, facts }) }));
+  const told = (await client.revoke(signed)).sites.map((one) => ({ ...one, ...confirmed(one, { publicKey, facts }) }));
+  const sites = [...told, ...untold(facts, told)];
   const missing = sites.filter(({ state }) => state !== 'recorded').map(({ site }) => site);
   const rows = sites.map(({ site, state, record, reason }) => [site, state, record ?? '–', reason ?? '']);
-  const end =
-    missing.length === 0
-      ? 'Every site has acknowledged: the key signs nothing any more.'
+  const isDone = sites.length > 0 && missing.length === 0;
+  const end = isDone
+    ? 'Every site that this coordinator names has acknowledged, by the keys that it gave of them: the key signs nothing there any more.'
+    : sites.length === 0
+      ? 'The coordinator names no site, so nothing was acknowledged.'
       : `To be told again with the same command: ${missing.join(', ')}. Until then, the people there can freeze your questions.`;
   return {
     document: { publicKey, sites, missing },
     text: `${table(['site', 'state', 'record', 'note'], rows)}\n\n${end}`,
-    exitCode: missing.length === 0 ? 0 : 1,
+    exitCode: isDone ? 0 : 1,
   };
+}
+
+/** Sites of the coordinator's facts of which it says nothing: none of them has acknowledged. */
+function untold(facts: FederationFacts, told: readonly { readonly site: string }[]) {
+  const silent = facts.sites.filter(({ site }) => !told.some((one) => one.site === site));
+  const reason = 'The coordinator said nothing of this site.';
+  return silent.map(({ site }) => ({ site, state: 'unavailable' as const, reason, record: undefined }));
 }
 
 async function statementOf(shell: Shell, { statement, key, ...source }: Revoking): Promise<SignedRevocation> {
@@ -95,7 +105,7 @@ interface Against {
   readonly facts: FederationFacts;
 }
 
-/** A site has acknowledged when the key of its log signed that: the coordinator's word isn't enough. */
+/** A site has acknowledged when the key of its log signed that. The key is the one that the coordinator gives of it. */
 function confirmed(
   { site, state, reason, acknowledgement = '' }: FederatedRevocation['sites'][number],
   against: Against,

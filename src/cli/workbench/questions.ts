@@ -13,8 +13,9 @@ import {
 import type { Asked, Quoted, Wanted } from '../../dashboard/index.ts';
 import { type Asking, composeDraft, quoteOf, settle, takesOf } from '../ask/compose.ts';
 import type { PolicyFor } from '../ask/own-epsilon.ts';
+import { ownReply } from '../ask/own-reply.ts';
 import { writeTextFile } from '../load.ts';
-import { begin } from './begun.ts';
+import { type Begun, begin } from './begun.ts';
 
 /** With what questions are asked. */
 export interface Questioning {
@@ -28,11 +29,12 @@ export interface Questioning {
 /** Asks questions in the background, and keeps what came of them: in memory for the pages, in files for good. */
 export function questions({ client, folder, askingOf, policyFor }: Questioning) {
   const all: Asked[] = [];
-  const keep = (reply: FederatedReply): void => {
+  // Under the id that was signed: whatever a reply calls itself is no name of a file.
+  const keep = (id: string, reply: FederatedReply): void => {
     const receipts = receiptsOf(reply);
-    writeTextFile(join(folder, `${reply.requestId}.json`), `${JSON.stringify(reply, null, 2)}\n`);
+    writeTextFile(join(folder, `${id}.json`), `${JSON.stringify(reply, null, 2)}\n`);
     if (receipts.length > 0) {
-      writeTextFile(join(folder, `${reply.requestId}.receipts`), formatReceipts(receipts));
+      writeTextFile(join(folder, `${id}.receipts`), formatReceipts(receipts));
     }
   };
   const quotedFor = async (wanted: Wanted) => {
@@ -66,7 +68,8 @@ export function questions({ client, folder, askingOf, policyFor }: Questioning) 
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       // Kept before it is sent, so that it can be sent again as it is, for no second charge.
       writeTextFile(join(folder, `${id}.jws`), `${signed}\n`);
-      all.push(begin({ id, wanted, form, sites, ask: (tell) => client.ask(signed, tell) }, keep));
+      const send: Begun['ask'] = async (tell) => ownReply(await client.ask(signed, tell), request);
+      all.push(begin({ id, wanted, form, sites, ask: send }, (reply) => keep(id, reply)));
       return id;
     },
   };

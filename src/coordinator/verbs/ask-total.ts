@@ -19,9 +19,14 @@ export type Charged = ReadonlyMap<string, bigint>;
 
 /**
  * Drives the attempts at a total, as many as the analyst signed. Fewer vectors than sites give nothing at all. A request that comes
- * again goes on where it stood: the same round if its keys are on record, and the sites then send the same bytes.
+ * again goes on where it stood: the same round if its keys are on record, and the sites then send the same bytes. One that comes while
+ * it is under way waits for that.
  */
-export async function askTotal(ctx: CoordinatorContext, asked: AskedTotal): Promise<Total> {
+export function askTotal(ctx: CoordinatorContext, asked: AskedTotal): Promise<Total> {
+  return ctx.rounds.inTurn(asked.textHash, () => driven(ctx, asked));
+}
+
+async function driven(ctx: CoordinatorContext, asked: AskedTotal): Promise<Total> {
   const charged = new Map<string, bigint>();
   for (;;) {
     const round = nextRound(ctx, asked);

@@ -10,9 +10,9 @@ import {
   readRequest,
 } from '../../contract/index.ts';
 import { formatEpsilon } from '../../privacy/laws.ts';
-import { type Combination, type Combining, combine } from '../combine.ts';
+import type { Combination } from '../combine.ts';
+import { combineReplies } from '../combine-replies.ts';
 import type { CoordinatorContext } from '../context.ts';
-import { contributionOf } from '../contribution.ts';
 import { fanOut, type SiteReply } from '../fan-out.ts';
 import { fitting } from '../fit.ts';
 import { lossAcross } from '../loss.ts';
@@ -62,7 +62,7 @@ export async function ask({ ctx, input, onReply = () => undefined }: AskInput): 
   ctx.fault('gathered');
   // Worked out while the record is written, and told only once that is durable.
   const concluded = conclude({ ctx, noted }, replies);
-  const combination = tryCombine(replies, {
+  const combination = combineReplies(replies, {
     minSites: least,
     asked: measuresOf(query),
   });
@@ -144,18 +144,6 @@ function about(
     loss: lossAcross(answers, { so: questions.losses(), sitesMax }),
     ...(leftOut.length === 0 ? {} : { blocksLeftOut: leftOut }),
   };
-}
-
-/** What can't be combined must not keep the sites' answers, which were paid for, from the asker. */
-function tryCombine(replies: readonly SiteReply<Reply>[], combining: Combining): Combination {
-  try {
-    const sites = replies.flatMap(({ state, reply }) =>
-      state !== 'answered' || reply === undefined ? [] : (contributionOf(reply) ?? []),
-    );
-    return combine(sites, combining);
-  } catch {
-    return { notCombined: 'The sites’ releases could not be added.' };
-  }
 }
 
 /** Puts the outcome on record. */
