@@ -1,4 +1,15 @@
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, visit } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import type { Path, Problem } from './problem.ts';
 
 /** A YAML text that was read: its value, what is wrong with it as YAML, and where things stand in it. */
@@ -21,7 +32,7 @@ export function readYaml(text: string): YamlText {
     return unreadable('the document is nested too deeply');
   }
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
+  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const document = 'empty' in documents ? undefined : documents[0];
   if (document === undefined || document.contents === null) {
     return unreadable('the document is empty');
@@ -61,10 +72,7 @@ interface Fault {
 }
 
 function syntaxFaults(document: Document, at: number): Fault[] {
-  const faults: Fault[] = document.errors.map(({ code, message, pos }) => ({
-    sentence: code === 'DUPLICATE_KEY' ? 'the same key stands twice; keep one' : notYaml(message),
-    offset: pos[0],
-  }));
+  const faults: Fault[] = document.errors.map(({ message, pos }) => ({ sentence: notYaml(message), offset: pos[0] }));
   if (at > 0) {
     faults.push({ sentence: 'a second document starts here; a file holds one', offset: document.range?.[0] ?? 0 });
   }
@@ -73,8 +81,22 @@ function syntaxFaults(document: Document, at: number): Fault[] {
     if (sentence !== undefined) {
       faults.push({ sentence, offset: startOf(node) ?? 0 });
     }
+    faults.push(...(isMap(node) ? repeatsIn(node) : []));
   });
   return faults;
+}
+
+/** Keys that stand twice in a map. The parser compares each with each, which for tens of thousands takes minutes. */
+function repeatsIn({ items }: YAMLMap): Fault[] {
+  const seen = new Set<unknown>();
+  return items.flatMap(({ key }) => {
+    const value = isScalar(key) ? key.value : undefined;
+    if (value === undefined || !seen.has(value)) {
+      seen.add(value);
+      return [];
+    }
+    return [{ sentence: 'the same key stands twice; keep one', offset: startOf(key) ?? 0 }];
+  });
 }
 
 function notYaml(message: string): string {

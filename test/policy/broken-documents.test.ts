@@ -84,6 +84,12 @@ describe('a refusal of a policy', () => {
       'small.yaml:1: the document is nested too deeply',
     );
   });
+
+  it('is read however many keys a map has, and finds the one that stands twice', () => {
+    // Comparing each with each takes longer than a test may.
+    const keys = Array.from({ length: 40_000 }, (_, at) => `k${at}: 1`).join('\n');
+    expect(refusalOf(`${keys}\nk7: 1`)).toBe('small.yaml:40001: the same key stands twice; keep one');
+  });
 });
 
 describe('a loaded policy', () => {
