@@ -10,25 +10,29 @@ export interface SharedNoise {
   readonly parts: number;
 }
 
-/** Why a site's noise can't be made together with others: only that of pure ε has shares. `undefined` when it can. */
-export function sharesObjection({ mechanism }: Pick<Accountant, 'mechanism'>): Objection | undefined {
-  const detail = 'This site counts losses in zCDP, and its noise has no shares; ask each site for its own answer.';
-  return mechanism === 'discrete-laplace' ? undefined : { code: 'unsupported-shape', detail };
+/** Why a site's noise can't be made together with others': only that of pure ε has shares, and somebody has to be left to make it. `undefined` when it can. */
+export function sharesObjection(
+  { mechanism }: Pick<Accountant, 'mechanism'>,
+  { parts }: SharedNoise,
+): Objection | undefined {
+  if (mechanism !== 'discrete-laplace') {
+    const detail = 'This site counts losses in zCDP, and its noise has no shares; ask each site for its own answer.';
+    return { code: 'unsupported-shape', detail };
+  }
+  const detail = 'Of so few sites all might collude; ask more of them for a total.';
+  return parts < 1 ? { code: 'too-few-sites', detail } : undefined;
 }
 
 /**
  * Why a question can't be answered as a total of these sites, from policy and request alone: it could wrap around 64 bits, its noise has no shares or they
  * would take too long to draw, or nobody would be left to make the noise. `undefined` when it can.
  */
-export function totalObjection<R>(plan: Plan<R>, { count, parts }: SharedNoise): Objection | undefined {
-  const objection = sharesObjection(plan.facts.accountant);
+export function totalObjection<R>(plan: Plan<R>, noise: SharedNoise): Objection | undefined {
+  const objection = sharesObjection(plan.facts.accountant, noise);
   if (objection !== undefined) {
     return objection;
   }
-  if (parts < 1) {
-    return { code: 'too-few-sites', detail: 'Of so few sites all might collude; ask more of them for a total.' };
-  }
-  if (largestTotal(plan) * BigInt(count) > 2n ** LIMITS.totalBits) {
+  if (largestTotal(plan) * BigInt(noise.count) > 2n ** LIMITS.totalBits) {
     const detail = 'The total could need more than 64 bits; narrow the clamp, or ask each site for its own answer.';
     return { code: 'unsupported-shape', detail };
   }
@@ -52,15 +56,13 @@ function largestTotal<R>({ question, policy }: Plan<R>): bigint {
   return question.pieces.reduce((most, { perCell }) => (perCell > most ? perCell : most), 1n) * patients;
 }
 
-/** Pieces as they are quoted, with the noise that their total will have. */
-export function totalPieces(pieces: readonly PieceWire[], { count, parts }: SharedNoise): readonly PieceWire[] {
-  return pieces.map((piece) => {
-    const { mechanism, interval } = piece;
-    if (mechanism.name !== 'discrete-laplace') {
-      return piece;
-    }
-    const noise = shareNoiseSum({ scale: fractionOf(mechanism.scale), parts, count });
-    const halfWidth = noise.within(1 - Number(interval.confidence)).toString();
-    return { ...piece, mechanism: { ...mechanism, variance: noise.variance }, interval: { ...interval, halfWidth } };
-  });
+/** A piece as it is quoted, with the noise that its total will have. Wide noise takes a tenth of a second. */
+export function totalPiece(piece: PieceWire, { count, parts }: SharedNoise): PieceWire {
+  const { mechanism, interval } = piece;
+  if (mechanism.name !== 'discrete-laplace') {
+    return piece;
+  }
+  const noise = shareNoiseSum({ scale: fractionOf(mechanism.scale), parts, count });
+  const halfWidth = noise.within(1 - Number(interval.confidence)).toString();
+  return { ...piece, mechanism: { ...mechanism, variance: noise.variance }, interval: { ...interval, halfWidth } };
 }

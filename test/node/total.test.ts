@@ -240,6 +240,21 @@ describe('a dry run of a total', () => {
       pieces: [{ interval: { halfWidth: shareHalfWidth(shares, { alpha: '0.05' }).toString() } }],
     });
     expect(await quoted({})).toMatchObject({ cost: { stored: true }, pieces: [{ interval: { halfWidth: '6' } }] });
+    const alone = { sites: named.slice(0, 1), minSites: 1, release: 'total' };
+    expect(await quoted(alone)).toMatchObject({ state: 'refused', code: 'too-few-sites' });
+    // Pieces of one noise are worked out once, and stay themselves.
+    const { count: _, ...rest } = query;
+    const several = {
+      ...rest,
+      measures: [
+        { count: 'patients', weight: 1 },
+        { count: 'studies', weight: 1 },
+      ],
+    };
+    const namesOf = (reply: unknown) =>
+      (reply as { pieces: { measure: number; name: string }[] }).pieces.map(({ measure, name }) => [measure, name]);
+    const both = await Promise.all([quoted({ query: several }), quoted({ query: several, release: 'total' })]);
+    expect(namesOf(both[1])).toEqual(namesOf(both[0]));
   });
 });
 

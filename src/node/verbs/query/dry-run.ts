@@ -1,15 +1,18 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { canonicalJson } from '../../../base/index.ts';
 import { analystMeter, projectMeter } from '../../../budget/index.ts';
 import {
   type DraftRequest,
   type DryRunReply,
   malformed,
   type Objection,
+  type PieceWire,
   readRequest,
   sentenceOf,
 } from '../../../contract/index.ts';
 import type { Authority } from '../../../governance/index.ts';
 import { howOften, isWithin } from '../../../privacy/index.ts';
-import { isObjection, dryRun as priced, sharesObjection, totalPieces } from '../../../query/index.ts';
+import { isObjection, dryRun as priced, type SharedNoise, sharesObjection, totalPiece } from '../../../query/index.ts';
 import type { StatingContext } from '../../context.ts';
 import { sharedNoise } from '../total/round.ts';
 import { declaredFacts } from './admit.ts';
@@ -43,7 +46,7 @@ interface Quoting {
   readonly person: string;
 }
 
-function quote(ctx: StatingContext, { request, authority, person }: Quoting): DryRunReply {
+async function quote(ctx: StatingContext, { request, authority, person }: Quoting): Promise<DryRunReply> {
   const facts = declaredFacts(ctx, authority, ctx.catalog.snapshot()?.id ?? 'none');
   const price = priced({ policy: ctx.policy, query: request.query, facts });
   if (isObjection(price)) {
@@ -53,7 +56,8 @@ function quote(ctx: StatingContext, { request, authority, person }: Quoting): Dr
   const all = ctx.budget.left(metersOf(ctx.config, { blocks: price.blocks, facts }, person));
   const own = ctx.budget.left([projectMeter(request.project), analystMeter(person)]);
   const isTotal = request.release === 'total';
-  const objection = isTotal ? sharesObjection(facts.accountant) : undefined;
+  const noise = sharedNoise(ctx, request.sites.length);
+  const objection = isTotal ? sharesObjection(facts.accountant, noise) : undefined;
   if (objection !== undefined) {
     return refused(ctx, objection);
   }
@@ -67,7 +71,7 @@ function quote(ctx: StatingContext, { request, authority, person }: Quoting): Dr
     queryHash: price.queryHash,
     epsilon,
     measures: [...price.measures],
-    pieces: [...(isTotal ? totalPieces(price.pieces, sharedNoise(ctx, request.sites.length)) : price.pieces)],
+    pieces: isTotal ? await totalPieces(price.pieces, noise) : [...price.pieces],
     cells: price.cells,
     timeClassSeconds: price.timeClassMs / 1_000,
     blocks: [...price.blocks],
@@ -75,6 +79,27 @@ function quote(ctx: StatingContext, { request, authority, person }: Quoting): Dr
     covered: stored || isWithin(price.loss, all),
     moreSuch: Number(howOften(own, price.loss)),
   };
+}
+
+/** Pieces as their total will have them, one in each turn: a dry run is free, and must not keep paid questions waiting. */
+async function totalPieces(pieces: readonly PieceWire[], noise: SharedNoise): Promise<PieceWire[]> {
+  const known = new Map<string, PieceWire>();
+  const all: PieceWire[] = [];
+  for (const piece of pieces) {
+    const { mechanism, interval } = piece;
+    const alike = canonicalJson({ mechanism, confidence: interval.confidence });
+    if (!known.has(alike)) {
+      await nextTurn();
+    }
+    const priced = known.get(alike) ?? totalPiece(piece, noise);
+    known.set(alike, priced);
+    all.push({
+      ...piece,
+      mechanism: priced.mechanism,
+      interval: { ...interval, halfWidth: priced.interval.halfWidth },
+    });
+  }
+  return all;
 }
 
 function refused(ctx: StatingContext, { code, detail }: Objection): DryRunReply {
