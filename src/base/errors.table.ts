@@ -12,6 +12,7 @@ export const PUBLIC_SENTENCES = {
   'format-newer': 'A file was written by a later version of this program; use that version.',
   'journal-corrupt': 'The journal does not verify; nothing is answered until it does.',
   'journal-stopped': 'The journal could not be written; nothing is answered until the process is restarted.',
+  'clock-ahead': 'The clock of this machine is far ahead; nothing is recorded until somebody has looked at it.',
   'disk-full': 'There is no space left to record anything; nothing is answered until there is.',
   'invariant-broken': 'A budget invariant does not hold; nothing is answered until an operator has looked.',
   'snapshot-missing': 'There is no published snapshot.',

@@ -41,6 +41,7 @@ export const LIMITS = Object.freeze({
   // Journal (journal/)
   recordBytesMax: 4 * 1024 * 1024,
   segmentBytesMax: 16 * 1024 * 1024,
+  clockAheadMsMax: 31 * 24 * 3_600_000,
   resumptionsMax: 3,
   refusalsKeptMax: 10_000,
   refusalsListedMax: 1_000,

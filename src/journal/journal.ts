@@ -38,7 +38,10 @@ export interface Journal {
   bodyOf(reference: RecordReference): Json;
   /** @throws SfumatoError why the journal stopped, if it has: then nothing may be answered. */
   assertServing(): void;
-  /** Wall time in milliseconds since 1970-01-01 UTC, never before that of a record or before what was told already: a clock set back revives nothing. */
+  /**
+   * Wall time in milliseconds since 1970-01-01 UTC, never before that of a record or before what was told already: a clock set back
+   * revives nothing. @throws SfumatoError `clock-ahead`, and the journal stops, where the clock has leapt beyond belief.
+   */
   nowMs(): number;
   /** This incarnation of the process: 32 hex digits. */
   readonly epoch: string;

@@ -1,7 +1,6 @@
 import {
   assert,
   bytesToHex,
-  type Clock,
   type Entropy,
   isSfumatoError,
   type Json,
@@ -10,6 +9,7 @@ import {
   SfumatoError,
   sha256,
 } from '../base/index.ts';
+import type { BelievedClock } from './believed-clock.ts';
 import type { Disk, DiskFile } from './disk.ts';
 import { diskFailure } from './failure.ts';
 import type { Registry, Taker } from './fold.ts';
@@ -23,12 +23,12 @@ import type { Tail } from './tail.ts';
 /** What a journal goes on from. */
 export interface LogJournalParts {
   readonly disk: Disk;
-  readonly clock: Clock;
   readonly entropy: Entropy;
   readonly registry: Registry;
   readonly onFatal: (error: SfumatoError) => void;
   readonly segmentBytes?: number;
   readonly tail: Tail;
+  readonly wallMs: BelievedClock;
   readonly epoch: string;
   /** The last segment, open; none when there is no segment yet. */
   readonly file: DiskFile | undefined;
@@ -133,7 +133,14 @@ export class LogJournal implements Journal {
   }
 
   #wallMs(): number {
-    return Math.trunc(this.#parts.clock.wallMs());
+    try {
+      return this.#parts.wallMs(this.#tail.highWaterMs);
+    } catch (error) {
+      if (isSfumatoError(error)) {
+        this.#stop(error);
+      }
+      throw error;
+    }
   }
 
   /** The header that has to come before a frame with `bodyBytes`, if one has to. */

@@ -1,4 +1,5 @@
-import { type Clock, type Entropy, randomId, type SfumatoError } from '../base/index.ts';
+import { type Entropy, randomId, type SfumatoError } from '../base/index.ts';
+import { type Belief, believedClock } from './believed-clock.ts';
 import type { Disk, DiskFile } from './disk.ts';
 import { EPOCHS, epochBody } from './epoch.ts';
 import { diskFailure } from './failure.ts';
@@ -10,9 +11,8 @@ import { replay } from './replay.ts';
 import type { Tail } from './tail.ts';
 
 /** What an open journal works with. */
-export interface OpenJournal {
+export interface OpenJournal extends Belief {
   readonly disk: Disk;
-  readonly clock: Clock;
   readonly entropy: Entropy;
   /** Empty folds; the replay fills them. */
   readonly folds: readonly Fold[];
@@ -29,13 +29,14 @@ export interface OpenJournal {
  * Opens a journal, or begins one: verifies every byte, replays every record into the folds, drops an incomplete last record
  * (recording that in the `epoch` record), and resolves once the new epoch, and with it everything before, is durable.
  * The caller owns the folder: there must be no second writer.
- * @throws SfumatoError `journal-corrupt`, `invariant-broken`, `disk-full`, `journal-stopped` or `file-unreadable`.
+ * @throws SfumatoError `journal-corrupt`, `invariant-broken`, `disk-full`, `journal-stopped`, `file-unreadable` or `clock-ahead`.
  */
 export async function openJournal(input: OpenJournal): Promise<Journal> {
   const registry = registryOf([EPOCHS, ...input.folds]);
   const tail = replay(input.disk, registry);
+  const wallMs = believedClock(input, tail);
   const epoch = randomId(input.entropy);
-  const journal = new LogJournal({ ...input, registry, tail, epoch, file: reopen(input.disk, tail) });
+  const journal = new LogJournal({ ...input, registry, tail, wallMs, epoch, file: reopen(input.disk, tail) });
   const { durable } = journal.append({ kind: 'epoch', actor: 'journal', body: epochBody(tail) });
   try {
     await durable;

@@ -70,11 +70,13 @@ export interface OpenNodeOptions {
   readonly fault: (point: FaultPoint) => void;
   /** Opened for one verb and not to answer: then a snapshot that is lost need not be there, or nothing could ever be published in its place. */
   readonly forOneVerb?: boolean;
+  /** Somebody has looked at the clock: it is right, however long ago the last record was made. */
+  readonly clockIsRight?: boolean;
 }
 
 /** Replays the journal into what the parts of a node stand on, records what the configuration brings, and opens the snapshot. @throws SfumatoError as `openNode`. */
 export async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']): Promise<NodeContext> {
-  const { config, folder, clock, entropy, onFatal, fault } = options;
+  const { config, folder, clock, entropy, onFatal, fault, clockIsRight } = options;
   const governance = createGovernance();
   const catalog = createCatalog();
   const consents = createConsentLog();
@@ -91,7 +93,8 @@ export async function openContext(options: OpenNodeOptions, keys: NodeContext['k
   const burnDown = createBurnDown(budget);
   const own = [budget, governance, catalog, consents, alerts, decisionCounts, refusalLog, history, peerLog, accessLog];
   const folds = [...own, witness ?? watchesNothing(), tree, checkpoints, burnDown];
-  const journal = await openJournal({ disk, clock, entropy, folds, onFatal });
+  const believed = { clock, clockIsRight, aheadMsMax: LIMITS.clockAheadMsMax };
+  const journal = await openJournal({ disk, ...believed, entropy, folds, onFatal });
   try {
     assertNames(catalog.site(), config);
     witness?.attach(journal);

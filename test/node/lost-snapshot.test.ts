@@ -13,7 +13,7 @@ afterAll(() => rmSync(made.folder, { recursive: true, force: true }));
 
 let daysOn = 0;
 const clock = { ...systemClock, wallMs: () => systemClock.wallMs() + daysOn * 86_400_000 };
-const opened = (forOneVerb: boolean) => openSite({ ...made, policyFile: POLICY_FILE }, clock, forOneVerb);
+const opened = (forOneVerb: boolean) => openSite({ ...made, policyFile: POLICY_FILE }, clock, { forOneVerb });
 
 const run = (node: OpenNode, verb: LocalVerb, input: unknown = {}) =>
   node.run({ verb, input, actor: SHELL, signal: new AbortController().signal, onProgress: () => undefined });

@@ -93,6 +93,14 @@ export const FAULTS: readonly Fault[] = [
     ],
   },
   {
+    name: 'begin under a clock that is far ahead',
+    edits: [{ file: 'journal/believed-clock.js', from: 'tail.records > 0 &&', to: 'tail.records < 0 &&' }],
+  },
+  {
+    name: 'go on under a clock that has leapt ahead',
+    edits: [{ file: 'journal/believed-clock.js', from: 'nowMs - expectedMs > boundMs', to: 'nowMs < 0' }],
+  },
+  {
     name: 'send before the commit is durable',
     edits: [{ file: 'budget/conclude.js', from: 'await durable;', to: '' }],
   },

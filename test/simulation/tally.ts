@@ -16,6 +16,7 @@ const NOTHING = {
   severalSegments: 0,
   failedSyncs: 0,
   clockJumps: 0,
+  disbelievedClocks: 0,
 };
 
 /** How often each thing happened. */

@@ -1,7 +1,7 @@
 import { isSfumatoError, type SfumatoError } from '../../src/base/index.ts';
 import { type Answered, createBudget } from '../../src/budget/index.ts';
 import type { RefusalCode } from '../../src/contract/index.ts';
-import { openJournal } from '../../src/journal/index.ts';
+import { openJournal, readJournal } from '../../src/journal/index.ts';
 import { noisePool } from '../../src/privacy/index.ts';
 import { type Asking, ask, type BudgetSite, KEY, RunFailed, SITE } from '../support/budget-site.ts';
 import { Dice } from './dice.ts';
@@ -12,6 +12,7 @@ import { METERS, type Wish, Witness } from './witness.ts';
 
 const SEGMENT_BYTES = 4_000;
 const HOUR_MS = 3_600_000;
+const AHEAD_MS_MAX = 31 * 24 * HOUR_MS;
 
 /** One incarnation of the node. */
 interface Life {
@@ -33,6 +34,8 @@ export class World {
   readonly #tally: Tally;
   readonly #witness: Witness;
   #nowMs = 1_700_000_000_000;
+  /** The times of which somebody said that they are right. */
+  readonly #saidRight = new Set<number>();
   #snapshot = 1;
   #calm = false;
   #violation: unknown;
@@ -85,19 +88,53 @@ export class World {
   /** Starts the node; `undefined` when it was disturbed. */
   async #open(): Promise<Life | undefined> {
     try {
-      return await this.#openOnce();
+      return await this.#openMinding();
     } catch (error) {
       if (isRefusal(error) && this.#tally.last.garbled) {
         this.#note('refuses a garbled tail');
         this.#tally.counts.refusedGarbled += 1;
         this.#disk.restore();
-        return await this.#openOnce();
+        return await this.#openMinding();
       }
       throw error;
     }
   }
 
-  async #openOnce(): Promise<Life | undefined> {
+  async #openMinding(): Promise<Life | undefined> {
+    try {
+      return await this.#openOnce();
+    } catch (error) {
+      if (isSfumatoError(error, 'clock-ahead')) {
+        return await this.#mindClock();
+      }
+      throw error;
+    }
+  }
+
+  /** Somebody looks at a clock that is not believed: it is wrong and set right, or right. */
+  async #mindClock(): Promise<Life | undefined> {
+    this.#tally.counts.disbelievedClocks += 1;
+    if (this.#dice.chance(0.5)) {
+      this.#nowMs = Math.max(0, ...Array.from(readJournal(this.#disk), ({ highWaterMs }) => highWaterMs)) + HOUR_MS;
+      this.#note('the clock is set right');
+      return await this.#openOnce();
+    }
+    this.#note('the clock is right');
+    this.#saidRight.add(this.#nowMs);
+    return await this.#openOnce(true);
+  }
+
+  /** Nothing is recorded under a clock that is far ahead, unless somebody has looked at it. */
+  #lookAtTimes(): void {
+    let latestMs: number | undefined;
+    for (const { highWaterMs } of readJournal(this.#disk)) {
+      const isSound = highWaterMs - (latestMs ?? highWaterMs) <= AHEAD_MS_MAX || this.#saidRight.has(highWaterMs);
+      must(isSound, 'no record is made under a clock that is far ahead');
+      latestMs = highWaterMs;
+    }
+  }
+
+  async #openOnce(clockIsRight = false): Promise<Life | undefined> {
     const entropy = this.#dice.entropy();
     const view = new View();
     const budget = createBudget({ site: SITE, sealKeys: () => [KEY], entropy });
@@ -105,6 +142,8 @@ export class World {
     const opening = openJournal({
       disk: this.#disk,
       clock: { wallMs: () => this.#nowMs, monotonicMs: () => 0, until: () => Promise.resolve() },
+      aheadMsMax: AHEAD_MS_MAX,
+      clockIsRight,
       entropy,
       segmentBytes: SEGMENT_BYTES,
       onFatal: (error) => {
@@ -131,6 +170,7 @@ export class World {
     this.#tally.counts.recoveries += 1;
     this.#note(`open, ${journal.records} records`);
     this.#witness.checkRecovered(view, budget);
+    this.#lookAtTimes();
     return life;
   }
 
@@ -212,15 +252,25 @@ export class World {
 
   /** Fails where something that ran beside has. */
   #look(life: Life): void {
-    const { site, dead } = life;
+    const { dead } = life;
     if (this.#violation !== undefined) {
       throw this.#violation;
     }
     must(dead.error?.code !== 'invariant-broken', `the budget stays sound: ${dead.error?.message}`);
     if (dead.error === undefined) {
-      const now = site.journal.nowMs();
-      must(now >= this.#witness.latestMs && now >= life.latestMs, 'no clock sets the node back');
-      life.latestMs = now;
+      const now = this.#told(life);
+      must(now === undefined || (now >= this.#witness.latestMs && now >= life.latestMs), 'no clock sets the node back');
+      life.latestMs = now ?? life.latestMs;
+    }
+  }
+
+  /** What the node takes for the time; `undefined` where it ends because it doesn't believe its clock. */
+  #told({ site, dead }: Life): number | undefined {
+    try {
+      return site.journal.nowMs();
+    } catch (error) {
+      this.#excuseIn(dead, error);
+      return undefined;
     }
   }
 

@@ -37,6 +37,8 @@ export interface Opening {
   readonly entropy?: Entropy;
   readonly segmentBytes?: number;
   readonly onFatal?: (error: SfumatoError) => void;
+  readonly aheadMsMax?: number;
+  readonly clockIsRight?: boolean;
 }
 
 let openings = 0;

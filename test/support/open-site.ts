@@ -38,7 +38,7 @@ export async function openPublishedSite(
 export function openSite(
   { folder, config: file, policyFile }: { folder: string; config: string; policyFile: string },
   clock: Clock,
-  forOneVerb = false,
+  { forOneVerb = false, clockIsRight = false } = {},
 ): Promise<OpenNode> {
   return openNode({
     config: parseYamlStrict({
@@ -59,5 +59,6 @@ export function openSite(
     },
     fault: () => undefined,
     forOneVerb,
+    clockIsRight,
   });
 }

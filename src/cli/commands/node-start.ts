@@ -35,6 +35,7 @@ import { helpTail, type Shell } from '../shell.ts';
 interface Options {
   readonly config: string;
   readonly json?: boolean;
+  readonly clockIsRight?: boolean;
 }
 
 /** `sfumato node start`: one institution's server, until it is told to end. */
@@ -44,6 +45,7 @@ export function registerNodeStart(node: Command, shell: Shell): void {
     .description('answer questions from the site’s current snapshot, until Ctrl-C or SIGTERM')
     .requiredOption('--config <file>', 'the site’s node.yaml')
     .option('--json', 'print one JSON document when it listens')
+    .option('--clock-is-right', 'you have looked: the clock is right, though the last record is more than a month old')
     .action((options: Options) => shell.run(options, async () => nodeStart(shell, options)));
   helpTail(command, ['npx --no sfumato node start --config site/node.yaml']);
 }
@@ -56,7 +58,7 @@ async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
   assertOwnPorts(loaded.config);
   const ending = new AbortController();
   const stop = AbortSignal.any([shell.signal, ending.signal]);
-  const node = await openNode(nodeParts(shell, loaded));
+  const node = await openNode({ ...nodeParts(shell, loaded), clockIsRight: options.clockIsRight ?? false });
   const open: { close(): Promise<void> }[] = [node];
   try {
     const nonces = await openNonceBook(loaded.folder, shell.clock.wallMs);

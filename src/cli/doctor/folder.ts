@@ -13,6 +13,8 @@ const FREE_BYTES_MIN = 1024 ** 3;
 export interface Looking {
   readonly foldsOf: (disk: Disk) => readonly Fold[];
   readonly nowMs: number;
+  /** Where a start refuses a clock that is further ahead of the latest record. */
+  readonly aheadMsMax?: number;
   /** What makes a journal where there is none. */
   readonly begins: string;
 }
@@ -55,9 +57,10 @@ function diskCheck(folder: string): Check {
 }
 
 const CLOCK_BEHIND_MS_MAX = 5 * 60_000;
+const DAY_MS = 86_400_000;
 
 /** A whole reading of the journal by these folds, and the clock against its latest record. */
-function journalChecks(folder: string, { foldsOf, nowMs, begins }: Looking): readonly Check[] {
+function journalChecks(folder: string, { foldsOf, nowMs, aheadMsMax, begins }: Looking): readonly Check[] {
   try {
     if (!hasJournal(folder)) {
       const sentence = `There is none yet; ${begins} begins it.`;
@@ -68,7 +71,7 @@ function journalChecks(folder: string, { foldsOf, nowMs, begins }: Looking): rea
     return found.verified
       ? [
           { name: 'journal', state: 'ok', sentence: `${found.records} records verified.` },
-          clockCheck(found.highWaterMs, nowMs),
+          clockCheck({ highWaterMs: found.highWaterMs, nowMs, aheadMsMax }),
         ]
       : [{ name: 'journal', state: 'failed', sentence: found.sentence }];
   } catch (error) {
@@ -77,8 +80,19 @@ function journalChecks(folder: string, { foldsOf, nowMs, begins }: Looking): rea
   }
 }
 
-function clockCheck(highWaterMs: number, nowMs: number): Check {
+interface Clocks {
+  readonly highWaterMs: number;
+  readonly nowMs: number;
+  readonly aheadMsMax: number | undefined;
+}
+
+/** The clock against the latest record. */
+function clockCheck({ highWaterMs, nowMs, aheadMsMax = Number.POSITIVE_INFINITY }: Clocks): Check {
   const behindMs = highWaterMs - nowMs;
+  if (-behindMs > aheadMsMax) {
+    const sentence = `The clock is ${Math.floor(-behindMs / DAY_MS)} days ahead of the latest record; a start refuses that. If it is right, say so once with \`sfumato node start --clock-is-right\`.`;
+    return { name: 'clock', state: 'warning', sentence };
+  }
   return behindMs <= CLOCK_BEHIND_MS_MAX
     ? { name: 'clock', state: 'ok', sentence: 'The clock is not behind the latest record.' }
     : {

@@ -1,4 +1,4 @@
-import { parseNoteKey, systemFetch } from '../../base/index.ts';
+import { LIMITS, parseNoteKey, systemFetch } from '../../base/index.ts';
 import { leftOut, type NodeConfig, ownerPath, type RecordedSite, recordedSite, testAlerts } from '../../node/index.ts';
 import { loadNodeConfig } from '../load.ts';
 import { portsCheck } from '../ports.ts';
@@ -44,6 +44,7 @@ function readFolder(
       return site.folds;
     },
     nowMs: clock.wallMs(),
+    aheadMsMax: LIMITS.clockAheadMsMax,
     begins: 'the first command that opens the site',
   });
   const isSound = checks.every(({ name, state }) => name !== 'journal' || state === 'ok');
