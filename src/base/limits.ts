@@ -38,6 +38,12 @@ export const LIMITS = Object.freeze({
   metaSitesMax: 1_000,
   metaFileBytesMax: 1024 * 1024,
 
+  // Files that somebody names (cli/, node/), before anything of them is read
+  textFileBytesMax: 2 * 1024 * 1024,
+  answerFileBytesMax: 256 * 1024 * 1024,
+  secretFileBytesMax: 64 * 1024,
+  optOutsBytesMax: 64 * 1024 * 1024,
+
   // Journal (journal/)
   recordBytesMax: 4 * 1024 * 1024,
   segmentBytesMax: 16 * 1024 * 1024,
@@ -185,6 +191,7 @@ export const LIMITS = Object.freeze({
   pendingActionsMax: 200,
 });
 
+assert(LIMITS.metaFileBytesMax < LIMITS.textFileBytesMax, 'a table of effects is a text');
 assert(LIMITS.requestBytesMax < LIMITS.bodyBytesMax, 'a request fits a body');
 assert(
   LIMITS.signedCharactersMax + 512 <= LIMITS.bodyBytesMax,

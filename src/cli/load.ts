@@ -1,15 +1,27 @@
-import { accessSync, constants, existsSync, lstatSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { SfumatoError, systemCode } from '../base/index.ts';
+import { LIMITS, SfumatoError, systemCode } from '../base/index.ts';
 import { Draft } from '../contract/index.ts';
 import { CoordinatorConfig } from '../coordinator/index.ts';
-import { NodeConfig } from '../node/index.ts';
+import { bytesUpTo, NodeConfig } from '../node/index.ts';
 import { loadPolicy, type Policy, parseYamlStrict } from '../policy/index.ts';
 
-/** A file's text. @throws SfumatoError `file-unreadable` with one sentence that says what to do. */
-export function readTextFile(file: string, what: string): string {
+/**
+ * A file's text, of at most `bytesMax` bytes: every text that somebody names is read here. @throws SfumatoError `file-unreadable` with one
+ * sentence that says what to do.
+ */
+export function readTextFile(file: string, what: string, bytesMax: number = LIMITS.textFileBytesMax): string {
+  const bytes = unlessUnreadable(file, what, () => bytesUpTo(file, bytesMax));
+  if (bytes === undefined) {
+    const sentence = `The ${what} ${file} is larger than ${bytesMax / 1024 ** 2} MiB, as no such file is; check the path.`;
+    throw new SfumatoError('file-unreadable', sentence);
+  }
+  return bytes.toString('utf8');
+}
+
+function unlessUnreadable<T>(file: string, what: string, work: () => T): T {
   try {
-    return readFileSync(file, 'utf8');
+    return work();
   } catch (cause) {
     const why = systemCode(cause) === 'ENOENT' ? 'does not exist' : 'could not be read';
     throw new SfumatoError('file-unreadable', `The ${what} ${file} ${why}; check the path.`, { cause });

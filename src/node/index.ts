@@ -3,6 +3,7 @@
 export { startAlerts } from './alerts/start.ts';
 export { testAlerts } from './alerts/test-alert.ts';
 export { nodeAnswerer } from './answerer.ts';
+export { bytesUpTo } from './bytes-up-to.ts';
 export { NodeConfig } from './config.ts';
 export { assertDecided } from './configured-projects.ts';
 export type { NodeContext } from './context.ts';

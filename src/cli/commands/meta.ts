@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { SfumatoError } from '../../base/index.ts';
+import { LIMITS, SfumatoError } from '../../base/index.ts';
 import { METHODS, type MetaOptions } from '../../statistics/index.ts';
 import { readTextFile, requireNew, writeNewFile } from '../load.ts';
 import { analysedEffects } from '../meta/analysed.ts';
@@ -57,7 +57,7 @@ function metaOutcome({ terminal }: Shell, file: string, given: Options): Outcome
   if (given.svg !== undefined) {
     requireNew(given.svg);
   }
-  const effects = effectsIn(readTextFile(file, 'file'), given);
+  const effects = effectsIn(readTextFile(file, 'table or answer', LIMITS.answerFileBytesMax), given);
   const { document, text, svg } = analysedEffects(effects, given);
   const repeated = repeatedLabels(effects.sites);
   if (repeated.length > 0) {
@@ -76,7 +76,7 @@ function bySubgroup(file: string, by: string, { effect, group, outcome, svg, ...
       '--by goes with --effect, and without --svg: there is a plot for each subgroup.',
     );
   }
-  const json = jsonOf(readTextFile(file, 'file'));
+  const json = jsonOf(readTextFile(file, 'table or answer', LIMITS.answerFileBytesMax));
   return analysedBySubgroup(json, by, { ...how, effect: { effect, groups: group, outcomes: outcome } });
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import {
   formatNoteKey,
+  LIMITS,
   type NoteKey,
   parseNoteKey,
   readSuccession,
@@ -37,7 +38,7 @@ export function registerReceiptVerify(receipt: Command, shell: Shell): void {
 
 /** @throws SfumatoError `evidence-broken` when the file has no receipts in it. */
 function verifyFile(file: string, options: Options): Outcome {
-  const receipts = parseReceipts(readTextFile(file, 'file of receipts'));
+  const receipts = parseReceipts(readTextFile(file, 'file of receipts', LIMITS.answerFileBytesMax));
   if (receipts === undefined) {
     throw new SfumatoError('evidence-broken', `${file} does not hold receipts as they were given; it shows nothing.`);
   }

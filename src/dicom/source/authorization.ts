@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { isSfumatoError, SfumatoError } from '../../base/index.ts';
+import { isSfumatoError, LIMITS, SfumatoError } from '../../base/index.ts';
 
 const OTHERS = 0o077;
 const HEADER = /^Authorization: *(\S[\x20-\x7e]{0,8000})$/i;
@@ -27,11 +27,12 @@ export async function readAuthorization(file: string): Promise<string> {
 
 async function guarded(file: string): Promise<string> {
   try {
-    const { mode } = await stat(file);
+    const { mode, size } = await stat(file);
     if ((mode & OTHERS) !== 0) {
       throw new SfumatoError('key-invalid', `${file} can be read by others; give it to its owner alone (chmod 600).`);
     }
-    return await readFile(file, 'utf8');
+    // What is longer than any header is none.
+    return size > LIMITS.secretFileBytesMax ? '' : await readFile(file, 'utf8');
   } catch (cause) {
     if (isSfumatoError(cause)) {
       throw cause;

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Fetch, SfumatoError } from '../../base/index.ts';
+import { type Fetch, LIMITS, SfumatoError } from '../../base/index.ts';
+import { bytesUpTo } from '../bytes-up-to.ts';
 import { readKeyFile } from '../keys/key-file.ts';
 import type { ChannelName } from './alert-log.ts';
 import type { AlertsConfig } from './config.ts';
@@ -32,11 +32,15 @@ export function channelsOf({ config, folder, fetch, nowMs }: ChannelParts): Read
 }
 
 function readPassword(file: string): string {
+  const named = `The password file ${file} of \`alerts.smtp\``;
+  let bytes: Buffer | undefined;
   try {
-    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    bytes = bytesUpTo(file, LIMITS.secretFileBytesMax);
   } catch (cause) {
-    throw new SfumatoError('file-unreadable', `The password file ${file} of \`alerts.smtp\` could not be read.`, {
-      cause,
-    });
+    throw new SfumatoError('file-unreadable', `${named} could not be read.`, { cause });
   }
+  if (bytes === undefined) {
+    throw new SfumatoError('file-unreadable', `${named} is larger than a password; check the path.`);
+  }
+  return bytes.toString('utf8').replace(/\r?\n$/, '');
 }

@@ -1,14 +1,16 @@
-import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
   type Entropy,
   fromBase64Url,
+  LIMITS,
   publicKeyOf,
   randomBytes,
   SfumatoError,
   systemCode,
   toBase64Url,
 } from '../../base/index.ts';
+import { bytesUpTo } from '../bytes-up-to.ts';
 
 /** What a key is for; written into its file, so that one key can't be used as another. */
 export type KeyPurpose =
@@ -77,7 +79,8 @@ export function publicKeyText(secretKey: Uint8Array): string {
 
 function readText(file: string, purpose: KeyPurpose): string {
   try {
-    return readFileSync(file, 'utf8');
+    // What is longer than any key is none.
+    return bytesUpTo(file, LIMITS.secretFileBytesMax)?.toString('utf8') ?? '';
   } catch (cause) {
     if (systemCode(cause) === 'ENOENT') {
       const make = MADE_BY[purpose] ?? '--config FILE';

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { hmacSha256Under, SfumatoError, utf8ToBytes } from '../../../base/index.ts';
+import { hmacSha256Under, LIMITS, SfumatoError, utf8ToBytes } from '../../../base/index.ts';
 import { patientPseudonym } from '../../../dicom/index.ts';
+import { bytesUpTo } from '../../bytes-up-to.ts';
 import { assertPlainLines } from './doubtful-line.ts';
 
 const SPELLINGS = [utf8ToBytes, (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'))];
@@ -66,11 +66,16 @@ function linesOf(file: string): readonly string[] {
 }
 
 function bytesOf(file: string): Uint8Array {
+  let bytes: Buffer | undefined;
   try {
-    return readFileSync(file);
+    bytes = bytesUpTo(file, LIMITS.optOutsBytesMax);
   } catch (cause) {
     throw new SfumatoError('file-unreadable', 'The opt-out list could not be read; check the path.', { cause });
   }
+  if (bytes === undefined) {
+    throw wrong(`The opt-out list is larger than ${LIMITS.optOutsBytesMax / 1024 ** 2} MiB; check the path.`);
+  }
+  return bytes;
 }
 
 function textOf(bytes: Uint8Array): string {
