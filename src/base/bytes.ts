@@ -1,8 +1,30 @@
-import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js';
+import { concatBytes, hexToBytes } from '@noble/hashes/utils.js';
 
-export { bytesToHex, concatBytes, hexToBytes };
+export { concatBytes, hexToBytes };
+
+// Text that grows by a letter at a time is kept as a chain of its letters, of 32 bytes each, for as long as it is kept: so letters
+// are put down as codes and become text at once.
+
+const ASCII = new TextDecoder('latin1');
+const HEX = codesOf('0123456789abcdef');
+
+function codesOf(letters: string): Uint8Array {
+  return Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+}
+
+/** `bytes` as lower-case hex. */
+export function bytesToHex(bytes: Uint8Array): string {
+  const letters = new Uint8Array(2 * bytes.length);
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    letters[2 * at] = HEX[byte >> 4] ?? 0;
+    letters[2 * at + 1] = HEX[byte & 15] ?? 0;
+  }
+  return ASCII.decode(letters);
+}
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const SIXTY_FOUR = codesOf(BASE64URL);
 
 /** The six bits that a letter stands for, by its code. */
 const SIXES: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, code) => {
@@ -12,16 +34,15 @@ const SIXES: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, c
 
 /** RFC 4648 §5 base64url without padding. */
 export function toBase64Url(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 3) {
-    const left = bytes.length - at;
+  const letters = new Uint8Array(Math.ceil((4 * bytes.length) / 3));
+  for (let at = 0, letter = 0; at < bytes.length; at += 3) {
     const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    const letters = left === 1 ? 2 : left === 2 ? 3 : 4;
-    for (let letter = 0; letter < letters; letter += 1) {
-      text += BASE64URL[(group >> (18 - 6 * letter)) & 63];
+    // What is put down behind the last letter is dropped.
+    for (let shift = 18; shift >= 0; shift -= 6, letter += 1) {
+      letters[letter] = SIXTY_FOUR[(group >> shift) & 63] ?? 0;
     }
   }
-  return text;
+  return ASCII.decode(letters);
 }
 
 /** Reads RFC 4648 §5 base64url without padding; `undefined` when `text` isn't exactly what `toBase64Url` writes. */

@@ -23,7 +23,7 @@ export function hasOtherText({ requests }: Books, { textHash, ...ref }: RequestR
 }
 
 function requestScope({ key, project, id }: Pick<RequestRef, 'key' | 'project' | 'id'>): string {
-  return `${key} ${project} ${id}`;
+  return [key, project, id].join(' ');
 }
 
 function attemptScope(scope: string, attempt: number): string {

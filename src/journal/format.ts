@@ -64,7 +64,7 @@ export function frameOf(body: Uint8Array, chain: Uint8Array): Frame {
 
 /** The first 4 bytes of SHA-256(chain ‖ length). */
 export function lengthCheck(chain: Uint8Array, length: Uint8Array): Uint8Array {
-  return sha256(chain, length).subarray(0, 4);
+  return sha256(chain, length).slice(0, 4);
 }
 
 /** Bytes of a frame whose body has `bodyBytes`. */
