@@ -1,22 +1,16 @@
 import { utf8ToBytes } from '../../base/index.ts';
+import { HIGH_LETTERS, LOW_LETTERS, NO_LETTER } from './charsets.table.ts';
+import { GBK_LETTERS, GBK_SINGLE } from './gbk.table.ts';
 
-// PS3.3 C.12.1.1.2, single-byte sets without code extensions and the two of two bytes. `TextDecoder` knows Latin-1 only
-// as Windows-1252, which gives some of its control characters letters; those are kept as they are.
-const ENCODINGS: Readonly<Record<string, string>> = {
-  'ISO_IR 13': 'shift_jis',
-  'ISO_IR 100': 'windows-1252',
-  'ISO_IR 101': 'iso-8859-2',
-  'ISO_IR 109': 'iso-8859-3',
-  'ISO_IR 110': 'iso-8859-4',
-  'ISO_IR 126': 'iso-8859-7',
-  'ISO_IR 127': 'iso-8859-6',
-  'ISO_IR 138': 'iso-8859-8',
-  'ISO_IR 144': 'iso-8859-5',
-  'ISO_IR 148': 'windows-1254',
-  'ISO_IR 166': 'windows-874',
-  GBK: 'gbk',
-  GB18030: 'gbk',
-};
+/** The code of each letter of a set beyond ASCII. */
+type Codes = ReadonlyMap<string, readonly number[]>;
+
+// PS3.3 C.12.1.1.2, single-byte sets without code extensions and the two of two bytes.
+const LATIN_1 = 'ISO_IR 100';
+const TWO_BYTES: ReadonlySet<string> = new Set(['GBK', 'GB18030']);
+
+const [FIRST, FIRST_HIGH] = [0x80, 0xa0];
+const [FIRST_OF_TWO, FIRST_SECOND, DELETE] = [0x81, 0x40, 0x7f];
 
 const ASCII = /^[\0-\x7f]*$/;
 const NOTHING = new Uint8Array(0);
@@ -30,16 +24,15 @@ export function bytesInCharset(text: string, charset: string | undefined): Uint8
   if (text === '' || ASCII.test(text)) {
     return text === '' ? NOTHING : utf8ToBytes(text);
   }
-  const term = charset?.trim().replace(/^ISO 2022 IR /, 'ISO_IR ') || 'ISO_IR 100';
-  const encoding = ENCODINGS[term];
-  return (encoding && encoded(text, encoding)) || utf8ToBytes(text);
+  const term = charset?.trim().replace(/^ISO 2022 IR /, 'ISO_IR ') || LATIN_1;
+  const codes = codesOf(term);
+  return (codes && encoded(text, codes)) ?? utf8ToBytes(text);
 }
 
-function encoded(text: string, encoding: string): Uint8Array | undefined {
-  const table = tableOf(encoding);
+function encoded(text: string, codes: Codes): Uint8Array | undefined {
   const bytes: number[] = [];
   for (const letter of text) {
-    const code = table.get(letter);
+    const code = ASCII.test(letter) ? [letter.charCodeAt(0)] : codes.get(letter);
     if (code === undefined) {
       return undefined;
     }
@@ -48,41 +41,36 @@ function encoded(text: string, encoding: string): Uint8Array | undefined {
   return Uint8Array.from(bytes);
 }
 
-const tables = new Map<string, ReadonlyMap<string, readonly number[]>>();
+const known = new Map<string, Codes | undefined>();
 
-/** The codes of each character, found by decoding every code there is. */
-function tableOf(encoding: string): ReadonlyMap<string, readonly number[]> {
-  const known = tables.get(encoding);
-  if (known !== undefined) {
-    return known;
+/** The codes of the set with this term; `undefined` where there is none. */
+function codesOf(term: string): Codes | undefined {
+  if (!known.has(term) && (term === LATIN_1 || HIGH_LETTERS.has(term) || TWO_BYTES.has(term))) {
+    known.set(term, new Map(TWO_BYTES.has(term) ? twoByteCodes() : singleByteCodes(term)));
   }
-  const decoder = new TextDecoder(encoding, { fatal: true });
-  const table = new Map<string, readonly number[]>();
-  const add = (...code: readonly number[]): boolean => {
-    const letter = decodedBy(decoder, code);
-    if (letter !== undefined && [...letter].length === 1 && !table.has(letter)) {
-      table.set(letter, code);
-    }
-    return letter !== undefined;
-  };
-  for (let first = 0; first < 256; first += 1) {
-    const whole = add(first);
-    for (let second = 0x40; !whole && encoding === 'gbk' && second < 256; second += 1) {
-      add(first, second);
-    }
-    const control = String.fromCharCode(first);
-    if (encoding !== 'gbk' && first >= 0x80 && first < 0xa0 && !table.has(control)) {
-      table.set(control, [first]);
-    }
-  }
-  tables.set(encoding, table);
-  return table;
+  return known.get(term);
 }
 
-function decodedBy(decoder: InstanceType<typeof TextDecoder>, code: readonly number[]): string | undefined {
-  try {
-    return decoder.decode(Uint8Array.from(code));
-  } catch {
-    return undefined;
+function* singleByteCodes(term: string): Generator<readonly [string, readonly number[]]> {
+  const letters = `${LOW_LETTERS.get(term) ?? NO_LETTER.repeat(FIRST_HIGH - FIRST)}${HIGH_LETTERS.get(term)}`;
+  for (let code = FIRST; code < FIRST_HIGH; code += 1) {
+    yield [String.fromCharCode(code), [code]]; // control characters, which all of them have
+  }
+  for (const [at, letter] of [...letters].entries()) {
+    if (letter !== NO_LETTER) {
+      yield [letter, [FIRST + at]];
+    }
+  }
+}
+
+function* twoByteCodes(): Generator<readonly [string, readonly number[]]> {
+  for (const [row, letters] of GBK_LETTERS.entries()) {
+    for (const [at, letter] of [...letters].entries()) {
+      const second = FIRST_SECOND + at;
+      yield [letter, [FIRST_OF_TWO + row, second < DELETE ? second : second + 1]];
+    }
+  }
+  for (const [letter, code] of GBK_SINGLE) {
+    yield [letter, [code]];
   }
 }

@@ -13,6 +13,9 @@ const AFFECTED: ReadonlySet<string> = new Set(['LO', 'LT', 'PN', 'SH', 'ST', 'UC
 /** Each byte decodes to something, and ASCII to itself. */
 const FALLBACK = 'ISO_IR 100';
 
+/** The codes that Latin-1 has no letters for. */
+const CONTROLS = /[\u0080-\u009f]/;
+
 /** How the text of one data set is decoded. */
 export interface Charset {
   /** The one character set under which dcmjs decodes; it refuses several at once, and unknown ones. */
@@ -28,8 +31,11 @@ export interface Charset {
  */
 export function charsetFor(raw: Uint8Array): Charset {
   const term = withoutPadding(latin1(raw));
-  if (term === '' || SINGLE.has(term)) {
-    return { term: term === '' ? FALLBACK : term, decode: () => undefined };
+  if (term === '' || term === FALLBACK) {
+    return { term: FALLBACK, decode: (bytes, vr) => (AFFECTED.has(vr) ? withControls(bytes) : undefined) };
+  }
+  if (SINGLE.has(term)) {
+    return { term, decode: () => undefined };
   }
   const terms = term
     .split('\\')
@@ -37,8 +43,17 @@ export function charsetFor(raw: Uint8Array): Charset {
     .join('\\');
   return {
     term: FALLBACK,
-    decode: (bytes, vr) => (AFFECTED.has(vr) ? extended(bytes, terms, vr) : undefined),
+    decode: (bytes, vr) => (AFFECTED.has(vr) ? (extended(bytes, terms, vr) ?? withControls(bytes)) : undefined),
   };
+}
+
+/**
+ * Latin-1 with control characters beyond ASCII. dcmjs asks the runtime's decoder, which takes them for letters of Windows under some
+ * versions of Node and not under others: a row's codes may not depend on that.
+ */
+function withControls(bytes: Uint8Array): string | undefined {
+  const text = latin1(bytes);
+  return CONTROLS.test(text) ? text : undefined;
 }
 
 /** ISO/IEC 2022 code extensions (PS3.5 §6.1.2.5). The library throws at a set that it doesn't know. */
