@@ -11,7 +11,7 @@ import {
   parseNote,
   signaturesUnder,
 } from '../base/index.ts';
-import { answerDigest, type LeftWire, type Receipted } from '../contract/index.ts';
+import { answerDigest, type LeftWire, type Receipted, type Statement } from '../contract/index.ts';
 
 /** One step of a verification: what was looked at, and whether it holds. */
 export interface ReceiptStep {
@@ -31,6 +31,8 @@ export interface ReceiptVerdict {
   readonly answer?: LeftWire['state'];
   /** Why it refused. */
   readonly code?: string;
+  /** To which question (its `queryHash`) something was released, and from which snapshot. */
+  readonly of?: { readonly question: string; readonly snapshot: string };
   /** Of which round a masked vector is, by its hash, and of how many sites. */
   readonly round?: { readonly hash: string; readonly sites: number };
 }
@@ -50,15 +52,19 @@ export function verifyReceipt({ answer, receipt }: Receipted, keys: readonly Not
   return { site: answer.site, evidence: 'holds', steps, answer: answer.state, ...saidOf(answer) };
 }
 
-function saidOf(answer: LeftWire): Pick<ReceiptVerdict, 'code' | 'round'> {
+function saidOf(answer: LeftWire): Pick<ReceiptVerdict, 'code' | 'of' | 'round'> {
   switch (answer.state) {
     case 'released':
-      return {};
+      return { of: ofWhat(answer) };
     case 'refused':
       return { code: answer.code };
     case 'masked':
-      return { round: { hash: answer.round, sites: answer.shares.count } };
+      return { of: ofWhat(answer), round: { hash: answer.round, sites: answer.shares.count } };
   }
+}
+
+function ofWhat({ queryHash: question, snapshot }: Statement): NonNullable<ReceiptVerdict['of']> {
+  return { question, snapshot };
 }
 
 function* stepsOf({ answer, receipt }: Receipted, keys: readonly NoteKey[]): Generator<ReceiptStep> {

@@ -15,6 +15,8 @@ const ada = analyst();
 const draft = { count: 'patients' as const, by: ['PatientSex'], epsilon: '0.5' };
 const signed = signedQuestion({ secretKey: ada.secretKey, draft, sites: ['a', 'b'] });
 const scratch = mkdtempSync(join(tmpdir(), 'sfumato-own-reply-'));
+/** Nobody's document is here: what follows from the request alone. */
+const unknown = () => undefined;
 let request: Request;
 let honest: FederatedReply;
 
@@ -40,7 +42,7 @@ describe('a coordinator’s reply', () => {
   it('is taken where it is to the request that was signed, and its numbers are worked out again', () => {
     expect(honest.combined?.pieces[0]?.values).toEqual(['20', '-2']);
     const combined = { ...honest.combined, results: [] } as FederatedReply['combined'];
-    expect(ownReply({ ...honest, combined }, request).combined?.results).toEqual(honest.combined?.results);
+    expect(ownReply({ ...honest, combined }, request, unknown).combined?.results).toEqual(honest.combined?.results);
   });
 
   it.each<[string, () => Partial<FederatedReply>]>([
@@ -64,7 +66,7 @@ describe('a coordinator’s reply', () => {
         sitesChanged((one) => ({ ...one, reply: { ...one.reply!, answer: release(one.site, { blocks: [1999] }) } })),
     ],
   ])('is refused %s', (_, change) => {
-    expect(() => ownReply({ ...honest, ...change() }, request)).toThrow(
+    expect(() => ownReply({ ...honest, ...change() }, request, unknown)).toThrow(
       expect.objectContaining({ code: 'peer-invalid' }),
     );
   });

@@ -5,11 +5,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { formatNoteKey, type NoteKey, noteKeyOf } from '../../src/base/index.ts';
 import { type ReceiptVerdict, verifyReceipt } from '../../src/client/index.ts';
-import { type Draft, formatReceipts, parseReceipts, type Receipted, Reply } from '../../src/contract/index.ts';
+import {
+  type Draft,
+  formatReceipts,
+  parseReceipts,
+  type Receipted,
+  type ReleasedWire,
+  Reply,
+} from '../../src/contract/index.ts';
 import { nodeApp } from '../../src/node/index.ts';
 import { sfumato } from '../support/command.ts';
 import { hurriedClock, openPublishedSite } from '../support/open-site.ts';
 import { analyst, signedQuestion } from '../support/signing.ts';
+import { POLICY_FILE } from '../support/site-folder.ts';
 import { within } from '../support/within.ts';
 
 const ada = analyst();
@@ -65,6 +73,9 @@ describe('a receipt', () => {
       ['holds', 'refused', 'unknown-value'],
       ['holds', 'released', undefined],
     ]);
+    const { queryHash, snapshot } = first.answer as ReleasedWire;
+    const of = { question: queryHash, snapshot };
+    expect(verdicts.map((verdict) => verdict.of)).toEqual([of, undefined, of]);
     // The retry is shown to be in the log as it is by then.
     expect(again.receipt?.seq).toBe(first.receipt?.seq);
     expect(again.receipt?.proof).not.toBe(first.receipt?.proof);
@@ -148,6 +159,17 @@ describe('sfumato receipt verify', () => {
       receipts: [{ evidence: 'broken' }, {}],
     });
     expect(await verify('{}')).toMatchObject({ code: 1, error: { code: 'evidence-broken' } });
+  });
+
+  it('says to which question an answer is, as `explain` says of one, and from which snapshot', async () => {
+    const file = join(folder, 'named');
+    writeFileSync(file, formatReceipts([receipted(await ask(signed(CT)))]));
+    const question = join(folder, 'question.json');
+    writeFileSync(question, JSON.stringify(CT));
+    const [, hash] =
+      /of question ([0-9a-f]{64})\./.exec((await within(['explain', question, '--policy', POLICY_FILE])).stdout) ?? [];
+    const { stdout } = await within(['receipt', 'verify', file, '--key', formatNoteKey(key)]);
+    expect(stdout).toContain(`  of      question ${hash}, snapshot ${node.ctx.catalog.snapshot()?.id}`);
   });
 
   it('reads keys from files, and refuses what is no key', async () => {

@@ -1,6 +1,7 @@
 import type { FederationClient } from '../../client/index.ts';
 import type { FederatedReply, Request, SiteState } from '../../contract/index.ts';
 import type { Shell } from '../shell.ts';
+import type { PolicyFor } from './own-epsilon.ts';
 import { ownReply } from './own-reply.ts';
 
 /** A request as it was signed. */
@@ -9,10 +10,16 @@ export interface Signed {
   readonly signed: string;
 }
 
+/** Whom to ask, and by which documents the reply is read. */
+export interface Following {
+  readonly client: FederationClient;
+  readonly policyFor: PolicyFor;
+}
+
 /** Asks, with a line that says how each site stands, as long as it lasts; gives the reply once it is held against the request. @throws SfumatoError as `ownReply`. */
 export async function followed(
   shell: Shell,
-  client: FederationClient,
+  { client, policyFor }: Following,
   { request, signed }: Signed,
 ): Promise<FederatedReply> {
   const states = new Map<string, SiteState | 'asked'>(request.sites.map((site) => [site, 'asked']));
@@ -22,7 +29,12 @@ export async function followed(
     shell.terminal.status(lineOf(states));
   });
   shell.terminal.status(lineOf(states), true);
-  return ownReply(reply, request);
+  const own = ownReply(reply, request, policyFor);
+  if (policyFor(request.policy) === undefined && own.sites.some(({ state: is }) => is === 'answered')) {
+    const sentence = `Whether these are answers to this question could not be checked without the document of ${request.policy}; name it with --policy.`;
+    shell.terminal.note(`sfumato: ${sentence}`);
+  }
+  return own;
 }
 
 const NAMED_MAX = 6;

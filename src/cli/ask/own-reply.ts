@@ -1,14 +1,20 @@
 import { canonicalJson, SfumatoError } from '../../base/index.ts';
 import { type FederatedReply, measuresOf, type Request } from '../../contract/index.ts';
 import { combineReplies, fitting } from '../../coordinator/index.ts';
+import type { PolicyFor } from './own-epsilon.ts';
+import { misplaced } from './own-question.ts';
 
 /**
  * Holds a coordinator's reply against the request that was signed: it is to this request, of these sites, each with an answer of its own to
- * what was signed; and what the answers come to is worked out here, as a coordinator is not to be trusted with that. Of a total no
+ * what was signed, to this question where the policy's document is here; and what the answers come to is worked out here, as a coordinator is not to be trusted with that. Of a total no
  * site's part is seen, so its numbers stay the coordinator's. @throws SfumatoError `peer-invalid`.
  */
-export function ownReply(reply: FederatedReply, request: Request): FederatedReply {
+export function ownReply(reply: FederatedReply, request: Request, policyFor: PolicyFor): FederatedReply {
   assertOf(reply, request);
+  const elsewhere = misplaced(reply, request, policyFor);
+  if (elsewhere !== undefined) {
+    throw invalid(`gives an answer of ${elsewhere} to another question`);
+  }
   if (request.release === 'total' || reply.combined === null) {
     return reply;
   }

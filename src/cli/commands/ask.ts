@@ -56,7 +56,7 @@ export function registerAsk(program: Command, shell: Shell): void {
       'only the total over all sites: no site gives a number of its own, and the noise is that of about one',
     )
     .option('--attempts <n>', 'how often a total may be tried for, each time at the full cost (1 when left out)')
-    .option('--policy <file>', 'for accuracy: the policy that the sites work under (found in policies/ when left out)')
+    .option('--policy <file>', 'the policy that the sites work under (found in policies/ when left out)')
     .option('--dry-run', 'show cost and precision at each site; free, and nothing is asked')
     .option('--partial', 'ask also when a site said beforehand that it won’t answer')
     .option(
@@ -96,10 +96,11 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
     ...(options.minSites === undefined ? {} : { minSites: positive('--min-sites', options.minSites) }),
     ...(options.total === true ? { total: { maxAttempts: positive('--attempts', options.attempts ?? '1') } } : {}),
   };
-  if (options.request !== undefined && existsSync(options.request)) {
-    return outcomeOf(shell, await followed(shell, client, keptRequest(options.request, asking)), options.receipt);
-  }
   const policyFor = documentsByName(options.policy === undefined ? [] : [loadPolicyFile(options.policy)]);
+  const following = { client, policyFor };
+  if (options.request !== undefined && existsSync(options.request)) {
+    return outcomeOf(shell, await followed(shell, following, keptRequest(options.request, asking)), options.receipt);
+  }
   const facts = await client.facts();
   const draft = composeDraft(asking, facts);
   const quote = await quoteOf(draft, asking, client);
@@ -116,7 +117,7 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
   if (options.request !== undefined) {
     writeTextFile(options.request, `${signed}\n`, 'wx');
   }
-  return outcomeOf(shell, await followed(shell, client, { request, signed }), options.receipt);
+  return outcomeOf(shell, await followed(shell, following, { request, signed }), options.receipt);
 }
 
 /** Why a question for accuracy would not be signed, for a dry run: what is wrong with its ε is better known before. */

@@ -104,7 +104,8 @@ function fractionText({
 }
 
 function textOf(explained: Explained): string {
-  const { pieces, measures, cells, caps, epsilon, path, timeClassSeconds, leavesOut, definition } = explained;
+  const { pieces, measures, cells, caps, epsilon, path, timeClassSeconds, leavesOut, definition, queryHash } =
+    explained;
   const noise = table(
     ['measure', 'piece', 'numbers', 'ε', 'Δ', 'noise', '± of noise'],
     pieces.map(({ measure, name, fields, width, mechanism, interval }) => {
@@ -127,6 +128,7 @@ function textOf(explained: Explained): string {
     `By ${path}; the answer leaves ${timeClassSeconds} s after admission.`,
     `${definition}.`,
     ...leavesOut,
+    `Receipts of answers to it are of question ${queryHash}.`,
   ];
   const { sql, parameters } = explained;
   return `${plan.join('\n')}\n\n${noise}\n\n${sql}\n\nparameters: ${parameters.join(', ')}`;

@@ -5,6 +5,7 @@ import {
   LIMITS,
   type NoteKey,
   parseNoteKey,
+  printableCell,
   readSuccession,
   SfumatoError,
   type Succession,
@@ -58,7 +59,9 @@ function exitCodeOf(verdicts: readonly ReceiptVerdict[]): ExitCode {
 function textOf({ site, steps, ...said }: ReceiptVerdict): string {
   const failed = said.evidence === 'unchecked' ? 'no key' : 'BROKEN';
   const lines = steps.map(({ name, holds, sentence }) => `  ${holds ? 'holds ' : failed}  ${name}: ${sentence}`);
-  return [`${site}: ${headOf(said)}.`, ...lines].join('\n');
+  const { of } = said;
+  const what = of === undefined ? [] : [`  of      question ${of.question}, snapshot ${printableCell(of.snapshot)}`];
+  return [`${site}: ${headOf(said)}.`, ...lines, ...what].join('\n');
 }
 
 function headOf({ evidence, answer, code, round }: Omit<ReceiptVerdict, 'site' | 'steps'>): string {

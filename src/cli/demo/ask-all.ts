@@ -5,6 +5,7 @@ import { readKeyFile } from '../../node/index.ts';
 import { type Asking, composeDraft, settle } from '../ask/compose.ts';
 import { ownReply } from '../ask/own-reply.ts';
 import { answerText } from '../ask/show.ts';
+import { documentsByName } from '../policy-documents.ts';
 import type { Shell } from '../shell.ts';
 import type { Asked } from './document.ts';
 import type { DemoFolders } from './folders.ts';
@@ -51,12 +52,14 @@ interface Asker extends Pick<Asking, 'secretKey' | 'project'> {
 
 /** Somebody who asks in a project: all sites, unless some are named. */
 export function asker({ clock, entropy }: Shell, { client, secretKey, project }: Asker) {
+  const policyFor = documentsByName([]);
   return async (question: DemoQuestion, sites?: readonly string[]): Promise<Asked> => {
     const asking: Asking = {
       ...{ draft: question.draft, project, secretKey, nowMs: clock.wallMs(), entropy },
       ...(sites === undefined ? {} : { sites }),
     };
     const request = settle(composeDraft(asking, await client.facts()));
-    return { question, reply: ownReply(await client.ask(signRequest('question', request, secretKey)), request) };
+    const reply = await client.ask(signRequest('question', request, secretKey));
+    return { question, reply: ownReply(reply, request, policyFor) };
   };
 }

@@ -68,7 +68,7 @@ export function questions({ client, folder, askingOf, policyFor }: Questioning) 
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       // Kept before it is sent, so that it can be sent again as it is, for no second charge.
       writeTextFile(join(folder, `${id}.jws`), `${signed}\n`);
-      const send: Begun['ask'] = async (tell) => ownReply(await client.ask(signed, tell), request);
+      const send: Begun['ask'] = async (tell) => ownReply(await client.ask(signed, tell), request, policyFor);
       all.push(begin({ id, wanted, form, sites, ask: send }, (reply) => keep(id, reply)));
       return id;
     },
