@@ -23,6 +23,17 @@ export function bytesToHex(bytes: Uint8Array): string {
   return ASCII.decode(letters);
 }
 
+/** The bytes of a list, one after another. `concatBytes` takes them as arguments, of which a stack holds no more than some ten thousand. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const SIXTY_FOUR = codesOf(BASE64URL);
 

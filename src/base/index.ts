@@ -16,6 +16,7 @@ export {
   fromBase64,
   fromBase64Url,
   hexToBytes,
+  joinBytes,
   toBase64,
   toBase64Url,
   toUtf8,
@@ -30,6 +31,7 @@ export { type Entropy, randomBytes, randomId, systemEntropy } from './entropy.ts
 export { PUBLIC_SENTENCES } from './errors.table.ts';
 export { type ErrorCode, isSfumatoError, SfumatoError, systemCode } from './errors.ts';
 export { failureOf } from './failure.ts';
+export { GatheredBytes } from './gathered-bytes.ts';
 export { hashText, hmacSha256, hmacSha256Under, type Keyed, sha256 } from './hash.ts';
 export { keystream } from './keystream.ts';
 export { LIMITS } from './limits.ts';

@@ -1,4 +1,4 @@
-import { assert, concatBytes } from '../base/index.ts';
+import { assert, joinBytes } from '../base/index.ts';
 import type { Disk, DiskFile } from './disk.ts';
 import { segmentName } from './format.ts';
 
@@ -125,5 +125,5 @@ function bySegment(chunks: readonly Chunk[]): readonly Chunk[] {
       groups.push({ segment, starts, parts: [bytes] });
     }
   }
-  return groups.map(({ parts, ...group }) => ({ ...group, bytes: concatBytes(...parts) }));
+  return groups.map(({ parts, ...group }) => ({ ...group, bytes: joinBytes(parts) }));
 }

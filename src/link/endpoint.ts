@@ -1,4 +1,4 @@
-import { concatBytes, LIMITS, whenAborted } from '../base/index.ts';
+import { GatheredBytes, LIMITS, whenAborted } from '../base/index.ts';
 import { declaredToFit } from './declared-length.ts';
 import type { Answerer } from './message/answerer.ts';
 
@@ -36,18 +36,17 @@ async function incoming(request: Request, { refusalOf }: Answerer): Promise<Inco
     return { message: new Uint8Array(await request.arrayBuffer()) };
   }
   const reader = request.body.getReader();
-  const parts: Uint8Array[] = [];
-  let [bytes, isKnown] = [0, false];
+  const gathered = new GatheredBytes();
+  let isKnown = false;
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    parts.push(next.value);
-    bytes += next.value.length;
-    if (!isKnown && bytes >= LIMITS.linkHeadBytesMax) {
-      const refusal = refusalOf(concatBytes(...parts));
+    gathered.add(next.value);
+    if (!isKnown && gathered.length >= LIMITS.linkHeadBytesMax) {
+      const refusal = refusalOf(gathered.bytes());
       if (refusal !== undefined) {
         return { refusal };
       }
       isKnown = true;
     }
   }
-  return { message: concatBytes(...parts) };
+  return { message: gathered.bytes() };
 }

@@ -2,7 +2,7 @@ import { Agent as PlainAgent, request as plainRequest } from 'node:http';
 import { Agent, request } from 'node:https';
 import { Socket } from 'node:net';
 import { connect } from 'node:tls';
-import { concatBytes, LIMITS, NoWay, SfumatoError, toBase64, utf8ToBytes, whenAborted } from '../base/index.ts';
+import { GatheredBytes, LIMITS, NoWay, SfumatoError, toBase64, utf8ToBytes, whenAborted } from '../base/index.ts';
 
 /** What a body is: a sealed message of a link, or the call of a procedure. */
 export type ContentType = 'application/http' | 'application/json';
@@ -56,19 +56,17 @@ function once(
     const send = agent instanceof Agent ? request : plainRequest;
     const headers = { 'content-type': type, 'content-length': message.length };
     const sent = send(url, { method: 'POST', headers, agent }, (response) => {
-      const parts: Uint8Array[] = [];
-      let bytes = 0;
+      const gathered = new GatheredBytes();
       response.on('data', (part: Uint8Array) => {
-        bytes += part.length;
-        parts.push(part);
-        if (bytes > LIMITS.linkMessageBytesMax) {
+        gathered.add(part);
+        if (gathered.length > LIMITS.linkMessageBytesMax) {
           sent.destroy(new Error('the answer is too long'));
         }
       });
       response.on('error', reject);
       response.on('end', () =>
         response.complete && response.statusCode === 200
-          ? resolve(concatBytes(...parts))
+          ? resolve(gathered.bytes())
           : reject(new NoWay(response.complete ? 'other-status' : 'closed')),
       );
     });

@@ -61,10 +61,14 @@ function branchOf(issues: readonly Issue[], given: unknown): Branch {
   const lacks = issues.flatMap(({ code, path: [key, ...more] }) =>
     typeof key === 'string' && more.length === 0 && code !== 'invalid_key' && !isIn(given, key) ? [key] : [],
   );
-  const depth = Math.max(...issues.map(({ code, path }) => path.length + (code === 'unrecognized_keys' ? 1 : 0)));
+  const depth = issues.reduce((most, issue) => Math.max(most, depthOf(issue)), 0);
   const branch = { issues, strange, lacks, depth };
   // A misspelt key is less of a mistake than one that has no place.
   return { ...branch, mistakes: strange.length + lacks.length - (isTypo(branch) ? 1.5 : 0) };
+}
+
+function depthOf({ code, path }: Issue): number {
+  return path.length + (code === 'unrecognized_keys' ? 1 : 0);
 }
 
 function strangeKeys(issue: Issue): readonly string[] {

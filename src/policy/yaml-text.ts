@@ -81,7 +81,9 @@ function syntaxFaults(document: Document, at: number): Fault[] {
     if (sentence !== undefined) {
       faults.push({ sentence, offset: startOf(node) ?? 0 });
     }
-    faults.push(...(isMap(node) ? repeatsIn(node) : []));
+    for (const repeat of isMap(node) ? repeatsIn(node) : []) {
+      faults.push(repeat);
+    }
   });
   return faults;
 }

@@ -1,4 +1,4 @@
-import { assert, bytesToHex, concatBytes, hexToBytes } from '../base/index.ts';
+import { assert, bytesToHex, hexToBytes } from '../base/index.ts';
 import { isScopeMask } from './standing.ts';
 
 /** What some patients said at once. */
@@ -17,18 +17,16 @@ const BATCH_BYTES_MIN = 16_384;
 /** The content of a frame. */
 export function encodeBatch({ allowed, pseudonyms }: ConsentBatch): Uint8Array {
   assert(allowed === 0 || isScopeMask(allowed), 'a batch names purposes that there are');
-  const head = new Uint8Array(HEAD_BYTES);
-  const view = new DataView(head.buffer);
+  const bytes = HEAD_BYTES + pseudonyms.length * PSEUDONYM_BYTES;
+  const plain = new Uint8Array(Math.max(BATCH_BYTES_MIN, 2 ** Math.ceil(Math.log2(bytes))));
+  const view = new DataView(plain.buffer);
   view.setUint16(0, allowed);
   view.setUint32(2, pseudonyms.length);
-  const people = pseudonyms.map((pseudonym) => hexToBytes(pseudonym));
-  assert(
-    people.every(({ length }) => length === PSEUDONYM_BYTES),
-    'a pseudonym is 32 lower-case hex digits',
-  );
-  const bytes = HEAD_BYTES + pseudonyms.length * PSEUDONYM_BYTES;
-  const padded = Math.max(BATCH_BYTES_MIN, 2 ** Math.ceil(Math.log2(bytes)));
-  return concatBytes(head, ...people, new Uint8Array(padded - bytes));
+  pseudonyms.forEach((pseudonym, at) => {
+    assert(pseudonym.length === 2 * PSEUDONYM_BYTES, 'a pseudonym is 32 lower-case hex digits');
+    plain.set(hexToBytes(pseudonym), HEAD_BYTES + at * PSEUDONYM_BYTES);
+  });
+  return plain;
 }
 
 /** Reads what `encodeBatch` wrote; `undefined` for anything else. */

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { assert, bytesToHex, concatBytes, type Entropy, randomBytes, SfumatoError } from '../base/index.ts';
+import { assert, bytesToHex, type Entropy, joinBytes, randomBytes, SfumatoError } from '../base/index.ts';
 import { acknowledge, assertAcknowledged, isAcknowledged } from './consent-acknowledged.ts';
 import { type ConsentBatch, decodeBatch, encodeBatch } from './consent-batch.ts';
 import {
@@ -111,7 +111,7 @@ export function resealConsent({ folder, key, formerKeys, entropy }: ResealConsen
     const { plains } = readContent(file, [key, ...formerKeys]);
     const chains = [NO_CHAIN, ...chainsOf(plains)];
     const frames = plains.map((plain, at) => encodeFrame(plain, chains[at] ?? NO_CHAIN, { key, entropy }));
-    writeDurably(file, concatBytes(...frames));
+    writeDurably(file, joinBytes(frames));
   }
 }
 

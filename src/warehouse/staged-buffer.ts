@@ -56,11 +56,15 @@ export class StagedBuffer {
 
   /** Takes all instances or none. @throws AssertionFailure for a malformed pseudonym. */
   count(instances: readonly StagedInstance[]): void {
-    this.#instances.push(...instances.map(this.#encodeInstance));
+    for (const instance of instances.map(this.#encodeInstance)) {
+      this.#instances.push(instance);
+    }
   }
 
   mark(files: readonly KeyWords[]): void {
-    this.#files.push(...files);
+    for (const file of files) {
+      this.#files.push(file);
+    }
   }
 
   /** Hands over what waits; the buffer is empty then. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure, LIMITS } from '../../src/base/index.ts';
+import { GroupCommit } from '../../src/journal/group-commit.ts';
 import { openJournal, readJournal, verifyJournal } from '../../src/journal/index.ts';
 import { note, noteFold, open, setClock } from '../support/journal-parts.ts';
 import { MemoryDisk } from '../support/memory-disk.ts';
@@ -39,6 +40,17 @@ describe('a journal', () => {
     const done = disk.steps.length;
     await Promise.all(Array.from({ length: 64 }, (_, at) => note(journal, `note ${at}`).durable));
     expect(disk.steps.slice(done)).toEqual(['append', 'sync']);
+  });
+
+  it('writes however many that wait at once', async () => {
+    const disk = new MemoryDisk();
+    const group = new GroupCommit({ disk, file: disk.create('journal'), onError: () => undefined });
+    const written = Array.from({ length: 150_000 }, (_, at) =>
+      group.push([{ segment: 1, bytes: Uint8Array.of(at), starts: false }]),
+    );
+    await Promise.all(written);
+    expect(disk.steps).toEqual(['create', 'append', 'sync']);
+    expect(disk.read('journal')).toEqual(Uint8Array.from({ length: 150_000 }, (_, at) => at));
   });
 
   it('acknowledges the first record of a new segment only after segment and folder are synced', async () => {

@@ -104,6 +104,17 @@ describe('the way out', () => {
     }
   });
 
+  it('takes an answer in as many pieces as it comes in', async () => {
+    const slow = createProxy((_, response) => {
+      for (let left = 150_000; left > 0; left -= 1) {
+        response.write(Uint8Array.of(left));
+      }
+      response.end();
+    });
+    const url = `http://127.0.0.1:${await portOf(slow)}`;
+    expect(await createPost({})(url, hello, never)).toHaveLength(150_000);
+  });
+
   it('goes through a proxy by a tunnel, and speaks TLS to the target inside it', async () => {
     const post = createPost({ certificates: own.ca, proxy: `http://site:let%20me%20out@${proxy}` });
     tunnels.length = 0;

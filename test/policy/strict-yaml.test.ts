@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { isSfumatoError } from '../../src/base/index.ts';
 import { parseYamlStrict } from '../../src/policy/index.ts';
+import { meantBy } from '../../src/policy/union-branch.ts';
 
 type Tree = { readonly leaf: number } | { readonly all: readonly Tree[] };
 const Tree: z.ZodType<Tree> = z.lazy(() =>
@@ -44,6 +45,18 @@ describe('a strict YAML document', () => {
     const value = { kind: 'node', site: 'alpha', folder: '.', listen: { host: '127.0.0.1', port: 8080 }, peers: [] };
     expect(read(GOOD)).toEqual(value);
     expect(read(JSON.stringify(value))).toEqual(value);
+  });
+
+  it('is refused for the first of however many repeated keys', () => {
+    expect(refusalOf(`${GOOD}tree: {${'a,'.repeat(130_000)}}`)).toContain('node.yaml:5: the same key stands twice');
+  });
+
+  it('is told from the branches of a union by however many mistakes', () => {
+    const issue = { code: 'custom' as const, message: 'x', path: ['all'], input: 1 };
+    const issues = Array.from({ length: 150_000 }, () => issue);
+    expect(
+      meantBy({ code: 'invalid_union', errors: [issues], message: '', path: [], input: 1 }, { all: [] }),
+    ).toMatchObject({ kind: 'branch' });
   });
 
   it.each([

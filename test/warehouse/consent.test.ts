@@ -33,6 +33,12 @@ describe('the consent file', () => {
     expect(open().batches).toEqual([FIRST, SECOND]);
   });
 
+  it('takes a list of 200,000 people at once', () => {
+    const pseudonyms = Array.from({ length: 200_000 }, (_, at) => at.toString(16).padStart(32, '0'));
+    open().add({ allowed: 0, pseudonyms });
+    expect(open().batches).toEqual([{ allowed: 0, pseudonyms }]);
+  });
+
   it('torn at any byte of its last write, holds every batch that was acknowledged and takes the next', () => {
     open().add(FIRST);
     const before = bytesNow();

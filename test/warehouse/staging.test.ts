@@ -50,6 +50,16 @@ describe('staging', () => {
     );
   });
 
+  it('takes however many instances and marks at once', () =>
+    inFolder(async (folder) => {
+      const staging = await openStaging({ folder, policy });
+      const [{ patient, study, series }] = [row(['p1', 's1', 'a', 'a1'])];
+      const names = Array.from({ length: 150_000 }, (_, at) => at.toString(16).padStart(32, '0'));
+      await staging.count(names.map((instance) => ({ patient, study, series, instance })));
+      await staging.markSeen(names);
+      await staging.close();
+    }));
+
   it('takes the values of a series from its smallest instance pseudonym and counts distinct instances', async () => {
     const stored = await published([rows]);
     const smallest = [...rows.slice(0, 2)].sort((left, right) => (left.instance < right.instance ? -1 : 1))[0];
