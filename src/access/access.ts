@@ -6,7 +6,7 @@ import { createChallenges } from './local/challenges.ts';
 import { addEnrolPages } from './local/enrol-pages.ts';
 import { addPasskeyCalls } from './local/passkey-calls.ts';
 import { addSignInPages } from './local/sign-in-pages.ts';
-import { createTries } from './local/tries.ts';
+import { createOwnTries, createTries } from './local/tries.ts';
 import { signsIn } from './people/credentials.ts';
 import { type KeyAsk, type KeyUse, useDecidingKey } from './people/deciding-key.ts';
 import type { PeopleFolder } from './people/people-folder.ts';
@@ -44,7 +44,8 @@ export function createAccess(parts: AccessParts): Access {
     isStill: (person) => !isLocal || signsIn(people.read(person)),
   });
   const challenges = createChallenges({ clock, entropy });
-  const own = { shell, challenges, tries: createTries(), stretch };
+  const tries = { tries: createTries(), factorTries: createOwnTries(), keyTries: createOwnTries() };
+  const own = { shell, challenges, ...tries, stretch };
   const desk: Desk = { site, draw, sessions, people, clock, entropy, onEvent, ...own };
   return Object.freeze({
     app: (addPages) =>

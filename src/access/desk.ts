@@ -1,6 +1,6 @@
 import type { Clock, Entropy } from '../base/index.ts';
 import type { Challenges } from './local/challenges.ts';
-import type { Tries } from './local/tries.ts';
+import type { OwnTries, Tries } from './local/tries.ts';
 import type { AccessPage, Draw } from './page.ts';
 import type { PeopleFolder } from './people/people-folder.ts';
 import type { Stretch } from './people/stretch.ts';
@@ -36,7 +36,12 @@ export interface Desk {
   readonly draw: Draw;
   readonly sessions: Sessions;
   readonly people: PeopleFolder;
+  /** Of signing in. */
   readonly tries: Tries;
+  /** Of showing both factors again while one is signed in. */
+  readonly factorTries: OwnTries;
+  /** Of opening one's deciding key. */
+  readonly keyTries: OwnTries;
   readonly challenges: Challenges;
   readonly stretch: Stretch;
   readonly clock: Clock;

@@ -56,7 +56,7 @@ export type AccessPage =
       /** The name that was given with the last try, if it can be one. */
       readonly person?: string | undefined;
     })
-  /** Fields: `code`, `next`. The provider's way is a link to `PATHS.providerStepUp`. */
+  /** Fields: `password`, `code`, `next`. The provider's way is a link to `PATHS.providerStepUp`. */
   | (Asking & { readonly kind: 'step-up'; readonly person: string; readonly ways: readonly SignInWay[] })
   /** Field: `invitation`. */
   | { readonly kind: 'enrol'; readonly problem?: SignInProblem | undefined }

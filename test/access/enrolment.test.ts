@@ -144,11 +144,8 @@ describe('a deciding key', () => {
     const text = await response.text();
     return { status: response.status, location: response.headers.get('location'), page: text && pageOf(text) };
   };
-  const use = (person: string, passphrase: string, from = '10.8.0.1') =>
-    site.access.useDecidingKey(
-      { person, passphrase, asker: from },
-      (key) => [toBase64Url(publicKeyOf(key)), key] as const,
-    );
+  const use = (person: string, passphrase: string) =>
+    site.access.useDecidingKey({ person, passphrase }, (key) => [toBase64Url(publicKeyOf(key)), key] as const);
 
   it('is made at the node, shown by its public half, and opened by its passphrase for one piece of work', async () => {
     const { browser } = await site.enrol('mira');
@@ -168,10 +165,24 @@ describe('a deciding key', () => {
     const { browser } = await site.enrol('noor');
     await make(browser);
     for (let at = 0; at < LIMITS.signInTries; at += 1) {
-      expect(await use('noor', 'wrong', `10.8.1.${at}`)).toEqual({ state: 'not-right' });
+      expect(await use('noor', 'wrong')).toEqual({ state: 'not-right' });
     }
-    expect(await use('noor', PASSPHRASE, '10.8.2.1')).toEqual({ state: 'too-many-tries' });
-    expect(await use('nobody', PASSPHRASE, '10.8.2.1')).toEqual({ state: 'no-key' });
+    expect(await use('noor', PASSPHRASE)).toEqual({ state: 'too-many-tries' });
+    expect(await use('nobody', PASSPHRASE)).toEqual({ state: 'no-key' });
+  });
+
+  it('of somebody signed in opens however often others at the same address, or at theirs, failed to sign in', async () => {
+    const own = localSite();
+    const { browser } = await own.enrol('noor');
+    await make(browser);
+    for (const person of ['mira', 'noor']) {
+      for (let at = 0; at <= LIMITS.signInTries; at += 1) {
+        await signIn(own.browser('10.9.9.9'), { person, password: 'wrong', code: '000000' });
+      }
+    }
+    const used = await own.access.useDecidingKey({ person: 'noor', passphrase: PASSPHRASE }, publicKeyOf);
+    expect(used.state).toBe('used');
+    own.remove();
   });
 
   it('of one person isn’t another’s', async () => {

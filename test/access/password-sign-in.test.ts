@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/base/index.ts';
 import { type LocalSite, localSite, PASSWORD, signIn, tokenOf } from './local-site.ts';
+import type { Browser } from './shell-app.ts';
 
 let site: LocalSite;
 let code: () => string;
@@ -132,20 +133,45 @@ describe('guessing', () => {
   });
 });
 
-describe('showing the second factor again', () => {
+describe('showing both factors again', () => {
   it('makes the session fresh under another secret, once a code', async () => {
     const { browser, code: codes } = await site.enrol('noor');
     const before = browser.cookie;
     site.clock.advance(600_000);
     const csrf = await tokenOf(browser, '/step-up');
-    const send = (given: string) => browser.post('/step-up', { csrf, code: given, next: '/' });
+    const send = (given: string, password = PASSWORD) =>
+      browser.post('/step-up', { csrf, password, code: given, next: '/' });
     expect((await send('000000')).status).toBe(403);
+    expect((await send(codes(), '')).status).toBe(403);
+    expect((await send(codes(), `${PASSWORD}!`)).status).toBe(403);
     const used = codes();
     expect((await send(used)).status).toBe(303);
     expect(browser.cookie).not.toBe(before);
     expect(await (await browser.get('/')).json()).toMatchObject({ strongAtMs: site.clock.wallMs() });
-    const again = await browser.post('/step-up', { csrf: await tokenOf(browser, '/step-up'), code: used, next: '/' });
+    const next = await tokenOf(browser, '/step-up');
+    const again = await browser.post('/step-up', { csrf: next, password: PASSWORD, code: used, next: '/' });
     expect(again.status).toBe(403);
+  });
+
+  it('is not hindered by others who fail to sign in, and ends after five wrong tries of the person’s sessions', async () => {
+    const own = localSite();
+    const { browser, code: codes } = await own.enrol('ward');
+    for (let at = 0; at <= LIMITS.signInTries; at += 1) {
+      await signIn(own.browser('10.9.9.9'), { person: 'ward', password: 'wrong', code: '000000' });
+    }
+    const send = async (who: Browser, code: string) =>
+      (await who.post('/step-up', { csrf: await tokenOf(who, '/step-up'), password: PASSWORD, code, next: '/' }))
+        .status;
+    own.clock.advance(30_000);
+    expect(await send(browser, codes())).toBe(303);
+    const stolen = own.browser('10.9.9.8');
+    stolen.cookie = `__Host-sfumato-north=${own.sessions.begin({ person: 'ward', method: 'password', strongAgeMs: 0 })}`;
+    for (let at = 0; at < LIMITS.signInTries; at += 1) {
+      expect(await send(at % 2 === 0 ? stolen : browser, '000000')).toBe(403);
+    }
+    own.clock.advance(30_000);
+    expect(await send(stolen, codes())).toBe(429);
+    own.remove();
   });
 });
 

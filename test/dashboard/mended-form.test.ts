@@ -90,15 +90,29 @@ describe('less budget', () => {
 });
 
 /** The sign-in as it is drawn for a try. */
-async function signIn(page: Omit<Extract<AccessPage, { kind: 'sign-in' }>, 'kind' | 'next'>): Promise<string> {
+const signIn = (page: Omit<Extract<AccessPage, { kind: 'sign-in' }>, 'kind' | 'next'>): Promise<string> =>
+  drawn({ kind: 'sign-in', next: '/', ...page });
+
+async function drawn(page: AccessPage): Promise<string> {
   const app = new Hono<AccessEnv>();
   const draw = drawAccess({ site: 'harbour', policy: () => 'imaging-metadata@1.1.0' });
   app.get('/', (c) => {
     c.set('csrfToken', () => 'token');
-    return draw(c, { kind: 'sign-in', next: '/', ...page }, 403);
+    return draw(c, page, 403);
   });
   return await (await app.request('/')).text();
 }
+
+describe('the page that asks for factors again', () => {
+  it('asks for both, as it says: a password and a code', async () => {
+    const page = await drawn({ kind: 'step-up', next: '/', person: 'mira', ways: ['password'] });
+    expect([...page.matchAll(/<input[^>]* name="(password|code)"/g)].map(([, name]) => name)).toEqual([
+      'password',
+      'code',
+    ]);
+    expect(page).toContain('both factors, shown within the last 5 minutes');
+  });
+});
 
 describe('the sign-in', () => {
   it('keeps the name after a wrong try, and goes on at the password', async () => {

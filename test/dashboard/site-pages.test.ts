@@ -147,6 +147,15 @@ describe('a decision on a page', () => {
     expect(records().filter(({ kind }) => kind !== 'read')).toHaveLength(before);
   });
 
+  it('says in the last minute that both factors are over soon, and not that they are', async () => {
+    const pageAt = async (ageMs: number) => await (await site.browser('mira', ageMs).get('/incidents')).text();
+    expect(await pageAt(3 * 60_000)).not.toContain('/step-up');
+    const soon = await pageAt(4.5 * 60_000);
+    expect(soon).toContain('You showed both factors more than 4 minutes ago, and they count for 5.');
+    expect(soon).not.toContain('A decision takes both factors');
+    expect(await pageAt(6 * 60_000)).toContain('A decision takes both factors, shown within the last 5 minutes.');
+  });
+
   it('keeps what was written, and says what is wrong, where the form is', async () => {
     const sent = await site.browser('noor').send('/incidents', '/incidents/freeze', {
       'freeze-scope': 'everything"><b>',

@@ -5,7 +5,7 @@ import { PATHS, type SignInProblem } from '../page.ts';
 import type { AccessContext, AccessEnv } from '../shell/env.ts';
 import { requireSession, safeNext, sessionOf } from '../shell/session-guard.ts';
 import type { ChallengePurpose } from './challenges.ts';
-import { showPasskey } from './factors.ts';
+import { showPasskey, showPasskeyAgain } from './passkey-factor.ts';
 import { Assertion, assertionOptions } from './passkeys.ts';
 import { refused } from './sign-in-pages.ts';
 
@@ -42,7 +42,7 @@ export function addPasskeyCalls(app: Hono<AccessEnv>, desk: Desk): void {
     if (signed === undefined || challenge === undefined) {
       return problemReply(c, 'passkey-not-right');
     }
-    const shown = await showPasskey(desk, c, { assertion: signed.response, challenge, expected: person });
+    const shown = await showPasskeyAgain(desk, c, { assertion: signed.response, challenge });
     if ('problem' in shown) {
       tell(desk, c, { kind: 'step-up-refused', person });
       return problemReply(c, shown.problem);

@@ -4,10 +4,10 @@ import { type Desk, drawProblem, freshen, letIn, tell } from '../desk.ts';
 import { PATHS, type SignInProblem, type SignInWay } from '../page.ts';
 import type { AccessContext, AccessEnv } from '../shell/env.ts';
 import { requireSession, safeNext, sessionOf } from '../shell/session-guard.ts';
-import { type Shown, showCode, showPassword } from './factors.ts';
+import { type Shown, showAgain, showPassword } from './factors.ts';
 import { hasPasskeys } from './passkeys.ts';
 
-/** Signing in by password and code, and showing the code again. */
+/** Signing in by password and code, and showing both again. */
 export function addSignInPages(app: Hono<AccessEnv>, desk: Desk): void {
   app.get(PATHS.signIn, (c) =>
     c.get('session') === undefined ? signInPage(desk, c) : c.redirect(safeNext(c.req.query('next')), 303),
@@ -26,7 +26,8 @@ export function addSignInPages(app: Hono<AccessEnv>, desk: Desk): void {
   app.get(PATHS.stepUp, requireSession, (c) => stepUpPage(desk, c));
   app.post(PATHS.stepUp, requireSession, async (c) => {
     const { person } = sessionOf(c);
-    const shown: Shown = await showCode(desk, c, person);
+    const field = (name: string): string => c.get('form').one(name) ?? '';
+    const shown: Shown = await showAgain(desk, person, { password: field('password'), code: field('code') });
     if ('problem' in shown) {
       tell(desk, c, { kind: 'step-up-refused', person });
       return await stepUpPage(desk, c, shown.problem);

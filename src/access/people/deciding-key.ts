@@ -1,5 +1,5 @@
 import { type Entropy, LIMITS, randomBytes } from '../../base/index.ts';
-import type { Tries } from '../local/tries.ts';
+import type { OwnTries } from '../local/tries.ts';
 import type { PeopleFolder } from './people-folder.ts';
 import { openSealedKey, sealKey } from './sealed-key.ts';
 import type { Stretch } from './stretch.ts';
@@ -7,7 +7,8 @@ import type { Stretch } from './stretch.ts';
 /** What deciding keys need. */
 export interface KeyParts {
   readonly people: PeopleFolder;
-  readonly tries: Tries;
+  /** Of passphrases. */
+  readonly keyTries: OwnTries;
   readonly stretch: Stretch;
   readonly entropy: Entropy;
 }
@@ -17,31 +18,30 @@ export type KeyUse<T> =
   | { readonly state: 'used'; readonly result: T }
   | { readonly state: 'not-right' | 'too-many-tries' | 'busy' | 'no-key' };
 
-/** Whose key, by which passphrase, asked for from where. */
+/** Whose key, by which passphrase: asked for in a session of that person. */
 export interface KeyAsk {
   readonly person: string;
   readonly passphrase: string;
-  readonly asker: string;
 }
 
 /** Opens a person's deciding key for one piece of work, and overwrites it afterwards. */
 export async function useDecidingKey<T>(
-  { people, tries, stretch }: KeyParts,
-  { person, passphrase, asker }: KeyAsk,
+  { people, keyTries, stretch }: KeyParts,
+  { person, passphrase }: KeyAsk,
   work: (secretKey: Uint8Array) => T,
 ): Promise<KeyUse<T>> {
   const sealed = people.key(person);
   if (sealed === undefined) {
     return { state: 'no-key' };
   }
-  if (!(await tries.take(`key of ${person}`, asker))) {
+  if (!(await keyTries.take(person))) {
     return { state: 'too-many-tries' };
   }
   const secretKey = await openSealedKey(sealed, passphrase.slice(0, LIMITS.passwordCharactersMax), stretch);
   if (secretKey === undefined || secretKey === 'busy') {
     return { state: secretKey ?? 'not-right' };
   }
-  await tries.right(`key of ${person}`, asker);
+  await keyTries.right(person);
   try {
     return { state: 'used', result: work(secretKey) };
   } finally {

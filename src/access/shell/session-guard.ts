@@ -20,7 +20,7 @@ export function sessionOf(c: AccessContext): Session {
   return session;
 }
 
-/** Asks for the second factor again; `next` is the page of ours to come back to. */
+/** Asks for both factors again; `next` is the page of ours to come back to. */
 export function stepUp(c: AccessContext, next: string): Response {
   return c.redirect(`${PATHS.stepUp}?next=${encodeURIComponent(safeNext(next))}`, 303);
 }

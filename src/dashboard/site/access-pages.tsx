@@ -9,7 +9,7 @@ import { COMMON } from '../texts/common.table.ts';
 import { FAULTS } from '../texts/faults.table.ts';
 import { type AccessProps, CodeField, PasskeyForm, problemOf } from './access-parts.tsx';
 import { DecidingKey, Enrol, EnrolFactors } from './enrol-pages.tsx';
-import { type SitePagesParts, viewOf } from './visit.ts';
+import { type SitePagesParts, STRONG_MINUTES, viewOf } from './visit.ts';
 
 /** Draws what access has decided on: sign-in, factors again, invitations, keys, and faults. */
 export function drawAccess(parts: Pick<SitePagesParts, 'site' | 'policy'>): Draw {
@@ -109,10 +109,19 @@ function SignIn({ view, page }: AccessProps<'sign-in'>) {
 
 function StepUp({ view, page }: AccessProps<'step-up'>) {
   const { say } = view;
-  const lead = say(ACCESS.stepUpLead, { person: page.person });
+  const lead = say(ACCESS.stepUpLead, { person: page.person, minutes: STRONG_MINUTES });
   return (
     <CardPage view={view} title={say(ACCESS.stepUp)} lead={lead} problem={problemOf(view, page)}>
-      <Ways view={view} page={page} submit={say(ACCESS.confirm)} />
+      <Ways view={view} page={page} submit={say(ACCESS.confirm)}>
+        <Field
+          view={view}
+          name="password"
+          label={say(ACCESS.password)}
+          type="password"
+          autocomplete="current-password"
+          required
+        />
+      </Ways>
     </CardPage>
   );
 }

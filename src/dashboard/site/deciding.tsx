@@ -4,7 +4,7 @@ import { Field, type FieldProps, Form } from '../layout/form.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import { DECISIONS } from '../texts/decisions.table.ts';
 import type { Failed, Outcome } from './propose.ts';
-import type { Visit } from './visit.ts';
+import { SOON_OVER_MINUTES, STRONG_MINUTES, type Visit } from './visit.ts';
 
 /** The form that a visitor has just sent from a page and that came to nothing: why, and what was written in it. */
 export interface Told {
@@ -29,9 +29,11 @@ export function DecidingHead({ visit, told }: DecidingProps) {
   return (
     <>
       {done === undefined ? null : <OutcomeNotice visit={visit} done={done} />}
-      {visit.isFresh ? null : (
+      {visit.factors === 'fresh' ? null : (
         <Notice tone="wait">
-          {say(DECISIONS.showAgain)}{' '}
+          {visit.factors === 'over'
+            ? say(DECISIONS.showAgain, { minutes: STRONG_MINUTES })
+            : say(DECISIONS.showSoon, { minutes: STRONG_MINUTES, ago: SOON_OVER_MINUTES })}{' '}
           <a href={`/step-up?next=${encodeURIComponent(path)}`} {...tab}>
             {say(DECISIONS.showFactors)}
           </a>

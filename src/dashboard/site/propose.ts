@@ -6,7 +6,7 @@ import { SITE } from '../texts/site.table.ts';
 import { WAITS } from './access-parts.tsx';
 import { hidingFields, wrongFields } from './field-problems.ts';
 import { namesText, rolesText } from './names.ts';
-import { refusalOf, sentenceOf, type Visit } from './visit.ts';
+import { refusalOf, STRONG_MINUTES, sentenceOf, type Visit } from './visit.ts';
 
 /** How long a decision may wait for signatures. */
 const WAITS_MS = 7 * 86_400_000;
@@ -124,12 +124,11 @@ export async function decline(
 
 /** Has the visitor's own key sign; says why it doesn't, where it doesn't. */
 async function signedBy(
-  { parts, person, c, view }: Visit,
+  { parts, person, view }: Visit,
   signed: SignedAction,
   passphrase: string,
 ): Promise<{ readonly signed: SignedAction } | { readonly problem: string }> {
-  const ask = { person, passphrase, asker: c.get('asker') };
-  const used = await parts.useKey(ask, (secretKey) => signAction(signed, secretKey));
+  const used = await parts.useKey({ person, passphrase }, (secretKey) => signAction(signed, secretKey));
   return used.state === 'used' ? { signed: used.result } : { problem: view.say(WHY[used.state], WAITS) };
 }
 
@@ -144,7 +143,7 @@ const WHY = {
 function told({ view: { say }, roles }: Visit, error: unknown): Failed {
   switch (refusalOf(error)) {
     case 'not-fresh':
-      return { problem: say(DECISIONS.keptForFactors) };
+      return { problem: say(DECISIONS.keptForFactors, { minutes: STRONG_MINUTES }) };
     case 'not-allowed':
       return { problem: say(SITE.notAllowedWhy, { roles: rolesText(say, roles) }) };
     default: {

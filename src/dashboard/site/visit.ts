@@ -1,5 +1,5 @@
 import type { Access, AccessContext } from '../../access/index.ts';
-import { isSfumatoError } from '../../base/index.ts';
+import { isSfumatoError, LIMITS } from '../../base/index.ts';
 import type { Role } from '../../contract/index.ts';
 import type { LocalVerb, RunVerb, VerbOutput } from '../../node/index.ts';
 import { preferencesOf } from '../layout/preferences.ts';
@@ -30,8 +30,8 @@ export interface Visit {
   readonly view: View;
   readonly person: string;
   readonly roles: readonly Role[];
-  /** Whether both factors were shown within the last minutes. */
-  readonly isFresh: boolean;
+  /** Whether both factors still count; `soon-over` for the last minute: who begins to type a passphrase should get to send it. */
+  readonly factors: Factors;
   /** What became of the form that led the visitor to this page, the first time that it is shown. */
   readonly news: Done | undefined;
   /** Leads to a page of ours that says what became of a form: its own, if none is named. A reload there does nothing again. */
@@ -40,8 +40,17 @@ export interface Visit {
   ask<V extends LocalVerb>(verb: V, input?: unknown, exported?: boolean): Promise<VerbOutput[V]>;
 }
 
-/** The node's own bound, a little less: who begins to type a passphrase should get to send it. */
-const FRESH_MS = 4 * 60_000;
+export type Factors = 'fresh' | 'soon-over' | 'over';
+
+/** For how many minutes both factors count. */
+export const STRONG_MINUTES = LIMITS.freshMs / 60_000;
+/** After how many a page says that this is over soon. */
+export const SOON_OVER_MINUTES = STRONG_MINUTES - 1;
+
+function factorsOf(strongAtMs: number | undefined, nowMs: number): Factors {
+  const ageMs = strongAtMs === undefined ? Number.POSITIVE_INFINITY : nowMs - strongAtMs;
+  return ageMs < SOON_OVER_MINUTES * 60_000 ? 'fresh' : ageMs <= LIMITS.freshMs ? 'soon-over' : 'over';
+}
 
 /** Takes a request up. The roles are those that the journal has at this moment, whatever they were at sign-in. */
 export function visitOf(c: AccessContext, parts: SitePagesParts, notices: Notices): Visit {
@@ -61,7 +70,7 @@ export function visitOf(c: AccessContext, parts: SitePagesParts, notices: Notice
       return c.redirect(to, 303);
     },
     view: { ...viewOf(c, parts, { person, roles }), csrf: c.get('csrfToken')() },
-    isFresh: strongAtMs !== undefined && parts.nowMs() - strongAtMs < FRESH_MS,
+    factors: factorsOf(strongAtMs, parts.nowMs()),
     ask: (verb, input = {}, exported = false) =>
       parts.run({ verb, input, actor, exported, signal: c.req.raw.signal, onProgress: () => undefined }),
   };

@@ -18,8 +18,8 @@ export const ACCESS = {
   haveInvitation: { en: 'I have an invitation', de: 'Ich habe eine Einladung' },
   stepUp: { en: 'Show that it is you', de: 'Zeigen Sie, dass Sie es sind' },
   stepUpLead: {
-    en: 'You are signed in as {person}. Decisions take both factors within the last minutes.',
-    de: 'Sie sind als {person} angemeldet. Entscheidungen verlangen beide Faktoren in den letzten Minuten.',
+    en: 'You are signed in as {person}. Decisions take both factors, shown within the last {minutes} minutes.',
+    de: 'Sie sind als {person} angemeldet. Entscheidungen verlangen beide Faktoren, gezeigt in den letzten {minutes} Minuten.',
   },
   confirm: { en: 'Confirm', de: 'Bestätigen' },
   enrol: { en: 'Take up an invitation', de: 'Einladung annehmen' },

@@ -50,12 +50,16 @@ export const DECISIONS = {
     de: 'Sie haben noch keinen Entscheidungsschlüssel. Erzeugen Sie ihn zuerst, und lassen Sie ihn aufnehmen.',
   },
   showAgain: {
-    en: 'A decision takes both factors within the last minutes.',
-    de: 'Eine Entscheidung verlangt, dass beide Faktoren in den letzten Minuten gezeigt wurden.',
+    en: 'A decision takes both factors, shown within the last {minutes} minutes.',
+    de: 'Eine Entscheidung verlangt, dass beide Faktoren in den letzten {minutes} Minuten gezeigt wurden.',
+  },
+  showSoon: {
+    en: 'You showed both factors more than {ago} minutes ago, and they count for {minutes}. Show them again now, and they still count when you sign.',
+    de: 'Sie haben beide Faktoren vor mehr als {ago} Minuten gezeigt, und sie gelten {minutes} Minuten. Zeigen Sie sie jetzt erneut, dann gelten sie noch, wenn Sie unterschreiben.',
   },
   keptForFactors: {
-    en: 'Nothing was done yet: a decision takes both factors within the last minutes. What you wrote is kept: show them in another tab, then send the form again with your passphrase.',
-    de: 'Noch wurde nichts getan: Eine Entscheidung verlangt, dass beide Faktoren in den letzten Minuten gezeigt wurden. Was Sie geschrieben haben, bleibt stehen: Zeigen Sie sie in einem anderen Tab, und senden Sie dann das Formular noch einmal mit Ihrer Passphrase.',
+    en: 'Nothing was done yet: a decision takes both factors, shown within the last {minutes} minutes. What you wrote is kept: show them in another tab, then send the form again with your passphrase.',
+    de: 'Noch wurde nichts getan: Eine Entscheidung verlangt, dass beide Faktoren in den letzten {minutes} Minuten gezeigt wurden. Was Sie geschrieben haben, bleibt stehen: Zeigen Sie sie in einem anderen Tab, und senden Sie dann das Formular noch einmal mit Ihrer Passphrase.',
   },
   showFactors: { en: 'Show them again', de: 'Erneut zeigen' },
   grantTitle: { en: 'Propose more or less budget', de: 'Mehr oder weniger Budget vorschlagen' },
