@@ -8,6 +8,8 @@ export interface OpenRound {
   readonly round: string;
   readonly secretKey: Uint8Array;
   readonly advertisement: Advertisement;
+  /** Who asks. */
+  readonly person: string;
 }
 
 /** The rounds that are open, at most one for an attempt at a request. */
@@ -19,7 +21,7 @@ export interface Rounds {
   end(ref: RequestRef): void;
 }
 
-/** No rounds; at most `LIMITS.roundsOpenMax`, of which the oldest gives way. */
+/** No rounds; at most `LIMITS.roundsOpenMax`. Beyond that the oldest gives way of the person who has most: nobody drives others' out by opening more. */
 export function noRounds(): Rounds {
   const rounds = new Map<string, OpenRound>();
   const end = (key: string): void => {
@@ -30,14 +32,26 @@ export function noRounds(): Rounds {
     find: (ref: RequestRef) => rounds.get(keyOf(ref)),
     open(ref: RequestRef, round: OpenRound) {
       end(keyOf(ref));
-      const [oldest] = rounds.keys();
-      if (rounds.size >= LIMITS.roundsOpenMax && oldest !== undefined) {
-        end(oldest);
+      if (rounds.size >= LIMITS.roundsOpenMax) {
+        oldestOfMost(rounds).forEach(end);
       }
       rounds.set(keyOf(ref), round);
     },
     end: (ref: RequestRef) => end(keyOf(ref)),
   });
+}
+
+/** The oldest round of the person who has most of them. */
+function oldestOfMost(rounds: ReadonlyMap<string, OpenRound>): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { person } of rounds.values()) {
+    counts.set(person, (counts.get(person) ?? 0) + 1);
+  }
+  const most = Math.max(...counts.values());
+  return [...rounds]
+    .filter(([, { person }]) => counts.get(person) === most)
+    .map(([key]) => key)
+    .slice(0, 1);
 }
 
 function keyOf({ key, project, id, textHash, attempt }: RequestRef): string {
