@@ -23,9 +23,27 @@ function unlessUnreadable<T>(file: string, what: string, work: () => T): T {
   try {
     return work();
   } catch (cause) {
-    const why = systemCode(cause) === 'ENOENT' ? 'does not exist' : 'could not be read';
-    throw new SfumatoError('file-unreadable', `The ${what} ${file} ${why}; check the path.`, { cause });
+    throw new SfumatoError('file-unreadable', `The ${what} ${file} ${whyUnreadable(systemCode(cause))}`, { cause });
   }
+}
+
+function whyUnreadable(code: string | undefined): string {
+  switch (code) {
+    case 'ENOENT':
+      return 'does not exist; check the path.';
+    case 'EACCES':
+    case 'EPERM':
+      return `may not be read by this account${ownUid()}; look at the owner and the rights of it and of the folders above.`;
+    case 'EISDIR':
+      return 'is a folder; name the file in it.';
+    default:
+      return 'could not be read; check the path.';
+  }
+}
+
+function ownUid(): string {
+  const uid = process.geteuid?.();
+  return uid === undefined ? '' : ` (uid ${uid})`;
 }
 
 /**

@@ -23,6 +23,10 @@ export function nodeParts(shell: Shell, loaded: LoadedNode): OpenNodeOptions {
     schedule: (work) => void setImmediate(work),
     onFatal: fatal(shell),
     fault: faultFromEnvironment(FAULT_POINTS),
+    onPolicy: ({ from, to }) =>
+      shell.terminal.note(
+        `${to} is in force now and no longer ${from}, as the configuration says: the next publish is made under it.`,
+      ),
   };
 }
 

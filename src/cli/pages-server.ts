@@ -12,13 +12,12 @@ import { told } from './told-access.ts';
 interface Serving {
   readonly node: OpenNode;
   readonly loaded: LoadedNode;
-  readonly configFile: string;
 }
 
 /** Serves a site's own pages on a bind of their own, where one is configured. @throws SfumatoError `config-invalid` or `port-occupied`. */
 export async function serveSitePages(
   shell: Shell,
-  { node, loaded, configFile }: Serving,
+  { node, loaded }: Serving,
 ): Promise<Listening | undefined> {
   const { pages, site, signIn } = loaded.config;
   if (pages === undefined) {
@@ -26,7 +25,7 @@ export async function serveSitePages(
   }
   requireOrigin(pages, signIn.origin, 'signIn.origin');
   const access = siteAccess(shell, {
-    ...{ loaded, configFile, people: node.ctx.people, sessions: node.ctx.sessions },
+    ...{ loaded, people: node.ctx.people, sessions: node.ctx.sessions },
     draw: drawAccess({ site, policy: () => node.ctx.policy.name }),
     onRequest: () => undefined,
     onFailure: tellPageFailure(shell),

@@ -8,11 +8,10 @@ import type { Shell } from './shell.ts';
 /** Whose pages they are, where they are drawn, and what is told of requests and sign-ins. */
 interface SitePages extends Pick<AccessParts, 'people' | 'sessions' | 'draw' | 'onRequest' | 'onFailure' | 'onEvent'> {
   readonly loaded: LoadedNode;
-  readonly configFile: string;
 }
 
 /** Sign-in to a site's pages, as its configuration has it. */
-export function siteAccess(shell: Shell, { loaded, configFile, ...told }: SitePages): Access {
+export function siteAccess(shell: Shell, { loaded, ...told }: SitePages): Access {
   const { clock, entropy } = shell;
   const { signIn, site } = loaded.config;
   const parts = { ...told, site, clock, entropy, longForms: LONG_FORMS };
@@ -20,9 +19,7 @@ export function siteAccess(shell: Shell, { loaded, configFile, ...told }: SitePa
   if (signIn.kind === 'local') {
     return createAccess({ ...parts, origin, proxies });
   }
-  const file = signIn.clientSecretFile;
-  const clientSecret =
-    file === undefined ? undefined : readTextFile(resolve(dirname(configFile), file), 'client secret').trim();
+  const clientSecret = clientSecretOf(loaded);
   const fetch = systemFetchWithin(LIMITS.providerReplyBytesMax);
   return createAccess({
     ...parts,
@@ -30,4 +27,10 @@ export function siteAccess(shell: Shell, { loaded, configFile, ...told }: SitePa
     proxies,
     provider: createProvider({ settings: signIn, clientSecret, fetch, clock, entropy }),
   });
+}
+
+/** The secret by which an identity provider knows this client, where the configuration names its file. @throws SfumatoError `file-unreadable`. */
+export function clientSecretOf({ config: { signIn }, file }: Pick<LoadedNode, 'config' | 'file'>): string | undefined {
+  const named = signIn.kind === 'oidc' ? signIn.clientSecretFile : undefined;
+  return named === undefined ? undefined : readTextFile(resolve(dirname(file), named), 'client secret').trim();
 }

@@ -1,11 +1,13 @@
 import { assert, canonicalJson, formatNoteKey, SfumatoError } from '../base/index.ts';
 import { analystMeter, blockMeter, projectMeter } from '../budget/index.ts';
+import { nameOfPolicy } from '../governance/index.ts';
 import type { Appended } from '../journal/index.ts';
 import { parseEpsilon } from '../privacy/index.ts';
 import type { NodeConfig } from './config.ts';
 import { assertConfigured, decidesNobody, unknownProjects } from './configured-projects.ts';
 import type { NodeContext } from './context.ts';
 import { assertIdentity, identityOf } from './identity.ts';
+import { policyAtStart } from './policy-at-start.ts';
 import { openBlocks } from './site.ts';
 import { recordDocument } from './verbs/policy/in-force.ts';
 
@@ -90,19 +92,16 @@ async function recordPeople({ config, governance, journal }: FirstStart): Promis
   await recorded.at(-1)?.durable;
 }
 
-async function recordPolicy({ policy, catalog, journal, governance }: FirstStart): Promise<void> {
-  const { name, deidentificationHash: deidentification, disclosureHash: disclosure } = policy;
-  const current = catalog.policy();
-  if (current?.name !== name || current.deidentification !== deidentification || current.disclosure !== disclosure) {
-    const isDecided = current === undefined || governance.decisions.people.size === 0;
-    if (!isDecided && !governance.approvesPolicy({ name, deidentification, disclosure })) {
+async function recordPolicy(ctx: FirstStart): Promise<void> {
+  const { policy, catalog, journal } = ctx;
+  switch (policyAtStart(ctx, policy)) {
+    case 'undecided':
       throw new SfumatoError(
         'approval-missing',
-        `This site works under ${current.name}; ${name} comes into force once two people have signed it (\`sfumato policy approve FILE\`). Until then let \`policy\` name the one in force.`,
+        `This site works under ${catalog.policy()?.name}; ${policy.name} comes into force once two people have signed it (\`sfumato policy approve FILE\`). Until then let \`policy\` name the one in force.`,
       );
-    }
-    await journal.append({ kind: 'policy', actor: 'configuration', body: { name, deidentification, disclosure } })
-      .durable;
+    case 'comes':
+      await journal.append({ kind: 'policy', actor: 'configuration', body: { ...nameOfPolicy(policy) } }).durable;
   }
 }
 

@@ -72,6 +72,8 @@ export interface OpenNodeOptions {
   readonly forOneVerb?: boolean;
   /** Somebody has looked at the clock: it is right, however long ago the last record was made. */
   readonly clockIsRight?: boolean;
+  /** Told when the configuration has put another policy in force. */
+  readonly onPolicy?: (change: { readonly from: string; readonly to: string }) => void;
 }
 
 /** Replays the journal into what the parts of a node stand on, records what the configuration brings, and opens the snapshot. @throws SfumatoError as `openNode`. */
@@ -152,7 +154,11 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
     recordDocument(folded, options.policy);
   }
   budget.attach(journal, (seq) => notary.prove(seq));
+  const from = catalog.policy()?.name;
   await recordFirstStart({ ...folded, config, policy });
+  if (from !== undefined && from !== policy.name) {
+    options.onPolicy?.({ from, to: policy.name });
+  }
   const peers = readPeers(folder);
   await recordPeers(folded, peers, { actor: 'configuration' });
   await finishGrants(folded);

@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -120,17 +121,41 @@ describe('the doctor holds a site against its journal', () => {
   });
 
   it('and says where node.yaml names another policy than the one in force', async () => {
-    expect((await doctor()).checks.policy).toMatchObject({ state: 'ok', sentence: 'imaging-metadata@1.1.0 is valid.' });
+    expect((await doctor()).checks.policy).toMatchObject({
+      state: 'ok',
+      sentence: 'imaging-metadata@1.1.0 is valid, and in force.',
+    });
     const text = readFileSync(site.config, 'utf8');
     writeFileSync(site.config, text.replace(policyFile('1.1.0'), policyFile('1.2.0')));
     const { code, checks } = await doctor();
+    const { stderr } = await runProgram(['status', '--config', site.config]);
+    const after = (await doctor()).checks;
     writeFileSync(site.config, text);
     expect(code).toBe(0);
+    expect(stderr).toContain('imaging-metadata@1.2.0 is in force now and no longer imaging-metadata@1.1.0');
+    expect(after.policy?.sentence).toBe('imaging-metadata@1.2.0 is valid, and in force.');
     expect(checks.policy).toMatchObject({
       state: 'warning',
       sentence:
-        'The site works under imaging-metadata@1.1.0, as its journal says, and not under imaging-metadata@1.2.0, which the configuration names.',
+        'The next start brings imaging-metadata@1.2.0 into force, which the configuration names; until then it is imaging-metadata@1.1.0.',
     });
+  });
+
+  it('and says that the secret for an identity provider is not there, without which no start is', async () => {
+    const text = readFileSync(site.config, 'utf8');
+    const provider = 'issuer: https://login.example, clientId: s, personClaim: sub, acr: [m], origin: https://a.example';
+    const secret = join(site.folder, 'client.secret');
+    writeFileSync(site.config, `${text}\nsignIn: { kind: oidc, ${provider}, clientSecretFile: client.secret }\n`);
+    const missing = await doctor();
+    writeFileSync(secret, 'a secret');
+    const there = await doctor();
+    rmSync(secret);
+    writeFileSync(site.config, text);
+    expect([missing.code, missing.checks['sign-in']]).toMatchObject([
+      1,
+      { state: 'failed', sentence: `The client secret ${secret} does not exist; check the path.` },
+    ]);
+    expect([there.code, there.checks['sign-in']]).toMatchObject([0, { state: 'ok' }]);
   });
 
   it('and says where a project of node.yaml is not the one on record', async () => {
@@ -187,6 +212,17 @@ describe('a folder whose keys are another account’s', () => {
       expect(checks).toMatchObject({ policy: { state: 'ok' }, disk: {}, permissions: {}, ports: {}, encryption: {} });
       expect(checks.account?.state).toBe(isRoot ? 'failed' : 'ok');
     }));
+
+  it.runIf(isRoot)('and whose configuration is, too, is said to be another’s and not missing', async () => {
+    const { mode } = statSync(site.config);
+    chmodSync(site.config, 0o600);
+    process.seteuid?.(NOBODY);
+    const { code, stderr } = await runProgram(['doctor', '--config', site.config]).finally(() => {
+      process.seteuid?.(0);
+      chmodSync(site.config, mode);
+    });
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`may not be read by this account (uid ${NOBODY})`)]);
+  });
 
   it('is said to be unreadable, not unwritable, by what would make keys', () =>
     barred(async () => {

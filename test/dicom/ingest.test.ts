@@ -134,6 +134,15 @@ test('tells how far it is', async () => {
   expect(seen.at(-1)?.perSecond).toBeGreaterThan(0);
 });
 
+test.each(['file:///data/ct', 'ftp://pacs.example/ct', 'S3://bucket'])(
+  'takes no address of another kind: %s',
+  async (source) => {
+    const failure = await ingest({ ...at, source }, keptStaging()).catch((error: unknown) => error);
+    expect(isSfumatoError(failure, 'wrong-use')).toBe(true);
+    expect(String(failure)).toContain('by its path');
+  },
+);
+
 test('ends in one clear sentence when the source is no readable folder', async () => {
   const file = at.put('file', 'x');
   for (const source of [join(at.root, 'nowhere'), file]) {

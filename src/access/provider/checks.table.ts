@@ -49,6 +49,14 @@ export const PROVIDER_CHECKS = Object.freeze({
   refused: { problem: 'provider-refused', log: 'the provider sent an error back in the place of a code' },
   busy: { problem: 'provider-busy', log: 'the provider can’t sign people in (temporarily_unavailable, server_error)' },
   discovery: { problem: 'provider-unreachable', log: 'the provider’s discovery names another issuer, or is not valid' },
+  authority: {
+    problem: 'provider-unreachable',
+    log: 'the provider’s certificate is of an authority that is not trusted here; its own is named in NODE_EXTRA_CA_CERTS',
+  },
+  certificate: {
+    problem: 'provider-unreachable',
+    log: 'the provider’s certificate is of another host, has expired or is not valid yet; look at the clock too',
+  },
   unreachable: { problem: 'provider-unreachable', log: 'the provider gave no answer, or an error of its own' },
 } as const satisfies Record<string, Told>);
 

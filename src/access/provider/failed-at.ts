@@ -1,4 +1,5 @@
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client';
+import { type WayFault, wayFaultOf } from '../../base/index.ts';
 import { checkNamed, type ProviderCheck } from './checks.table.ts';
 
 /** Errors by which a provider says that it can't at the moment (RFC 6749 §4.1.2.1). */
@@ -19,13 +20,23 @@ export function failedAt(error: unknown): ProviderCheck {
   if (error instanceof ResponseBodyError) {
     return AT_TOKEN.get(error.error) ?? 'answer';
   }
-  return error instanceof ClientError ? failedInClient(error) : 'unreachable';
+  return error instanceof ClientError ? failedInClient(error) : unreached(error);
 }
 
 /** Why a provider couldn't be looked up. */
 export function failedLooking(error: unknown): ProviderCheck {
   const isAnswered = error instanceof ClientError && !isUnanswered(error);
-  return isAnswered ? 'discovery' : 'unreachable';
+  return isAnswered ? 'discovery' : unreached(error);
+}
+
+const CERTIFICATE_FAULTS: ReadonlySet<WayFault | undefined> = new Set(['other-name', 'expired', 'not-yet-valid']);
+
+function unreached(error: unknown): ProviderCheck {
+  const fault = wayFaultOf(error);
+  if (fault === 'unknown-authority') {
+    return 'authority';
+  }
+  return CERTIFICATE_FAULTS.has(fault) ? 'certificate' : 'unreachable';
 }
 
 function failedInClient(error: ClientError): ProviderCheck {

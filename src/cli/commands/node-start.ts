@@ -21,7 +21,7 @@ import {
   startAlerts,
 } from '../../node/index.ts';
 import { permissionsCheck } from '../doctor/folder.ts';
-import { policyCheck } from '../doctor/policy.ts';
+import { keptPolicy } from '../doctor/policy.ts';
 import { postOf, relaySentence, tellRefused } from '../link-parts.ts';
 import { loadNodeConfig } from '../load.ts';
 import { serveMetrics } from '../metrics-server.ts';
@@ -75,7 +75,7 @@ async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
     open.push(server);
     const scrapes = await serveMetrics({ metrics, ...shell }, scraped);
     open.push(...(scrapes === undefined ? [] : [scrapes]));
-    const pages = await serveSitePages(shell, { node, loaded, configFile: options.config });
+    const pages = await serveSitePages(shell, { node, loaded });
     open.push(...(pages === undefined ? [] : [pages]));
     const urls = { url: server.url, ...(scrapes && { metrics: scrapes.url }), ...(pages && { pages: pages.url }) };
     const calling = callRelay({ shell, ctx: node.ctx, answerer, configFile: options.config, stop });
@@ -84,13 +84,14 @@ async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
     if (node.ctx.guard.state().state === 'none') {
       shell.terminal.note(node.ctx.guard.state().sentence);
     }
-    for (const { state, sentence } of [
-      permissionsCheck(loaded.folder),
-      policyCheck(loaded.policy.name, node.ctx.policy.name),
-    ]) {
-      if (state !== 'ok') {
-        shell.terminal.note(`Warning: ${sentence}`);
-      }
+    const permissions = permissionsCheck(loaded.folder);
+    const [named, inForce] = [loaded.policy.name, node.ctx.policy.name];
+    const warnings = [
+      ...(permissions.state === 'ok' ? [] : [permissions.sentence]),
+      ...(named === inForce ? [] : [keptPolicy(named, inForce)]),
+    ];
+    for (const sentence of warnings) {
+      shell.terminal.note(`Warning: ${sentence}`);
     }
     // The line is out before the work begins: whoever started the process waits for it.
     shell.terminal.print(

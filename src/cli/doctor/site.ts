@@ -1,10 +1,11 @@
 import { LIMITS, parseNoteKey, systemFetch } from '../../base/index.ts';
 import { leftOut, type NodeConfig, ownerPath, type RecordedSite, recordedSite, testAlerts } from '../../node/index.ts';
-import { loadNodeConfig } from '../load.ts';
+import { type LoadedNode, loadNodeConfig } from '../load.ts';
 import { portsCheck } from '../ports.ts';
 import type { Shell } from '../shell.ts';
+import { clientSecretOf } from '../site-access.ts';
 import type { Check } from './check.ts';
-import { enrolmentChecks } from './enrolment.ts';
+import { attempt, enrolmentChecks } from './enrolment.ts';
 import { folderChecks } from './folder.ts';
 import { keysCheck, recordChecks } from './on-record.ts';
 import { policyCheck } from './policy.ts';
@@ -16,8 +17,9 @@ export async function siteChecks(configFile: string, shell: Shell): Promise<read
   const owner = await ownerPath(folder);
   const { checks: inFolder, recorded } = readFolder(folder, shell);
   return [
-    policyCheck(policy.name, recorded?.catalog.policy()?.name),
+    policyCheck(policy, recorded),
     keysCheck({ loaded, recorded }),
+    ...signInChecks(loaded),
     ...inFolder,
     ...(await recordChecks({ loaded, recorded }, shell)),
     {
@@ -64,6 +66,16 @@ export async function alertChecks(configFile: string, { clock, entropy }: Shell)
     state: taken ? 'ok' : 'failed',
     sentence: taken ? 'The test alert was taken.' : 'The test alert was not taken; look at the address and its log.',
   }));
+}
+
+/** What a start reads so that people can sign in: only a provider has something of its own. */
+function signInChecks(loaded: LoadedNode): readonly Check[] {
+  const secret = attempt(() => ({ is: clientSecretOf(loaded) }));
+  if (typeof secret === 'string') {
+    return [{ name: 'sign-in', state: 'failed', sentence: secret }];
+  }
+  const sentence = 'The secret for the identity provider is there.';
+  return secret.is === undefined ? [] : [{ name: 'sign-in', state: 'ok', sentence }];
 }
 
 function witnessCheck({ witnesses }: NodeConfig, recorded: RecordedSite | undefined): Check {

@@ -24,6 +24,11 @@ export async function namedSource({ source, headerFile }: SourceName): Promise<S
     const authorization = headerFile === undefined ? undefined : await readAuthorization(headerFile);
     return { kind: 'dicomweb', base: baseOf(source), authorization };
   }
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(source)) {
+    const sentence =
+      'Of addresses only those of a DICOMweb service are taken, http:// or https://; name a folder or a table by its path.';
+    throw new SfumatoError('wrong-use', sentence);
+  }
   if (headerFile !== undefined) {
     throw new SfumatoError('wrong-use', 'A header file is for DICOMweb; folders and tables are read without.');
   }

@@ -1,0 +1,29 @@
+import { nameOfPolicy } from '../governance/index.ts';
+import type { Policy } from '../policy/index.ts';
+import type { NodeContext } from './context.ts';
+
+/**
+ * What a start does with the policy that the configuration names: it is `in-force`; it `comes` into force; the journal's is `kept`,
+ * because people have decided since; or the start is refused, because people decide here and haven't on this one (`undecided`).
+ */
+export type PolicyAtStart = 'in-force' | 'comes' | 'kept' | 'undecided';
+
+/** What a start does with `policy`, by what is on record. */
+export function policyAtStart({ catalog, governance }: OnRecord, policy: Policy): PolicyAtStart {
+  const name = nameOfPolicy(policy);
+  const current = catalog.policy();
+  const isSame =
+    current?.name === name.name &&
+    current.deidentification === name.deidentification &&
+    current.disclosure === name.disclosure;
+  if (isSame) {
+    return 'in-force';
+  }
+  if (governance.superseding(name) !== undefined) {
+    return 'kept';
+  }
+  const decidesAlone = current === undefined || governance.decisions.people.size === 0;
+  return decidesAlone || governance.approvesPolicy(name) ? 'comes' : 'undecided';
+}
+
+type OnRecord = Pick<NodeContext, 'catalog' | 'governance'>;
