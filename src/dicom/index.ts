@@ -7,6 +7,7 @@ export {
   readQuarantined,
   resealQuarantined,
 } from './ingest/index.ts';
+export { spellingsOf } from './json/index.ts';
 export type { QuarantineReason, SkipReason } from './reasons.table.ts';
 export { isAddress, namedSource, type Source } from './source/index.ts';
 export { patientPseudonym } from './transform/index.ts';

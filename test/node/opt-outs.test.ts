@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { hmacSha256Under } from '../../src/base/index.ts';
+import { patientPseudonym } from '../../src/dicom/index.ts';
+import { bytesInCharset, spellingsOf } from '../../src/dicom/json/index.ts';
 import { readOptOuts } from '../../src/node/verbs/archive/opt-outs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sfumato-opt-outs-'));
@@ -14,13 +17,22 @@ function read(content: string | Uint8Array, verbatim = false) {
   return readOptOuts(file, { pseudonymKey: key, verbatim });
 }
 
+/** The pseudonym of a patient whose files have these bytes. */
+function patientOf(patientId: string | Uint8Array, issuer: string | Uint8Array = ''): string {
+  const [id, of] = [patientId, issuer].map((each) => (typeof each === 'string' ? Buffer.from(each) : each));
+  return patientPseudonym(hmacSha256Under(key), { patientId: id!, issuer: of! });
+}
+
+const latin1 = (text: string) => Buffer.from(text, 'latin1');
+
 const utf16 = (text: string) => Buffer.from(text, 'utf16le');
 
 describe('a list of patients who withdrew', () => {
   it('counts its lines, and those that name an issuer', () => {
     const { pseudonyms, lines, withIssuer } = read('\uFEFF1001\r\n1002\tHARBOUR-PAS\r\nDOE^JÖRG 7\n1003\t \n');
     expect({ lines, withIssuer }).toEqual({ lines: 4, withIssuer: 1 });
-    expect(pseudonyms).toHaveLength(8);
+    expect(new Set(pseudonyms).size).toBe(pseudonyms.length);
+    expect(pseudonyms.slice(0, 2)).toEqual([patientOf('1001'), patientOf('1002', 'HARBOUR-PAS')]);
     expect(read('PATIENT-ID-7\n').lines).toBe(1);
   });
 
@@ -75,5 +87,49 @@ describe('a list of patients who withdrew', () => {
 
   it('takes identifiers without a digit, where others have none either', () => {
     expect(read('ANONYMOUS\nPHANTOM\n').lines).toBe(2);
+  });
+
+  it.each([
+    ['ł1', 'B1'],
+    ['\u043012', '012'], // a Cyrillic а
+    ['Ā7', '\u00007'],
+    ['王1', '\u008b1'],
+  ])('names nobody else whose identifier is what is left of %s in single bytes', (line, other) => {
+    expect(latin1(line).toString('latin1')).toBe(other);
+    const { pseudonyms } = read(`${line}\n1\t${line}\n`);
+    expect(pseudonyms).not.toContain(patientOf(latin1(other)));
+    expect(pseudonyms).not.toContain(patientOf('1', latin1(other)));
+    expect(pseudonyms).toContain(patientOf(line));
+    expect(pseudonyms).toContain(patientOf('1', line));
+  });
+
+  it('spells no letter beyond ASCII as one in ASCII', () => {
+    for (let code = 0x80; code < 0x10000; code += code < 0x600 ? 1 : 13) {
+      if (code < 0xd800 || code >= 0xe000) {
+        const spelt = spellingsOf([String.fromCharCode(code)]).map(([bytes]) => bytes?.some((byte) => byte >= 0x80));
+        expect(spelt.length > 0 && spelt.every((isBeyond) => isBeyond === true), code.toString(16)).toBe(true);
+      }
+    }
+  });
+
+  it.each([
+    ['ISO_IR 100', 'Müller-7', 'Zürich'],
+    ['ISO_IR 101', 'Łódź-7', 'Kraków'],
+    ['ISO_IR 144', 'Орлов', 'Москва'],
+    ['ISO_IR 126', 'Δ-7', ''],
+    ['ISO_IR 148', 'şğ7', 'İstanbul'],
+    ['ISO_IR 13', 'ﾔﾏﾀﾞ', ''],
+    ['GB18030', '王1', '北京'],
+    ['ISO_IR 192', '山7', 'Zürich'],
+    [undefined, 'Müller-7', 'Łódź'], // a table without a set: each part by itself
+  ])('means whom files spell in %s', (charset, patientId, issuer) => {
+    const [id, of] = [patientId, issuer].map((text) => bytesInCharset(text, charset));
+    expect(read(`${patientId}\t${issuer}\n`).pseudonyms).toContain(patientOf(id!, of));
+  });
+
+  it('means whom files spell as Windows does, and whom the list spells with accents apart', () => {
+    expect(read('Š1\n').pseudonyms).toContain(patientOf(latin1('\u008a1')));
+    expect(read('Mu\u0308ller\n').pseudonyms).toContain(patientOf(latin1('Müller')));
+    expect(read('Mu\u0308ller\n').pseudonyms).toContain(patientOf('Müller'));
   });
 });

@@ -13,3 +13,4 @@ export {
   requester,
   type Server,
 } from './request.ts';
+export { spellingsOf } from './spellings.ts';

@@ -1,10 +1,9 @@
-import { hmacSha256Under, LIMITS, SfumatoError, utf8ToBytes } from '../../../base/index.ts';
-import { patientPseudonym } from '../../../dicom/index.ts';
+import { hmacSha256Under, LIMITS, SfumatoError } from '../../../base/index.ts';
+import { patientPseudonym, spellingsOf } from '../../../dicom/index.ts';
 import { bytesUpTo } from '../../bytes-up-to.ts';
 import { assertPlainLines } from './doubtful-line.ts';
 
-const SPELLINGS = [utf8ToBytes, (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'))];
-
+const NOTHING = new Uint8Array(0);
 const NOT_UTF8 = 'The opt-out list is not UTF-8 text; save it as UTF-8.';
 /** What decoding leaves of another character set, and what UTF-16 looks like without its mark. */
 const GARBLED = /[\0\uFFFD]/;
@@ -37,9 +36,11 @@ export function readOptOuts(file: string, { pseudonymKey, verbatim }: Reading): 
     assertPlainLines(lines);
   }
   const patients = lines.map(patientOf);
-  // Files may spell a letter beyond ASCII in UTF-8 or in Latin-1; whoever is meant withdraws in both spellings.
-  const pseudonyms = patients.flatMap(({ patientId, issuer }) =>
-    SPELLINGS.map((spell) => patientPseudonym(keyed, { patientId: spell(patientId), issuer: spell(issuer) })),
+  // Nothing tells in which character set files spell a letter beyond ASCII; whoever is meant withdraws in all of them.
+  const pseudonyms = patients.flatMap((patient) =>
+    spellingsOf([patient.patientId, patient.issuer]).map(([patientId = NOTHING, issuer = NOTHING]) =>
+      patientPseudonym(keyed, { patientId, issuer }),
+    ),
   );
   return {
     pseudonyms,
