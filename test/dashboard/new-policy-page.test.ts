@@ -39,6 +39,17 @@ function approve(name: Name, text: string, shown: string): Promise<Response> {
   });
 }
 
+/** A part of a page, by its id. */
+const partIn = (page: string, id: string): string =>
+  new RegExp(`<section[^>]* id="${id}".*?</section>`, 's').exec(page)?.[0] ?? '';
+
+/** Signs a waiting decision by the form of a page as it was shown. */
+function signedAs(name: Name, id: string, page: string): Promise<Response> {
+  const shown = / name="approve-shown" value="([^"]*)"/.exec(page)?.[1] ?? '';
+  const way = { path: '/', form: '/sign-out', action: `/inbox/${id}/approve` };
+  return site.browser(name).forge(way, { 'approve-shown': shown, 'approve-passphrase': PASSPHRASE });
+}
+
 const shownIn = (page: string): string => / name="new-shown" value="([^"]*)"/.exec(page)?.[1] ?? '';
 
 describe('the document of another policy', () => {
@@ -63,12 +74,35 @@ describe('the document of another policy', () => {
   });
 
   it('that loosens waits for a second person and a publish', async () => {
-    const sent = await approve('noor', LOOSER, shownIn((await compared('noor', LOOSER)).page));
+    const first = (await compared('noor', LOOSER)).page;
+    const sent = await approve('noor', LOOSER, shownIn(first));
     const id = waitingIn(await sent.text());
-    const form = { 'approve-passphrase': PASSPHRASE };
-    await site.browser('mira').send(`/inbox/${id}`, `/inbox/${id}/approve`, form);
+    // The second signer sees what the first did: the direction, the effect and each change.
+    const page = await (await site.browser('mira').get(`/inbox/${id}`)).text();
+    for (const section of ['effect', 'changes']) {
+      expect(partIn(page, section)).toBe(partIn(first, section));
+      expect(partIn(page, section)).toContain('loosens');
+    }
+    expect(page).toContain('It does not only tighten');
+    expect(page).toContain('/policy/diff?before=imaging-metadata%401.1.0&amp;after=imaging-metadata%401.1.2');
+    const taken = await signedAs('mira', id, page);
+    expect(await taken.text()).toContain('It is in force from the next publish on');
     expect(inForce()).toBe('imaging-metadata@1.1.0');
     expect(await (await site.browser('rosa').get('/policy')).text()).toContain('from the next publish on');
+  });
+
+  it('is not signed second as something else than what was shown', async () => {
+    const id = waitingIn(await (await approve('noor', LOOSER, shownIn((await compared('noor', LOOSER)).page))).text());
+    const page = await (await site.browser('mira').get(`/inbox/${id}`)).text();
+    expect((await approve('mira', TIGHTER, shownIn((await compared('mira', TIGHTER)).page))).status).toBe(200);
+    const late = await signedAs('mira', id, page);
+    expect(late.status).toBe(422);
+    const now = await late.text();
+    expect(now).toContain('Another policy has come into force since you compared');
+    expect(now).toContain('Another policy has come into force since this was proposed');
+    expect(kinds().filter((kind) => kind === 'action')).toHaveLength(1);
+    // What is shown now can be signed.
+    expect((await signedAs('mira', id, now)).status).toBe(200);
   });
 
   it('is not approved in place of the one that was shown', async () => {

@@ -137,13 +137,18 @@ function browserOf(app: Hono<AccessEnv>, cookie: string): Browser {
       throw new Error(`${path} has no form for ${wanted}`);
     }
     const [, csrf = ''] = /name="csrf" value="([^"]*)"/.exec(form) ?? [];
+    // A browser sends what is hidden in a form, too.
+    const inputs = wanted === action ? (form.split('</form>')[0]?.match(/<input type="hidden"[^>]*>/g) ?? []) : [];
+    const hidden = inputs.map((input) =>
+      ['name', 'value'].map((at) => new RegExp(` ${at}="([^"]*)"`).exec(input)?.[1]),
+    );
     return await app.request(`${ORIGIN}${action}`, {
       method: 'POST',
       headers: {
         ...{ host: 'localhost:8400', cookie, origin: ORIGIN, 'sec-fetch-site': 'same-origin' },
         'content-type': 'application/x-www-form-urlencoded',
       },
-      body: new URLSearchParams({ csrf, ...fields }),
+      body: new URLSearchParams({ ...Object.fromEntries(hidden), csrf, ...fields }),
     });
   };
   // What leads to the sign-in or asks for factors is told to whoever sent the form.

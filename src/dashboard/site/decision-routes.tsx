@@ -1,12 +1,16 @@
 import type { Hono } from 'hono';
 import type { AccessContext, AccessEnv } from '../../access/index.ts';
 import { answerPage } from '../layout/page.tsx';
+import { CHANGES } from '../texts/changes.table.ts';
 import { DECISIONS } from '../texts/decisions.table.ts';
-import { DecisionPage } from './decision.tsx';
+import { statusOf } from './decide.ts';
+import { DecisionPage, type DecisionPageProps } from './decision.tsx';
 import { formRoute } from './form-route.ts';
 import type { Guard, Handler } from './guard.tsx';
 import { InboxPage, type Pending } from './inbox.tsx';
-import { decline, signAndHand } from './propose.ts';
+import { comparedWith } from './policy-effect.tsx';
+import type { KnownPolicy } from './policy-versions.tsx';
+import { decline, type Outcome, signAndHand } from './propose.ts';
 import type { Visit } from './visit.ts';
 
 /** Decisions that wait for signatures. */
@@ -19,7 +23,7 @@ export function decisionRoutes(app: Hono<AccessEnv>, guard: Guard): void {
     '/inbox/:action',
     guard(async (visit, c) => {
       const one = await named(visit, c);
-      return one === undefined ? await gone(visit, c, 404) : answerPage(c, <DecisionPage visit={visit} one={one} />);
+      return one === undefined ? await gone(visit, c, 404) : await decisionPage(c, { visit, one });
     }),
   );
   formRoute(app, '/inbox/:action/approve', guard(decide('approve')));
@@ -32,6 +36,26 @@ async function pendingOf(visit: Visit): Promise<readonly Pending[]> {
 
 async function named(visit: Visit, c: AccessContext): Promise<Pending | undefined> {
   return (await pendingOf(visit)).find(({ action }) => action.id === c.req.param('action'));
+}
+
+async function decisionPage(c: AccessContext, shown: Omit<DecisionPageProps, 'policies'>) {
+  const policies = await policiesFor(shown.visit, shown.one);
+  return answerPage(c, <DecisionPage {...shown} policies={policies} />, statusOf(shown.told));
+}
+
+async function policiesFor(visit: Visit, { action }: Pending): Promise<readonly KnownPolicy[]> {
+  return action.kind === 'policy' ? (await visit.ask('policies')).policies : [];
+}
+
+/** What is signed is what was shown: another policy may have come into force since. */
+async function approve(
+  visit: Visit,
+  one: Pending,
+  { passphrase, shown }: { readonly passphrase: string; readonly shown: string },
+): Promise<Outcome> {
+  return one.action.kind === 'policy' && shown !== comparedWith(await policiesFor(visit, one))
+    ? { problem: visit.view.say(CHANGES.otherThanShown) }
+    : await signAndHand(visit, one.signed, passphrase);
 }
 
 /** What doesn't wait any more has no page: those that do are listed. */
@@ -50,7 +74,7 @@ function decide(form: 'approve' | 'decline'): Handler {
     const passphrase = written.one(`${form}-passphrase`) ?? '';
     const done =
       form === 'approve'
-        ? await signAndHand(visit, one.signed, passphrase)
+        ? await approve(visit, one, { passphrase, shown: written.one('approve-shown') ?? '' })
         : await decline(visit, one.action.id, { reason: written.one('decline-reason') ?? '', passphrase });
     if ('outcome' in done) {
       return visit.leave(done, '/inbox');
@@ -59,6 +83,6 @@ function decide(form: 'approve' | 'decline'): Handler {
     const now = await named(visit, c);
     return now === undefined
       ? await gone(visit, c, 409)
-      : answerPage(c, <DecisionPage visit={visit} one={now} told={{ form, done, written }} />, 422);
+      : await decisionPage(c, { visit, one: now, told: { form, done, written } });
   };
 }

@@ -5,9 +5,17 @@ import { contentFacts } from './content-facts.ts';
 import { DecidingHead, type DecidingProps, DecisionForm } from './deciding.tsx';
 import type { Pending } from './inbox.tsx';
 import { decisionText, momentText, namesText } from './names.ts';
+import { comparedWith, PolicyEffect } from './policy-effect.tsx';
+import type { KnownPolicy } from './policy-versions.tsx';
 
-/** One pending decision: what it says, who signed, and the forms to sign or decline it. */
-export function DecisionPage({ visit, told, one }: DecidingProps & { readonly one: Pending }) {
+export interface DecisionPageProps extends DecidingProps {
+  readonly one: Pending;
+  /** The policies on record, where one is to be decided on. */
+  readonly policies: readonly KnownPolicy[];
+}
+
+/** One pending decision: what it says and does, who signed, and the forms to sign or decline it. */
+export function DecisionPage({ visit, told, one, policies }: DecisionPageProps) {
   const { view, person } = visit;
   const { say } = view;
   const { action, signedBy, mayStill, missing, sinceMs } = one;
@@ -27,6 +35,7 @@ export function DecisionPage({ visit, told, one }: DecidingProps & { readonly on
           ]}
         />
       </Section>
+      {action.kind === 'policy' ? <PolicyEffect view={view} wanted={action.body} policies={policies} /> : null}
       {mayStill.includes(person) ? (
         <DecisionForm
           {...form}
@@ -35,7 +44,11 @@ export function DecisionPage({ visit, told, one }: DecidingProps & { readonly on
           action={`${form.action}/approve`}
           submit={say(DECISIONS.approve)}
           reasoned
-        />
+        >
+          {action.kind === 'policy' ? (
+            <input type="hidden" name="approve-shown" value={comparedWith(policies)} />
+          ) : null}
+        </DecisionForm>
       ) : null}
       <DecisionForm
         {...form}

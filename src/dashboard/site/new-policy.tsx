@@ -5,7 +5,7 @@ import { Notice, Section } from '../layout/parts.tsx';
 import { CHANGES } from '../texts/changes.table.ts';
 import { DECISIONS } from '../texts/decisions.table.ts';
 import { DecidingHead, type DecidingProps, DecisionForm } from './deciding.tsx';
-import { DiffParts } from './policy-diff.tsx';
+import { DiffParts, whatFollows } from './policy-diff.tsx';
 
 export type DraftedPolicy = VerbOutput['policy-draft'];
 
@@ -103,13 +103,4 @@ function ApproveForm({
       <input type="hidden" name="new-shown" value={shownFor(draft)} />
     </DecisionForm>
   );
-}
-
-/** When it would be in force, and by whose signatures. */
-function whatFollows({ same, direction }: DraftedPolicy['diff']) {
-  const isTightening = direction === 'tightening';
-  if (!same.deidentification) {
-    return isTightening ? CHANGES.followsOtherTighter : CHANGES.followsOther;
-  }
-  return isTightening ? CHANGES.followsTighter : CHANGES.followsLooser;
 }

@@ -83,3 +83,12 @@ export function DiffParts({ view: { say }, diff }: { readonly view: View; readon
 function DirectionBadge({ say, direction }: { readonly say: Say; readonly direction: Diff['direction'] }) {
   return <Badge tone={TONES[direction]}>{say(DIRECTIONS[direction])}</Badge>;
 }
+
+/** When a policy would be in force, and by whose signatures. */
+export function whatFollows({ same, direction }: Diff) {
+  const isTightening = direction === 'tightening';
+  if (!same.deidentification) {
+    return isTightening ? CHANGES.followsOtherTighter : CHANGES.followsOther;
+  }
+  return isTightening ? CHANGES.followsTighter : CHANGES.followsLooser;
+}

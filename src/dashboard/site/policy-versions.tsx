@@ -69,7 +69,7 @@ function optionsOf(policies: readonly KnownPolicy[], among = policies): readonly
   });
 }
 
-function diffAddress(before: string, after: string): string {
+export function diffAddress(before: string, after: string): string {
   return `/policy/diff?${new URLSearchParams({ before, after })}`;
 }
 

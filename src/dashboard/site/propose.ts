@@ -1,4 +1,5 @@
 import { Action, draftAction, type SignedAction, signAction } from '../../contract/index.ts';
+import { CHANGES } from '../texts/changes.table.ts';
 import { DECISIONS } from '../texts/decisions.table.ts';
 import { PROBLEMS } from '../texts/problems.table.ts';
 import type { PROJECTS } from '../texts/projects.table.ts';
@@ -86,14 +87,23 @@ export async function handIn(
       state,
       people,
       missing = '',
+      inForceFrom,
     } = await visit.ask('submit', { signed, ...(document !== undefined && { document }) });
     return state === 'taken'
-      ? { outcome: say(DECISIONS.taken, { people: namesText(say, people) }) }
+      ? {
+          outcome: [
+            say(DECISIONS.taken, { people: namesText(say, people) }),
+            ...(inForceFrom ? [say(IN_FORCE[inForceFrom])] : []),
+          ].join(' '),
+        }
       : { outcome: say(waiting, { missing }), waits: action };
   } catch (error) {
     return told(visit, error);
   }
 }
+
+/** When an approved policy is in force. */
+const IN_FORCE = { now: CHANGES.takenNow, publish: CHANGES.takenPublish, start: CHANGES.takenStart } as const;
 
 /** Ends a pending decision, with a reason. */
 export async function decline(

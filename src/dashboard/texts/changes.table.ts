@@ -62,6 +62,24 @@ export const CHANGES = {
     en: 'It does not only tighten, and changes the de-identification: it takes two people, one of them a privacy officer. It then comes into force by policy in node.yaml, a start, an ingest and a publish; until that publish nothing is answered.',
     de: 'Sie verschärft nicht nur, und sie ändert die De-Identifizierung: Sie braucht zwei Personen, eine davon aus dem Datenschutz. In Kraft tritt sie dann durch policy in node.yaml, einen Neustart, eine Aufnahme und eine Veröffentlichung; bis dahin wird nichts beantwortet.',
   },
+  takenNow: { en: 'It is in force.', de: 'Sie ist in Kraft.' },
+  takenPublish: {
+    en: 'It is in force from the next publish on; until then the former one is.',
+    de: 'Sie gilt ab der nächsten Veröffentlichung; bis dahin gilt die bisherige.',
+  },
+  takenStart: {
+    en: 'It changes the de-identification: it comes into force by policy in node.yaml, a start, an ingest and a publish.',
+    de: 'Sie ändert die De-Identifizierung: In Kraft tritt sie durch policy in node.yaml, einen Neustart, eine Aufnahme und eine Veröffentlichung.',
+  },
+  seeAlone: { en: 'The comparison on a page of its own', de: 'Der Vergleich auf einer eigenen Seite' },
+  noDocument: {
+    en: 'The document of this policy is not on record here, so this page can’t show what it changes. Decline it, and have it proposed with its document.',
+    de: 'Das Dokument dieser Richtlinie ist hier nicht im Protokoll, daher kann diese Seite nicht zeigen, was sie ändert. Lehnen Sie ab, und lassen Sie sie mit ihrem Dokument vorschlagen.',
+  },
+  fromOther: {
+    en: 'Another policy has come into force since this was proposed. Below stands what would change against the one in force now.',
+    de: 'Seit dem Vorschlag ist eine andere Richtlinie in Kraft getreten. Unten steht, was sich gegenüber der jetzt geltenden ändern würde.',
+  },
   sameAsNow: { en: 'This is the policy in force.', de: 'Das ist die geltende Richtlinie.' },
   otherThanShown: {
     en: 'Another policy has come into force since you compared, or the text is another. Look at what it changes now.',

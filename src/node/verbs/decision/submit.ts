@@ -25,9 +25,13 @@ export interface SubmitReport {
   /** Of a pending one: what is missing, as a sentence, and who may still sign. */
   readonly missing?: string;
   readonly mayStill: readonly string[];
-  /** Of a policy that was approved: when it is in force, as a sentence. */
+  /** Of a policy that was approved: when it is in force, as a sentence, and by a word. */
   readonly inForce?: string;
+  readonly inForceFrom?: InForceFrom;
 }
+
+/** When an approved policy is in force: at once, from the next publish on, or after a start, an ingest and a publish under it. */
+export type InForceFrom = 'now' | 'publish' | 'start';
 
 /**
  * Hands a decision in: adds its signatures to those that it has already, and takes it once they suffice; until then it is pending, on
@@ -73,7 +77,7 @@ function assertNotAgain({ governance, journal }: NodeContext, { id, kind, body }
   }
 }
 
-function inForceOf({ policy, governance }: NodeContext, action: Action): Pick<SubmitReport, 'inForce'> {
+function inForceOf({ policy, governance }: NodeContext, action: Action): Pick<SubmitReport, 'inForce' | 'inForceFrom'> {
   if (action.kind !== 'policy') {
     return {};
   }
@@ -81,13 +85,13 @@ function inForceOf({ policy, governance }: NodeContext, action: Action): Pick<Su
     one !== undefined && policyKey(nameOfPolicy(one)) === policyKey(action.body);
   const { name } = action.body;
   if (isIt(policy)) {
-    return { inForce: `${name} is in force.` };
+    return { inForce: `${name} is in force.`, inForceFrom: 'now' };
   }
-  return {
-    inForce: isIt(governance.waiting())
-      ? `${name} is in force from the next publish on.`
-      : `${name} stores otherwise: it is in force once the configuration names it, the node was started, and an ingest and a publish were made under it.`,
-  };
+  if (isIt(governance.waiting())) {
+    return { inForce: `${name} is in force from the next publish on.`, inForceFrom: 'publish' };
+  }
+  const inForce = `${name} stores otherwise: it is in force once the configuration names it, the node was started, and an ingest and a publish were made under it.`;
+  return { inForce, inForceFrom: 'start' };
 }
 
 function formerOf({ governance }: NodeContext, signed: SignedAction) {
