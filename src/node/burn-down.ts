@@ -4,12 +4,14 @@ import type { Fold } from '../journal/index.ts';
 
 const DAY_MS = 86_400_000;
 
-/** What was left on a meter at the end of a day. */
+/** What was left on a meter at the end of a day, and what that day took. */
 export interface DayLeft {
   /** Days since 1970-01-01 UTC. */
   readonly day: number;
   /** In the smallest unit that the site counts in: nano-ε or atto-ρ. */
   readonly left: bigint;
+  /** Set aside or written off on that day, whatever was granted on it; in the same unit. */
+  readonly spent: bigint;
 }
 
 /** How each meter came to be where it is, day by day. */
@@ -38,7 +40,9 @@ export function createBurnDown(budget: Pick<BudgetBackend, 'left'>): BurnDown {
             : [];
       for (const meter of touched) {
         const [left = 0n] = budget.left([meter]);
-        remember(days, meter, { day: Math.floor(wallMs / DAY_MS), left });
+        const before = kind === 'grant' ? undefined : days.get(meter)?.at(-1)?.left;
+        const spent = before === undefined || before < left ? 0n : before - left;
+        remember(days, meter, { day: Math.floor(wallMs / DAY_MS), left, spent });
       }
     },
     daysOf: (meter) => days.get(meter) ?? [],
@@ -49,9 +53,10 @@ function remember(days: Map<string, DayLeft[]>, meter: string, now: DayLeft): vo
   const known = days.get(meter) ?? [];
   const last = known.at(-1);
   // A clock that was set back begins no day anew.
-  known.splice(known.length - (last !== undefined && last.day >= now.day ? 1 : 0), 1, {
-    ...now,
-    day: Math.max(now.day, last?.day ?? 0),
-  });
+  if (last !== undefined && last.day >= now.day) {
+    known.splice(-1, 1, { day: last.day, left: now.left, spent: last.spent + now.spent });
+  } else {
+    known.push(now);
+  }
   days.set(meter, known);
 }

@@ -17,7 +17,7 @@ describe('a chart', () => {
     const pictures = await Promise.all([
       drawSvg(budgetBars([{ name: HOSTILE, spent: 0.2, reserved: 0.1 }], light, HOSTILE)),
       drawSvg(forestPlot(rows, light, { title: HOSTILE })),
-      drawSvg(burnDown({ days: [{ day: 20_000, left: 4 }], today: 20_010, cap: 5 }, light, HOSTILE)),
+      drawSvg(burnDown({ days: [{ day: 20_000, left: 4, spent: 1 }], today: 20_010, cap: 5 }, light, HOSTILE)),
     ]);
     for (const picture of pictures) {
       expect(picture).toMatch(/^<svg role="img" [^>]*><title>&lt;script&gt;/);
@@ -39,25 +39,39 @@ describe('the projected end of a budget', () => {
   const today = 20_000;
   it('follows from what was spent in the last four weeks', () => {
     const days = [
-      { day: today - 100, left: 50 },
-      { day: today - 27, left: 40 },
-      { day: today, left: 26 },
+      { day: today - 100, left: 50, spent: 9 },
+      { day: today - 27, left: 40, spent: 10 },
+      { day: today, left: 26, spent: 14 },
     ];
     // 24 in 28 days; 26 are left.
     expect(projectedEnd({ days, today, cap: 50 })).toBe(today + Math.ceil((26 * 28) / 24));
   });
 
   it('is today where nothing is left, and not known where nothing was spent', () => {
-    expect(projectedEnd({ days: [{ day: today - 9, left: 0 }], today, cap: 5 })).toBe(today);
-    expect(projectedEnd({ days: [{ day: today - 9, left: 5 }], today, cap: 5 })).toBeUndefined();
+    expect(projectedEnd({ days: [{ day: today - 9, left: 0, spent: 5 }], today, cap: 5 })).toBe(today);
+    expect(projectedEnd({ days: [{ day: today - 9, left: 5, spent: 0 }], today, cap: 5 })).toBe('far');
+  });
+
+  it('counts what the first day took, of a young budget too, and says in its first days that it is too early', () => {
+    const first = { left: 0.74, spent: 9.26 };
+    expect(projectedEnd({ days: [{ day: today, ...first }], today, cap: 10 })).toBe('too-early');
+    expect(projectedEnd({ days: [{ day: today - 5, ...first }], today, cap: 10 })).toBe('too-early');
+    // 9.26 in 10 days; 0.74 is left.
+    expect(projectedEnd({ days: [{ day: today - 9, ...first }], today, cap: 10 })).toBe(today + 1);
+    expect(projectedEnd({ days: [{ day: today, left: 0, spent: 10 }], today, cap: 10 })).toBe(today);
+  });
+
+  it('is drawn from what was there before the first day took anything', () => {
+    const { option } = burnDown({ days: [{ day: today, left: 0.74, spent: 9.26 }], today, cap: 10 }, light, '');
+    expect(JSON.stringify(option)).toContain(`[[${today},10],[${today},0.74],[${today + 1},0.74]]`);
   });
 
   it('takes more budget for no negative spending', () => {
     const days = [
-      { day: today - 9, left: 1 },
-      { day: today - 5, left: 11 },
+      { day: today - 9, left: 1, spent: 0 },
+      { day: today - 5, left: 11, spent: 0 },
     ];
-    expect(projectedEnd({ days, today, cap: 11 })).toBeUndefined();
+    expect(projectedEnd({ days, today, cap: 11 })).toBe('far');
   });
 });
 

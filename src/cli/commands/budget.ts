@@ -7,8 +7,8 @@ import { siteVerb } from '../verb.ts';
 /** What is spent in zCDP, and the ε that this means at δ. Caps don't count it. */
 const Zcdp = z.strictObject({ enforced: z.literal(false), rho: z.string(), delta: z.number(), epsilon: z.number() });
 
-/** What was left at the end of a day, in days since 1970-01-01 UTC. */
-const Day = z.strictObject({ day: z.int(), left: z.string() });
+/** What was left at the end of a day, in days since 1970-01-01 UTC, and what that day took. */
+const Day = z.strictObject({ day: z.int(), left: z.string(), spent: z.string() });
 
 const amounts = {
   meter: z.string(),

@@ -1,9 +1,10 @@
 import type { Drawing, Palette } from './svg.ts';
 
-/** What was left at the end of a day; days since 1970-01-01 UTC. */
+/** What was left at the end of a day, and what that day took; days since 1970-01-01 UTC. */
 export interface LeftAt {
   readonly day: number;
   readonly left: number;
+  readonly spent: number;
 }
 
 export interface Burning {
@@ -15,18 +16,20 @@ export interface Burning {
 
 const WINDOW_DAYS = 28;
 const FAR_DAYS = 3_650;
+/** A budget that is younger than this has no pace yet: what its first days took says little of the next. */
+export const EARLY_DAYS = 7;
 
-/** The day on which nothing is left if spending goes on as in the last four weeks; `undefined` if nothing was spent, or it is far off. */
-export function projectedEnd({ days, today }: Burning): number | undefined {
+/** The day on which nothing is left if spending goes on as in the last four weeks; or why no day can be named. */
+export function projectedEnd({ days, today }: Burning): number | 'too-early' | 'far' {
   const left = days.at(-1)?.left ?? 0;
-  const from = today - WINDOW_DAYS;
-  const spent = days.reduce((sum, { day, left: now }, at) => {
-    const before = days[at - 1]?.left;
-    return day > from && before !== undefined ? sum + Math.max(0, before - now) : sum;
-  }, 0);
-  const span = Math.max(1, Math.min(WINDOW_DAYS, today - (days[0]?.day ?? today) + 1));
-  const more = left / (spent / span);
-  return left <= 0 ? today : more < FAR_DAYS ? Math.ceil(today + more) : undefined;
+  const age = today - (days[0]?.day ?? today) + 1;
+  if (left <= 0 || age < EARLY_DAYS) {
+    return left <= 0 ? today : 'too-early';
+  }
+  const recent = days.filter(({ day }) => day > today - WINDOW_DAYS);
+  const spent = recent.reduce((sum, one) => sum + one.spent, 0);
+  const more = left / (spent / Math.min(WINDOW_DAYS, age));
+  return more < FAR_DAYS ? Math.ceil(today + more) : 'far';
 }
 
 /** A day as people write it. */
@@ -40,10 +43,11 @@ export const BURN_SIZE = { width: 760, height: 260 } as const;
 export function burnDown(burning: Burning, palette: Palette, title: string): Drawing {
   const { days, today, cap } = burning;
   const left = days.at(-1)?.left ?? cap;
-  const end = projectedEnd(burning);
-  const first = days[0]?.day ?? today;
+  const projected = projectedEnd(burning);
+  const end = typeof projected === 'number' ? projected : today;
+  const { day: first, left: then, spent } = days[0] ?? { day: today, left, spent: 0 };
   const ahead =
-    end === undefined
+    end <= today
       ? []
       : [
           [today, left],
@@ -64,7 +68,7 @@ export function burnDown(burning: Burning, palette: Palette, title: string): Dra
       xAxis: {
         type: 'value',
         min: Math.min(first, today),
-        max: Math.max(today + 1, Math.min(end ?? today, today + 366)),
+        max: Math.max(today + 1, Math.min(end, today + 366)),
         minInterval: 1,
         splitNumber: 5,
         axisLabel: { formatter: dayText, color: palette.soft, hideOverlap: true },
@@ -79,7 +83,8 @@ export function burnDown(burning: Burning, palette: Palette, title: string): Dra
         splitLine: { lineStyle: { color: palette.line } },
       },
       series: [
-        line([...days.map(({ day, left: then }) => [day, then]), [today + 1, left]], {
+        // The first day begins with what was there before it took anything: else a budget's first spending isn't seen.
+        line([[first, then + spent], ...days.map((one) => [one.day, one.left]), [today + 1, left]], {
           step: 'end',
           lineStyle: { color: palette.main, width: 2.5 },
           areaStyle: { color: palette.rest, opacity: 0.5 },

@@ -1,4 +1,4 @@
-import { BURN_SIZE, dayText, type LeftAt, projectedEnd } from '../charts/burn-down.ts';
+import { BURN_SIZE, dayText, EARLY_DAYS, type LeftAt, projectedEnd } from '../charts/burn-down.ts';
 import { Chart } from '../layout/chart.tsx';
 import { Page } from '../layout/page.tsx';
 import { Facts, Section } from '../layout/parts.tsx';
@@ -51,13 +51,18 @@ export function MeterPage({ visit, told, meter, question }: MeterProps) {
 /** When the budget ends, in words. */
 function endText({ say }: View, meter: Meter, today: number): string {
   const end = projectedEnd({ days: daysOf(meter), today, cap: Number(meter.cap) });
-  return end === undefined ? say(BUDGETS.notSoon) : end <= today ? say(BUDGETS.empty) : dayText(end);
+  if (typeof end === 'string') {
+    return end === 'far' ? say(BUDGETS.notSoon) : say(BUDGETS.tooEarly, { days: EARLY_DAYS });
+  }
+  return end <= today ? say(BUDGETS.empty) : dayText(end);
 }
 
 /** What was left, for a chart. */
 export function daysOf({ days, left }: Meter): readonly LeftAt[] {
   // What is set aside was taken off already; the last word is the meter's own.
-  return days.map(({ day, left: then }, at) => ({ day, left: Number(at === days.length - 1 ? left : then) }));
+  return days.map(({ day, left: then, spent }, at) => ({
+    ...{ day, left: Number(at === days.length - 1 ? left : then), spent: Number(spent) },
+  }));
 }
 
 interface BurnProps {

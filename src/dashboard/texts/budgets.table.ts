@@ -19,6 +19,10 @@ export const BUDGETS = {
   counts: { en: 'about {n} more counts at ±{width} patients', de: 'etwa {n} weitere Zählungen mit ±{width} Patienten' },
   ends: { en: 'Projected end', de: 'Voraussichtliches Ende' },
   notSoon: { en: 'not in ten years', de: 'nicht in zehn Jahren' },
+  tooEarly: {
+    en: 'too early to say: the budget is younger than {days} days',
+    de: 'noch nicht abzusehen: Das Budget ist jünger als {days} Tage',
+  },
   none: { en: 'No budget has been granted yet.', de: 'Es wurde noch kein Budget gewährt.' },
   chartTitle: { en: 'Share of each budget that is spent', de: 'Verbrauchter Anteil jedes Budgets' },
   chartAlt: {
@@ -31,8 +35,8 @@ export const BUDGETS = {
   },
   burnDown: { en: 'What was left, day by day', de: 'Was übrig war, Tag für Tag' },
   burnAlt: {
-    en: 'Line: {left} of {cap} is left on {day}. If spending goes on as in the last four weeks, it ends: {end}.',
-    de: 'Linie: Am {day} sind {left} von {cap} übrig. Geht es weiter wie in den letzten vier Wochen, endet das Budget: {end}.',
+    en: 'Line: {left} of {cap} is left on {day}. Projected end, if spending goes on as in the last four weeks: {end}.',
+    de: 'Linie: Am {day} sind {left} von {cap} übrig. Voraussichtliches Ende, wenn es weitergeht wie in den letzten vier Wochen: {end}.',
   },
   day: { en: 'Day (UTC)', de: 'Tag (UTC)' },
   empty: { en: 'spent', de: 'verbraucht' },

@@ -15,7 +15,7 @@ const ATTO_PER_NANO = 10n ** 9n;
 
 /**
  * Every meter of the site with its cap, what is spent (reserved and committed) and what is left, as the site counts: these are
- * enforced; and what was left at the end of each day on which that changed. Beside them what is spent by the other way of counting, which is not.
+ * enforced; and what was left at the end of each day on which that changed, and what the day took. Beside them what is spent by the other way of counting, which is not.
  */
 export async function showBudget({ ctx }: { readonly ctx: NodeContext }) {
   const { facts } = ctx.budget.accountant();
@@ -27,7 +27,9 @@ export async function showBudget({ ctx }: { readonly ctx: NodeContext }) {
     accountant: facts,
     meters: ctx.budget.meters().map((meter) => ({
       ...rowOf(meter, other.get(meter.id) ?? 0n),
-      days: ctx.burnDown.daysOf(meter.id).map(({ day, left }) => ({ day, left: amount(left) })),
+      days: ctx.burnDown
+        .daysOf(meter.id)
+        .map(({ day, left, spent }) => ({ day, left: amount(left), spent: amount(spent) })),
     })),
   };
 }
