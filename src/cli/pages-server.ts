@@ -15,10 +15,7 @@ interface Serving {
 }
 
 /** Serves a site's own pages on a bind of their own, where one is configured. @throws SfumatoError `config-invalid` or `port-occupied`. */
-export async function serveSitePages(
-  shell: Shell,
-  { node, loaded }: Serving,
-): Promise<Listening | undefined> {
+export async function serveSitePages(shell: Shell, { node, loaded }: Serving): Promise<Listening | undefined> {
   const { pages, site, signIn } = loaded.config;
   if (pages === undefined) {
     return undefined;

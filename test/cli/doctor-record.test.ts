@@ -143,7 +143,8 @@ describe('the doctor holds a site against its journal', () => {
 
   it('and says that the secret for an identity provider is not there, without which no start is', async () => {
     const text = readFileSync(site.config, 'utf8');
-    const provider = 'issuer: https://login.example, clientId: s, personClaim: sub, acr: [m], origin: https://a.example';
+    const provider =
+      'issuer: https://login.example, clientId: s, personClaim: sub, acr: [m], origin: https://a.example';
     const secret = join(site.folder, 'client.secret');
     writeFileSync(site.config, `${text}\nsignIn: { kind: oidc, ${provider}, clientSecretFile: client.secret }\n`);
     const missing = await doctor();
