@@ -3,6 +3,7 @@ import { mintCharge, openMasked } from '../../src/privacy/for-budget.ts';
 import { makeMechanism, sealExact } from '../../src/privacy/for-query.ts';
 import { disguise, mask, type TotalRound } from '../../src/privacy/index.ts';
 import { addTo, fromRing } from '../../src/privacy/laws.ts';
+import { atOnce } from '../../test/privacy/at-once.ts';
 import { parties, partsOf } from '../../test/privacy/masking-round.ts';
 import { median, numberOption, type Result } from './report.ts';
 
@@ -31,11 +32,11 @@ function vectorOf(part: TotalRound): BigUint64Array {
     mechanism,
     Array.from({ length: bins }, (_, at) => BigInt(at)),
   );
-  const cover = disguise(mechanism, part, entropy);
-  if (cover === undefined) {
+  const drawing = disguise(mechanism, part, entropy);
+  if (drawing === undefined) {
     throw new Error('a key of a fresh pair was refused');
   }
-  return openMasked(mask({ exact, charge: mintCharge(mechanism), disguise: cover }), mechanism).vector;
+  return openMasked(mask({ exact, charge: mintCharge(mechanism), disguise: atOnce(drawing) }), mechanism).vector;
 }
 
 function total(vectors: readonly BigUint64Array[]): readonly bigint[] {

@@ -26,6 +26,7 @@ export { formatEpsilon, parseEpsilon, shares } from './epsilon.ts';
 export { type NoisePool, type NoisePoolParts, noisePool } from './noise-pool.ts';
 export { ceilDivide, floorDivide, type Rational } from './rational.ts';
 export { isTooWide, lawOf, type NoiseFacts, type NoiseLaw, scaleOf, sigmaSquaredOf } from './scale.ts';
+export type { Drawing } from './shares/drawing.ts';
 export { stepsPerShare } from './shares/noise-share.ts';
 export {
   type Charge,

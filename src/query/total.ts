@@ -46,7 +46,7 @@ export function totalObjection<R>(plan: Plan<R>, noise: SharedNoise): Objection 
     : undefined;
 }
 
-/** Shares are drawn in so much of a time class, beside the half in which the statement runs. */
+/** Shares are drawn in so much of a time class on average, beside the statement; what comes of both goes on record after three quarters of it. */
 const DRAWING_SHARE = 1 / 4;
 
 /** What no cell of any site can exceed, in grid units: each patient contributes at most `perCell`. */

@@ -4,6 +4,7 @@ import { type Contributed, isAnswer, isContribution, toMaskReply, toReply } from
 import { readJournal } from '../../src/journal/index.ts';
 import { sealExact } from '../../src/privacy/for-query.ts';
 import { disguise, mask } from '../../src/privacy/index.ts';
+import { atOnce } from '../privacy/at-once.ts';
 import { parties, partOf } from '../privacy/masking-round.ts';
 import {
   ask,
@@ -57,7 +58,7 @@ async function contribute(of: BudgetSite, wanted: Wanted = {}): Promise<Contribu
   }
   const { charge } = reserved;
   of.budget.startRun(charge);
-  const cover = disguise(mechanism, partOf(ROSTER, 0, maskedFor), systemEntropy())!;
+  const cover = atOnce(disguise(mechanism, partOf(ROSTER, 0, maskedFor), systemEntropy())!);
   const masked = mask({ exact: sealExact(mechanism, [7n, 8n]), charge, disguise: cover });
   return await of.budget.contribute({
     ...{ charge, mechanism, masked, statement: statementOf({ ref: request(1) }), actor: 'ada' },

@@ -4,6 +4,7 @@ import { bitsFrom } from '../../src/privacy/laplace/coins.ts';
 import { laplaceLaw, rational } from '../../src/privacy/laws.ts';
 import { pairMasks } from '../../src/privacy/masking/pair-masks.ts';
 import { noiseShare } from '../../src/privacy/shares/noise-share.ts';
+import { atOnce } from '../privacy/at-once.ts';
 import { chiSquareDeviate } from '../privacy/chi-square.ts';
 import {
   evenDeviate,
@@ -78,7 +79,8 @@ describe('a million shares of noise', () => {
   ])(
     'of scale %o in %i parts have their law one by one and, so many together, the discrete Laplace law',
     (scale, parts) => {
-      const draw = noiseShare(scale, parts, bitsFrom(entropy));
+      const drawing = noiseShare(scale, parts, bitsFrom(entropy));
+      const draw = () => atOnce(drawing());
       const shares = Array.from({ length: 1_000_000 }, draw);
       expect(chiSquareDeviate(shares, shareLaw(scale, 1 / parts))).toBeLessThan(6);
       expect(chiSquareDeviate(shares, shareLaw(scale, 1.1 / parts))).toBeGreaterThan(6);

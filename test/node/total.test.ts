@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromBase64Url } from '../../src/base/index.ts';
+import { toMaskReply } from '../../src/budget/index.ts';
 import {
   AdvertiseReply,
   type Draft,
@@ -10,6 +11,7 @@ import {
   readRequest,
   signRequest,
 } from '../../src/contract/index.ts';
+import { maskVector } from '../../src/node/verbs/total/mask.ts';
 import { addTo, fromRing, rational, ringOf, shareHalfWidth } from '../../src/privacy/laws.ts';
 import {
   advertiseAll,
@@ -255,6 +257,49 @@ describe('a dry run of a total', () => {
       (reply as { pieces: { measure: number; name: string }[] }).pieces.map(({ measure, name }) => [measure, name]);
     const both = await Promise.all([quoted({ query: several }), quoted({ query: several, release: 'total' })]);
     expect(namesOf(both[1])).toEqual(namesOf(both[0]));
+  });
+});
+
+describe('the noise of a masked vector', () => {
+  it('is drawn after admission and charge and before the next record, in many turns, so that none of them tells how wide it is', async () => {
+    const signed = roster.question({ sum: 'PatientAge', epsilon: '0.01' });
+    const own = start();
+    const advertisements = await keysOf(sites, signed, own);
+    const { ctx } = sites[0].node();
+    const before = ctx.journal.records;
+    let [isAdmitted, turn] = [false, 0];
+    const draws: { isAdmitted: boolean; records: number; turn: number }[] = [];
+    const noted = {
+      ...ctx,
+      slots: {
+        take() {
+          isAdmitted = true;
+          return ctx.slots.take();
+        },
+      },
+      entropy: {
+        fill(bytes: Uint8Array) {
+          draws.push({ isAdmitted, records: ctx.journal.records - before, turn });
+          ctx.entropy.fill(bytes);
+        },
+      },
+    };
+    let isOver = false;
+    const next = () => {
+      turn += 1;
+      if (!isOver) {
+        setImmediate(next);
+      }
+    };
+    next();
+    const contribution = await maskVector({ ctx: noted, input: { signed, start: own, advertisements } });
+    isOver = true;
+    expect(toMaskReply(contribution).answer.state).toBe('masked');
+    expect(draws.length).toBeGreaterThan(1);
+    for (const draw of draws) {
+      expect(draw).toMatchObject({ isAdmitted: true, records: 1 });
+    }
+    expect(new Set(draws.map((draw) => draw.turn)).size).toBeGreaterThan(1);
   });
 });
 

@@ -4,6 +4,7 @@ import { makeMechanism, sealExact } from '../../src/privacy/for-query.ts';
 import { disguise, factsOf, type MechanismFacts, mask, type TotalRound } from '../../src/privacy/index.ts';
 import { addTo, fromRing } from '../../src/privacy/laws.ts';
 import { wrapDisguise } from '../../src/privacy/spine/tokens.ts';
+import { atOnce } from './at-once.ts';
 
 /** One site in a round of the test's own making. */
 export interface Party {
@@ -44,7 +45,7 @@ export function maskedVector(
   { entropy, facts = countOf(values.length) }: { entropy: Entropy; facts?: MechanismFacts },
 ): BigUint64Array {
   const mechanism = makeMechanism<'one'>(facts);
-  const cover = disguise(mechanism, part, entropy)!;
+  const cover = atOnce(disguise(mechanism, part, entropy)!);
   const input = { exact: sealExact(mechanism, values), charge: mintCharge(mechanism), disguise: cover };
   return openMasked(mask(input), mechanism).vector;
 }

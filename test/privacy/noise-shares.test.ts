@@ -7,6 +7,7 @@ import { gcd, type Rational, rational } from '../../src/privacy/rational.ts';
 import { thinning } from '../../src/privacy/shares/negative-binomial.ts';
 import { noiseShare, stepsPerShare } from '../../src/privacy/shares/noise-share.ts';
 import { seededEntropy } from '../support/seeded-entropy.ts';
+import { atOnce } from './at-once.ts';
 import { chiSquareDeviate } from './chi-square.ts';
 import { type Choose, exactExponential, explore, treeCoins } from './coin-tree.ts';
 import { expMinus, ONE, SLACK, toDouble } from './fixed-point.ts';
@@ -71,7 +72,7 @@ function expectTrue(run: Run, scale: Scale, parts: readonly [coins: number, trut
   const tree = explore((choose) => {
     const k = run(choose, scale);
     const thins = thinning(parts[0], treeCoins(choose, Number), treeCoins(choose, BigInt));
-    return k !== undefined && thins(k) ? k : undefined;
+    return k !== undefined && atOnce(thins(k)) ? k : undefined;
   }, 1e-9);
   for (let k = 0; k <= 8; k += 1) {
     const found = tree.masses.get(BigInt(k)) ?? 0n;
@@ -115,7 +116,7 @@ it('cuts weights off exactly where small integers end', () => {
       return true;
     },
   };
-  thinning(parts, fair, counted)(4n);
+  atOnce(thinning(parts, fair, counted)(4n));
   expect(seen).toEqual([2n ** 31n + 1n, 3n * 2n ** 30n, 3n * 2n ** 30n + 1n, 2n ** 32n]);
 });
 
@@ -125,7 +126,8 @@ const N = 40_000;
 const REJECTED = 6;
 
 function sums(scale: Rational, parts: number, count: number): readonly bigint[] {
-  const draw = noiseShare(scale, parts, bitsFrom(systemEntropy()));
+  const drawing = noiseShare(scale, parts, bitsFrom(systemEntropy()));
+  const draw = () => atOnce(drawing());
   return Array.from({ length: N }, () => {
     let sum = 0n;
     for (let share = 0; share < count; share += 1) {
@@ -154,9 +156,30 @@ describe.each([
 });
 
 describe('a sampler of shares', () => {
+  it('takes no bits before it is asked to go on, and only a few kilobytes from one pause to the next', () => {
+    let filled = 0;
+    const seeded = seededEntropy(8);
+    const counting = {
+      fill(bytes: Uint8Array) {
+        filled += bytes.length;
+        seeded.fill(bytes);
+      },
+    };
+    const drawing = noiseShare(rational(100_000n, 1n), 2, bitsFrom(counting))();
+    expect(filled).toBe(0);
+    let [pauses, most] = [0, 0];
+    for (let before = 0; drawing.next().done !== true; before = filled) {
+      pauses += 1;
+      most = Math.max(most, filled - before);
+    }
+    expect(pauses).toBeGreaterThan(10);
+    expect(most).toBeLessThan(64 * 1024);
+  });
+
   it('gives the same shares for the same bytes, and others for others', () => {
     const from = (seed: number): readonly bigint[] => {
-      const draw = noiseShare(rational(50n, 1n), 3, bitsFrom(seededEntropy(seed)));
+      const drawing = noiseShare(rational(50n, 1n), 3, bitsFrom(seededEntropy(seed)));
+      const draw = () => atOnce(drawing());
       return Array.from({ length: 50 }, draw);
     };
     expect(from(1)).toEqual(from(1));
@@ -199,7 +222,7 @@ describe('a sampler of shares', () => {
         // A geometric draw by inversion: the law of what is thinned, not its bits, decides how many coins it takes.
         const k = BigInt(Math.floor(Math.log((bits.take(30) + 1) / 2 ** 30) / Math.log(q)));
         steps += 1;
-        kept += thins(k) ? 1 : 0;
+        kept += atOnce(thins(k)) ? 1 : 0;
       }
       expect(steps / 2_000).toBeLessThan(stepsPerShare(scale));
     }

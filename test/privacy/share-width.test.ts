@@ -4,6 +4,7 @@ import { bitsFrom } from '../../src/privacy/laplace/coins.ts';
 import { halfWidth, rational, shareHalfWidth, shareNoiseSum } from '../../src/privacy/laws.ts';
 import { toNumber } from '../../src/privacy/rational.ts';
 import { noiseShare } from '../../src/privacy/shares/noise-share.ts';
+import { atOnce } from './at-once.ts';
 import { lossOf, shareLaw, shareMasses } from './share-masses.ts';
 
 describe('the half-width for a roster’s shares', () => {
@@ -55,7 +56,8 @@ describe('the half-width for a roster’s shares', () => {
     const sum = { scale: rational(5n, 1n), parts: 5, count: 8 };
     const w = Number(shareHalfWidth(sum, { alpha: '0.05' }));
     const exact = 2 * shareLaw(sum.scale, sum.count / sum.parts).upperTail(w);
-    const draw = noiseShare(sum.scale, sum.parts, bitsFrom(systemEntropy()));
+    const drawing = noiseShare(sum.scale, sum.parts, bitsFrom(systemEntropy()));
+    const draw = () => atOnce(drawing());
     const n = 20_000;
     const found = Array.from({ length: n }, () => {
       let total = 0n;

@@ -1,5 +1,6 @@
 import type { Bits } from '../laplace/coins.ts';
 import type { Rational } from '../rational.ts';
+import type { Drawing } from './drawing.ts';
 import { negativeBinomial } from './negative-binomial.ts';
 
 /**
@@ -8,10 +9,13 @@ import { negativeBinomial } from './negative-binomial.ts';
  * `shares.proof.md`. Goryczka, Xiong 2017; Harrison, Manurangsi 2025.
  * @throws AssertionFailure for a scale that is not positive or s below 1; each draw may throw SfumatoError `entropy-failed`.
  */
-export function noiseShare(scale: Rational, parts: number, bits: Bits): () => bigint {
+export function noiseShare(scale: Rational, parts: number, bits: Bits): () => Drawing<bigint> {
   const drawOne = negativeBinomial(scale, parts, bits);
   // Step E: the two are independent; the difference has the law of one minus another.
-  return () => drawOne() - drawOne();
+  return function* () {
+    const first = yield* drawOne();
+    return first - (yield* drawOne());
+  };
 }
 
 /**

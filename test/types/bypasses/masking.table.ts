@@ -111,10 +111,19 @@ export const drawn = disguise(mechanismOfA, entropy);
   {
     name: 'passes a disguise on that a key of small order left empty',
     error: 2322,
-    says: `Type 'undefined' is not assignable to type 'Disguise<A>'`,
+    says: `Type 'undefined' is not assignable to type 'Generator<void, Disguise<A>, void>'`,
     code: `
-import { type A, type Disguise, disguise, entropy, mechanismOfA, round } from './world.ts';
-export const drawn: Disguise<A> = disguise(mechanismOfA, round, entropy);
+import { type A, type Disguise, type Drawing, disguise, entropy, mechanismOfA, round } from './world.ts';
+export const drawn: Drawing<Disguise<A>> = disguise(mechanismOfA, round, entropy);
+`,
+  },
+  {
+    name: 'masks with shares that are not drawn yet',
+    error: 2741,
+    says: `Property '[disguise]' is missing in type 'Generator<void, Disguise<A>, void>'`,
+    code: `
+import { chargeOfA, disguise, entropy, exactOfA, mask, mechanismOfA, round } from './world.ts';
+export const masked = mask({ exact: exactOfA, charge: chargeOfA, disguise: disguise(mechanismOfA, round, entropy)! });
 `,
   },
   {
@@ -167,9 +176,9 @@ const controls: readonly Control[] = [
     name: 'masks with value, charge and disguise of one request',
     code: `
 import { type A, chargeOfA, disguise, entropy, exactOfA, mask, type Masked, mechanismOfA, round } from './world.ts';
-const cover = disguise(mechanismOfA, round, entropy);
+const drawn = disguise(mechanismOfA, round, entropy)?.next();
 export const masked: Masked<A> | undefined =
-  cover && mask({ exact: exactOfA, charge: chargeOfA, disguise: cover });
+  drawn?.done ? mask({ exact: exactOfA, charge: chargeOfA, disguise: drawn.value }) : undefined;
 `,
   },
 ];

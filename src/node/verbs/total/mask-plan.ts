@@ -1,6 +1,6 @@
 import { canonicalJson, fromBase64Url, hashText } from '../../../base/index.ts';
 import { isAdvertisedBy, type MaskInput, type Objection } from '../../../contract/index.ts';
-import { type Charge, type Disguise, disguise, mask } from '../../../privacy/index.ts';
+import { type Charge, type Disguise, type Drawing, disguise, mask } from '../../../privacy/index.ts';
 import { isObjection, type Plan, run, statementOf } from '../../../query/index.ts';
 import type { NodeContext } from '../../context.ts';
 import type { OpenRound } from '../../rounds.ts';
@@ -8,6 +8,7 @@ import { checkFor, isCovered } from '../query/answer-plan.ts';
 import { type Asking, refuse } from '../query/asking.ts';
 import { untilRecorded } from '../query/held.ts';
 import { metersOf } from '../query/meters.ts';
+import { drawnInTurns } from './drawn-in-turns.ts';
 import type { Contribution } from './mask.ts';
 import { frozenOf, type UnderstoodRound, understood } from './round.ts';
 
@@ -18,8 +19,8 @@ export interface Masking {
 }
 
 /**
- * A planned question for a total: round, keys and disguise, then as for an answer lease, slot, reservation, run and gate. `again`: the
- * attempt was under way elsewhere; look it up anew.
+ * A planned question for a total: round, keys and masks, then as for an answer lease, slot, reservation, run beside the drawing of shares,
+ * and gate. `again`: the attempt was under way elsewhere; look it up anew.
  */
 export async function maskPlan<R>(
   ctx: NodeContext,
@@ -35,7 +36,7 @@ export async function maskPlan<R>(
   }
   const open = ctx.rounds.find(ref);
   const others = open && otherKeys(ctx, { round, open }, input);
-  // Drawn before anything is charged: a key that can't be used costs nobody anything.
+  // Before anything is charged: a key that can't be used costs nobody anything. No share of noise is drawn yet.
   const cover = open && others && disguise(plan.mechanism, partIn(ctx, { round, open, others }), ctx.entropy);
   if (cover === undefined) {
     return await refuse(ctx, asked, UNFIT);
@@ -59,7 +60,7 @@ const UNFIT: Objection = {
 /** What a site works with once its round is sure. */
 interface Covered<R> extends Masking {
   readonly round: UnderstoodRound;
-  readonly cover: Disguise<R>;
+  readonly cover: Drawing<Disguise<R>>;
 }
 
 async function chargeAndMask<R>(ctx: NodeContext, covered: Covered<R>, plan: Plan<R>): Promise<Contribution | 'again'> {
@@ -80,7 +81,7 @@ async function chargeAndMask<R>(ctx: NodeContext, covered: Covered<R>, plan: Pla
   });
   switch (reserved.state) {
     case 'charged':
-      // The masks are drawn; from here on nobody can work them out again.
+      // The masks are there; from here on nobody can work them out again.
       ctx.rounds.end(asked.ref);
       return await runCharged(ctx, { ...covered, charge: reserved.charge }, plan);
     case 'refused':
@@ -91,7 +92,10 @@ async function chargeAndMask<R>(ctx: NodeContext, covered: Covered<R>, plan: Pla
   }
 }
 
-/** From here on nothing is given back: whatever fails is answered `unavailable`, for good, and stays charged. */
+/**
+ * From here on nothing is given back: whatever fails is answered `unavailable`, for good, and stays charged. Shares are drawn only now:
+ * how long that takes tells how wide the noise is, and between this charge and the next record, at three quarters of T, nobody sees it.
+ */
 async function runCharged<R>(
   ctx: NodeContext,
   { asking, input, round, cover, charge }: Covered<R> & { readonly charge: Charge<R> },
@@ -103,9 +107,12 @@ async function runCharged<R>(
   ctx.budget.startRun(charge);
   try {
     const admission = { clock: ctx.clock, admittedAtMs: asked.hold.admittedAtMs };
-    const exact = await run({ plan, charge, snapshot: pinned.snapshot, admission });
+    const [exact, disguised] = await Promise.all([
+      run({ plan, charge, snapshot: pinned.snapshot, admission }),
+      drawnInTurns(cover),
+    ]);
     ctx.fault('ran');
-    const masked = mask({ exact, charge, disguise: cover });
+    const masked = mask({ exact, charge, disguise: disguised });
     const { noise: shares } = round;
     await untilRecorded(ctx, asked.hold);
     return await ctx.budget.contribute({
