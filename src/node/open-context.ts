@@ -1,21 +1,12 @@
 import { join } from 'node:path';
 import { createSessions } from '../access/index.ts';
-import {
-  type Clock,
-  type Entropy,
-  isSfumatoError,
-  LIMITS,
-  publicKeyOf,
-  type SfumatoError,
-  toBase64Url,
-} from '../base/index.ts';
+import { type Clock, type Entropy, isSfumatoError, LIMITS, type SfumatoError } from '../base/index.ts';
 import { createBudget } from '../budget/index.ts';
 import { createGovernance, nameOfPolicy } from '../governance/index.ts';
 import { createNotary, createRecordTree, nodeDisk, openJournal } from '../journal/index.ts';
 import {
   createPeerLog,
   type LinkIdentity,
-  type Peer,
   peerId,
   readPeers,
   recordPeers,
@@ -44,6 +35,7 @@ import { makeLinkKeys, readLinkKeys } from './keys/link-keys.ts';
 import { readWitnessKey } from './keys/site-keys.ts';
 import { signingKeys, useKeys } from './keys/use-keys.ts';
 import { peopleOf } from './people.ts';
+import { rosterOf } from './roster.ts';
 import { noRounds } from './rounds.ts';
 import { engineSlots } from './slots.ts';
 import { turns } from './turns.ts';
@@ -159,7 +151,8 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
   if (from !== undefined && from !== policy.name) {
     options.onPolicy?.({ from, to: policy.name });
   }
-  const peers = readPeers(folder);
+  const [peers, link] = [readPeers(folder), linkIdentity(options)];
+  const roster = rosterOf(peers, link);
   await recordPeers(folded, peers, { actor: 'configuration' });
   await finishGrants(folded);
   policy = (await finishTightening(folded)) ?? policy;
@@ -168,7 +161,6 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
   await openSnapshotOf(snapshots, options);
   const pool = noisePool({ entropy, schedule });
   const slots = engineSlots(LIMITS.engineSlots);
-  const link = linkIdentity(options);
   return {
     config,
     folder,
@@ -182,7 +174,7 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
     link,
     people: peopleOf(folder, config.site, entropy),
     sessions: createSessions({ clock, entropy }),
-    roster: rosterOf(peers, link),
+    roster,
     heard: new Set(peers.map(peerId)),
     rounds: noRounds(),
     clock,
@@ -205,13 +197,4 @@ function witnessOf({ config: { watches }, folder, clock }: OpenNodeOptions): Wit
 function linkIdentity({ folder, config, entropy }: OpenNodeOptions): LinkIdentity {
   makeLinkKeys(folder, entropy);
   return Object.freeze({ role: 'site', name: config.site, ...readLinkKeys(folder) });
-}
-
-/** Sites are enrolled as all parties are, once their fingerprints were compared. */
-function rosterOf(peers: readonly Peer[], { name, signing }: LinkIdentity): ReadonlyMap<string, string> {
-  const others = peers.filter(({ role }) => role === 'site');
-  return new Map([
-    ...others.map((peer) => [peer.name, toBase64Url(peer.signing)] as const),
-    [name, toBase64Url(publicKeyOf(signing))],
-  ]);
 }

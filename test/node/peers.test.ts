@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SHELL } from '../../src/governance/index.ts';
 import { nodeDisk, readJournal, verifyJournal } from '../../src/journal/index.ts';
-import { fingerprintOf, formatPeer, type Peer, peerId, readPeers, writePeers } from '../../src/link/index.ts';
+import { fingerprintOf, formatPeer, type Peer, peerId, peerOf, readPeers, writePeers } from '../../src/link/index.ts';
 import { type LocalVerb, nodeFolds, type OpenNode } from '../../src/node/index.ts';
 import { party } from '../link/parties.ts';
+import { codeOf } from '../support/error-code.ts';
 import { hurriedClock, openSite } from '../support/open-site.ts';
 import { analyst } from '../support/signing.ts';
 import { POLICY_FILE, siteFolder } from '../support/site-folder.ts';
@@ -100,6 +101,41 @@ describe('whom a site trusts', () => {
     );
     await restart();
     expect(onRecord()).toHaveLength(4);
+  });
+
+  it('is never one party under two names, by either of its keys, nor the site itself under another', async () => {
+    await trust(hillside);
+    const { link } = node.ctx;
+    const own = peerOf(link);
+    for (const [keys, twin] of [
+      [{ ...lakeside.peer, signing: hillside.peer.signing }, 'site/hillside'],
+      [{ ...lakeside.peer, opening: hillside.peer.opening }, 'site/hillside'],
+      [{ ...lakeside.peer, signing: north.peer.signing }, 'coordinator/north'],
+      [{ ...lakeside.peer, signing: own.signing }, 'this site'],
+      [{ ...lakeside.peer, opening: own.opening }, 'this site'],
+    ] as const) {
+      for (const replace of [false, true]) {
+        await expect(trust({ peer: keys }, replace)).rejects.toMatchObject({
+          code: 'peer-untrusted',
+          message: expect.stringContaining(`site/lakeside has a key of ${twin}`),
+        });
+      }
+    }
+    expect(readPeers(made.folder)).toHaveLength(2);
+    expect(onRecord().at(-1)).toEqual(fact('enrolled', hillside));
+    // By hand, past the command: nobody is listened to.
+    const twins = [hillside.peer, { ...hillside.peer, name: 'lakeside' }];
+    writePeers(made.folder, twins);
+    expect(codeOf(() => readPeers(made.folder))).toBe('config-invalid');
+    writePeers(made.folder, [{ ...own, name: 'lakeside' }]);
+    await node.close();
+    await expect(open()).rejects.toMatchObject({
+      code: 'config-invalid',
+      message: expect.stringContaining('lakeside'),
+    });
+    writePeers(made.folder, [north.peer, hillside.peer]);
+    node = await open();
+    expect([...node.ctx.roster.keys()].sort()).toEqual(['harbour', 'hillside']);
   });
 
   it('is nobody’s to change on a page', async () => {

@@ -1,13 +1,17 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SfumatoError } from '../../base/index.ts';
+import { sharedKey } from './apart.ts';
 import { formatPeer, type Peer, parsePeer, peerId } from './peer.ts';
 
 const FILE = 'peers.txt';
 const HEAD =
   '# Whom this party trusts, one a line. `sfumato link trust` adds a line once the fingerprint was compared.';
 
-/** The peers that were enrolled in a folder. @throws SfumatoError `config-invalid` for a line that is none, or a name twice, `file-unreadable`. */
+/**
+ * The peers that were enrolled in a folder. @throws SfumatoError `config-invalid` for a line that is none, a name twice or a key
+ * under two names, `file-unreadable`.
+ */
 export function readPeers(folder: string): readonly Peer[] {
   const file = join(folder, FILE);
   const lines = textOf(file).split('\n');
@@ -23,6 +27,11 @@ export function readPeers(folder: string): readonly Peer[] {
   });
   if (new Set(peers.map(peerId)).size < peers.length) {
     throw new SfumatoError('config-invalid', `${file} names a party twice; leave one line of it.`);
+  }
+  const [one, twin] = sharedKey(peers) ?? [];
+  if (one !== undefined && twin !== undefined) {
+    const sentence = `${file} gives ${peerId(one)} and ${peerId(twin)} one key, so they are one party; leave one line of them.`;
+    throw new SfumatoError('config-invalid', sentence);
   }
   return peers;
 }

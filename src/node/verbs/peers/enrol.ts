@@ -3,6 +3,7 @@ import { SfumatoError } from '../../../base/index.ts';
 import type { Actor } from '../../../governance/index.ts';
 import { enrolled, parsePeer, peerId, readPeers, recordPeers, withoutPeer, writePeers } from '../../../link/index.ts';
 import type { NodeContext } from '../../context.ts';
+import { twinOf } from '../../roster.ts';
 
 /** The public text of a party whose fingerprint was compared, and whether it may take the place of another key. */
 export const TrustInput = z.strictObject({ text: z.string(), replace: z.boolean() });
@@ -11,7 +12,7 @@ export const TrustInput = z.strictObject({ text: z.string(), replace: z.boolean(
 export const ForgetInput = z.strictObject({ party: z.string() });
 
 interface Enrolling<I> {
-  readonly ctx: Pick<NodeContext, 'folder' | 'journal' | 'peerLog'>;
+  readonly ctx: Pick<NodeContext, 'folder' | 'journal' | 'link' | 'peerLog'>;
   readonly actor: Actor;
   readonly input: I;
 }
@@ -23,7 +24,7 @@ export interface EnrolReport {
 
 /**
  * Enrols a party: on record, then in the file of peers, which the next start reads.
- * @throws SfumatoError `wrong-use`; `peer-untrusted` for another key under a name that is enrolled.
+ * @throws SfumatoError `wrong-use`; `peer-untrusted` for another key under a name that is enrolled, and for a key under another name.
  */
 export async function trustPeer({ ctx, actor, input }: Enrolling<z.infer<typeof TrustInput>>): Promise<EnrolReport> {
   const peer = parsePeer(input.text);
@@ -31,6 +32,9 @@ export async function trustPeer({ ctx, actor, input }: Enrolling<z.infer<typeof 
     throw new SfumatoError('wrong-use', 'This is no public text of a party.');
   }
   const party = peerId(peer);
+  if (twinOf(ctx.link, [peer]) !== undefined) {
+    throw new SfumatoError('peer-untrusted', `${party} has a key of this site, so it is no other party.`);
+  }
   await recordPeers(ctx, enrolled(readPeers(ctx.folder), peer, input.replace), { actor: actor.person, party });
   // Read again: somebody else may have been enrolled while the record was written.
   writePeers(ctx.folder, enrolled(readPeers(ctx.folder), peer, true));
