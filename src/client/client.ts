@@ -1,12 +1,22 @@
 import { createTRPCUntypedClient, httpBatchStreamLink } from '@trpc/client';
 import { z } from 'zod';
-import { type Fetch, isSfumatoError, moreOf, SfumatoError } from '../base/index.ts';
+import {
+  type Fetch,
+  isSfumatoError,
+  moreOf,
+  NoWay,
+  SfumatoError,
+  type WayFault,
+  wayFaultOf,
+  waySentence,
+} from '../base/index.ts';
 import {
   FederatedEvent,
   FederatedQuote,
   type FederatedReply,
   FederatedRevocation,
   FederationFacts,
+  readRequest,
   type SignedRevocation,
   type SiteOutcome,
 } from '../contract/index.ts';
@@ -24,12 +34,11 @@ export interface FederationClient {
 /** A client of the coordinator at `url` (its origin). @throws SfumatoError `unreachable-peer` or `peer-invalid`. */
 export function federationClient({ url, fetch }: { url: string; fetch: Fetch }): FederationClient {
   const client = createTRPCUntypedClient({
-    links: [httpBatchStreamLink({ url: `${url}/trpc`, fetch, maxItems: 1 })],
+    links: [httpBatchStreamLink({ url: `${url}/trpc`, fetch: ofCoordinator(fetch), maxItems: 1 })],
   });
   const call = async <T>(path: string, input: unknown, schema: Parser<T>): Promise<T> => {
     const raw = await client.mutation(path, input).catch((cause: unknown) => {
-      const more = moreOf(cause, { url, trust: 'NODE_EXTRA_CA_CERTS' });
-      throw new SfumatoError('unreachable-peer', `The coordinator at ${url} did not answer.${more}`, { cause });
+      throw unreached(url, cause, `The coordinator at ${url} did not answer.`);
     });
     return parse(raw, schema);
   };
@@ -57,7 +66,7 @@ export function federationClient({ url, fetch }: { url: string; fetch: Fetch }):
   return Object.freeze({
     ask: (signed: string, onOutcome = (_: SiteOutcome): void => undefined) =>
       follow(signed, onOutcome).catch((cause: unknown) => {
-        throw isSfumatoError(cause) ? cause : brokenOff(url, cause);
+        throw isSfumatoError(cause) ? cause : unreached(url, cause, brokenOff(url, signed));
       }),
     dryRun: (signed: string) => call('query.dryRun', { signed }, FederatedQuote),
     revoke: (signed: SignedRevocation) => call('key.revoke', signed, FederatedRevocation),
@@ -75,10 +84,41 @@ function isIterable(raw: unknown): boolean {
   return typeof raw === 'object' && raw !== null && Symbol.asyncIterator in raw;
 }
 
-/** What sites released is stored there, so that asking once more costs nothing and loses nothing. */
-function brokenOff(url: string, cause: unknown): SfumatoError {
-  const sentence = `The coordinator at ${url} did not answer to the end; ask again: what the sites have answered is stored there and free.`;
-  return new SfumatoError('unreachable-peer', sentence, { cause });
+/** A coordinator speaks JSON, on the paths that it is called on: what answers otherwise is something else, and is told as that. */
+function ofCoordinator(fetch: Fetch): Fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    const type = response.headers.get('content-type') ?? '';
+    const fault: WayFault | undefined = type.startsWith('text/html')
+      ? 'web-page'
+      : response.status === 404 || !type.includes('json')
+        ? 'other-status'
+        : undefined;
+    if (fault !== undefined) {
+      await response.body?.cancel();
+      throw new NoWay(fault);
+    }
+    return response;
+  };
+}
+
+const ELSEWHERE: ReadonlySet<WayFault | undefined> = new Set(['web-page', 'sent-elsewhere', 'other-status']);
+
+/** That nothing came of a call: what answered where it was no coordinator, else `sentence` with what is known of the way. */
+function unreached(url: string, cause: unknown, sentence: string): SfumatoError {
+  const way = { url, trust: 'NODE_EXTRA_CA_CERTS' } as const;
+  const fault = wayFaultOf(cause);
+  const told =
+    fault !== undefined && ELSEWHERE.has(fault) ? waySentence(fault, way) : `${sentence}${moreOf(cause, way)}`;
+  return new SfumatoError('unreachable-peer', told, { cause });
+}
+
+/** What sites released is stored there, so that asking once more costs nothing and loses nothing; of a total only by the same request. */
+function brokenOff(url: string, signed: string): string {
+  const isTotal = readRequest('question', signed)?.request.release === 'total';
+  return isTotal
+    ? `The coordinator at ${url} did not answer to the end; send the same signed request again: what sites have charged for it is not charged again. A total that is signed anew is.`
+    : `The coordinator at ${url} did not answer to the end; ask again: what the sites have answered is stored there and free.`;
 }
 
 function bySite(left: SiteOutcome, right: SiteOutcome): number {

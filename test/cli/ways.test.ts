@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer as createPlain, type Server } from 'node:http';
+import { createServer as createPlain, type RequestListener, type Server } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noteKeyOf, systemClock, systemEntropy } from '../../src/base/index.ts';
+import { noteKeyOf, systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts';
 import { stands } from '../../src/cli/doctor/enrolment.ts';
 import { postOf, relaySentence } from '../../src/cli/link-parts.ts';
 import { createShell } from '../../src/cli/shell.ts';
@@ -139,6 +139,30 @@ describe('what keeps a message from arriving', () => {
     await expect(federationClient({ url: own, fetch }).facts()).rejects.toThrow(
       /not trusted here: .* NODE_EXTRA_CA_CERTS/,
     );
+  });
+
+  it.each<[string, RequestListener, RegExp]>([
+    [
+      'pages',
+      (_, response) => response.writeHead(403, { 'content-type': 'text/html; charset=utf-8' }).end('<p>no</p>'),
+      /^What answers at .* gives a web page where a coordinator gives messages: .* “Federation”\.$/,
+    ],
+    [
+      'a server that knows no such path',
+      (_, response) => response.writeHead(404, { 'content-type': 'application/json' }).end('{}'),
+      /^What answers at .* takes no messages on this path/,
+    ],
+    ['a server of something else', (_, response) => response.end('fine'), /takes no messages on this path/],
+    [
+      'one that sends elsewhere',
+      (_, response) => response.writeHead(301, { location: 'https://elsewhere.example/' }).end(),
+      /sends whoever asks to another address: write that one/,
+    ],
+  ])('is that something else answers where a coordinator is asked: %s', async (_what, listener, sentence) => {
+    const url = `http://127.0.0.1:${await portOf(createPlain(listener))}`;
+    const client = federationClient({ url, fetch: systemFetch });
+    await expect(client.facts()).rejects.toThrow(sentence);
+    await expect(client.ask('signed')).rejects.toThrow(sentence);
   });
 });
 

@@ -97,6 +97,10 @@ describe('a question that is followed', () => {
   it('says of a stream that broke off that asking again is free', async () => {
     const fetch = async () => new Response('{"json":{', { headers: { 'content-type': 'application/json' } });
     const client = federationClient({ url: 'http://coordinator', fetch });
-    await expect(client.ask(questionTo(['a', 'b']))).rejects.toThrow(/ask again/);
+    await expect(client.ask(questionTo(['a', 'b']))).rejects.toThrow(/ask again: .* is stored there and free/);
+    const change = { release: 'total' as const };
+    const total = signedQuestion({ secretKey: ada.secretKey, draft, sites: ['a', 'b'], change });
+    // Another request for the same total would be charged anew.
+    await expect(client.ask(total)).rejects.toThrow(/send the same signed request again: .* signed anew is\.$/);
   });
 });

@@ -60,6 +60,24 @@ describe('the pages of a coordinator', () => {
     expect(text).toContain(parties.coordinator.url);
   });
 
+  it('are told from the coordinator by who asks at their address, and so is a site', async () => {
+    writeFileSync(join(parties.folder, 'all.yaml'), 'count: patients\nepsilon: "0.5"\n');
+    const files = [
+      '--key',
+      join(parties.folder, 'ada.key'),
+      '--passphrase-file',
+      join(parties.folder, 'passphrase.txt'),
+    ];
+    for (const [url = '', sentence] of [
+      [parties.coordinator.pages, 'gives a web page where a coordinator gives messages'],
+      [parties.nodes[0]?.url, 'takes no messages on this path'],
+    ]) {
+      const asking = ['ask', 'all.yaml', '--coordinator', url, '--project', 'lung-imaging', ...files];
+      const { code, stderr } = await sfumato(asking, parties.folder);
+      expect([code, stderr]).toEqual([1, expect.stringContaining(`sfumato: What answers at ${url} ${sentence}`)]);
+    }
+  });
+
   it('run no script of their own that could sign, and never ask for a key', async () => {
     for (const path of ['/', `/?${question}`, '/answers', '/federation']) {
       const { text } = await ada.get(path);

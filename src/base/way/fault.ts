@@ -14,6 +14,8 @@ export type WayFault =
   | 'not-tls'
   | 'no-common-tls'
   | 'other-status'
+  | 'web-page'
+  | 'sent-elsewhere'
   | 'proxy-away'
   | 'proxy-wants-password'
   | 'proxy-refuses';
@@ -69,6 +71,10 @@ const NOT_TLS = /wrong.version.number|packet.length.too.long|http.request|record
 function faultOfCode(code: string, message: string): WayFault | undefined {
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
     return NOT_TLS.test(`${code} ${message}`) ? 'not-tls' : 'no-common-tls';
+  }
+  if (message === 'unexpected redirect') {
+    // `fetch` has no code for it.
+    return 'sent-elsewhere';
   }
   // What begins otherwise than an answer in HTTP: an alert of TLS, say.
   return code.startsWith('HPE_') ? 'closed' : FAULTS[code];

@@ -36,6 +36,10 @@ export function waySentence(fault: WayFault, { url, trust }: Way): string {
       return `${who} and this process find no common form of TLS: look at the versions and ciphers there, and whether it wants a certificate of its clients.`;
     case 'other-status':
       return `${who} takes no messages on this path: look at the address, and at the reverse proxy before it.`;
+    case 'web-page':
+      return `${who} gives a web page where a coordinator gives messages: look at host and port, and whether the address begins with https://. A coordinator’s pages have a port of their own, and name its address under “Federation”.`;
+    case 'sent-elsewhere':
+      return `${who} sends whoever asks to another address: write that one, which may only begin with https:// in place of http://.`;
     default:
       return certificateSentence(fault, { who, host, trust }) ?? proxySentence(fault, host);
   }
