@@ -87,3 +87,4 @@ export {
   roundOf,
 } from './round.ts';
 export { jsonWithin } from './shape.ts';
+export { isSpent } from './spent.ts';

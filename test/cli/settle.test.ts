@@ -111,7 +111,7 @@ describe('a workbench', () => {
     const { count, accuracy } = draft.query;
     const wanted = { draft: { count, accuracy }, sites: [], total: false } as Wanted;
     const askingOf = () => ({ draft: wanted.draft, project: 'p', secretKey: new Uint8Array(32), nowMs: 0, entropy });
-    const asked = questions({ client: client as never, folder: '/nowhere', askingOf, policyFor });
+    const asked = questions({ client: client as never, folder: '/nowhere', project: 'p', askingOf, policyFor });
     await expect(asked.quote(wanted)).rejects.toThrow('nothing was signed');
     expect(await asked.ask(wanted, '')).toBeUndefined();
     expect(ask).not.toHaveBeenCalled();

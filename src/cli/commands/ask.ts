@@ -7,14 +7,17 @@ import {
   type DraftRequest,
   type FederatedQuote,
   type FederatedReply,
+  type FederationFacts,
   signRequest,
 } from '../../contract/index.ts';
 import { type Asking, composeDraft, quoteOf, type Settling, settle, takesOf } from '../ask/compose.ts';
-import { followed } from '../ask/followed.ts';
+import type { Following } from '../ask/followed.ts';
 import { keptRequest } from '../ask/kept-request.ts';
+import { type KeptTotal, keptTotal } from '../ask/kept-total.ts';
 import { type NotAsked, notAskedOf } from '../ask/not-asked.ts';
 import { originOf } from '../ask/origin.ts';
 import { outcomeOf } from '../ask/outcome.ts';
+import { send } from '../ask/send.ts';
 import { leftOutText, quoteText } from '../ask/show.ts';
 import { openOwnKey } from '../key/own-key.ts';
 import { listed } from '../listed.ts';
@@ -78,31 +81,42 @@ interface AskInput {
   readonly options: Options;
 }
 
-async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
-  if (options.receipt !== undefined) {
-    requireNew(options.receipt);
-  }
-  if (options.receipt !== undefined && options.receipt === options.request) {
-    throw new SfumatoError('wrong-use', '--request and --receipt name one file; the receipts need another.');
-  }
+async function ask(input: AskInput): Promise<Outcome> {
+  const { shell, file, options } = input;
+  lookAtFiles(shell, options);
   const client = federationClient({ url: originOf(options.coordinator), fetch: systemFetch });
-  const asking: Asking = {
-    draft: loadDraft(file),
-    project: options.project,
-    secretKey: await openOwnKey(shell, options),
-    nowMs: shell.clock.wallMs(),
-    entropy: shell.entropy,
-    ...(options.sites === undefined ? {} : { sites: listed(options.sites) }),
-    ...(options.minSites === undefined ? {} : { minSites: positive('--min-sites', options.minSites) }),
-    ...(options.total === true ? { total: { maxAttempts: positive('--attempts', options.attempts ?? '1') } } : {}),
-  };
+  const asking = await askingOf(input);
   const policyFor = documentsByName(options.policy === undefined ? [] : [loadPolicyFile(options.policy)]);
   const following = { client, policyFor };
-  if (options.request !== undefined && existsSync(options.request)) {
-    return outcomeOf(shell, await followed(shell, following, keptRequest(options.request, asking)), options.receipt);
+  if (options.dryRun !== true && options.request !== undefined && existsSync(options.request)) {
+    const sending = { one: keptRequest(options.request, asking), file: options.request };
+    return outcomeOf(shell, await send(shell, following, sending), options.receipt);
   }
   const facts = await client.facts();
   const draft = composeDraft(asking, facts);
+  const isKept = asking.total !== undefined && options.request === undefined && options.dryRun !== true;
+  const kept = isKept ? keptTotal(shell, { question: file, draft, asking }) : undefined;
+  const again = kept?.find();
+  if (again !== undefined) {
+    return outcomeOf(shell, await send(shell, following, { one: again, file: undefined, kept }), options.receipt);
+  }
+  return await askAnew(input, { following, asking, facts, draft, kept });
+}
+
+interface Anew {
+  readonly following: Following;
+  readonly asking: Asking;
+  readonly facts: FederationFacts;
+  readonly draft: DraftRequest;
+  readonly kept: KeptTotal | undefined;
+}
+
+/** Has the question quoted, and then, where an answer can come and no dry run was wanted, signed and sent. */
+async function askAnew(
+  { shell, options }: AskInput,
+  { following, asking, facts, draft, kept }: Anew,
+): Promise<Outcome> {
+  const { client, policyFor } = following;
   const quote = await quoteOf(draft, asking, client);
   const notAsked =
     notAskedOf(quote, takesOf(draft, facts), {
@@ -113,11 +127,40 @@ async function ask({ shell, file, options }: AskInput): Promise<Outcome> {
     return quoted({ ...quote, ...leftOutOf(draft, quote) }, notAsked, options);
   }
   const request = settle(draft, { quote, policyFor });
-  const signed = signRequest('question', request, asking.secretKey);
+  const one = { request, signed: signRequest('question', request, asking.secretKey) };
   if (options.request !== undefined) {
-    writeTextFile(options.request, `${signed}\n`, 'wx');
+    writeTextFile(options.request, `${one.signed}\n`, 'wx');
   }
-  return outcomeOf(shell, await followed(shell, following, { request, signed }), options.receipt);
+  kept?.keep(one);
+  return outcomeOf(shell, await send(shell, following, { one, file: options.request, kept }), options.receipt);
+}
+
+/** What is wrong with the files that are named shows before anything is asked; a dry run leaves them alone, and says so. */
+function lookAtFiles({ terminal }: Shell, { dryRun, request, receipt }: Options): void {
+  if (receipt !== undefined && receipt === request) {
+    throw new SfumatoError('wrong-use', '--request and --receipt name one file; the receipts need another.');
+  }
+  const named = [...(request === undefined ? [] : ['--request']), ...(receipt === undefined ? [] : ['--receipt'])];
+  if (dryRun === true && named.length > 0) {
+    terminal.note(
+      `sfumato: A dry run signs no question and gets no receipts, so ${named.join(' and ')} plays no part.`,
+    );
+  } else if (receipt !== undefined) {
+    requireNew(receipt);
+  }
+}
+
+async function askingOf({ shell, file, options }: AskInput): Promise<Asking> {
+  return {
+    draft: loadDraft(file),
+    project: options.project,
+    secretKey: await openOwnKey(shell, options),
+    nowMs: shell.clock.wallMs(),
+    entropy: shell.entropy,
+    ...(options.sites === undefined ? {} : { sites: listed(options.sites) }),
+    ...(options.minSites === undefined ? {} : { minSites: positive('--min-sites', options.minSites) }),
+    ...(options.total === true ? { total: { maxAttempts: positive('--attempts', options.attempts ?? '1') } } : {}),
+  };
 }
 
 /** Why a question for accuracy would not be signed, for a dry run: what is wrong with its ε is better known before. */

@@ -8,6 +8,8 @@ export interface Begun {
   readonly wanted: Wanted;
   /** What the builder's form held, as a query. */
   readonly form: string;
+  /** Until when sites take the signed request, where that can be sent again from here. */
+  readonly until?: number;
   /** Whom it is asked of. */
   readonly sites: readonly string[];
   /** Asks, and tells each site's state as it comes. */
@@ -30,6 +32,10 @@ export function begin(
       onReply(whole);
       reply = whole;
     } catch (error) {
+      // Of a site that hasn't been heard of nothing is known, and it is asked no more.
+      for (const [site, state] of states) {
+        states.set(site, state === 'asked' ? 'unavailable' : state);
+      }
       failed = isSfumatoError(error) ? error.message : 'The question could not be asked.';
     }
   };

@@ -37,7 +37,7 @@ export function createDesk(parts: DeskParts): Desk {
     ...(total ? { total: { maxAttempts: 1 } } : {}),
   });
   const policyFor = (name: string): Policy | undefined => (name === policy.name ? policy : undefined);
-  const asked = questions({ client, folder: join(folder, 'answers'), askingOf, policyFor });
+  const asked = questions({ client, folder: join(folder, 'answers'), project, askingOf, policyFor });
   const kept = savedQuestions(join(folder, 'questions'), { project, nowMs: clock.wallMs });
   if (!file.isSealed) {
     key.open('');
@@ -46,7 +46,14 @@ export function createDesk(parts: DeskParts): Desk {
     ...{ coordinator, project, publicKey: file.publicKey, policy: policy.name, key },
     fields: fieldsOf(policy),
     sites: async () => (await client.facts()).sites.map(({ site }) => site),
-    ...{ quote: asked.quote, ask: asked.ask, asked: asked.asked, saved: kept.list, save: kept.save },
+    ...{
+      quote: asked.quote,
+      ask: asked.ask,
+      sendAgain: asked.sendAgain,
+      asked: asked.asked,
+      saved: kept.list,
+      save: kept.save,
+    },
     command: (wanted) => commandText(wanted, parts),
     ...reading(() => parts.facts.sites),
   } satisfies Desk);

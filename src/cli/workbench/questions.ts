@@ -1,76 +1,65 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { isSfumatoError } from '../../base/index.ts';
 import type { FederationClient } from '../../client/index.ts';
-import {
-  type FederatedReply,
-  formatReceipts,
-  hopelessOf,
-  type Request,
-  receiptsOf,
-  signRequest,
-} from '../../contract/index.ts';
+import { hopelessOf, type Request, signRequest } from '../../contract/index.ts';
 import type { Asked, Quoted, Wanted } from '../../dashboard/index.ts';
 import { type Asking, composeDraft, quoteOf, settle, takesOf } from '../ask/compose.ts';
 import type { PolicyFor } from '../ask/own-epsilon.ts';
-import { ownReply } from '../ask/own-reply.ts';
-import { writeTextFile } from '../load.ts';
-import { type Begun, begin } from './begun.ts';
+import { sentQuestions } from './sent-questions.ts';
 
 /** With what questions are asked. */
 export interface Questioning {
   readonly client: FederationClient;
   /** Where signed requests, answers and receipts are kept. */
   readonly folder: string;
+  readonly project: string;
   readonly askingOf: (wanted: Wanted) => Asking;
   readonly policyFor: PolicyFor;
 }
 
 /** Asks questions in the background, and keeps what came of them: in memory for the pages, in files for good. */
-export function questions({ client, folder, askingOf, policyFor }: Questioning) {
-  const all: Asked[] = [];
-  // Under the id that was signed: whatever a reply calls itself is no name of a file.
-  const keep = (id: string, reply: FederatedReply): void => {
-    const receipts = receiptsOf(reply);
-    writeTextFile(join(folder, `${id}.json`), `${JSON.stringify(reply, null, 2)}\n`);
-    if (receipts.length > 0) {
-      writeTextFile(join(folder, `${id}.receipts`), formatReceipts(receipts));
-    }
-  };
-  const quotedFor = async (wanted: Wanted) => {
+export function questions({ client, folder, project, askingOf, policyFor }: Questioning) {
+  const sent = sentQuestions(folder, { client, project, policyFor });
+  const drafted = async (wanted: Wanted) => {
     const [asking, facts] = [askingOf(wanted), await client.facts()];
-    const draft = composeDraft(asking, facts);
+    return { asking, facts, draft: composeDraft(asking, facts) };
+  };
+  type Drafted = Awaited<ReturnType<typeof drafted>>;
+  const quotedFor = async ({ draft, asking, facts }: Drafted): Promise<Quoted> => {
     const quote = await quoteOf(draft, asking, client);
-    return { asking, draft, quote, hopeless: hopelessOf(quote, takesOf(draft, facts)) };
+    return { quote, hopeless: hopelessOf(quote, takesOf(draft, facts)) };
   };
   return {
     async quote(wanted: Wanted): Promise<Quoted> {
-      const { draft, quote, hopeless } = await quotedFor(wanted);
+      const one = await drafted(wanted);
+      const { quote, hopeless } = await quotedFor(one);
       if (hopeless === undefined) {
         // What couldn't be signed is said here, before anybody presses a button.
-        settle(draft, { quote, policyFor });
+        settle(one.draft, { quote, policyFor });
       }
       return { quote, hopeless };
     },
     /** The latest first. */
-    asked: (): readonly Asked[] => all.toReversed(),
+    asked: (): readonly Asked[] => sent.asked(),
+    sendAgain: sent.sendAgain,
     async ask(wanted: Wanted, form: string): Promise<string | undefined> {
-      const { asking, draft, quote, hopeless } = await quotedFor(wanted);
-      if (hopeless !== undefined) {
-        return undefined;
+      const one = await drafted(wanted);
+      const { asking, draft } = one;
+      // Before its price: what was charged for it may be all that there was.
+      const before = sent.sameTotal(draft, asking.nowMs);
+      if (before !== undefined) {
+        return before;
       }
-      const request = settledOrNot(draft, { quote, policyFor });
+      const { quote, hopeless } = await quotedFor(one);
+      const request = hopeless === undefined ? settledOrNot(draft, { quote, policyFor }) : undefined;
       if (request === undefined) {
         return undefined;
       }
-      const signed = signRequest('question', request, asking.secretKey);
-      const { id, sites } = request;
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      // Kept before it is sent, so that it can be sent again as it is, for no second charge.
-      writeTextFile(join(folder, `${id}.jws`), `${signed}\n`);
-      const send: Begun['ask'] = async (tell) => ownReply(await client.ask(signed, tell), request, policyFor);
-      all.push(begin({ id, wanted, form, sites, ask: send }, (reply) => keep(id, reply)));
-      return id;
+      const same = sent.sameTotal(request, asking.nowMs);
+      if (same !== undefined) {
+        return same;
+      }
+      sent.send({ request, signed: signRequest('question', request, asking.secretKey) }, { wanted, form });
+      return request.id;
     },
   };
 }

@@ -11,6 +11,7 @@ import { ForestPart } from './forest-part.tsx';
 import { barsOf, barsSize } from './interval-bars.ts';
 import { CommandPart } from './quote.tsx';
 import { intervalText, linesOf, numberText, titleOf } from './results.ts';
+import { AgainPart } from './send-again.tsx';
 import { SiteTable } from './site-table.tsx';
 import { StateBadge } from './states.tsx';
 
@@ -33,6 +34,7 @@ export function AnswerPage(props: AnswerPageProps) {
     return (
       <Page view={view} title={say(asked.failed === undefined ? RESEARCH.asking : RESEARCH.notCombined)}>
         <Progress view={view} asked={asked} />
+        <AgainPart view={view} asked={asked} />
       </Page>
     );
   }
@@ -46,6 +48,7 @@ export function AnswerPage(props: AnswerPageProps) {
         reply.combined.results.map((result, at) => <ResultPart {...props} result={result} at={at} reply={reply} />)
       )}
       <SitesPart view={view} sites={reply.sites} />
+      <AgainPart view={view} asked={asked} />
       {reply.blocksLeftOut === undefined ? null : (
         <p>{say(RESEARCH.blocksLeftOut, { years: reply.blocksLeftOut.join(', ') })}</p>
       )}
@@ -91,11 +94,13 @@ function Progress({ view, asked }: { readonly view: View; readonly asked: Asked 
         columns={[{ title: say(RESEARCH.site), is: 'row' }, { title: say(RESEARCH.state) }]}
         rows={[...asked.sites].map(([site, state]) => [site, <StateBadge say={say} state={state} />])}
       />
-      <p>
-        <a class="button plain" href={here}>
-          {say(RESEARCH.look)}
-        </a>
-      </p>
+      {asked.failed === undefined ? (
+        <p>
+          <a class="button plain" href={here}>
+            {say(RESEARCH.look)}
+          </a>
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -22,7 +22,7 @@ export interface Wanted {
   readonly total: boolean;
 }
 
-/** A question that was asked in this session. */
+/** A question that was asked. */
 export interface Asked {
   readonly id: string;
   readonly wanted: Wanted;
@@ -31,6 +31,8 @@ export interface Asked {
   /** In which project, where that isn't the desk's own. */
   readonly project?: string;
   readonly sites: ReadonlyMap<string, SiteState | 'asked'>;
+  /** Until when sites take the signed request, where it can be sent again from these pages: milliseconds since 1970-01-01 UTC. */
+  readonly until?: number | undefined;
   readonly reply: FederatedReply | undefined;
   /** One sentence, where nothing came of it. */
   readonly failed: string | undefined;
@@ -89,6 +91,8 @@ export interface Desk extends Reading {
   quote(wanted: Wanted): Promise<Quoted>;
   /** Begins to ask; gives the name under which the answer will stand, or `undefined` where none could come, so that nobody is asked. */
   ask(wanted: Wanted, form: string): Promise<string | undefined>;
+  /** Sends the signed request of an earlier question again, as it is; false where there is none. */
+  sendAgain(id: string): boolean;
   asked(): readonly Asked[];
   saved(): readonly Saved[];
   save(name: string, wanted: Wanted, form: string): Saved;

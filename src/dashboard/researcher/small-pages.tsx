@@ -26,7 +26,7 @@ export function UnlockPage({ view, isWrong }: { readonly view: View; readonly is
   );
 }
 
-/** The questions that were asked in this session. */
+/** The questions that were asked. */
 export function AnswersPage({ view, asked }: AnswersProps) {
   return (
     <Page view={view} title={view.say(RESEARCH.answers)}>
@@ -50,11 +50,13 @@ export function AnswersTable({ view, asked }: AnswersProps) {
       empty={say(RESEARCH.none)}
       columns={[
         { title: say(RESEARCH.question), is: 'row' },
+        { title: say(RESEARCH.answerOf) },
         { title: say(RESEARCH.sites) },
         { title: say(RESEARCH.open) },
       ]}
       rows={asked.map((one) => [
         <code>{JSON.stringify(one.wanted.draft)}</code>,
+        say(one.wanted.total ? RESEARCH.ofTotal : RESEARCH.ofSites),
         [...one.sites].map(([site, state]) => `${site}: ${state}`).join(', '),
         <a href={`/answers/${one.id}`}>{say(RESEARCH.open)}</a>,
       ])}
@@ -101,7 +103,7 @@ export function KeyPart({
 }) {
   const { say } = view;
   return (
-    <Section title={say(RESEARCH.lock)} id="key">
+    <Section title={say(RESEARCH.key)} id="key">
       <p>{say(RESEARCH.lockLead, { key: publicKey, project })}</p>
       <Form view={view} action="/lock" submit={say(RESEARCH.lock)} />
     </Section>

@@ -44,6 +44,9 @@ export const RESEARCH = {
   epsilon: { en: 'ε at each site', de: 'ε an jedem Standort' },
   halfWidth: { en: '± at 95 %', de: '± bei 95 %' },
   sites: { en: 'Sites', de: 'Standorte' },
+  answerOf: { en: 'Asked for', de: 'Gefragt nach' },
+  ofTotal: { en: 'the total alone', de: 'nur der Summe' },
+  ofSites: { en: 'each site’s answer', de: 'der Antwort jedes Standorts' },
   sitesHint: { en: 'All of them when none is chosen.', de: 'Alle, wenn keiner gewählt ist.' },
   total: {
     en: 'Only the total over all sites: no site gives a number of its own',
@@ -72,8 +75,8 @@ export const RESEARCH = {
     de: 'Das kostet den Preis an jedem Standort, der antwortet. Dieselbe Frage ist danach kostenlos.',
   },
   askTotalHint: {
-    en: 'This spends the cost at every site. Asked anew it costs as much again: no stored answer serves a total.',
-    de: 'Das kostet den Preis an jedem Standort. Neu gefragt, kostet es noch einmal so viel: Für eine Summe gilt keine gespeicherte Antwort.',
+    en: 'This spends the cost at every site. Within the hour the same total shows what came of it, or sends the same request again, free. Asked anew it costs as much again: no stored answer serves a total.',
+    de: 'Das kostet den Preis an jedem Standort. Innerhalb einer Stunde zeigt dieselbe Summe, was daraus wurde, oder sendet dieselbe Anfrage noch einmal, kostenlos. Neu gefragt, kostet es noch einmal so viel: Für eine Summe gilt keine gespeicherte Antwort.',
   },
   noTotal: {
     en: 'A total takes every site that is asked, and none would come of this: it would lack {sites}. Choose the other sites, or ask once these would answer.',
@@ -135,10 +138,16 @@ export const RESEARCH = {
   },
   passphrase: { en: 'Passphrase', de: 'Passphrase' },
   wrongPassphrase: { en: 'That does not open the key.', de: 'Damit öffnet sich der Schlüssel nicht.' },
+  key: { en: 'Your key', de: 'Ihr Schlüssel' },
   lock: { en: 'Forget the key now', de: 'Schlüssel jetzt vergessen' },
   lockLead: { en: 'Public key {key}, project {project}.', de: 'Öffentlicher Schlüssel {key}, Projekt {project}.' },
   asking: { en: 'The sites are being asked', de: 'Die Standorte werden gefragt' },
   look: { en: 'Look again', de: 'Erneut nachsehen' },
+  again: { en: 'Send it again', de: 'Noch einmal senden' },
+  againLead: {
+    en: 'The very request that you signed is sent once more. No site charges twice for it. One that hasn’t answered yet may do so, and charge, until {until} UTC; after that only what is there already comes again.',
+    de: 'Gesendet wird noch einmal genau die Anfrage, die Sie unterschrieben haben. Kein Standort berechnet sie zweimal. Einer, der noch nicht geantwortet hat, kann das bis {until} UTC tun und berechnet sie dann; danach kommt nur wieder, was schon da ist.',
+  },
   notCombined: { en: 'No combined answer', de: 'Keine gemeinsame Antwort' },
   result: { en: 'Result', de: 'Ergebnis' },
   overSites: {

@@ -1,0 +1,76 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import { canonicalJson, hashText, isSfumatoError, SfumatoError } from '../../base/index.ts';
+import { type DraftRequest, type FederatedReply, isSpent } from '../../contract/index.ts';
+import { readTextFile, writeTextFile } from '../load.ts';
+import { shownTime } from '../moment.ts';
+import type { Shell } from '../shell.ts';
+import type { Asking } from './compose.ts';
+import type { Signed } from './followed.ts';
+import { keptRequest } from './kept-request.ts';
+
+/** How much of a digest names a file. */
+const NAME_LENGTH = 8;
+
+/** Where the signed request of a total is kept that the asker names no file for: the same question, sites and terms have the same one. */
+export interface KeptTotal {
+  readonly file: string;
+  /** What lies there and is still to be answered; `undefined` where nothing does. */
+  find(): Signed | undefined;
+  /** Keeps a request before it is sent. @throws SfumatoError `file-unwritable`. */
+  keep(one: Signed): void;
+  /** Lets go of a request that no total can come of any more, so that the next one is signed anew. */
+  settle(reply: FederatedReply): void;
+}
+
+/**
+ * A total has no stored answer that would serve another request for it, so that only the very request that was signed is free to send again:
+ * it is kept beside its question, and sent again by whoever asks the same before it runs out.
+ */
+export function keptTotal(
+  { terminal }: Pick<Shell, 'terminal'>,
+  { question, draft, asking }: { readonly question: string; readonly draft: DraftRequest; readonly asking: Asking },
+): KeptTotal {
+  const file = fileOf(question, draft);
+  return {
+    file,
+    find() {
+      const kept =
+        existsSync(file) && readTextFile(file, 'signed request') !== '' ? keptRequest(file, asking) : undefined;
+      if (kept === undefined || kept.request.expires <= asking.nowMs) {
+        return undefined;
+      }
+      terminal.note(
+        `sfumato: The request of this total that is kept in ${file} is sent again, and nothing is charged twice for it. Remove the file to sign another, which is charged anew.`,
+      );
+      return kept;
+    },
+    keep({ signed, request }) {
+      try {
+        writeTextFile(file, `${signed}\n`);
+      } catch (cause) {
+        if (isSfumatoError(cause, 'file-unwritable')) {
+          const sentence = `The signed request of a total is kept before it is sent, and ${file} could not be written; name a file for it with --request.`;
+          throw new SfumatoError('file-unwritable', sentence, { cause });
+        }
+        throw cause;
+      }
+      const until = shownTime(request.expires);
+      terminal.note(
+        `sfumato: The signed request is kept in ${file}. The same command sends it again until ${until} UTC, for no second charge.`,
+      );
+    },
+    settle(reply) {
+      if (isSpent(reply)) {
+        rmSync(file, { force: true });
+      }
+    },
+  };
+}
+
+/** `tumours-1a2b3c4d.jws` beside `tumours.yaml`. */
+function fileOf(question: string, { id: _, expires: __, ...asked }: DraftRequest): string {
+  const { dir, name } = parse(question);
+  const digest = hashText('sfumato/kept-total/v1', canonicalJson(asked));
+  return join(dir, `${name}-${digest.slice(0, NAME_LENGTH)}.jws`);
+}

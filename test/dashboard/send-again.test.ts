@@ -1,0 +1,93 @@
+import { Hono } from 'hono';
+import { describe, expect, it } from 'vitest';
+import type { FederatedReply } from '../../src/contract/index.ts';
+import { type Asked, type Desk, researcherRoutes } from '../../src/dashboard/index.ts';
+import { fieldsIn } from '../../src/dashboard/researcher/question-form.ts';
+import type { ResearchEnv } from '../../src/dashboard/researcher/research-view.ts';
+
+const ID = 'ab'.repeat(16);
+type Outcome = FederatedReply['sites'][number];
+
+function replyOf(...sites: readonly Outcome[]): FederatedReply {
+  return { requestId: ID, sites: [...sites], combined: null, notCombined: 'Nothing was combined.', loss: null };
+}
+
+function pages(change: Partial<Asked>, total = false) {
+  const again: string[] = [];
+  const asked: Asked = {
+    ...{ id: ID, form: '', until: Date.UTC(2026, 10, 27, 11, 30), reply: undefined, failed: undefined },
+    wanted: { draft: { count: 'patients', epsilon: '1' }, sites: ['a', 'b'], total },
+    sites: new Map([
+      ['a', 'answered'],
+      ['b', 'unavailable'],
+    ]),
+    ...change,
+  };
+  const desk = {
+    ...{ coordinator: 'http://north', project: 'lung', publicKey: 'key', policy: 'p@1.0.0', fields: [], effects: [] },
+    key: { isOpen: () => true, open: () => true, forget: () => undefined },
+    sites: async () => ['a', 'b'],
+    asked: () => [asked],
+    sendAgain: (id: string) => id === ID && again.push(id) > 0,
+    ...{ command: () => 'the command', methods: () => '', check: () => [], receipts: () => undefined },
+  } as unknown as Desk;
+  const app = new Hono<ResearchEnv>();
+  app.use(async (c, next) => {
+    c.set('csrfToken', () => 'token');
+    c.set('form', fieldsIn(new URLSearchParams()));
+    await next();
+  });
+  return { app: app.route('/', researcherRoutes(desk)), again };
+}
+
+const textOf = async ({ app }: ReturnType<typeof pages>, path = `/answers/${ID}`): Promise<string> =>
+  await (await app.request(path)).text();
+
+describe('a question whose answer did not come', () => {
+  it('can be sent again as it was signed, and no page that stays as it is is offered', async () => {
+    const failed = pages({ failed: 'The coordinator did not answer to the end.' });
+    const text = await textOf(failed);
+    expect(text).toContain(`action="/answers/${ID}/again"`);
+    expect(text).toContain('until 2026-11-27 11:30 UTC');
+    expect(text).not.toContain('Look again');
+    const sent = await failed.app.request(`/answers/${ID}/again`, { method: 'POST' });
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, `/answers/${ID}`]);
+    expect(failed.again).toEqual([ID]);
+    expect((await failed.app.request(`/answers/${'0'.repeat(32)}/again`, { method: 'POST' })).status).toBe(404);
+  });
+
+  it('is looked at again, and not sent, while it is under way', async () => {
+    const text = await textOf(pages({}));
+    expect(text).toContain('Look again');
+    expect(text).not.toContain('/again"');
+  });
+
+  it.each<[string, Outcome, boolean, boolean]>([
+    ['a site was not reached', { site: 'b', state: 'unavailable' }, false, true],
+    ['a site was busy', { site: 'b', state: 'refused', reason: 'busy' }, false, true],
+    ['a site has refused', { site: 'b', state: 'refused', reason: 'unknown-key' }, false, false],
+    ['a vector of a total is late', { site: 'b', state: 'unavailable' }, true, true],
+    ['a total was turned down', { site: 'b', state: 'refused', reason: 'round-unfit' }, true, false],
+  ])('may give more where %s', async (_, outcome, total, offered) => {
+    const text = await textOf(pages({ reply: replyOf({ site: 'a', state: 'answered' }, outcome) }, total));
+    expect(text.includes(`/answers/${ID}/again`)).toBe(offered);
+  });
+
+  it('stays so where the pages don’t have the signed request', async () => {
+    const elsewhere = pages({ failed: 'No.', until: undefined });
+    expect(await textOf(elsewhere)).not.toContain('/again"');
+  });
+});
+
+describe('the list of answers', () => {
+  it('says which were of the total alone', async () => {
+    expect(await textOf(pages({}, true), '/answers')).toContain('the total alone');
+    expect(await textOf(pages({}), '/answers')).toContain('each site’s answer');
+  });
+});
+
+describe('the open key', () => {
+  it('is forgotten by the one button that says so', async () => {
+    expect((await textOf(pages({}), '/')).split('Forget the key now')).toHaveLength(2);
+  });
+});
