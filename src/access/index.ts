@@ -4,7 +4,15 @@ export type { AccessEvent } from './desk.ts';
 export { invite, takeFactors } from './local/invitation.ts';
 export { setUpSignIn } from './local/set-up.ts';
 export { freshTotpSecret, totpAddress, totpCode } from './local/totp.ts';
-export { type AccessPage, type Draw, type FaultCode, PATHS, type SignInProblem, type SignInWay } from './page.ts';
+export {
+  type AccessPage,
+  type Draw,
+  type FaultCode,
+  type Kept,
+  PATHS,
+  type SignInProblem,
+  type SignInWay,
+} from './page.ts';
 export { signsIn } from './people/credentials.ts';
 export type { KeyAsk, KeyUse } from './people/deciding-key.ts';
 export { createPeopleFolder, type PeopleFolder } from './people/people-folder.ts';

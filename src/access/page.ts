@@ -36,6 +36,16 @@ export type SignInProblem =
 /** A way to show who one is. */
 export type SignInWay = 'password' | 'passkey' | 'provider';
 
+/** A form that was not taken, with what was written in it and no secret: to be sent again as it stands. */
+export interface Kept {
+  readonly action: string;
+  /** The token to send it with. */
+  readonly csrf: string;
+  /** Else it is taken once whoever wrote it has signed in again. */
+  readonly isSignedIn: boolean;
+  readonly fields: readonly (readonly [name: string, value: string])[];
+}
+
 interface Asking {
   readonly problem?: SignInProblem | undefined;
   /** The path of ours to go to afterwards. */
@@ -78,7 +88,12 @@ export type AccessPage =
       readonly publicKey: string | undefined;
     }
   | { readonly kind: 'signed-out' }
-  | { readonly kind: 'fault'; readonly code: FaultCode; readonly requestId: string };
+  | {
+      readonly kind: 'fault';
+      readonly code: FaultCode;
+      readonly requestId: string;
+      readonly kept?: Kept | undefined;
+    };
 
 /** Draws a page; the status is access's to say. */
 export type Draw = (c: AccessContext, page: AccessPage, status: number) => Response | Promise<Response>;

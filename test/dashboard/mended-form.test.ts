@@ -58,7 +58,11 @@ describe('a form that is not in its form', () => {
     expect(wrongIn(page)).toEqual([['grant-reason', 'This takes at least 10 characters.']]);
     const wrong = { 'grant-epsilon': '1', ...signed('grant'), 'grant-passphrase': 'wrong' };
     const told = await (await site.browser('noor').send(...BUDGET, wrong)).text();
-    expect(told).toMatch(/class="notice bad" role="alert" tabindex="-1" autofocus/);
+    expect(wrongIn(told)).toEqual([['grant-passphrase', 'No key of yours opens with this passphrase.']]);
+    expect(told).toMatch(/ id="grant-passphrase"[^>]* autofocus/);
+    await grant('noor', '1.75');
+    const same = await (await grant('noor', '1.75')).text();
+    expect(same).toMatch(/class="notice bad" role="alert" tabindex="-1" autofocus/);
   });
 });
 

@@ -21,25 +21,31 @@ export function formOwner(c: AccessContext): FormOwner | undefined {
   return browser === undefined ? undefined : { browser };
 }
 
+/** Why a form isn't taken; and where it was sent from a page of ours, what stands in it. */
+export interface Unfit {
+  readonly code: FaultCode;
+  readonly form?: Form;
+}
+
 /**
  * Judges a request that changes something: its browser must say that it comes from a page of ours, it must be a form (or JSON, of
  * our own script), and it must bear the token of this person or browser. Each alone would do in a perfect browser.
  */
-export async function judgeForm(c: AccessContext, key: Uint8Array): Promise<Form | FaultCode> {
+export async function judgeForm(c: AccessContext, key: Uint8Array): Promise<Form | Unfit> {
   if (!isFromHere(c)) {
-    return 'not-asked-here';
+    return { code: 'not-asked-here' };
   }
   const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/x-www-form-urlencoded' && type !== 'application/json') {
-    return 'wrong-form';
+    return { code: 'wrong-form' };
   }
   const form = parseForm(type === 'application/json' ? '' : await c.req.text());
   if (form === undefined) {
-    return 'wrong-form';
+    return { code: 'wrong-form' };
   }
   const token = type === 'application/json' ? c.req.header('x-csrf-token') : form.one('csrf');
   const owner = formOwner(c);
-  return owner !== undefined && isSame(token ?? '', formToken(key, owner)) ? form : 'form-expired';
+  return owner !== undefined && isSame(token ?? '', formToken(key, owner)) ? form : { code: 'form-expired', form };
 }
 
 /** A browser sends at least one of the two with every form; whatever it sends must be right. */

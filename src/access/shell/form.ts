@@ -4,6 +4,8 @@ export interface Form {
   one(name: string): string | undefined;
   /** All values under a name, in order. */
   all(name: string): readonly string[];
+  /** All that was sent, in order. */
+  entries(): readonly (readonly [name: string, value: string])[];
 }
 
 const FIELDS_MAX = 200;
@@ -17,6 +19,7 @@ export function parseForm(text: string): Form | undefined {
   const all = (name: string): readonly string[] => fields.getAll(name);
   return Object.freeze({
     all,
+    entries: () => [...fields],
     one(name: string) {
       const values = all(name);
       return values.length === 1 ? values[0] : undefined;
@@ -25,4 +28,4 @@ export function parseForm(text: string): Form | undefined {
 }
 
 /** A form without fields. */
-export const EMPTY_FORM: Form = Object.freeze({ one: () => undefined, all: () => [] });
+export const EMPTY_FORM: Form = Object.freeze({ one: () => undefined, all: () => [], entries: () => [] });

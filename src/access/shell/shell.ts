@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { timeout } from 'hono/timeout';
 import { type Clock, type Entropy, LIMITS, randomBytes, randomId, toBase64Url } from '../../base/index.ts';
-import type { Draw, FaultCode } from '../page.ts';
+import type { Draw, FaultCode, Kept } from '../page.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { askerOf } from './address.ts';
@@ -13,6 +13,7 @@ import type { AccessContext, AccessEnv, AccessMiddleware } from './env.ts';
 import { EMPTY_FORM } from './form.ts';
 import { pageHeaders } from './headers.ts';
 import { hostCheck } from './host.ts';
+import { keptOf } from './kept.ts';
 import { createTryMeter } from './meter.ts';
 
 /** One request in the log of pages: no query, no field, no cookie, no address. */
@@ -54,7 +55,7 @@ export interface Shell {
   /** Gives the browser the secret of a session that just began or was renewed. */
   signedIn(c: AccessContext, secret: string): void;
   signedOut(c: AccessContext): void;
-  fault(c: AccessContext, code: FaultCode): Response | Promise<Response>;
+  fault(c: AccessContext, code: FaultCode, kept?: Kept): Response | Promise<Response>;
 }
 
 const STATUS: Readonly<Record<FaultCode, number>> = {
@@ -75,8 +76,8 @@ export function createShell(parts: ShellParts): Shell {
   const { draw } = parts;
   const name = cookieName(parts.site);
   const sameSite = parts.comesBack ? 'Lax' : 'Strict';
-  const fault = (c: AccessContext, code: FaultCode) =>
-    draw(c, { kind: 'fault', code, requestId: c.get('requestId') }, STATUS[code]);
+  const fault = (c: AccessContext, code: FaultCode, kept?: Kept) =>
+    draw(c, { kind: 'fault', code, requestId: c.get('requestId'), kept }, STATUS[code]);
   const signedIn = (c: AccessContext, secret: string): void => {
     c.set('browser', secret);
     c.set('cookie', formatCookie(name, secret, sameSite));
@@ -183,11 +184,11 @@ function checkedForms(
     c.set('form', EMPTY_FORM);
     c.set('csrfToken', () => tokenFor(c));
     if (c.req.method === 'POST') {
-      const form = await judgeForm(c, key);
-      if (typeof form === 'string') {
-        return await fault(c, form);
+      const judged = await judgeForm(c, key);
+      if ('code' in judged) {
+        return await fault(c, judged.code, judged.form && keptOf(c, judged.form));
       }
-      c.set('form', form);
+      c.set('form', judged);
     } else if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
       return await fault(c, 'not-found');
     }

@@ -5,10 +5,9 @@ import { Field, Form } from '../layout/form.tsx';
 import { answerPage, Page } from '../layout/page.tsx';
 import type { View } from '../layout/view.ts';
 import { ACCESS } from '../texts/access.table.ts';
-import { COMMON } from '../texts/common.table.ts';
-import { FAULTS } from '../texts/faults.table.ts';
 import { type AccessProps, CodeField, PasskeyForm, problemOf } from './access-parts.tsx';
 import { DecidingKey, Enrol, EnrolFactors } from './enrol-pages.tsx';
+import { Fault } from './fault.tsx';
 import { type SitePagesParts, STRONG_MINUTES, viewOf } from './visit.ts';
 
 /** Draws what access has decided on: sign-in, factors again, invitations, keys, and faults. */
@@ -51,16 +50,7 @@ function AccessFrame({ view, page }: { readonly view: View; readonly page: Acces
         </Page>
       );
     case 'fault':
-      return (
-        <Page view={view} title={view.say(COMMON.failed)} lead={view.say(FAULTS[page.code])} narrow>
-          <p class="note">{view.say(ACCESS.requestId, { id: page.requestId })}</p>
-          <p>
-            <a class="button plain" href="/">
-              {view.say(COMMON.back)}
-            </a>
-          </p>
-        </Page>
-      );
+      return <Fault view={view} page={page} />;
   }
 }
 

@@ -87,13 +87,12 @@ export function DecisionForm(props: DecisionFormProps) {
             more={{ minlength: 10, maxlength: 400 }}
           />
         )}
-        <Field
-          view={view}
-          name={`${form}-passphrase`}
+        <DecisionField
+          {...{ visit, told, form }}
+          name="passphrase"
           type="password"
           label={say(DECISIONS.passphrase)}
           autocomplete="off"
-          required
         />
       </Form>
     </Section>
@@ -115,7 +114,7 @@ export function DecisionField({
   required = true,
   ...field
 }: DecidingProps & Omit<FieldProps, 'view'> & { readonly form: string }) {
-  const kept = told?.form === form ? told.written.one(`${form}-${name}`) : undefined;
+  const kept = told?.form === form && field.type !== 'password' ? told.written.one(`${form}-${name}`) : undefined;
   const error = errorOf(told, form, name);
   // The first of those that are to be mended is where one goes on: of several, browsers take the first.
   const more = error === undefined ? field.more : { ...field.more, autofocus: true };

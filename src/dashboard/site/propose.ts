@@ -5,7 +5,7 @@ import { PROBLEMS } from '../texts/problems.table.ts';
 import type { PROJECTS } from '../texts/projects.table.ts';
 import { SITE } from '../texts/site.table.ts';
 import { WAITS } from './access-parts.tsx';
-import { hidingFields, wrongFields } from './field-problems.ts';
+import { failedAt, hidingFields, wrongFields } from './field-problems.ts';
 import { namesText, rolesText } from './names.ts';
 import { refusalOf, STRONG_MINUTES, sentenceOf, type Visit } from './visit.ts';
 
@@ -137,13 +137,19 @@ async function signedBy(
   { parts, person, view }: Visit,
   signed: SignedAction,
   passphrase: string,
-): Promise<{ readonly signed: SignedAction } | { readonly problem: string }> {
+): Promise<{ readonly signed: SignedAction } | Failed> {
+  // A form that was kept over a sign-in comes without: that is no try.
+  if (passphrase === '') {
+    return failedAt(view.say, [['passphrase', view.say(DECISIONS.typePassphrase)]]);
+  }
   const used = await parts.useKey({ person, passphrase }, (secretKey) => signAction(signed, secretKey));
+  if (used.state === 'not-right') {
+    return failedAt(view.say, [['passphrase', view.say(DECISIONS.wrongPassphrase)]]);
+  }
   return used.state === 'used' ? { signed: used.result } : { problem: view.say(WHY[used.state], WAITS) };
 }
 
 const WHY = {
-  'not-right': DECISIONS.wrongPassphrase,
   'no-key': DECISIONS.noKey,
   'too-many-tries': PROBLEMS['too-many-tries'],
   busy: PROBLEMS.busy,

@@ -41,6 +41,10 @@ export const DECISIONS = {
     en: 'The decision was declined; that is on record.',
     de: 'Die Entscheidung wurde abgelehnt; das steht im Protokoll.',
   },
+  typePassphrase: {
+    en: 'Type your passphrase: nothing is signed without it.',
+    de: 'Geben Sie Ihre Passphrase ein: Ohne sie wird nichts unterschrieben.',
+  },
   wrongPassphrase: {
     en: 'No key of yours opens with this passphrase.',
     de: 'Diese Passphrase öffnet keinen Ihrer Schlüssel.',
