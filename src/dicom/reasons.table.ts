@@ -1,3 +1,5 @@
+import type { NoText } from '../warehouse/index.ts';
+
 /** Why a file isn't an image header at all. Closed: these words appear in reports. */
 export const SKIP_REASONS = [
   'not-dicom', // no DICM prefix
@@ -44,9 +46,19 @@ export const TABLE_FAULTS = [
   'not-utf-8', // in another encoding: its rows with letters beyond ASCII would be lost, and only those
   'columns-missing', // the columns that tell patient, study and series apart
   'columns-twice', // columns that are read, of which there are two of one name
+  'identifiers-not-text', // columns of identifiers that are numbers with fractions, dates, lists or such
   'too-many-columns', // more columns than the bound
   'too-many-refused', // more rows that can't be taken than the bound; those before were told
 ] as const;
+
+/** What a column of identifiers may be instead of text. */
+export const NO_TEXT = [
+  'fractions',
+  'truth-values',
+  'moments',
+  'lists',
+  'unreadable',
+] as const satisfies readonly NoText[];
 
 /** One of `SKIP_REASONS`. */
 export type SkipReason = (typeof SKIP_REASONS)[number];

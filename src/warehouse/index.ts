@@ -13,6 +13,7 @@ export {
 export { makeFolder, putInPlace, writeDurably } from './durable-file.ts';
 export { type FolderLock, lockFolder } from './folder-lock.ts';
 export type { StoredDimension, StoredMeasure, StoredPolicy } from './layout.ts';
+export type { NoText } from './parquet-column.ts';
 export { openParquetFile, type ParquetFile } from './parquet-file.ts';
 export { type Published, publish } from './publish.ts';
 export type { PublishOptions, PublishProgress } from './publish-options.ts';

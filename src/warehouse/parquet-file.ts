@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { assert, LIMITS, SfumatoError } from '../base/index.ts';
 import { engine } from './engine.ts';
+import { type Described, expressionOf, type NoText, noTextOf, quoted } from './parquet-column.ts';
 
 /** A Parquet file from elsewhere, open for reading; nothing of it is executed, and nothing else can be read through it. */
 export interface ParquetFile {
@@ -8,6 +9,8 @@ export interface ParquetFile {
   readonly columns: readonly string[];
   /** Names of the others. */
   readonly unreadable: readonly string[];
+  /** Of either, those whose cells aren't text as it was written, and what they are instead. */
+  readonly notText: ReadonlyMap<string, NoText>;
   readonly rows: number;
   /**
    * The values of `columns` in the file's order, some rows at a time: per row one text per column, `undefined` for NULL and
@@ -38,6 +41,7 @@ export async function openParquetFile(path: string, separator: string): Promise<
     return {
       columns: [...expressions.keys()],
       unreadable: found.map(({ name }) => name).filter((name) => !expressions.has(name)),
+      notText: new Map(found.flatMap((column) => noTextOf(column))),
       rows: await countRows(connection, path),
       read: (columns) => readRows(connection, { path, columns, expressions }),
       close() {
@@ -66,11 +70,6 @@ async function confine(connection: DuckDBConnection, path: string): Promise<void
   await connection.run(`SET allowed_paths = [${quoted(path)}]`);
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');
-}
-
-interface Described {
-  readonly name: string;
-  readonly type: string;
 }
 
 async function described(connection: DuckDBConnection, path: string): Promise<readonly Described[]> {
@@ -113,40 +112,6 @@ function textOf(value: unknown): string | undefined {
 /** Hive partitioning would make columns of the path's folders; strings of old writers aren't marked as such. */
 function scanOf(path: string): string {
   return `read_parquet(${quoted(path)}, hive_partitioning = false, binary_as_string = true)`;
-}
-
-/** A column's name with the expression of its text, where it has one. */
-function expressionOf({ name, type }: Described, separator: string): readonly (readonly [string, string])[] {
-  const column = `"${name.replaceAll('"', '""')}"`;
-  const [, element] = /^(.*)\[\d*\]$/.exec(type) ?? [];
-  if (element === undefined) {
-    const text = scalarText(column, type);
-    return text === undefined ? [] : [[name, text]];
-  }
-  const text = scalarText('x', element);
-  const kept = element === 'VARCHAR' ? `[coalesce(${text}, '')` : `[${text}`;
-  const filter = element === 'VARCHAR' ? '' : ' IF x IS NOT NULL';
-  const list = `${kept} FOR x IN (${column}::${element}[])${filter}]`;
-  return text === undefined ? [] : [[name, `array_to_string(${list}, ${quoted(separator)})`]];
-}
-
-const AS_WRITTEN = /^(VARCHAR|UUID|ENUM\(.*\)|DECIMAL\(\d+,\d+\)|FLOAT|DOUBLE|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?)$/s;
-
-function scalarText(column: string, type: string): string | undefined {
-  if (AS_WRITTEN.test(type)) {
-    return `${column}::VARCHAR`;
-  }
-  if (type === 'BOOLEAN') {
-    return `CASE WHEN ${column} THEN 'YES' WHEN NOT ${column} THEN 'NO' END`;
-  }
-  if (type === 'DATE' || type.startsWith('TIMESTAMP')) {
-    return `strftime(${column}::TIMESTAMP, '%Y%m%d')`;
-  }
-  return /^TIME(_NS)?$/.test(type) ? `replace(${column}::VARCHAR, ':', '')` : undefined;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** The engine's own words may hold values, so they stay in `cause`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { QUARANTINE_REASONS, SKIP_REASONS, TABLE_FAULTS } from '../reasons.table.ts';
+import { NO_TEXT, QUARANTINE_REASONS, SKIP_REASONS, TABLE_FAULTS } from '../reasons.table.ts';
 
 // What passes between the process that ingests and the children that read. Raw values never do.
 
@@ -76,6 +76,8 @@ export const Obstacle = z.discriminatedUnion('kind', [
     missing: z.array(z.strictObject({ name: z.string(), nearest: z.string().optional() })).optional(),
     /** The columns of which there are several of one name. */
     twice: z.array(z.string()).optional(),
+    /** The columns of identifiers that aren't text, and what they are instead. */
+    notText: z.array(z.strictObject({ name: z.string(), what: z.enum(NO_TEXT) })).optional(),
     /** The first line that shows the fault. */
     line: z.int().positive().optional(),
   }),

@@ -4,6 +4,7 @@ import type { TableFault } from '../reasons.table.ts';
 import {
   type ColumnPlan,
   columnPlan,
+  IDENTIFIERS,
   instancesOf,
   openCsvTable,
   openParquetTable,
@@ -51,6 +52,13 @@ async function* outcomesOf(
 ): AsyncGenerator<Part, Obstacle | undefined> {
   if (table.columns.length > LIMITS.tableColumnsMax) {
     return obstacle('too-many-columns');
+  }
+  const notText = IDENTIFIERS.flatMap((name) => {
+    const what = table.notText.get(name);
+    return what === undefined ? [] : [{ name, what }];
+  });
+  if (notText.length > 0) {
+    return { kind: 'table', fault: 'identifiers-not-text', notText };
   }
   const plan = columnPlan(table.columns, policy);
   if (!('wanted' in plan)) {

@@ -1,9 +1,20 @@
 import { LIMITS, SfumatoError } from '../../base/index.ts';
+import type { NoText } from '../../warehouse/index.ts';
 import type { Obstacle } from '../child/index.ts';
 import { unreachable } from './server-error.ts';
 import type { Source } from './source.ts';
 
 const SAVE_ANEW = 'save it as UTF-8 and run the same command again.';
+
+const AS_TEXT =
+  'identifiers must be text as files have them (1001, not 1001.0), or no opt-out matches them. Write these columns anew as text, or leave out those that are empty, and run the same command again; nothing of it was read.';
+const KINDS: Readonly<Record<NoText, string>> = {
+  fractions: 'numbers with a decimal point',
+  'truth-values': 'truth values',
+  moments: 'dates or times',
+  lists: 'lists',
+  unreadable: 'bytes or structures',
+};
 
 /** Why a source can't be read on, in one sentence that says what to do. */
 export function obstacleError(obstacle: Obstacle, source: Source): SfumatoError {
@@ -35,6 +46,10 @@ export function obstacleError(obstacle: Obstacle, source: Source): SfumatoError 
         'file-unreadable',
         `${table} has more than ${LIMITS.tableBrokenRowsMax} rows that cannot be taken, so it was read no further; quarantine list says why. Mend it and run the same command again: rows that were stored count once.`,
       );
+    case 'identifiers-not-text': {
+      const columns = (obstacle.notText ?? []).map(({ name, what }) => `${name} (${KINDS[what]})`);
+      return new SfumatoError('file-unreadable', `${table} has ${columns.join(', ')}; ${AS_TEXT}`);
+    }
     case 'columns-twice':
       return new SfumatoError(
         'file-unreadable',

@@ -31,6 +31,8 @@ export interface Filling {
   /** The first that holds anything counts. */
   readonly cells: readonly number[];
   readonly vr: string | undefined;
+  /** The cell is an identifier, which is hashed as it is written. */
+  readonly verbatim: boolean;
   /** Of a list of values, only the first counts. */
   readonly single: boolean;
 }
@@ -40,6 +42,17 @@ export interface MissingColumn {
   readonly name: string;
   readonly nearest?: string;
 }
+
+/** The columns that say who and what a row is about. */
+export const IDENTIFIERS = [
+  'PatientID',
+  'IssuerOfPatientID',
+  'StudyInstanceUID',
+  'SeriesInstanceUID',
+  'SOPInstanceUID',
+] as const;
+
+const VERBATIM: ReadonlySet<number> = new Set(IDENTIFIERS.map((name) => TAGS[name]));
 
 /** Names a place in a header. */
 export function placeName({ tag, within }: Place): string {
@@ -76,7 +89,12 @@ function fillings(columns: readonly (readonly Place[])[]): Pick<ColumnPlan, 'top
     for (const place of places) {
       const { tag, within } = place;
       const cells = [...((within.length > 0 ? nested.get(placeName(place)) : top.get(tag))?.cells ?? []), cell];
-      const filling = { cells: [...new Set(cells)], vr: dictionaryVr(tag), single: holdsOneValue(tag) };
+      const filling = {
+        cells: [...new Set(cells)],
+        vr: dictionaryVr(tag),
+        verbatim: within.length === 0 && VERBATIM.has(tag),
+        single: holdsOneValue(tag),
+      };
       if (within.length > 0) {
         nested.set(placeName(place), filling);
       } else {

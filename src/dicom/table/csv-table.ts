@@ -29,6 +29,7 @@ export async function openCsvTable(path: string): Promise<Table | TableFlaw> {
   return {
     columns,
     unreadable: [],
+    notText: new Map(),
     isEstimated: true, // a cell in quotes may hold line ends
     check: () => checked(path),
     read: (wanted) => readRows(path, { delimiter, columns, wanted, state }),

@@ -55,7 +55,10 @@ function filled(cells: Cells, filling: Filling | undefined): string | undefined 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?$/;
 
 /** A cell's text as the element itself would have it. */
-function asElement(cell: string, { vr, single }: Filling): string {
+function asElement(cell: string, { vr, single, verbatim }: Filling): string {
+  if (verbatim) {
+    return cell;
+  }
   switch (vr) {
     case 'DA':
       return cell.replace(DATE, '$1$2$3');

@@ -1,3 +1,4 @@
+import type { NoText } from '../../warehouse/index.ts';
 import type { TableFault } from '../reasons.table.ts';
 
 /** Stands between the values of a list, where a table has cells that are lists (U+001E). */
@@ -20,6 +21,8 @@ export interface Table {
   readonly columns: readonly string[];
   /** Names of columns that hold nothing readable. */
   readonly unreadable: readonly string[];
+  /** Of either, those whose cells aren't text as it was written, and what they are instead. */
+  readonly notText: ReadonlyMap<string, NoText>;
   /** Whether the numbers of rows that `check` gives are estimates. */
   readonly isEstimated: boolean;
   /** Looks at all of it before any row is read: gives how many rows there are, as far as it knows, and at last what is wrong. */
