@@ -170,6 +170,7 @@ export const LIMITS = Object.freeze({
   httpUnreadMsMax: 30_000,
   httpConnectionsMax: 2_048,
   httpBodiesBytesMax: 128 * 1024 * 1024,
+  httpFullToldMs: 60_000,
 
   // Metrics (node/, coordinator/): between these lie the time classes, 0.25, 1, 4 and 16 s
   metricSeconds: Object.freeze([0.5, 2, 8, 32, 128]),

@@ -2,14 +2,19 @@ import { Hono } from 'hono';
 import { failureOf } from '../base/index.ts';
 import type { Metrics } from '../link/index.ts';
 import { type Listening, listen } from './serve.ts';
+import { tellFull } from './server-log.ts';
 import type { Shell } from './shell.ts';
 
 /** Serves `/metrics` on a bind of its own, where one is configured. @throws SfumatoError `port-occupied`. */
 export async function serveMetrics(
-  { metrics, terminal }: { readonly metrics: Metrics; readonly terminal: Shell['terminal'] },
+  { metrics, terminal, clock }: { readonly metrics: Metrics } & Pick<Shell, 'terminal' | 'clock'>,
   at: { readonly host: string; readonly port: number } | undefined,
 ): Promise<Listening | undefined> {
-  return at === undefined ? undefined : await listen(metricsApp(metrics, terminal), { ...at, setting: 'metrics' });
+  if (at === undefined) {
+    return undefined;
+  }
+  const onFull = tellFull({ terminal, clock }, 'metrics');
+  return await listen(metricsApp(metrics, terminal), { ...at, setting: 'metrics', onFull });
 }
 
 function metricsApp({ text, contentType }: Metrics, terminal: Shell['terminal']): Hono {

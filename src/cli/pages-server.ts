@@ -3,7 +3,7 @@ import type { OpenNode } from '../node/index.ts';
 import type { LoadedNode } from './load.ts';
 import { requireOrigin } from './pages-origin.ts';
 import { type Listening, listen } from './serve.ts';
-import { tellPageFailure } from './server-log.ts';
+import { tellFull, tellPageFailure } from './server-log.ts';
 import type { Shell } from './shell.ts';
 import { siteAccess } from './site-access.ts';
 import { sitePagesApp } from './site-pages.ts';
@@ -28,5 +28,6 @@ export async function serveSitePages(shell: Shell, { node, loaded }: Serving): P
     onFailure: tellPageFailure(shell),
     onEvent: (event) => shell.terminal.note(told(event)),
   });
-  return await listen(sitePagesApp({ node, access, entropy: shell.entropy }), { ...pages, setting: 'pages' });
+  const place = { ...pages, setting: 'pages', onFull: tellFull(shell, 'pages') } as const;
+  return await listen(sitePagesApp({ node, access, entropy: shell.entropy }), place);
 }

@@ -15,13 +15,16 @@ export interface Place {
   readonly host: string;
   readonly port: number;
   readonly setting?: 'listen' | 'pages' | 'metrics';
+  /** Is told of each request that there was no room for. */
+  readonly onFull?: () => void;
 }
 
 /** Serves an app. @throws SfumatoError `port-occupied`, saying what to do. */
 export async function listen(app: { fetch: Parameters<typeof getRequestListener>[0] }, at: Place): Promise<Listening> {
   // How long a head may be stands in the server's making; how long it may take, a check looks after that comes often enough.
   const options = { maxHeaderSize: LIMITS.httpHeadBytesMax, connectionsCheckingInterval: LIMITS.httpCheckMs };
-  const server = createServer(options, withinRoom(inTurn(getRequestListener(app.fetch)), LIMITS.httpBodiesBytesMax));
+  const room = { bytesMax: LIMITS.httpBodiesBytesMax, onFull: at.onFull };
+  const server = createServer(options, withinRoom(inTurn(getRequestListener(app.fetch)), room));
   server.requestTimeout = LIMITS.httpRequestMsMax;
   server.headersTimeout = LIMITS.httpHeadMsMax;
   server.maxRequestsPerSocket = LIMITS.httpRequestsPerSocketMax;

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { failureOf } from '../base/index.ts';
+import { failureOf, LIMITS } from '../base/index.ts';
 import type { Observe } from '../link/index.ts';
 import type { Shell } from './shell.ts';
 
@@ -43,6 +43,22 @@ export function serverLog(shell: Shell, { log, ...base }: Logging): ServerLog {
       failure === undefined
         ? logger.info({ requestId, route, status }, 'A request was answered.')
         : logger.error({ requestId, route, status, failure }, 'A request failed inside.'),
+  };
+}
+
+/** Says that there is no room for what is sent to a server: at once, and then once in a while, with how often that was so. */
+export function tellFull({ terminal, clock }: Pick<Shell, 'terminal' | 'clock'>, setting: string): () => void {
+  let [count, nextMs] = [0, Number.NEGATIVE_INFINITY];
+  return () => {
+    count += 1;
+    const nowMs = clock.monotonicMs();
+    if (nowMs >= nextMs) {
+      nextMs = nowMs + LIMITS.httpFullToldMs;
+      const full = `\`${setting}\` is taking in ${LIMITS.httpBodiesBytesMax / 1024 ** 2} MiB of bodies already`;
+      terminal.note(
+        `A request was turned away (503, or cut off), because ${full}; ${count} of this kind since the start.`,
+      );
+    }
   };
 }
 

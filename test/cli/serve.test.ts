@@ -1,6 +1,7 @@
 import { Agent, get } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { expect, it } from 'vitest';
+import { LIMITS } from '../../src/base/index.ts';
 import { cannotListen, listen } from '../../src/cli/serve.ts';
 
 it('ends a server though a client goes on asking over its connection, and answers what was asked before', async () => {
@@ -91,11 +92,33 @@ it('begins one request of a connection at a time, and answers all in their order
 });
 
 it('closes a connection on which more requests wait than clients send ahead, and begins none of them', async () => {
+  const warnings: Error[] = [];
+  const warned = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', warned);
   const { server, begun, answer } = await slowServer();
   const socket = sendAhead(server.url, 1_000).resume();
   await new Promise((resolve) => socket.once('close', resolve));
   answer();
   expect(begun()).toBe(1);
+  await server.close();
+  process.off('warning', warned);
+  expect(warnings).toEqual([]);
+});
+
+it('tells when it has no room for what is sent', async () => {
+  let full = 0;
+  const onFull = (): void => {
+    full += 1;
+  };
+  const fetch = async (request: Request): Promise<Response> => new Response(await request.text());
+  const server = await listen({ fetch }, { host: '127.0.0.1', port: 0, onFull });
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.once('error', () => undefined);
+  const bytes = LIMITS.httpBodiesBytesMax + 1;
+  socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${bytes + 1}\r\n\r\n`);
+  socket.write(Buffer.alloc(bytes));
+  await new Promise((resolve) => socket.once('close', resolve));
+  expect(full).toBe(1);
   await server.close();
 });
 

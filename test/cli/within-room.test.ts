@@ -1,18 +1,25 @@
 import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { expect, it } from 'vitest';
+import { tellFull } from '../../src/cli/server-log.ts';
 import { withinRoom } from '../../src/cli/within-room.ts';
 
 const ROOM = 100_000;
 
 /** A server that answers a body once it is there, with room for so many bytes. */
 async function roomyServer() {
-  let begun = 0;
+  let [begun, full] = [0, 0];
+  const room = {
+    bytesMax: ROOM,
+    onFull: () => {
+      full += 1;
+    },
+  };
   const server = createServer(
     withinRoom((request, response) => {
       begun += 1;
       request.resume().once('end', () => response.end('done'));
-    }, ROOM),
+    }, room),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -34,11 +41,11 @@ async function roomyServer() {
     return { socket, status: () => said.split(' ')[1], isOver: () => isOver };
   };
   const close = () => new Promise((resolve) => server.close(resolve).closeAllConnections());
-  return { send, close, begun: () => begun };
+  return { send, close, begun: () => begun, full: () => full };
 }
 
 it('takes in bodies of all connections up to a bound, and has room again when their senders have left', async () => {
-  const { send, close, begun } = await roomyServer();
+  const { send, close, begun, full } = await roomyServer();
   const one = send(ROOM, ROOM + 1);
   await expect.poll(begun).toBe(1);
   const told = (bytes: number) => async () => {
@@ -46,20 +53,38 @@ it('takes in bodies of all connections up to a bound, and has room again when th
     await expect.poll(next.status).toBeDefined();
     return next.status();
   };
+  expect(full()).toBe(0);
   await expect.poll(told(1)).toBe('503');
+  expect(full()).toBe(1);
   one.socket.destroy();
   await expect.poll(told(10)).toBe('200');
   await close();
 });
 
 it('cuts off what goes beyond the bound on the way, and takes no room for what is only announced', async () => {
-  const { send, close, begun } = await roomyServer();
+  const { send, close, begun, full } = await roomyServer();
   const announced = send(0, ROOM * 10);
   await expect.poll(begun).toBe(1);
   const short = send(10, 10);
   await expect.poll(short.status).toBe('200');
   const long = send(ROOM + 1, ROOM * 10);
   await expect.poll(long.isOver).toBe(true);
-  expect([long.status(), announced.isOver()]).toEqual([undefined, false]);
+  expect([long.status(), announced.isOver(), full()]).toEqual([undefined, false, 1]);
   await close();
+});
+
+it('is told of at once, and then once a minute at most, with how often it was so', () => {
+  const notes: string[] = [];
+  let now = 5;
+  const clock = { monotonicMs: () => now } as never;
+  const tell = tellFull({ terminal: { note: (text: string) => void notes.push(text) } as never, clock }, 'pages');
+  for (let second = 0; second < 61; second += 1) {
+    tell();
+    tell();
+    now += 1_000;
+  }
+  expect(notes).toEqual([
+    'A request was turned away (503, or cut off), because `pages` is taking in 128 MiB of bodies already; 1 of this kind since the start.',
+    expect.stringContaining('; 121 of this kind since the start.'),
+  ]);
 });

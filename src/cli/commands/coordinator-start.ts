@@ -47,7 +47,7 @@ import { fatal, faultFromEnvironment } from '../node-parts.ts';
 import { partyOf } from '../party.ts';
 import { assertOwnPorts } from '../ports.ts';
 import { listen } from '../serve.ts';
-import { serverLog } from '../server-log.ts';
+import { serverLog, tellFull } from '../server-log.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { aborted } from './node-start.ts';
 
@@ -102,7 +102,8 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
     };
     const app = coordinatorApp(ctx, { answerer, stop: shell.signal });
     const fetch = observed(app.fetch, { ...shell, observe, routeOf: coordinatorRouteOf });
-    const server = await listen({ fetch }, { ...config.listen, setting: 'listen' });
+    const place = { ...config.listen, setting: 'listen', onFull: tellFull(shell, 'listen') } as const;
+    const server = await listen({ fetch }, place);
     open.push(server);
     const scrapes = await serveMetrics({ metrics, ...shell }, config.metrics);
     open.push(...(scrapes === undefined ? [] : [scrapes]));

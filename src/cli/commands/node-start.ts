@@ -29,7 +29,7 @@ import { nodeParts } from '../node-parts.ts';
 import { serveSitePages } from '../pages-server.ts';
 import { assertOwnPorts } from '../ports.ts';
 import { listen } from '../serve.ts';
-import { serverLog } from '../server-log.ts';
+import { serverLog, tellFull } from '../server-log.ts';
 import { helpTail, type Shell } from '../shell.ts';
 
 interface Options {
@@ -71,7 +71,7 @@ async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
     const answerer = nodeAnswerer(node.ctx, { nonces, onRefused: tellRefused(shell), observe });
     const app = nodeApp(node.ctx, { answerer, stop });
     const fetch = observed(app.fetch, { ...shell, observe, routeOf: nodeRouteOf });
-    const server = await listen({ fetch }, { ...at, setting: 'listen' });
+    const server = await listen({ fetch }, { ...at, setting: 'listen', onFull: tellFull(shell, 'listen') });
     open.push(server);
     const scrapes = await serveMetrics({ metrics, ...shell }, scraped);
     open.push(...(scrapes === undefined ? [] : [scrapes]));

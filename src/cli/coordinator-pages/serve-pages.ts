@@ -3,6 +3,7 @@ import type { SeenSites } from '../../link/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { requireOrigin } from '../pages-origin.ts';
 import { type Listening, listen } from '../serve.ts';
+import { tellFull } from '../server-log.ts';
 import type { Shell } from '../shell.ts';
 import { coordinatorPagesApp } from './app.ts';
 import { createFederationDesk } from './desk.ts';
@@ -27,5 +28,6 @@ export async function serveCoordinatorPages(
   }
   requireOrigin(pages, pages.origin, 'pages.origin');
   const desk = createFederationDesk({ shell, ctx, seen, policies, address: pages.address ?? url });
-  return await listen(coordinatorPagesApp({ shell, desk, ...pages }), { ...pages, setting: 'pages' });
+  const place = { ...pages, setting: 'pages', onFull: tellFull(shell, 'pages') } as const;
+  return await listen(coordinatorPagesApp({ shell, desk, ...pages }), place);
 }
