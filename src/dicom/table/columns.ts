@@ -52,6 +52,9 @@ export const IDENTIFIERS = [
   'SOPInstanceUID',
 ] as const;
 
+/** Says how the identifiers of a row are spelt. */
+export const SPECIFIC_CHARACTER_SET = 0x00080005;
+
 const VERBATIM: ReadonlySet<number> = new Set(IDENTIFIERS.map((name) => TAGS[name]));
 
 /** Names a place in a header. */
@@ -146,6 +149,9 @@ function elementsRead(policy: Policy): readonly ElementRead[] {
       keyword,
       place: { tag: tagNumber(tag), within: within.map(tagNumber) },
     }));
-  const always = Object.entries(TAGS).map(([keyword, tag]) => ({ keyword, place: { tag, within: [] } }));
+  const always = Object.entries({ ...TAGS, SpecificCharacterSet: SPECIFIC_CHARACTER_SET }).map(([keyword, tag]) => ({
+    keyword,
+    place: { tag, within: [] },
+  }));
   return [...listed, ...always];
 }

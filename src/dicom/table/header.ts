@@ -2,12 +2,10 @@ import { LIMITS } from '../../base/index.ts';
 import { bytesInCharset } from '../json/index.ts';
 import type { Header, Place } from '../parse/index.ts';
 import { TAGS } from '../transform/index.ts';
-import { type ColumnPlan, type Filling, placeName } from './columns.ts';
+import { type ColumnPlan, type Filling, placeName, SPECIFIC_CHARACTER_SET } from './columns.ts';
 import { LIST_SEPARATOR } from './table.ts';
 
 type Cells = readonly (string | undefined)[];
-
-const SPECIFIC_CHARACTER_SET = 0x00080005;
 
 const NOTHING = new Uint8Array(0);
 

@@ -89,4 +89,24 @@ describe('an identifier', () => {
     expect(new Set(staging.rows.map(({ study }) => study)).size).toBe(2);
     expect(new Set(staging.rows.map(({ series }) => series)).size).toBe(2);
   });
+
+  test('is spelt in the set that its row names, and in Latin-1 where none is named', async () => {
+    const rows = [
+      'Müller,ISO_IR 192',
+      'Müller,ISO_IR 100',
+      'Müller,',
+      'Łódź,ISO_IR 101',
+      'Łódź,',
+      'Müller,[ISO_IR 192]',
+    ];
+    const lines = rows.map((row, n) => `1.${n},2.${n},${row}`);
+    const columns = 'StudyInstanceUID,SeriesInstanceUID,PatientID,SpecificCharacterSet';
+    at.put('t.csv', `${columns}\n${lines.join('\n')}\n`);
+    expect(await ingestTable({ at, staging }, 't.csv')).toMatchObject({ stored: 6, ignoredColumns: [] });
+    const latin1 = Buffer.from('Müller', 'latin1');
+    const latin2 = Uint8Array.of(0xa3, 0xf3, 0x64, 0xbc);
+    expect(staging.rows.map(({ patient }) => patient)).toEqual(
+      ['Müller', latin1, latin1, latin2, 'Łódź', 'Müller'].map((bytes) => patientOf(bytes)),
+    );
+  });
 });
