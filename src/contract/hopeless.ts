@@ -1,4 +1,5 @@
 import type { FederatedQuote } from './federated.ts';
+import type { RefusalCode } from './refusal.ts';
 
 /** What an answer takes: so many sites that answer, or, as a total, every one that is asked. */
 export interface Takes {
@@ -14,6 +15,20 @@ export type Hopeless =
 /** Whether a site would answer, as far as it can say beforehand: others may ask in between. */
 export function wouldAnswer({ quote }: FederatedQuote['sites'][number]): boolean {
   return quote?.state === 'quoted' && quote.covered;
+}
+
+/** Refusals of what is asked, as it stands in the question. */
+const OF_THE_QUESTION: ReadonlySet<RefusalCode> = new Set([
+  'unknown-field',
+  'unknown-value',
+  'unsupported-shape',
+  'too-many-groups',
+  'epsilon-out-of-range',
+]);
+
+/** Whether a site objects to the question itself: it will never answer it, however long one waits. */
+export function objectsToQuestion({ quote }: FederatedQuote['sites'][number]): boolean {
+  return quote?.state === 'refused' && OF_THE_QUESTION.has(quote.code);
 }
 
 /** Why what is quoted can't come; `undefined` where it can. */

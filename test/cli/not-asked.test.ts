@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { notAskedOf } from '../../src/cli/ask/not-asked.ts';
-import type { FederatedQuote, Quote } from '../../src/contract/index.ts';
+import { type FederatedQuote, type Quote, type RefusalCode, sentenceOf } from '../../src/contract/index.ts';
 
 type Site = FederatedQuote['sites'][number];
 
@@ -9,6 +9,11 @@ const quoted = (covered: boolean) => ({ state: 'quoted', covered }) as Quote;
 const yes = (site: string): Site => ({ site, state: 'answered', quote: quoted(true) });
 const spent = (site: string): Site => ({ site, state: 'answered', quote: quoted(false) });
 const gone = (site: string): Site => ({ site, state: 'unavailable' });
+
+const objecting = (site: string, code: RefusalCode): Site => ({
+  ...{ site, state: 'refused', reason: code },
+  quote: { state: 'refused', site, code, sentence: sentenceOf(code) },
+});
 
 const whyOf = (sites: Site[], takes: { least: number; isTotal: boolean }, isPartWanted: boolean) =>
   notAskedOf({ sites }, takes, { isPartWanted, isDryRun: false });
@@ -54,5 +59,20 @@ describe('a question is not asked', () => {
       exitCode: 1,
       why: 'b would not answer, which leaves 2 of the 3 sites that an answer takes, so nothing was asked and nothing was spent. Ask again once it would answer.',
     });
+  });
+
+  it.each<RefusalCode>(['unknown-field', 'unknown-value', 'epsilon-out-of-range', 'unsupported-shape'])(
+    'as it stands where sites object to it: it is to be mended, not asked again later: %s',
+    (code) => {
+      const sites = [objecting('a', code), objecting('b', code), gone('c')];
+      expect(whyOf(sites, PLAIN, false)?.why).toMatch(/spent\. Mend the question, as the sites’ words say\.$/);
+      const total = whyOf([yes('a'), objecting('b', code), yes('c')], TOTAL, false)?.why;
+      expect(total).toMatch(/Leave it out with --sites a,c, or mend the question, as the sites’ words say\.$/);
+    },
+  );
+
+  it('for now where sites object to who asks, or when', () => {
+    const sites = [objecting('a', 'frozen'), objecting('b', 'agreement-missing')];
+    expect(whyOf(sites, PLAIN, false)?.why).toMatch(/Ask again once they would answer\.$/);
   });
 });

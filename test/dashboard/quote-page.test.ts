@@ -18,8 +18,8 @@ function quoteOf(site: string, covered: boolean): FederatedQuote['sites'][number
 }
 
 /** The pages over a desk that gives this quote. */
-function pages(covered: readonly boolean[], hopeless: Hopeless | undefined) {
-  const quote = { sites: covered.map((one, at) => quoteOf('abc'.charAt(at), one)) };
+function pages(covered: readonly boolean[], hopeless: Hopeless | undefined, more: FederatedQuote['sites'] = []) {
+  const quote = { sites: [...covered.map((one, at) => quoteOf('abc'.charAt(at), one)), ...more] };
   const desk = {
     ...{ coordinator: 'http://north', project: 'lung', publicKey: 'key', policy: 'p@1.0.0', fields: [], effects: [] },
     key: { isOpen: () => true, open: () => true, forget: () => undefined },
@@ -66,5 +66,19 @@ describe('the price of a question', () => {
     const posted = await app.request(`/ask?posted=${encodeURIComponent(`${FORM}&total=yes`)}`, { method: 'POST' });
     expect(posted.status).toBe(303);
     expect(new URL(posted.headers.get('location') ?? '', 'http://x').searchParams.get('price')).toBe('yes');
+  });
+
+  it('says that the question is to be mended where a site objects to it', async () => {
+    const objection = {
+      state: 'refused',
+      site: 'b',
+      code: 'epsilon-out-of-range',
+      sentence: 'ε is too large.',
+    } as const;
+    const hopeless = { why: 'few', silent: ['b'], willing: 1, least: 2 } as const;
+    const app = pages([true], hopeless, [{ site: 'b', state: 'refused', quote: objection }]);
+    const text = await pageOf(app, FORM);
+    expect(text).toContain('it would lack b. The note beside a site says what it objects to; mend the question.');
+    expect(text).not.toContain('Ask once more');
   });
 });

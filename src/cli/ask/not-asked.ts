@@ -1,4 +1,11 @@
-import { type FederatedQuote, type Hopeless, hopelessOf, type Takes, wouldAnswer } from '../../contract/index.ts';
+import {
+  type FederatedQuote,
+  type Hopeless,
+  hopelessOf,
+  objectsToQuestion,
+  type Takes,
+  wouldAnswer,
+} from '../../contract/index.ts';
 import type { ExitCode } from '../shell.ts';
 
 /** Why a question is not asked, in one or two sentences, and what the command ends with. */
@@ -31,7 +38,10 @@ export function notAskedOf(
     why:
       hopeless === undefined
         ? partSentence(names, so)
-        : hopelessSentence(hopeless, { willing: willingOf(quote), least: takes.least, so }),
+        : hopelessSentence(hopeless, {
+            ...{ willing: willingOf(quote), least: takes.least, so },
+            isToMend: missing.some(objectsToQuestion),
+          }),
     exitCode: missing.some(({ state }) => state !== 'unavailable' && state !== 'not-asked') ? 3 : 1,
   };
 }
@@ -48,11 +58,15 @@ interface Saying {
   readonly willing: readonly string[];
   readonly least: number;
   readonly so: string;
+  /** A site objects to the question itself; its line in the table says to what. */
+  readonly isToMend: boolean;
 }
 
-function hopelessSentence(hopeless: Hopeless, { willing, least, so }: Saying): string {
+function hopelessSentence(hopeless: Hopeless, { willing, least, so, isToMend }: Saying): string {
   const { silent } = hopeless;
-  const later = `ask again once ${silent.length === 1 ? 'it' : 'they'} would answer`;
+  const later = isToMend
+    ? 'mend the question, as the sites’ words say'
+    : `ask again once ${silent.length === 1 ? 'it' : 'they'} would answer`;
   if (hopeless.why === 'few') {
     const left = `which leaves ${hopeless.willing} of the ${least} sites that an answer takes`;
     return `${silent.join(', ')} would not answer, ${left}, ${so} ${sentence(later)}`;

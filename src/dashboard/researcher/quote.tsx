@@ -1,4 +1,4 @@
-import type { FederatedQuote, Hopeless } from '../../contract/index.ts';
+import { type FederatedQuote, type Hopeless, objectsToQuestion } from '../../contract/index.ts';
 import { Field, Form } from '../layout/form.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
@@ -33,7 +33,7 @@ export function QuotePart({ view, form, quote, isTotal, hopeless, together, comm
       {hopeless === undefined ? (
         <AskPart view={view} form={form} isTotal={isTotal} />
       ) : (
-        <Notice tone="bad">{hopelessText(say, hopeless)}</Notice>
+        <Notice tone="bad">{hopelessText(say, hopeless, quote)}</Notice>
       )}
       <Form view={view} action="/save" submit={say(RESEARCH.save)}>
         <input type="hidden" name="form" value={form} />
@@ -65,8 +65,11 @@ function AskPart({ view, form, isTotal }: AskProps) {
   );
 }
 
-function hopelessText(say: Say, hopeless: Hopeless): string {
+function hopelessText(say: Say, hopeless: Hopeless, { sites: quoted }: FederatedQuote): string {
   const sites = hopeless.silent.join(', ');
+  if (quoted.some(objectsToQuestion)) {
+    return say(RESEARCH.toMend, { sites });
+  }
   return hopeless.why === 'total'
     ? say(RESEARCH.noTotal, { sites })
     : say(RESEARCH.tooFew, { sites, count: hopeless.willing, least: hopeless.least });

@@ -86,6 +86,10 @@ export const RESEARCH = {
     en: 'An answer takes {least} sites, and {count} would give one; it would lack {sites}. Ask once more of them would answer.',
     de: 'Eine Antwort braucht {least} Standorte, und {count} würden antworten; es fehlte {sites}. Fragen Sie, sobald mehr von ihnen antworten würden.',
   },
+  toMend: {
+    en: 'No answer would come of this: it would lack {sites}. The note beside a site says what it objects to; mend the question.',
+    de: 'Hier käme keine Antwort zustande: Es fehlte {sites}. Der Hinweis neben einem Standort sagt, was er beanstandet; ändern Sie die Frage.',
+  },
   chargedBefore: { en: 'sent before, free', de: 'schon gesendet, kostenlos' },
   saveAs: { en: 'Save under the name', de: 'Speichern unter dem Namen' },
   saveHint: {
