@@ -41,7 +41,7 @@ export function authorise(decisions: Decisions, asker: Asker, nowMs: number): Au
   }
   return hasAgreed(decisions, project, member)
     ? { person: member.person, project }
-    : { code: 'agreement-missing', detail: `The agreement in force is ${agreementName(decisions, project)}.` };
+    : { code: 'agreement-missing', detail: agreementSentence(decisions, project) };
 }
 
 /** Whether a member signed what is in force: the text on record, or, where there is none, what the configuration says. */
@@ -52,9 +52,12 @@ export function hasAgreed(decisions: Decisions, project: KnownProject, member: M
     : decisions.agreed.has(`${member.person} ${text.hash}`);
 }
 
-function agreementName(decisions: Decisions, { agreement }: KnownProject): string {
+/** For whoever asks, who reads it beside the site's name. */
+function agreementSentence(decisions: Decisions, { agreement }: KnownProject): string {
   const text = currentText(decisions, agreement);
-  return text === undefined ? agreement : `${agreement}, version ${text.version}`;
+  return text === undefined
+    ? `You have not signed the agreement in force, ${agreement}; ask the site for its text.`
+    : `You have not signed the agreement in force, ${agreement}, version ${text.version}: have the site send you its text, sign that with \`sfumato agreement sign\`, and send it there.`;
 }
 
 function isOver(endMs: number | undefined, nowMs: number): boolean {

@@ -238,7 +238,12 @@ describe('an agreement', () => {
     const asked = () => governance.authorise({ key: ada.publicKey, project: 'lung-imaging' }, Date.now());
     expect(asked()).toHaveProperty('person');
     await site.decide({ kind: 'agreement', body: { agreement: 'data-use-1', text: TEXT } }, mira, noor);
-    expect(asked()).toMatchObject({ code: 'agreement-missing' });
+    expect(asked()).toMatchObject({
+      code: 'agreement-missing',
+      detail: expect.stringMatching(
+        /^You have not signed the agreement in force, data-use-1, version 1: .*agreement sign/,
+      ),
+    });
   });
 });
 
