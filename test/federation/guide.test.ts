@@ -39,7 +39,9 @@ beforeAll(async () => {
   cpSync(fileURLToPath(new URL('../../docs', import.meta.url)), join(root, 'docs'), { recursive: true });
   const { publicKey } = await run(['keygen', '--no-passphrase', '--analyst', 'ada.key']);
   for (const [at, site] of SITES.entries()) {
-    const made = await publishedSite({ site, publicKey, patients: 30, seed: at + 1, minSites: 2 });
+    // The last has room for what the guides ask, and for no more.
+    const blockEpsilon = site === 'lakeside' ? '1.5' : '10';
+    const made = await publishedSite({ site, publicKey, patients: 30, seed: at + 1, minSites: 2, blockEpsilon });
     const plain = readFileSync(made.config, 'utf8').replace(', unsigned: true', '');
     writeFileSync(made.config, `${plain}${ported(relayYaml ?? '')}`);
     cpSync(made.folder, join(root, site), { recursive: true, filter: (path) => !path.endsWith('.sock') });
@@ -116,31 +118,47 @@ function blockOf(language: string): string {
   return ported(blocks[0]?.[1] ?? '');
 }
 
+/** The example up to where it asks. */
+function pricingIn(language: string): string {
+  return blockOf(language).split(/^answer /m)[0] ?? '';
+}
+
 /** Runs a program in the folder, where `npx` finds the checkout's own. */
-async function script(program: string, file: string, language: string): Promise<string> {
+async function script(program: string, file: string, text: string): Promise<string> {
   const own = join(root, 'own');
   mkdirSync(own, { recursive: true });
   // `npx --no sfumato …` finds the checkout's own program; this folder isn't one.
   writeFileSync(join(own, 'npx'), `#!/bin/sh\nshift 2\nexec '${process.execPath}' '${MAIN}' "$@"\n`, { mode: 0o755 });
-  writeFileSync(join(root, 'sex.yaml'), blockOf('yaml'));
-  writeFileSync(join(root, file), blockOf(language));
+  writeFileSync(join(root, file), text);
   const env = { ...process.env, PATH: `${own}:${process.env.PATH}` };
   const done = await promisify(execFile)(program, [file], { cwd: root, env });
   return done.stdout;
 }
 
+/** What an example's dry run says of each site. */
+function pricesIn(said: string): readonly (readonly string[])[] {
+  return [...said.matchAll(/^(\w+) (would answer|is out of budget) at a cost of ([\d.]+) ?$/gm)].map((one) =>
+    one.slice(1),
+  );
+}
+
+const question = (text: string): void => writeFileSync(join(root, 'sex.yaml'), text);
+
 describe('the guide for researchers', () => {
   it('asks from Python, and reads what came into rows', async () => {
-    const said = await script('python3', 'example.py', 'python');
+    question(blockOf('yaml'));
+    const said = await script('python3', 'example.py', blockOf('python'));
     expect(said).toContain("('harbour', 'answered'), ('hillside', 'answered'), ('lakeside', 'answered')");
     expect(said).toMatch(/\{'PatientSex': 'F', 'name': 'patients', 'value': -?\d+, 'low': -?\d+, 'high': -?\d+\}/);
     expect(said).toMatch(/^3 -?\d[\d.e-]* \[/m);
+    expect(pricesIn(said)).toEqual(SITES.map((site) => [site, 'would answer', '1']));
   });
 
   it('asks from R, free as the same request, and has the same numbers', async ({ skip }) => {
     skip(!hasR, 'R with the package jsonlite (Debian: r-cran-jsonlite) is not there');
     const python = JSON.parse(readFileSync(join(root, 'sex.json'), 'utf8'));
-    const said = await script('Rscript', 'example.R', 'r');
+    const said = await script('Rscript', 'example.R', blockOf('r'));
+    expect(pricesIn(said)).toEqual(SITES.map((site) => [site, 'would answer', '0']));
     const [first] = python.combined.results[0].rows;
     expect(said).toMatch(/PatientSex +name +value +low +high/);
     expect(said).toMatch(new RegExp(`F +patients +${first[0].value} +${first[0].interval.join(' +')}`));
@@ -148,4 +166,25 @@ describe('the guide for researchers', () => {
     expect(own.combined).toEqual(python.combined);
     expect(own.sites.map(({ reply }: { reply: { replayed: boolean } }) => reply.replayed)).toEqual([true, true, true]);
   });
+
+  it.for([
+    ['python3', 'price.py', 'python'],
+    ['Rscript', 'price.R', 'r'],
+  ])(
+    'tells from a dry run which site is out of budget, and why one would not answer: %s',
+    async ([program = '', file = '', language = ''], { skip }) => {
+      skip(language === 'r' && !hasR, 'R with the package jsonlite (Debian: r-cran-jsonlite) is not there');
+      question('count: patients\nby: [Modality]\nepsilon: "1"\n');
+      const dear = await script(program, file, pricingIn(language));
+      expect(pricesIn(dear)).toEqual(
+        SITES.map((site) => [site, site === 'lakeside' ? 'is out of budget' : 'would answer', '1']),
+      );
+      expect(dear).toContain('lakeside would not answer, so the question would not be asked.');
+      question('count: patients\nby: [Modalty]\nepsilon: "1"\n');
+      const mistyped = await script(program, file, pricingIn(language));
+      expect(mistyped).toContain('harbour would not answer: Unknown field Modalty; did you mean Modality?');
+      expect(mistyped).toContain('Mend the question');
+      question(blockOf('yaml'));
+    },
+  );
 });
