@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SiteFacts } from '../contract/index.ts';
 import type { Policy } from '../policy/index.ts';
-import { loadPolicyFile } from './load.ts';
+import { loadPolicyFile, readTextFile } from './load.ts';
 
 /** The document that a site works under, by name and hashes: one of those given, or a published one; `undefined` where none is it. */
 export function documentOf(
@@ -25,6 +26,14 @@ export function documentsByName(given: readonly Policy[]): (name: string) => Pol
     }
     return found.get(name);
   };
+}
+
+/** Every published document. */
+export function publishedPolicies(): readonly Policy[] {
+  const manifest = fileURLToPath(new URL('../../policies/manifest.json', import.meta.url));
+  return Object.keys(JSON.parse(readTextFile(manifest, 'list of policies'))).map((file) =>
+    loadPolicyFile(join(dirname(manifest), file)),
+  );
 }
 
 function published(name: string): readonly Policy[] {

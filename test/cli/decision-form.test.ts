@@ -1,11 +1,11 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { projectTerms } from '../support/project-terms.ts';
 import { runProgram } from '../support/run-program.ts';
 import { analyst } from '../support/signing.ts';
-import { siteFolder } from '../support/site-folder.ts';
+import { POLICY_FILE, siteFolder } from '../support/site-folder.ts';
 
 const made = siteFolder({ site: 'harbour', publicKey: analyst().publicKey });
 const key = join(made.folder, 'mira.key');
@@ -65,5 +65,26 @@ describe('the terms of a project', () => {
     expect((await apply('2099-06-30')).stderr).toBe('');
     const { action } = z.object({ action: z.string() }).parse(JSON.parse(readFileSync(elsewhere.at(-1) ?? '', 'utf8')));
     expect(JSON.parse(action)).toMatchObject({ body: { ends: Date.parse('2099-07-01T00:00:00Z') } });
+  });
+
+  it('that are signed elsewhere name fields that the site’s policy has, as far as it is known there', async () => {
+    const out = join(made.folder, 'bones.json');
+    const away = [...common, '--site', 'harbour', '--out', out];
+    writeFileSync(file, projectTerms('bones', 'k'.repeat(43)).replace('fields: [', 'fields: [Modalty, '));
+    const own = await runProgram(['project', 'apply', file, ...away, '--policy', POLICY_FILE]);
+    expect([own.code, own.stderr]).toEqual([
+      2,
+      `sfumato: ${POLICY_FILE} doesn’t have the field Modalty; did you mean Modality? Nothing was signed.\n`,
+    ]);
+    expect(existsSync(out)).toBe(false);
+    // A site may have a policy of its own.
+    const unknown = await runProgram(['project', 'apply', file, ...away]);
+    expect([unknown.code, unknown.stderr]).toEqual([
+      0,
+      expect.stringMatching(/No published policy has .* Modality\? A site/),
+    ]);
+    writeFileSync(file, projectTerms('bones', 'k'.repeat(43)));
+    const known = await runProgram(['project', 'apply', file, ...away.with(-1, `${out}-2`), '--policy', POLICY_FILE]);
+    expect([known.code, known.stderr]).toEqual([0, '']);
   });
 });

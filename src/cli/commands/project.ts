@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { dayEnd, MOMENT_FORM, timeAt } from '../../base/index.ts';
 import { parseYamlStrict } from '../../policy/index.ts';
+import { lookAtFields } from '../applied-fields.ts';
 import {
   type DecisionOptions,
   decide,
@@ -50,11 +51,21 @@ export function registerProject(project: Command, shell: Shell): void {
         '<terms>',
         'a YAML file: project, purpose, purposeClass, fields, ends, ethics, members, agreement, epsilon',
       ),
-  ).action((file: string, options: ElsewhereOptions) =>
-    shell.run(options, async () =>
-      decideOrWrite(shell, { kind: 'project', body: termsOf(file, ProjectTerms) }, options),
-    ),
-  );
+  )
+    .option(
+      '--policy <file>',
+      'with --out: the policy that the site works under, which must have the fields (the published ones when left out)',
+    )
+    .action((file: string, options: ElsewhereOptions & { readonly policy?: string }) =>
+      shell.run(options, async () => {
+        const body = termsOf(file, ProjectTerms);
+        if (options.out !== undefined) {
+          // At its own machine the site looks itself, under the policy in force.
+          lookAtFields(shell, { fields: body.fields, policy: options.policy });
+        }
+        return await decideOrWrite(shell, { kind: 'project', body }, options);
+      }),
+    );
   helpTail(apply, [
     'npx --no sfumato project apply bones.yaml --reason "Thesis of Carl." --key carl.key --config site/node.yaml',
     'npx --no sfumato project apply bones.yaml --reason "Thesis of Carl." --key carl.key --site harbour --out bones.json',
