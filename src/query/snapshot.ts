@@ -17,7 +17,7 @@ export interface Snapshot {
 
 /**
  * Opens a published snapshot, read-only and locked down.
- * @throws SfumatoError `snapshot-missing`, or `snapshot-corrupt` when it isn't what the options say.
+ * @throws SfumatoError `snapshot-missing`, also where it is of another size class; `snapshot-corrupt` when it isn't what the options say.
  */
 export async function openSnapshot(options: SnapshotOptions): Promise<Snapshot> {
   const scan = await openScan(options);

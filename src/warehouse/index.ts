@@ -17,6 +17,7 @@ export type { NoText } from './parquet-column.ts';
 export { openParquetFile, type ParquetFile } from './parquet-file.ts';
 export { type Published, publish } from './publish.ts';
 export type { PublishOptions, PublishProgress } from './publish-options.ts';
+export { patientsMax } from './publish-patients.ts';
 export {
   type Intake,
   openRegister,

@@ -46,7 +46,7 @@ export async function admitPatients(
   for (const statement of TABLES) {
     await reader.run(statement);
   }
-  const positionMax = 2 ** options.sizeClass.patientsLog2 - 2; // 0 and 2^k − 1 are the sentinels'
+  const positionMax = patientsMax(options.sizeClass);
   const admit = admission(options);
   const rows = await countOf(reader, 'SELECT count(*) FROM scratch.everybody');
   const sql = 'SELECT patient FROM scratch.everybody ORDER BY patient';
@@ -64,6 +64,11 @@ export async function admitPatients(
     stopIfAborted(options.signal);
   }
   return done;
+}
+
+/** How many patients a size class holds. Positions 0 and 2^k − 1 are the sentinels'. */
+export function patientsMax({ patientsLog2 }: PublishOptions['sizeClass']): number {
+  return 2 ** patientsLog2 - 2;
 }
 
 /** Admits some patients, in order, after `before` others. */

@@ -42,7 +42,7 @@ const PERFECT_HASH_BITS_MAX = 21;
 
 /**
  * Opens a snapshot read-only, with every external access off and the configuration locked.
- * @throws SfumatoError `snapshot-missing`, or `snapshot-corrupt` when it isn't what the options say.
+ * @throws SfumatoError `snapshot-missing`, also where it is of another size class; `snapshot-corrupt` when it isn't what the options say.
  */
 export async function openSnapshot(options: SnapshotOptions): Promise<Snapshot> {
   const { file, patientsLog2 } = options;
@@ -84,22 +84,32 @@ async function openReadOnly(file: string, patientsLog2: number): Promise<Handle>
 
 async function checkAbout(connection: DuckDBConnection | undefined, options: SnapshotOptions): Promise<void> {
   assert(connection !== undefined, 'a snapshot has at least one connection');
-  const damaged = `The snapshot ${options.file} is not one of this policy and size class; publish again.`;
+  const { file } = options;
+  const damaged = `The snapshot ${file} is not one of this policy; publish again.`;
+  const [format, deidentification, patientsLog2] = await readAbout(connection, { file, damaged });
+  if (format !== SNAPSHOT_FORMAT || deidentification !== options.deidentificationHash) {
+    throw new SfumatoError('snapshot-corrupt', damaged);
+  }
+  if (patientsLog2 !== options.patientsLog2) {
+    const cure = 'publish one of this class in the next slot, or declare the former class until then';
+    throw new SfumatoError(
+      'snapshot-missing',
+      `The snapshot ${file} is of another size class than the site declares; ${cure}.`,
+    );
+  }
+}
+
+async function readAbout(
+  connection: DuckDBConnection,
+  { file, damaged }: { readonly file: string; readonly damaged: string },
+): Promise<readonly unknown[]> {
   try {
-    await refuseNewer(connection, options.file);
+    await refuseNewer(connection, file);
     const about = await connection.runAndReadAll('SELECT format, deidentification, patients_log2 FROM about');
-    const [format, deidentification, patientsLog2] = about.getRows()[0] ?? [];
-    if (
-      format === SNAPSHOT_FORMAT &&
-      deidentification === options.deidentificationHash &&
-      patientsLog2 === options.patientsLog2
-    ) {
-      return;
-    }
+    return about.getRows()[0] ?? [];
   } catch (cause) {
     throw isSfumatoError(cause, 'format-newer') ? cause : new SfumatoError('snapshot-corrupt', damaged, { cause });
   }
-  throw new SfumatoError('snapshot-corrupt', damaged);
 }
 
 /** Every format keeps `about.format`, whatever else it changes. */

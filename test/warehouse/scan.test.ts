@@ -134,7 +134,7 @@ describe('opening a snapshot', () => {
     expect(isSfumatoError(await open({ file: broken }), 'snapshot-corrupt')).toBe(true);
     snapshot.close();
     expect(isSfumatoError(await open({ deidentificationHash: '0'.repeat(64) }), 'snapshot-corrupt')).toBe(true);
-    expect(isSfumatoError(await open({ patientsLog2: 11 }), 'snapshot-corrupt')).toBe(true);
+    expect(isSfumatoError(await open({ patientsLog2: 11 }), 'snapshot-missing')).toBe(true);
     snapshot = await openForTest(file, policy);
   });
 });

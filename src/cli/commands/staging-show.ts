@@ -6,7 +6,8 @@ import { table } from '../table.ts';
 import { siteVerb } from '../verb.ts';
 
 const { staged, fields } = IngestReport.shape;
-const Staged = z.object({ policy: z.string(), totals: staged.nullable(), fields });
+const Room = z.object({ sizeClass: z.string(), patientsMax: z.number(), isScarce: z.boolean() });
+const Staged = z.object({ policy: z.string(), totals: staged.nullable(), fields, room: Room });
 
 /** `sfumato staging show`: what the next publish begins with. */
 export function registerStagingShow(staging: Command, shell: Shell): void {
@@ -22,8 +23,17 @@ export function registerStagingShow(staging: Command, shell: Shell): void {
         const { totals, fields: rates } = document;
         const shown = totals === null ? [] : stagedTables({ staged: totals, fields: rates });
         const tables = shown.map(({ title, headings, rows }) => `${title}\n\n${table(headings, rows)}`);
-        return { document, text: tables.join('\n\n') || `Nothing was ever ingested under ${document.policy}.` };
+        const text = [...tables, ...roomText(document.room)].join('\n\n');
+        return { document, text: text || `Nothing was ever ingested under ${document.policy}.` };
       }),
     );
   helpTail(command, ['npx --no sfumato staging show --config site/node.yaml']);
+}
+
+/** What is to be done before the declared size class is full. */
+function roomText({ sizeClass, patientsMax, isScarce }: z.infer<typeof Room>): readonly string[] {
+  const sentence =
+    `The declared size class, ${sizeClass}, holds ${patientsMax} patients, and more than three quarters of that are staged: declare a larger ` +
+    'one before the next publish. With more than that nothing is published, and who asks the site can tell.';
+  return isScarce ? [sentence] : [];
 }

@@ -18,12 +18,13 @@ interface StagedProps {
 }
 
 /** What the next publish begins with, counted exactly, and the ingests that brought it: for who ingests, and on no other page. */
-export function StagedPage({ visit, staged: { policy, totals, fields }, ingests }: StagedProps) {
+export function StagedPage({ visit, staged: { policy, totals, fields, room }, ingests }: StagedProps) {
   const { view } = visit;
   const { say } = view;
   return (
     <Page view={view} title={say(DATA.intoStaged)} lead={say(DATA.stagedLead, { policy })}>
       {totals === null && ingests.length === 0 ? null : <Notice tone="wait">{say(DATA.exact)}</Notice>}
+      {room.isScarce ? <Notice tone="wait">{say(DATA.scarceRoom, room)}</Notice> : null}
       <IngestTable say={say} ingests={ingests} />
       {totals === null ? (
         <p class="empty">{say(DATA.nothingStaged)}</p>

@@ -26,6 +26,10 @@ export const DATA = {
     en: 'What the next publish begins with, under the policy {policy}.',
     de: 'Womit die nächste Veröffentlichung beginnt, unter der Richtlinie {policy}.',
   },
+  scarceRoom: {
+    en: 'The declared size class, {sizeClass}, holds {patientsMax} patients, and more than three quarters of that are staged: declare a larger one before the next publish. With more than that nothing is published, and who asks the site can tell.',
+    de: 'Die angegebene Größenklasse {sizeClass} fasst {patientsMax} Patienten, und mehr als drei Viertel davon sind aufgenommen: Geben Sie vor der nächsten Veröffentlichung eine größere an. Mit mehr Patienten wird nichts veröffentlicht, und wer die Einrichtung befragt, kann es merken.',
+  },
   nothingStaged: { en: 'Nothing was ever ingested.', de: 'Es wurde noch nichts aufgenommen.' },
   totals: { en: 'Staged in all', de: 'Insgesamt aufgenommen' },
   what: { en: 'What', de: 'Was' },
