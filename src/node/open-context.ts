@@ -176,7 +176,7 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
     sessions: createSessions({ clock, entropy }),
     roster,
     heard: new Set(peers.map(peerId)),
-    rounds: noRounds(),
+    rounds: noRounds(clock),
     clock,
     entropy,
     network,

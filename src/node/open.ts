@@ -33,6 +33,7 @@ export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
       run,
       async close() {
         await stopServing();
+        ctx.rounds.close();
         await ctx.guard.close();
         await ctx.snapshots.close();
         await ctx.journal.close();

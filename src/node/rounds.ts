@@ -1,4 +1,4 @@
-import { LIMITS } from '../base/index.ts';
+import { type Clock, LIMITS } from '../base/index.ts';
 import type { RequestRef } from '../budget/index.ts';
 import type { Advertisement } from '../contract/index.ts';
 
@@ -10,7 +10,12 @@ export interface OpenRound {
   readonly advertisement: Advertisement;
   /** Who asks. */
   readonly person: string;
+  /** When the request expires, in milliseconds since 1970-01-01 UTC: nobody can use the secret any more. */
+  readonly expires: number;
 }
+
+/** How far the clock that counts may run ahead of the one that tells the time, until a request expires. */
+const DRIFT_MS = 60_000;
 
 /** The rounds that are open, at most one for an attempt at a request. */
 export interface Rounds {
@@ -19,37 +24,62 @@ export interface Rounds {
   open(ref: RequestRef, round: OpenRound): void;
   /** Forgets the secret. */
   end(ref: RequestRef): void;
+  /** Forgets all secrets. */
+  close(): void;
 }
 
-/** No rounds; at most `LIMITS.roundsOpenMax`. Beyond that the oldest gives way of the person who has most: nobody drives others' out by opening more. */
-export function noRounds(): Rounds {
-  const rounds = new Map<string, OpenRound>();
+interface Held {
+  readonly one: OpenRound;
+  /** Ends the wait for its request to expire. */
+  readonly over: AbortController;
+}
+
+/**
+ * No rounds; at most `LIMITS.roundsOpenMax`. Beyond that the oldest gives way of the person who has most: nobody drives others' out by opening
+ * more. A round ends no later than a minute after its request expires.
+ */
+export function noRounds(clock: Clock): Rounds {
+  const rounds = new Map<string, Held>();
   const end = (key: string): void => {
-    rounds.get(key)?.secretKey.fill(0);
+    const held = rounds.get(key);
+    held?.one.secretKey.fill(0);
+    held?.over.abort();
     rounds.delete(key);
   };
+  const endExpired = (): void => {
+    const now = clock.wallMs();
+    const expired = [...rounds].filter(([, { one }]) => one.expires <= now);
+    expired.map(([key]) => key).forEach(end);
+  };
   return Object.freeze({
-    find: (ref: RequestRef) => rounds.get(keyOf(ref)),
-    open(ref: RequestRef, round: OpenRound) {
+    find: (ref: RequestRef) => rounds.get(keyOf(ref))?.one,
+    open(ref: RequestRef, one: OpenRound) {
       end(keyOf(ref));
+      endExpired();
       if (rounds.size >= LIMITS.roundsOpenMax) {
         oldestOfMost(rounds).forEach(end);
       }
-      rounds.set(keyOf(ref), round);
+      const over = new AbortController();
+      rounds.set(keyOf(ref), { one, over });
+      const leftMs = one.expires - clock.wallMs() + DRIFT_MS;
+      void clock.until(clock.monotonicMs() + leftMs, over.signal).then(endExpired);
     },
     end: (ref: RequestRef) => end(keyOf(ref)),
+    close: () => [...rounds.keys()].forEach(end),
   });
 }
 
 /** The oldest round of the person who has most of them. */
-function oldestOfMost(rounds: ReadonlyMap<string, OpenRound>): readonly string[] {
+function oldestOfMost(rounds: ReadonlyMap<string, Held>): readonly string[] {
   const counts = new Map<string, number>();
-  for (const { person } of rounds.values()) {
+  for (const {
+    one: { person },
+  } of rounds.values()) {
     counts.set(person, (counts.get(person) ?? 0) + 1);
   }
   const most = Math.max(...counts.values());
   return [...rounds]
-    .filter(([, { person }]) => counts.get(person) === most)
+    .filter(([, { one }]) => counts.get(one.person) === most)
     .map(([key]) => key)
     .slice(0, 1);
 }

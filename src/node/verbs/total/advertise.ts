@@ -81,16 +81,16 @@ function roundIn(ctx: RoundContext, { received: { request, textHash }, ref, star
   if (state !== 'new') {
     return { code: state === 'conflict' ? 'id-conflict' : 'round-unfit' };
   }
-  const made = freshRound(ctx, { round: round.round, person: authority.person });
+  const made = freshRound(ctx, { round: round.round, person: authority.person, expires: request.expires });
   ctx.rounds.open(ref, made);
   return made;
 }
 
 function freshRound(
   { config, link, entropy }: RoundContext,
-  { round, person }: Pick<OpenRound, 'round' | 'person'>,
+  { round, ...asked }: Pick<OpenRound, 'round' | 'person' | 'expires'>,
 ): OpenRound {
   const secretKey = randomBytes(entropy, KEY_BYTES);
   const own = { site: config.site, ephemeral: toBase64Url(agreementKeyOf(secretKey)) };
-  return Object.freeze({ round, person, secretKey, advertisement: advertise(round, own, link.signing) });
+  return Object.freeze({ round, ...asked, secretKey, advertisement: advertise(round, own, link.signing) });
 }
