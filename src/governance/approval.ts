@@ -3,8 +3,10 @@ import { diffPolicies } from '../policy/index.ts';
 import { type BodyOf, type Decisions, membersOf, policyKey } from './decisions.ts';
 import { SEATS, type Seat, TIGHTENING_SEATS } from './roles.table.ts';
 
-/** The people who approved an action, or one sentence that says what is missing. */
-export type Approval = { readonly people: readonly string[] } | { readonly missing: string };
+/** The people who approved an action; or what is missing, as a sentence, and whose signatures, where that is all. */
+export type Approval =
+  | { readonly people: readonly string[] }
+  | { readonly missing: string; readonly lacks: readonly Seat[] };
 
 /** Somebody who may take a seat. */
 interface Signer {
@@ -22,14 +24,15 @@ export function approvalOf({ action, signers }: ReadAction, decisions: Decisions
   const able = signersOf(action, decisions);
   const known = new Set([...able, ...enrolled(decisions)].map(({ key }) => key));
   if (!signers.every((key) => known.has(key) && !decisions.revoked.has(key))) {
-    return { missing: 'A key that signed belongs to nobody who is enrolled here, or was revoked.' };
+    return { missing: 'A key that signed belongs to nobody who is enrolled here, or was revoked.', lacks: [] };
   }
   const seats = seatsOf(action, decisions);
   const counted = able.filter(({ key }) => signers.includes(key));
   const so = filled(seats, counted);
   if (so < seats.length) {
+    const lacks = lackingOf(seats, counted, so);
     const own = signers.every((key) => counted.some((one) => one.key === key)) ? '' : ' Nobody decides for themselves.';
-    return { missing: `${sentenceOf(action.kind, seats, so)}${own}` };
+    return { missing: `${sentenceOf(action.kind, seats, lacks)}${own}`, lacks };
   }
   return { people: [...new Set(signers.map((key) => nameOf(key, action, decisions)))].sort() };
 }
@@ -94,12 +97,24 @@ function seatsOf(action: Action, decisions: Decisions): readonly Seat[] {
   return action.kind === 'policy' && isTightening(action.body, decisions) ? TIGHTENING_SEATS : SEATS[action.kind];
 }
 
-/** What a decision takes, and how much of that is there. */
-function sentenceOf(kind: string, seats: readonly Seat[], so: number): string {
-  const who = seats.map((roles) => `${roles[0] === 'applicant' ? 'an' : 'a'} ${roles.map(inWords).join(' or ')}`);
+/** The seats that nobody has taken yet: of several ways to seat those who signed, the one that leaves the wider seats open. */
+function lackingOf(seats: readonly Seat[], people: readonly Signer[], so: number): readonly Seat[] {
+  const ways = Array.from({ length: 2 ** seats.length }, (_, way) => {
+    const isTaken = (at: number): boolean => Math.floor(way / 2 ** at) % 2 === 1;
+    return { taken: seats.filter((_seat, at) => isTaken(at)), open: seats.filter((_seat, at) => !isTaken(at)) };
+  });
+  const guests = seats.length > 1 ? 1 : 0;
+  const fits = ways.filter(({ taken }) => taken.length === so && filled(taken, people, guests) === so);
+  return fits.map(({ open }) => open).sort((a, b) => b.flat().length - a.flat().length)[0] ?? seats;
+}
+
+/** Whose signatures are missing, and how many a decision takes. */
+function sentenceOf(kind: string, seats: readonly Seat[], lacks: readonly Seat[]): string {
+  const who = lacks.map((roles) => `${roles[0] === 'applicant' ? 'an' : 'a'} ${roles.map(inWords).join(' or ')}`);
+  const whose = `the signature${lacks.length === 1 ? '' : 's'} of ${who.join(' and ')}`;
   return seats.length === 1
     ? `The one signature that a decision “${inWords(kind)}” takes is not there: that of ${who.join('')} of this site.`
-    : `${so} of the ${seats.length} signatures that a decision “${inWords(kind)}” takes ${so === 1 ? 'is' : 'are'} there: those of ${who.join(' and ')}, different people and not both of other sites.`;
+    : `${whose.replace(/^t/, 'T')} (${seats.length - lacks.length} of the ${seats.length} that a decision “${inWords(kind)}” takes ${seats.length - lacks.length === 1 ? 'is' : 'are'} there; different people, and not both of other sites).`;
 }
 
 const inWords = (name: string): string => name.replaceAll('-', ' ');

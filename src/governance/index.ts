@@ -12,4 +12,5 @@ export { mergeSigned, type Pending } from './pending.ts';
 export { assertAllowed, mayCall, type Permission, permissionOf } from './permission.ts';
 export { Person } from './person.ts';
 export { type KnownProject, Project } from './project.ts';
+export type { Seat } from './roles.table.ts';
 export { secondKey } from './second-key.ts';

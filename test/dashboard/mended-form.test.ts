@@ -66,6 +66,48 @@ describe('a form that is not in its form', () => {
   });
 });
 
+describe('what is wrong', () => {
+  it('with an amount or a scope is said at its field', async () => {
+    for (const [epsilon, said] of [
+      ['-50', 'The cap would fall below 0: ε 20 is granted now'],
+      ['0', 'A change of 0 changes nothing'],
+    ] as const) {
+      const page = await (await grant('noor', epsilon)).text();
+      expect(wrongIn(page)).toEqual([['grant-epsilon', expect.stringContaining(said)]]);
+    }
+    const freeze = { 'freeze-scope': 'project:lunk-imaging', ...signed('freeze') };
+    const page = await (await site.browser('noor').send('/incidents', '/incidents/freeze', freeze)).text();
+    expect(wrongIn(page)).toEqual([['freeze-scope', expect.stringContaining('lung-imaging')]]);
+  });
+
+  it('with an enrolment is said at its field, which has the focus', async () => {
+    const factors = { person: 'mira', invitation: 'x', qr: 'data:,', secret: 'x', passkeys: false } as const;
+    for (const [page, field] of [
+      [{ kind: 'enrol', problem: 'invitation-not-right' }, 'invitation'],
+      [{ kind: 'enrol-factors', problem: 'passwords-differ', ...factors }, 'again'],
+      [{ kind: 'enrol-factors', problem: 'code-not-right', ...factors }, 'code'],
+      [{ kind: 'deciding-key', problem: 'passphrase-too-short', publicKey: undefined }, 'passphrase'],
+    ] as const) {
+      const text = await drawn(page);
+      expect(wrongIn(text).map(([name]) => name)).toEqual([field]);
+      expect(text).toMatch(new RegExp(`<input[^>]* id="${field}"[^>]*autofocus`));
+      expect(text.match(/ autofocus/g)).toHaveLength(1);
+    }
+  });
+});
+
+describe('what became of a form', () => {
+  it('is told where one goes on: announced, and with the focus', async () => {
+    const page = await (await grant('noor', '0.75')).text();
+    expect(page).toMatch(/class="notice good" role="status" tabindex="-1" autofocus/);
+    expect(page).toContain('Still missing: the signature of: privacy officer');
+    const inbox = await (await site.browser('mira').get('/inbox')).text();
+    expect(inbox).toContain('<td>project lung-imaging: ε +0.75</td>');
+    const one = await (await site.browser('mira').get(`/inbox/${waitingIn(page)}`)).text();
+    expect(one).toMatch(/<dt>Still missing<\/dt><dd[^>]*>the signature of: privacy officer</);
+  });
+});
+
 describe('what the node says', () => {
   it('names no command on a page: the same decision is a link', async () => {
     const id = waitingIn(await (await grant('noor', '0.25')).text());

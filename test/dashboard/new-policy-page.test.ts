@@ -114,7 +114,7 @@ describe('the document of another policy', () => {
   it('that no site could work under is said to be wrong, with its place, and kept in the form', async () => {
     const { status, page } = await compared('mira', `${TIGHTER}nonsense: <b>\n`);
     expect(status).toBe(422);
-    expect(page).toMatch(/role="alert".*nonsense/s);
+    expect(page).toMatch(/role="alert" tabindex="-1" autofocus.*<li[^>]*>[^<]*nonsense/s);
     expect(page).toContain('nonsense: &lt;b&gt;');
     expect((await compared('mira', NOW)).page).toContain('This is the policy in force.');
   });

@@ -39,6 +39,20 @@ describe('two people', () => {
     });
   });
 
+  it('are named by role while they are missing: whom it still takes, and not who is there', () => {
+    const people = known(officer('mira', 'm'), steward('noor', 'n'));
+    expect(judged('project:hearts', 'n', people)).toMatchObject({
+      missing: expect.stringMatching(
+        /^The signature of a privacy officer \(1 of the 2 that a decision “grant” takes is there;/,
+      ),
+      lacks: [['privacy-officer']],
+    });
+    expect(judged('project:hearts', 'm', people)).toMatchObject({ lacks: [['steward', 'privacy-officer']] });
+    expect(judged('project:hearts', '', people)).toMatchObject({
+      lacks: [['privacy-officer'], ['steward', 'privacy-officer']],
+    });
+  });
+
   it('are never one key under two names', () => {
     expect(judged('project:lungs', 'm', known(officer('mira', 'm'), steward('twin', 'm')))).toHaveProperty('missing');
   });

@@ -106,7 +106,9 @@ describe('a decision', () => {
     const grant = (meter: string, epsilon: string) =>
       action({ kind: 'grant', body: { meter, epsilon } }, ['mira', 'noor']);
     await expect(apply(grant(`block:harbour-imaging:${year}`, '9999'))).rejects.toThrow('epsilonCeiling');
-    await expect(apply(grant('project:elsewhere', '1'))).rejects.toThrow('on a meter of this site');
+    await expect(apply(grant('project:elsewhere', '1'))).rejects.toThrow('There is no budget project:elsewhere');
+    await expect(apply(grant('project:lung-imaging', '-50'))).rejects.toThrow(/fall below 0: ε [\d.]+ is granted now/);
+    await expect(apply(grant('project:lung-imaging', '0'))).rejects.toThrow('A change of 0 changes nothing');
   });
 
   it('of one person freezes at once; it takes two to go on', async () => {

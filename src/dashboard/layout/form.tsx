@@ -119,6 +119,11 @@ function Control({
   );
 }
 
+/** A field that is to be mended is where one goes on. */
+export function mended(error: string | undefined): Pick<FieldProps, 'error' | 'more'> {
+  return error === undefined ? {} : { error, more: { autofocus: true } };
+}
+
 /** A new secret, typed twice. */
 export function SecretFields({
   view,
@@ -126,12 +131,13 @@ export function SecretFields({
   label,
   hint,
   again,
-}: Pick<FieldProps, 'view' | 'name' | 'label' | 'hint'> & { readonly again: string }) {
+  errors = {},
+}: Pick<FieldProps, 'view' | 'name' | 'label' | 'hint'> & { readonly again: string; readonly errors?: FieldErrors }) {
   const secret = { view, type: 'password', autocomplete: 'new-password', required: true } as const;
   return (
     <>
-      <Field {...secret} name={name} label={label} hint={hint} />
-      <Field {...secret} name="again" label={again} />
+      <Field {...secret} {...mended(errors[name])} name={name} label={label} hint={hint} />
+      <Field {...secret} {...mended(errors.again)} name="again" label={again} />
     </>
   );
 }

@@ -49,7 +49,7 @@ export function Badge({ tone, children }: { readonly tone: Tone; readonly childr
   );
 }
 
-/** Something to know before going on; `bad` is read out at once. */
+/** Something to know before going on; `bad` is read out at once, and so is what became of something, where one goes on. */
 export function Notice({
   tone,
   title,
@@ -65,7 +65,7 @@ export function Notice({
   return (
     <div
       class={`notice ${tone}`}
-      role={tone === 'bad' ? 'alert' : 'note'}
+      role={tone === 'bad' ? 'alert' : focus ? 'status' : 'note'}
       {...(focus ? { tabindex: -1, autofocus: true } : {})}
     >
       {title === undefined ? null : <strong>{title}</strong>}

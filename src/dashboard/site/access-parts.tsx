@@ -1,8 +1,9 @@
 import type { AccessPage } from '../../access/index.ts';
 import { LIMITS } from '../../base/index.ts';
-import { Field } from '../layout/form.tsx';
+import { Field, type FieldErrors, mended } from '../layout/form.tsx';
 import type { View } from '../layout/view.ts';
 import { ACCESS } from '../texts/access.table.ts';
+import { COMMON } from '../texts/common.table.ts';
 import { PROBLEMS } from '../texts/problems.table.ts';
 
 type Of<K extends AccessPage['kind']> = Extract<AccessPage, { readonly kind: K }>;
@@ -24,11 +25,36 @@ export function problemOf(
   return problem === undefined ? undefined : say(PROBLEMS[problem], WAITS);
 }
 
+/** Problems of an enrolment that are of one field: a sign-in never says which of its fields was wrong. */
+const AT = {
+  'invitation-not-right': 'invitation',
+  'password-too-short': 'password',
+  'passphrase-too-short': 'passphrase',
+  'passwords-differ': 'again',
+  'code-not-right': 'code',
+} as const satisfies Partial<Record<keyof typeof PROBLEMS, string>>;
+
+/** What went wrong with an enrolment: at its field, where it is of one, and above the form what is to be done. */
+export function enrolProblem(view: View, page: { readonly problem?: keyof typeof PROBLEMS | undefined }) {
+  const said = problemOf(view, page);
+  const field = Object.entries(AT).find(([problem]) => problem === page.problem)?.[1];
+  const errors: FieldErrors = field === undefined || said === undefined ? {} : { [field]: said };
+  const isAtField = field !== undefined;
+  return { errors, top: { problem: isAtField ? view.say(COMMON.mendForm) : said, hasFocus: isAtField } };
+}
+
 /** Six digits of an authenticator. */
-export function CodeField({ view }: { readonly view: View }) {
-  const more = { inputmode: 'numeric', pattern: '[0-9 ]{6,7}', maxlength: 7 };
+export function CodeField({ view, error }: { readonly view: View; readonly error?: string | undefined }) {
+  const digits = { inputmode: 'numeric', pattern: '[0-9 ]{6,7}', maxlength: 7 };
+  const { more, ...wrong } = mended(error);
   return (
-    <Field view={view} name="code" label={view.say(ACCESS.code)} autocomplete="one-time-code" more={more} required />
+    <Field
+      {...{ view, ...wrong, more: { ...digits, ...more } }}
+      name="code"
+      label={view.say(ACCESS.code)}
+      autocomplete="one-time-code"
+      required
+    />
   );
 }
 

@@ -47,7 +47,7 @@ export function DecidingHead({ visit, told }: DecidingProps) {
 export function OutcomeNotice({ visit, done }: { readonly visit: Visit; readonly done: Outcome }) {
   const isBad = 'problem' in done;
   return (
-    <Notice tone={isBad ? 'bad' : 'good'} focus={isBad && Object.keys(done.fields ?? {}).length === 0}>
+    <Notice tone={isBad ? 'bad' : 'good'} focus={!isBad || Object.keys(done.fields ?? {}).length === 0}>
       <span dir="auto">{isBad ? done.problem : done.outcome}</span>{' '}
       {done.waits === undefined ? null : <a href={`/inbox/${done.waits}`}>{visit.view.say(DECISIONS.open)}</a>}
     </Notice>

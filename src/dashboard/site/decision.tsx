@@ -1,6 +1,7 @@
 import { Page } from '../layout/page.tsx';
 import { Facts, Section } from '../layout/parts.tsx';
 import { DECISIONS } from '../texts/decisions.table.ts';
+import { lacksText } from './about.ts';
 import { contentFacts } from './content-facts.ts';
 import { DecidingHead, type DecidingProps, DecisionForm } from './deciding.tsx';
 import type { Pending } from './inbox.tsx';
@@ -18,7 +19,7 @@ export interface DecisionPageProps extends DecidingProps {
 export function DecisionPage({ visit, told, one, policies }: DecisionPageProps) {
   const { view, person } = visit;
   const { say } = view;
-  const { action, signedBy, mayStill, missing, sinceMs } = one;
+  const { action, signedBy, mayStill, missing, lacks, sinceMs } = one;
   const form = { visit, told, action: `/inbox/${action.id}` };
   return (
     <Page view={view} title={decisionText(say, action)} lead={action.reason}>
@@ -31,7 +32,7 @@ export function DecisionPage({ visit, told, one, policies }: DecisionPageProps) 
             [say(DECISIONS.until), momentText(action.expires)],
             [say(DECISIONS.signedBy), namesText(say, signedBy)],
             [say(DECISIONS.mayStill), namesText(say, mayStill)],
-            [say(DECISIONS.missing), <span lang="en">{missing}</span>],
+            [say(DECISIONS.missing), lacks.length === 0 ? <span lang="en">{missing}</span> : lacksText(say, lacks)],
           ]}
         />
       </Section>

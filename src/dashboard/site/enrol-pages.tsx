@@ -1,18 +1,19 @@
 import { LIMITS } from '../../base/index.ts';
 import { CardPage } from '../layout/card-page.tsx';
-import { Field, Form, SecretFields } from '../layout/form.tsx';
+import { Field, Form, mended, SecretFields } from '../layout/form.tsx';
 import { Facts } from '../layout/parts.tsx';
 import { ACCESS } from '../texts/access.table.ts';
 import type { Say } from '../texts/say.ts';
-import { type AccessProps, CodeField, PasskeyForm, problemOf } from './access-parts.tsx';
+import { type AccessProps, CodeField, enrolProblem, PasskeyForm } from './access-parts.tsx';
 
 /** Takes an invitation. */
 export function Enrol({ view, page }: AccessProps<'enrol'>) {
   const { say } = view;
+  const { errors, top } = enrolProblem(view, page);
   return (
-    <CardPage view={view} title={say(ACCESS.enrol)} problem={problemOf(view, page)}>
+    <CardPage view={view} title={say(ACCESS.enrol)} {...top}>
       <Form view={view} action="/enrol" submit={say(ACCESS.goOn)}>
-        <Field view={view} name="invitation" label={say(ACCESS.invitation)} required />
+        <Field {...{ view, ...mended(errors.invitation) }} name="invitation" label={say(ACCESS.invitation)} required />
       </Form>
     </CardPage>
   );
@@ -22,23 +23,19 @@ export function Enrol({ view, page }: AccessProps<'enrol'>) {
 export function EnrolFactors({ view, page }: AccessProps<'enrol-factors'>) {
   const { say } = view;
   const { person, qr, secret, invitation, passkeys } = page;
+  const { errors, top } = enrolProblem(view, page);
   return (
-    <CardPage
-      view={view}
-      title={say(ACCESS.enrolFactors, { person })}
-      lead={say(ACCESS.enrolLead)}
-      problem={problemOf(view, page)}
-    >
+    <CardPage view={view} title={say(ACCESS.enrolFactors, { person })} lead={say(ACCESS.enrolLead)} {...top}>
       <img class="qr" src={qr} alt={say(ACCESS.qrAlt)} width={220} height={220} />
       <Facts facts={[[say(ACCESS.secret), <span class="hash">{secret}</span>]]} />
       <Form view={view} action="/enrol/factors" submit={say(ACCESS.goOn)}>
         <input type="hidden" name="invitation" value={invitation} />
         <SecretFields
-          {...{ view, hint: atLeast(say), again: say(ACCESS.again) }}
+          {...{ view, errors, hint: atLeast(say), again: say(ACCESS.again) }}
           name="password"
           label={say(ACCESS.password)}
         />
-        <CodeField view={view} />
+        <CodeField view={view} error={errors.code} />
       </Form>
       {passkeys ? (
         <PasskeyForm
@@ -57,14 +54,15 @@ export function DecidingKey({ view, page }: AccessProps<'deciding-key'>) {
   const { say } = view;
   const { publicKey } = page;
   const lead = say(ACCESS.decidingKeyLead);
+  const { errors, top } = enrolProblem(view, page);
   return (
-    <CardPage view={view} title={say(ACCESS.decidingKey)} lead={lead} problem={problemOf(view, page)}>
+    <CardPage view={view} title={say(ACCESS.decidingKey)} lead={lead} {...top}>
       {publicKey === undefined ? null : (
         <Facts facts={[[say(ACCESS.publicKey), <span class="hash">{publicKey}</span>]]} />
       )}
       <Form view={view} action="/deciding-key" submit={say(ACCESS.makeKey)}>
         <SecretFields
-          {...{ view, hint: atLeast(say), again: say(ACCESS.again) }}
+          {...{ view, errors, hint: atLeast(say), again: say(ACCESS.again) }}
           name="passphrase"
           label={say(ACCESS.passphrase)}
         />

@@ -3,6 +3,7 @@ import { Page } from '../layout/page.tsx';
 import { TableSection } from '../layout/table-section.tsx';
 import { DECISIONS } from '../texts/decisions.table.ts';
 import { SITE } from '../texts/site.table.ts';
+import { aboutText } from './about.ts';
 import { OutcomeNotice } from './deciding.tsx';
 import { decisionText, momentText, namesText } from './names.ts';
 import type { Outcome } from './propose.ts';
@@ -30,15 +31,20 @@ export function InboxPage({ visit, pending, done = visit.news }: InboxProps) {
         empty={say(DECISIONS.nothingWaits)}
         columns={[
           { title: say(DECISIONS.decision), is: 'row' },
+          { title: say(DECISIONS.about) },
           { title: say(DECISIONS.reason) },
           { title: say(DECISIONS.since) },
           { title: say(DECISIONS.signedBy) },
           { title: say(DECISIONS.mayStill) },
         ]}
         rows={pending.map((one) => [
-          <a href={`/inbox/${one.action.id}`} aria-label={`${decisionText(say, one.action)}, ${one.action.reason}`}>
+          <a
+            href={`/inbox/${one.action.id}`}
+            aria-label={[decisionText(say, one.action), aboutText(say, one.action), one.action.reason].join(', ')}
+          >
             {decisionText(say, one.action)}
           </a>,
+          aboutText(say, one.action),
           one.action.reason,
           momentText(one.sinceMs),
           namesText(say, one.signedBy),

@@ -30,8 +30,12 @@ export function NewPolicyPage({ visit, told, drafted }: NewPolicyProps) {
     <Page view={view} title={say(CHANGES.newTitle)} lead={say(CHANGES.newLead)}>
       <DecidingHead visit={visit} told={told} />
       {drafted?.problem === undefined ? null : (
-        <Notice tone="bad">
-          <span lang="en">{drafted.problem}</span>
+        <Notice tone="bad" title={say(CHANGES.notAPolicy)} focus>
+          <ul lang="en">
+            {drafted.problem.split('\n').map((problem) => (
+              <li dir="auto">{problem}</li>
+            ))}
+          </ul>
         </Notice>
       )}
       {drafted === undefined || draft === undefined ? (

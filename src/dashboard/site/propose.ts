@@ -4,10 +4,11 @@ import { DECISIONS } from '../texts/decisions.table.ts';
 import { PROBLEMS } from '../texts/problems.table.ts';
 import type { PROJECTS } from '../texts/projects.table.ts';
 import { SITE } from '../texts/site.table.ts';
+import { lacksText } from './about.ts';
 import { WAITS } from './access-parts.tsx';
 import { failedAt, hidingFields, wrongFields } from './field-problems.ts';
 import { namesText, rolesText } from './names.ts';
-import { refusalOf, STRONG_MINUTES, sentenceOf, type Visit } from './visit.ts';
+import { isAboutDecision, refusalOf, STRONG_MINUTES, sentenceOf, type Visit } from './visit.ts';
 
 /** How long a decision may wait for signatures. */
 const WAITS_MS = 7 * 86_400_000;
@@ -22,6 +23,8 @@ export interface Failed {
   readonly fields?: Readonly<Record<string, string>>;
   /** The id of a decision that waits already and says the same. */
   readonly waits?: string;
+  /** The node says that what is asked for can't be, and not that something else is in the way. */
+  readonly isAbout?: boolean;
 }
 
 /** A form that did something. */
@@ -56,7 +59,14 @@ export async function propose(visit: Visit, { kind, body, document, reason, pass
     return hiding;
   }
   const more = await signedBy(visit, draftAction(action.data), passphrase);
-  return 'problem' in more ? more : await handIn(visit, more.signed, { document });
+  if ('problem' in more) {
+    return more;
+  }
+  const done = await handIn(visit, more.signed, { document });
+  const at = ABOUT[kind];
+  return 'problem' in done && done.isAbout === true && at !== undefined
+    ? failedAt(view.say, [[at, done.problem]])
+    : done;
 }
 
 /** Adds the visitor's signature to a decision and hands it in; a decline goes its own way. */
@@ -67,6 +77,9 @@ export async function signAndHand(visit: Visit, signed: SignedAction, passphrase
   }
   return await handIn(visit, more.signed);
 }
+
+/** The one field that says what a decision of a kind is about: what the node says of the decision is said there. */
+const ABOUT: Partial<Record<Action['kind'], string>> = { grant: 'epsilon', freeze: 'scope' };
 
 /** How a decision is handed in: what is said where it waits, and what comes with it. */
 interface Handing {
@@ -87,6 +100,7 @@ export async function handIn(
       state,
       people,
       missing = '',
+      lacks = [],
       inForceFrom,
     } = await visit.ask('submit', { signed, ...(document !== undefined && { document }) });
     return state === 'taken'
@@ -96,7 +110,7 @@ export async function handIn(
             ...(inForceFrom ? [say(IN_FORCE[inForceFrom])] : []),
           ].join(' '),
         }
-      : { outcome: say(waiting, { missing }), waits: action };
+      : { outcome: say(waiting, { missing: lacks.length === 0 ? missing : lacksText(say, lacks) }), waits: action };
   } catch (error) {
     return told(visit, error);
   }
@@ -168,7 +182,9 @@ function told({ view: { say }, roles }: Visit, error: unknown): Failed {
         throw error;
       }
       const [, same] = /^The same waits for signatures as ([0-9a-f]{32}),/.exec(problem) ?? [];
-      return same === undefined ? { problem } : { problem: say(DECISIONS.sameWaits), waits: same };
+      return same === undefined
+        ? { problem, isAbout: isAboutDecision(error) }
+        : { problem: say(DECISIONS.sameWaits), waits: same };
     }
   }
 }

@@ -107,6 +107,11 @@ export function sentenceOf(error: unknown): string | undefined {
     : undefined;
 }
 
+/** Whether the node refused what was asked for itself. */
+export function isAboutDecision(error: unknown): boolean {
+  return isSfumatoError(error) && error.code === 'wrong-use';
+}
+
 /** Whoever reads it has pages: the commands that a sentence names are for those who type them. */
 function withoutCommands(sentence: string): string {
   return sentence.replace(/ \(`sfumato [^`]*`\)/g, '').replace(/[;:] (?:[^;:`]* )?`sfumato [^`]*`[^.;`]*/g, '');

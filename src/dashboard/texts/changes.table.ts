@@ -80,6 +80,10 @@ export const CHANGES = {
     en: 'Another policy has come into force since this was proposed. Below stands what would change against the one in force now.',
     de: 'Seit dem Vorschlag ist eine andere Richtlinie in Kraft getreten. Unten steht, was sich gegenüber der jetzt geltenden ändern würde.',
   },
+  notAPolicy: {
+    en: 'This is no policy that the site could work under. Mend the text below:',
+    de: 'Das ist keine Richtlinie, unter der der Standort arbeiten könnte. Berichtigen Sie den Text unten:',
+  },
   sameAsNow: { en: 'This is the policy in force.', de: 'Das ist die geltende Richtlinie.' },
   otherThanShown: {
     en: 'Another policy has come into force since you compared, or the text is another. Look at what it changes now.',

@@ -12,6 +12,10 @@ export const DECISIONS = {
   signedBy: { en: 'Signed by', de: 'Unterschrieben von' },
   mayStill: { en: 'May still sign', de: 'Kann noch unterschreiben' },
   missing: { en: 'Still missing', de: 'Noch nötig' },
+  lacks: { en: 'the signature of: {who}', de: 'die Unterschrift von: {who}' },
+  or: { en: 'or', de: 'oder' },
+  applicant: { en: 'applicant (a member of the project)', de: 'antragstellende Person (ein Mitglied des Projekts)' },
+  about: { en: 'About', de: 'Worum es geht' },
   reason: { en: 'Reason', de: 'Begründung' },
   reasonHint: {
     en: 'at least 10 letters; it stays in the journal for good',

@@ -3,7 +3,7 @@ import { LIMITS, SfumatoError } from '../../../base/index.ts';
 import { MeterId } from '../../../budget/index.ts';
 import { type Action, requirePlainText, SignedAction } from '../../../contract/index.ts';
 import { type Given, KIND_NAMES, type PolicyName, secondKey } from '../../../governance/index.ts';
-import { parseEpsilon } from '../../../privacy/index.ts';
+import { formatEpsilon, parseEpsilon } from '../../../privacy/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { putTightenedInForce, takeDocument } from '../policy/in-force.ts';
 import { assertOwnVersion } from '../policy/own-version.ts';
@@ -181,12 +181,25 @@ function assertGrantable(ctx: NodeContext, { meter, epsilon }: Extract<Action, {
   const state = ctx.budget.meters().find(({ id }) => id === meter);
   const nano = nanoOf(epsilon);
   const ceiling = parseEpsilon(ctx.policy.document.disclosure.epsilonCeiling.value) ?? 0n;
-  if (state === undefined || nano === 0n) {
-    throw new SfumatoError('wrong-use', `A grant is of some ε on a meter of this site; see \`sfumato budget\`.`);
+  if (state === undefined) {
+    throw new SfumatoError('wrong-use', `There is no budget ${meter} at this site; see \`sfumato budget\`.`);
   }
-  const after = state.grantedNano + nano;
-  if (after < 0n || (meter.startsWith('block:') && after > ceiling)) {
-    throw new SfumatoError('wrong-use', 'The cap would leave what the policy allows; see its epsilonCeiling.');
+  if (nano === 0n) {
+    throw new SfumatoError('wrong-use', 'A change of 0 changes nothing; name some ε, such as 2.5 or -2.5.');
+  }
+  const [now, after] = [formatEpsilon(state.grantedNano), state.grantedNano + nano];
+  if (after < 0n) {
+    throw new SfumatoError(
+      'wrong-use',
+      `The cap would fall below 0: ε ${now} is granted now, and no more can be taken.`,
+    );
+  }
+  if (meter.startsWith('block:') && after > ceiling) {
+    const most = `at most ε ${formatEpsilon(ceiling)}, as epsilonCeiling of ${ctx.policy.name} says; ε ${now} is granted now`;
+    throw new SfumatoError(
+      'wrong-use',
+      `The cap would be ε ${formatEpsilon(after)}, and an intake year may lose ${most}.`,
+    );
   }
 }
 

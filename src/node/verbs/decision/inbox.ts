@@ -1,4 +1,5 @@
 import type { Action, SignedAction } from '../../../contract/index.ts';
+import type { Seat } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
 
 /** A decision that waits for signatures. */
@@ -11,6 +12,8 @@ export interface InboxEntry {
   readonly signedBy: readonly string[];
   readonly mayStill: readonly string[];
   readonly missing: string;
+  /** The seats that are still open, each by the roles that may take it; empty where something else is missing. */
+  readonly lacks: readonly Seat[];
 }
 
 /** Decisions that wait for signatures, the oldest first; expired ones are gone. */
@@ -26,6 +29,7 @@ export async function listInbox({ ctx }: { readonly ctx: NodeContext }): Promise
         signedBy: governance.namesOf(one),
         mayStill: governance.mayStillSign(one),
         missing: 'missing' in approval ? approval.missing : 'Nothing: hand it in once more.',
+        lacks: 'lacks' in approval ? approval.lacks : [],
       };
     }),
   };

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { canonicalJson, LIMITS, SfumatoError } from '../../../base/index.ts';
 import { type Action, type ReadAction, readAction, type SignedAction } from '../../../contract/index.ts';
-import { mergeSigned, nameOfPolicy, policyKey } from '../../../governance/index.ts';
+import { mergeSigned, nameOfPolicy, policyKey, type Seat } from '../../../governance/index.ts';
 import type { Policy } from '../../../policy/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { takeDocument } from '../policy/in-force.ts';
@@ -24,6 +24,8 @@ export interface SubmitReport {
   readonly people: readonly string[];
   /** Of a pending one: what is missing, as a sentence, and who may still sign. */
   readonly missing?: string;
+  /** Of a pending one: the seats that are still open, each by the roles that may take it. */
+  readonly lacks?: readonly Seat[];
   readonly mayStill: readonly string[];
   /** Of a policy that was approved: when it is in force, as a sentence, and by a word. */
   readonly inForce?: string;
@@ -56,7 +58,14 @@ export async function submitAction({ ctx, input }: Submit): Promise<SubmitReport
     await durable;
   }
   return {
-    ...{ action, kind, state: 'pending', people: ctx.governance.namesOf(read), missing: approval.missing },
+    ...{
+      action,
+      kind,
+      state: 'pending',
+      people: ctx.governance.namesOf(read),
+      missing: approval.missing,
+      lacks: approval.lacks,
+    },
     mayStill: ctx.governance.mayStillSign(read),
   };
 }
