@@ -188,19 +188,6 @@ describe('signing in at a provider', () => {
     expect(site.events.at(-1)).toMatchObject({ kind: 'sign-in-refused', check: 'discovery' });
   });
 
-  it.each([
-    ['SELF_SIGNED_CERT_IN_CHAIN', 'authority'],
-    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'authority'],
-    ['CERT_HAS_EXPIRED', 'certificate'],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate'],
-    ['ECONNREFUSED', 'unreachable'],
-  ])('tells what is wrong with the way to the provider, in the log: %s', async (code, check) => {
-    const cause = Object.assign(new Error('no way'), { code });
-    const site = siteOf({}, () => Promise.reject(new TypeError('fetch failed', { cause })));
-    await browserOn(site).get('/sign-in/provider');
-    expect(site.events.at(-1)).toMatchObject({ kind: 'sign-in-refused', check });
-  });
-
   it('says so when the provider can’t be reached, and tries anew the next time', async () => {
     let isDown = true;
     const site = siteOf({}, (input, init) =>
