@@ -96,6 +96,19 @@ describe('what is wrong', () => {
   });
 });
 
+describe('a person who has a key and no role yet', () => {
+  it('is told who gets the public key, and on other pages where it stands', async () => {
+    const made = await drawn({ kind: 'deciding-key', problem: undefined, publicKey: 'A'.repeat(43) });
+    expect(made).toMatch(/It counts once you are enrolled with it.*node\.yaml/s);
+    const none = await drawn({ kind: 'deciding-key', problem: undefined, publicKey: undefined });
+    expect(none).not.toContain('node.yaml');
+    const { people } = site.node.ctx;
+    people.update('zoe', () => ({ ...people.read('noor')!, person: 'zoe' }));
+    const budgets = await site.browser('zoe' as 'noor').get('/budgets');
+    expect([budgets.status, await budgets.text()]).toEqual([403, expect.stringContaining('/deciding-key shows')]);
+  });
+});
+
 describe('what became of a form', () => {
   it('is told where one goes on: announced, and with the focus', async () => {
     const page = await (await grant('noor', '0.75')).text();

@@ -58,7 +58,10 @@ export function DecidingKey({ view, page }: AccessProps<'deciding-key'>) {
   return (
     <CardPage view={view} title={say(ACCESS.decidingKey)} lead={lead} {...top}>
       {publicKey === undefined ? null : (
-        <Facts facts={[[say(ACCESS.publicKey), <span class="hash">{publicKey}</span>]]} />
+        <>
+          <p class="note">{say(ACCESS.keyNext)}</p>
+          <Facts facts={[[say(ACCESS.publicKey), <span class="hash">{publicKey}</span>]]} />
+        </>
       )}
       <Form view={view} action="/deciding-key" submit={say(ACCESS.makeKey)}>
         <SecretFields

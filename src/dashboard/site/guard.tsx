@@ -29,7 +29,8 @@ function refused({ view, roles }: Visit, c: AccessContext, error: unknown) {
   const { say } = view;
   switch (refusalOf(error)) {
     case 'not-allowed': {
-      const sentence = say(SITE.notAllowedWhy, { roles: rolesText(say, roles) });
+      const sentence =
+        roles.length === 0 ? say(SITE.notEnrolled) : say(SITE.notAllowedWhy, { roles: rolesText(say, roles) });
       return answerPage(c, <MessagePage view={view} title={say(SITE.notAllowed)} sentence={sentence} />, 403);
     }
     case 'not-fresh':

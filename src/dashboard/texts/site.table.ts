@@ -58,6 +58,10 @@ export const SITE = {
     en: 'The role table of this site gives this to others. Your roles are: {roles}.',
     de: 'Die Rollentabelle dieses Standorts gibt das anderen. Ihre Rollen sind: {roles}.',
   },
+  notEnrolled: {
+    en: 'You are signed in, but not enrolled here yet: you have no role. Your page /deciding-key shows the public key to be enrolled, and says to whom it goes.',
+    de: 'Sie sind angemeldet, aber hier noch nicht aufgenommen: Sie haben keine Rolle. Ihre Seite /deciding-key zeigt den öffentlichen Schlüssel zur Aufnahme und sagt, wer ihn bekommt.',
+  },
   noRoles: { en: 'none', de: 'keine' },
   exportCsv: { en: 'Download as CSV', de: 'Als CSV herunterladen' },
   exportJson: { en: 'Download as JSON', de: 'Als JSON herunterladen' },
