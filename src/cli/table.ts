@@ -9,7 +9,9 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
 }
 
 function aligned(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = headings.map((heading, at) => Math.max(heading.length, ...rows.map((row) => row[at]?.length ?? 0)));
+  const widths = headings.map((heading, at) =>
+    rows.reduce((width, row) => Math.max(width, row[at]?.length ?? 0), heading.length),
+  );
   const numeric = headings.map((_, at) => rows.length > 0 && rows.every((row) => /^([-±]?\d|–|$)/.test(row[at] ?? '')));
   const line = (cells: readonly string[]): string =>
     cells

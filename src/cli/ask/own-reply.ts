@@ -49,6 +49,6 @@ function sumsOf({ sites, keys, pieces }: NonNullable<FederatedReply['combined']>
 }
 
 function invalid(why: string): SfumatoError {
-  const sentence = `The coordinator’s reply ${why}, so nothing of it is shown; what sites released is stored there, and free to ask for again.`;
+  const sentence = `The coordinator’s reply ${why}, so nothing of it is shown; what sites released is stored there, and free to ask for again by the same signed request.`;
   return new SfumatoError('peer-invalid', sentence);
 }
