@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { closeSync, fdatasync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { canonicalJson, systemEntropy } from '../../src/base/index.ts';
 import { nodeDisk, openJournal } from '../../src/journal/index.ts';
-import { ask, type BudgetSite, grant, openSite, request, SITE } from '../../test/support/budget-site.ts';
+import { ask, grant, openSite, request, SITE } from '../../test/support/budget-site.ts';
 import { noteFold, setClock } from '../../test/support/journal-parts.ts';
 import { median, numberOption, printBench, type Result } from './report.ts';
 
@@ -17,6 +18,7 @@ import { median, numberOption, printBench, type Result } from './report.ts';
 const ROUNDS = 60;
 const APPENDS = 25;
 const APPENDERS = 64;
+const STARTS = 5;
 const TEXT = 'x'.repeat(600);
 const GOAL_SHARE = 0.9;
 const GOAL_RECOVERY_SECONDS = 2;
@@ -123,14 +125,11 @@ async function measureRecovery(): Promise<readonly Result[]> {
   await fill('recovery');
   const seconds: number[] = [];
   const cpuSeconds: number[] = [];
-  for (let round = 0; round < 3; round += 1) {
-    const [before, cpu] = [performance.now(), process.cpuUsage()];
-    const site: BudgetSite = await openSite(nodeDisk(join(root, 'recovery')), { entropy });
-    const { user, system } = process.cpuUsage(cpu);
-    const per100k = 100_000 / site.journal.records;
-    seconds.push(((performance.now() - before) / 1_000) * per100k);
-    cpuSeconds.push(((user + system) / 1_000_000) * per100k);
-    await site.journal.close();
+  for (let round = 0; round < STARTS; round += 1) {
+    const words = ['--import', 'tsx', 'scripts/bench/journal-start.ts', join(root, 'recovery')];
+    const { ms, cpuMs, records } = JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8' }));
+    seconds.push(ms * (100 / records));
+    cpuSeconds.push(cpuMs * (100 / records));
   }
   const [value, cpuValue] = [median(seconds), median(cpuSeconds)];
   const key = `start, per 100,000 records (of ${records})`;
