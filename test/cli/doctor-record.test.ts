@@ -217,9 +217,13 @@ describe('a folder whose keys are another account’s', () => {
   it('and whose configuration is, too, is said to be another’s and not missing', async () => {
     const { mode } = statSync(site.config);
     chmodSync(site.config, 0);
-    process.seteuid?.(isRoot ? NOBODY : (process.geteuid?.() ?? 0));
+    if (isRoot) {
+      process.seteuid?.(NOBODY);
+    }
     const { code, stderr } = await runProgram(['doctor', '--config', site.config]).finally(() => {
-      process.seteuid?.(isRoot ? 0 : (process.geteuid?.() ?? 0));
+      if (isRoot) {
+        process.seteuid?.(0);
+      }
       chmodSync(site.config, mode);
     });
     expect([code, stderr]).toEqual([1, expect.stringMatching(/may not be read by this account \(uid \d+\)/)]);

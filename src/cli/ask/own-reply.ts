@@ -6,8 +6,9 @@ import { misplaced } from './own-question.ts';
 
 /**
  * Holds a coordinator's reply against the request that was signed: it is to this request, of these sites, each with an answer of its own to
- * what was signed, to this question where the policy's document is here; and what the answers come to is worked out here, as a coordinator is not to be trusted with that. Of a total no
- * site's part is seen, so its numbers stay the coordinator's. @throws SfumatoError `peer-invalid`.
+ * what was signed, and to this question where the policy's document is here. What the answers come to is worked out here, as a
+ * coordinator is not to be trusted with that; of a total no site's part is seen, so its numbers stay the coordinator's.
+ * @throws SfumatoError `peer-invalid`.
  */
 export function ownReply(reply: FederatedReply, request: Request, policyFor: PolicyFor): FederatedReply {
   assertOf(reply, request);

@@ -5,7 +5,7 @@ import { Field, Form } from '../layout/form.tsx';
 import { answerPage, Page } from '../layout/page.tsx';
 import type { View } from '../layout/view.ts';
 import { ACCESS } from '../texts/access.table.ts';
-import { type AccessProps, CodeField, PasskeyForm, problemOf } from './access-parts.tsx';
+import { type AccessProps, CodeField, PasskeyForm, PasswordField, problemOf } from './access-parts.tsx';
 import { DecidingKey, Enrol, EnrolFactors } from './enrol-pages.tsx';
 import { Fault } from './fault.tsx';
 import { type SitePagesParts, STRONG_MINUTES, viewOf } from './visit.ts';
@@ -66,14 +66,9 @@ function SignIn({ view, page }: AccessProps<'sign-in'>) {
         autocomplete="username"
         required
       />
-      <Field
+      <PasswordField
         view={view}
-        name="password"
-        label={say(ACCESS.password)}
-        type="password"
-        autocomplete="current-password"
         more={page.person === undefined ? {} : { autofocus: true, 'aria-describedby': PROBLEM_ID }}
-        required
       />
     </>
   );
@@ -103,14 +98,7 @@ function StepUp({ view, page }: AccessProps<'step-up'>) {
   return (
     <CardPage view={view} title={say(ACCESS.stepUp)} lead={lead} problem={problemOf(view, page)}>
       <Ways view={view} page={page} submit={say(ACCESS.confirm)}>
-        <Field
-          view={view}
-          name="password"
-          label={say(ACCESS.password)}
-          type="password"
-          autocomplete="current-password"
-          required
-        />
+        <PasswordField view={view} />
       </Ways>
     </CardPage>
   );

@@ -1,6 +1,6 @@
 import type { AccessPage } from '../../access/index.ts';
 import { LIMITS } from '../../base/index.ts';
-import { Field, type FieldErrors, mended } from '../layout/form.tsx';
+import { Field, type FieldErrors, type FieldProps, mended } from '../layout/form.tsx';
 import type { View } from '../layout/view.ts';
 import { ACCESS } from '../texts/access.table.ts';
 import { COMMON } from '../texts/common.table.ts';
@@ -53,6 +53,20 @@ export function CodeField({ view, error }: { readonly view: View; readonly error
       name="code"
       label={view.say(ACCESS.code)}
       autocomplete="one-time-code"
+      required
+    />
+  );
+}
+
+/** The password that somebody has; `more` as a field's. */
+export function PasswordField({ view, more }: Pick<FieldProps, 'view' | 'more'>) {
+  return (
+    <Field
+      {...{ view, ...(more !== undefined && { more }) }}
+      name="password"
+      label={view.say(ACCESS.password)}
+      type="password"
+      autocomplete="current-password"
       required
     />
   );
