@@ -1,6 +1,6 @@
 import type { Objection } from '../contract/index.ts';
 import { currentText, type Decisions } from './decisions.ts';
-import type { KnownProject, Member } from './project.ts';
+import { hasEnded, type KnownProject, type Member } from './project.ts';
 
 /** Who asks, as established by a checked signature. */
 export interface Asker {
@@ -33,7 +33,7 @@ export function authorise(decisions: Decisions, asker: Asker, nowMs: number): Au
   if (['node', `project:${project.id}`, `analyst:${member.person}`].some((scope) => decisions.frozen.has(scope))) {
     return { code: 'frozen' };
   }
-  if (project.ended === true || isOver(project.ends, nowMs)) {
+  if (hasEnded(project, nowMs)) {
     return { code: 'project-ended' };
   }
   if (isOver(project.ethics?.expires, nowMs)) {

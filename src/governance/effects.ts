@@ -61,8 +61,9 @@ const EFFECTS: { readonly [K in Action['kind']]: Effect<K> } = {
     setProject(decisions, amended(project, terms));
     giveMembers(decisions, id, taking);
   },
-  end({ projects }, { project: id }) {
-    projects.set(id, { ...(projects.get(id) ?? breach('no project was ended')), ended: true });
+  end({ projects }, { project: id }, { people, atMs, action: { reason } }) {
+    const project = projects.get(id) ?? breach('no project was ended');
+    projects.set(id, { ...project, ended: { atMs, by: people, reason } });
   },
   agreement({ agreements }, { agreement: id, text }, { atMs }) {
     const former = agreements.get(id) ?? [];

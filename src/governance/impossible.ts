@@ -54,7 +54,7 @@ function notOpen(id: string, { projects }: Decisions): string | undefined {
   const project = projects.get(id);
   return project === undefined
     ? 'there is no project of this name'
-    : project.ended === true
+    : project.ended !== undefined
       ? 'the project has ended, and is never opened again'
       : undefined;
 }

@@ -11,6 +11,6 @@ export { isWanted, type LogEntry, LogFilter } from './log.ts';
 export { mergeSigned, type Pending } from './pending.ts';
 export { assertAllowed, mayCall, type Permission, permissionOf } from './permission.ts';
 export { Person } from './person.ts';
-export { type KnownProject, Project } from './project.ts';
+export { hasEnded, type KnownProject, Project } from './project.ts';
 export type { Seat } from './roles.table.ts';
 export { secondKey } from './second-key.ts';

@@ -28,12 +28,24 @@ export const Project = z.strictObject({
 });
 export type Project = z.infer<typeof Project>;
 
+/** Who ended a project, when (milliseconds since 1970-01-01 UTC) and why. */
+export interface ProjectEnd {
+  readonly atMs: number;
+  readonly by: readonly string[];
+  readonly reason: string;
+}
+
 /** A project as it stands here. */
 export interface KnownProject extends Omit<Project, 'ends' | 'ethics'> {
   readonly ends?: number | undefined;
   readonly ethics?: Project['ethics'] | undefined;
   /** Somebody ended it, for good. */
-  readonly ended?: true;
+  readonly ended?: ProjectEnd;
   /** What each member was given as a first cap, where the project was applied for. */
   readonly epsilon?: { readonly project: string; readonly analyst: string };
+}
+
+/** Whether nothing is answered in a project any more: somebody ended it, or the last day of its terms is over. */
+export function hasEnded({ ended, ends = Number.POSITIVE_INFINITY }: KnownProject, nowMs: number): boolean {
+  return ended !== undefined || ends <= nowMs;
 }

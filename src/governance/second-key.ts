@@ -1,5 +1,5 @@
 import type { Decisions } from './decisions.ts';
-import type { Member } from './project.ts';
+import { hasEnded, type Member } from './project.ts';
 
 /**
  * The person to whom members would give a second key, if any. Budgets and agreements are a person's, and a key that is named as theirs
@@ -15,7 +15,7 @@ export function secondKey(members: readonly Member[], decisions: Decisions, nowM
 
 function keysInUse({ projects, revoked }: Decisions, nowMs: number): readonly Member[] {
   return [...projects.values()]
-    .filter(({ ended, ends = Number.POSITIVE_INFINITY }) => ended !== true && ends > nowMs)
+    .filter((project) => !hasEnded(project, nowMs))
     .flatMap(({ members }) => members)
     .filter(({ key, expires = Number.POSITIVE_INFINITY }) => !revoked.has(key) && expires > nowMs);
 }

@@ -21,7 +21,7 @@ export function projectsOffRecord(
   return projects.flatMap((configured) => {
     const known = governance.decisions.projects.get(configured.id);
     const fields = known === undefined ? [] : differing(configured, known);
-    const ended = known?.ended === true;
+    const ended = known?.ended !== undefined;
     return fields.length > 0 || ended ? [{ id: configured.id, fields, ended }] : [];
   });
 }

@@ -50,6 +50,9 @@ describe('the projected end of a budget', () => {
   it('is today where nothing is left, and not known where nothing was spent', () => {
     expect(projectedEnd({ days: [{ day: today - 9, left: 0, spent: 5 }], today, cap: 5 })).toBe(today);
     expect(projectedEnd({ days: [{ day: today - 9, left: 5, spent: 0 }], today, cap: 5 })).toBe('far');
+    const over = { days: [{ day: today - 9, left: 5, spent: 5 }], today, cap: 10, isOver: true };
+    expect(projectedEnd(over)).toBe('over');
+    expect(JSON.stringify(burnDown(over, light, '').option)).toContain('"data":[],"lineStyle":{"color":"#');
   });
 
   it('counts what the first day took, of a young budget too, and says in its first days that it is too early', () => {

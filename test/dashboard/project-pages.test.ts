@@ -181,6 +181,28 @@ describe('a project on its page', () => {
     expect(projects.find(({ id }) => id === 'lung-imaging')?.state).toBe('ended');
   });
 
+  it('says when, by whom and why it was ended, and shows no counts to come, no projected end and no form for its budget', async () => {
+    const mira = site.browser('mira', 3_600_000);
+    const page = await (await mira.get(path)).text();
+    const today = new Date().toISOString().slice(0, 10);
+    expect(page).toMatch(new RegExp(`<dt>Ended \\(UTC\\)</dt><dd[^>]*>${today} [\\d:]+, by mira, because: ${REASON}`));
+    expect(page).toMatch(
+      /lung-imaging<\/a><\/th>(<td class="number">[^<]*<\/td>)+<td>nothing more: the project has ended<\/td>/,
+    );
+    // There is nothing to sign, so no factors are asked for.
+    expect(page).not.toContain('/step-up');
+    expect(await (await mira.get('/projects')).text()).toMatch(
+      new RegExp(`lung-imaging</a></th><td>.*?ended</span></td><td>[^<]*</td><td>${today}</td>`, 's'),
+    );
+    const budget = await (await mira.get('/budgets/project%3Alung-imaging')).text();
+    expect(budget).toContain('none: the project has ended');
+    expect(budget).not.toContain('/grant"');
+    const other = await (await mira.get('/budgets/project%3Abones')).text();
+    expect(other).toContain('/grant"');
+    const { meters } = await site.run('budget');
+    expect(meters.filter(({ ended }) => ended).map(({ meter }) => meter)).toEqual(['project:lung-imaging']);
+  });
+
   it('shows its budgets to nobody whose roles don’t show them', async () => {
     expect(await (await site.browser('rosa').get(path)).text()).toContain('id="caps"');
     expect((await site.browser('rosa').get('/projects/nothing')).status).toBe(404);

@@ -184,6 +184,15 @@ describe('a project', () => {
     expect(may()).toBe('project-ended');
     await site.reopen();
     expect(may()).toBe('project-ended');
+    const [known] = (await site.run('projects')).projects.filter(({ id }) => id === 'bones');
+    expect(known?.ended).toEqual({ atMs: expect.any(Number), by: ['noor'], reason: 'Decided at the meeting.' });
+    expect(await site.command('project', 'show', 'bones')).toMatch(
+      /\nEnded: \d{4}-\d\d-\d\d \d\d:\d\d, by noor, because “Decided at the meeting\.”\. Ethics: /,
+    );
+    expect(JSON.parse(await site.command('project', 'list', '--json')).projects[1].ended.by).toEqual(['noor']);
+    expect(await site.command('budget')).toContain('project:bones (ended)');
+    const { meters } = await site.run('budget');
+    expect(meters.filter(({ ended }) => ended === true).map(({ meter }) => meter)).toEqual(['project:bones']);
     await expect(
       site.decide({ kind: 'amend', body: { project: 'bones', purpose: 'Something else.' } }, mira, noor),
     ).rejects.toThrow('never opened again');

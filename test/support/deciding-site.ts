@@ -42,8 +42,8 @@ export interface DecidingSite {
   decide(what: What, ...signers: readonly Signer[]): Promise<VerbOutput['submit']>;
   /** Ends the process, so to speak, and starts it again. */
   reopen(policyFile?: string): Promise<void>;
-  /** Runs a command on the site’s folder while no process uses it. */
-  command(...words: readonly string[]): Promise<void>;
+  /** Runs a command on the site’s folder while no process uses it; gives what it printed. */
+  command(...words: readonly string[]): Promise<string>;
   records(kind: string): readonly JournalRecord[];
   /** Folds the whole journal anew, as an auditor without keys does. */
   verified(): boolean;
@@ -87,6 +87,7 @@ export async function decidingSite(
       if (run.code !== 0) {
         throw new Error(run.stderr);
       }
+      return run.stdout;
     },
     records: (kind) => [...readJournal(disk())].filter((record) => record.kind === kind),
     verified: () => verifyJournal({ disk: disk(), folds: nodeFolds(disk()) }).verified,

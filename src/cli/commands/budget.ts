@@ -16,6 +16,8 @@ const amounts = {
   spent: z.string(),
   reserved: z.string(),
   left: z.string(),
+  /** It is of a project that has ended: nothing more is spent on it. */
+  ended: z.literal(true).optional(),
   days: z.array(Day),
 };
 
@@ -125,7 +127,7 @@ function budgetTable({ accountant, meters }: MeterReport): string {
         'zcdp' in meter
           ? [`ρ ${meter.zcdp.rho}; ε ${meter.zcdp.epsilon} at δ ${meter.zcdp.delta}`]
           : [meter.granted, meter.spentEpsilon, meter.pure.epsilon];
-      return [id, cap, spent, left, ...others];
+      return [meter.ended ? `${id} (ended)` : id, cap, spent, left, ...others];
     }),
   );
 }

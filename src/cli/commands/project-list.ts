@@ -17,6 +17,8 @@ const Projects = z.object({
       agreement: z.string(),
       agreementVersion: z.number().optional(),
       ends: z.number().optional(),
+      /** Of one that somebody ended: when, who and why. */
+      ended: z.object({ atMs: z.number(), by: z.array(z.string()), reason: z.string() }).optional(),
       ethics: z.object({ reference: z.string(), expires: z.number() }).optional(),
       members: z.array(
         z.object({
@@ -47,8 +49,8 @@ export function registerProjectList(project: Command, shell: Shell): void {
     .action((options: Options) =>
       shell.run(options, async () => {
         const document = await projectsOf(shell, options);
-        const rows = document.projects.map(({ id, state, purposeClass, ends, members }) => [
-          ...[id, state, purposeClass, ends === undefined ? '' : shownTime(ends)],
+        const rows = document.projects.map(({ id, state, purposeClass, ends, ended, members }) => [
+          ...[id, state, purposeClass, shownEnd(ended?.atMs ?? ends) ?? ''],
           members.map(({ person }) => person).join(', '),
         ]);
         return { document, text: table(['project', 'state', 'for', 'ends', 'members'], rows) };
@@ -77,8 +79,18 @@ async function projectsOf(shell: Shell, { config }: Options): Promise<z.infer<ty
   return Projects.parse(await siteVerb(shell, { configFile: config, verb: 'projects', input: {} }));
 }
 
+const shownEnd = (ms: number | undefined): string | undefined => (ms === undefined ? undefined : shownTime(ms));
+
+/** When it ends; of one that has ended, when, by whom and why. */
+function endOf({ state, ends, ended }: Project): string {
+  if (ended !== undefined) {
+    return `Ended: ${shownTime(ended.atMs)}, by ${ended.by.join(' and ')}, because “${ended.reason}”.`;
+  }
+  return `${state === 'ended' ? 'Ended, by its terms' : 'Ends'}: ${shownEnd(ends) ?? 'when somebody ends it'}.`;
+}
+
 function textOf(project: Project): string {
-  const { id, state, purpose, purposeClass, fields, agreement, agreementVersion, ends, ethics, members } = project;
+  const { id, state, purpose, purposeClass, fields, agreement, agreementVersion, ethics, members } = project;
   const rows = members.map(({ person, key, expires, hasAgreed, refused }) => [
     ...[person, `${key.slice(0, 12)}…`, expires === undefined ? '' : shownTime(expires)],
     ...[hasAgreed ? 'yes' : 'no', refused ?? 'nothing'],
@@ -86,7 +98,7 @@ function textOf(project: Project): string {
   return [
     `${id}, ${state}: ${purpose} (${purposeClass})`,
     `Fields: ${fields.join(', ')}.`,
-    `Ends: ${ends === undefined ? 'when somebody ends it' : shownTime(ends)}. Ethics: ${ethics === undefined ? 'none on record' : `${ethics.reference}, until ${shownTime(ethics.expires)}`}.`,
+    `${endOf(project)} Ethics: ${ethics === undefined ? 'none on record' : `${ethics.reference}, until ${shownTime(ethics.expires)}`}.`,
     `Agreement: ${agreement}${agreementVersion === undefined ? '' : `, version ${agreementVersion}`}.`,
     '',
     table(['member', 'key', 'key runs out', 'agreed', 'what stands against questions'], rows),

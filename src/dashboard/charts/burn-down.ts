@@ -12,6 +12,8 @@ export interface Burning {
   readonly days: readonly LeftAt[];
   readonly today: number;
   readonly cap: number;
+  /** Nothing more is spent: no pace leads anywhere. */
+  readonly isOver?: boolean;
 }
 
 const WINDOW_DAYS = 28;
@@ -20,7 +22,10 @@ const FAR_DAYS = 3_650;
 export const EARLY_DAYS = 7;
 
 /** The day on which nothing is left if spending goes on as in the last four weeks; or why no day can be named. */
-export function projectedEnd({ days, today }: Burning): number | 'too-early' | 'far' {
+export function projectedEnd({ days, today, isOver = false }: Burning): number | 'too-early' | 'far' | 'over' {
+  if (isOver) {
+    return 'over';
+  }
   const left = days.at(-1)?.left ?? 0;
   const age = today - (days[0]?.day ?? today) + 1;
   if (left <= 0 || age < EARLY_DAYS) {

@@ -10,7 +10,7 @@ import { BudgetsPage, type Meter } from './budgets.tsx';
 import { decisionRoute, type PageOf, statusOf } from './decide.ts';
 import { answerFile, csvOf } from './exports.ts';
 import { type Guard, type Handler, missing } from './guard.tsx';
-import { daysOf, MeterPage } from './meter.tsx';
+import { burningOf, MeterPage } from './meter.tsx';
 import { meterName } from './names.ts';
 import { questionOf } from './question.ts';
 import { TogetherPage } from './together.tsx';
@@ -79,8 +79,10 @@ const burnPicture: Handler = async (visit, c) => {
     return missing(visit, c);
   }
   const today = Math.floor(visit.parts.nowMs() / DAY_MS);
-  const burning = { days: daysOf(meter), today, cap: Number(meter.cap) };
-  return answerChart(c, burnDown(burning, paletteOf(c.req.query('theme')), visit.view.say(BUDGETS.burnDown)));
+  return answerChart(
+    c,
+    burnDown(burningOf(meter, today), paletteOf(c.req.query('theme')), visit.view.say(BUDGETS.burnDown)),
+  );
 };
 
 function file(kind: 'csv' | 'json'): Handler {

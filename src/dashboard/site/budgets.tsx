@@ -99,15 +99,18 @@ export function MeterTable({
   );
 }
 
-/** “about 28 more counts at ±36 patients” */
-export function countsText({ say }: View, { left }: Pick<Meter, 'left'>, question: Question): string {
+/** “about 28 more counts at ±36 patients”; of a project that has ended, nothing more. */
+export function countsText({ say }: View, { left, ended }: Pick<Meter, 'left' | 'ended'>, question: Question): string {
+  if (ended === true) {
+    return say(BUDGETS.ended);
+  }
   const n = questionsLeft(left, question.counting, question.nanoEpsilon).toString();
   return say(BUDGETS.counts, { n, width: question.width });
 }
 
 function BudgetChart({ view, meters }: MetersProps) {
   const { say } = view;
-  const most = [...meters].sort((a, b) => shareOf(b) - shareOf(a))[0];
+  const most = tightest(meters);
   const name = most === undefined ? '' : meterName(say, most.meter);
   const share = most === undefined ? '0' : (100 * shareOf(most)).toFixed(0);
   return (
@@ -131,7 +134,13 @@ function BudgetChart({ view, meters }: MetersProps) {
   );
 }
 
+/** The meter of which most is spent, among those that anything can still be spent on, where there are such. */
+export function tightest(meters: readonly Meter[]): Meter | undefined {
+  const going = meters.filter(({ ended }) => ended !== true);
+  return [...(going.length > 0 ? going : meters)].sort((a, b) => shareOf(b) - shareOf(a))[0];
+}
+
 /** Which part of the cap is spent, set aside included. */
-export function shareOf({ cap, spent }: Pick<Meter, 'cap' | 'spent'>): number {
+function shareOf({ cap, spent }: Pick<Meter, 'cap' | 'spent'>): number {
   return Number(cap) === 0 ? 1 : Math.min(1, Number(spent) / Number(cap));
 }

@@ -20,8 +20,11 @@ export interface DecidingProps {
   readonly told?: Told | undefined;
 }
 
-/** Above the forms of a page: what became of the last one, and whether the factors have to be shown again before a passphrase is typed. */
-export function DecidingHead({ visit, told }: DecidingProps) {
+/**
+ * Above the forms of a page: what became of the last one, and whether the factors have to be shown again before a passphrase is typed; a
+ * page without `forms` says the former alone.
+ */
+export function DecidingHead({ visit, told, forms = true }: DecidingProps & { readonly forms?: boolean }) {
   const { say, path } = visit.view;
   // Beside a form that keeps what was written, the factors are shown in a tab of their own.
   const tab = told === undefined ? {} : { target: '_blank', rel: 'noopener' };
@@ -29,7 +32,7 @@ export function DecidingHead({ visit, told }: DecidingProps) {
   return (
     <>
       {done === undefined ? null : <OutcomeNotice visit={visit} done={done} />}
-      {visit.factors === 'fresh' ? null : (
+      {visit.factors === 'fresh' || !forms ? null : (
         <Notice tone="wait">
           {visit.factors === 'over'
             ? say(DECISIONS.showAgain, { minutes: STRONG_MINUTES })

@@ -1,4 +1,4 @@
-import { BURN_SIZE, dayText, EARLY_DAYS, type LeftAt, projectedEnd } from '../charts/burn-down.ts';
+import { BURN_SIZE, type Burning, dayText, EARLY_DAYS, projectedEnd } from '../charts/burn-down.ts';
 import { Chart } from '../layout/chart.tsx';
 import { Page } from '../layout/page.tsx';
 import { Facts, Section } from '../layout/parts.tsx';
@@ -24,9 +24,10 @@ export function MeterPage({ visit, told, meter, question }: MeterProps) {
   const { say } = view;
   const { unit } = question;
   const today = Math.floor(visit.parts.nowMs() / DAY_MS);
+  const mayGrant = decides(visit) && meter.ended !== true;
   return (
     <Page view={view} title={meterName(say, meter.meter)} lead={countsText(view, meter, question)}>
-      {decides(visit) ? <DecidingHead visit={visit} told={told} /> : null}
+      {mayGrant ? <DecidingHead visit={visit} told={told} /> : null}
       <Section title={say(BUDGETS.name)} id="amounts">
         <Facts
           facts={[
@@ -40,7 +41,7 @@ export function MeterPage({ visit, told, meter, question }: MeterProps) {
       </Section>
       <BurnDownSection view={view} meter={meter} today={today} unit={unit} />
       <WorstCase view={view} meter={meter} />
-      {decides(visit) ? <GrantForm visit={visit} told={told} meter={meter.meter} /> : null}
+      {mayGrant ? <GrantForm visit={visit} told={told} meter={meter.meter} /> : null}
       <p>
         <a href="/budgets">{say(BUDGETS.back)}</a>
       </p>
@@ -50,19 +51,22 @@ export function MeterPage({ visit, told, meter, question }: MeterProps) {
 
 /** When the budget ends, in words. */
 function endText({ say }: View, meter: Meter, today: number): string {
-  const end = projectedEnd({ days: daysOf(meter), today, cap: Number(meter.cap) });
+  const end = projectedEnd(burningOf(meter, today));
   if (typeof end === 'string') {
-    return end === 'far' ? say(BUDGETS.notSoon) : say(BUDGETS.tooEarly, { days: EARLY_DAYS });
+    return { far: say(BUDGETS.notSoon), over: say(BUDGETS.endedEnd), 'too-early': say(BUDGETS.tooEarly, EARLY) }[end];
   }
   return end <= today ? say(BUDGETS.empty) : dayText(end);
 }
 
+const EARLY = { days: EARLY_DAYS } as const;
+
 /** What was left, for a chart. */
-export function daysOf({ days, left }: Meter): readonly LeftAt[] {
+export function burningOf({ days, left, cap, ended }: Meter, today: number): Burning {
   // What is set aside was taken off already; the last word is the meter's own.
-  return days.map(({ day, left: then, spent }, at) => ({
+  const all = days.map(({ day, left: then, spent }, at) => ({
     ...{ day, left: Number(at === days.length - 1 ? left : then), spent: Number(spent) },
   }));
+  return { days: all, today, cap: Number(cap), isOver: ended === true };
 }
 
 interface BurnProps {
@@ -74,13 +78,17 @@ interface BurnProps {
 
 function BurnDownSection({ view, meter, today, unit }: BurnProps) {
   const { say } = view;
-  const { left, cap } = meter;
+  const { left, cap, ended } = meter;
   return (
     <Section title={say(BUDGETS.burnDown)} id="burn-down">
       <Chart
         view={view}
         src={`/charts/burn-down.svg?meter=${encodeURIComponent(meter.meter)}`}
-        alt={say(BUDGETS.burnAlt, { left, cap, day: dayText(today), end: endText(view, meter, today) })}
+        alt={
+          ended === true
+            ? say(BUDGETS.burnAltEnded, { left, cap, day: dayText(today) })
+            : say(BUDGETS.burnAlt, { left, cap, day: dayText(today), end: endText(view, meter, today) })
+        }
         size={BURN_SIZE}
         table={{
           caption: say(BUDGETS.burnDown),

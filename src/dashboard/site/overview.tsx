@@ -1,10 +1,9 @@
 import type { Child } from 'hono/jsx';
 import type { VerbOutput } from '../../node/index.ts';
 import { Page } from '../layout/page.tsx';
-
 import { BUDGETS } from '../texts/budgets.table.ts';
 import { SITE } from '../texts/site.table.ts';
-import { countsText, type Meter, shareOf } from './budgets.tsx';
+import { countsText, type Meter, tightest } from './budgets.tsx';
 import { meterName } from './names.ts';
 import type { Question } from './question.ts';
 import { isAnswering, WitnessBadge } from './standing.tsx';
@@ -23,7 +22,7 @@ export interface OverviewProps {
 export function OverviewPage({ visit, status, meters, pending, question }: OverviewProps) {
   const { view } = visit;
   const { say } = view;
-  const least = [...(meters ?? [])].sort((a, b) => shareOf(b) - shareOf(a))[0];
+  const least = tightest(meters ?? []);
   return (
     <Page view={view} title={say(SITE.overview)} lead={say(SITE.overviewLead)}>
       <div class="tiles">

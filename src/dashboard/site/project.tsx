@@ -7,9 +7,10 @@ import { COMMON } from '../texts/common.table.ts';
 import { PROJECTS } from '../texts/projects.table.ts';
 import { PURPOSES } from '../texts/purposes.table.ts';
 import { RECEIPTS } from '../texts/receipts.table.ts';
+import type { Say } from '../texts/say.ts';
 import { type Meter, MeterTable } from './budgets.tsx';
 import { DecidingHead, type DecidingProps, DecisionForm, decides } from './deciding.tsx';
-import { dayText, momentText } from './names.ts';
+import { dayText, momentText, namesText } from './names.ts';
 import { AmendForm, type AmendProps } from './project-form.tsx';
 import { type Project, ProjectState } from './projects.tsx';
 import type { Question } from './question.ts';
@@ -26,14 +27,16 @@ export function ProjectPage({ visit, told, project, meters, question }: ProjectP
   const { view } = visit;
   const { say } = view;
   const form = { visit, told, project };
-  const mayChange = decides(visit) && project.state !== 'ended';
+  // What ended by its terms alone can be given a later end.
+  const mayChange = decides(visit) && project.ended === undefined;
   return (
     <Page view={view} title={project.id} lead={project.purpose}>
-      {decides(visit) ? <DecidingHead visit={visit} told={told} /> : null}
+      {decides(visit) ? <DecidingHead visit={visit} told={told} forms={mayChange} /> : null}
       <Terms view={view} project={project} />
       <Members view={view} project={project} />
       {meters === undefined ? null : (
         <Section title={say(PROJECTS.caps)} id="caps">
+          {project.state === 'ended' ? <p class="note">{say(PROJECTS.endedCaps)}</p> : null}
           <MeterTable view={view} title={say(PROJECTS.caps)} meters={meters} question={question} />
           <p>
             <a href={`/receipts?project=${project.id}`}>{say(RECEIPTS.ofProject)}</a>
@@ -59,7 +62,7 @@ interface PartProps {
 }
 
 function Terms({ view: { say }, project }: PartProps) {
-  const { state, purposeClass, fields, ends, ethics, agreement, agreementVersion: version, epsilon } = project;
+  const { state, purposeClass, fields, ethics, agreement, agreementVersion: version, epsilon } = project;
   return (
     <Section title={say(PROJECTS.terms)} id="terms">
       <Facts
@@ -67,7 +70,7 @@ function Terms({ view: { say }, project }: PartProps) {
           [say(PROJECTS.state), <ProjectState say={say} state={state} />],
           [say(PROJECTS.purposeClass), say(PURPOSES[purposeClass])],
           [say(PROJECTS.fields), fields.join(', ')],
-          [say(PROJECTS.ends), ends === undefined ? say(PROJECTS.endsOpen) : momentText(ends)],
+          endFact(say, project),
           [
             say(PROJECTS.ethics),
             ethics === undefined
@@ -85,6 +88,16 @@ function Terms({ view: { say }, project }: PartProps) {
       />
     </Section>
   );
+}
+
+/** When it ends; of one that has ended, when, by whom and why. */
+function endFact(say: Say, { state, ends, ended }: Project): readonly [name: string, value: string] {
+  if (ended !== undefined) {
+    const { atMs, by, reason } = ended;
+    return [say(PROJECTS.ended), say(PROJECTS.endedBy, { when: momentText(atMs), people: namesText(say, by), reason })];
+  }
+  const when = ends === undefined ? say(PROJECTS.endsOpen) : momentText(ends);
+  return state === 'ended' ? [say(PROJECTS.ended), say(PROJECTS.endedByTerms, { when })] : [say(PROJECTS.endsAt), when];
 }
 
 function Members({ view: { say }, project }: PartProps) {

@@ -34,11 +34,11 @@ export function ProjectsPage({ visit, told, projects }: DecidingProps & { readon
           { title: say(PROJECTS.ends) },
           { title: say(PROJECTS.members) },
         ]}
-        rows={projects.map(({ id, state, purposeClass, ends, members }) => [
+        rows={projects.map(({ id, state, purposeClass, ends, ended, members }) => [
           <a href={`/projects/${id}`}>{id}</a>,
           <ProjectState say={say} state={state} />,
           say(PURPOSES[purposeClass]),
-          ends === undefined ? say(PROJECTS.endsOpen) : dayText(ends),
+          ended === undefined && ends === undefined ? say(PROJECTS.endsOpen) : dayText(ended?.atMs ?? ends ?? 0),
           namesText(say, [...new Set(members.map(({ person }) => person))]),
         ])}
       />

@@ -17,6 +17,8 @@ export const BUDGETS = {
   left: { en: 'Left ({unit})', de: 'Übrig ({unit})' },
   buys: { en: 'What is left buys', de: 'Das Übrige reicht für' },
   counts: { en: 'about {n} more counts at ±{width} patients', de: 'etwa {n} weitere Zählungen mit ±{width} Patienten' },
+  ended: { en: 'nothing more: the project has ended', de: 'nichts mehr: Das Projekt ist beendet' },
+  endedEnd: { en: 'none: the project has ended', de: 'keines: Das Projekt ist beendet' },
   ends: { en: 'Projected end', de: 'Voraussichtliches Ende' },
   notSoon: { en: 'not in ten years', de: 'nicht in zehn Jahren' },
   tooEarly: {
@@ -37,6 +39,10 @@ export const BUDGETS = {
   burnAlt: {
     en: 'Line: {left} of {cap} is left on {day}. Projected end, if spending goes on as in the last four weeks: {end}.',
     de: 'Linie: Am {day} sind {left} von {cap} übrig. Voraussichtliches Ende, wenn es weitergeht wie in den letzten vier Wochen: {end}.',
+  },
+  burnAltEnded: {
+    en: 'Line: {left} of {cap} was left on {day}. The project has ended, and nothing more is spent.',
+    de: 'Linie: Am {day} waren {left} von {cap} übrig. Das Projekt ist beendet, und nichts wird mehr verbraucht.',
   },
   day: { en: 'Day (UTC)', de: 'Tag (UTC)' },
   empty: { en: 'spent', de: 'verbraucht' },

@@ -10,7 +10,14 @@ export const PROJECTS = {
   project: { en: 'Project', de: 'Projekt' },
   state: { en: 'State', de: 'Stand' },
   purposeClass: { en: 'Kind of purpose', de: 'Art des Zwecks' },
-  ends: { en: 'Ends (UTC)', de: 'Endet (UTC)' },
+  ends: { en: 'Ends or ended (UTC)', de: 'Endet oder endete (UTC)' },
+  endsAt: { en: 'Ends (UTC)', de: 'Endet (UTC)' },
+  ended: { en: 'Ended (UTC)', de: 'Beendet (UTC)' },
+  endedBy: {
+    en: '{when}, by {people}, because: {reason}',
+    de: '{when}, von {people}, mit der Begründung: {reason}',
+  },
+  endedByTerms: { en: '{when}, as its terms say', de: '{when}, wie es die Bedingungen vorsehen' },
   endsOpen: { en: 'when somebody ends it', de: 'wenn es jemand beendet' },
   members: { en: 'Members', de: 'Mitglieder' },
   terms: { en: 'Terms', de: 'Bedingungen' },
@@ -75,6 +82,10 @@ export const PROJECTS = {
   handedIn: {
     en: 'The application is on record. Still missing: {missing}',
     de: 'Der Antrag ist im Protokoll. Noch nötig: {missing}',
+  },
+  endedCaps: {
+    en: 'The project has ended: nothing more is spent on its own budget. Budgets of its members go on in other projects.',
+    de: 'Das Projekt ist beendet: Von seinem eigenen Budget wird nichts mehr verbraucht. Budgets seiner Mitglieder gelten in anderen Projekten weiter.',
   },
   back: { en: 'All projects', de: 'Alle Projekte' },
 } as const satisfies Texts;

@@ -1,4 +1,5 @@
 import type { MeterState } from '../../../budget/index.ts';
+import { hasEnded } from '../../../governance/index.ts';
 import {
   type AccountantFacts,
   ceilDivide,
@@ -15,23 +16,31 @@ const ATTO_PER_NANO = 10n ** 9n;
 
 /**
  * Every meter of the site with its cap, what is spent (reserved and committed) and what is left, as the site counts: these are
- * enforced; and what was left at the end of each day on which that changed, and what the day took. Beside them what is spent by the other way of counting, which is not.
+ * enforced; and what was left at the end of each day on which that changed, and what the day took. Meters of projects that have ended say so. Beside them what is spent by the other way of counting, which is not.
  */
 export async function showBudget({ ctx }: { readonly ctx: NodeContext }) {
   const { facts } = ctx.budget.accountant();
   const other = ctx.budget.otherwise();
   const amount = facts.kind === 'pure' ? formatEpsilon : formatRho;
   const rowOf = facts.kind === 'pure' ? pureRow : zcdpRow(facts);
+  const ended = endedProjects(ctx);
   return {
     site: ctx.config.site,
     accountant: facts,
     meters: ctx.budget.meters().map((meter) => ({
       ...rowOf(meter, other.get(meter.id) ?? 0n),
+      ...(ended.has(meter.id) && { ended: true as const }),
       days: ctx.burnDown
         .daysOf(meter.id)
         .map(({ day, left, spent }) => ({ day, left: amount(left), spent: amount(spent) })),
     })),
   };
+}
+
+/** The meters of projects in which nothing is answered any more: nothing more is spent on them. */
+function endedProjects({ governance, journal }: NodeContext): ReadonlySet<string> {
+  const all = [...governance.decisions.projects.values()].filter((one) => hasEnded(one, journal.nowMs()));
+  return new Set(all.map(({ id }) => `project:${id}`));
 }
 
 function pureRow({ id, cap, reserved, committed, left }: MeterState, attoRho: bigint) {

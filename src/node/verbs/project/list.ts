@@ -1,12 +1,12 @@
 import type { RefusalCode } from '../../../contract/index.ts';
-import { currentText, hasAgreed, type KnownProject } from '../../../governance/index.ts';
+import { currentText, hasAgreed, hasEnded, type KnownProject } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
 
 /** How a project stands: only an open one is answered. */
 export type ProjectState = 'open' | 'frozen' | 'ended' | 'ethics approval over';
 
 /** A project as people on the site see it. Times in milliseconds since 1970-01-01 UTC. */
-export interface ProjectReport extends Omit<KnownProject, 'members' | 'ended'> {
+export interface ProjectReport extends Omit<KnownProject, 'members'> {
   readonly state: ProjectState;
   readonly members: readonly MemberReport[];
   /** Of the agreement's text, where one is on record. */
@@ -34,7 +34,7 @@ export async function listProjects({
 function reportOf(ctx: NodeContext, project: KnownProject): ProjectReport {
   const { governance } = ctx;
   const now = ctx.journal.nowMs();
-  const { members, ended: _, ...terms } = project;
+  const { members, ...terms } = project;
   const text = currentText(governance.decisions, project.agreement);
   return {
     ...terms,
@@ -52,7 +52,7 @@ function reportOf(ctx: NodeContext, project: KnownProject): ProjectReport {
 }
 
 function stateOf({ governance }: NodeContext, project: KnownProject, now: number): ProjectState {
-  if (project.ended === true || (project.ends !== undefined && project.ends <= now)) {
+  if (hasEnded(project, now)) {
     return 'ended';
   }
   if (['node', `project:${project.id}`].some((scope) => governance.isFrozen(scope))) {
