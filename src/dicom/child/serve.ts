@@ -58,7 +58,7 @@ async function answer(tasks: readonly Task[], { channel, clock, work, window }: 
     toldMs = clock.monotonicMs();
   };
   for (const task of tasks) {
-    const outcomes: (Outcome | Pending)[] = [];
+    let outcomes: (Outcome | Pending)[] = [];
     const parts = work(task);
     let part = await parts.next();
     for (; !part.done; part = await parts.next()) {
@@ -66,7 +66,8 @@ async function answer(tasks: readonly Task[], { channel, clock, work, window }: 
         await tell(channel, { kind: 'table', facts: part.value.facts });
         continue;
       }
-      outcomes.push(...part.value.outcomes);
+      // A series may have more instances than a call takes arguments.
+      outcomes = outcomes.concat(part.value.outcomes);
       if (outcomes.length >= LIMITS.tableRowsPerStep) {
         results.push({ outcomes: outcomes.splice(0), ended: false });
         await tellResults();
