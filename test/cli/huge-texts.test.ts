@@ -1,3 +1,4 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +25,13 @@ function sparse(bytes: number): string {
 
 const HUGE = sparse(3 * 1024 ** 3);
 
+/** A pipe of its owner's alone into which something writes without end. */
+function endlessPipe(): { readonly file: string; readonly writer: ChildProcess } {
+  const file = join(scratch, 'pipe');
+  execFileSync('mkfifo', ['-m', '600', file]);
+  return { file, writer: spawn('sh', ['-c', 'exec cat /dev/zero > "$1"', 'sh', file], { stdio: 'ignore' }) };
+}
+
 describe('a file that was named by mistake is not read into memory', () => {
   it.each([
     ['question', loadDraft],
@@ -36,6 +44,12 @@ describe('a file that was named by mistake is not read into memory', () => {
 
   it('also where it doesn’t say how large it is', () => {
     expect(() => readTextFile('/dev/zero', 'question')).toThrow(/\/dev\/zero is larger than 2 MiB/);
+  });
+
+  it('also as a header that comes through a pipe which never ends', async () => {
+    const { file, writer } = endlessPipe();
+    await expect(readAuthorization(file)).rejects.toMatchObject({ code: 'key-invalid' });
+    writer.kill();
   });
 
   it('but up to the bound it is', () => {

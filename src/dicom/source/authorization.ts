@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { isSfumatoError, LIMITS, SfumatoError } from '../../base/index.ts';
 
 const OTHERS = 0o077;
@@ -27,16 +27,30 @@ export async function readAuthorization(file: string): Promise<string> {
 
 async function guarded(file: string): Promise<string> {
   try {
-    const { mode, size } = await stat(file);
-    if ((mode & OTHERS) !== 0) {
-      throw new SfumatoError('key-invalid', `${file} can be read by others; give it to its owner alone (chmod 600).`);
+    const handle = await open(file, 'r');
+    try {
+      const { mode } = await handle.stat();
+      if ((mode & OTHERS) !== 0) {
+        throw new SfumatoError('key-invalid', `${file} can be read by others; give it to its owner alone (chmod 600).`);
+      }
+      return await headerIn(handle);
+    } finally {
+      await handle.close();
     }
-    // What is longer than any header is none.
-    return size > LIMITS.secretFileBytesMax ? '' : await readFile(file, 'utf8');
   } catch (cause) {
     if (isSfumatoError(cause)) {
       throw cause;
     }
     throw new SfumatoError('file-unreadable', `The header file ${file} cannot be read; check the path.`, { cause });
   }
+}
+
+/** What a file, a pipe or a device gives; nothing where that is longer than any header, and no more of it is read then. */
+async function headerIn(handle: FileHandle): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of handle.createReadStream({ end: LIMITS.secretFileBytesMax, autoClose: false })) {
+    parts.push(part);
+  }
+  const bytes = Buffer.concat(parts);
+  return bytes.length > LIMITS.secretFileBytesMax ? '' : bytes.toString('utf8');
 }
