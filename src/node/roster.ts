@@ -1,5 +1,5 @@
 import { SfumatoError, toBase64Url } from '../base/index.ts';
-import { type LinkIdentity, type Peer, peerId, peerOf, sharedKey } from '../link/index.ts';
+import { type LinkIdentity, type Peer, peerId, peerOf, twinOf } from '../link/index.ts';
 
 /**
  * The sites that this one takes part in totals with, by name, each with its key, and this site among them. Sites are enrolled as all
@@ -13,9 +13,4 @@ export function rosterOf(peers: readonly Peer[], link: LinkIdentity): ReadonlyMa
   }
   const sites = [...peers.filter(({ role }) => role === 'site'), peerOf(link)];
   return new Map(sites.map(({ name, signing }) => [name, toBase64Url(signing)]));
-}
-
-/** A party that has a key of this site under another name. */
-export function twinOf(link: LinkIdentity, peers: readonly Peer[]): Peer | undefined {
-  return peers.find((peer) => sharedKey([peerOf(link), peer]) !== undefined);
 }

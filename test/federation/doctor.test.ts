@@ -98,6 +98,20 @@ describe('the doctor, of enrolment,', () => {
     expect((await look()).relay).toMatchObject({ state: 'failed' });
   });
 
+  it('finds the site’s own line in peers.txt, under its name and under another', async () => {
+    const [own, file] = [await shown(site.config), join(site.folder, 'peers.txt')];
+    const before = readFileSync(file, 'utf8');
+    expect((await look())['own line']).toBeUndefined();
+    writeFileSync(file, `${before}${formatPeer(own)}\n`);
+    expect((await look())['own line']).toMatchObject({ state: 'warning', sentence: expect.stringContaining('itself') });
+    writeFileSync(file, `${before}${formatPeer({ ...own, name: 'hillside' })}\n`);
+    expect((await look())['own line']).toMatchObject({
+      state: 'failed',
+      sentence: expect.stringContaining('gives site/hillside a key of this site'),
+    });
+    writeFileSync(file, before);
+  });
+
   it('names each peer that the file has otherwise than the journal, until the next start records it', async () => {
     expect((await sfumato(['budget', '--config', site.config])).code).toBe(0);
     const hillside = party('site', 'hillside').peer;

@@ -7,7 +7,7 @@ import { loadCoordinatorConfig } from '../load.ts';
 import { portsCheck } from '../ports.ts';
 import type { Shell } from '../shell.ts';
 import type { Check } from './check.ts';
-import { attempt, changesCheck, linkKeysCheck, stands } from './enrolment.ts';
+import { attempt, changesCheck, linkKeysCheck, ownLineCheck, stands } from './enrolment.ts';
 import { folderChecks } from './folder.ts';
 
 /** What would keep a coordinator from serving, or serving safely. */
@@ -25,6 +25,7 @@ export async function coordinatorChecks(configFile: string, shell: Shell): Promi
       ? [{ name: 'enrolment', state: 'failed' as const, sentence: peers }]
       : [
           enrolmentCheck(config, peers),
+          ...ownLineCheck(self, peers),
           ...changesCheck(folder, peers),
           ...(await dialledChecks(config, { configFile, peers, self, shell })),
         ]),

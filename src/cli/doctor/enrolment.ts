@@ -15,6 +15,7 @@ import {
   probe,
   readPeers,
   type Standing,
+  twinOf,
 } from '../../link/index.ts';
 import { hasJournal, lacksLinkKeys, readLinkKeys } from '../../node/index.ts';
 import { postOf } from '../link-parts.ts';
@@ -32,6 +33,7 @@ export async function enrolmentChecks(loaded: LoadedNode, shell: Shell): Promise
   return [
     linkKeysCheck(loaded.folder, self, 'site'),
     peersCheck(loaded, peers),
+    ...ownLineCheck(self, peers),
     ...changesCheck(loaded.folder, peers),
     ...(await relayChecks(loaded, { shell, self, peers })),
   ];
@@ -85,6 +87,22 @@ function peersCheck({ config }: LoadedNode, peers: readonly Peer[]): Check {
         state: 'warning',
         sentence: `No coordinator is enrolled, so nobody can ask this site; enrolled: ${list}.`,
       };
+}
+
+/** A line of peers.txt that is this party itself, which the file can be given by hand. */
+export function ownLineCheck(self: LinkIdentity | string, peers: readonly Peer[]): readonly Check[] {
+  if (typeof self === 'string') {
+    return [];
+  }
+  const name = 'own line';
+  const twin = twinOf(self, peers);
+  if (twin !== undefined) {
+    const sentence = `peers.txt gives ${peerId(twin)} a key of this ${self.role}, so it is no other party; take its line out.`;
+    return [{ name, state: 'failed', sentence }];
+  }
+  const isListed = peers.some((peer) => peerId(peer) === peerId(self));
+  const sentence = `peers.txt names ${peerId(self)}, which is this ${self.role} itself; take its line out.`;
+  return isListed ? [{ name, state: 'warning', sentence }] : [];
 }
 
 /** The file of peers can be written by hand; the journal then has something else until the next start. */

@@ -1,4 +1,5 @@
 import { equalBytes } from '../../base/index.ts';
+import { type LinkIdentity, peerOf } from './identity.ts';
 import { type Peer, peerId } from './peer.ts';
 
 /**
@@ -13,6 +14,11 @@ export function sharedKey(peers: readonly Peer[]): readonly [Peer, Peer] | undef
     }
   }
   return undefined;
+}
+
+/** A party that has a key of this one under another name. */
+export function twinOf(self: LinkIdentity, peers: readonly Peer[]): Peer | undefined {
+  return peers.find((peer) => sharedKey([peerOf(self), peer]) !== undefined);
 }
 
 function haveOneKey(left: Peer, right: Peer): boolean {

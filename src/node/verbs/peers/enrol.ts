@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { SfumatoError } from '../../../base/index.ts';
 import type { Actor } from '../../../governance/index.ts';
-import { enrolled, parsePeer, peerId, readPeers, recordPeers, withoutPeer, writePeers } from '../../../link/index.ts';
+import {
+  enrolled,
+  parsePeer,
+  peerId,
+  readPeers,
+  recordPeers,
+  twinOf,
+  withoutPeer,
+  writePeers,
+} from '../../../link/index.ts';
 import type { NodeContext } from '../../context.ts';
-import { twinOf } from '../../roster.ts';
 
 /** The public text of a party whose fingerprint was compared, and whether it may take the place of another key. */
 export const TrustInput = z.strictObject({ text: z.string(), replace: z.boolean() });
