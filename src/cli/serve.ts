@@ -15,20 +15,24 @@ export interface Place {
   readonly host: string;
   readonly port: number;
   readonly setting?: 'listen' | 'pages' | 'metrics';
-  /** Is told of each request that there was no room for. */
-  readonly onFull?: () => void;
+  /** Is told of each request or connection that there was no room for. */
+  readonly onFull?: (what: Lacking) => void;
 }
+
+/** Of what there was no more room. */
+export type Lacking = 'bodies' | 'connections';
 
 /** Serves an app. @throws SfumatoError `port-occupied`, saying what to do. */
 export async function listen(app: { fetch: Parameters<typeof getRequestListener>[0] }, at: Place): Promise<Listening> {
   // How long a head may be stands in the server's making; how long it may take, a check looks after that comes often enough.
   const options = { maxHeaderSize: LIMITS.httpHeadBytesMax, connectionsCheckingInterval: LIMITS.httpCheckMs };
-  const room = { bytesMax: LIMITS.httpBodiesBytesMax, onFull: at.onFull };
+  const room = { bytesMax: LIMITS.httpBodiesBytesMax, onFull: () => at.onFull?.('bodies') };
   const server = createServer(options, withinRoom(inTurn(getRequestListener(app.fetch)), room));
   server.requestTimeout = LIMITS.httpRequestMsMax;
   server.headersTimeout = LIMITS.httpHeadMsMax;
   server.maxRequestsPerSocket = LIMITS.httpRequestsPerSocketMax;
   server.maxConnections = LIMITS.httpConnectionsMax;
+  server.on('drop', () => at.onFull?.('connections'));
   const close = ending(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(cannotListen(cause, at)));

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { failureOf, LIMITS } from '../base/index.ts';
 import type { Observe } from '../link/index.ts';
+import type { Lacking } from './serve.ts';
 import type { Shell } from './shell.ts';
 
 /** What a server process says while it runs. */
@@ -46,18 +47,27 @@ export function serverLog(shell: Shell, { log, ...base }: Logging): ServerLog {
   };
 }
 
-/** Says that there is no room for what is sent to a server: at once, and then once in a while, with how often that was so. */
-export function tellFull({ terminal, clock }: Pick<Shell, 'terminal' | 'clock'>, setting: string): () => void {
-  let [count, nextMs] = [0, Number.NEGATIVE_INFINITY];
-  return () => {
-    count += 1;
+/** What becomes of whoever finds a server full, and of what. */
+const TURNED_AWAY: Readonly<Record<Lacking, (setting: string) => string>> = {
+  bodies: (setting) =>
+    `A request was turned away (503, or cut off), because \`${setting}\` is taking in ${LIMITS.httpBodiesBytesMax / 1024 ** 2} MiB of bodies already`,
+  connections: (setting) =>
+    `A connection was dropped, because \`${setting}\` has ${LIMITS.httpConnectionsMax} open already`,
+};
+
+/** Says that there is no room for what comes to a server: of either kind at once, and then once in a while, with how often that was so. */
+export function tellFull(
+  { terminal, clock }: Pick<Shell, 'terminal' | 'clock'>,
+  setting: string,
+): (what: Lacking) => void {
+  const told = { bodies: { count: 0, nextMs: 0 }, connections: { count: 0, nextMs: 0 } };
+  return (what) => {
+    const own = told[what];
+    own.count += 1;
     const nowMs = clock.monotonicMs();
-    if (nowMs >= nextMs) {
-      nextMs = nowMs + LIMITS.httpFullToldMs;
-      const full = `\`${setting}\` is taking in ${LIMITS.httpBodiesBytesMax / 1024 ** 2} MiB of bodies already`;
-      terminal.note(
-        `A request was turned away (503, or cut off), because ${full}; ${count} of this kind since the start.`,
-      );
+    if (own.count === 1 || nowMs >= own.nextMs) {
+      own.nextMs = nowMs + LIMITS.httpFullToldMs;
+      terminal.note(`${TURNED_AWAY[what](setting)}; ${own.count} of this kind since the start.`);
     }
   };
 }

@@ -2,7 +2,7 @@ import { Agent, get } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { expect, it } from 'vitest';
 import { LIMITS } from '../../src/base/index.ts';
-import { cannotListen, listen } from '../../src/cli/serve.ts';
+import { cannotListen, type Lacking, listen } from '../../src/cli/serve.ts';
 
 it('ends a server though a client goes on asking over its connection, and answers what was asked before', async () => {
   let arrive: () => void = () => undefined;
@@ -106,10 +106,8 @@ it('closes a connection on which more requests wait than clients send ahead, and
 });
 
 it('tells when it has no room for what is sent', async () => {
-  let full = 0;
-  const onFull = (): void => {
-    full += 1;
-  };
+  const full: Lacking[] = [];
+  const onFull = (what: Lacking): void => void full.push(what);
   const fetch = async (request: Request): Promise<Response> => new Response(await request.text());
   const server = await listen({ fetch }, { host: '127.0.0.1', port: 0, onFull });
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
@@ -118,7 +116,26 @@ it('tells when it has no room for what is sent', async () => {
   socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${bytes + 1}\r\n\r\n`);
   socket.write(Buffer.alloc(bytes));
   await new Promise((resolve) => socket.once('close', resolve));
-  expect(full).toBe(1);
+  expect(full).toEqual(['bodies']);
+  await server.close();
+});
+
+it('tells of a connection beyond those that it holds, which it drops', async () => {
+  const full: Lacking[] = [];
+  const onFull = (what: Lacking): void => void full.push(what);
+  const server = await listen({ fetch: async () => new Response() }, { host: '127.0.0.1', port: 0, onFull });
+  const port = Number(new URL(server.url).port);
+  const sockets: Socket[] = [];
+  while (sockets.length <= LIMITS.httpConnectionsMax) {
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    sockets.push(socket);
+    // One after the other: the system lets those wait for seconds that come faster than they are taken.
+    await new Promise<void>((resolve) => socket.once('connect', resolve));
+  }
+  await expect.poll(() => full).toEqual(['connections']);
+  for (const socket of sockets) {
+    socket.destroy();
+  }
   await server.close();
 });
 

@@ -79,12 +79,17 @@ it('is told of at once, and then once a minute at most, with how often it was so
   const clock = { monotonicMs: () => now } as never;
   const tell = tellFull({ terminal: { note: (text: string) => void notes.push(text) } as never, clock }, 'pages');
   for (let second = 0; second < 61; second += 1) {
-    tell();
-    tell();
+    tell('bodies');
+    tell('bodies');
     now += 1_000;
   }
   expect(notes).toEqual([
     'A request was turned away (503, or cut off), because `pages` is taking in 128 MiB of bodies already; 1 of this kind since the start.',
     expect.stringContaining('; 121 of this kind since the start.'),
+  ]);
+  tell('connections');
+  tell('connections');
+  expect(notes.slice(2)).toEqual([
+    'A connection was dropped, because `pages` has 2048 open already; 1 of this kind since the start.',
   ]);
 });
