@@ -33,14 +33,25 @@ describe('a request that was kept', () => {
     expect(() => keptRequest(kept(damaged), asking)).toThrow(/The signature in .* is damaged; restore the file/);
   });
 
-  it('is refused for another question, project or key, and where there is none', () => {
-    for (const other of [
-      { project: 'another' },
-      { secretKey: analyst().secretKey },
-      { draft: { ...draft, epsilon: '1' } },
-    ]) {
-      expect(() => keptRequest(kept(text), { ...asking, ...other })).toThrow('another question, project or key');
-    }
+  it.each([
+    ['project', { project: 'another' }],
+    ['key', { secretKey: analyst().secretKey }],
+    ['question', { draft: { ...draft, epsilon: '1' } }],
+    ['list of --sites', { sites: ['harbour', 'hillside'] }],
+    ['number of --min-sites', { minSites: 3 }],
+    ['choice of --total', { total: { maxAttempts: 1 } }],
+    ['project and another number of --min-sites', { project: 'another', minSites: 3 }],
+  ])('is refused with another %s', (what, other) => {
+    const sentence = `holds a request with another ${what}; name another file, or ask as it was signed.`;
+    expect(() => keptRequest(kept(text), { ...asking, ...other })).toThrow(sentence);
+  });
+
+  it('is sent again also where its own sites and number are named', () => {
+    const named = { ...asking, sites: ['harbour', 'harbour'], minSites: 2 };
+    expect(keptRequest(kept(text), named).signed).toBe(text);
+  });
+
+  it('is refused where there is none', () => {
     expect(() => keptRequest(kept('nothing'), asking)).toThrow('does not hold a signed request');
   });
 });

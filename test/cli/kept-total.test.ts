@@ -30,7 +30,8 @@ function signedTotal() {
 
 /** The place of a total that is like the one that was signed, but for what is changed, as it is found so much later. */
 function placeOf({ request }: { request: Request }, change: Partial<Request> = {}, laterMs = 0) {
-  const asking: Asking = { draft: total, project: request.project, secretKey, nowMs: Date.now() + laterMs, entropy };
+  const who = { project: request.project, secretKey, nowMs: Date.now() + laterMs, entropy };
+  const asking: Asking = { draft: total, ...who, total: { maxAttempts: request.maxAttempts } };
   const draft = { ...request, id: randomId(entropy), expires: request.expires + laterMs, ...change };
   return keptTotal(shell, { question: join(root, 'tot.yaml'), draft, asking });
 }
