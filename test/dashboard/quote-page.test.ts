@@ -21,7 +21,14 @@ function quoteOf(site: string, covered: boolean): FederatedQuote['sites'][number
 function pages(covered: readonly boolean[], hopeless: Hopeless | undefined, more: FederatedQuote['sites'] = []) {
   const quote = { sites: [...covered.map((one, at) => quoteOf('abc'.charAt(at), one)), ...more] };
   const desk = {
-    ...{ coordinator: 'http://north', project: 'lung', publicKey: 'key', policy: 'p@1.0.0', fields: [], effects: [] },
+    ...{
+      coordinator: 'http://north',
+      project: 'lung',
+      publicKey: 'key',
+      policy: 'p@1.0.0',
+      fields: () => [],
+      effects: [],
+    },
     key: { isOpen: () => true, open: () => true, forget: () => undefined },
     sites: async () => ['a', 'b', 'c'],
     quote: async () => ({ quote, hopeless }),

@@ -83,6 +83,15 @@ describe('the workbench', () => {
     expect(await post('/unlock', { passphrase: PASSPHRASE })).toMatchObject({ status: 303, to: '/' });
   });
 
+  it('lists the fields that the project may use, once the sites have said which, and no other', async () => {
+    const listed = async () =>
+      [...(await get('/')).text.matchAll(/<option value="([A-Z]\w+)"/g)].map(([, name]) => name);
+    const project = ['Modality', 'BodyPartExamined', 'PatientAge', 'PatientSex', 'Manufacturer', 'ContrastBolusAgent'];
+    await expect.poll(async () => [...new Set(await listed())].sort(), { timeout: 30_000 }).toEqual(project.sort());
+    const { text } = await get('/?price=yes&kind=count+patients&by1=SliceThickness&aim=epsilon&epsilon=0.5');
+    expect(text).toContain('the project may not use it');
+  });
+
   it('prices a question at every site before anything is asked', async () => {
     const { status, text } = await get(`/?${QUESTION}`);
     expect(status).toBe(200);

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
-import { type PersonKeyFile, systemFetch } from '../../base/index.ts';
+import { failureOf, type PersonKeyFile, systemFetch } from '../../base/index.ts';
 import { federationClient } from '../../client/index.ts';
 import type { FederationFacts } from '../../contract/index.ts';
 import type { Desk, Wanted } from '../../dashboard/index.ts';
 import type { Policy } from '../../policy/index.ts';
-import type { Asking } from '../ask/compose.ts';
+import { type Asking, composeDraft, quoteOf } from '../ask/compose.ts';
 import type { Shell } from '../shell.ts';
 import { commandText } from './command-text.ts';
 import { heldKey } from './held-key.ts';
+import { projectFields } from './project-fields.ts';
 import { questions } from './questions.ts';
 import { fieldsOf, reading } from './reading.ts';
 import { savedQuestions } from './saved-questions.ts';
@@ -38,13 +39,25 @@ export function createDesk(parts: DeskParts): Desk {
   });
   const policyFor = (name: string): Policy | undefined => (name === policy.name ? policy : undefined);
   const asked = questions({ client, folder: join(folder, 'answers'), project, askingOf, policyFor });
+  const fields = projectFields(fieldsOf(policy), async (draft) => {
+    const asking = askingOf({ draft, sites: [], total: false });
+    return await quoteOf(composeDraft(asking, parts.facts), asking, client);
+  });
+  const open = (passphrase: string): boolean => {
+    const isOpen = key.open(passphrase);
+    if (isOpen) {
+      // Nobody waits for it: until it is known, all fields are listed.
+      fields.learn().catch((error: unknown) => shell.terminal.note(`The project’s fields: ${failureOf(error)}.`));
+    }
+    return isOpen;
+  };
   const kept = savedQuestions(join(folder, 'questions'), { project, nowMs: clock.wallMs });
   if (!file.isSealed) {
-    key.open('');
+    open('');
   }
   return Object.freeze({
-    ...{ coordinator, project, publicKey: file.publicKey, policy: policy.name, key },
-    fields: fieldsOf(policy),
+    ...{ coordinator, project, publicKey: file.publicKey, policy: policy.name, key: { ...key, open } },
+    fields: fields.list,
     sites: async () => (await client.facts()).sites.map(({ site }) => site),
     ...{
       quote: asked.quote,

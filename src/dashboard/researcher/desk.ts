@@ -85,7 +85,8 @@ export interface Desk extends Reading {
   readonly project: string;
   readonly publicKey: string;
   readonly policy: string;
-  readonly fields: readonly BuilderField[];
+  /** The fields that questions of the project may use, as far as that is known. */
+  fields(): readonly BuilderField[];
   readonly key: { isOpen(): boolean; open(passphrase: string): boolean; forget(): void };
   sites(): Promise<readonly string[]>;
   quote(wanted: Wanted): Promise<Quoted>;

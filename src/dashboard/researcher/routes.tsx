@@ -76,7 +76,7 @@ function refusedForm(c: ResearchContext, desk: Desk) {
 /** The question that a form of ours sent along, as the query of the builder. */
 function posted(c: ResearchContext, desk: Desk): { readonly wanted: Wanted | undefined; readonly query: string } {
   const fields = new URLSearchParams(c.get('form').one('form') ?? '');
-  const read = readQuestion(fieldsIn(fields), { fields: desk.fields });
+  const read = readQuestion(fieldsIn(fields), { fields: desk.fields() });
   return { wanted: 'wanted' in read ? read.wanted : undefined, query: queryOf(fields) };
 }
 
@@ -87,7 +87,7 @@ async function questionPage(c: ResearchContext, desk: Desk) {
   const form = fieldsIn(query);
   const known = await desk.sites().catch(() => undefined);
   const sites = known ?? [];
-  const read = readQuestion(form, { fields: desk.fields, sites: known });
+  const read = readQuestion(form, { fields: desk.fields(), sites: known });
   const errors = query.has('price') && 'errors' in read ? read.errors : {};
   const priced =
     query.has('price') && 'wanted' in read ? await pricedPart(view, desk, { wanted: read.wanted, query }) : null;
@@ -95,7 +95,7 @@ async function questionPage(c: ResearchContext, desk: Desk) {
     c,
     <Page view={view} title={say(RESEARCH.question)} lead={say(RESEARCH.builderLead)}>
       <div id="work">
-        <Builder view={view} form={form} fields={desk.fields} sites={sites} errors={errors} />
+        <Builder view={view} form={form} fields={desk.fields()} sites={sites} errors={errors} />
         <div id="priced" aria-live="polite">
           {Object.keys(errors).length === 0 ? null : <Notice tone="bad">{say(RESEARCH.mend)}</Notice>}
           {priced}

@@ -110,7 +110,10 @@ export const RESEARCH = {
     en: 'ε is written like 0.5, ± as a whole number.',
     de: 'ε schreibt man wie 0.5, ± als ganze Zahl.',
   },
-  'not-listed': { en: 'The policy has no such field.', de: 'Dieses Feld gibt es in der Richtlinie nicht.' },
+  'not-listed': {
+    en: 'The policy has no such field, or the project may not use it.',
+    de: 'Dieses Feld gibt es in der Richtlinie nicht, oder das Projekt darf es nicht verwenden.',
+  },
   'not-a-choice': {
     en: 'This is none of the choices; choose one of them.',
     de: 'Das steht nicht zur Wahl; wählen Sie eines davon.',
