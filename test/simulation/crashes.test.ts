@@ -5,7 +5,7 @@ import { FAULTS } from './faults.table.ts';
 import { simulate } from './simulate.ts';
 
 /** As many as fit a run of CI; by hand, `npm run test:simulation -- --crashes 1000000`. */
-const CRASHES = 30_000;
+const CRASHES = 200_000;
 const SEED = 20_261_125;
 const workers = Math.min(4, availableParallelism());
 let build: Build;
@@ -32,7 +32,7 @@ describe('a site that crashes over and over', () => {
   });
 
   it('does the same again from the same seed', async () => {
-    const twice = [1, 2].map(() => simulate({ build, seed: 7, crashes: 400, workers: 1 }));
+    const twice = [1, 2].map(() => simulate({ build, seed: 7, crashes: 3_000, workers: 1 }));
     const [first, second] = await Promise.all(twice);
     expect(first?.counts).toEqual(second?.counts);
     expect(first?.counts.deliveries).toBeGreaterThan(500);
@@ -43,7 +43,7 @@ describe('a planted mistake is found within a minute:', () => {
   it.each(FAULTS.map((fault) => [fault.name, fault] as const))('%s', async (_name, fault) => {
     const planted = buildSimulation(fault);
     try {
-      const { found } = await simulate({ build: planted, seed: SEED, crashes: 20_000, workers });
+      const { found } = await simulate({ build: planted, seed: SEED, crashes: 200_000, workers });
       expect(found?.what).toBeDefined();
     } finally {
       planted.remove();

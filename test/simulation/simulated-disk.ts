@@ -49,6 +49,21 @@ export class SimulatedDisk implements Disk {
     this.#dice = dice;
   }
 
+  /** A disk of its own that holds the same at this moment, with room enough; what is under way doesn't come back on it. */
+  copy(): SimulatedDisk {
+    const disk = new SimulatedDisk(this.#dice);
+    for (const [name, content] of this.#contents) {
+      disk.#contents.set(name, { ...content, bytes: content.bytes.slice(), before: content.before?.slice() });
+    }
+    return disk;
+  }
+
+  /** Whether a crash could leave one thing or another. */
+  get isAtRisk(): boolean {
+    const contents = [...this.#contents.values()];
+    return contents.some(({ length, durable, named, before }) => durable < length || !named || before !== undefined);
+  }
+
   list(): readonly string[] {
     return [...this.#contents.keys()];
   }

@@ -1,27 +1,18 @@
-import { isSfumatoError, type SfumatoError } from '../../src/base/index.ts';
-import { type Answered, createBudget } from '../../src/budget/index.ts';
+import { isSfumatoError } from '../../src/base/index.ts';
+import type { Answered } from '../../src/budget/index.ts';
 import type { RefusalCode } from '../../src/contract/index.ts';
-import { type JournalRecord, openJournal, readJournal } from '../../src/journal/index.ts';
-import { noisePool } from '../../src/privacy/index.ts';
-import { type Asking, ask, type BudgetSite, KEY, RunFailed, SITE } from '../support/budget-site.ts';
+import { type JournalRecord, readJournal } from '../../src/journal/index.ts';
+import { type Asking, ask, RunFailed } from '../support/budget-site.ts';
 import { Dice } from './dice.ts';
+import { AHEAD_MS_MAX, begin, type Life, turn, undisturbed } from './life.ts';
 import { SimulatedDisk } from './simulated-disk.ts';
 import type { Tally } from './tally.ts';
-import { must, View, Violation } from './view.ts';
+import { must, type View, Violation } from './view.ts';
 import { METERS, type Wish, Witness } from './witness.ts';
 
-const SEGMENT_BYTES = 4_000;
 const HOUR_MS = 3_600_000;
-const AHEAD_MS_MAX = 31 * 24 * HOUR_MS;
-
-/** One incarnation of the node. */
-interface Life {
-  readonly site: BudgetSite;
-  readonly view: View;
-  readonly dead: { error?: SfumatoError };
-  /** The latest time that it has told. */
-  latestMs: number;
-}
+/** How many other ends of a moment are looked at beside the one that the world goes on from. */
+const OTHER_ENDS = 24;
 
 /**
  * One site from its first start, with its clients: a few requests sent again and again over lives that end in crashes. All that
@@ -51,7 +42,7 @@ export class World {
   async run(crashes: number): Promise<void> {
     for (let crash = 0; crash < crashes; crash += 1) {
       await this.#live();
-      this.#crash();
+      await this.#crash();
     }
     await this.#liveCalmly();
   }
@@ -137,42 +128,16 @@ export class World {
   }
 
   async #openOnce(clockIsRight = false): Promise<Life | undefined> {
-    const entropy = this.#dice.entropy();
-    const view = new View();
-    const budget = createBudget({ site: SITE, sealKeys: () => [KEY], entropy });
-    const dead: Life['dead'] = {};
-    const opening = openJournal({
-      disk: this.#disk,
-      clock: { wallMs: () => this.#nowMs, monotonicMs: () => 0, until: () => Promise.resolve() },
-      aheadMsMax: AHEAD_MS_MAX,
-      clockIsRight,
-      entropy,
-      segmentBytes: SEGMENT_BYTES,
-      onFatal: (error) => {
-        dead.error = error;
-        this.#note(`fatal: ${error.code}`);
-      },
-      folds: [
-        {
-          kinds: budget.kinds,
-          apply: (record) => {
-            budget.apply(record);
-            view.see(record);
-          },
-          follow: this.#timesOfOne(),
-        },
-      ],
+    const beginning = begin({
+      ...{ disk: this.#disk, dice: this.#dice, nowMs: () => this.#nowMs, clockIsRight, follow: this.#timesOfOne() },
+      onFatal: (error) => this.#note(`fatal: ${error.code}`),
     });
-    const journal = await this.#settle(opening.catch((error: unknown) => this.#excuse(error)));
-    if (journal === undefined) {
-      return undefined;
+    const life = await this.#settle(beginning.catch((error: unknown) => this.#excuse(error)));
+    if (life !== undefined) {
+      this.#tally.counts.recoveries += 1;
+      this.#note(`open, ${life.site.journal.records} records`);
+      this.#witness.checkRecovered(life.view, life.site.budget);
     }
-    budget.attach(journal);
-    const pool = noisePool({ entropy, schedule: () => undefined });
-    const life = { site: { budget, journal, pool }, view, dead, latestMs: 0 };
-    this.#tally.counts.recoveries += 1;
-    this.#note(`open, ${journal.records} records`);
-    this.#witness.checkRecovered(view, budget);
     return life;
   }
 
@@ -328,7 +293,7 @@ export class World {
     }
   }
 
-  #crash(): void {
+  async #crash(): Promise<void> {
     this.#tally.counts.crashes += 1;
     if (this.#violation !== undefined) {
       throw this.#violation;
@@ -338,6 +303,7 @@ export class World {
       this.#tally.counts.kills += 1;
       this.#note('kill');
     } else {
+      await this.#otherEnds();
       const crash = this.#disk.crash();
       this.#tally.crash(crash, this.#disk.files);
       this.#note(`crash: ${JSON.stringify(crash)}`);
@@ -348,6 +314,29 @@ export class World {
     if (this.#dice.chance(0.04)) {
       this.#snapshot += 1;
     }
+  }
+
+  /** What the power could have left of the same moment as well: a start on each must keep all that was promised. */
+  async #otherEnds(): Promise<void> {
+    for (let end = 0; end < OTHER_ENDS && this.#disk.isAtRisk; end += 1) {
+      const disk = this.#disk.copy();
+      const crash = disk.crash();
+      this.#tally.counts.crashes += 1;
+      this.#tally.crash(crash, disk.files);
+      const life = await this.#beginCalmly(disk).catch((error: unknown) => {
+        must(isRefusal(error) && crash.garbled, `a node starts after a power cut: ${String(error)}`);
+        this.#tally.counts.refusedGarbled += 1;
+      });
+      if (life !== undefined) {
+        this.#tally.counts.recoveries += 1;
+        this.#witness.checkRecovered(life.view, life.site.budget);
+      }
+    }
+  }
+
+  /** A start that nothing disturbs, by a clock that is far behind. */
+  async #beginCalmly(disk: SimulatedDisk): Promise<Life> {
+    return await undisturbed(begin({ disk, dice: this.#dice, nowMs: () => 0, clockIsRight: false }), disk);
   }
 
   /** One bit of what was read changes while nothing runs: the node must not start on it. */
@@ -379,9 +368,4 @@ export class World {
 /** A node that does not start on what it found. A changed digit may make it look like a later format. */
 function isRefusal(error: unknown): boolean {
   return isSfumatoError(error, 'journal-corrupt') || isSfumatoError(error, 'format-newer');
-}
-
-/** Lets everything run that can run without the disk. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
