@@ -11,9 +11,17 @@ export class SfumatoError extends Error {
   override readonly name = 'SfumatoError';
   readonly code: ErrorCode;
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+  /** Of what has several grounds: which one, by name, with the values that it names; for whoever says it in another language. */
+  readonly ground: { readonly code: string; readonly values: Readonly<Record<string, string>> } | undefined;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { ground, ...options }: { cause?: unknown; ground?: SfumatoError['ground'] } = {},
+  ) {
     super(message, options);
     this.code = code;
+    this.ground = ground;
   }
 
   /** The fixed sentence that may leave the process. */

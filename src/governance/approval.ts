@@ -1,12 +1,18 @@
 import type { Action, ReadAction } from '../contract/index.ts';
 import { diffPolicies } from '../policy/index.ts';
 import { type BodyOf, type Decisions, membersOf, policyKey } from './decisions.ts';
+import { type Ground, ground } from './ground.ts';
 import { SEATS, type Seat, TIGHTENING_SEATS } from './roles.table.ts';
 
 /** The people who approved an action; or what is missing, as a sentence, and whose signatures, where that is all. */
 export type Approval =
   | { readonly people: readonly string[] }
   | { readonly missing: string; readonly lacks: readonly Seat[] };
+
+/** What is missing of an approval, among the grounds. */
+export function missingGround({ missing, lacks }: Extract<Approval, { readonly missing: string }>): Ground {
+  return ground(lacks.length === 0 ? 'signer-unknown' : 'signatures-missing', missing);
+}
 
 /** Somebody who may take a seat. */
 interface Signer {

@@ -20,6 +20,7 @@ import {
   policyKey,
 } from './decisions.ts';
 import { setProject } from './effects.ts';
+import type { Ground } from './ground.ts';
 import { impossible } from './impossible.ts';
 import { entryOf, type LogEntry } from './log.ts';
 import { DeclineRecord, ProposalRecord } from './pending.ts';
@@ -50,7 +51,7 @@ export interface Governance extends Fold {
   /** Who approved an action, or what is missing, by the people enrolled now. */
   approval(read: ReadAction): Approval;
   /** Why an action can't be done, whoever signs it. */
-  impossible(action: Action): string | undefined;
+  impossible(action: Action): Ground | undefined;
   /** Who signed, by name. */
   namesOf(read: ReadAction): readonly string[];
   /** Who could still bring an action nearer to what it takes. */

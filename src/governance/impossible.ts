@@ -1,10 +1,11 @@
 import type { Action } from '../contract/index.ts';
 import { agreementHash } from './agreement.ts';
 import { type BodyOf, currentText, type Decisions } from './decisions.ts';
+import { type Ground, ground } from './ground.ts';
 import { holderOf } from './revocations.ts';
 
-/** Why an action can't be done whoever signs it, as a clause; `undefined` when it can. */
-export function impossible(action: Action, decisions: Decisions): string | undefined {
+/** Why an action can't be done whoever signs it, its sentence a clause; `undefined` when it can. */
+export function impossible(action: Action, decisions: Decisions): Ground | undefined {
   switch (action.kind) {
     case 'project':
       return notNew(action.body, decisions) ?? termsFault(action.body, decisions);
@@ -14,28 +15,30 @@ export function impossible(action: Action, decisions: Decisions): string | undef
       return notOpen(action.body.project, decisions);
     case 'agreement':
       return currentText(decisions, action.body.agreement)?.hash === agreementHash(action.body.text)
-        ? 'this text is in force already'
+        ? ground('text-in-force', 'this text is in force already')
         : undefined;
     case 'agree':
       return currentText(decisions, action.body.agreement)?.hash === action.body.hash
         ? undefined
-        : 'this is not the text of the agreement that is in force';
+        : ground('text-other', 'this is not the text of the agreement that is in force');
     case 'enrol':
       return keyFault(action.body, decisions);
     case 'dismiss':
-      return decisions.people.has(action.body.person) ? undefined : 'nobody of this name is enrolled';
+      return decisions.people.has(action.body.person)
+        ? undefined
+        : ground('person-unknown', 'nobody of this name is enrolled');
     case 'revoke':
-      return decisions.revoked.has(action.body.key) ? 'the key is revoked already' : undefined;
+      return decisions.revoked.has(action.body.key) ? ground('key-revoked', 'the key is revoked already') : undefined;
     default:
       return impossibleForIncident(action, decisions);
   }
 }
 
-function impossibleForIncident(action: Action, decisions: Decisions): string | undefined {
+function impossibleForIncident(action: Action, decisions: Decisions): Ground | undefined {
   switch (action.kind) {
     case 'freeze':
       return decisions.frozen.has(action.body.scope)
-        ? 'it is frozen already, and its incident open; write what is new as a note of that'
+        ? ground('frozen-already', 'it is frozen already, and its incident open; write what is new as a note of that')
         : undefined;
     case 'note':
       return notOngoing(action.body.incident, decisions);
@@ -46,16 +49,16 @@ function impossibleForIncident(action: Action, decisions: Decisions): string | u
   }
 }
 
-function notNew({ project }: BodyOf<'project'>, { projects }: Decisions): string | undefined {
-  return projects.has(project) ? 'there is or was a project of this name' : undefined;
+function notNew({ project }: BodyOf<'project'>, { projects }: Decisions): Ground | undefined {
+  return projects.has(project) ? ground('project-known', 'there is or was a project of this name') : undefined;
 }
 
-function notOpen(id: string, { projects }: Decisions): string | undefined {
+function notOpen(id: string, { projects }: Decisions): Ground | undefined {
   const project = projects.get(id);
   return project === undefined
-    ? 'there is no project of this name'
+    ? ground('project-unknown', 'there is no project of this name')
     : project.ended !== undefined
-      ? 'the project has ended, and is never opened again'
+      ? ground('project-over', 'the project has ended, and is never opened again')
       : undefined;
 }
 
@@ -67,34 +70,34 @@ interface Terms {
 }
 
 /** Members are people with keys of their own, also across projects: a key under another name would have a budget of its own. */
-function termsFault({ members = [], agreement }: Terms, decisions: Decisions): string | undefined {
+function termsFault({ members = [], agreement }: Terms, decisions: Decisions): Ground | undefined {
   if (agreement !== undefined && currentText(decisions, agreement) === undefined) {
-    return 'there is no text of its agreement on record; publish one first';
+    return ground('text-missing', 'there is no text of its agreement on record; publish one first');
   }
   if (new Set(members.map(({ key }) => key)).size < members.length) {
-    return 'a key stands for two of its members';
+    return ground('key-of-two', 'a key stands for two of its members');
   }
   return members.map((member) => keyFault(member, decisions)).find((fault) => fault !== undefined);
 }
 
 /** A key is one person's, for as long as it is accepted. */
-function keyFault({ person, key }: Pick<Member, 'person' | 'key'>, decisions: Decisions): string | undefined {
+function keyFault({ person, key }: Pick<Member, 'person' | 'key'>, decisions: Decisions): Ground | undefined {
   return decisions.revoked.has(key) || (holderOf(decisions, key) ?? person) !== person
-    ? `the key of ${person} is revoked or somebody else’s`
+    ? ground('key-of-other', `the key of ${person} is revoked or somebody else’s`, { person })
     : undefined;
 }
 
-function notOngoing(id: string, { incidents }: Decisions): string | undefined {
+function notOngoing(id: string, { incidents }: Decisions): Ground | undefined {
   const incident = incidents.get(id);
   return incident === undefined
-    ? 'there is no such incident'
+    ? ground('incident-unknown', 'there is no such incident')
     : incident.closedAtMs === undefined
       ? undefined
-      : 'the incident is closed';
+      : ground('incident-closed', 'the incident is closed');
 }
 
-function notCorrected(id: string, { incidents }: Decisions): string | undefined {
+function notCorrected(id: string, { incidents }: Decisions): Ground | undefined {
   return incidents.get(id)?.notes.some(({ corrective }) => corrective) === true
     ? undefined
-    : 'no corrective action is on record for the incident';
+    : ground('incident-not-corrected', 'no corrective action is on record for the incident');
 }

@@ -5,6 +5,7 @@ export { type Actor, SHELL } from './actor.ts';
 export { agreementHash } from './agreement.ts';
 export { currentText, type Decisions, type Given, nameOfPolicy, type PolicyName, policyKey } from './decisions.ts';
 export { createGovernance, type Governance } from './governance.ts';
+export { type Ground, type GroundCode, ground, notTaken } from './ground.ts';
 export type { Incident } from './incident.ts';
 export { KIND_NAMES } from './kind-names.table.ts';
 export { isWanted, type LogEntry, LogFilter } from './log.ts';

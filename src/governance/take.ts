@@ -1,11 +1,11 @@
-import { SfumatoError } from '../base/index.ts';
 import { type Action, readAction, type SignedAction } from '../contract/index.ts';
 import type { JournalRecord } from '../journal/index.ts';
 import { policyFromJson } from '../policy/index.ts';
-import { approvalOf } from './approval.ts';
+import { approvalOf, missingGround } from './approval.ts';
 import { breach } from './breach.ts';
 import { ActionRecord, type Decisions, DocumentRecord, nameOfPolicy, policyKey } from './decisions.ts';
 import { takeEffect } from './effects.ts';
+import { ground, notTaken } from './ground.ts';
 import { impossible } from './impossible.ts';
 import { DeclineRecord, ProposalRecord, proposed } from './pending.ts';
 
@@ -19,11 +19,12 @@ export interface Approved {
 export function judgeAction(signed: SignedAction, decisions: Decisions): Approved {
   const read = readAction(signed);
   if (read === undefined) {
-    throw new SfumatoError('approval-missing', 'This is no action in its form, or a signature does not fit it.');
+    const sentence = 'This is no action in its form, or a signature does not fit it.';
+    throw notTaken(ground('not-signed', sentence), 'approval-missing');
   }
   const approval = approvalOf(read, decisions);
   if ('missing' in approval) {
-    throw new SfumatoError('approval-missing', approval.missing);
+    throw notTaken(missingGround(approval), 'approval-missing');
   }
   return { action: read.action, people: approval.people };
 }
@@ -36,7 +37,7 @@ export function takeAction(decisions: Decisions, record: JournalRecord): void {
   }
   const why = impossible(action, decisions);
   if (why !== undefined) {
-    breach(why);
+    breach(why.sentence);
   }
   decisions.taken.add(action.id);
   decisions.pending.delete(action.id);

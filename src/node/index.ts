@@ -1,5 +1,6 @@
 /** Floor 4: one institution's server. `verbs/` are the use-cases; `http/` and `local/` are thin ways to them. */
 
+export type { GroundCode } from '../governance/index.ts';
 export { startAlerts } from './alerts/start.ts';
 export { testAlerts } from './alerts/test-alert.ts';
 export { nodeAnswerer } from './answerer.ts';

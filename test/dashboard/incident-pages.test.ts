@@ -34,7 +34,7 @@ describe('an incident on its page', () => {
     const [mira, noor] = [site.browser('mira'), site.browser('noor')];
     const early = await noor.send(path, `${path}/close`, signed('close'));
     expect(early.status).toBe(422);
-    expect(await early.text()).toContain('no corrective action is on record');
+    expect(await early.text()).toContain('No corrective action is on record');
     const plain = { 'note-text': 'The key was in a drawer.', ...signed('note') };
     await noor.send(path, `${path}/note`, plain);
     expect((await noor.send(path, `${path}/close`, signed('close'))).status).toBe(422);

@@ -125,7 +125,7 @@ describe('what the node says', () => {
   it('names no command on a page: the same decision is a link', async () => {
     const id = waitingIn(await (await grant('noor', '0.25')).text());
     const again = await (await grant('mira', '0.25')).text();
-    expect(again).toContain('The same decision waits for signatures already.');
+    expect(again).toContain('The same waits for signatures, signed by noor, because “');
     expect(waitingIn(again)).toBe(id);
     const form = { 'unfreeze-scope': 'analyst:zoe', ...signed('unfreeze') };
     const forged = { path: '/', form: '/sign-out', action: '/incidents/unfreeze' };

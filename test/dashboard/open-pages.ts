@@ -63,7 +63,7 @@ export interface OpenPages {
   signed(name: Name, action: Action): SignedAction;
   /** A code with which a person sets up their sign-in. */
   invite(person: Name): string;
-  browser(name: Name | 'nobody', strongAgeMs?: number): Browser;
+  browser(name: Name | 'nobody', strongAgeMs?: number, lang?: 'en' | 'de'): Browser;
   close(): Promise<void>;
 }
 
@@ -116,9 +116,12 @@ export async function openPages({ published = false, clock = systemClock } = {})
     ...{ node, app, ada, folder: site.folder, config: site.config },
     run: (verb, input = {}) =>
       node.run({ verb, input, actor: SHELL, signal: new AbortController().signal, onProgress: () => undefined }),
-    browser(name, strongAgeMs = 0) {
+    browser(name, strongAgeMs = 0, lang) {
       const secret = name === 'nobody' ? undefined : sessions.begin({ person: name, method: 'password', strongAgeMs });
-      return browserOf(app, secret === undefined ? '' : `__Host-sfumato-harbour=${secret}`);
+      return browserOf(
+        app,
+        [...(lang ? [`lang=${lang}`] : []), ...(secret ? [`__Host-sfumato-harbour=${secret}`] : [])].join('; '),
+      );
     },
     async close() {
       await node.close();

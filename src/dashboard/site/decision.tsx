@@ -1,6 +1,7 @@
 import { Page } from '../layout/page.tsx';
-import { Facts, Section } from '../layout/parts.tsx';
+import { Facts, Notice, Section } from '../layout/parts.tsx';
 import { DECISIONS } from '../texts/decisions.table.ts';
+import type { Say } from '../texts/say.ts';
 import { lacksText } from './about.ts';
 import { contentFacts } from './content-facts.ts';
 import { DecidingHead, type DecidingProps, DecisionForm } from './deciding.tsx';
@@ -8,6 +9,7 @@ import type { Pending } from './inbox.tsx';
 import { decisionText, momentText, namesText } from './names.ts';
 import { comparedWith, PolicyEffect } from './policy-effect.tsx';
 import type { KnownPolicy } from './policy-versions.tsx';
+import { groundText } from './visit.ts';
 
 export interface DecisionPageProps extends DecidingProps {
   readonly one: Pending;
@@ -19,11 +21,14 @@ export interface DecisionPageProps extends DecidingProps {
 export function DecisionPage({ visit, told, one, policies }: DecisionPageProps) {
   const { view, person } = visit;
   const { say } = view;
-  const { action, signedBy, mayStill, missing, lacks, sinceMs } = one;
+  const { action, signedBy, mayStill, sinceMs, impossible } = one;
   const form = { visit, told, action: `/inbox/${action.id}` };
   return (
     <Page view={view} title={decisionText(say, action)} lead={action.reason}>
       <DecidingHead visit={visit} told={told} />
+      {impossible === undefined ? null : (
+        <Notice tone="wait">{say(DECISIONS.impossible, { why: groundText(say, impossible) })}</Notice>
+      )}
       <Section title={say(DECISIONS.content)} id="content">
         <Facts
           facts={[
@@ -32,7 +37,7 @@ export function DecisionPage({ visit, told, one, policies }: DecisionPageProps) 
             [say(DECISIONS.until), momentText(action.expires)],
             [say(DECISIONS.signedBy), namesText(say, signedBy)],
             [say(DECISIONS.mayStill), namesText(say, mayStill)],
-            [say(DECISIONS.missing), lacks.length === 0 ? <span lang="en">{missing}</span> : lacksText(say, lacks)],
+            [say(DECISIONS.missing), missingFact(say, one)],
           ]}
         />
       </Section>
@@ -61,4 +66,12 @@ export function DecisionPage({ visit, told, one, policies }: DecisionPageProps) 
       />
     </Page>
   );
+}
+
+/** What a decision lacks: signatures, or whatever came in its way. */
+function missingFact(say: Say, { lacks, missing, impossible }: Pending) {
+  if (impossible !== undefined) {
+    return groundText(say, impossible);
+  }
+  return lacks.length === 0 ? <span lang="en">{missing}</span> : lacksText(say, lacks);
 }

@@ -41,7 +41,7 @@ async function draftedOf(visit: Visit, document: string): Promise<Drafted> {
   try {
     return { document, draft: await visit.ask('policy-draft', { document, toApprove: true }) };
   } catch (error) {
-    const problem = sentenceOf(error);
+    const problem = sentenceOf(visit.view.say, error);
     if (problem === undefined || refusalOf(error) !== undefined) {
       throw error;
     }

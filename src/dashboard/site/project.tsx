@@ -1,4 +1,3 @@
-import { sentenceOf } from '../../contract/index.ts';
 import { Page } from '../layout/page.tsx';
 import { Facts, Section } from '../layout/parts.tsx';
 import { TableSection } from '../layout/table-section.tsx';
@@ -7,6 +6,7 @@ import { COMMON } from '../texts/common.table.ts';
 import { PROJECTS } from '../texts/projects.table.ts';
 import { PURPOSES } from '../texts/purposes.table.ts';
 import { RECEIPTS } from '../texts/receipts.table.ts';
+import { REFUSALS } from '../texts/refusals.table.ts';
 import type { Say } from '../texts/say.ts';
 import { type Meter, MeterTable } from './budgets.tsx';
 import { DecidingHead, type DecidingProps, DecisionForm, decides } from './deciding.tsx';
@@ -120,7 +120,7 @@ function Members({ view: { say }, project }: PartProps) {
         </a>,
         expires === undefined ? say(PROJECTS.never) : momentText(expires),
         say(hasAgreed ? COMMON.yes : COMMON.no),
-        refused === undefined ? say(PROJECTS.nothing) : <span lang="en">{sentenceOf(refused)}</span>,
+        refused === undefined ? say(PROJECTS.nothing) : say(REFUSALS[refused]),
       ])}
     />
   );

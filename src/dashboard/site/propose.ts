@@ -8,7 +8,7 @@ import { lacksText } from './about.ts';
 import { WAITS } from './access-parts.tsx';
 import { failedAt, hidingFields, wrongFields } from './field-problems.ts';
 import { namesText, rolesText } from './names.ts';
-import { isAboutDecision, refusalOf, STRONG_MINUTES, sentenceOf, type Visit } from './visit.ts';
+import { groundOf, isAboutDecision, refusalOf, STRONG_MINUTES, sentenceOf, type Visit } from './visit.ts';
 
 /** How long a decision may wait for signatures. */
 const WAITS_MS = 7 * 86_400_000;
@@ -177,14 +177,14 @@ function told({ view: { say }, roles }: Visit, error: unknown): Failed {
     case 'not-allowed':
       return { problem: say(SITE.notAllowedWhy, { roles: rolesText(say, roles) }) };
     default: {
-      const problem = sentenceOf(error);
+      const problem = sentenceOf(say, error);
       if (problem === undefined) {
         throw error;
       }
-      const [, same] = /^The same waits for signatures as ([0-9a-f]{32}),/.exec(problem) ?? [];
-      return same === undefined
-        ? { problem, isAbout: isAboutDecision(error) }
-        : { problem: say(DECISIONS.sameWaits), waits: same };
+      const { code, values } = groundOf(error) ?? {};
+      return code === 'pending-same'
+        ? { problem, waits: values?.action ?? '' }
+        : { problem, isAbout: isAboutDecision(error) };
     }
   }
 }

@@ -1,9 +1,9 @@
-import { sentenceOf } from '../../contract/index.ts';
 import type { VerbOutput } from '../../node/index.ts';
 import { Page } from '../layout/page.tsx';
 import { Facts, Section } from '../layout/parts.tsx';
 import { ANSWERS } from '../texts/answers.table.ts';
 import { RECEIPTS } from '../texts/receipts.table.ts';
+import { REFUSALS } from '../texts/refusals.table.ts';
 import type { Say } from '../texts/say.ts';
 import { meterName, momentText } from './names.ts';
 import type { Visit } from './visit.ts';
@@ -61,7 +61,7 @@ function refusalFacts(say: Say, receipt: Extract<Receipt, { readonly kind: 'refu
     [say(RECEIPTS.hour), momentText(hourMs)],
     [say(RECEIPTS.project), project === null ? '' : projectLink(project)],
     [say(RECEIPTS.code), <code>{code}</code>],
-    [say(RECEIPTS.why), <span lang="en">{sentenceOf(code)}</span>],
+    [say(RECEIPTS.why), say(REFUSALS[code])],
   ];
 }
 

@@ -1,5 +1,4 @@
 import { LIMITS } from '../../base/index.ts';
-import { sentenceOf } from '../../contract/index.ts';
 import type { VerbOutput } from '../../node/index.ts';
 import { Field } from '../layout/form.tsx';
 import { Page } from '../layout/page.tsx';
@@ -8,6 +7,7 @@ import { Section } from '../layout/parts.tsx';
 import { TableSection } from '../layout/table-section.tsx';
 import { ANSWERS } from '../texts/answers.table.ts';
 import { RECEIPTS } from '../texts/receipts.table.ts';
+import { REFUSALS } from '../texts/refusals.table.ts';
 import { SITE } from '../texts/site.table.ts';
 import { addressOf, momentText } from './names.ts';
 import type { Visit } from './visit.ts';
@@ -110,7 +110,7 @@ function Refusals({ visit, refusals, page }: PartProps & Pick<Receipts, 'refusal
         <a href={`/receipts/${seq}`}>{seq}</a>,
         ...[momentText(hourMs), project ?? '', person],
         <code>{code}</code>,
-        <span lang="en">{sentenceOf(code)}</span>,
+        say(REFUSALS[code]),
       ])}
     />
   );

@@ -53,7 +53,7 @@ async function ended(visit: Visit, [verb, input]: Ending): Promise<Outcome> {
     const { ended } = await visit.ask(verb, input);
     return { outcome: visit.view.say(SESSIONS.ended, { n: ended }) };
   } catch (error) {
-    const problem = sentenceOf(error);
+    const problem = sentenceOf(visit.view.say, error);
     if (problem === undefined || refusalOf(error) !== undefined) {
       throw error;
     }

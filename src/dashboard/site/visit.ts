@@ -1,10 +1,13 @@
 import type { Access, AccessContext } from '../../access/index.ts';
-import { isSfumatoError, LIMITS } from '../../base/index.ts';
+import { isSfumatoError, LIMITS, type SfumatoError } from '../../base/index.ts';
 import type { Role } from '../../contract/index.ts';
 import type { LocalVerb, RunVerb, VerbOutput } from '../../node/index.ts';
 import { preferencesOf } from '../layout/preferences.ts';
 import type { View } from '../layout/view.ts';
+import { GROUNDS } from '../texts/grounds.table.ts';
+import type { Say } from '../texts/say.ts';
 import { siteMenu } from './menu.ts';
+import { wordFor } from './names.ts';
 import type { Notices } from './notices.ts';
 import type { Done } from './propose.ts';
 
@@ -99,12 +102,29 @@ export function pageOf(method: string, path: string): string {
   return method === 'GET' ? path : path.replace(/\/[^/]*$/, '') || '/';
 }
 
-/** Why a verb was not done, in words for the person who asked: the node's own sentence where it is about the decision, else none. */
-export function sentenceOf(error: unknown): string | undefined {
+/**
+ * Why a verb was not done, in words for the person who asked: those of the ground that the node names; where it names none, its own sentence
+ * if it is about what was asked for, else none.
+ */
+export function sentenceOf(say: Say, error: unknown): string | undefined {
+  const ground = groundOf(error);
+  if (ground !== undefined) {
+    return groundText(say, ground);
+  }
   return isSfumatoError(error) &&
     ['approval-missing', 'wrong-use', 'policy-invalid', 'not-allowed'].includes(error.code)
     ? withoutCommands(error.message)
     : undefined;
+}
+
+/** On which ground of the list a decision was not taken, where it was one. */
+export function groundOf(error: unknown): SfumatoError['ground'] {
+  return isSfumatoError(error) ? error.ground : undefined;
+}
+
+/** A ground in words. */
+export function groundText(say: Say, { code, values }: NonNullable<SfumatoError['ground']>): string {
+  return wordFor(say, GROUNDS, code).replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
 /** Whether the node refused what was asked for itself. */

@@ -27,6 +27,10 @@ export const DECISIONS = {
   approve: { en: 'Approve and sign', de: 'Zustimmen und unterschreiben' },
   decline: { en: 'Decline', de: 'Ablehnen' },
   declineTitle: { en: 'Decline this decision', de: 'Diese Entscheidung ablehnen' },
+  impossible: {
+    en: 'This decision can’t be taken any more, whoever signs it. {why} Decline it, so that nobody waits for it.',
+    de: 'Diese Entscheidung kann nicht mehr getroffen werden, wer auch immer unterschreibt. {why} Lehnen Sie sie ab, damit niemand darauf wartet.',
+  },
   open: { en: 'Open', de: 'Öffnen' },
   decision: { en: 'Decision', de: 'Entscheidung' },
   gone: {
@@ -82,9 +86,5 @@ export const DECISIONS = {
   },
   more: { en: 'More budget', de: 'Mehr Budget' },
   less: { en: 'Less budget', de: 'Weniger Budget' },
-  sameWaits: {
-    en: 'The same decision waits for signatures already. Sign that one, or decline it first.',
-    de: 'Dieselbe Entscheidung wartet schon auf Unterschriften. Unterschreiben Sie jene, oder lehnen Sie sie zuerst ab.',
-  },
   propose: { en: 'Propose and sign', de: 'Vorschlagen und unterschreiben' },
 } as const satisfies Texts;

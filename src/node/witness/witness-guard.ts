@@ -9,6 +9,7 @@ import {
 } from '../../base/index.ts';
 import type { Budget } from '../../budget/index.ts';
 import type { RecoveryBody, SignedAction } from '../../contract/index.ts';
+import { ground, notTaken } from '../../governance/index.ts';
 import type { Journal } from '../../journal/index.ts';
 import { isWithin, plus } from '../../privacy/index.ts';
 import type { Checkpoints } from './checkpoints.ts';
@@ -120,7 +121,8 @@ export class WitnessGuard implements Guard {
         state === 'halted'
           ? 'it is for another state of the site than its witness keeps now. Stop the other copy if one still runs; then write and sign a new recovery.'
           : `the site is not halted now. ${sentence}`;
-      throw new SfumatoError('wrong-use', `This recovery was not begun: ${why}`);
+      const code = state === 'halted' ? 'recovery-other' : 'recovery-needless';
+      throw notTaken(ground(code, `This recovery was not begun: ${why}`));
     }
   }
 

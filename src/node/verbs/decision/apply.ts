@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { LIMITS, SfumatoError } from '../../../base/index.ts';
+import { LIMITS } from '../../../base/index.ts';
 import { MeterId } from '../../../budget/index.ts';
 import { type Action, requirePlainText, SignedAction } from '../../../contract/index.ts';
-import { type Given, KIND_NAMES, type PolicyName, secondKey } from '../../../governance/index.ts';
+import { type Given, ground, KIND_NAMES, notTaken, type PolicyName, secondKey } from '../../../governance/index.ts';
 import { formatEpsilon, parseEpsilon } from '../../../privacy/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { putTightenedInForce, takeDocument } from '../policy/in-force.ts';
@@ -55,14 +55,15 @@ async function assertRecovers({ governance, guard }: NodeContext, signed: Signed
 /** Whether an action is for this site, in time and not decided yet. @throws SfumatoError `approval-missing` or `wrong-use`. */
 export function assertOpen({ config, governance, journal }: NodeContext, action: Action): void {
   if (action.site !== config.site || action.expires <= journal.nowMs()) {
-    throw new SfumatoError('approval-missing', 'The decision is for another site, or it has expired; sign a new one.');
+    const sentence = 'The decision is for another site, or it has expired; sign a new one.';
+    throw notTaken(ground('expired-or-elsewhere', sentence), 'approval-missing');
   }
   // A recovery that witnesses could not all hear of is taken again until they have.
   if (governance.decisions.taken.has(action.id) && action.kind !== 'recovery') {
-    throw new SfumatoError('wrong-use', 'This decision was taken already.');
+    throw notTaken(ground('taken-already', 'This decision was taken already.'));
   }
   if (governance.decisions.declined.has(action.id)) {
-    throw new SfumatoError('wrong-use', 'This decision was declined; write a new one.');
+    throw notTaken(ground('declined-already', 'This decision was declined; write a new one.'));
   }
   // What is on record already stays what it is.
   if (!governance.decisions.taken.has(action.id)) {
@@ -92,10 +93,11 @@ const RESERVED: readonly string[] = ['shell', 'configuration', 'recovery', 'node
 export function assertPossible(ctx: NodeContext, action: Action): void {
   const why = ctx.governance.impossible(action);
   if (why !== undefined) {
-    throw new SfumatoError('wrong-use', `The ${KIND_NAMES[action.kind]} can’t be done: ${why}.`);
+    throw notTaken(why, 'wrong-use', `The ${KIND_NAMES[action.kind]} can’t be done: ${why.sentence}.`);
   }
   if (action.kind === 'unfreeze' && !ctx.governance.decisions.frozen.has(action.body.scope)) {
-    throw new SfumatoError('wrong-use', `Nothing is frozen as ${action.body.scope}; see \`sfumato incident list\`.`);
+    const { scope } = action.body;
+    throw notTaken(ground('frozen-not', `Nothing is frozen as ${scope}; see \`sfumato incident list\`.`, { scope }));
   }
   if (action.kind === 'freeze') {
     assertFreezable(ctx, action.body);
@@ -111,13 +113,12 @@ export function assertPossible(ctx: NodeContext, action: Action): void {
     assertTerms(ctx, action.body);
   }
   if (action.kind === 'decline') {
-    throw new SfumatoError('wrong-use', 'A decline ends a pending decision: use `sfumato decline`.');
+    throw notTaken(ground('decline-apart', 'A decline ends a pending decision: use `sfumato decline`.'));
   }
   if (action.kind === 'enrol' && RESERVED.includes(action.body.person)) {
-    throw new SfumatoError(
-      'wrong-use',
-      `The journal calls a part of the program ${action.body.person}; use another name.`,
-    );
+    const { person } = action.body;
+    const sentence = `The journal calls a part of the program ${person}; use another name.`;
+    throw notTaken(ground('name-reserved', sentence, { person }));
   }
 }
 
@@ -148,19 +149,23 @@ function assertTerms({ policy, journal, governance }: NodeContext, terms: Terms)
   const now = journal.nowMs();
   const strange = (terms.fields ?? []).find((field) => !policy.columns.has(field));
   if (strange !== undefined) {
-    throw new SfumatoError('wrong-use', `${policy.name} has no field ${strange}.`);
+    const values = { policy: policy.name, field: strange };
+    throw notTaken(ground('field-unknown', `${policy.name} has no field ${strange}.`, values));
   }
   const ends = [terms.ends, terms.ethics?.expires, ...(terms.members ?? []).map(({ expires }) => expires)];
   if (ends.some((end) => end !== undefined && end <= now)) {
-    throw new SfumatoError('wrong-use', 'The project’s end, its ethics approval or a member’s key is over already.');
+    const sentence = 'The project’s end, its ethics approval or a member’s key is over already.';
+    throw notTaken(ground('terms-over', sentence));
   }
   const person = secondKey(terms.members ?? [], governance.decisions, now);
   if (person !== undefined) {
-    throw new SfumatoError('wrong-use', `${person} has another key in use; name that one, or revoke it first.`);
+    const sentence = `${person} has another key in use; name that one, or revoke it first.`;
+    throw notTaken(ground('key-second', sentence, { person }));
   }
   const asked = terms.epsilon === undefined ? [] : [terms.epsilon.project, terms.epsilon.analyst];
   if (asked.some((epsilon) => nanoOf(epsilon) === 0n)) {
-    throw new SfumatoError('wrong-use', 'A project asks for some ε, for itself and for each member.');
+    const sentence = 'A project asks for some ε, for itself and for each member.';
+    throw notTaken(ground('terms-without-budget', sentence));
   }
 }
 
@@ -169,7 +174,7 @@ function assertCeiling({ governance, config }: NodeContext, name: PolicyName): v
   const ceiling = governance.document(name)?.document.disclosure.epsilonCeiling.value;
   if (ceiling !== undefined && nanoOf(config.standingGrant.epsilon) > nanoOf(ceiling)) {
     const sentence = `${name.name} lets an intake year lose at most ε ${ceiling}; lower standingGrant in the configuration and start again first.`;
-    throw new SfumatoError('wrong-use', sentence);
+    throw notTaken(ground('ceiling-below-standing', sentence, { policy: name.name, ceiling }));
   }
 }
 
@@ -182,24 +187,23 @@ function assertGrantable(ctx: NodeContext, { meter, epsilon }: Extract<Action, {
   const nano = nanoOf(epsilon);
   const ceiling = parseEpsilon(ctx.policy.document.disclosure.epsilonCeiling.value) ?? 0n;
   if (state === undefined) {
-    throw new SfumatoError('wrong-use', `There is no budget ${meter} at this site; see \`sfumato budget\`.`);
+    const sentence = `There is no budget ${meter} at this site; see \`sfumato budget\`.`;
+    throw notTaken(ground('meter-unknown', sentence, { meter }));
   }
   if (nano === 0n) {
-    throw new SfumatoError('wrong-use', 'A change of 0 changes nothing; name some ε, such as 2.5 or -2.5.');
+    const sentence = 'A change of 0 changes nothing; name some ε, such as 2.5 or -2.5.';
+    throw notTaken(ground('grant-of-nothing', sentence));
   }
   const [now, after] = [formatEpsilon(state.grantedNano), state.grantedNano + nano];
   if (after < 0n) {
-    throw new SfumatoError(
-      'wrong-use',
-      `The cap would fall below 0: ε ${now} is granted now, and no more can be taken.`,
-    );
+    const sentence = `The cap would fall below 0: ε ${now} is granted now, and no more can be taken.`;
+    throw notTaken(ground('grant-below-zero', sentence, { now }));
   }
   if (meter.startsWith('block:') && after > ceiling) {
     const most = `at most ε ${formatEpsilon(ceiling)}, as epsilonCeiling of ${ctx.policy.name} says; ε ${now} is granted now`;
-    throw new SfumatoError(
-      'wrong-use',
-      `The cap would be ε ${formatEpsilon(after)}, and an intake year may lose ${most}.`,
-    );
+    const sentence = `The cap would be ε ${formatEpsilon(after)}, and an intake year may lose ${most}.`;
+    const values = { after: formatEpsilon(after), ceiling: formatEpsilon(ceiling), now };
+    throw notTaken(ground('grant-above-ceiling', sentence, values));
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { SfumatoError } from '../../../base/index.ts';
 import { requirePlainText, SignedAction } from '../../../contract/index.ts';
+import { ground, notTaken } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
 
 /** A signed action of kind `decline`. */
@@ -21,10 +21,11 @@ export interface DeclineReport {
 export async function declineAction({ ctx, input: { signed } }: Decline): Promise<DeclineReport> {
   const { action, people } = ctx.governance.judge(signed);
   if (action.kind !== 'decline' || action.site !== ctx.config.site || action.expires <= ctx.journal.nowMs()) {
-    throw new SfumatoError('approval-missing', 'This is no decline for this site, or it has expired; sign a new one.');
+    const sentence = 'This is no decline for this site, or it has expired; sign a new one.';
+    throw notTaken(ground('expired-or-elsewhere', sentence), 'approval-missing');
   }
   if (!ctx.governance.decisions.pending.has(action.body.action)) {
-    throw new SfumatoError('wrong-use', 'No such decision is pending; see `sfumato inbox`.');
+    throw notTaken(ground('pending-none', 'No such decision is pending; see `sfumato inbox`.'));
   }
   requirePlainText(action);
   const actor = people.join(' and ');

@@ -1,5 +1,6 @@
-import { didYouMean, SfumatoError } from '../../../base/index.ts';
+import { didYouMean, nearest } from '../../../base/index.ts';
 import type { Action } from '../../../contract/index.ts';
+import { ground, notTaken } from '../../../governance/index.ts';
 import { readPeers } from '../../../link/index.ts';
 import type { NodeContext } from '../../context.ts';
 
@@ -25,7 +26,11 @@ export function assertFreezable(ctx: Freezing, { scope }: Extract<Action, { kind
   const all = [...known, ...listed.map((peer) => peer.name)];
   if (!all.includes(name)) {
     const what = kind.replace('link:', '');
-    throw new SfumatoError('wrong-use', `There is no ${what} ${name} here${didYouMean(name, all) || '.'}`);
+    const sentence = `There is no ${what} ${name} here${didYouMean(name, all) || '.'}`;
+    const like = nearest(name, all);
+    throw notTaken(
+      like === undefined ? ground('scope-unknown', sentence, { name }) : ground('scope-like', sentence, { name, like }),
+    );
   }
 }
 

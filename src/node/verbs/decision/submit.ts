@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { canonicalJson, LIMITS, SfumatoError } from '../../../base/index.ts';
+import { canonicalJson, LIMITS } from '../../../base/index.ts';
 import { type Action, type ReadAction, readAction, type SignedAction } from '../../../contract/index.ts';
-import { mergeSigned, nameOfPolicy, policyKey, type Seat } from '../../../governance/index.ts';
+import { ground, mergeSigned, nameOfPolicy, notTaken, policyKey, type Seat } from '../../../governance/index.ts';
 import type { Policy } from '../../../policy/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { takeDocument } from '../policy/in-force.ts';
@@ -82,7 +82,8 @@ function assertNotAgain({ governance, journal }: NodeContext, { id, kind, body }
   if (same !== undefined) {
     const by = governance.namesOf(same).join(' and ');
     const sentence = `The same waits for signatures as ${same.action.id}, signed by ${by}, because “${same.action.reason}”; sign that one (\`sfumato approve\`), or decline it first.`;
-    throw new SfumatoError('wrong-use', sentence);
+    const { id: waits, reason } = same.action;
+    throw notTaken(ground('pending-same', sentence, { action: waits, people: by, reason }));
   }
 }
 
@@ -107,7 +108,7 @@ function formerOf({ governance }: NodeContext, signed: SignedAction) {
   const id = readAction(signed)?.action.id ?? '';
   const former = governance.decisions.pending.get(id);
   if (former !== undefined && former.signed.action !== signed.action) {
-    throw new SfumatoError('wrong-use', 'Another decision is pending under this id; write a new one.');
+    throw notTaken(ground('pending-other', 'Another decision is pending under this id; write a new one.'));
   }
   return former;
 }
@@ -121,26 +122,23 @@ function proposable(ctx: NodeContext, signed: SignedAction): ReadAction {
     read.signers.length === 0 ||
     !read.signers.every((key) => governance.mayPropose(read, key))
   ) {
-    throw new SfumatoError(
-      'approval-missing',
-      'This is no decision that somebody enrolled here has signed, or a signature does not fit it.',
-    );
+    const sentence = 'This is no decision that somebody enrolled here has signed, or a signature does not fit it.';
+    throw notTaken(ground('not-signed', sentence), 'approval-missing');
   }
   assertOpen(ctx, read.action);
   const { id, kind } = read.action;
   if (kind === 'decline') {
-    throw new SfumatoError(
-      'wrong-use',
-      'A decline is not handed in, it ends a pending decision: use `sfumato decline`.',
-    );
+    const sentence = 'A decline is not handed in, it ends a pending decision: use `sfumato decline`.';
+    throw notTaken(ground('decline-apart', sentence));
   }
   const { pending, taken } = governance.decisions;
   if (taken.has(id) && 'missing' in governance.approval(read)) {
-    throw new SfumatoError('wrong-use', 'This decision was taken already.');
+    throw notTaken(ground('taken-already', 'This decision was taken already.'));
   }
   const open = [...pending.values()].filter(({ action }) => action.expires > journal.nowMs());
   if (!pending.has(id) && open.length >= LIMITS.pendingActionsMax) {
-    throw new SfumatoError('wrong-use', 'Too many decisions wait for signatures; sign or decline some first.');
+    const sentence = 'Too many decisions wait for signatures; sign or decline some first.';
+    throw notTaken(ground('pending-too-many', sentence));
   }
   return read;
 }

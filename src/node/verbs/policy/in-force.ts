@@ -1,6 +1,6 @@
-import { canonicalJson, SfumatoError } from '../../../base/index.ts';
+import { canonicalJson } from '../../../base/index.ts';
 import { readAction, type SignedAction } from '../../../contract/index.ts';
-import { nameOfPolicy } from '../../../governance/index.ts';
+import { ground, nameOfPolicy, notTaken } from '../../../governance/index.ts';
 import { loadPolicy, type Policy } from '../../../policy/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { assertOwnVersion } from './own-version.ts';
@@ -30,7 +30,7 @@ export function takeDocument(ctx: Recording, signed: SignedAction, text: string 
     action.body.deidentification === deidentification &&
     action.body.disclosure === disclosure;
   if (!isSigned) {
-    throw new SfumatoError('wrong-use', 'The document is not the policy that was signed.');
+    throw notTaken(ground('document-other', 'The document is not the policy that was signed.'));
   }
   assertOwnVersion(ctx, action.body);
   recordDocument(ctx, policy);

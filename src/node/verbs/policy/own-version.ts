@@ -1,5 +1,4 @@
-import { SfumatoError } from '../../../base/index.ts';
-import { nameOfPolicy, type PolicyName, policyKey } from '../../../governance/index.ts';
+import { ground, nameOfPolicy, notTaken, type PolicyName, policyKey } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
 
 /**
@@ -13,6 +12,6 @@ export function assertOwnVersion({ governance }: Pick<NodeContext, 'governance'>
   const isOther = known !== undefined && policyKey(known) !== policyKey(policy);
   if (isOther && !policies.some((one) => policyKey(one) === policyKey(policy))) {
     const sentence = `${policy.name} is on record with other rules; give the changed policy a version of its own.`;
-    throw new SfumatoError('wrong-use', sentence);
+    throw notTaken(ground('policy-edited', sentence, { policy: policy.name }));
   }
 }

@@ -1,0 +1,147 @@
+import type { GroundCode } from '../../node/index.ts';
+import type { Text } from './say.ts';
+
+/** Why the node didn't take a decision, by its names of the grounds, with the values that each names. */
+export const GROUNDS = {
+  'project-known': {
+    en: 'There is or was a project of this name.',
+    de: 'Ein Projekt dieses Namens gibt es oder gab es schon.',
+  },
+  'project-unknown': { en: 'There is no project of this name.', de: 'Ein Projekt dieses Namens gibt es nicht.' },
+  'project-over': {
+    en: 'The project has ended, and is never opened again.',
+    de: 'Das Projekt ist beendet und wird nie wieder geöffnet.',
+  },
+  'text-in-force': { en: 'This text is in force already.', de: 'Dieser Text gilt schon.' },
+  'text-other': {
+    en: 'This is not the text of the agreement that is in force.',
+    de: 'Das ist nicht der Text der geltenden Vereinbarung.',
+  },
+  'text-missing': {
+    en: 'There is no text of its agreement on record; publish one first.',
+    de: 'Von seiner Vereinbarung ist kein Text im Protokoll; veröffentlichen Sie zuerst einen.',
+  },
+  'person-unknown': {
+    en: 'Nobody of this name is enrolled.',
+    de: 'Niemand dieses Namens ist aufgenommen.',
+  },
+  'key-revoked': { en: 'The key is revoked already.', de: 'Der Schlüssel ist schon widerrufen.' },
+  'key-of-two': {
+    en: 'A key stands for two of its members.',
+    de: 'Ein Schlüssel steht für zwei seiner Mitglieder.',
+  },
+  'key-of-other': {
+    en: 'The key of {person} is revoked or somebody else’s.',
+    de: 'Der Schlüssel von {person} ist widerrufen oder gehört jemand anderem.',
+  },
+  'key-second': {
+    en: '{person} has another key in use; name that one, or revoke it first.',
+    de: '{person} hat einen anderen Schlüssel in Gebrauch; nennen Sie jenen, oder widerrufen Sie ihn zuerst.',
+  },
+  'frozen-already': {
+    en: 'It is frozen already, and its incident open; write what is new as a note of that.',
+    de: 'Es ist schon gesperrt, und der Vorfall ist offen; schreiben Sie Neues als Notiz dazu.',
+  },
+  'frozen-not': { en: 'Nothing is frozen as {scope}.', de: 'Als {scope} ist nichts gesperrt.' },
+  'scope-unknown': { en: 'There is no {name} here.', de: '{name} gibt es hier nicht.' },
+  'scope-like': {
+    en: 'There is no {name} here; did you mean {like}?',
+    de: '{name} gibt es hier nicht; meinten Sie {like}?',
+  },
+  'incident-unknown': { en: 'There is no such incident.', de: 'Diesen Vorfall gibt es nicht.' },
+  'incident-closed': { en: 'The incident is closed.', de: 'Der Vorfall ist abgeschlossen.' },
+  'incident-not-corrected': {
+    en: 'No corrective action is on record for the incident.',
+    de: 'Zu dem Vorfall ist keine Abhilfe im Protokoll.',
+  },
+  'not-signed': {
+    en: 'This is no decision that somebody enrolled here has signed, or a signature does not fit it.',
+    de: 'Das ist keine Entscheidung, die eine hier aufgenommene Person unterschrieben hat, oder eine Unterschrift passt nicht dazu.',
+  },
+  'signer-unknown': {
+    en: 'A key that signed belongs to nobody who is enrolled here, or was revoked.',
+    de: 'Ein Schlüssel, der unterschrieben hat, gehört niemandem, der hier aufgenommen ist, oder er wurde widerrufen.',
+  },
+  'signatures-missing': {
+    en: 'The signatures do not suffice: further people of the right roles have to sign, and nobody decides for themselves.',
+    de: 'Die Unterschriften reichen nicht: Weitere Personen mit den nötigen Rollen müssen unterschreiben, und niemand entscheidet für sich selbst.',
+  },
+  'expired-or-elsewhere': {
+    en: 'The decision is for another site, or it has expired; sign a new one.',
+    de: 'Die Entscheidung ist für einen anderen Standort, oder sie ist verfallen; unterschreiben Sie eine neue.',
+  },
+  'taken-already': {
+    en: 'This decision was taken already.',
+    de: 'Diese Entscheidung wurde schon getroffen.',
+  },
+  'declined-already': {
+    en: 'This decision was declined; write a new one.',
+    de: 'Diese Entscheidung wurde abgelehnt; schreiben Sie eine neue.',
+  },
+  'pending-other': {
+    en: 'Another decision is pending under this id; write a new one.',
+    de: 'Unter dieser Kennung wartet eine andere Entscheidung; schreiben Sie eine neue.',
+  },
+  'pending-too-many': {
+    en: 'Too many decisions wait for signatures; sign or decline some first.',
+    de: 'Zu viele Entscheidungen warten auf Unterschriften; unterschreiben Sie zuerst einige, oder lehnen Sie sie ab.',
+  },
+  'pending-same': {
+    en: 'The same waits for signatures, signed by {people}, because “{reason}”. Sign that one, or decline it first.',
+    de: 'Dasselbe wartet schon auf Unterschriften, unterschrieben von {people}, mit der Begründung „{reason}“. Unterschreiben Sie jene Entscheidung, oder lehnen Sie sie zuerst ab.',
+  },
+  'pending-none': {
+    en: 'No such decision is pending.',
+    de: 'Diese Entscheidung wartet nicht auf Unterschriften.',
+  },
+  'name-reserved': {
+    en: 'The journal calls a part of the program {person}; use another name.',
+    de: 'Im Protokoll heißt ein Teil des Programms {person}; wählen Sie einen anderen Namen.',
+  },
+  'field-unknown': { en: '{policy} has no field {field}.', de: '{policy} hat kein Feld {field}.' },
+  'terms-over': {
+    en: 'The project’s end, its ethics approval or a member’s key is over already.',
+    de: 'Das Ende des Projekts, sein Ethikvotum oder der Schlüssel eines Mitglieds ist schon abgelaufen.',
+  },
+  'terms-without-budget': {
+    en: 'A project asks for some ε, for itself and for each member.',
+    de: 'Ein Projekt beantragt etwas ε, für sich und für jedes Mitglied.',
+  },
+  'ceiling-below-standing': {
+    en: '{policy} lets an intake year lose at most ε {ceiling}; whoever runs the site has to lower standingGrant in node.yaml and start it again first.',
+    de: '{policy} lässt einen Jahrgang höchstens ε {ceiling} verlieren; der Betrieb muss zuerst standingGrant in node.yaml senken und den Standort neu starten.',
+  },
+  'meter-unknown': { en: 'There is no budget {meter} at this site.', de: 'Ein Budget {meter} gibt es hier nicht.' },
+  'grant-of-nothing': {
+    en: 'A change of 0 changes nothing; name some ε, such as 2.5 or -2.5.',
+    de: 'Eine Änderung um 0 ändert nichts; nennen Sie ein ε wie 2,5 oder -2,5.',
+  },
+  'grant-below-zero': {
+    en: 'The cap would fall below 0: ε {now} is granted now, and no more can be taken.',
+    de: 'Die Obergrenze fiele unter 0: Zurzeit ist ε {now} gewährt, und mehr lässt sich nicht wegnehmen.',
+  },
+  'grant-above-ceiling': {
+    en: 'The cap would be ε {after}, and an intake year may lose at most ε {ceiling}, as the policy says; ε {now} is granted now.',
+    de: 'Die Obergrenze wäre ε {after}, und ein Jahrgang darf laut Richtlinie höchstens ε {ceiling} verlieren; zurzeit ist ε {now} gewährt.',
+  },
+  'policy-edited': {
+    en: '{policy} is on record with other rules; give the changed policy a version of its own.',
+    de: '{policy} ist mit anderen Regeln im Protokoll; geben Sie der geänderten Richtlinie eine eigene Version.',
+  },
+  'document-other': {
+    en: 'The document is not the policy that was signed.',
+    de: 'Das Dokument ist nicht die Richtlinie, die unterschrieben wurde.',
+  },
+  'decline-apart': {
+    en: 'A decline is not handed in: it ends a decision that waits, on the page of that.',
+    de: 'Eine Ablehnung wird nicht eingereicht: Sie beendet eine wartende Entscheidung auf deren Seite.',
+  },
+  'recovery-other': {
+    en: 'The recovery is for another state of the site than its witness keeps now. Have the other copy stopped if one still runs, and a new recovery written and signed.',
+    de: 'Die Wiederherstellung ist für einen anderen Stand des Standorts, als sein Zeuge jetzt führt. Lassen Sie die andere Kopie anhalten, falls noch eine läuft, und eine neue Wiederherstellung schreiben und unterschreiben.',
+  },
+  'recovery-needless': {
+    en: 'The site is not halted now, so there is nothing to recover.',
+    de: 'Der Standort ist zurzeit nicht angehalten, also ist nichts wiederherzustellen.',
+  },
+} as const satisfies Readonly<Record<GroundCode, Text>>;
