@@ -48,6 +48,7 @@ export const TABLE_FAULTS = [
   'columns-twice', // columns that are read, of which there are two of one name
   'identifiers-not-text', // columns of identifiers that are numbers with fractions, dates, lists or such
   'too-many-columns', // more columns than the bound
+  'reader-died', // whoever read it took more memory or time than one may, or ended by itself; rows before that were told
   'too-many-refused', // more rows that can't be taken than the bound; those before were told
 ] as const;
 

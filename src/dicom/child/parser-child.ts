@@ -68,8 +68,8 @@ export class ParserChild {
 
   /**
    * Does tasks in order. When the child dies, those that hadn't ended are done one by one, each beginning anew, and the
-   * one that kills a fresh child when it is alone with it counts by its keys only, or is quarantined. Gives the obstacle
-   * that ended the batch, if any. After `close` nothing more is told.
+   * one that kills a fresh child when it is alone with it counts by its keys only, or is quarantined; a table of which that is
+   * true is an obstacle. Gives the obstacle that ended the batch, if any. After `close` nothing more is told.
    * @throws SfumatoError `internal` when no child can be started, and whatever `taker` throws.
    */
   async parse(tasks: readonly Task[], taker: Taker): Promise<Obstacle | undefined> {
@@ -84,6 +84,9 @@ export class ParserChild {
       const outcome = death && (await this.#afterDeath(task, death));
       if (this.#closed || obstacle !== undefined) {
         return obstacle;
+      }
+      if (outcome !== undefined && task.kind === 'table') {
+        return { kind: 'table', fault: 'reader-died' };
       }
       if (outcome !== undefined) {
         await taker.outcomes(at, [outcome], true);

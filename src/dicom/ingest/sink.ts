@@ -69,7 +69,7 @@ export function openSink(options: SinkOptions): Sink {
       const { instances = rowsBehind(readable), again = false } = soFar.get(readable) ?? {};
       const state = { instances: instances + outcomes.length, again: again || outcomes.some(isWorthAnotherTry) };
       soFar.set(readable, state);
-      if (readable.task.kind === 'table' && !state.again) {
+      if (readable.task.kind === 'table') {
         waiting.seen.push(...marksBetween(readable.key, instances, state.instances));
       }
       if (ended) {

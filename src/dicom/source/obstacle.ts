@@ -41,6 +41,11 @@ export function obstacleError(obstacle: Obstacle, source: Source): SfumatoError 
         'file-unreadable',
         `${table} has more than ${LIMITS.tableColumnsMax} columns; leave out those that are not needed.`,
       );
+    case 'reader-died':
+      return new SfumatoError(
+        'file-unreadable',
+        `${table} was not read to its end, because that took more memory or time than reading may take. Write it anew in several tables (Parquet also in larger row groups) and run the same command again: rows that were stored count once.`,
+      );
     case 'too-many-refused':
       return new SfumatoError(
         'file-unreadable',

@@ -1,10 +1,8 @@
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { LIMITS, systemEntropy } from '../../../src/base/index.ts';
+import { LIMITS } from '../../../src/base/index.ts';
 import { type IngestOptions, readQuarantined } from '../../../src/dicom/index.ts';
-import { emptyTally } from '../../../src/dicom/ingest/report.ts';
-import { openSink } from '../../../src/dicom/ingest/sink.ts';
 import { type Folders, folders, type KeptStaging, keptStaging, POISONED_CHILD, SEAL_KEY } from '../ingesting.ts';
 import { POLICY, readableUnder } from '../policy.ts';
 import { writeParquet } from './parquet.ts';
@@ -75,23 +73,13 @@ describe('a hostile table', () => {
     expect(staging.files.size).toBe(0);
   });
 
-  test('that kills its reader is quarantined as a whole, and read again by the next ingest', async () => {
+  test('that kills its reader is said to be unread, not counted as read, and read by the next ingest that can', async () => {
     at.put('exit.csv', `${IDS}\nP1,1,2\n`);
-    const report = await ingested('exit.csv', { pool: { entry: POISONED_CHILD } });
-    expect(report).toMatchObject({ read: 1, stored: 0, quarantined: { crashed: 1 } });
+    const pool = { entry: POISONED_CHILD };
+    const error = await ingested('exit.csv', { pool }).catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain('The table was not read to its end, because that took more memory or time');
+    expect([staging.rows.length, staging.files.size]).toEqual([0, 0]);
     expect(await ingested('exit.csv')).toMatchObject({ stored: 1, known: 0 });
-  });
-
-  test('that kills its reader just before a mark loses no row', async () => {
-    const rows = Array.from({ length: LIMITS.tableRowsPerMark - 1 });
-    const sink = openSink({ staging, ...at, sealKey: SEAL_KEY, entropy: systemEntropy(), tally: emptyTally('rows') });
-    const task = { kind: 'table', path: 't.csv', format: 'csv', from: 0, refused: 0 } as const;
-    const table = { key: 'k', path: 't.csv', task, instances: 0 };
-    const outcome = { state: 'quarantined', reason: 'broken-row' } as const;
-    await sink.take(table, { outcomes: rows.map(() => outcome), ended: false });
-    await sink.take(table, { outcomes: [{ state: 'quarantined', reason: 'crashed' }], ended: true });
-    await sink.finish();
-    expect(staging.files.size).toBe(0);
   });
 
   test.each([
