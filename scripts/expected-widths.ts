@@ -63,7 +63,7 @@ function median(n: number, cents: number): Estimate {
   const within = (nodes: number, alpha: number): bigint =>
     noiseSum(Array.from({ length: nodes }, () => ({ name: 'discrete-laplace', scale }) as const)).within(alpha);
   const edges = Array.from({ length: 92 }, (_, edge) => edge);
-  const tree = { branching, edges, levels: levels.length === 1 ? [leaves] : [top, leaves], within };
+  const tree = { branching, edges, step: 1, levels: levels.length === 1 ? [leaves] : [top, leaves], within };
   return quantilesOf(tree, [0.5], ALPHA)[0] ?? { estimable: false, why: '' };
 }
 

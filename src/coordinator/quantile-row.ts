@@ -22,10 +22,9 @@ function treeIn({ tree, fields: [field] }: MeasureWire, cell: Cell): NoisyTree {
   const { branching, leafSteps, levels } = tree;
   const nodes = cell.all('tree').map(({ value }) => value);
   const leaves = levels.at(-1) ?? 0;
-  // A leaf reaches to where the next one begins; the last one holds the highest step as a whole.
-  const ends = Array.from({ length: leaves + 1 }, (_, at) => Math.min(field.low + at * leafSteps, field.high + 1));
   return {
-    edges: ends.map((end) => end * field.step),
+    edges: Array.from({ length: leaves + 1 }, (_, at) => Math.min(field.low + at * leafSteps, field.high + 1)),
+    step: field.step,
     branching,
     levels: levels.map((length, level) => {
       const from = levels.slice(0, level).reduce((sum, one) => sum + one, 0);

@@ -5,8 +5,10 @@ import { assert } from '../base/index.ts';
  * of one law, independent of one another.
  */
 export interface NoisyTree {
-  /** Where leaves begin and end, in the field's unit, rising; one more than leaves. A leaf is [from, to), the last closed. */
+  /** Where leaves begin, in whole steps, rising, and where the last one ends: a leaf holds the values of the steps from … to − 1. */
   readonly edges: readonly number[];
+  /** The distance of two neighbouring values, in the field's unit, above 0. */
+  readonly step: number;
   /** How many nodes of the next level a node stands for; the last node of a level may stand for fewer. */
   readonly branching: number;
   /** Released numbers level by level, coarsest first; the last level has one per leaf. */
@@ -28,8 +30,9 @@ export interface Split {
 }
 
 /** Checks that levels, branching and edges fit together. @throws AssertionFailure where they don’t. */
-export function assertTree({ edges, branching, levels }: NoisyTree): void {
+export function assertTree({ edges, step, branching, levels }: NoisyTree): void {
   const leaves = edges.length - 1;
+  assert(step > 0 && edges.every(Number.isInteger), 'leaves hold whole steps of some width');
   assert(leaves >= 1 && levels.length >= 1 && branching >= 2, 'a tree has leaves and levels, and branches');
   assert(
     edges.every((edge, at) => at === 0 || edge > (edges[at - 1] ?? edge)),

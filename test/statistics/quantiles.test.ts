@@ -36,7 +36,7 @@ function treeOf(
   }
   let node = 0;
   return {
-    ...{ branching, edges: Array.from({ length: leaves.length + 1 }, (_, at) => at * 10) },
+    ...{ branching, step: 1, edges: Array.from({ length: leaves.length + 1 }, (_, at) => at * 10) },
     levels: levels.map((level) => level.map((count) => count + noise(node++))),
     within(nodes, alpha) {
       const key = `${scale.numerator}/${scale.denominator} ${nodes} ${alpha}`;
@@ -74,19 +74,38 @@ describe('quantiles', () => {
           const found = quantilesOf(treeOf(leaves, { ...still, branching, height }, none), at, ALPHA);
           found.forEach((one, index) => {
             const leaf = leafOf(leaves, at[index] ?? 0);
-            expect(covers(one, leaf * 10) && covers(one, (leaf + 1) * 10)).toBe(true);
-            expect(one.estimable && one.value).toBeGreaterThanOrEqual(leaf * 10 - 1e-6);
-            expect(one.estimable && one.value).toBeLessThanOrEqual((leaf + 1) * 10 + 1e-6);
+            expect(covers(one, leaf * 10) && covers(one, leaf * 10 + 9)).toBe(true);
+            expect(one.estimable && one.value).toBeGreaterThanOrEqual(leaf * 10);
+            expect(one.estimable && one.value).toBeLessThanOrEqual(leaf * 10 + 9);
           });
         },
       ),
     );
   });
 
-  it('are interpolated within a leaf', () => {
-    const [found] = quantilesOf(treeOf([10, 40, 10, 10], still, none), [0.5], ALPHA);
-    expect(found).toMatchObject({ estimable: true, low: 10, high: 20 });
-    expect(found?.estimable && found.value).toBeCloseTo(10 + (10 * 25) / 40, 9);
+  it('are interpolated within a leaf of several values, as if each of them were there as often', () => {
+    const found = quantilesOf(treeOf([10, 40, 10, 10], still, none), [0.5, 17.99 / 70, 18.01 / 70], ALPHA);
+    expect(found).toMatchObject([16, 11, 12].map((value) => ({ estimable: true, value, low: 10, high: 19 })));
+  });
+
+  it('are the very quantiles of the values, none beyond the bounds, where a leaf is one value and noise is small', () => {
+    const counts = fc.array(fc.nat({ max: 9 }), { minLength: 2, maxLength: 40 });
+    fc.assert(
+      fc.property(counts, fc.constantFrom(1, 5, 0.05, 0.1), (leaves, step) => {
+        fc.pre(leaves.some((count) => count > 0));
+        const tree = {
+          ...treeOf(leaves, { ...still, height: 3 }, none),
+          edges: [...leaves.keys(), leaves.length],
+          step,
+        };
+        const at = [0.0501, 0.2501, 0.5001, 0.7501, 0.9999]; // no whole number of at most 360 values
+        // As written by a person: 12 steps of 0.05 are 0.6, and not 0.6000000000000001.
+        const truth = at.map((p) => Number((leafOf(leaves, p) * step).toFixed(2)));
+        expect(quantilesOf(tree, at, ALPHA)).toEqual(
+          truth.map((value) => ({ estimable: true, value, low: value, high: value })),
+        );
+      }),
+    );
   });
 
   it('never fall as the probability rises, however wild the noise, and lie in their intervals', () => {
@@ -190,6 +209,8 @@ describe('quantiles', () => {
     const tree = treeOf([1, 2, 3, 4, 5], { branching: 2, height: 2, scale: rational(1n, 1n) }, none);
     const [top = [], bottom = []] = tree.levels;
     for (const part of [
+      { step: 0 },
+      { edges: [0, 0.5, 1, 2, 3, 4] },
       { edges: [0, 1, 2, 3, 4] },
       { edges: [0, 1, 2, 2, 3, 4] },
       { branching: 1 },
