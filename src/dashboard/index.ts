@@ -20,6 +20,7 @@ export { federationRoutes } from './researcher/federation-routes.tsx';
 export { drawResearchFault, researcherRoutes } from './researcher/routes.tsx';
 export { drawAccess } from './site/access-pages.tsx';
 export { decisionsCsv } from './site/log-file.ts';
+export { inEnglish } from './site/log-words.ts';
 export { LONG_FORMS } from './site/new-policy-routes.tsx';
 export { sitePages } from './site/pages.tsx';
 export type { SitePagesParts } from './site/visit.ts';

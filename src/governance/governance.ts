@@ -156,7 +156,7 @@ function foldOf(decisions: Decisions, log: LogEntry[]): Fold {
         decisions.seen.policy = PolicyName.parse(record.body);
       }
       decisions.seen.snapshots += record.kind === 'snapshot' ? 1 : 0;
-      log.push(...entryOf(record, decisions.seen.policy?.name));
+      log.push(...entryOf(record, { policy: decisions.seen.policy?.name, before: log }));
     },
   };
 }

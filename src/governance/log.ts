@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../base/index.ts';
 import { type Action, readAction, SignedAction } from '../contract/index.ts';
 import type { JournalRecord } from '../journal/index.ts';
+import { formatEpsilon } from '../privacy/index.ts';
 
 /** One line of the decision log. */
 export interface LogEntry {
@@ -12,7 +13,13 @@ export interface LogEntry {
   /** The kind of the decision: of an action its own, with “proposal” or “decline” before it where it isn't taken. */
   readonly kind: string;
   readonly who: readonly string[];
-  readonly what: string;
+  /** What is decided: the kind of an action, or of a record that is a decision by itself (`stands` is `recorded`). */
+  readonly decided: string;
+  readonly stands: 'taken' | 'proposed' | 'declined' | 'recorded';
+  /** What tells it from others of its kind, by the names of the body's members: names, scopes and amounts, and none of its long texts. */
+  readonly facts: Facts;
+  /** The id of the action, where it is one; of a decline, that of what was declined. */
+  readonly action?: string | undefined;
   readonly why: string | null;
   /** The policy in force then, with this decision. */
   readonly policy: string | null;
@@ -44,30 +51,22 @@ export function isWanted(entry: LogEntry, { project, person, kind, sinceMs, unti
   );
 }
 
-/** Kinds of record that are decisions by themselves, and what each says. */
-const PLAIN: Readonly<Record<string, string>> = {
-  site: 'the site began',
-  accountant: 'how losses are counted was fixed',
-  person: 'the configuration named somebody who decides',
-  project: 'the configuration brought a project',
-  grant: 'a meter was given ε',
-  policy: 'a policy came into force',
-  snapshot: 'a snapshot was published',
-  key: 'a key was rotated or destroyed',
-  signer: 'a key signs the log',
-  revocation: 'a key revoked itself',
-  peer: 'whom the site trusts was changed',
-  access: 'how people sign in was changed',
-  reveal: 'paths of quarantined files were shown',
-};
+/** Kinds of record that are decisions by themselves. */
+const PLAIN: readonly string[] = [
+  ...['site', 'accountant', 'person', 'project', 'grant', 'policy', 'snapshot', 'key', 'signer', 'revocation'],
+  ...['peer', 'access', 'reveal'],
+];
 
-/** The line of the log that a record is, if it is a decision. */
-export function entryOf(record: JournalRecord, policy: string | undefined): readonly LogEntry[] {
+/** The line of the log that a record is, if it is a decision; a decline says what was declined, as it was proposed in one of the lines before. */
+export function entryOf(
+  record: JournalRecord,
+  { policy, before }: { readonly policy: string | undefined; readonly before: readonly LogEntry[] },
+): readonly LogEntry[] {
   const { seq, wallMs: atMs, kind, actor, reason: why, body } = record;
   const common = { seq, atMs, who: actor.split(' and '), why, policy: policy ?? null };
-  const plain = Object.hasOwn(PLAIN, kind) ? PLAIN[kind] : undefined;
-  if (plain !== undefined) {
-    return [{ ...common, kind, what: `${plain}${namedIn(body)}`, ...subjectsOf(kind, body) }];
+  if (PLAIN.includes(kind)) {
+    const facts = factsOf(kind, body);
+    return [{ ...common, kind, decided: kind, stands: 'recorded', facts, ...subjectsOf(kind, body) }];
   }
   const signed = ['action', 'proposal', 'decline'].includes(kind)
     ? z.object({ signed: SignedAction }).safeParse(body)
@@ -76,41 +75,54 @@ export function entryOf(record: JournalRecord, policy: string | undefined): read
   if (action === undefined) {
     return [];
   }
-  const named = kind === 'proposal' ? `proposal ${action.kind}` : action.kind;
-  return [{ ...common, kind: named, what: sentenceOf(kind, action), ...subjectsOf(action.kind, action.body) }];
+  const line = { ...common, ...lineOf(action) };
+  if (action.kind === 'decline') {
+    return [{ ...line, ...declinedIn(before, action.body.action) }];
+  }
+  return [kind === 'proposal' ? { ...line, kind: `proposal ${action.kind}`, stands: 'proposed' } : line];
 }
 
-function sentenceOf(kind: string, { kind: what, id, body }: Action): string {
-  const stands = { action: 'taken', proposal: 'waits for signatures' }[kind] ?? 'declined';
-  return `${what} ${stands}${namedIn(body)} (${kind === 'decline' && 'action' in body ? body.action : id})`;
+type Line = Pick<LogEntry, 'kind' | 'decided' | 'stands' | 'facts' | 'action' | 'projects' | 'people'>;
+
+function lineOf({ kind, id, body }: Action): Line {
+  return {
+    ...{ kind, decided: kind, stands: 'taken', action: id, facts: factsOf(kind, body) },
+    ...subjectsOf(kind, body),
+  };
 }
 
-/** The names, scopes and amounts in a body: what tells one decision from another, and none of its long texts. */
+function declinedIn(before: readonly LogEntry[], action: string): Partial<Line> {
+  const proposed = before.findLast((entry) => entry.stands === 'proposed' && entry.action === action);
+  const { decided = 'decline', facts = {}, projects = [], people = [] } = proposed ?? {};
+  return { stands: 'declined', action, decided, facts, projects, people };
+}
+
+/** What tells a decision from others of its kind. */
+type Facts = Readonly<Record<string, string | readonly string[]>>;
+
 const TELLING = [
-  'change',
-  'party',
-  'fingerprint',
-  'project',
-  'agreement',
-  'person',
-  'roles',
-  'meter',
-  'epsilon',
-  'nanoEpsilon',
-  'scope',
-  'severity',
-  'name',
-  'slot',
+  ...['act', 'agreement', 'change', 'delta', 'epsilon', 'fingerprint', 'incident', 'key', 'kind', 'meter', 'name'],
+  ...['nanoEpsilon', 'party', 'person', 'project', 'purpose', 'roles', 'scope', 'severity', 'site', 'slot'],
 ];
 
-function namedIn(body: Json): string {
+function factsOf(kind: string, body: Json): Facts {
   const members: [string, Json | undefined][] = isObject(body) ? Object.entries(body) : [];
-  const told = members.filter(([name, value]) => TELLING.includes(name) && value !== undefined);
-  return told.length === 0 ? '' : `: ${told.map(([name, value]) => `${name} ${textOf(value)}`).join(', ')}`;
+  const told = members.flatMap(([name, value]): [string, string | readonly string[]][] => {
+    // The one text of a project that may be long; of a key it is one of two words.
+    if (!TELLING.includes(name) || (name === 'purpose' && kind !== 'key')) {
+      return [];
+    }
+    if (name === 'nanoEpsilon') {
+      return [['epsilon', epsilonOf(String(value))]];
+    }
+    return typeof value === 'string' ? [[name, value]] : Array.isArray(value) ? [[name, value.map(String)]] : [];
+  });
+  const own = kind === 'project' && isObject(body) && typeof body.id === 'string' ? { project: body.id } : {};
+  return { ...own, ...Object.fromEntries(told) };
 }
 
-function textOf(value: Json | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+function epsilonOf(nano: string): string {
+  return nano.startsWith('-') ? `-${formatEpsilon(BigInt(nano.slice(1)))}` : formatEpsilon(BigInt(nano));
 }
 
 /** Subjects stand as members `project` and `person`, and in meters and scopes. */

@@ -22,10 +22,19 @@ describe('the decision log on a page', () => {
     const page = await shown('');
     const { entries } = await site.run('log');
     expect(lines(page) - 1).toBe(entries.length);
-    expect(page.indexOf('freeze taken: scope project:lung-imaging')).toBeGreaterThan(0);
-    expect(page.indexOf('freeze taken')).toBeLessThan(page.indexOf('the site began'));
+    expect(page.indexOf('freeze of project lung-imaging')).toBeGreaterThan(0);
+    expect(page.indexOf('freeze of project')).toBeLessThan(page.indexOf('the site harbour began'));
     expect(page).toContain('=Decided at, the &quot;meeting&quot;.');
     expect(page).toContain('imaging-metadata@1.1.0');
+  });
+
+  it('says it in the words of the page’s language, without a word of English or of the machine', async () => {
+    const german = await (await site.browser('rosa', 0, 'de').get('/log')).text();
+    expect(german).toContain('<td>Sperre: Projekt lung-imaging');
+    expect(german).toContain('der Standort harbour begann');
+    const whats = german.split('<tr>').map((row) => row.split('<td')[4] ?? '');
+    expect(whats.length).toBeGreaterThan(5);
+    expect(whats.join('\n')).not.toMatch(/lang="en"|\b(taken|scope|nanoEpsilon|was|the|with|of)\b/);
   });
 
   it.each([
@@ -56,12 +65,18 @@ describe('the decision log on a page', () => {
   });
 
   it('leaves as the file that the command writes, of the same decisions, and that is on record', async () => {
-    const csv = await (await site.browser('rosa').get('/log.csv?kind=freeze')).text();
+    const bytes = new Uint8Array(await (await site.browser('rosa').get('/log.csv?kind=freeze')).arrayBuffer());
+    // The mark by which a spreadsheet knows UTF-8.
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const csv = new TextDecoder().decode(bytes);
     expect(csv.split('\r\n')[0]).toBe('seq,time,kind,who,what,why,policy,projects,people');
     expect(csv).toContain(`"'=Decided at, the ""meeting""."`);
     expect(csv.trimEnd().split('\r\n')).toHaveLength(2);
     const json = await (await site.browser('rosa').get('/log.json?kind=freeze')).json();
-    expect(json).toMatchObject({ site: 'harbour', entries: [{ kind: 'freeze', who: ['noor'], why: REASON }] });
+    expect(json).toMatchObject({
+      site: 'harbour',
+      entries: [{ kind: 'freeze', who: ['noor'], why: REASON, what: 'freeze of project lung-imaging' }],
+    });
     const reads = [...readJournal(nodeDisk(join(site.folder, 'journal')))].filter(({ kind }) => kind === 'read');
     expect(reads.slice(-2).map(({ actor, body }) => [actor, body])).toEqual([
       ['rosa', { verb: 'log', via: 'page', exported: true }],
@@ -80,7 +95,7 @@ describe('the decision log on a page', () => {
     expect(first).toContain('href="/log?page=2"');
     const second = await shown('?page=2');
     expect(lines(second) - 1).toBe((await site.run('log')).entries.length - 100);
-    expect(second).toContain('the site began');
+    expect(second).toContain('the site harbour began');
     expect(second).not.toContain('page=3');
   });
 });

@@ -146,6 +146,12 @@ describe('a decision that lacks signatures', () => {
     expect(await run('decline', { signed: signed(no, 'mira') })).toEqual({ action: idOf(text), people: ['mira'] });
     await reopen();
     expect((await run('inbox')).pending).toEqual([]);
+    // The log says what was declined, not only that something was.
+    const { entries } = await run('log', { kind: 'decline' });
+    const [proposed] = (await run('log', { kind: 'proposal' })).entries;
+    const { decided, facts, projects, people } = proposed ?? {};
+    expect(entries).toMatchObject([{ stands: 'declined', who: ['mira'], decided, facts, projects, people }]);
+    expect(decided).toBe('grant');
     await expect(run('submit', { signed: signed(text, 'noor', 'mira') })).rejects.toThrow('was declined');
     await expect(run('action', { signed: signed(text, 'noor', 'mira') })).rejects.toThrow('was declined');
     await expect(run('decline', { signed: signed(no, 'mira') })).rejects.toMatchObject({ code: 'wrong-use' });

@@ -109,9 +109,9 @@ describe('the decision log', () => {
       { kind: 'freeze', who: ['mira'], policy: 'imaging-metadata@1.1.0', people: ['ada'] },
     ]);
     expect((await log({ person: 'ada', kind: 'freeze' })).map(({ who }) => who)).toEqual([['mira']]);
-    expect((await log({ project: 'lung-imaging', kind: 'proposal' })).map(({ what }) => what)).toEqual([
-      expect.stringContaining('epsilon 1.5'),
-    ]);
+    expect(
+      (await log({ project: 'lung-imaging', kind: 'proposal' })).map(({ stands, facts }) => [stands, facts]),
+    ).toEqual([['proposed', { meter: 'project:lung-imaging', epsilon: '1.5' }]]);
     expect((await log({ kind: 'person' })).map(({ people }) => people)).toEqual([['mira'], ['noor'], ['rosa']]);
     expect(await log({ person: 'nobody' })).toEqual([]);
   });

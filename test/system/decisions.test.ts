@@ -62,7 +62,7 @@ it('takes a project from application to agreement by the commands that the guide
   expect(shown.members[0]).not.toHaveProperty('refused');
   await done('log', '--project', 'bones', '--format', 'csv', '--out', at('log.csv'));
   const [heading, ...lines] = readFileSync(at('log.csv'), 'utf8').trim().split('\r\n');
-  expect([heading, lines.some((line) => line.includes('project taken'))]).toEqual([
+  expect([heading, lines.some((line) => line.includes(',project bones,'))]).toEqual([
     'seq,time,kind,who,what,why,policy,projects,people',
     true,
   ]);

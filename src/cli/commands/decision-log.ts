@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
-import { decisionsCsv } from '../../dashboard/index.ts';
+import { decisionsCsv, inEnglish } from '../../dashboard/index.ts';
 import { requireNew, writeNewFile } from '../load.ts';
 import { moment } from '../moment.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
@@ -26,7 +26,10 @@ const Log = z.object({
       atMs: z.number(),
       kind: z.string(),
       who: z.array(z.string()),
-      what: z.string(),
+      decided: z.string(),
+      stands: z.enum(['taken', 'proposed', 'declined', 'recorded']),
+      facts: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+      action: z.string().optional(),
       why: z.string().nullable(),
       policy: z.string().nullable(),
       projects: z.array(z.string()),
@@ -34,7 +37,6 @@ const Log = z.object({
     }),
   ),
 });
-type Entry = z.infer<typeof Log>['entries'][number];
 
 /** `sfumato log`: the decision log. */
 export function registerDecisionLog(program: Command, shell: Shell): void {
@@ -70,16 +72,17 @@ async function shown(shell: Shell, { config, out, format, ...options }: Options)
     ...(until !== undefined && { untilMs: until }),
   };
   const exported = out !== undefined;
-  const log = Log.parse(await siteVerb(shell, { configFile: config, verb: 'log', input, exported }));
+  const { site, entries } = Log.parse(await siteVerb(shell, { configFile: config, verb: 'log', input, exported }));
+  const log = { site, entries: inEnglish(entries) };
   if (out === undefined) {
     return { document: log, text: log.entries.map(lineOf).join('\n') || 'Nothing of the kind was decided.' };
   }
-  writeNewFile(out, format === 'csv' ? decisionsCsv(log.entries) : `${JSON.stringify(log, null, 2)}\n`);
+  writeNewFile(out, format === 'csv' ? decisionsCsv(entries) : `${JSON.stringify(log, null, 2)}\n`);
   const { length } = log.entries;
   return { document: { file: out, format, entries: length }, text: `${out}: ${length} decisions.` };
 }
 
-function lineOf({ atMs, who, what, why }: Entry): string {
+function lineOf({ atMs, who, what, why }: ReturnType<typeof inEnglish>[number]): string {
   return `${timeOf(atMs)}  ${what}, by ${who.join(' and ')}${why === null ? '' : `: ${why}`}`;
 }
 

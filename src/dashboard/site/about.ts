@@ -31,7 +31,7 @@ export function aboutText(say: Say, { kind, body }: Pick<Action, 'kind' | 'body'
 }
 
 /** A meter, or what a freeze stops, in words. */
-function subjectText(say: Say, subject: string): string {
+export function subjectText(say: Say, subject: string): string {
   const [what = '', name = ''] = subject.split(/:(.*)/s);
   switch (what) {
     case 'block':

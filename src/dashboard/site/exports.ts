@@ -1,9 +1,12 @@
 import type { AccessContext } from '../../access/index.ts';
 import { csvLine } from '../../base/index.ts';
 
-/** Rows under headings, as CSV. */
+/** Without it spreadsheets take a CSV file of UTF-8 for one of another encoding: ε and umlauts would come out as other letters. */
+const MARK = '\ufeff';
+
+/** Rows under headings, as CSV that spreadsheets open. */
 export function csvOf(headings: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  return [headings, ...rows].map(csvLine).join('');
+  return `${MARK}${[headings, ...rows].map(csvLine).join('')}`;
 }
 
 /** Hands a file out. */

@@ -1,7 +1,5 @@
-import type { VerbOutput } from '../../node/index.ts';
 import { csvOf } from './exports.ts';
-
-export type LogEntry = VerbOutput['log']['entries'][number];
+import { inEnglish, type LogEntry } from './log-words.ts';
 
 const COLUMNS = ['seq', 'time', 'kind', 'who', 'what', 'why', 'policy', 'projects', 'people'] as const;
 
@@ -9,7 +7,7 @@ const COLUMNS = ['seq', 'time', 'kind', 'who', 'what', 'why', 'policy', 'project
 export function decisionsCsv(entries: readonly LogEntry[]): string {
   return csvOf(
     COLUMNS,
-    entries.map(({ seq, atMs, kind, who, what, why, policy, projects, people }) => [
+    inEnglish(entries).map(({ seq, atMs, kind, who, what, why, policy, projects, people }) => [
       ...[String(seq), new Date(atMs).toISOString(), kind, who.join(' '), what],
       ...[why ?? '', policy ?? '', projects.join(' '), people.join(' ')],
     ]),

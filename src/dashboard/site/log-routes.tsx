@@ -7,6 +7,7 @@ import type { Guard, Handler } from './guard.tsx';
 import { LogPage } from './log.tsx';
 import { decisionsCsv } from './log-file.ts';
 import { filterOf, isBackward, type LogQuery, logQuery, wrongDays } from './log-filter.ts';
+import { inEnglish } from './log-words.ts';
 
 /** The decision log, on a page and as a file. */
 export function logRoutes(app: Hono<AccessEnv>, guard: Guard): void {
@@ -28,7 +29,10 @@ const shown: Handler = async (visit, c) => {
 function file(kind: 'csv' | 'json'): Handler {
   return async (visit, c) => {
     const log = await visit.ask('log', filterOf(queryOf(c)), true);
-    const text = kind === 'csv' ? decisionsCsv(log.entries) : `${JSON.stringify(log, null, 2)}\n`;
+    const text =
+      kind === 'csv'
+        ? decisionsCsv(log.entries)
+        : `${JSON.stringify({ ...log, entries: inEnglish(log.entries) }, null, 2)}\n`;
     return answerFile(c, `${log.site}-decisions.${kind}`, text);
   };
 }

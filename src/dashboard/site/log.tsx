@@ -6,8 +6,8 @@ import { TableSection } from '../layout/table-section.tsx';
 import { KINDS } from '../texts/kinds.table.ts';
 import { LOG } from '../texts/log.table.ts';
 import { SITE } from '../texts/site.table.ts';
-import type { LogEntry } from './log-file.ts';
 import { isBackward, type LogQuery, logAddress, wrongDays } from './log-filter.ts';
+import { type LogEntry, whatText } from './log-words.ts';
 import { kindText, momentText, namesText } from './names.ts';
 import type { Visit } from './visit.ts';
 
@@ -41,11 +41,11 @@ export function LogPage({ visit, entries, query, page }: LogProps) {
           { title: say(LOG.why) },
           { title: say(LOG.policy) },
         ]}
-        rows={shown.map(({ seq, atMs, kind, who, what, why, policy }) => [
-          ...[seq, momentText(atMs), kindText(say, { kind }), namesText(say, who)],
-          <span lang="en">{what}</span>,
-          ...[why ?? '', policy ?? ''],
-        ])}
+        rows={shown.map((entry) => {
+          const { seq, atMs, kind, who, why, policy } = entry;
+          const what = whatText(say, entry);
+          return [seq, momentText(atMs), kindText(say, { kind }), namesText(say, who), what, why ?? '', policy ?? ''];
+        })}
       />
       <Pager
         page={page}
