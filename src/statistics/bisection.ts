@@ -7,15 +7,21 @@ export function placeBeyond(isAbove: (x: number) => boolean, start: number): num
   while (isAbove(beyond)) {
     beyond *= 2;
   }
+  return placeBetween(isAbove, below, beyond);
+}
+
+/** The same where it is known to hold at `below` (or nowhere beyond that), and not at `beyond`. */
+export function placeBetween(isAbove: (x: number) => boolean, below: number, beyond: number): number {
+  let [low, high] = [below, beyond];
   for (;;) {
-    const middle = (below + beyond) / 2;
-    if (middle === below || middle === beyond) {
-      return beyond;
+    const middle = (low + high) / 2;
+    if (middle === low || middle === high) {
+      return high;
     }
     if (isAbove(middle)) {
-      below = middle;
+      low = middle;
     } else {
-      beyond = middle;
+      high = middle;
     }
   }
 }

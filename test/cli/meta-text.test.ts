@@ -24,6 +24,15 @@ describe('one site', () => {
   });
 });
 
+describe('a p-value that doubles can’t tell from 0', () => {
+  it('is said to be small, and not to be 0', () => {
+    const { text, document } = analysed('A,1,1e-9\nB,1,1e-9\n');
+    expect(text).toContain('p < 1e-300');
+    expect(text).not.toMatch(/p = 0\.00e/);
+    expect(document.p).toBe(0);
+  });
+});
+
 describe('Hartung and Knapp’s interval', () => {
   const agreeing = 'A,0.30,0.04\nB,0.31,0.04\nC,0.29,0.04\n';
   const apart = 'A,0.3,0.04\nB,0.9,0.04\nC,-0.4,0.04\n';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { repeatedLabels } from '../../src/cli/meta/effect-columns.ts';
 import { readEffects } from '../../src/cli/meta/read-effects.ts';
+import { METHODS, metaAnalysisOf } from '../../src/statistics/index.ts';
 
 describe('a table whose noise would be left out unseen', () => {
   it.each(['noise_varience', 'noise variance', 'noisevariance', 'noise_var', 'NOISE'])('is refused: %s', (name) => {
@@ -26,9 +27,33 @@ describe('a file of another kind is called what it is', () => {
     ['empty', ' \n', /The table is empty/],
     ['semicolons', '"label";"effect";"variance"\n"A";1,5;1\n', /separated by semicolons; separate them by commas/],
     ['tabs', TABLE.replaceAll(',', '\t'), /separated by tabs/],
+    ['Latin-1', Buffer.from(TABLE.replace('A', 'Zürich'), 'latin1').toString('utf8'), /UTF-8 \(Latin-1, perhaps\)/],
     ['UTF-16', Buffer.from(`\uFEFF${TABLE}`, 'utf16le').toString('utf8'), /no text in UTF-8/],
   ])('%s', (_, text, sentence) => {
     expect(() => readEffects(text)).toThrow(sentence);
+  });
+});
+
+describe('numbers that can’t be reckoned with in doubles', () => {
+  it.each([
+    ['1e51,1', 'effect is beyond 1e+50'],
+    ['-1e308,1', 'effect is beyond 1e+50'],
+    ['1e999,1', 'effect is beyond 1e+50'],
+    ['1,1e51', 'variance is beyond 1e+50'],
+    ['1,1e-320', 'the variance is below 1e-50'],
+  ])('are refused: %s', (cells, sentence) => {
+    expect(() => readEffects(`label,effect,variance\nA,${cells}\n`)).toThrow(`Line 2 of the table: ${sentence}`);
+  });
+
+  it('are none within 1e-50 … 1e50: all methods and tests give finite numbers at the ends', () => {
+    const sites = readEffects('label,effect,variance\nA,1e50,1e-50\nB,-1e50,1e-50\nC,1,1e50\n');
+    for (const method of METHODS) {
+      for (const test of ['z', 'hk'] as const) {
+        const found = metaAnalysisOf(sites, { method, test, alpha: 0.05 });
+        const numbers = Object.values(found).flat();
+        expect(numbers.filter((one) => typeof one === 'number' && !Number.isFinite(one))).toEqual([]);
+      }
+    }
   });
 });
 

@@ -37,7 +37,7 @@ export function analysedBySubgroup(
 function betweenText(between: ReturnType<typeof betweenOf> | null): string[] {
   return between === null
     ? []
-    : [`Between subgroups: Q(${between.df}) = ${between.Q.toFixed(3)}, p = ${probability(between.p)}.`];
+    : [`Between subgroups: Q(${between.df}) = ${between.Q.toFixed(3)}, ${probability(between.p)}.`];
 }
 
 /** A standard error of 0 would weigh without bound. */

@@ -14,6 +14,10 @@ export function requireCommaTable(text: string): void {
   if (text.includes('\0')) {
     throw wrong('The file is no text in UTF-8 (UTF-16, perhaps); save the table as CSV in UTF-8.');
   }
+  // What is no UTF-8 was read as this character; a site under another name is not the site.
+  if (text.includes('\uFFFD')) {
+    throw wrong('The file is no text in UTF-8 (Latin-1, perhaps); save the table as CSV in UTF-8.');
+  }
   const [first = ''] = text.trimStart().split(/[\r\n]/, 1);
   const other = first.includes(',') ? undefined : [';', '\t'].find((letter) => first.includes(letter));
   if (other !== undefined) {

@@ -2,6 +2,10 @@ import { csvRecord, LIMITS, SfumatoError } from '../../base/index.ts';
 import type { SiteEffect } from '../../statistics/index.ts';
 import { columnsOf, NOISE, printable, requireCommaTable } from './effect-columns.ts';
 
+/** Beyond these, products of weights and effects would leave the range of doubles. */
+const LARGEST = 1e50;
+const LEAST_VARIANCE = 1e-50;
+
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 
 /**
@@ -51,8 +55,11 @@ function effectOf({ line, cells }: Row, columns: readonly string[]): SiteEffect 
   const cell = (name: string): string => cells[columns.indexOf(name)]?.trim() ?? '';
   const number = (name: string): number => {
     const value = NUMBER.test(cell(name)) ? Number(cell(name)) : Number.NaN;
-    if (!Number.isFinite(value)) {
+    if (Number.isNaN(value)) {
       throw wrong(`Line ${line} of the table: ${name} is no number written like 0.25; leave out a site that has none.`);
+    }
+    if (Math.abs(value) > LARGEST) {
+      throw wrong(`Line ${line} of the table: ${name} is beyond ${LARGEST}; give the effects in another unit.`);
     }
     return value;
   };
@@ -67,6 +74,11 @@ function effectOf({ line, cells }: Row, columns: readonly string[]): SiteEffect 
   const noiseVariance = cell(NOISE) === '' ? 0 : variance(NOISE);
   if (samplingVariance + noiseVariance === 0) {
     throw wrong(`Line ${line} of the table: an effect without variance can't be weighed against others.`);
+  }
+  if (samplingVariance + noiseVariance < LEAST_VARIANCE) {
+    throw wrong(
+      `Line ${line} of the table: the variance is below ${LEAST_VARIANCE}; give the effects in another unit.`,
+    );
   }
   return { label: printable(cell('label')), effect: number('effect'), samplingVariance, noiseVariance };
 }

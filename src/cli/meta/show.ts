@@ -42,7 +42,7 @@ function testText({ k, statistic, p }: MetaAnalysis, { test }: MetaOptions): str
   if (p === null) {
     return `${law} and p not estimable (0/0)`;
   }
-  return statistic === null ? `${law} without bound, p = 0` : `${law} = ${shown(statistic)}, p = ${probability(p)}`;
+  return statistic === null ? `${law} without bound, p = 0` : `${law} = ${shown(statistic)}, ${probability(p)}`;
 }
 
 function widthOf([low, high]: Interval): number {
@@ -59,7 +59,7 @@ function betweenSites({ k, tau2, tau2Ci, I2, H2, Q, Qp }: MetaAnalysis): string 
     return 'What lies between sites, and the effect of another site, are not estimable from one.';
   }
   const interval = tau2Ci === null ? '' : ` ${range(tau2Ci)}`;
-  return `Between sites: τ² = ${shown(tau2)}${interval}, I² = ${I2.toFixed(1)} %, H² = ${shown(H2)}; Q(${k - 1}) = ${shown(Q)}, p = ${probability(Qp)}.`;
+  return `Between sites: τ² = ${shown(tau2)}${interval}, I² = ${I2.toFixed(1)} %, H² = ${shown(H2)}; Q(${k - 1}) = ${shown(Q)}, ${probability(Qp)}.`;
 }
 
 function range([low, high]: Interval): string {
@@ -91,7 +91,7 @@ function withoutTable(without: Shown['without']): string {
   );
 }
 
-/** A p-value as tables show it. */
+/** “p = 0.0862”; a p-value that a double can't tell from 0 is said to be small, not to be 0. */
 export function probability(p: number): string {
-  return p < 0.0001 ? p.toExponential(2) : p.toFixed(4);
+  return p < 1e-300 ? 'p < 1e-300' : `p = ${p < 0.0001 ? p.toExponential(2) : p.toFixed(4)}`;
 }

@@ -1,4 +1,4 @@
-import { placeBeyond } from '../bisection.ts';
+import { placeBetween, placeBeyond } from '../bisection.ts';
 import { type Effects, sumOf, type Weighing, weighed } from './weighing.ts';
 
 /** How the variance τ² between sites is estimated; `FE` takes it for 0. */
@@ -83,18 +83,34 @@ function squaredBy(w: readonly number[], squares: readonly number[]): number {
 }
 
 const STEPS_MAX = 10_000;
-const ENOUGH = 1e-14;
+const NEAR = 1e-9;
 
-/** Fisher scoring from Hedges's estimate, kept at 0 or above. */
+/**
+ * Where the likelihood is greatest: Fisher scoring from Hedges's estimate, kept at 0 or above, until it is near; from there uphill to
+ * the last digit. Where variances lie far apart, scoring makes such small steps that their size doesn't say how far the place is.
+ */
 function scored(effects: Effects, step: Step): number | undefined {
-  const scale = Math.max(...effects.v);
+  const stepAt = (tau2: number): number => step(weighed(effects, tau2));
+  const least = Math.min(...effects.v);
   let tau2 = hedges(effects);
   for (let steps = 0; steps < STEPS_MAX; steps += 1) {
-    const next = Math.max(0, tau2 + step(weighed(effects, tau2)));
-    if (Math.abs(next - tau2) <= ENOUGH * (next + scale)) {
-      return next;
+    const next = Math.max(0, tau2 + stepAt(tau2));
+    if (Math.abs(next - tau2) <= NEAR * (next + least)) {
+      return uphill((at) => stepAt(at) > 0, next);
     }
     tau2 = next;
   }
   return undefined;
+}
+
+/** The nearest place up from `from` at which `rises` ends, or down from it at which it begins; 0 where it nowhere does. */
+function uphill(rises: (tau2: number) => boolean, from: number): number {
+  let [low, high] = [from, from];
+  for (let part = NEAR; rises(high); part *= 2) {
+    [low, high] = [high, high * (1 + part)];
+  }
+  for (let part = NEAR; low > 0 && !rises(low); part *= 2) {
+    [low, high] = [low * Math.max(0, 1 - part), low];
+  }
+  return high === 0 || (low === 0 && !rises(0)) ? 0 : placeBetween(rises, low, high);
 }

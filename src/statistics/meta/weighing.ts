@@ -33,11 +33,12 @@ export function weighed({ y, v }: Effects, tau2: number): Weighing {
   const w = v.map((one) => 1 / (one + tau2));
   const power = (n: number): number => sumOf(w.map((one) => one ** n));
   const sums = [power(1), power(2), power(3)] as const;
-  // From the first effect on, so that the mean of equal ones is that very number, and none of them lies apart from it.
+  // From the first effect on, so that the mean of equal ones is that very number, none of them lies apart from it, and nothing is
+  // lost of small differences between large effects.
   const [first = 0] = y;
-  const mean = first + sumOf(y.map((one, at) => (one - first) * (w[at] ?? 0))) / sums[0];
-  const squares = y.map((one) => (one - mean) ** 2);
-  return { w, sums, mean, squares, q: sumOf(squares.map((one, at) => one * (w[at] ?? 0))) };
+  const beyond = sumOf(y.map((one, at) => (one - first) * (w[at] ?? 0))) / sums[0];
+  const squares = y.map((one) => (one - first - beyond) ** 2);
+  return { w, sums, mean: first + beyond, squares, q: sumOf(squares.map((one, at) => one * (w[at] ?? 0))) };
 }
 
 /** Σ of numbers. */
