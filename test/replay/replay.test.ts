@@ -3,8 +3,8 @@ import type { Query } from '../../src/contract/index.ts';
 import { dice } from '../query/support/random.ts';
 import { pseudonym } from '../warehouse/support/archive.ts';
 import { smallPolicy } from '../warehouse/support/small-policy.ts';
-import { type Contribution, patient, type Row, replayed } from './support/history.ts';
-import { MUTANTS } from './support/mutants.ts';
+import { type Contribution, patient, type Row, replayed, type Said } from './support/history.ts';
+import { MUTANTS, purposesIgnored } from './support/mutants.ts';
 import { declaredOf, distancesOf, findings, type Pipeline, REAL, type Trial, trials } from './support/trial.ts';
 
 // Record and replay: a site's whole path from staged rows to the vector that noise is added to, publish and DuckDB
@@ -150,6 +150,34 @@ function others(count: number): Contribution[] {
   });
 }
 
+/** Others of whom some said something: of ten one each withdrew, before anything came or after, or allows one purpose alone. */
+function heardOthers(count: number): Contribution[] {
+  return others(count).map((one, at) => ({
+    ...one,
+    since: at % 2 === 0 ? '2025-02-01' : one.since,
+    said: SAID[at % 10],
+  }));
+}
+
+const SAID: Readonly<Record<number, Said>> = {
+  0: { before: '2026-02-01', only: 'nothing' },
+  3: { before: '2025-02-01', only: 'nothing' },
+  5: { before: '2026-02-01', only: 'research' },
+  7: { before: '2026-02-01', only: 'quality' },
+};
+
+/** Patients who may not be counted, whatever they contribute. */
+const SILENT: Readonly<Record<string, Contribution>> = {
+  'withdrew after a publish': saying({ since: '2025-02-01', said: { before: '2026-02-01', only: 'nothing' } }),
+  'withdrew before the first': saying({ since: '2025-02-01', said: { before: '2025-02-01', only: 'nothing' } }),
+  'withdrew before anything came': saying({ since: '2026-02-01', said: { before: '2025-02-01', only: 'nothing' } }),
+  'allows another purpose alone': saying({ since: '2025-02-01', said: { before: '2026-02-01', only: 'quality' } }),
+};
+
+function saying({ since, said }: Pick<Contribution, 'since' | 'said'>): Contribution {
+  return { ...patient(FIRST, everywhere(40), since), said };
+}
+
 function trialsOf(history: readonly Contribution[], pipeline: Pipeline = REAL): Promise<Trial[]> {
   const run = (file: string): Promise<Trial[]> => trials(file, { policy, queries: QUERIES, pipeline });
   return replayed(history, policy, run);
@@ -186,6 +214,29 @@ describe('two histories that differ in one patient', () => {
       expect(findingsOf(complete, await trialsOf(without))).toEqual(NO_FINDINGS);
     },
   );
+});
+
+describe('a patient who withdrew, or allows other purposes alone', () => {
+  /** How far each piece of each measure is moved, and what else differs. */
+  async function movedBy(silent: Contribution, pipeline: Pipeline = REAL) {
+    const background = heardOthers(60);
+    const [complete, without] = [
+      await trialsOf([...background, silent], pipeline),
+      await trialsOf(background, pipeline),
+    ];
+    expect(findingsOf(complete, without)).toEqual(NO_FINDINGS);
+    return QUERIES.map((_, at) => distancesOf(complete[at]!, without[at]!));
+  }
+  const moved = (distances: readonly (readonly bigint[])[]) => distances.flat().some((distance) => distance !== 0n);
+
+  it.each(Object.entries(SILENT))('moves nothing and shows in nothing: %s', async (_, silent) => {
+    expect(moved(await movedBy(silent))).toBe(false);
+  });
+
+  it('would move what is counted where that is not looked at', async () => {
+    expect(moved(await movedBy(SILENT['allows another purpose alone']!, purposesIgnored))).toBe(true);
+    expect(moved(await movedBy({ ...SILENT['withdrew after a publish']!, said: undefined }))).toBe(true);
+  });
 });
 
 describe('a planted fault', () => {

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import type { Query } from '../../../src/contract/index.ts';
 import { declared, planOf } from '../../query/support/declared.ts';
-import { patient } from '../../replay/support/history.ts';
+import { type Day, patient } from '../../replay/support/history.ts';
 import { policy, question } from '../attacks/people.ts';
 import { worldOf } from '../support/world.ts';
 
 const ages = [10, 90, 90].map((PatientAge) => ({ study: 1, values: { PatientAge } }));
 
-async function exact(query: Query, since?: string): Promise<readonly bigint[]> {
+async function exact(query: Query, since?: Day): Promise<readonly bigint[]> {
   const world = await worldOf([patient('one', ages, since)], { policy, queries: [query] });
   return world.exact(planOf(policy, query, declared(policy)).queryHash);
 }

@@ -145,6 +145,9 @@ const unclamped = rewriting(DISTANCE, (sql) =>
   ),
 );
 
+/** Patients count for purposes that they don't allow. */
+export const purposesIgnored = rewriting(DISTANCE, (sql) => sql.replaceAll('"scope" &', '"scope" |'));
+
 /** Faults that the replay must find, by name. */
 export const MUTANTS: Readonly<Record<string, Mutant>> = {
   'ids hashed instead of pseudonyms': idsHashed,
