@@ -63,6 +63,8 @@ export type AccessPage =
   | (Asking & {
       readonly kind: 'sign-in';
       readonly ways: readonly SignInWay[];
+      /** This browser was signed in, and its session ended. */
+      readonly hasEnded?: boolean;
       /** The name that was given with the last try, if it can be one. */
       readonly person?: string | undefined;
     })
@@ -86,6 +88,9 @@ export type AccessPage =
       readonly problem?: SignInProblem | undefined;
       /** The public key to enrol, once there is one. */
       readonly publicKey: string | undefined;
+      readonly person: string;
+      /** It was made a moment ago: said once. */
+      readonly made: boolean;
     }
   | { readonly kind: 'signed-out' }
   | {

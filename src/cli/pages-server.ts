@@ -23,7 +23,7 @@ export async function serveSitePages(shell: Shell, { node, loaded }: Serving): P
   requireOrigin(pages, signIn.origin, 'signIn.origin');
   const access = siteAccess(shell, {
     ...{ loaded, people: node.ctx.people, sessions: node.ctx.sessions },
-    draw: drawAccess({ site, policy: () => node.ctx.policy.name }),
+    draw: drawAccess({ site, policy: () => node.ctx.policy.name, standingOf: node.ctx.governance.standingOf }),
     onRequest: () => undefined,
     onFailure: tellPageFailure(shell),
     onEvent: (event) => shell.terminal.note(told(event)),

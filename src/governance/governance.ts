@@ -58,8 +58,10 @@ export interface Governance extends Fold {
   mayStillSign(read: ReadAction): readonly string[];
   /** Whether the key is of somebody who may hand an action in here. */
   mayPropose(read: ReadAction, key: string): boolean;
-  /** What a person is here now: the roles, and whether of another site; `undefined` for nobody. */
-  standingOf(person: string): { readonly roles: readonly Role[]; readonly guest: boolean } | undefined;
+  /** What a person is here now: the roles, whether of another site, and by which key, unless that is revoked; `undefined` for nobody. */
+  standingOf(
+    person: string,
+  ): { readonly roles: readonly Role[]; readonly guest: boolean; readonly key: string | undefined } | undefined;
   /** Whether a policy may take the place of the one in force at a start: approved, and published since where it must be. */
   approvesPolicy(policy: PolicyName): boolean;
   /** Whether one officer suffices for a policy, because it tightens the one in force. */
@@ -100,7 +102,14 @@ export function createGovernance(): Governance {
     mayPropose: (read, key) => mayPropose(read, key, decisions),
     standingOf(person) {
       const known = decisions.people.get(person);
-      return known && { roles: known.roles, guest: known.site !== undefined };
+      const { key } = known ?? {};
+      return (
+        known && {
+          roles: known.roles,
+          guest: known.site !== undefined,
+          key: key !== undefined && decisions.revoked.has(key) ? undefined : key,
+        }
+      );
     },
     approvesPolicy: (policy) => isSettled(policy, decisions),
     isTightening: (body) => isTightening(body, decisions),

@@ -157,6 +157,12 @@ describe('a deciding key', () => {
     }
     const [publicKey, key] = used.result;
     expect(publicKey).toBe(page.publicKey);
+    // Said once, and to nobody for an address.
+    expect(page.made).toBe(true);
+    expect(pageOf(await (await browser.get('/deciding-key?made=true')).text())).toMatchObject({
+      made: false,
+      publicKey,
+    });
     expect(key).toEqual(new Uint8Array(32));
     expect(readSealedKey(JSON.stringify(site.people.key('mira')))).toMatchObject({ owner: 'mira', publicKey });
   });

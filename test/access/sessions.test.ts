@@ -33,6 +33,27 @@ describe('a session', () => {
     expect(sessions.find(secret)).toBeUndefined();
   });
 
+  it('is known as one that ended, of each person the newest few and for a while, but not once signed out of', () => {
+    const { sessions, clock } = parts();
+    const idle = sessions.begin(ada);
+    clock.advance(LIMITS.sessionIdleMs);
+    expect([sessions.hasEnded(idle), sessions.hasEnded('x')]).toEqual([true, false]);
+    const left = sessions.begin(ada);
+    expect(sessions.hasEnded(left)).toBe(false);
+    sessions.end(left);
+    const renewed = sessions.begin(ada);
+    sessions.renew(renewed, 0);
+    expect([left, renewed].map((one) => sessions.hasEnded(one))).toEqual([false, false]);
+    const named = sessions.begin({ ...ada, person: 'bob' });
+    sessions.endNamed(sessions.list().find(({ person }) => person === 'bob')?.handle ?? '');
+    const many = Array.from({ length: 3 * LIMITS.sessionsPerPersonMax }, () => sessions.begin(ada));
+    sessions.endAllOf('ada');
+    expect(many.filter((one) => sessions.hasEnded(one))).toEqual(many.slice(-LIMITS.sessionsPerPersonMax));
+    expect([named, idle].map((one) => sessions.hasEnded(one))).toEqual([true, false]);
+    clock.advance(LIMITS.sessionMsMax);
+    expect([named, ...many].filter((one) => sessions.hasEnded(one))).toEqual([]);
+  });
+
   it('ends after its absolute time, however much it is used or renewed', () => {
     const { sessions, clock } = parts();
     let secret = sessions.begin(ada);

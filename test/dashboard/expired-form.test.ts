@@ -48,6 +48,38 @@ async function expired() {
   return await post(browser, { csrf, ...WRITTEN, 'freeze-passphrase': PASSPHRASE });
 }
 
+describe('a session that ended', () => {
+  it('is told of at the sign-in, with how long one lasts, and not to who never had one or signed out', async () => {
+    const browser = site.browser('noor');
+    site.node.ctx.sessions.endAllOf('noor');
+    const page = await (await browser.get('/sign-in?next=/incidents')).text();
+    expect(page).toContain('Your session has ended: one lasts 30 minutes without use and 10 hours at most');
+    const fresh = await (await site.browser('nobody').get('/sign-in')).text();
+    expect(fresh).toContain('You stay signed in for 10 hours at most, and for 30 minutes without use.');
+    expect(fresh).not.toContain('Your session has ended');
+    const left = site.browser('noor');
+    await left.post({ path: '/incidents', form: '/sign-out', action: '/sign-out' }, {});
+    expect(await (await left.get('/sign-in')).text()).not.toContain('Your session has ended');
+  });
+
+  it('gives a policy’s long document back, to whoever had it alone', async () => {
+    const document = `# ${'Why each limit is what it is. '.repeat(4_000)}`;
+    expect(document.length).toBeGreaterThan(100_000);
+    const path = '/policy/new/compare';
+    const browser = site.browser('noor');
+    const { csrf = '' } = sentBy(await (await browser.get('/policy/new')).text(), path);
+    site.node.ctx.sessions.endAllOf('noor');
+    const { status, page } = await post(browser, { csrf, 'new-document': document }, path);
+    expect(status).toBe(403);
+    expect(sentBy(page, path)['new-document']).toBe(document);
+    const again = await post(site.browser('noor'), sentBy(page, path), path);
+    expect(again.page).toContain('This is no policy that the site could work under.');
+    expect((await post(site.browser('nobody'), { csrf, 'new-document': document }, path)).status).toBe(413);
+    // Where no document is asked for, nothing so long is read of anybody.
+    expect((await post(browser, { csrf, 'freeze-reason': document })).status).toBe(413);
+  });
+});
+
 describe('a form that is sent after its session ended', () => {
   it('is given back with what was written and no secret, and is taken after the next sign-in', async () => {
     const { status, page } = await expired();

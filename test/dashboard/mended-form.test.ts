@@ -86,7 +86,10 @@ describe('what is wrong', () => {
       [{ kind: 'enrol', problem: 'invitation-not-right' }, 'invitation'],
       [{ kind: 'enrol-factors', problem: 'passwords-differ', ...factors }, 'again'],
       [{ kind: 'enrol-factors', problem: 'code-not-right', ...factors }, 'code'],
-      [{ kind: 'deciding-key', problem: 'passphrase-too-short', publicKey: undefined }, 'passphrase'],
+      [
+        { kind: 'deciding-key', problem: 'passphrase-too-short', publicKey: undefined, person: 'zoe', made: false },
+        'passphrase',
+      ],
     ] as const) {
       const text = await drawn(page);
       expect(wrongIn(text).map(([name]) => name)).toEqual([field]);
@@ -98,10 +101,29 @@ describe('what is wrong', () => {
 
 describe('a person who has a key and no role yet', () => {
   it('is told who gets the public key, and on other pages where it stands', async () => {
-    const made = await drawn({ kind: 'deciding-key', problem: undefined, publicKey: 'A'.repeat(43) });
+    const made = await drawn({
+      kind: 'deciding-key',
+      problem: undefined,
+      publicKey: 'A'.repeat(43),
+      person: 'zoe',
+      made: false,
+    });
     expect(made).toMatch(/It counts once you are enrolled with it.*node\.yaml/s);
-    const none = await drawn({ kind: 'deciding-key', problem: undefined, publicKey: undefined });
+    const none = await drawn({
+      kind: 'deciding-key',
+      problem: undefined,
+      publicKey: undefined,
+      person: 'zoe',
+      made: false,
+    });
     expect(none).not.toContain('node.yaml');
+    const key = (name: string) => site.node.ctx.governance.standingOf(name)?.key;
+    expect(made).not.toMatch(/role="(status|alert)"/);
+    const counts = await drawn({ kind: 'deciding-key', publicKey: key('noor'), person: 'noor', made: false });
+    expect(counts).toContain('You are enrolled with this key');
+    expect(counts).not.toContain('It counts once you are enrolled with it');
+    const other = await drawn({ kind: 'deciding-key', publicKey: key('noor'), person: 'mira', made: false });
+    expect(other).toContain('You are still enrolled with another key than this one');
     const { people } = site.node.ctx;
     people.update('zoe', () => ({ ...people.read('noor')!, person: 'zoe' }));
     const budgets = await site.browser('zoe' as 'noor').get('/budgets');
@@ -154,7 +176,9 @@ const signIn = (page: Omit<Extract<AccessPage, { kind: 'sign-in' }>, 'kind' | 'n
 
 async function drawn(page: AccessPage): Promise<string> {
   const app = new Hono<AccessEnv>();
-  const draw = drawAccess({ site: 'harbour', policy: () => 'imaging-metadata@1.1.0' });
+  const draw = drawAccess({
+    ...{ site: 'harbour', policy: () => 'imaging-metadata@1.1.0', standingOf: site.node.ctx.governance.standingOf },
+  });
   app.get('/', (c) => {
     c.set('csrfToken', () => 'token');
     return draw(c, page, 403);

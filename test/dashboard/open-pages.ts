@@ -90,7 +90,11 @@ export async function openPages({ published = false, clock = systemClock } = {})
     const password = { scrypt, hash: hashText('test', 'nobody knows') };
     people.update(owner, (before) => ({ ...before, password }));
   }
-  const draw = drawAccess({ site: 'harbour', policy: () => node.ctx.policy.name });
+  const draw = drawAccess({
+    site: 'harbour',
+    policy: () => node.ctx.policy.name,
+    standingOf: node.ctx.governance.standingOf,
+  });
   const onFailure = (_: string, error: unknown): never => {
     throw error;
   };

@@ -50,7 +50,14 @@ async function signInPage(desk: Desk, c: AccessContext, problem?: SignInProblem)
   const ways: SignInWay[] = hasPasskeys(c.get('origin')) ? ['password', 'passkey'] : ['password'];
   // People type their password there: only what could be a name comes back.
   const person = problem === undefined ? undefined : Id.safeParse(c.get('form').one('person')?.trim()).data;
-  return await drawProblem(desk, c, { kind: 'sign-in', problem, next: nextOf(c), ways, person });
+  return await drawProblem(desk, c, {
+    kind: 'sign-in',
+    problem,
+    next: nextOf(c),
+    ways,
+    person,
+    hasEnded: c.get('hasEnded'),
+  });
 }
 
 async function stepUpPage(desk: Desk, c: AccessContext, problem?: SignInProblem): Promise<Response> {

@@ -95,6 +95,6 @@ async function askPage(desk: Desk, c: AccessContext, problem?: SignInProblem): P
   const next = safeNext(c.req.query('next'));
   const person = c.get('session')?.person;
   return person === undefined
-    ? await drawProblem(desk, c, { kind: 'sign-in', problem, next, ways: ['provider'] })
+    ? await drawProblem(desk, c, { kind: 'sign-in', problem, next, ways: ['provider'], hasEnded: c.get('hasEnded') })
     : await drawProblem(desk, c, { kind: 'step-up', problem, next, person, ways: ['provider'] });
 }

@@ -9,6 +9,7 @@ import {
   toBase64Url,
   utf8ToBytes,
 } from '../../base/index.ts';
+import { createEnded } from './ended.ts';
 import type { Session, SignedIn } from './session.ts';
 
 const SECRET_BYTES = 32;
@@ -19,6 +20,8 @@ export interface Sessions {
   begin(signedIn: SignedIn): string;
   /** Whose secret this is; counts as use. */
   find(secret: string): Session | undefined;
+  /** Whether this was the secret of a session that ended, other than by its person’s signing out there; for as long as a session lasts at most. */
+  hasEnded(secret: string): boolean;
   /** Two factors were shown again, so long ago: the session goes on under another secret, until its first absolute end. */
   renew(secret: string, strongAgeMs: number): string | undefined;
   end(secret: string): void;
@@ -42,12 +45,17 @@ interface Held {
 export function createSessions({ clock, entropy }: { readonly clock: Clock; readonly entropy: Entropy }): Sessions {
   const held = new Map<string, Held>();
   const now = (): number => clock.monotonicMs();
+  const ended = createEnded(now);
   const sweep = (): void => {
     for (const [hash, one] of held) {
       if (now() - one.usedAt >= LIMITS.sessionIdleMs || now() - one.beganAt >= LIMITS.sessionMsMax) {
-        held.delete(hash);
+        close(hash, one);
       }
     }
+  };
+  const close = (hash: string, { person }: Held): void => {
+    held.delete(hash);
+    ended.note(hash, person);
   };
   const keep = (session: Held): string => {
     const secret = toBase64Url(randomBytes(entropy, SECRET_BYTES));
@@ -64,7 +72,9 @@ export function createSessions({ clock, entropy }: { readonly clock: Clock; read
   return Object.freeze({
     begin({ person, method, strongAgeMs }) {
       sweep();
-      dropOldest(held, person);
+      for (const [hash, one] of tooMany(held, person)) {
+        close(hash, one);
+      }
       const strongAt = strongAgeMs === undefined ? undefined : now() - strongAgeMs;
       return keep({ person, method, handle: randomId(entropy), beganAt: now(), usedAt: now(), strongAt });
     },
@@ -76,6 +86,10 @@ export function createSessions({ clock, entropy }: { readonly clock: Clock; read
       }
       one.usedAt = now();
       return seen(one);
+    },
+    hasEnded(secret) {
+      sweep();
+      return ended.has(hashOf(secret));
     },
     renew(secret, strongAgeMs) {
       sweep();
@@ -89,15 +103,17 @@ export function createSessions({ clock, entropy }: { readonly clock: Clock; read
     end: (secret) => void held.delete(hashOf(secret)),
     endNamed(handle) {
       sweep();
-      const [hash, one] = [...held].find(([, { handle: its }]) => its === handle) ?? [];
-      held.delete(hash ?? '');
-      return one?.person;
+      const [found] = [...held].filter(([, { handle: its }]) => its === handle);
+      if (found !== undefined) {
+        close(...found);
+      }
+      return found?.[1].person;
     },
     endAllOf(person) {
       sweep();
       const theirs = [...held].filter(([, one]) => one.person === person);
-      for (const [hash] of theirs) {
-        held.delete(hash);
+      for (const one of theirs) {
+        close(...one);
       }
       return theirs.length;
     },
@@ -108,11 +124,10 @@ export function createSessions({ clock, entropy }: { readonly clock: Clock; read
   } satisfies Sessions);
 }
 
-function dropOldest(held: Map<string, Held>, person: string): void {
+/** The oldest sessions of a person that leave no room for one more. */
+function tooMany(held: ReadonlyMap<string, Held>, person: string): readonly (readonly [string, Held])[] {
   const theirs = [...held].filter(([, one]) => one.person === person).sort(([, a], [, b]) => a.beganAt - b.beganAt);
-  for (const [hash] of theirs.slice(0, Math.max(0, theirs.length - LIMITS.sessionsPerPersonMax + 1))) {
-    held.delete(hash);
-  }
+  return theirs.slice(0, Math.max(0, theirs.length - LIMITS.sessionsPerPersonMax + 1));
 }
 
 /** Looked up by its hash, a guess tells nothing by the time that comparing takes. */

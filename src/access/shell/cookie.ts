@@ -11,7 +11,8 @@ export function cookieName(site: string): string {
 
 /** The header that gives a browser its secret. `Lax` only where people come back from an identity provider, hence from another site. */
 export function formatCookie(name: string, secret: string, sameSite: 'Strict' | 'Lax'): string {
-  const seconds = LIMITS.sessionMsMax / 1_000;
+  // It outlives its session, so that a form of that is known for one: what was written in it isn't lost.
+  const seconds = (2 * LIMITS.sessionMsMax) / 1_000;
   return `${name}=${secret}; Path=/; Max-Age=${seconds}; HttpOnly; Secure; SameSite=${sameSite}`;
 }
 

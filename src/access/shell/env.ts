@@ -11,6 +11,8 @@ export interface AccessVariables {
   /** The secret of the browser's cookie, whether or not somebody is signed in. */
   readonly browser: string | undefined;
   readonly session: Session | undefined;
+  /** The browser was signed in, and its session ended without its person’s signing out there. */
+  readonly hasEnded: boolean;
   /** What the response is to tell the browser of its cookie. */
   readonly cookie: string | undefined;
   /** What asks, for counting tries. */

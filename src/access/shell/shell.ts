@@ -33,7 +33,7 @@ export interface ShellParts {
   readonly origin?: string | undefined;
   /** Addresses of proxies that may say in `X-Forwarded-For` who asks. */
   readonly proxies?: readonly string[];
-  /** Paths whose forms hold a long text; whoever is signed in may send one. */
+  /** Paths whose forms hold a long text; whoever is signed in may send one, or was: such a one gets it back. */
   readonly longForms?: readonly string[];
   /** People come back from an identity provider. */
   readonly comesBack?: boolean;
@@ -138,6 +138,7 @@ function recognised({ sessions, isStill = () => true }: ShellParts, name: string
       sessions.endAllOf(session.person);
     }
     c.set('session', isOver ? undefined : session);
+    c.set('hasEnded', browser !== undefined && sessions.hasEnded(browser));
     await next();
     const cookie = c.get('cookie');
     if (cookie !== undefined) {
@@ -150,7 +151,8 @@ function recognised({ sessions, isStill = () => true }: ShellParts, name: string
 function bounded({ longForms = [] }: ShellParts, fault: Shell['fault']): AccessMiddleware {
   const within = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => fault(c, 'too-long') });
   const [short, long] = [within(LIMITS.pageBodyBytesMax), within(LIMITS.longFormBytesMax)];
-  return (c, next) => (c.get('session') !== undefined && longForms.includes(c.req.path) ? long : short)(c, next);
+  const isKnown = (c: AccessContext): boolean => c.get('session') !== undefined || c.get('hasEnded');
+  return (c, next) => (isKnown(c) && longForms.includes(c.req.path) ? long : short)(c, next);
 }
 
 /** So many pages a minute for a session, or for an address that has none. */

@@ -1,8 +1,10 @@
 import type { Child } from 'hono/jsx';
 import type { AccessContext, AccessPage, Draw } from '../../access/index.ts';
+import { LIMITS } from '../../base/index.ts';
 import { CardPage, PROBLEM_ID } from '../layout/card-page.tsx';
 import { Field, Form } from '../layout/form.tsx';
 import { answerPage, Page } from '../layout/page.tsx';
+import { Notice } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { ACCESS } from '../texts/access.table.ts';
 import { type AccessProps, CodeField, PasskeyForm, PasswordField, problemOf } from './access-parts.tsx';
@@ -11,12 +13,12 @@ import { Fault } from './fault.tsx';
 import { type SitePagesParts, STRONG_MINUTES, viewOf } from './visit.ts';
 
 /** Draws what access has decided on: sign-in, factors again, invitations, keys, and faults. */
-export function drawAccess(parts: Pick<SitePagesParts, 'site' | 'policy'>): Draw {
+export function drawAccess(parts: Pick<SitePagesParts, 'site' | 'policy' | 'standingOf'>): Draw {
   return (c: AccessContext, page, status) => {
     // A fault may come before the shell has a token for forms, and its page has none.
     const csrf = page.kind === 'fault' ? undefined : c.get('csrfToken')();
     const view = { ...viewOf(c, parts), csrf };
-    return answerPage(c, <AccessFrame view={view} page={page} />, knownStatus(status));
+    return answerPage(c, <AccessFrame {...{ view, page }} standingOf={parts.standingOf} />, knownStatus(status));
   };
 }
 
@@ -27,7 +29,12 @@ function knownStatus(status: number): Status {
   return known.find((one) => one === status) ?? 500;
 }
 
-function AccessFrame({ view, page }: { readonly view: View; readonly page: AccessPage }) {
+interface FrameProps extends Pick<SitePagesParts, 'standingOf'> {
+  readonly view: View;
+  readonly page: AccessPage;
+}
+
+function AccessFrame({ view, page, standingOf }: FrameProps) {
   switch (page.kind) {
     case 'sign-in':
       return <SignIn view={view} page={page} />;
@@ -38,7 +45,7 @@ function AccessFrame({ view, page }: { readonly view: View; readonly page: Acces
     case 'enrol-factors':
       return <EnrolFactors view={view} page={page} />;
     case 'deciding-key':
-      return <DecidingKey view={view} page={page} />;
+      return <DecidingKey view={view} page={page} enrolled={standingOf(page.person)?.key} />;
     case 'signed-out':
       return (
         <Page view={view} title={view.say(ACCESS.signedOut)} narrow>
@@ -53,6 +60,9 @@ function AccessFrame({ view, page }: { readonly view: View; readonly page: Acces
       return <Fault view={view} page={page} />;
   }
 }
+
+/** How long a session lasts. */
+const LASTS = { hours: LIMITS.sessionMsMax / 3_600_000, minutes: LIMITS.sessionIdleMs / 60_000 } as const;
 
 function SignIn({ view, page }: AccessProps<'sign-in'>) {
   const { say } = view;
@@ -76,10 +86,13 @@ function SignIn({ view, page }: AccessProps<'sign-in'>) {
     <CardPage
       view={view}
       title={say(ACCESS.signIn)}
-      lead={say(ACCESS.signInLead)}
+      lead={say(ACCESS.signInLead, LASTS)}
       problem={problemOf(view, page)}
       hasFocus={page.person !== undefined}
     >
+      {page.hasEnded === true && page.problem === undefined ? (
+        <Notice tone="wait">{say(ACCESS.hasEnded, LASTS)}</Notice>
+      ) : null}
       <Ways view={view} page={page} submit={say(ACCESS.signIn)}>
         {fields}
       </Ways>

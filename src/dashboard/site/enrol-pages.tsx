@@ -1,7 +1,7 @@
 import { LIMITS } from '../../base/index.ts';
 import { CardPage } from '../layout/card-page.tsx';
 import { Field, Form, mended, SecretFields } from '../layout/form.tsx';
-import { Facts } from '../layout/parts.tsx';
+import { Facts, Notice } from '../layout/parts.tsx';
 import { ACCESS } from '../texts/access.table.ts';
 import type { Say } from '../texts/say.ts';
 import { type AccessProps, CodeField, enrolProblem, PasskeyForm } from './access-parts.tsx';
@@ -49,20 +49,20 @@ export function EnrolFactors({ view, page }: AccessProps<'enrol-factors'>) {
   );
 }
 
-/** Makes the key that decisions are signed with, or shows its public half. */
-export function DecidingKey({ view, page }: AccessProps<'deciding-key'>) {
+interface KeyProps extends AccessProps<'deciding-key'> {
+  /** The key that the visitor decides with here now. */
+  readonly enrolled: string | undefined;
+}
+
+/** Makes the key that decisions are signed with, or shows its public half, and whether it counts already. */
+export function DecidingKey({ view, page, enrolled }: KeyProps) {
   const { say } = view;
-  const { publicKey } = page;
+  const { publicKey, made } = page;
   const lead = say(ACCESS.decidingKeyLead);
   const { errors, top } = enrolProblem(view, page);
   return (
     <CardPage view={view} title={say(ACCESS.decidingKey)} lead={lead} {...top}>
-      {publicKey === undefined ? null : (
-        <>
-          <p class="note">{say(ACCESS.keyNext)}</p>
-          <Facts facts={[[say(ACCESS.publicKey), <span class="hash">{publicKey}</span>]]} />
-        </>
-      )}
+      {publicKey === undefined ? null : <OwnKey {...{ view, publicKey, made, enrolled }} />}
       <Form view={view} action="/deciding-key" submit={say(ACCESS.makeKey)}>
         <SecretFields
           {...{ view, errors, hint: atLeast(say), again: say(ACCESS.again) }}
@@ -81,6 +81,29 @@ export function DecidingKey({ view, page }: AccessProps<'deciding-key'>) {
         <a href="/">{say(ACCESS.toPages)}</a>
       </p>
     </CardPage>
+  );
+}
+
+interface OwnKeyProps extends Pick<KeyProps, 'view' | 'enrolled'> {
+  readonly publicKey: string;
+  readonly made: boolean;
+}
+
+/** The public half of somebody's key: that it was made, whether it counts, and what is to be done until it does. */
+function OwnKey({ view: { say }, publicKey, made, enrolled }: OwnKeyProps) {
+  const isEnrolled = enrolled === publicKey;
+  const done = [...(made ? [say(ACCESS.keyMade)] : []), ...(isEnrolled ? [say(ACCESS.keyEnrolled)] : [])];
+  return (
+    <>
+      {done.length === 0 ? null : (
+        <Notice tone="good" focus={made}>
+          {done.join(' ')}
+        </Notice>
+      )}
+      {isEnrolled || enrolled === undefined ? null : <Notice tone="wait">{say(ACCESS.keyOther)}</Notice>}
+      {isEnrolled ? null : <p class="note">{say(ACCESS.keyNext)}</p>}
+      <Facts facts={[[say(ACCESS.publicKey), <span class="hash">{publicKey}</span>]]} />
+    </>
   );
 }
 

@@ -11,6 +11,14 @@ import { wordFor } from './names.ts';
 import type { Notices } from './notices.ts';
 import type { Done } from './propose.ts';
 
+/** What somebody is here now. */
+interface Standing {
+  readonly roles: readonly Role[];
+  readonly guest: boolean;
+  /** By which they are enrolled, unless it was revoked. */
+  readonly key: string | undefined;
+}
+
 /** What the pages of a site stand on. They hold nothing themselves: whatever people see or do is a verb of the node. */
 export interface SitePagesParts {
   readonly site: string;
@@ -18,7 +26,7 @@ export interface SitePagesParts {
   /** The policy in force, “id@version”. */
   readonly policy: () => string;
   /** What the journal says of a person now. */
-  readonly standingOf: (person: string) => { readonly roles: readonly Role[]; readonly guest: boolean } | undefined;
+  readonly standingOf: (person: string) => Standing | undefined;
   /** Opens a person's sealed key by its passphrase for one piece of work. */
   readonly useKey: Access['useDecidingKey'];
   readonly nowMs: () => number;

@@ -4,8 +4,12 @@ import type { Texts } from './say.ts';
 export const ACCESS = {
   signIn: { en: 'Sign in', de: 'Anmelden' },
   signInLead: {
-    en: 'For people who are enrolled at this site.',
-    de: 'Für Personen, die an diesem Standort aufgenommen sind.',
+    en: 'For people who are enrolled at this site. You stay signed in for {hours} hours at most, and for {minutes} minutes without use.',
+    de: 'Für Personen, die an diesem Standort aufgenommen sind. Sie bleiben höchstens {hours} Stunden angemeldet, und {minutes} Minuten ohne Nutzung.',
+  },
+  hasEnded: {
+    en: 'Your session has ended: one lasts {minutes} minutes without use and {hours} hours at most, and can be ended by you elsewhere or by others. What you wrote in a form isn’t lost: send it from its tab once you are signed in; if you sent it already, the page that came holds it still.',
+    de: 'Ihre Sitzung ist beendet: Eine Sitzung dauert {minutes} Minuten ohne Nutzung und höchstens {hours} Stunden, und Sie selbst können sie anderswo beenden, oder andere. Was Sie in ein Formular geschrieben haben, ist nicht verloren: Senden Sie es aus seinem Tab, sobald Sie angemeldet sind; haben Sie es schon gesendet, steht es noch auf der Seite, die darauf kam.',
   },
   person: { en: 'Your name here', de: 'Ihr Name hier' },
   password: { en: 'Password', de: 'Passwort' },
@@ -44,6 +48,18 @@ export const ACCESS = {
   passphrase: { en: 'Passphrase', de: 'Passphrase' },
   makeKey: { en: 'Make the key', de: 'Schlüssel erzeugen' },
   publicKey: { en: 'Public key to enrol', de: 'Öffentlicher Schlüssel zur Aufnahme' },
+  keyMade: {
+    en: 'Your key is made, and lies here sealed by your passphrase.',
+    de: 'Ihr Schlüssel ist erzeugt und liegt hier, durch Ihre Passphrase versiegelt.',
+  },
+  keyEnrolled: {
+    en: 'You are enrolled with this key: what you sign with it counts.',
+    de: 'Sie sind mit diesem Schlüssel aufgenommen: Was Sie damit unterschreiben, gilt.',
+  },
+  keyOther: {
+    en: 'You are still enrolled with another key than this one: what you sign here counts only once you are enrolled with this one.',
+    de: 'Sie sind noch mit einem anderen Schlüssel als diesem aufgenommen: Was Sie hier unterschreiben, gilt erst, wenn Sie mit diesem aufgenommen sind.',
+  },
   keyNext: {
     en: 'You have a key. It counts once you are enrolled with it: give the public key below, by a way that you both trust, to a steward or privacy officer here, who proposes it on the page “People and roles”; two people sign. At a new site, where nobody is enrolled yet, whoever runs the site puts it into node.yaml under people, with your roles, and starts the site again. Until then your roles are none, and most pages stay closed.',
     de: 'Sie haben einen Schlüssel. Er gilt, sobald Sie mit ihm aufgenommen sind: Geben Sie den öffentlichen Schlüssel unten auf einem Weg, dem Sie beide trauen, einer hier für Daten oder Datenschutz verantwortlichen Person, die Sie auf der Seite „Personen und Rollen“ vorschlägt; zwei Personen unterschreiben. An einem neuen Standort, an dem noch niemand aufgenommen ist, trägt ihn der Betrieb mit Ihren Rollen in node.yaml unter people ein und startet den Standort neu. Bis dahin haben Sie keine Rolle, und die meisten Seiten bleiben geschlossen.',
