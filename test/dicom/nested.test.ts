@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { concatBytes } from '../../src/base/index.ts';
-import { type Field, loadPolicy, type Policy } from '../../src/policy/index.ts';
+import { loadPolicy } from '../../src/policy/index.ts';
 import { rowOfBytes } from './deidentified.ts';
 import {
   binary,
@@ -14,30 +14,10 @@ import {
   sequence,
   UID,
 } from './part10.ts';
-import { POLICY, readableUnder } from './policy.ts';
+import { NESTED, policyWith, readableUnder } from './policy.ts';
 
 // Elements in the items of sequences, concepts in dose reports, and text in several character sets, read by a policy that
 // names them.
-
-function policyWith(change: Readonly<Record<string, Partial<Field>>>): Policy {
-  const fields = POLICY.document.fields.map((field) => ({ ...field, ...change[field.keyword] }));
-  const text = JSON.stringify({ ...POLICY.document, version: '1.0.1', fields });
-  return loadPolicy({ text, file: 'changed.yaml' });
-}
-
-const MEASURES = { keyword: 'SliceThickness', tag: '0018,0050' };
-const NESTED = policyWith({
-  SliceThickness: {
-    alsoReads: [
-      { ...MEASURES, within: ['5200,9229', '0028,9110'] },
-      { ...MEASURES, within: ['5200,9230', '0028,9110'] },
-    ],
-  },
-  CTDIvol: { alsoReads: [{ keyword: 'ContentSequence', tag: '0040,A730', concept: 'DCM 113830' }] },
-  BodyPartExamined: {
-    alsoReads: [{ keyword: 'CodeMeaning', tag: '0008,0104', within: ['0008,2218'] }],
-  },
-});
 
 function column(keyword: string, ...elements: readonly Uint8Array[]) {
   const row = rowOfBytes(part10(dataSet(...identifiers(), ...elements)), NESTED);

@@ -1,27 +1,16 @@
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../../src/base/index.ts';
-import { type IngestOptions, readQuarantined } from '../../../src/dicom/index.ts';
-import { type Folders, folders, type KeptStaging, keptStaging, POISONED_CHILD, SEAL_KEY } from '../ingesting.ts';
+import { readQuarantined } from '../../../src/dicom/index.ts';
+import { POISONED_CHILD, SEAL_KEY } from '../ingesting.ts';
 import { POLICY, readableUnder } from '../policy.ts';
 import { writeParquet } from './parquet.ts';
-import { IDS, ingestTable, tableFailure } from './table-site.ts';
+import { IDS, tableSite } from './table-site.ts';
 
 // What is no table, or not a whole one, is said in one sentence, and nothing of it is staged that isn't known to be right.
 
-let at: Folders;
-let staging: KeptStaging;
-
-beforeEach(() => {
-  at = folders();
-  staging = keptStaging();
-});
-
-afterEach(() => at.remove());
-
-const ingested = (name: string, more: Partial<IngestOptions> = {}) => ingestTable({ at, staging }, name, more);
-const failure = (name: string) => tableFailure({ at, staging }, name);
+const site = tableSite();
 
 describe('a hostile table', () => {
   test.each<[string, string | Uint8Array]>([
@@ -38,9 +27,9 @@ describe('a hostile table', () => {
     ['magic.parquet', 'PAR1'],
     ['noise.parquet', `PAR1${'\u0007\u0000ÿ'.repeat(5_000)}PAR1`],
   ])('ends in one sentence: %s', async (name, content) => {
-    at.put(name, content);
-    expect(await failure(name)).toMatch(/lacks|cannot be read|columns|is empty|UTF-16/);
-    expect(staging.rows).toEqual([]);
+    site.at.put(name, content);
+    expect(await site.failure(name)).toMatch(/lacks|cannot be read|columns|is empty|UTF-16/);
+    expect(site.staging.rows).toEqual([]);
   });
 
   test.each<[string, Uint8Array, RegExp]>([
@@ -49,8 +38,8 @@ describe('a hostile table', () => {
     ['UTF-16 the other way', Buffer.from(`\ufeff${IDS}\nP1,1,2\n`, 'utf16le').swap16(), /is UTF-16, must be UTF-8/],
     ['UTF-16 without a mark', Buffer.from(`${IDS}\nP1,1,2\n`, 'utf16le'), /is UTF-16, must be UTF-8/],
   ])('says that it is %s, not that columns are missing', async (_, content, says) => {
-    at.put('t.csv', content);
-    const sentence = await failure('t.csv');
+    site.at.put('t.csv', content);
+    const sentence = await site.failure('t.csv');
     expect(sentence).toMatch(says);
     expect(sentence).not.toContain('lacks');
   });
@@ -58,28 +47,28 @@ describe('a hostile table', () => {
   test('in Latin-1 is refused as a whole, also where only its last row or what nothing reads shows it', async () => {
     const rows = Array.from({ length: 50_000 }, (_, n) => `P${n},1.${n},2.${n},GE,note`);
     for (const last of ['P,1,2,Müller,note', 'P,1,2,GE,für']) {
-      at.put('t.csv', Buffer.from([`${IDS},Manufacturer,note`, ...rows, last].join('\n'), 'latin1'));
-      expect(await failure('t.csv')).toContain('not UTF-8 (line 50002); nothing of it was read; save it as UTF-8');
-      expect([staging.rows.length, staging.files.size]).toEqual([0, 0]);
+      site.at.put('t.csv', Buffer.from([`${IDS},Manufacturer,note`, ...rows, last].join('\n'), 'latin1'));
+      expect(await site.failure('t.csv')).toContain('not UTF-8 (line 50002); nothing of it was read; save it as UTF-8');
+      expect([site.staging.rows.length, site.staging.files.size]).toEqual([0, 0]);
     }
   });
 
   test('that is cut off gives no sentence about its values, and isn’t counted as seen', async () => {
-    const file = join(at.source, 't.parquet');
+    const file = join(site.at.source, 't.parquet');
     const select = `SELECT 'P' || n AS "PatientID", 'x' || n AS "StudyInstanceUID", 'y' || n AS "SeriesInstanceUID"`;
     await writeParquet(file, `${select} FROM range(300000) AS numbers(n)`);
     truncateSync(file, 200_000);
-    expect(await failure('t.parquet')).toContain('cannot be read to its end');
-    expect(staging.files.size).toBe(0);
+    expect(await site.failure('t.parquet')).toContain('cannot be read to its end');
+    expect(site.staging.files.size).toBe(0);
   });
 
   test('that kills its reader is said to be unread, not counted as read, and read by the next ingest that can', async () => {
-    at.put('exit.csv', `${IDS}\nP1,1,2\n`);
+    site.at.put('exit.csv', `${IDS}\nP1,1,2\n`);
     const pool = { entry: POISONED_CHILD };
-    const error = await ingested('exit.csv', { pool }).catch((thrown: unknown) => thrown);
+    const error = await site.ingested('exit.csv', { pool }).catch((thrown: unknown) => thrown);
     expect(String(error)).toContain('The table was not read to its end, because that took more memory or time');
-    expect([staging.rows.length, staging.files.size]).toEqual([0, 0]);
-    expect(await ingested('exit.csv')).toMatchObject({ stored: 1, known: 0 });
+    expect([site.staging.rows.length, site.staging.files.size]).toEqual([0, 0]);
+    expect(await site.ingested('exit.csv')).toMatchObject({ stored: 1, known: 0 });
   });
 
   test.each([
@@ -89,26 +78,26 @@ describe('a hostile table', () => {
     'of rows with %s is read no further than a bound, however often it is ingested',
     async (_, line, reason) => {
       const max = LIMITS.tableBrokenRowsMax;
-      at.put('t.csv', `${IDS}\nP1,1.1,1.2\n${line.repeat(2 * max)}P2,2.1,2.2\n`);
-      const site = { siteFolder: at.siteFolder, sealKey: SEAL_KEY };
+      site.at.put('t.csv', `${IDS}\nP1,1.1,1.2\n${line.repeat(2 * max)}P2,2.1,2.2\n`);
+      const list = { siteFolder: site.at.siteFolder, sealKey: SEAL_KEY };
       for (let times = 0; times < 3; times += 1) {
-        expect(await failure('t.csv')).toContain(`more than ${max} rows that cannot be taken`);
-        expect((await readQuarantined(site)).reasons).toEqual({ [reason]: max + 1 });
+        expect(await site.failure('t.csv')).toContain(`more than ${max} rows that cannot be taken`);
+        expect((await readQuarantined(list)).reasons).toEqual({ [reason]: max + 1 });
       }
-      expect(staging.rows).toHaveLength(1);
+      expect(site.staging.rows).toHaveLength(1);
     },
   );
 
   test('with NUL bytes, long cells and broken lines costs its broken rows only', async () => {
-    at.put(
+    site.at.put(
       't.csv',
       `${IDS},Manufacturer\nP\0,1,2,GE\nP2,1,2,${'x'.repeat(100_000)}\nP3,1,2,${'x'.repeat(2_000_000)}\nP4,1,2,GE\n`,
     );
-    expect(await ingested('t.csv')).toMatchObject({
+    expect(await site.ingested('t.csv')).toMatchObject({
       read: 4,
       stored: 2,
       quarantined: { 'element-too-long': 1, 'broken-row': 1 },
     });
-    expect(staging.rows.map((row) => readableUnder(POLICY, row, 'Manufacturer'))).toEqual(['GE', 'GE']);
+    expect(site.staging.rows.map((row) => readableUnder(POLICY, row, 'Manufacturer'))).toEqual(['GE', 'GE']);
   });
 });

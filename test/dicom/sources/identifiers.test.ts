@@ -1,23 +1,14 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hmacSha256Under } from '../../../src/base/index.ts';
 import { patientPseudonym } from '../../../src/dicom/index.ts';
-import { type Folders, folders, type KeptStaging, keptStaging } from '../ingesting.ts';
 import { PSEUDONYM_KEY } from '../policy.ts';
 import { writeParquet } from './parquet.ts';
-import { IDS, ingestTable, tableFailure } from './table-site.ts';
+import { IDS, tableSite } from './table-site.ts';
 
 // Identifiers in tables are hashed as they are written: what a list of opt-outs names must have the same pseudonym.
 
-let at: Folders;
-let staging: KeptStaging;
-
-beforeEach(() => {
-  at = folders();
-  staging = keptStaging();
-});
-
-afterEach(() => at.remove());
+const site = tableSite();
 
 const patientOf = (patientId: string | Uint8Array, issuer: string | Uint8Array = '') =>
   patientPseudonym(hmacSha256Under(PSEUDONYM_KEY), {
@@ -30,7 +21,7 @@ const COLUMNS = ['PatientID', 'StudyInstanceUID', 'SeriesInstanceUID', 'IssuerOf
 /** A table of two rows in which one column is what an expression of the row's number, 1 or 2, says. */
 async function put(column: string, expression: string): Promise<void> {
   const selected = COLUMNS.map((name) => `${name === column ? expression : `'1.' || n`} AS "${name}"`);
-  await writeParquet(join(at.source, 't.parquet'), `SELECT ${selected.join(', ')} FROM range(1, 3) AS numbers(n)`);
+  await writeParquet(join(site.at.source, 't.parquet'), `SELECT ${selected.join(', ')} FROM range(1, 3) AS numbers(n)`);
 }
 
 describe('a column of identifiers', () => {
@@ -48,10 +39,10 @@ describe('a column of identifiers', () => {
   ])('is refused as %s, with what to do, and nothing of the table is read', async (expression, what) => {
     for (const column of COLUMNS) {
       await put(column, expression);
-      const sentence = await tableFailure({ at, staging }, 't.parquet');
+      const sentence = await site.failure('t.parquet');
       expect(sentence).toContain(`The table has ${column} (${what}); identifiers must be text`);
     }
-    expect(staging.rows).toEqual([]);
+    expect(site.staging.rows).toEqual([]);
   });
 
   test.each([
@@ -61,15 +52,15 @@ describe('a column of identifiers', () => {
     ['beyond what a fraction can tell apart', '(9007199254740992 + n)::DECIMAL(38, 0)', '9007199254740993'],
   ])('is taken %s', async (_, expression, patientId) => {
     await put('PatientID', expression);
-    await ingestTable({ at, staging }, 't.parquet');
-    expect(staging.rows[0]?.patient).toBe(patientOf(patientId, '1.1'));
+    await site.ingested('t.parquet');
+    expect(site.staging.rows[0]?.patient).toBe(patientOf(patientId, '1.1'));
   });
 
   test('may be of another type where it is none', async () => {
     await put('OtherPatientIDs', 'n');
     const selected = `${COLUMNS.map((name) => `'1.' || n AS "${name}"`).join(', ')}, [n] AS "OtherPatientIDs"`;
-    await writeParquet(join(at.source, 't.parquet'), `SELECT ${selected} FROM range(2) AS numbers(n)`);
-    expect(await ingestTable({ at, staging }, 't.parquet')).toMatchObject({ stored: 2 });
+    await writeParquet(join(site.at.source, 't.parquet'), `SELECT ${selected} FROM range(2) AS numbers(n)`);
+    expect(await site.ingested('t.parquet')).toMatchObject({ stored: 2 });
   });
 });
 
@@ -77,17 +68,20 @@ describe('an identifier', () => {
   test.each(['[A1]', "['A1']", '[12, 13]', '2001-02-03', '1,2', '[]', 'a\u001eb'])(
     'is hashed as it is written: %s',
     async (written) => {
-      at.put('t.csv', `${IDS},IssuerOfPatientID\n"${written}",1.1,1.2,X\nP2,2.1,2.2,"${written}"\n`);
-      await ingestTable({ at, staging }, 't.csv');
-      expect(staging.rows.map(({ patient }) => patient)).toEqual([patientOf(written, 'X'), patientOf('P2', written)]);
+      site.at.put('t.csv', `${IDS},IssuerOfPatientID\n"${written}",1.1,1.2,X\nP2,2.1,2.2,"${written}"\n`);
+      await site.ingested('t.csv');
+      expect(site.staging.rows.map(({ patient }) => patient)).toEqual([
+        patientOf(written, 'X'),
+        patientOf('P2', written),
+      ]);
     },
   );
 
   test('of a study or series is no list either', async () => {
-    at.put('t.csv', `${IDS}\nP1,"1.1,1.2","1.3,1.4"\nP1,"1.1,1.9","1.3,1.9"\n`);
-    await ingestTable({ at, staging }, 't.csv');
-    expect(new Set(staging.rows.map(({ study }) => study)).size).toBe(2);
-    expect(new Set(staging.rows.map(({ series }) => series)).size).toBe(2);
+    site.at.put('t.csv', `${IDS}\nP1,"1.1,1.2","1.3,1.4"\nP1,"1.1,1.9","1.3,1.9"\n`);
+    await site.ingested('t.csv');
+    expect(new Set(site.staging.rows.map(({ study }) => study)).size).toBe(2);
+    expect(new Set(site.staging.rows.map(({ series }) => series)).size).toBe(2);
   });
 
   test('is spelt in the set that its row names, and in Latin-1 where none is named', async () => {
@@ -101,11 +95,11 @@ describe('an identifier', () => {
     ];
     const lines = rows.map((row, n) => `1.${n},2.${n},${row}`);
     const columns = 'StudyInstanceUID,SeriesInstanceUID,PatientID,SpecificCharacterSet';
-    at.put('t.csv', `${columns}\n${lines.join('\n')}\n`);
-    expect(await ingestTable({ at, staging }, 't.csv')).toMatchObject({ stored: 6, ignoredColumns: [] });
+    site.at.put('t.csv', `${columns}\n${lines.join('\n')}\n`);
+    expect(await site.ingested('t.csv')).toMatchObject({ stored: 6, ignoredColumns: [] });
     const latin1 = Buffer.from('Müller', 'latin1');
     const latin2 = Uint8Array.of(0xa3, 0xf3, 0x64, 0xbc);
-    expect(staging.rows.map(({ patient }) => patient)).toEqual(
+    expect(site.staging.rows.map(({ patient }) => patient)).toEqual(
       ['Müller', latin1, latin1, latin2, 'Łódź', 'Müller'].map((bytes) => patientOf(bytes)),
     );
   });

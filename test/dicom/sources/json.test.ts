@@ -5,10 +5,9 @@ import { arrayItems, bytesInCharset, jsonDataSet, jsonHeader } from '../../../sr
 import { part10Header } from '../../../src/dicom/parse/index.ts';
 import { scanHeader } from '../../../src/dicom/scan/index.ts';
 import { deidentification, representatives } from '../../../src/dicom/transform/index.ts';
-import { type Field, loadPolicy } from '../../../src/policy/index.ts';
 import type { StagedRow } from '../../../src/warehouse/index.ts';
 import { dataSet, element, identifiers, part10 } from '../part10.ts';
-import { POLICY, PSEUDONYM_KEY, readableUnder } from '../policy.ts';
+import { NESTED, POLICY, PSEUDONYM_KEY, readableUnder } from '../policy.ts';
 import { instance, type JsonHeader } from './web-archive.ts';
 
 // DICOM JSON: cut into instances before any parser sees it, and read by the same rules as files.
@@ -174,25 +173,6 @@ describe('a patient', () => {
 });
 
 describe('elements within sequences', () => {
-  const policyWith = (change: Readonly<Record<string, Partial<Field>>>) =>
-    loadPolicy({
-      file: 'changed.yaml',
-      text: JSON.stringify({
-        ...POLICY.document,
-        version: '1.0.1',
-        fields: POLICY.document.fields.map((field) => ({ ...field, ...change[field.keyword] })),
-      }),
-    });
-  const MEASURES = { keyword: 'SliceThickness', tag: '0018,0050' };
-  const NESTED = policyWith({
-    SliceThickness: {
-      alsoReads: [
-        { ...MEASURES, within: ['5200,9229', '0028,9110'] },
-        { ...MEASURES, within: ['5200,9230', '0028,9110'] },
-      ],
-    },
-    CTDIvol: { alsoReads: [{ keyword: 'ContentSequence', tag: '0040,A730', concept: 'DCM 113830' }] },
-  });
   const column = (keyword: string, more: JsonHeader) => {
     const ids = { patient: 'P1', study: '1.2', series: '1.3', instance: '1.4' };
     return readableUnder(NESTED, rowOf(instance(ids, more), NESTED), keyword);

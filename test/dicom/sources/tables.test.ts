@@ -1,43 +1,33 @@
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isSfumatoError, LIMITS } from '../../../src/base/index.ts';
-import { type IngestOptions, type IngestProgress, readQuarantined } from '../../../src/dicom/index.ts';
+import { type IngestProgress, readQuarantined } from '../../../src/dicom/index.ts';
 import { columnPlan } from '../../../src/dicom/table/index.ts';
 import { loadPolicy } from '../../../src/policy/index.ts';
 import { openParquetFile } from '../../../src/warehouse/index.ts';
-import { type Folders, folders, goodFile, ingest, type KeptStaging, keptStaging, SEAL_KEY } from '../ingesting.ts';
+import { folders, goodFile, ingest, type KeptStaging, keptStaging, SEAL_KEY } from '../ingesting.ts';
 import { POLICY, readable } from '../policy.ts';
 import { writeParquet } from './parquet.ts';
-import { IDS, ingestTable, tableFailure } from './table-site.ts';
+import { IDS, tableSite } from './table-site.ts';
 
 // Tables with the Imaging Data Commons' column names. A row is a series or an instance; what isn't one costs itself only.
 
-let at: Folders;
-let staging: KeptStaging;
+const site = tableSite();
 
-beforeEach(() => {
-  at = folders();
-  staging = keptStaging();
-});
-
-afterEach(() => at.remove());
-
-const ingested = (name: string, more: Partial<IngestOptions> = {}) => ingestTable({ at, staging }, name, more);
-const failure = (name: string) => tableFailure({ at, staging }, name);
 const value = (n: number, keyword: string) => {
-  const row = staging.rows[n];
+  const row = site.staging.rows[n];
   return row && readable(row, keyword);
 };
 
 describe('a CSV file', () => {
   test('is read with any of its delimiters, quotes, line ends and a byte order mark', async () => {
-    at.put(
+    site.at.put(
       't.csv',
       '\ufeffPatientID;StudyInstanceUID;SeriesInstanceUID;Modality;SeriesDescription\r\n' +
         'P1;1.1;1.2;CT;"Thorax; ""soft"""\r\nP2;2.1;2.2;MR;"T1\r\naxial"\r\n',
     );
-    expect(await ingested('t.csv')).toEqual({
+    expect(await site.ingested('t.csv')).toEqual({
       unit: 'rows',
       read: 2,
       stored: 2,
@@ -53,8 +43,8 @@ describe('a CSV file', () => {
 
   test('has the rows that the same headers have as files, instance by instance', async () => {
     const rows = [1, 2, 3].map((n) => `P${n},1.2.${n},1.3.${n},1.4.${n},CT,5,1.2.840.10008.1.2.1`);
-    at.put('t.csv', `${IDS},SOPInstanceUID,Modality,SliceThickness,TransferSyntaxUID\n${rows.join('\n')}\n`);
-    await ingested('t.csv');
+    site.at.put('t.csv', `${IDS},SOPInstanceUID,Modality,SliceThickness,TransferSyntaxUID\n${rows.join('\n')}\n`);
+    await site.ingested('t.csv');
     const files = keptStaging();
     const folder = folders();
     for (const n of [1, 2, 3]) {
@@ -63,20 +53,20 @@ describe('a CSV file', () => {
     await ingest(folder, files);
     folder.remove();
     const sorted = (kept: KeptStaging) => [...kept.rows].sort((a, b) => (a.instance < b.instance ? -1 : 1));
-    expect(sorted(staging)).toEqual(sorted(files));
+    expect(sorted(site.staging)).toEqual(sorted(files));
   });
 
   test('quarantines broken rows by file key and number, and stores the rest', async () => {
-    const path = at.put(
+    const path = site.at.put(
       'JO DOE.csv',
       `${IDS},Modality\nP1,1.1,1.2,CT\n,2.1,2.2,CT\nP3,3.1,,CT\nP4,4.1,4.2\nP5,5.1,5.2,CT\n"P6,6.1,6.2,CT\n`,
     );
-    expect(await ingested('JO DOE.csv')).toMatchObject({
+    expect(await site.ingested('JO DOE.csv')).toMatchObject({
       read: 6,
       stored: 2,
       quarantined: { 'no-patient-id': 1, 'no-instance-ids': 1, 'broken-row': 2 },
     });
-    const { siteFolder } = at;
+    const { siteFolder } = site.at;
     const { files: found } = await readQuarantined({ siteFolder, sealKey: SEAL_KEY });
     expect(found.map(({ row, reason }) => [row, reason])).toEqual([
       [2, 'no-patient-id'],
@@ -90,29 +80,29 @@ describe('a CSV file', () => {
 
   test('is read once, again when it changed, and on from where it was stopped', async () => {
     const rows = Array.from({ length: 10_000 }, (_, n) => `P${n},1.${n},2.${n}`);
-    const path = at.put('t.csv', `${IDS}\n${rows.join('\n')}\n`);
+    const path = site.at.put('t.csv', `${IDS}\n${rows.join('\n')}\n`);
     const abort = new AbortController();
     const onProgress = ({ done }: IngestProgress): void => (done >= 5_000 ? abort.abort() : undefined);
-    const first = await ingested('t.csv', { onProgress, signal: abort.signal });
+    const first = await site.ingested('t.csv', { onProgress, signal: abort.signal });
     expect(first.stored).toBeGreaterThanOrEqual(5_000);
     expect(first.stored).toBeLessThan(8_192);
     const known = LIMITS.tableRowsPerMark;
     const seen: IngestProgress[] = [];
-    const second = await ingested('t.csv', { onProgress: (progress) => seen.push(progress) });
+    const second = await site.ingested('t.csv', { onProgress: (progress) => seen.push(progress) });
     expect(second).toMatchObject({ read: 10_000 - known, stored: 10_000 - known, known });
     expect(seen.at(-1)).toMatchObject({ done: 10_000, total: 10_000 });
-    expect(staging.rows.length).toBe(first.stored + second.stored);
-    expect(new Set(staging.rows.map(({ series }) => series)).size).toBe(10_000);
-    expect(await ingested('t.csv')).toMatchObject({ read: 0, known: 1 });
+    expect(site.staging.rows.length).toBe(first.stored + second.stored);
+    expect(new Set(site.staging.rows.map(({ series }) => series)).size).toBe(10_000);
+    expect(await site.ingested('t.csv')).toMatchObject({ read: 0, known: 1 });
     writeFileSync(path, `${IDS}\nP1,1.1,1.2\n`);
     utimesSync(path, 1_600_000_000, 1_600_000_000);
-    expect(await ingested('t.csv')).toMatchObject({ read: 1, stored: 1, known: 0 });
+    expect(await site.ingested('t.csv')).toMatchObject({ read: 1, stored: 1, known: 0 });
   });
 
   test('tells how far it is, in rows', async () => {
-    at.put('t.csv', `${IDS}\n${Array.from({ length: 3_000 }, (_, n) => `P${n},1.${n},2.${n}`).join('\n')}\n`);
+    site.at.put('t.csv', `${IDS}\n${Array.from({ length: 3_000 }, (_, n) => `P${n},1.${n},2.${n}`).join('\n')}\n`);
     const seen: IngestProgress[] = [];
-    await ingested('t.csv', { onProgress: (progress) => seen.push(progress) });
+    await site.ingested('t.csv', { onProgress: (progress) => seen.push(progress) });
     expect(seen.length).toBeGreaterThan(2);
     expect(seen[0]).toMatchObject({ total: 3_000, totalIsEstimated: true });
     expect(seen.at(-1)).toMatchObject({ unit: 'rows', done: 3_000, total: 3_000, stored: 3_000 });
@@ -123,17 +113,17 @@ describe('a Parquet file', () => {
   const SELECT = `SELECT 'P' || n AS "PatientID", '1.' || n AS "StudyInstanceUID", '2.' || n AS "SeriesInstanceUID"`;
 
   test('goes on where it was stopped', async () => {
-    await writeParquet(join(at.source, 't.parquet'), `${SELECT} FROM range(10000) AS numbers(n)`);
+    await writeParquet(join(site.at.source, 't.parquet'), `${SELECT} FROM range(10000) AS numbers(n)`);
     const abort = new AbortController();
     const onProgress = ({ done }: IngestProgress): void => (done >= 5_000 ? abort.abort() : undefined);
-    await ingested('t.parquet', { onProgress, signal: abort.signal });
-    expect(await ingested('t.parquet')).toMatchObject({ known: LIMITS.tableRowsPerMark, quarantined: {} });
-    expect(new Set(staging.rows.map(({ series }) => series)).size).toBe(10_000);
+    await site.ingested('t.parquet', { onProgress, signal: abort.signal });
+    expect(await site.ingested('t.parquet')).toMatchObject({ known: LIMITS.tableRowsPerMark, quarantined: {} });
+    expect(new Set(site.staging.rows.map(({ series }) => series)).size).toBe(10_000);
   });
 
   test('gives every type the text that its element has in a file', async () => {
     await writeParquet(
-      join(at.source, 't.parquet'),
+      join(site.at.source, 't.parquet'),
       `${SELECT}, DATE '2023-04-05' AS "StudyDate", 0.7::FLOAT AS "SliceThickness", [4.6::FLOAT, 9.2] AS "EchoTime",
         120::DOUBLE AS "KVP", 512::BIGINT AS "Rows", 1.5::DECIMAL(4, 2) AS "MagneticFieldStrength",
         ['ORIGINAL', 'PRIMARY', 'AXIAL'] AS "ImageType", 'M'::ENUM('M', 'F') AS "PatientSex",
@@ -142,7 +132,7 @@ describe('a Parquet file', () => {
         {'a': 1} AS "structure", 'x'::BLOB AS "bytes", 7 AS "nobody reads this"
         FROM range(2) AS numbers(n)`,
     );
-    const report = await ingested('t.parquet');
+    const report = await site.ingested('t.parquet');
     expect(report).toMatchObject({ unit: 'rows', read: 2, stored: 2 });
     expect(report.ignoredColumns).toEqual(['bytes', 'nobody reads this', 'structure']);
     const expected = {
@@ -160,34 +150,34 @@ describe('a Parquet file', () => {
       RepetitionTime: 'MISSING',
     };
     expect(Object.fromEntries(Object.keys(expected).map((keyword) => [keyword, value(0, keyword)]))).toEqual(expected);
-    expect(staging.rows.map(({ instances }) => instances)).toEqual([37, 37]);
+    expect(site.staging.rows.map(({ instances }) => instances)).toEqual([37, 37]);
   });
 
   test('says how many instances a series has, and one where it doesn’t', async () => {
     await writeParquet(
-      join(at.source, 't.parquet'),
+      join(site.at.source, 't.parquet'),
       `${SELECT}, CASE n WHEN 0 THEN 12 WHEN 1 THEN 0 WHEN 2 THEN -4 END AS "instanceCount" FROM range(4) AS numbers(n)`,
     );
-    await ingested('t.parquet');
-    expect(staging.rows.map(({ instances }) => instances)).toEqual([12, 1, 1, 1]);
-    expect(staging.instances).toEqual([]);
+    await site.ingested('t.parquet');
+    expect(site.staging.rows.map(({ instances }) => instances)).toEqual([12, 1, 1, 1]);
+    expect(site.staging.instances).toEqual([]);
   });
 
   test('is one by its first bytes, whatever it is called', async () => {
-    await writeParquet(join(at.source, 't.csv'), `${SELECT} FROM range(3) AS numbers(n)`);
-    expect(await ingested('t.csv')).toMatchObject({ stored: 3 });
-    at.put('t.parquet', `${IDS}\nP1,1.1,1.2\n`);
-    expect(await failure('t.parquet')).toContain('not a Parquet file');
-    at.put('t.xlsx', `${IDS}\nP1,1.1,1.2\n`);
-    expect(await failure('t.xlsx')).toContain('no table');
+    await writeParquet(join(site.at.source, 't.csv'), `${SELECT} FROM range(3) AS numbers(n)`);
+    expect(await site.ingested('t.csv')).toMatchObject({ stored: 3 });
+    site.at.put('t.parquet', `${IDS}\nP1,1.1,1.2\n`);
+    expect(await site.failure('t.parquet')).toContain('not a Parquet file');
+    site.at.put('t.xlsx', `${IDS}\nP1,1.1,1.2\n`);
+    expect(await site.failure('t.xlsx')).toContain('no table');
   });
 
   test('can make the engine read nothing else, whatever its columns are called', async () => {
-    const other = at.put('secret.csv', 'a\nGARBO\n');
-    const file = join(at.source, "it's.parquet");
+    const other = site.at.put('secret.csv', 'a\nGARBO\n');
+    const file = join(site.at.source, "it's.parquet");
     const name = `x" FROM read_csv('${other}') --`;
     await writeParquet(file, `${SELECT}, 1 AS "${name.replaceAll('"', '""')}" FROM range(1) AS numbers(n)`);
-    expect(await ingested("it's.parquet")).toMatchObject({ stored: 1, ignoredColumns: [name] });
+    expect(await site.ingested("it's.parquet")).toMatchObject({ stored: 1, ignoredColumns: [name] });
     const opened = await openParquetFile(file, '|');
     const rows = [];
     for await (const step of opened.read(['PatientID', name])) {
@@ -195,9 +185,9 @@ describe('a Parquet file', () => {
     }
     opened.close();
     expect(rows).toEqual([['P0', '1']]);
-    const globbed = await openParquetFile(join(at.source, '*.parquet'), '|').catch((error: unknown) => error);
+    const globbed = await openParquetFile(join(site.at.source, '*.parquet'), '|').catch((error: unknown) => error);
     expect(isSfumatoError(globbed, 'file-unreadable')).toBe(true);
-    expect(await failure('secret.csv')).not.toContain('GARBO');
+    expect(await site.failure('secret.csv')).not.toContain('GARBO');
   });
 });
 
@@ -211,18 +201,18 @@ describe('columns', () => {
   };
 
   test('that are missing are named, each with the one that may be meant', async () => {
-    at.put('t.csv', 'patient_id,StudyUID,SeriesInstanceUID,Modality\nP1,1,2,CT\n');
-    const sentence = await failure('t.csv');
+    site.at.put('t.csv', 'patient_id,StudyUID,SeriesInstanceUID,Modality\nP1,1,2,CT\n');
+    const sentence = await site.failure('t.csv');
     expect(sentence).toContain('lacks PatientID (is that patient_id?), StudyInstanceUID');
-    at.put('u.csv', 'JO DOE,1.2.3,M\nJO DOE,1.2.4,M\n');
-    expect(await failure('u.csv')).toContain('lacks PatientID, StudyInstanceUID, SeriesInstanceUID;');
-    expect(await failure('u.csv')).not.toContain('JO DOE');
+    site.at.put('u.csv', 'JO DOE,1.2.3,M\nJO DOE,1.2.4,M\n');
+    expect(await site.failure('u.csv')).toContain('lacks PatientID, StudyInstanceUID, SeriesInstanceUID;');
+    expect(await site.failure('u.csv')).not.toContain('JO DOE');
   });
 
   test('that mean something else are never taken for a missing one', async () => {
     const sentenceFor = (columns: string) => {
-      at.put('t.csv', `${columns}\nM,1,2,CT\n`);
-      return failure('t.csv');
+      site.at.put('t.csv', `${columns}\nM,1,2,CT\n`);
+      return site.failure('t.csv');
     };
     const others = ['PatientSex', 'PatientAge', 'patient_sex', 'PatientName', 'OtherPatientIDs', 'Patient_Size'];
     for (const other of others) {
@@ -236,10 +226,10 @@ describe('columns', () => {
   });
 
   test('that are there twice are refused, unless nothing reads them', async () => {
-    at.put('t.csv', `${IDS},PatientID,Modality\nP1,1.2.1,1.3.9,P2,CT\n`);
-    expect(await failure('t.csv')).toMatch(/has several columns called PatientID; keep one of each\.$/);
-    at.put('u.csv', `${IDS},note,note\nP1,1.2.1,1.3.9,a,b\n`);
-    expect((await ingested('u.csv')).stored).toBe(1);
+    site.at.put('t.csv', `${IDS},PatientID,Modality\nP1,1.2.1,1.3.9,P2,CT\n`);
+    expect(await site.failure('t.csv')).toMatch(/has several columns called PatientID; keep one of each\.$/);
+    site.at.put('u.csv', `${IDS},note,note\nP1,1.2.1,1.3.9,a,b\n`);
+    expect((await site.ingested('u.csv')).stored).toBe(1);
   });
 
   test('are known by keyword and by the Commons’ names, a keyword’s own first', () => {
@@ -282,7 +272,7 @@ describe('columns', () => {
   });
 
   test('of dates, times and lists are read however a table writes them', async () => {
-    at.put(
+    site.at.put(
       't.csv',
       `${IDS},StudyDate,ImageType,EchoTime,PatientAge,TransferSyntaxUID\n` +
         'P1,1,1,2001-02-03,"[ORIGINAL, PRIMARY]",[4.6],034Y,"1.2.840.10008.1.2.1,1.2.840.10008.1.2.4.50"\n' +
@@ -290,9 +280,9 @@ describe('columns', () => {
         'P3,3,3,2005-06-07 08:09:10,ORIGINAL,4.6,,\n' +
         'P4,4,4,2005/06/07,,"4,6",,\n',
     );
-    await ingested('t.csv');
-    expect(staging.rows.map((_, n) => value(n, 'StudyDate'))).toEqual(['2001', '2004', '2005', 'MISSING']);
-    expect(staging.rows.map((_, n) => value(n, 'EchoTime'))).toEqual([4.6, 4.6, 4.6, 'MISSING']);
-    expect(staging.rows.map((_, n) => value(n, 'PatientAge'))).toEqual([34, 'MISSING', 'MISSING', 'MISSING']);
+    await site.ingested('t.csv');
+    expect(site.staging.rows.map((_, n) => value(n, 'StudyDate'))).toEqual(['2001', '2004', '2005', 'MISSING']);
+    expect(site.staging.rows.map((_, n) => value(n, 'EchoTime'))).toEqual([4.6, 4.6, 4.6, 'MISSING']);
+    expect(site.staging.rows.map((_, n) => value(n, 'PatientAge'))).toEqual([34, 'MISSING', 'MISSING', 'MISSING']);
   });
 });
