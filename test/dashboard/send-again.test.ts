@@ -24,7 +24,14 @@ function pages(change: Partial<Asked>, total = false) {
     ...change,
   };
   const desk = {
-    ...{ coordinator: 'http://north', project: 'lung', publicKey: 'key', policy: 'p@1.0.0', fields: [], effects: [] },
+    ...{
+      coordinator: 'http://north',
+      project: 'lung',
+      publicKey: 'key',
+      policy: 'p@1.0.0',
+      fields: () => [],
+      effects: [],
+    },
     key: { isOpen: () => true, open: () => true, forget: () => undefined },
     sites: async () => ['a', 'b'],
     asked: () => [asked],
