@@ -33,6 +33,7 @@ export { type ErrorCode, isSfumatoError, SfumatoError, systemCode } from './erro
 export { failureOf } from './failure.ts';
 export { GatheredBytes } from './gathered-bytes.ts';
 export { hashText, hmacSha256, hmacSha256Under, type Keyed, sha256 } from './hash.ts';
+export { jsonIn } from './json-in.ts';
 export { keystream } from './keystream.ts';
 export { LIMITS } from './limits.ts';
 export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './log/checkpoint.ts';
@@ -54,6 +55,7 @@ export { formatNoteKey, type NoteKey, noteKeyOf, parseNoteKey } from './log/note
 export { logOrigin } from './log/origin.ts';
 export { formatLogProof, type LogProof, parseLogProof } from './log/proof-file.ts';
 export { readSuccession, type Succession, signSuccession } from './log/succession.ts';
+export { markupText } from './markup-text.ts';
 export { dayEnd, dayStart, MOMENT_FORM, timeAt } from './moment.ts';
 export { didYouMean, nearest } from './nearest.ts';
 export {

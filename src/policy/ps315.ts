@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SfumatoError } from '../base/index.ts';
+import { jsonIn, SfumatoError } from '../base/index.ts';
 import { PS315_OPTIONS } from './ps315.table.ts';
 
 const Row = z.strictObject({
@@ -29,7 +29,7 @@ export interface Ps315Table {
  * @throws SfumatoError `wrong-use` when it isn't one, or lists a tag twice.
  */
 export function loadPs315Table({ text, file }: { readonly text: string; readonly file: string }): Ps315Table {
-  const parsed = TableFile.safeParse(jsonOf(text));
+  const parsed = TableFile.safeParse(jsonIn(text));
   if (!parsed.success) {
     const place = parsed.error.issues[0]?.path.map(String).join('.') || 'the document';
     throw new SfumatoError('wrong-use', `${file}: ${place} is not as a table of PS3.15 has it; give such a table.`);
@@ -45,14 +45,6 @@ export function loadPs315Table({ text, file }: { readonly text: string; readonly
     groups.find(({ form }) => form.test(tag))?.row ??
     (isPrivate(tag) ? byTag.get('private') : undefined);
   return Object.freeze({ edition, rows, rowOf });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function formOf(tag: string): RegExp {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assert, canonicalJson, concatBytes, toUtf8, utf8ToBytes } from '../base/index.ts';
+import { assert, canonicalJson, concatBytes, jsonIn, toUtf8, utf8ToBytes } from '../base/index.ts';
 import { IntakeEvents } from './intake-events.ts';
 
 /** A state that was saved: how many events it had, and the salt under which its digest was journalled. */
@@ -44,9 +44,5 @@ export function decodeRegister(plain: Uint8Array): RegisterContent | undefined {
 }
 
 function parseHead(bytes: Uint8Array): z.infer<typeof Head> | undefined {
-  try {
-    return Head.safeParse(JSON.parse(toUtf8(bytes) ?? '')).data;
-  } catch {
-    return undefined;
-  }
+  return Head.safeParse(jsonIn(toUtf8(bytes) ?? '')).data;
 }

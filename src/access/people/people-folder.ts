@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   type Entropy,
   fromBase64Url,
+  jsonIn,
   SfumatoError,
   seal,
   toBase64Url,
@@ -96,21 +97,12 @@ interface Opening {
 }
 
 function opened(text: string, { person, sealing }: Opening): Credentials {
-  const file = PersonFile.safeParse(jsonOf(text)).data;
+  const file = PersonFile.safeParse(jsonIn(text)).data;
   const box = file?.person === person ? unseal(fromBase64Url(file.sealed) ?? new Uint8Array(), sealing) : undefined;
-  const credentials = box && Credentials.safeParse(jsonOf(toUtf8(box) ?? '')).data;
+  const credentials = box && Credentials.safeParse(jsonIn(toUtf8(box) ?? '')).data;
   if (credentials?.person !== person) {
     const sentence = `The file of ${person} in people/ can’t be opened by this site’s keys/access.key; restore both, or invite ${person} anew.`;
     throw new SfumatoError('key-invalid', sentence);
   }
   return credentials;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON: nothing that is valid.
-    return undefined;
-  }
 }

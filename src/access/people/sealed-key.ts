@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { type Entropy, equalBytes, fromBase64Url, publicKeyOf, seal, toBase64Url, unseal } from '../../base/index.ts';
+import {
+  type Entropy,
+  equalBytes,
+  fromBase64Url,
+  jsonIn,
+  publicKeyOf,
+  seal,
+  toBase64Url,
+  unseal,
+} from '../../base/index.ts';
 import { Id, PublicKey } from '../../contract/index.ts';
 import { freshStretching, type Stretch, Stretching } from './stretch.ts';
 
@@ -50,12 +59,7 @@ export async function sealKey({
 
 /** Reads the public side of a sealed key; `undefined` when the text is none. */
 export function readSealedKey(text: string): SealedKey | undefined {
-  try {
-    return SealedKey.safeParse(JSON.parse(text)).data;
-  } catch {
-    // Not JSON: no key.
-    return undefined;
-  }
+  return SealedKey.safeParse(jsonIn(text)).data;
 }
 
 /** Opens a sealed key: `busy` when too many wait, `undefined` when the passphrase or a byte is another. */

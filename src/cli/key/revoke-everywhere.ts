@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { parseNoteKey, SfumatoError, systemFetch } from '../../base/index.ts';
+import { jsonIn, parseNoteKey, SfumatoError, systemFetch } from '../../base/index.ts';
 import { federationClient } from '../../client/index.ts';
 import {
   type FederatedRevocation,
@@ -81,7 +81,7 @@ async function statementOf(shell: Shell, { statement, key, ...source }: Revoking
 
 /** A revocation that was kept; where the key's file is named too, it must be of that key. */
 function keptStatement(file: string, keyFile: string | undefined): SignedRevocation {
-  const parsed = SignedRevocation.safeParse(jsonOf(readTextFile(file, 'revocation')));
+  const parsed = SignedRevocation.safeParse(jsonIn(readTextFile(file, 'revocation')));
   const key = parsed.success ? readRevocation(parsed.data)?.key : undefined;
   if (!parsed.success || key === undefined) {
     throw new SfumatoError('wrong-use', `${file} does not hold a revocation; name another file.`);
@@ -90,14 +90,6 @@ function keptStatement(file: string, keyFile: string | undefined): SignedRevocat
     throw new SfumatoError('wrong-use', `${file} does not hold a revocation that this key signed; name another file.`);
   }
   return parsed.data;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 interface Against {

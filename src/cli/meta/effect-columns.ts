@@ -1,4 +1,5 @@
-import { didYouMean, nearest, SfumatoError } from '../../base/index.ts';
+import { didYouMean, nearest } from '../../base/index.ts';
+import { wrongUse } from './wrong-use.ts';
 
 const NEEDED = ['label', 'effect', 'variance'] as const;
 
@@ -8,20 +9,20 @@ export const NOISE = 'noise_variance';
 /** @throws SfumatoError `wrong-use` for a file that plainly is another kind of table, saying which. */
 export function requireCommaTable(text: string): void {
   if (text.trim() === '') {
-    throw wrong('The table is empty; it needs a first line label,effect,variance and an effect a line.');
+    throw wrongUse('The table is empty; it needs a first line label,effect,variance and an effect a line.');
   }
   // Every second byte of a Latin text in UTF-16 is 0.
   if (text.includes('\0')) {
-    throw wrong('The file is no text in UTF-8 (UTF-16, perhaps); save the table as CSV in UTF-8.');
+    throw wrongUse('The file is no text in UTF-8 (UTF-16, perhaps); save the table as CSV in UTF-8.');
   }
   // What is no UTF-8 was read as this character; a site under another name is not the site.
   if (text.includes('\uFFFD')) {
-    throw wrong('The file is no text in UTF-8 (Latin-1, perhaps); save the table as CSV in UTF-8.');
+    throw wrongUse('The file is no text in UTF-8 (Latin-1, perhaps); save the table as CSV in UTF-8.');
   }
   const [first = ''] = text.trimStart().split(/[\r\n]/, 1);
   const other = first.includes(',') ? undefined : [';', '\t'].find((letter) => first.includes(letter));
   if (other !== undefined) {
-    throw wrong(
+    throw wrongUse(
       `The cells of the table are separated by ${other === ';' ? 'semicolons' : 'tabs'}; separate them by commas, and write numbers like 0.25.`,
     );
   }
@@ -35,17 +36,17 @@ export function columnsOf(header: readonly string[]): readonly string[] {
   const columns = header.map((cell) => printable(cell).trim().toLowerCase());
   const missing = NEEDED.find((name) => !columns.includes(name));
   if (missing !== undefined) {
-    throw wrong(
+    throw wrongUse(
       `The table has no column “${missing}”${didYouMean(missing, columns)}; it needs label, effect and variance.`,
     );
   }
   const twice = [...NEEDED, NOISE].find((name) => columns.indexOf(name) !== columns.lastIndexOf(name));
   if (twice !== undefined) {
-    throw wrong(`The table has the column “${twice}” more than once; leave one of them.`);
+    throw wrongUse(`The table has the column “${twice}” more than once; leave one of them.`);
   }
   const meant = columns.includes(NOISE) ? undefined : columns.find((name) => mayMeanNoise(name));
   if (meant !== undefined) {
-    throw wrong(`The table’s column “${meant}” is not read; did you mean ${NOISE}? If not, rename it.`);
+    throw wrongUse(`The table’s column “${meant}” is not read; did you mean ${NOISE}? If not, rename it.`);
   }
   return columns;
 }
@@ -64,8 +65,4 @@ export function printable(text: string): string {
 export function repeatedLabels(effects: readonly { readonly label: string }[]): readonly string[] {
   const labels = effects.map(({ label }) => label);
   return [...new Set(labels.filter((label, at) => labels.indexOf(label) !== at))];
-}
-
-function wrong(sentence: string): SfumatoError {
-  return new SfumatoError('wrong-use', sentence);
 }

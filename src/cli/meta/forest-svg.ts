@@ -1,3 +1,4 @@
+import { markupText } from '../../base/index.ts';
 import { type Forest, type ForestRow, placeOn, shown } from './forest.ts';
 
 const ROW = 28;
@@ -32,10 +33,10 @@ export function forestSvg(forest: Forest, title: string): string {
   const bottom = TOP + lines.length * ROW;
   const height = bottom + 40;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="title description">
-<title id="title">${escaped(title)}</title>
-<desc id="description">${escaped(lines.map(spoken).join(' '))}</desc>
+<title id="title">${markupText(title)}</title>
+<desc id="description">${markupText(lines.map(spoken).join(' '))}</desc>
 <style>${STYLE}</style>
-<text x="8" y="24">Site</text><text x="${LABELS + PLOT + 16}" y="24">Effect [${escaped(forest.confidence)} interval], weight</text>
+<text x="8" y="24">Site</text><text x="${LABELS + PLOT + 16}" y="24">Effect [${markupText(forest.confidence)} interval], weight</text>
 <line class="zero" x1="${x(forest, 0)}" x2="${x(forest, 0)}" y1="${TOP - 8}" y2="${bottom}"/>
 ${lines.map((row, at) => rowSvg(row, forest, TOP + at * ROW + ROW / 2)).join('\n')}
 ${axisSvg(forest, bottom)}
@@ -56,7 +57,7 @@ function rowSvg(row: ForestRow, forest: Forest, y: number): string {
   const { label, estimate, ci, weight } = row;
   const at = (value: number): string => x(forest, value);
   const numbers = `${shown(estimate)} [${shown(ci[0])}, ${shown(ci[1])}]${weight === undefined ? '' : `, ${weight.toFixed(1)} %`}`;
-  const words = `<text x="8" y="${y + 5}">${escaped(cut(label))}</text><text class="small" x="${LABELS + PLOT + 16}" y="${y + 4}">${numbers}</text>`;
+  const words = `<text x="8" y="${y + 5}">${markupText(cut(label))}</text><text class="small" x="${LABELS + PLOT + 16}" y="${y + 4}">${numbers}</text>`;
   if (weight === undefined) {
     const expected = forest.pi === null ? '' : lineSvg('expected', [at(forest.pi[0]), at(forest.pi[1])], y);
     const diamond = `${at(ci[0])},${y} ${at(estimate)},${y - 8} ${at(ci[1])},${y} ${at(estimate)},${y + 8}`;
@@ -85,12 +86,4 @@ const LABEL_LETTERS = 22;
 function cut(label: string): string {
   const letters = [...label];
   return letters.length <= LABEL_LETTERS ? label : `${letters.slice(0, LABEL_LETTERS - 1).join('')}…`;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** Text as XML has it; control characters, which XML can't hold, become spaces. */
-function escaped(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that are taken out
-  return text.replace(/[\u0000-\u001f\u007f]/g, ' ').replace(/[&<>"]/g, (letter) => ESCAPES[letter] ?? '');
 }

@@ -1,6 +1,7 @@
-import { csvRecord, LIMITS, SfumatoError } from '../../base/index.ts';
+import { csvRecord, LIMITS } from '../../base/index.ts';
 import type { SiteEffect } from '../../statistics/index.ts';
 import { columnsOf, NOISE, printable, requireCommaTable } from './effect-columns.ts';
+import { wrongUse } from './wrong-use.ts';
 
 /** Beyond these, products of weights and effects would leave the range of doubles. */
 const LARGEST = 1e50;
@@ -18,7 +19,7 @@ export function readEffects(text: string): readonly SiteEffect[] {
   const [header, ...rows] = recordsOf(text.replace(/^\uFEFF/, ''));
   const columns = columnsOf(header?.cells ?? []);
   if (rows.length === 0 || rows.length > LIMITS.metaSitesMax) {
-    throw wrong(`The table needs 1 to ${LIMITS.metaSitesMax} effects, a line each; it has ${rows.length}.`);
+    throw wrongUse(`The table needs 1 to ${LIMITS.metaSitesMax} effects, a line each; it has ${rows.length}.`);
   }
   return rows.map((row) => effectOf(row, columns));
 }
@@ -30,14 +31,14 @@ interface Row {
 
 function recordsOf(text: string): readonly Row[] {
   if (text.length > LIMITS.metaFileBytesMax) {
-    throw wrong(`The table is larger than ${LIMITS.metaFileBytesMax / 1024} KiB.`);
+    throw wrongUse(`The table is larger than ${LIMITS.metaFileBytesMax / 1024} KiB.`);
   }
   const rows: Row[] = [];
   let line = 1;
   for (let at = 0; at < text.length; ) {
     const record = csvRecord(text, at, { delimiter: ',', final: true });
     if (!('cells' in record)) {
-      throw wrong(`Line ${line} of the table is no CSV record: a quote is missing or stands where none may.`);
+      throw wrongUse(`Line ${line} of the table is no CSV record: a quote is missing or stands where none may.`);
     }
     if (record.cells.length > 1 || record.cells[0]?.trim() !== '') {
       rows.push({ line, cells: record.cells });
@@ -50,39 +51,37 @@ function recordsOf(text: string): readonly Row[] {
 
 function effectOf({ line, cells }: Row, columns: readonly string[]): SiteEffect {
   if (cells.length !== columns.length) {
-    throw wrong(`Line ${line} of the table has ${cells.length} cells, its first line ${columns.length}.`);
+    throw wrongUse(`Line ${line} of the table has ${cells.length} cells, its first line ${columns.length}.`);
   }
   const cell = (name: string): string => cells[columns.indexOf(name)]?.trim() ?? '';
   const number = (name: string): number => {
     const value = NUMBER.test(cell(name)) ? Number(cell(name)) : Number.NaN;
     if (Number.isNaN(value)) {
-      throw wrong(`Line ${line} of the table: ${name} is no number written like 0.25; leave out a site that has none.`);
+      throw wrongUse(
+        `Line ${line} of the table: ${name} is no number written like 0.25; leave out a site that has none.`,
+      );
     }
     if (Math.abs(value) > LARGEST) {
-      throw wrong(`Line ${line} of the table: ${name} is beyond ${LARGEST}; give the effects in another unit.`);
+      throw wrongUse(`Line ${line} of the table: ${name} is beyond ${LARGEST}; give the effects in another unit.`);
     }
     return value;
   };
   const variance = (name: string): number => {
     const value = number(name);
     if (value < 0) {
-      throw wrong(`Line ${line} of the table: ${name} is below 0.`);
+      throw wrongUse(`Line ${line} of the table: ${name} is below 0.`);
     }
     return value;
   };
   const samplingVariance = variance('variance');
   const noiseVariance = cell(NOISE) === '' ? 0 : variance(NOISE);
   if (samplingVariance + noiseVariance === 0) {
-    throw wrong(`Line ${line} of the table: an effect without variance can't be weighed against others.`);
+    throw wrongUse(`Line ${line} of the table: an effect without variance can't be weighed against others.`);
   }
   if (samplingVariance + noiseVariance < LEAST_VARIANCE) {
-    throw wrong(
+    throw wrongUse(
       `Line ${line} of the table: the variance is below ${LEAST_VARIANCE}; give the effects in another unit.`,
     );
   }
   return { label: printable(cell('label')), effect: number('effect'), samplingVariance, noiseVariance };
-}
-
-function wrong(sentence: string): SfumatoError {
-  return new SfumatoError('wrong-use', sentence);
 }

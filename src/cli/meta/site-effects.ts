@@ -1,20 +1,11 @@
-import { assert, SfumatoError } from '../../base/index.ts';
-import { type AnswerWire, FederatedReply, type MeasureWire, type SiteOutcome } from '../../contract/index.ts';
-import {
-  type Contribution,
-  cellOf,
-  contributionOf,
-  momentsIn,
-  type NoisyPiece,
-  noisyPiecesOf,
-} from '../../coordinator/index.ts';
+import { assert } from '../../base/index.ts';
+import { type AnswerWire, FederatedReply, type SiteOutcome } from '../../contract/index.ts';
+import { type Contribution, contributionOf } from '../../coordinator/index.ts';
 import {
   type Combinable,
-  correlationOf,
   differenceOf,
   logarithmOf,
   meanEffectOf,
-  type Noisy,
   type NotEstimable,
   oddsRatioOf,
   proportionOf,
@@ -22,7 +13,9 @@ import {
   type SiteEffect,
   type TwoByTwo,
 } from '../../statistics/index.ts';
+import { ANY_ALPHA, type Cells, cellsOf } from './cells.ts';
 import { EFFECTS, type EffectName } from './effects.table.ts';
+import { wrongUse } from './wrong-use.ts';
 
 /** Which effect of every site, and between which cells of the answer: `Field=value` each. */
 export interface EffectWanted {
@@ -44,7 +37,7 @@ export function subgroupsOf(json: unknown, field: string): readonly string[] {
   const sites = replyOf(json).sites.flatMap((outcome) => contributionIn(outcome) ?? []);
   const values = sites.flatMap(({ release }) => release.keys.flatMap((key) => key[field] ?? []));
   if (values.length === 0) {
-    throw wrong(`The answer isn’t grouped by ${field}.`);
+    throw wrongUse(`The answer isn’t grouped by ${field}.`);
   }
   return [...new Set(values)].map((value) => `${field}=${value}`);
 }
@@ -52,7 +45,7 @@ export function subgroupsOf(json: unknown, field: string): readonly string[] {
 function replyOf(json: unknown): FederatedReply {
   const parsed = FederatedReply.safeParse(json);
   if (!parsed.success) {
-    throw wrong('The file is no answer as `sfumato ask --json` prints it.');
+    throw wrongUse('The file is no answer as `sfumato ask --json` prints it.');
   }
   return parsed.data;
 }
@@ -82,7 +75,7 @@ export function siteEffects(json: unknown, wanted: EffectWanted): SiteEffects {
     }
   }
   if (sites.length === 0) {
-    throw wrong(`No site has an effect to combine. ${without.map(({ site, why }) => `${site}: ${why}`).join(' ')}`);
+    throw wrongUse(`No site has an effect to combine. ${without.map(({ site, why }) => `${site}: ${why}`).join(' ')}`);
   }
   return { sites, without };
 }
@@ -102,7 +95,7 @@ function whyNot(state: SiteOutcome['state'], answer: AnswerWire | undefined): st
 function checkCells({ effect, groups, outcomes }: EffectWanted): void {
   const need = EFFECTS[effect];
   if (groups.length !== need.groups || outcomes.length !== need.outcomes) {
-    throw wrong(
+    throw wrongUse(
       `--effect ${effect} takes ${times(need.groups, '--group Field=value')} and ${times(need.outcomes, '--outcome Field=value')}.`,
     );
   }
@@ -143,9 +136,6 @@ function effectOf(
   }
 }
 
-/** The site's own interval isn't used. */
-const ANY_ALPHA = 0.05;
-
 function tableOf(cells: Cells, groups: readonly string[], outcomes: readonly string[]): TwoByTwo {
   const [a, b, c, d] = groups.flatMap((group) => outcomes.map((outcome) => cells.count([group, outcome])));
   assert(a !== undefined && b !== undefined && c !== undefined && d !== undefined, 'a table has four cells');
@@ -156,76 +146,4 @@ function meanAt(cells: Cells, key: readonly string[]): Combinable | NotEstimable
   const { low, high, step } = cells.field();
   const [sum, squares, number] = [cells.moment('sum', key), cells.moment('square', key), cells.moment('n', key)];
   return meanEffectOf({ sum, squares, number }, { low: BigInt(low), high: BigInt(high), step });
-}
-
-interface Cells {
-  readonly count: (key: readonly string[]) => Noisy;
-  readonly moment: (piece: 'sum' | 'square' | 'n', key: readonly string[]) => Noisy;
-  readonly field: () => MeasureWire['fields'][number];
-  /** Of the two fields of the answer's moments, by Fisher's atanh. */
-  readonly correlation: () => Combinable | NotEstimable;
-}
-
-/** The cells of a release by `Field=value`, one for every field that it is grouped by; `within` is part of each. */
-function cellsOf(contribution: Contribution, within: readonly string[]): Cells {
-  const { release } = contribution;
-  const pieces = noisyPiecesOf([contribution]);
-  const find = (kind: 'count' | 'variance', name: string, key: readonly string[]): Noisy => {
-    const measure = release.measures.findIndex((one) => one.kind === kind);
-    const piece = pieces.find((one) => one.measure === measure && one.name === name);
-    return numberAt(piece, { kind, at: placeOf(release, [...within, ...key]) });
-  };
-  return {
-    count: (key) => find('count', 'n', key),
-    moment: (name, key) => find('variance', name, key),
-    field() {
-      const field = release.measures.find(({ kind }) => kind === 'variance')?.fields[0];
-      if (field === undefined) {
-        throw missing('variance');
-      }
-      return field;
-    },
-    correlation() {
-      const at = release.measures.findIndex(({ kind }) => kind === 'moments');
-      const fields = release.measures[at]?.fields ?? [];
-      if (fields.length !== 2) {
-        throw wrong('A correlation is worked out of `moments` of two fields; ask for them.');
-      }
-      const own = pieces.filter(({ measure }) => measure === at);
-      return correlationOf(momentsIn(fields, cellOf(own, placeOf(release, within))), [0, 1], ANY_ALPHA);
-    },
-  };
-}
-
-function numberAt(piece: NoisyPiece | undefined, { kind, at }: { kind: string; at: number }): Noisy {
-  const number = piece?.numbers[at];
-  if (number === undefined) {
-    throw missing(kind);
-  }
-  return number;
-}
-
-function missing(kind: string): SfumatoError {
-  return wrong(`The answer has no ${kind}; ask for one, by the fields that the effect needs.`);
-}
-
-function placeOf({ keys }: Contribution['release'], wanted: readonly string[]): number {
-  const text = [...wanted].sort().join(' & ');
-  const names = keys.map((key) =>
-    Object.entries(key)
-      .map(([field, value]) => `${field}=${value}`)
-      .sort()
-      .join(' & '),
-  );
-  const at = names.indexOf(text);
-  if (at < 0) {
-    const sentence =
-      text === '' ? 'The answer is grouped; this effect takes one that isn’t' : `The answer has no cell ${text}`;
-    throw wrong(`${sentence}. Its cells are like ${names[0] === '' ? 'one total' : names[0]}.`);
-  }
-  return at;
-}
-
-function wrong(sentence: string): SfumatoError {
-  return new SfumatoError('wrong-use', sentence);
 }

@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { markupText } from '../../base/index.ts';
 
 /** The colours of charts; they stand out from the ground of a page, and from each other also without colour vision. */
 export interface Palette {
@@ -51,15 +52,9 @@ export async function drawSvg({ option, size, title }: Drawing): Promise<string>
       .renderToSVGString()
       .replace(
         /^<svg ([^>]*)>/,
-        (_, attributes: string) => `<svg role="img" ${attributes}><title>${escaped(title)}</title>`,
+        (_, attributes: string) => `<svg role="img" ${attributes}><title>${markupText(title)}</title>`,
       );
   } finally {
     chart.dispose();
   }
-}
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (letter) => ESCAPES[letter] ?? '');
 }

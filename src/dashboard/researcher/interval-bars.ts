@@ -1,3 +1,4 @@
+import { markupText } from '../../base/index.ts';
 import type { ResultLine } from './results.ts';
 import { numberText } from './results.ts';
 
@@ -45,7 +46,7 @@ export function barsSvg(bars: readonly Bar[], theme: 'light' | 'dark', title: st
   const bottom = TOP + ROW * bars.length;
   const rows = bars.map(({ label, value, low, high }, at) => {
     const y = TOP + ROW * at + ROW / 2;
-    return `<text x="${LABELS - 12}" y="${y + 4}" text-anchor="end" fill="${ink}">${escaped(label)}</text>
+    return `<text x="${LABELS - 12}" y="${y + 4}" text-anchor="end" fill="${ink}">${markupText(label)}</text>
 <line x1="${x(low)}" x2="${x(high)}" y1="${y}" y2="${y}" stroke="${colour}" stroke-width="3"/>
 <circle cx="${x(value)}" cy="${y}" r="5" fill="${colour}"/>`;
   });
@@ -53,16 +54,10 @@ export function barsSvg(bars: readonly Bar[], theme: 'light' | 'dark', title: st
     (tick) => `<text x="${x(tick)}" y="${bottom + 20}" text-anchor="middle" fill="${ink}">${numberText(tick)}</text>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, sans-serif" font-size="13">
-<title>${escaped(title)}</title>
+<title>${markupText(title)}</title>
 <line x1="${x(0)}" x2="${x(0)}" y1="${TOP - 6}" y2="${bottom}" stroke="${ink}" stroke-dasharray="3 3"/>
 <line x1="${LABELS}" x2="${LABELS + PLOT}" y1="${bottom}" y2="${bottom}" stroke="${line}"/>
 ${[...rows, ...ticks].join('\n')}
 </svg>
 `;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (letter) => ESCAPES[letter] ?? '');
 }

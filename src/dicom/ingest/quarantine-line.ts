@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   type Entropy,
   fromBase64Url,
+  jsonIn,
   SfumatoError,
   seal,
   toBase64Url,
@@ -43,11 +44,7 @@ export function lineOf({ key, row, reason, path }: Quarantined, sealKey: Uint8Ar
 
 /** Reads a line without opening what is sealed; `undefined` for one that a full disk or a crash cut off. */
 export function lineFrom(text: string): QuarantineLine | undefined {
-  try {
-    return Line.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  return Line.safeParse(jsonIn(text)).data;
 }
 
 /** Opens what is sealed in a line. @throws SfumatoError `key-invalid` where none of `keys` sealed it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toUtf8, utf8ToBytes } from '../../base/index.ts';
+import { jsonIn, toUtf8, utf8ToBytes } from '../../base/index.ts';
 
 /** The versions of the link that this program speaks. Both sides name theirs in every message. */
 export const SPEAKS: readonly number[] = [1];
@@ -47,9 +47,5 @@ export function haveCommonVersion(theirs: readonly number[]): boolean {
 }
 
 function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(toUtf8(bytes) ?? '');
-  } catch {
-    return undefined;
-  }
+  return jsonIn(toUtf8(bytes) ?? '');
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { moreOf, type NoteKey, SfumatoError, toUtf8, utf8ToBytes } from '../../base/index.ts';
+import { jsonIn, moreOf, type NoteKey, SfumatoError, toUtf8, utf8ToBytes } from '../../base/index.ts';
 import type { Post } from '../outbound.ts';
 import { type AddInput, AddReply, LatestReply } from './protocol.ts';
 
@@ -42,9 +42,5 @@ const Result = z.object({ result: z.object({ data: z.unknown() }) });
 
 /** What a procedure gave; nothing where the body is no reply of one. */
 function resultIn(body: Uint8Array): unknown {
-  try {
-    return Result.parse(JSON.parse(toUtf8(body) ?? '')).result.data;
-  } catch {
-    return undefined;
-  }
+  return Result.safeParse(jsonIn(toUtf8(body) ?? '')).data?.result.data;
 }
