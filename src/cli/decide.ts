@@ -1,12 +1,12 @@
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { randomId, SfumatoError } from '../base/index.ts';
-import { Action, draftAction, readAction, requirePlainText, SignedAction, signAction } from '../contract/index.ts';
+import { Action, draftAction, requirePlainText, type SignedAction, signAction } from '../contract/index.ts';
 import { KIND_NAMES } from '../governance/index.ts';
 import { problemsOf } from '../policy/index.ts';
+import { writeDecision } from './decision-file.ts';
 import { openOwnKey } from './key/own-key.ts';
-import { loadNodeConfig, readTextFile, requireNew, writeNewFile } from './load.ts';
+import { loadNodeConfig } from './load.ts';
 import type { Outcome, Shell } from './shell.ts';
 import { siteVerb } from './verb.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -146,85 +146,4 @@ export async function submit(shell: Shell, { configFile, signed, document }: Sub
       ? `The ${name} is taken, signed by ${by} (${action}).${inForce === undefined ? '' : ` ${inForce}`}`
       : `The ${name} waits for signatures (${action}); so far of ${by}. ${missing}\nWho may still sign: ${mayStill.join(', ') || 'nobody who is enrolled'}.`;
   return { document: report, text };
-}
-
-const Inbox = z.object({
-  pending: z.array(
-    z.object({
-      action: z.looseObject({ id: z.string(), kind: z.string(), reason: z.string(), body: z.unknown() }),
-      signed: SignedAction,
-      sinceMs: z.number(),
-      signedBy: z.array(z.string()),
-      mayStill: z.array(z.string()),
-      missing: z.string(),
-    }),
-  ),
-});
-export type Inbox = z.infer<typeof Inbox>;
-
-/** Decisions that wait for signatures at a site. */
-export async function inboxOf(shell: Shell, configFile: string): Promise<Inbox> {
-  return Inbox.parse(await siteVerb(shell, { configFile, verb: 'inbox', input: {} }));
-}
-
-/** Fewer digits might be of several decisions, or meant as something else. */
-const ID_LENGTH_MIN = 6;
-
-/** A decision by its id (or the first digits of it), or from a file. @throws SfumatoError `wrong-use`. */
-export async function pendingDecision(shell: Shell, configFile: string, named: string): Promise<SignedAction> {
-  if (existsSync(named)) {
-    return readDecision(named);
-  }
-  const { pending } = await inboxOf(shell, configFile);
-  const by = { one: 'decision that waits for signatures', of: idOf, see: 'sfumato inbox' };
-  return onlyNamed(pending, named, by).signed;
-}
-
-function idOf({ action }: Inbox['pending'][number]): string {
-  return action.id;
-}
-
-/** How things are named by their ids. */
-export interface Naming<T> {
-  /** What one of them is. */
-  readonly one: string;
-  readonly of: (thing: T) => string;
-  /** The command that shows them. */
-  readonly see: string;
-}
-
-/** The only one of things whose id is this, or begins so. @throws SfumatoError `wrong-use`. */
-export function onlyNamed<T>(things: readonly T[], named: string, { one, of, see }: Naming<T>): T {
-  if (named.length < ID_LENGTH_MIN) {
-    throw new SfumatoError(
-      'wrong-use',
-      `Name the ${one} by at least ${ID_LENGTH_MIN} digits of its id; see \`${see}\`.`,
-    );
-  }
-  const found = things.filter((thing) => of(thing).startsWith(named));
-  const [only] = found;
-  if (only === undefined || found.length > 1) {
-    throw new SfumatoError('wrong-use', `No one ${one} is named ${named}; see \`${see}\`.`);
-  }
-  return only;
-}
-
-/** Writes a signed decision to a new file, for others to sign and hand in; another one there may bear signatures. */
-export async function writeDecision(file: string, sign: () => Promise<SignedAction>): Promise<SignedAction> {
-  requireNew(file);
-  const signed = await sign();
-  writeNewFile(file, `${JSON.stringify(signed, null, 2)}\n`);
-  return signed;
-}
-
-function readDecision(file: string): SignedAction {
-  try {
-    const signed = SignedAction.parse(JSON.parse(readTextFile(file, 'decision')));
-    if (readAction(signed) !== undefined) {
-      return signed;
-    }
-  } catch {
-    // Neither JSON nor a decision: said below.
-  }
-  throw new SfumatoError('wrong-use', `${file} does not hold a decision whose signatures fit; write a new one.`);
 }

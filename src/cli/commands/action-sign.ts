@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { SfumatoError } from '../../base/index.ts';
-import { type ReadAction, readAction, SignedAction, signAction } from '../../contract/index.ts';
+import { signAction } from '../../contract/index.ts';
+import { readDecision } from '../decision-file.ts';
 import { signedText } from '../decision-text.ts';
 import { type KeySource, openOwnKey } from '../key/own-key.ts';
-import { readTextFile, writeTextFile } from '../load.ts';
+import { writeTextFile } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../verb.ts';
 
@@ -18,9 +18,9 @@ export function registerActionSign(action: Command, shell: Shell): void {
     .option('--json', 'print one JSON document')
     .action((file: string, options: KeySource & { json?: boolean }) =>
       shell.run(options, async () => {
-        const signed = signAction(readSigned(file).signed, await openOwnKey(shell, options));
+        const signed = signAction(readDecision(file).signed, await openOwnKey(shell, options));
         writeTextFile(file, `${JSON.stringify(signed, null, 2)}\n`);
-        const { action: what, signers } = readSigned(file).read;
+        const { action: what, signers } = readDecision(file).read;
         const text = `${signedText(what)} It bears ${signers.length} signatures.`;
         return { document: { file, action: what, signers }, text };
       }),
@@ -34,28 +34,10 @@ export function registerActionSign(action: Command, shell: Shell): void {
     .option('--json', 'print one JSON document')
     .action((file: string, options: { config: string; json?: boolean }) =>
       shell.run(options, async () => {
-        const { signed, read } = readSigned(file);
+        const { signed, read } = readDecision(file);
         const document = await siteVerb(shell, { configFile: options.config, verb: 'action', input: { signed } });
         return { document, text: `“${read.action.kind}” is in force, and on record with its signatures.` };
       }),
     );
   helpTail(apply, ['npx --no sfumato action apply grant.json --config site/node.yaml']);
-}
-
-function readSigned(file: string): { readonly signed: SignedAction; readonly read: ReadAction } {
-  const signed = parsed(readTextFile(file, 'decision'));
-  const read = signed && readAction(signed);
-  if (signed === undefined || read === undefined) {
-    throw new SfumatoError('wrong-use', `${file} does not hold a decision whose signatures fit; write a new one.`);
-  }
-  return { signed, read };
-}
-
-function parsed(text: string): SignedAction | undefined {
-  try {
-    return SignedAction.safeParse(JSON.parse(text)).data;
-  } catch {
-    // Not JSON: no decision.
-    return undefined;
-  }
 }
