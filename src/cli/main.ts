@@ -9,8 +9,13 @@ import { usageEnd } from './usage-error.ts';
 process.umask(0o077);
 
 const ending = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+// A hangup is a closed terminal, or a log that was rotated: without a listener it would end the process with its lease open.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => ending.abort());
+}
+// Left to Node, SIGUSR1 opens a debugger, and with it every key, to each account of the machine; SIGUSR2 kills.
+for (const signal of ['SIGUSR1', 'SIGUSR2'] as const) {
+  process.on(signal, () => undefined);
 }
 
 const shell = createShell({

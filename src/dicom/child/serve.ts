@@ -14,6 +14,8 @@ export interface Serving {
 }
 
 const TELL_EVERY_MS = 20;
+// A terminal interrupts parent and children at once; the parent decides when a child ends. Left to Node, SIGUSR1 opens a debugger.
+const NOT_TAKEN = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2'] as const;
 
 /**
  * Answers one parent until it goes away. What became of a task is settled and told within 20 ms, so that the parent sees how
@@ -23,9 +25,9 @@ export function serve({ channel, clock, open }: Serving): void {
   let work: Work | undefined;
   const window = openWindow();
   channel.on('disconnect', () => channel.exit(0));
-  // A terminal interrupts parent and children at once; the parent decides when a child ends.
-  channel.on('SIGINT', () => undefined);
-  channel.on('SIGTERM', () => undefined);
+  for (const signal of NOT_TAKEN) {
+    channel.on(signal, () => undefined);
+  }
   channel.on('message', (raw: unknown) => {
     const message = ToChild.parse(raw);
     if (message.kind === 'setup') {
