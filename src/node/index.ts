@@ -27,6 +27,7 @@ export {
 export { callOwner } from './local/call.ts';
 export { ownerPath } from './local/owner-path.ts';
 export { LocalVerb, type RunVerb, type VerbCall, type VerbOutput } from './local/verbs.ts';
+export { lostJournal } from './lost-journal.ts';
 export { nodeMetrics } from './metrics.ts';
 export { type OpenNode, openNode } from './open.ts';
 export type { OpenNodeOptions } from './open-context.ts';

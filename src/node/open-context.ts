@@ -34,6 +34,7 @@ import { createKeyHistory } from './keys/key-history.ts';
 import { makeLinkKeys, readLinkKeys } from './keys/link-keys.ts';
 import { readWitnessKey } from './keys/site-keys.ts';
 import { signingKeys, useKeys } from './keys/use-keys.ts';
+import { assertJournalThere } from './lost-journal.ts';
 import { peopleOf } from './people.ts';
 import { rosterOf } from './roster.ts';
 import { noRounds } from './rounds.ts';
@@ -71,6 +72,7 @@ export interface OpenNodeOptions {
 /** Replays the journal into what the parts of a node stand on, records what the configuration brings, and opens the snapshot. @throws SfumatoError as `openNode`. */
 export async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']): Promise<NodeContext> {
   const { config, folder, clock, entropy, onFatal, fault, clockIsRight } = options;
+  assertJournalThere(folder);
   const governance = createGovernance();
   const catalog = createCatalog();
   const consents = createConsentLog();

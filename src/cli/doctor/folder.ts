@@ -2,7 +2,7 @@ import { statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSfumatoError } from '../../base/index.ts';
 import { type Disk, type Fold, nodeDisk, verifyJournal } from '../../journal/index.ts';
-import { hasJournal } from '../../node/index.ts';
+import { hasJournal, lostJournal } from '../../node/index.ts';
 import { accountCheck, entriesOf } from './account.ts';
 import type { Check } from './check.ts';
 import { type Encryption, encryptionOf } from './volume.ts';
@@ -63,8 +63,9 @@ const DAY_MS = 86_400_000;
 function journalChecks(folder: string, { foldsOf, nowMs, aheadMsMax, begins }: Looking): readonly Check[] {
   try {
     if (!hasJournal(folder)) {
-      const sentence = `There is none yet; ${begins} begins it.`;
-      return [{ name: 'journal', state: 'ok', sentence }];
+      const lost = lostJournal(folder);
+      const sentence = lost ?? `There is none yet; ${begins} begins it.`;
+      return [{ name: 'journal', state: lost === undefined ? 'ok' : 'failed', sentence }];
     }
     const disk = nodeDisk(join(folder, 'journal'));
     const found = verifyJournal({ disk, folds: foldsOf(disk) });
