@@ -23,39 +23,57 @@ const NEGLIGIBLE = 1e-15;
  * coefficients. Bohman 1975 (Scand. Actuarial J.) for the series; Fourier inversion as Gil-Pelaez 1951.
  */
 export function halfWidthOf(error: LinearError, alpha: number): number {
+  const { series, deviation } = lawOf(error);
+  return solve({ ...series, start: normalHalfWidth(alpha) * deviation }, alpha);
+}
+
+/** P(|error| > w), by the same series. */
+export function missOf(error: LinearError, w: number): number {
+  const { series } = lawOf(error);
+  return series.unit * w < Math.PI ? Math.max(0, outsideOf(series, w)) : 0;
+}
+
+function lawOf(error: LinearError): { readonly series: Series; readonly deviation: number } {
   const { terms, samplingVariance } = error;
   const variance = samplingVariance + noiseVarianceOf(error);
   assert(variance > 0, 'an error that is none has no width');
-  const unit = (2 * Math.PI) / (PERIOD * Math.sqrt(variance));
+  const deviation = Math.sqrt(variance);
+  const unit = (2 * Math.PI) / (PERIOD * deviation);
   const normal = Math.max(samplingVariance, variance / SMOOTHEST ** 2);
-  const series: number[] = [];
+  const coefficients: number[] = [];
   for (let k = 1; ; k += 1) {
     const t = k * unit;
     const smooth = Math.exp((-normal * t * t) / 2);
     if (smooth < NEGLIGIBLE) {
-      break;
+      return { series: { unit, coefficients }, deviation };
     }
-    series.push(terms.reduce((product, { weight, noise }) => product * noise.characteristic(weight * t), smooth));
+    coefficients.push(terms.reduce((product, { weight, noise }) => product * noise.characteristic(weight * t), smooth));
   }
-  return solve({ unit, series, start: normalHalfWidth(alpha) * Math.sqrt(variance) }, alpha);
 }
 
 interface Series {
   /** 2π over the length of the circle. */
   readonly unit: number;
-  readonly series: readonly number[];
-  readonly start: number;
+  readonly coefficients: readonly number[];
+}
+
+/** How much of the law lies beyond ±w, w at most half the circle. */
+function outsideOf({ unit, coefficients }: Series, w: number): number {
+  return coefficients.reduce(
+    (outside, coefficient, at) => outside - (2 * coefficient * Math.sin((at + 1) * unit * w)) / ((at + 1) * Math.PI),
+    1 - (unit * w) / Math.PI,
+  );
 }
 
 /** Newton's method, kept between bounds that close in. */
-function solve({ unit, series, start }: Series, alpha: number): number {
+function solve(law: Series & { readonly start: number }, alpha: number): number {
+  const { unit, coefficients, start } = law;
   let [low, high, w] = [0, Math.PI / unit, start];
   for (let turn = 0; turn < 60; turn += 1) {
-    let [outside, density] = [1 - (unit * w) / Math.PI, unit / Math.PI];
-    series.forEach((coefficient, at) => {
-      const k = at + 1;
-      outside -= (2 * coefficient * Math.sin(k * unit * w)) / (k * Math.PI);
-      density += (2 * unit * coefficient * Math.cos(k * unit * w)) / Math.PI;
+    const outside = outsideOf(law, w);
+    let density = unit / Math.PI;
+    coefficients.forEach((coefficient, at) => {
+      density += (2 * unit * coefficient * Math.cos((at + 1) * unit * w)) / Math.PI;
     });
     [low, high] = outside > alpha ? [w, high] : [low, w];
     const next = w + (outside - alpha) / density;

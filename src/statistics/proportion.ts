@@ -1,4 +1,6 @@
-import { arePositive, EMPTY_CELL, effectOf, type MaybeEffect } from './effect.ts';
+import { arePositive, EMPTY_CELL, type MaybeEffect } from './effect.ts';
+import { estimated } from './estimate.ts';
+import { missOf, noiseVarianceOf } from './linear-error.ts';
 import type { Noisy } from './noisy.ts';
 
 /** Patients with something, and those without. */
@@ -8,11 +10,14 @@ export interface ProportionParts {
 }
 
 /**
- * The proportion a/(a + b) of a population from which the patients are an independent sample. The interval is that of the log
- * odds ln(a/b): sampling variance 1/a + 1/b and noise −X/a + Y/b to first order, with the noise's own law. Not estimable when a
- * released number is 0 or below. Agresti, Categorical Data Analysis (2013), §1.4 and §3.1, for the sampling part.
+ * The proportion a/(a + b) of a population from which the patients are an independent sample. The interval is of all p that a test
+ * doesn't reject: (1 − p)·a − p·b has mean 0, sampling variance (a + b)·p(1 − p), and the noise (1 − p)·X − p·Y by its own law, of
+ * which nothing is left out, however few patients there are; its ends lie in 0 … 1. Not estimable when a released number is 0 or
+ * below. Wilson 1927 (J. Am. Stat. Assoc. 22) for the test without noise. `effect` is the log odds ln(a/b), with variances to first
+ * order: Agresti, Categorical Data Analysis (2013), §3.1.
  */
-export function proportionOf({ part, rest }: ProportionParts, alpha: number): MaybeEffect {
+export function proportionOf(parts: ProportionParts, alpha: number): MaybeEffect {
+  const { part, rest } = parts;
   if (!arePositive([part, rest])) {
     return EMPTY_CELL;
   }
@@ -24,5 +29,59 @@ export function proportionOf({ part, rest }: ProportionParts, alpha: number): Ma
     ],
     samplingVariance: 1 / a + 1 / b,
   };
-  return effectOf({ effect: Math.log(a / b), error, show: (odds) => 1 / (1 + Math.exp(-odds)) }, alpha);
+  const value = a / (a + b);
+  const end = (bound: 0 | 1, noise: Noisy): number =>
+    noise.value <= noise.within(alpha) ? bound : endOf({ parts, alpha, value, bound });
+  return Object.freeze({
+    // Where nobody has it, or everybody, the one number is noise alone.
+    ...estimated(value, end(0, part), end(1, rest)),
+    effect: Math.log(a / b),
+    samplingVariance: error.samplingVariance,
+    noiseVariance: noiseVarianceOf(error),
+  });
+}
+
+/** How often numbers of a proportion p, between 0 and 1, would be as far from it as these. */
+function missAt({ part, rest }: ProportionParts, p: number): number {
+  const [a, b] = [Number(part.value), Number(rest.value)];
+  const terms = [
+    { weight: 1 - p, noise: part },
+    { weight: p, noise: rest },
+  ];
+  return missOf({ terms, samplingVariance: (a + b) * p * (1 - p) }, Math.abs((1 - p) * a - p * b));
+}
+
+const TURNS_MAX = 100;
+const NEAR = 1e-10;
+
+interface Way {
+  readonly parts: ProportionParts;
+  readonly alpha: number;
+  /** From the estimate … */
+  readonly value: number;
+  /** … to where it can't be. */
+  readonly bound: 0 | 1;
+}
+
+/** The last p on the way that isn't rejected: false position as of Illinois (Dowell, Jarratt 1971). */
+function endOf({ parts, alpha, value, bound }: Way): number {
+  let [inside, within] = [value, 1 - alpha];
+  let [outside, beyond] = [bound as number, -alpha];
+  let moved: 'inside' | 'outside' | undefined;
+  for (let turn = 0; turn < TURNS_MAX && Math.abs(outside - inside) > NEAR; turn += 1) {
+    const at = inside + ((outside - inside) * within) / (within - beyond);
+    const found = missAt(parts, at) - alpha;
+    if (Math.abs(found) < NEAR) {
+      return at;
+    }
+    // An end that stays twice counts half, or the other would creep.
+    if (found > 0) {
+      [inside, within, beyond] = [at, found, moved === 'inside' ? beyond / 2 : beyond];
+      moved = 'inside';
+    } else {
+      [outside, beyond, within] = [at, found, moved === 'outside' ? within / 2 : within];
+      moved = 'outside';
+    }
+  }
+  return outside;
 }
