@@ -12,6 +12,7 @@ import {
   coordinatorApp,
   createQuestionLog,
   createRoundLog,
+  totalTurns,
 } from '../../src/coordinator/index.ts';
 import { nodeDisk, openJournal } from '../../src/journal/index.ts';
 import {
@@ -141,7 +142,7 @@ async function startCoordinator(folder: string, seed: string, count: number) {
     },
   };
   const stop = new AbortController();
-  const ctx = { config, links, journal, questions, rounds, entropy, fault: () => undefined };
+  const ctx = { config, links, journal, questions, rounds, totalTurns: totalTurns(), entropy, fault: () => undefined };
   const server = await listen(coordinatorApp(ctx, { answerer, stop: stop.signal }), config.listen);
   return {
     url: server.url,

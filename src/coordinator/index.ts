@@ -17,5 +17,6 @@ export { momentsIn } from './moment-row.ts';
 export type { NoisyPiece } from './noisy-pieces.ts';
 export { createQuestionLog, type QuestionLog } from './records.ts';
 export { createRoundLog, type RoundLog } from './total/rounds.ts';
+export { type TotalTurns, totalTurns } from './total/turns.ts';
 export { ask as askSites } from './verbs/ask.ts';
 export { facts as factsOfSites } from './verbs/facts.ts';

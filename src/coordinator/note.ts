@@ -34,9 +34,7 @@ export async function note(ctx: CoordinatorContext, { request, textHash }: Recei
       if (!isAhead && !outcomes.some(isOfAsker)) {
         return;
       }
-      const late = isAhead ? undefined : question();
-      await append('outcome', { requestId, sites: outcomes });
-      await late;
+      await Promise.all([...(isAhead ? [] : [question()]), append('outcome', { requestId, sites: outcomes })]);
     },
   };
 }

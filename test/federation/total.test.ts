@@ -16,6 +16,8 @@ import {
   createRoundLog,
   type QuestionLog,
   type RoundLog,
+  type TotalTurns,
+  totalTurns,
 } from '../../src/coordinator/index.ts';
 import { type Journal, openJournal } from '../../src/journal/index.ts';
 import { type SiteLink, unsignedLink } from '../../src/link/index.ts';
@@ -57,6 +59,7 @@ interface Coordinator {
   readonly disk: MemoryDisk;
   readonly journal: Journal;
   readonly rounds: RoundLog;
+  readonly totalTurns: TotalTurns;
   readonly questions: QuestionLog;
 }
 
@@ -66,19 +69,25 @@ async function coordinator(disk = new MemoryDisk()): Promise<Coordinator> {
     throw error;
   };
   const parts = { disk, clock: systemClock, entropy: systemEntropy(), onFatal };
-  return { disk, rounds, questions, journal: await openJournal({ ...parts, folds: [questions, rounds] }) };
+  return {
+    disk,
+    rounds,
+    questions,
+    totalTurns: totalTurns(),
+    journal: await openJournal({ ...parts, folds: [questions, rounds] }),
+  };
 }
 
 const calmly: Mishap = (_site, _verb, send) => send();
 
 async function ask(
-  { journal, rounds, questions }: Coordinator,
+  { journal, rounds, questions, totalTurns }: Coordinator,
   signed: string,
   mishap = calmly,
 ): Promise<FederatedReply> {
   const links = new Map(roster.sites.map((site) => [site.site, linkTo(site, mishap)]));
   const app = coordinatorApp({
-    ...{ config, links, journal, questions, rounds },
+    ...{ config, links, journal, questions, rounds, totalTurns },
     entropy: systemEntropy(),
     fault: () => undefined,
   });

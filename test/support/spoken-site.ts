@@ -8,6 +8,7 @@ import {
   coordinatorApp,
   createQuestionLog,
   createRoundLog,
+  totalTurns,
 } from '../../src/coordinator/index.ts';
 import { openJournal } from '../../src/journal/index.ts';
 import { unsignedLink } from '../../src/link/index.ts';
@@ -111,7 +112,7 @@ export async function testCoordinator(
   };
   const journal = await openJournal({ disk, clock: systemClock, entropy, folds: [questions, rounds], onFatal });
   const links = new Map(sites.map(({ id, url }) => [id, unsignedLink({ site: id, url, fetch: systemFetch })]));
-  const parts = { config, links, journal, questions, rounds, entropy };
+  const parts = { config, links, journal, questions, rounds, totalTurns: totalTurns(), entropy };
   const ctx: CoordinatorContext = { ...parts, ...more, fault: () => undefined };
   return { app: coordinatorApp(ctx), ctx, journal, disk, questions };
 }

@@ -13,6 +13,7 @@ import {
   createRoundLog,
   linksOf,
   notEnrolled,
+  totalTurns,
 } from '../../coordinator/index.ts';
 import { nodeDisk, openJournal } from '../../journal/index.ts';
 import {
@@ -81,7 +82,7 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
     folds: [questions, rounds, peerLog, witness ?? watchesNothing()],
     onFatal: fatal(shell),
   });
-  const open: { close(): Promise<void> }[] = [journal];
+  const open: Closable[] = [journal];
   try {
     const nonces = await openNonceBook(folder, shell.clock.wallMs);
     open.push(nonces);
@@ -94,26 +95,23 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
     const { links, answerer } = linking({ shell, configFile: options.config, nonces, seen });
     const fault = faultFromEnvironment(COORDINATOR_FAULTS);
     const shapeOf = expectedShapes(policies);
-    const ctx = { config, links, journal, questions, rounds, entropy: shell.entropy, witness, shapeOf, fault };
-    const metrics = coordinatorMetrics(ctx, seen);
-    const observe: Observe = (one) => {
-      metrics.observe(one);
-      logged(one);
+    const ctx = {
+      config,
+      links,
+      journal,
+      questions,
+      rounds,
+      totalTurns: totalTurns(),
+      entropy: shell.entropy,
+      witness,
+      shapeOf,
+      fault,
     };
-    const app = coordinatorApp(ctx, { answerer, stop: shell.signal });
-    const fetch = observed(app.fetch, { ...shell, observe, routeOf: coordinatorRouteOf });
-    const place = { ...config.listen, setting: 'listen', onFull: tellFull(shell, 'listen') } as const;
-    const server = await listen({ fetch }, place);
-    open.push(server);
-    const scrapes = await serveMetrics({ metrics, ...shell }, config.metrics);
-    open.push(...(scrapes === undefined ? [] : [scrapes]));
-    const pages = await serveCoordinatorPages(shell, { ctx, seen, url: server.url, policies });
-    open.push(...(pages === undefined ? [] : [pages]));
-    const urls = { url: server.url, ...(scrapes && { metrics: scrapes.url }), ...(pages && { pages: pages.url }) };
+    const urls = await serveAll(shell, { ctx, answerer, seen, policies, logged, open });
     shell.terminal.print(
       options.json
         ? JSON.stringify({ ...urls, pid: process.pid })
-        : `The coordinator listens at ${server.url}${pages === undefined ? '' : `, its pages at ${pages.url}`}`,
+        : `The coordinator listens at ${urls.url}${urls.pages === undefined ? '' : `, its pages at ${urls.pages}`}`,
     );
     await aborted(shell.signal);
     shell.terminal.note('The coordinator has stopped.');
@@ -122,6 +120,43 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
       await one.close();
     }
   }
+}
+
+/** What is closed when the coordinator ends. */
+interface Closable {
+  close(): Promise<void>;
+}
+
+interface Serving {
+  readonly ctx: CoordinatorContext;
+  readonly answerer: Answerer;
+  readonly seen: SeenSites;
+  readonly policies: readonly Policy[];
+  readonly logged: Observe;
+  /** Takes what is opened on the way. */
+  readonly open: Closable[];
+}
+
+/** Serves questions and messages, and metrics and pages where the configuration says so; gives the addresses. */
+async function serveAll(
+  shell: Shell,
+  { ctx, answerer, seen, policies, logged, open }: Serving,
+): Promise<{ readonly url: string; readonly metrics?: string; readonly pages?: string }> {
+  const metrics = coordinatorMetrics(ctx, seen);
+  const observe: Observe = (one) => {
+    metrics.observe(one);
+    logged(one);
+  };
+  const app = coordinatorApp(ctx, { answerer, stop: shell.signal });
+  const fetch = observed(app.fetch, { ...shell, observe, routeOf: coordinatorRouteOf });
+  const place = { ...ctx.config.listen, setting: 'listen', onFull: tellFull(shell, 'listen') } as const;
+  const server = await listen({ fetch }, place);
+  open.push(server);
+  const scrapes = await serveMetrics({ metrics, ...shell }, ctx.config.metrics);
+  open.push(...(scrapes === undefined ? [] : [scrapes]));
+  const pages = await serveCoordinatorPages(shell, { ctx, seen, url: server.url, policies });
+  open.push(...(pages === undefined ? [] : [pages]));
+  return { url: server.url, ...(scrapes && { metrics: scrapes.url }), ...(pages && { pages: pages.url }) };
 }
 
 /** Documents of policies that sites work under, beside the published ones. @throws SfumatoError as `loadPolicyFile`. */

@@ -79,9 +79,10 @@ async function gatherKeys(ctx: CoordinatorContext, asked: AskedTotal, start: Rou
   const { textHash } = asked;
   const append = (kind: string, body: Json) => ctx.journal.append({ kind, actor: 'coordinator', body }).durable;
   // Until all sites gave keys nothing is charged, and nobody need know of the round: a stranger's would only fill the journal.
-  const begun = append('round', { textHash, start, sites: asked.request.sites });
-  await append('round-keys', { textHash, attempt: start.attempt, round, advertisements });
-  await begun;
+  await Promise.all([
+    append('round', { textHash, start, sites: asked.request.sites }),
+    append('round-keys', { textHash, attempt: start.attempt, round, advertisements }),
+  ]);
   return { round, advertisements };
 }
 

@@ -31,14 +31,11 @@ export interface KnownRound {
 /** The attempts at totals, by the hash of the signed request: what a coordinator that was killed goes on with. */
 export interface RoundLog extends Fold {
   of(textHash: string): KnownRound | undefined;
-  /** Does work on one total after what was begun on it before: of a request that is sent twice at once one run drives the attempts. */
-  inTurn<T>(textHash: string, work: () => Promise<T>): Promise<T>;
 }
 
 /** The fold of a coordinator's records of rounds. */
 export function createRoundLog(): RoundLog {
   const rounds = new Map<string, KnownRound>();
-  const running = new Map<string, Promise<unknown>>();
   const known = (textHash: string, attempt: number): KnownRound => {
     const round = rounds.get(textHash);
     assert(round?.start.attempt === attempt, 'what is said of a round is said of the last one');
@@ -59,17 +56,5 @@ export function createRoundLog(): RoundLog {
       }
     },
     of: (textHash: string) => rounds.get(textHash),
-    inTurn<T>(textHash: string, work: () => Promise<T>): Promise<T> {
-      const before = running.get(textHash) ?? Promise.resolve();
-      const mine = before.then(work, work);
-      running.set(textHash, mine);
-      const over = (): void => {
-        if (running.get(textHash) === mine) {
-          running.delete(textHash);
-        }
-      };
-      mine.then(over, over);
-      return mine;
-    },
   });
 }

@@ -23,7 +23,7 @@ export type Charged = ReadonlyMap<string, bigint>;
  * it is under way waits for that.
  */
 export function askTotal(ctx: CoordinatorContext, asked: AskedTotal): Promise<Total> {
-  return ctx.rounds.inTurn(asked.textHash, () => driven(ctx, asked));
+  return ctx.totalTurns(asked.textHash, () => driven(ctx, asked));
 }
 
 async function driven(ctx: CoordinatorContext, asked: AskedTotal): Promise<Total> {
