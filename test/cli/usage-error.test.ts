@@ -22,6 +22,11 @@ describe('words that make no command', () => {
       ['link', 'trust', 'x', '--cnofig', 'x', '--json'],
       "unknown option '--cnofig' (Did you mean --config?)",
     ],
+    [
+      'a number that isn’t written as one',
+      ['ask', 'q.yaml', '--min-sites', '0x2', '--json'],
+      "argument '0x2' is invalid. It must be a whole number, at least 1.",
+    ],
     ['an unknown command', ['mta', '--json'], "unknown command 'mta' (Did you mean meta?)"],
     ['a group alone', ['receipt', '--json'], ''],
   ])('are said as JSON where that is asked for: %s', async (_, words, sentence) => {
