@@ -22,7 +22,7 @@ describe('an incident on its page', () => {
     ).toBe(200);
     const { id } = (await incident()) ?? {};
     const page = await (await site.browser('rosa').get(`/incidents/${id}`)).text();
-    for (const shown of ['analyst:ada', 'medium', '0 d 0 h 0 min', CONTACT, 'noor', REASON]) {
+    for (const shown of ['Incident: person ada', 'medium', '0 d 0 h 0 min', CONTACT, 'noor', REASON]) {
       expect(page).toContain(shown);
     }
     expect(page).not.toContain('/note"');
@@ -48,7 +48,7 @@ describe('an incident on its page', () => {
     expect((await incident())?.state).toBe('closed');
     const page = await (await noor.get(path)).text();
     expect(page).not.toContain('/close"');
-    expect(page).toContain('mira and noor');
+    expect(page).toContain('mira, noor');
   });
 
   it('is no incident under another id', async () => {

@@ -39,6 +39,11 @@ describe('a line of the decision log', () => {
     ['end', { stands: 'proposed' }, 'Proposed: end of the project bones'],
     ['amend', { stands: 'declined' }, 'Declined: other terms of the project bones'],
     ['grant', { stands: 'recorded' }, 'harbour, first seen 2026 was given ε 1.5'],
+    [
+      'signer',
+      { stands: 'recorded', facts: { key: 'harbour+3654e2f5+ATH8m' } },
+      'this key signs the log: harbour+3654e2f5',
+    ],
     ['access', { stands: 'recorded' }, 'nina was signed out'],
     ['access', { stands: 'recorded', facts: { change: 'signed out' } }, 'everybody was signed out'],
     [

@@ -5,6 +5,7 @@ import { ROLES } from '../texts/roles.table.ts';
 import type { Say } from '../texts/say.ts';
 import { SEVERITIES } from '../texts/severities.table.ts';
 import { TERMS } from '../texts/terms.table.ts';
+import { subjectText } from './about.ts';
 import { momentText, wordFor } from './names.ts';
 
 type Fact = readonly [name: string, value: string];
@@ -55,6 +56,9 @@ function valueText(say: Say, name: string, value: unknown): string {
       return wordFor(say, PURPOSES, text);
     case 'severity':
       return wordFor(say, SEVERITIES, text);
+    case 'meter':
+    case 'scope':
+      return subjectText(say, text);
     default:
       return text;
   }

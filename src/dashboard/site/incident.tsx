@@ -4,10 +4,12 @@ import { Facts, Section } from '../layout/parts.tsx';
 import { TableSection } from '../layout/table-section.tsx';
 import { COMMON } from '../texts/common.table.ts';
 import { INCIDENTS } from '../texts/incidents.table.ts';
+import type { Say } from '../texts/say.ts';
 import { SEVERITIES } from '../texts/severities.table.ts';
+import { subjectText } from './about.ts';
 import { DecidingHead, type DecidingProps, DecisionField, DecisionForm, decides } from './deciding.tsx';
 import { clockText, type Incident, StateBadge } from './incidents.tsx';
-import { momentText } from './names.ts';
+import { momentText, namesText } from './names.ts';
 
 type IncidentProps = DecidingProps & { readonly incident: Incident };
 
@@ -19,7 +21,7 @@ export function IncidentPage({ visit, told, incident }: IncidentProps) {
   const isOpen = state !== 'closed';
   const notesIt = isOpen && decides(visit, ['reviewer']);
   return (
-    <Page view={view} title={say(INCIDENTS.incident, { scope })} lead={reason}>
+    <Page view={view} title={say(INCIDENTS.incident, { scope: subjectText(say, scope) })} lead={reason}>
       {decides(visit, ['reviewer']) ? <DecidingHead visit={visit} told={told} /> : null}
       <IncidentFacts visit={visit} incident={incident} />
       <TableSection
@@ -33,7 +35,7 @@ export function IncidentPage({ visit, told, incident }: IncidentProps) {
           { title: say(INCIDENTS.corrective) },
         ]}
         rows={notes.map(({ atMs, by, text, corrective }) => [
-          ...[momentText(atMs), by, text],
+          ...[momentText(atMs), signersText(say, by), text],
           say(corrective ? COMMON.yes : COMMON.no),
         ])}
       />
@@ -58,10 +60,10 @@ function IncidentFacts({ visit, incident }: Pick<IncidentProps, 'visit' | 'incid
           [say(INCIDENTS.clock), clockText(say, openMs)],
           [say(INCIDENTS.contact), contact ?? say(INCIDENTS.noContact)],
           [say(INCIDENTS.opened), momentText(openedAtMs)],
-          [say(INCIDENTS.openedBy), openedBy],
+          [say(INCIDENTS.openedBy), signersText(say, openedBy)],
           ...(unfrozenAtMs === undefined ? [] : [[say(INCIDENTS.unfrozen), momentText(unfrozenAtMs)] as const]),
           ...(closedAtMs === undefined ? [] : [[say(INCIDENTS.closed), momentText(closedAtMs)] as const]),
-          ...(closedBy === undefined ? [] : [[say(INCIDENTS.closedBy), closedBy] as const]),
+          ...(closedBy === undefined ? [] : [[say(INCIDENTS.closedBy), signersText(say, closedBy)] as const]),
         ]}
       />
     </Section>
@@ -109,3 +111,6 @@ function CloseForm({ visit, told, incident: { id } }: IncidentProps) {
     />
   );
 }
+
+/** Those who signed: the journal joins their names by a word of English. */
+const signersText = (say: Say, names: string): string => namesText(say, names.split(' and '));

@@ -7,6 +7,7 @@ import type { Say } from '../texts/say.ts';
 import { SEVERITIES } from '../texts/severities.table.ts';
 import { SITE } from '../texts/site.table.ts';
 import { STANDINGS } from '../texts/standings.table.ts';
+import { subjectText } from './about.ts';
 import { DecidingHead, type DecidingProps, DecisionField, DecisionForm, decides } from './deciding.tsx';
 import { momentText, wordFor } from './names.ts';
 
@@ -30,9 +31,7 @@ export function IncidentsPage({ visit, told, frozen, incidents }: IncidentsProps
         ) : (
           <ul class="plain-list">
             {frozen.map((scope) => (
-              <li>
-                <code>{scope}</code>
-              </li>
+              <li>{subjectText(say, scope)}</li>
             ))}
           </ul>
         )}
@@ -63,7 +62,7 @@ function IncidentTable({ say, incidents }: { readonly say: Say; readonly inciden
         { title: say(INCIDENTS.contact) },
       ]}
       rows={incidents.map(({ id, scope, severity, state, openedAtMs, openMs, contact }) => [
-        <a href={`/incidents/${id}`}>{scope}</a>,
+        <a href={`/incidents/${id}`}>{subjectText(say, scope)}</a>,
         say(SEVERITIES[severity]),
         <StateBadge say={say} state={state} />,
         momentText(openedAtMs),
@@ -135,7 +134,7 @@ function UnfreezeForm({ visit, told, frozen }: DecidingProps & Pick<IncidentsPro
         {...form}
         name="scope"
         label={say(INCIDENTS.scope)}
-        options={frozen.map((one) => [one, one] as const)}
+        options={frozen.map((one) => [one, subjectText(say, one)] as const)}
       />
     </DecisionForm>
   );

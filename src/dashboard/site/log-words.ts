@@ -70,6 +70,11 @@ function factText(say: Say, name: string, { decided, facts }: LogEntry): string 
       return rolesText(say, [roles].flat());
     case 'severity':
       return wordFor(say, SEVERITIES, String(severity));
+    case 'key':
+      // A key that signs the log is known by its name and the digits behind that.
+      return String(facts.key ?? '')
+        .split('+', 2)
+        .join('+');
     case 'epsilon':
       return epsilon.toString().replace(/^-/, '');
     default:

@@ -3,12 +3,14 @@ import { Page } from '../layout/page.tsx';
 import { Pager, rowsOf } from '../layout/pager.tsx';
 import { Section } from '../layout/parts.tsx';
 import { TableSection } from '../layout/table-section.tsx';
+import { ACTORS } from '../texts/actors.table.ts';
 import { KINDS } from '../texts/kinds.table.ts';
 import { LOG } from '../texts/log.table.ts';
+import type { Say } from '../texts/say.ts';
 import { SITE } from '../texts/site.table.ts';
 import { isBackward, type LogQuery, logAddress, wrongDays } from './log-filter.ts';
 import { type LogEntry, whatText } from './log-words.ts';
-import { kindText, momentText, namesText } from './names.ts';
+import { kindText, momentText, namesText, wordFor } from './names.ts';
 import type { Visit } from './visit.ts';
 
 export interface LogProps {
@@ -35,16 +37,18 @@ export function LogPage({ visit, entries, query, page }: LogProps) {
         columns={[
           { title: say(LOG.record), is: 'row' },
           { title: say(LOG.at) },
-          { title: say(LOG.kind) },
-          { title: say(LOG.who) },
           { title: say(LOG.what) },
+          { title: say(LOG.who) },
           { title: say(LOG.why) },
+          { title: say(LOG.kind) },
           { title: say(LOG.policy) },
         ]}
         rows={shown.map((entry) => {
-          const { seq, atMs, kind, who, why, policy } = entry;
-          const what = whatText(say, entry);
-          return [seq, momentText(atMs), kindText(say, { kind }), namesText(say, who), what, why ?? '', policy ?? ''];
+          const { seq, atMs, kind, who, policy } = entry;
+          return [
+            ...[seq, momentText(atMs), whatText(say, entry)],
+            ...[actorsText(say, who), whyOf(entry), kindText(say, { kind }), policy ?? ''],
+          ];
         })}
       />
       <Pager
@@ -63,6 +67,19 @@ export function LogPage({ visit, entries, query, page }: LogProps) {
       </Pager>
     </Page>
   );
+}
+
+/** Who decided: people, or a part of the program. */
+function actorsText(say: Say, who: readonly string[]): string {
+  return namesText(
+    say,
+    who.map((one) => wordFor(say, ACTORS, one)),
+  );
+}
+
+/** Why: what people wrote, in whatever language; what the program wrote is in English. */
+function whyOf({ who, why }: LogEntry) {
+  return who.every((one) => one in ACTORS) && why !== null ? <span lang="en">{why}</span> : (why ?? '');
 }
 
 const DAYS = { since: LOG.since, until: LOG.until } as const;

@@ -3,6 +3,7 @@ import type { VerbOutput } from '../../node/index.ts';
 import { Page } from '../layout/page.tsx';
 import { BUDGETS } from '../texts/budgets.table.ts';
 import { SITE } from '../texts/site.table.ts';
+import { subjectText } from './about.ts';
 import { countsText, type Meter, tightest } from './budgets.tsx';
 import { meterName } from './names.ts';
 import type { Question } from './question.ts';
@@ -30,7 +31,9 @@ export function OverviewPage({ visit, status, meters, pending, question }: Overv
           {say(isAnswering(status) ? SITE.answering : SITE.notAnswering)}
         </Tile>
         <Tile name={say(SITE.frozenNow)} note={<a href="/incidents">{say(SITE.incidents)}</a>}>
-          {status.frozen.length === 0 ? say(SITE.nothingFrozen) : status.frozen.join(', ')}
+          {status.frozen.length === 0
+            ? say(SITE.nothingFrozen)
+            : status.frozen.map((one) => subjectText(say, one)).join(', ')}
         </Tile>
         {pending === undefined ? null : (
           <Tile name={say(SITE.waiting)} note={<a href="/inbox">{say(SITE.waitingNote)}</a>}>

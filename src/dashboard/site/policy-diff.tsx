@@ -70,7 +70,7 @@ export function DiffParts({ view: { say }, diff }: { readonly view: View; readon
           { title: say(CHANGES.sentence) },
         ]}
         rows={changes.map((change) => [
-          change.subject,
+          <span lang="en">{change.subject}</span>,
           <span lang="en">{change.part}</span>,
           <DirectionBadge say={say} direction={change.direction} />,
           <span lang="en">{change.sentence}</span>,

@@ -34,7 +34,12 @@ export function PolicyPage({ visit, told, policy, policies }: PolicyProps) {
       <Section title={say(POLICY.inForce)} id="in-force">
         <Facts
           facts={[
-            [say(POLICY.inForce), `${policy.name} – ${policy.title}`],
+            [
+              say(POLICY.inForce),
+              <>
+                {policy.name} – <span lang="en">{policy.title}</span>
+              </>,
+            ],
             [say(POLICY.why), <span lang="en">{policy.why}</span>],
             [say(POLICY.approvals), say(POLICY.approvalsText, policy.approvals)],
             [say(POLICY.deidentification), <span class="hash">{policy.hashes.deidentification}</span>],
