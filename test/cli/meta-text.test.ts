@@ -24,6 +24,23 @@ describe('one site', () => {
   });
 });
 
+describe('intervals by z of few sites', () => {
+  const nine = Array.from({ length: 9 }, (_, at) => `${at},0.${at},0.04\n`).join('');
+  const said = 'both intervals are too short where sites differ';
+
+  it('are said to be too short, and those of ten sites, of one effect or by Hartung and Knapp are not', () => {
+    expect(analysed(nine).text).toContain(said);
+    for (const other of [
+      analysed(`${nine}ten,1,0.04\n`),
+      analysed(nine, { ...WANTED, method: 'FE' }),
+      analysed(nine, { ...WANTED, test: 'hk' }),
+      analysed('A,0.3,0.04\n'),
+    ]) {
+      expect(other.text).not.toContain(said);
+    }
+  });
+});
+
 describe('a p-value that doubles can’t tell from 0', () => {
   it('is said to be small, and not to be 0', () => {
     const { text, document } = analysed('A,1,1e-9\nB,1,1e-9\n');

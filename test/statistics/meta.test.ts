@@ -184,6 +184,30 @@ describe('noise', () => {
   });
 });
 
+describe('three sites that differ, as docs/meta-analysis.md says of them', () => {
+  // 2,000 of them: a share of 80 in 100 has a standard deviation of 0.9, one of 95 of 0.5; four of these either way.
+  const RUNS = 2_000;
+  it.each([
+    ['z', [81, 78], 4],
+    ['hk', [95, 91], 3],
+  ] as const)('by %s: the mean and another site’s effect are covered in %j of 100', (test, [mean, other], off) => {
+    const random = normals(11);
+    let [ofMean, ofOther] = [0, 0];
+    for (let run = 0; run < RUNS; run += 1) {
+      const sites = [0.05, 0.1, 0.15].map((samplingVariance, at) => ({
+        ...{ label: String(at), effect: random() + random() * Math.sqrt(samplingVariance) },
+        ...{ samplingVariance, noiseVariance: 0 },
+      }));
+      const next = random();
+      const { ci, pi } = estimable(sites, { method: 'REML', test, alpha: 0.05 });
+      ofMean += ci[0] <= 0 && 0 <= ci[1] ? 1 : 0;
+      ofOther += pi !== null && pi[0] <= next && next <= pi[1] ? 1 : 0;
+    }
+    expect(Math.abs((100 * ofMean) / RUNS - mean)).toBeLessThan(off);
+    expect(Math.abs((100 * ofOther) / RUNS - other)).toBeLessThan(off);
+  });
+});
+
 /** Standard normal numbers from a seed, by Box and Muller. */
 function normals(seed: number): () => number {
   let state = seed;

@@ -27,11 +27,17 @@ export function metaText({ analysis, byZ, sites, without, options, confidence }:
     ...(se === 0 ? [WITHOUT_WIDTH] : []),
     ...(byZ.estimable && widthOf(byZ.ci) > widthOf(ci) ? [narrowerSentence(byZ.ci)] : []),
     ...(pi === null ? [] : [`The true effect of another site is expected in ${range(pi)}.`]),
+    ...(pi !== null && options.test === 'z' && k < FEW ? [TOO_SHORT] : []),
     betweenSites(analysis),
     noiseSentence(sites),
   ];
   return without.length === 0 ? lines.join('\n') : `${lines.join('\n')}\n\n${withoutTable(without)}`;
 }
+
+/** Fewer sites than this say so little of how they differ that the normal law is no guide (docs/meta-analysis.md). */
+const FEW = 10;
+const TOO_SHORT =
+  'Of so few sites both intervals are too short where sites differ: the normal law takes what lies between them for known. --test hk gives safer ones.';
 
 const WITHOUT_WIDTH =
   'The sites’ effects are equal, so Hartung and Knapp’s variance, which is that of their spread, is 0 and the interval has no width. It says nothing of how sure the effect is.';

@@ -32,7 +32,10 @@ export interface MetaAnalysis {
   /** Two-sided, of an effect of 0; `null` where estimate and standard error are both 0. */
   readonly p: number | null;
   readonly ci: Interval;
-  /** Where the true effect of another site is expected; `null` under `FE` and for one site. Higgins, Thompson, Spiegelhalter 2009. */
+  /**
+   * Where the true effect of another site is expected, by the law of the test and as if τ² were known; `null` under `FE` and for one
+   * site. metafor's; Higgins, Thompson, Spiegelhalter 2009 take Student's law with k − 2 degrees of freedom, which is wider.
+   */
   readonly pi: Interval | null;
   /** `null` for one site, which tells nothing of others; as 0 it would read like sites that agree. `FE` takes it for 0. */
   readonly tau2: number | null;
