@@ -100,6 +100,18 @@ describe('a relay that answers', () => {
   });
 });
 
+describe('a relay that is called no more', () => {
+  it('is not called lost', async () => {
+    const { states, hub } = await statesOf(north, [harbour.peer]);
+    await hub.deliver('harbour', new Uint8Array(1), new AbortController().signal);
+    await expect.poll(() => states).toEqual(['connected']);
+    const [calling] = open;
+    calling?.stop.abort();
+    await calling?.ended;
+    expect(states).toEqual(['connected']);
+  });
+});
+
 describe('what is told of refused messages', () => {
   it('stays bounded, however many keys somebody makes up', () => {
     notes.length = 0;

@@ -1,12 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { publicKeyOf, randomBytes, systemEntropy, toBase64Url } from '../../src/base/index.ts';
-import {
-  type Action,
-  draftAction,
-  type RecoveryBody,
-  type SignedAction,
-  signAction,
-} from '../../src/contract/index.ts';
+import type { RecoveryBody } from '../../src/contract/index.ts';
 import { readJournal } from '../../src/journal/index.ts';
 import type { WitnessLink } from '../../src/link/index.ts';
 import {
@@ -23,10 +16,8 @@ import {
 } from '../support/budget-site.ts';
 import { ALLOWANCE, ask, CAP, COST, SPENDING, servingSite } from '../support/leased-site.ts';
 import { MemoryDisk } from '../support/memory-disk.ts';
+import { people, publicKeys, recovery } from '../support/signed-recovery.ts';
 import { openWitnessed, startWitness, type TestWitness, until, type WitnessedSite } from '../support/witnessed-site.ts';
-
-const people = [1, 2, 3].map(() => randomBytes(systemEntropy(), 32));
-const publicKeys = people.map((secret) => toBase64Url(publicKeyOf(secret)));
 
 let disk: MemoryDisk;
 let witness: TestWitness;
@@ -43,21 +34,6 @@ function crash(site: WitnessedSite): MemoryDisk {
   void site;
   return new MemoryDisk(disk.afterCrash((most) => most));
 }
-
-function recovery(body: RecoveryBody, signers = people.slice(0, 2)): SignedAction {
-  const action: Action = {
-    version: 1,
-    id: toHex(randomBytes(systemEntropy(), 16)),
-    site: SITE,
-    reason: 'The machine was restored from a backup.',
-    expires: Date.now() + 60_000,
-    kind: 'recovery',
-    body,
-  };
-  return signers.reduce((signed, secret) => signAction(signed, secret), draftAction(action));
-}
-
-const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 describe('a lease', () => {
   it('covers what may be spent, and is extended when it is used up', async () => {
@@ -141,6 +117,18 @@ describe('a start', () => {
     expect(spent(third)).toBe(2n * ALLOWANCE);
     expect(await ask(third)).not.toBe('unavailable');
     await third.guard.close();
+  });
+
+  it('says so when the lease could not be closed', async () => {
+    const site = await serving();
+    witness.reachable = false;
+    await site.guard.close();
+    expect(site.guard.state()).toMatchObject({ leaseOpen: true, sentence: expect.stringContaining('counts as spent') });
+    witness.reachable = true;
+    const next = await serving(crash(site));
+    expect(spent(next)).toBe(ALLOWANCE);
+    await next.guard.close();
+    expect(next.guard.state().leaseOpen).toBeUndefined();
   });
 
   it('charges an interrupted request anew', async () => {

@@ -80,7 +80,14 @@ function policyBody(file: string) {
 async function recoveryBody(shell: Shell, configFile: string): Promise<unknown> {
   const { witness } = await statusOf(shell, configFile);
   if (witness.recovery === undefined) {
-    throw new SfumatoError('wrong-use', `This site needs no recovery now: ${witness.sentence} Ask the running node.`);
+    throw new SfumatoError('wrong-use', `${whyNone(witness)} ${witness.sentence}`);
   }
   return witness.recovery;
+}
+
+/** What a site needs that is waiting can only be seen by its running node, once a witness has answered that. */
+function whyNone({ state }: { readonly state: string }): string {
+  return state === 'waiting'
+    ? 'Whether this site needs a recovery, its node has to hear from its witnesses first: start it, and see what `sfumato status` says.'
+    : 'This site needs no recovery now:';
 }

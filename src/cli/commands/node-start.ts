@@ -31,6 +31,7 @@ import { assertOwnPorts } from '../ports.ts';
 import { listen } from '../serve.ts';
 import { serverLog, tellFull } from '../server-log.ts';
 import { helpTail, type Shell } from '../shell.ts';
+import { tellLeaseOpen, tellWitnesses } from '../tell-witnesses.ts';
 
 interface Options {
   readonly config: string;
@@ -80,6 +81,7 @@ async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
     const urls = { url: server.url, ...(scrapes && { metrics: scrapes.url }), ...(pages && { pages: pages.url }) };
     const calling = callRelay({ shell, ctx: node.ctx, answerer, configFile: options.config, stop });
     node.ctx.guard.start();
+    const watching = tellWitnesses(shell, node.ctx.guard, stop);
     const alerting = startAlerts({ ctx: node.ctx, fetch: systemFetch, stop });
     if (node.ctx.guard.state().state === 'none') {
       shell.terminal.note(node.ctx.guard.state().sentence);
@@ -100,13 +102,14 @@ async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
         : `${site} listens at ${server.url}${pages === undefined ? '' : `, its pages at ${pages.url}`}`,
     );
     await aborted(shell.signal);
-    await Promise.all([calling, alerting]);
+    await Promise.all([calling, alerting, watching]);
     shell.terminal.note(`${site} has stopped.`);
   } finally {
     ending.abort();
     for (const one of open.reverse()) {
       await one.close();
     }
+    tellLeaseOpen(shell, node.ctx.guard);
   }
 }
 

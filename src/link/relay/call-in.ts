@@ -62,6 +62,9 @@ export async function callIn({ relay, answer, clock, entropy, signal, onState }:
         void handle(next).finally(() => inHand.delete(next.ticket));
       }
     } catch (error) {
+      if (signal.aborted) {
+        return; // what was given up here says nothing of the relay
+      }
       become(failedState(error, wasConnected), error);
       await backOff.wait(signal);
     }

@@ -12,6 +12,7 @@ import type { Budget } from '../../budget/index.ts';
 import type { SignedAction } from '../../contract/index.ts';
 import type { Journal, Notary, RecordTree } from '../../journal/index.ts';
 import type { WitnessLink } from '../../link/index.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import { extendsSeen, Halt, lies, readSeen, type Seen } from './judge.ts';
 import { type Lease, type LeaseTerms, leaseIn, leaseLine } from './lease.ts';
 
@@ -22,10 +23,18 @@ export interface ConversationParts {
   readonly tree: RecordTree;
   readonly notary: Notary;
   readonly budget: Pick<Budget, 'accountant'>;
+  readonly checkpoints: Pick<Checkpoints, 'lastBy'>;
   readonly entropy: Entropy;
   /** The first seals leases, all open them. Asked each time, because keys are rotated in service. */
   readonly sealKeys: () => readonly Uint8Array[];
 }
+
+/** Refusals that the people at the two ends can mend between them. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  'recovery-invalid':
+    'took no recovery, because fewer than two of the people whose keys it names under `recoverers` have signed it',
+  'unknown-log': 'names this site’s log key nowhere in its configuration',
+};
 
 const REPLY_MS = 5_000;
 /** People wait for what a halted site says. */
@@ -153,9 +162,15 @@ export class Conversation {
         }
         throw new SfumatoError(
           'peer-invalid',
-          `Witness ${link.key.name} refused the checkpoint (${reply.why}); see docs/operations.md.`,
+          `Witness ${link.key.name} ${REFUSALS[reply.why] ?? `refused the checkpoint (${reply.why})`}; see docs/operations.md.`,
         );
     }
+  }
+
+  /** What a witness last co-signed by the log itself: all that a recovery can name where the witness has forgotten it. */
+  #recorded({ key }: WitnessLink): Seen | undefined {
+    const note = this.#parts.checkpoints.lastBy(key.name);
+    return note === undefined ? undefined : this.read(note, key);
   }
 
   #terms(): LeaseTerms {
@@ -183,7 +198,7 @@ export class Conversation {
       const what = seen === undefined ? 'has forgotten this site' : 'co-signed another copy of this site';
       throw new Halt(
         `Witness ${link.key.name} ${what}. Nothing is answered until two people sign a recovery; see docs/operations.md.`,
-        seen,
+        seen ?? this.#recorded(link),
         link,
       );
     }

@@ -15,6 +15,8 @@ export interface WitnessState {
   readonly sentence: string;
   /** What a recovery has to say, where one is needed. */
   readonly recovery?: RecoveryBody;
+  /** The site has ended, and its lease is open all the same. */
+  readonly leaseOpen?: true;
 }
 
 /** Keeps a copy of a site from spending again what the site has spent: nothing is released but under a co-signed lease. */

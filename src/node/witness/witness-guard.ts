@@ -37,6 +37,13 @@ export interface WitnessGuardParts extends ConversationParts {
 const RETRY_MS = 500;
 const CLOSE_MS = 2_000;
 
+const CLOSED: WitnessState = { state: 'waiting', sentence: 'The site is closed.' };
+const LEFT_OPEN: WitnessState = {
+  state: 'waiting',
+  sentence:
+    'The lease stays open, because a witness did not answer: what is left of it counts as spent at the next start. End a site before its witnesses.',
+  leaseOpen: true,
+};
 const WITNESSED: WitnessState = { state: 'witnessed', sentence: 'Every witness has co-signed the log.' };
 
 /** Guards a site by its witnesses. All of them must co-sign: one that can't be reached holds releases up, none can free them. */
@@ -170,15 +177,15 @@ export class WitnessGuard implements Guard {
     await this.#loop;
     const lease = this.#lease;
     this.#lease = undefined;
-    if (lease !== undefined && this.#state.state === 'witnessed') {
-      await this.#inTurn(async () => {
-        await this.#talk.handIn({
-          lease: { ...lease, state: 'closed', meters: spentOn(this.#parts.budget) },
-          replyMs: CLOSE_MS,
-        });
-      });
+    if (lease === undefined) {
+      this.#state = CLOSED;
+      return;
     }
-    this.#state = { state: 'waiting', sentence: 'The site is closed.' };
+    const isClosed = await this.#inTurn(async () => {
+      const closed: Lease = { ...lease, state: 'closed', meters: spentOn(this.#parts.budget) };
+      await this.#talk.handIn({ lease: closed, replyMs: CLOSE_MS });
+    });
+    this.#state = isClosed ? CLOSED : LEFT_OPEN;
   }
 
   async #keepUp(): Promise<void> {
