@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { createInterface } from 'node:readline';
-import { PUBLIC_SENTENCES, SfumatoError } from '../../base/index.ts';
+import { PUBLIC_SENTENCES, SfumatoError, systemCode } from '../../base/index.ts';
 import { Line } from './protocol.ts';
 
 /** A verb for the process that owns a folder. */
@@ -16,16 +16,29 @@ export interface LocalCall {
 
 /** Sends a verb to the owner's socket and gives its result. @throws SfumatoError as the owner did. */
 export async function callOwner(call: LocalCall): Promise<unknown> {
-  for await (const line of lines(call)) {
-    if ('progress' in line) {
-      call.onProgress(line.progress);
-    } else if ('error' in line) {
-      throw new SfumatoError(codeOf(line.error.code), line.error.message);
-    } else {
-      return line.result;
+  try {
+    for await (const line of lines(call)) {
+      if ('progress' in line) {
+        call.onProgress(line.progress);
+      } else if ('error' in line) {
+        throw new SfumatoError(codeOf(line.error.code), line.error.message);
+      } else {
+        return line.result;
+      }
     }
+  } catch (error) {
+    throw !call.signal.aborted && WENT_AWAY.has(systemCode(error) ?? '') ? wentAway() : error;
   }
-  throw new SfumatoError('unreachable-peer', 'The process that uses this folder went away before it was done.');
+  throw wentAway();
+}
+
+/** What a socket says whose other end has died. */
+const WENT_AWAY: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ENOENT']);
+
+function wentAway(): SfumatoError {
+  const sentence =
+    'The process that uses this folder went away before it was done; look at its log, start it, and give the command again.';
+  return new SfumatoError('unreachable-peer', sentence);
 }
 
 async function* lines(call: LocalCall): AsyncGenerator<Line> {
