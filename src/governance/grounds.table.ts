@@ -45,4 +45,5 @@ export const GROUNDS = {
   'decline-apart': [],
   'recovery-other': [],
   'recovery-needless': [],
+  'recovery-incomplete': [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomId, systemEntropy } from '../../src/base/index.ts';
 import { REFUSALS as SENTENCES } from '../../src/contract/refusal.table.ts';
 import { GROUNDS as TEXTS } from '../../src/dashboard/texts/grounds.table.ts';
 import { REFUSALS } from '../../src/dashboard/texts/refusals.table.ts';
 import { LANGS, type Text } from '../../src/dashboard/texts/say.ts';
 import { GROUNDS } from '../../src/governance/grounds.table.ts';
+import { ground, notTaken } from '../../src/governance/index.ts';
 import { codeBelow } from '../tidy/repository.ts';
 import { waitingIn } from './markup.ts';
 import { type OpenPages, openPages, PASSPHRASE } from './open-pages.ts';
@@ -66,6 +68,23 @@ describe('a refused decision on a page in German', () => {
     const again = await (await german('noor').send(at, `${at}/amend`, amend)).text();
     expect(again).toContain('Dasselbe wartet schon auf Unterschriften, unterschrieben von noor');
     expect(again).toContain(`href="/inbox/${id}"`);
+  });
+
+  it('says of a recovery that is on record, but not complete, what is to be done, and not that it is gone', async () => {
+    const log = { size: 3, root: Buffer.alloc(32, 1).toString('base64') };
+    const action = {
+      ...({ version: 1, kind: 'recovery', site: 'harbour', reason: REASON } as const),
+      ...{ id: randomId(systemEntropy()), body: { lost: log, kept: log }, expires: Date.now() + 3_600_000 },
+    };
+    await site.run('submit', { signed: site.signed('noor', action) });
+    const { guard } = site.node.ctx;
+    const recover = () => Promise.reject(notTaken(ground('recovery-incomplete', 'Not complete.'), 'unreachable-peer'));
+    Object.assign(site.node.ctx, { guard: { ...guard, recover, assertRecovers: async () => undefined } });
+    const path = `/inbox/${action.id}`;
+    const sent = await german('mira').send(path, `${path}/approve`, { 'approve-passphrase': PASSPHRASE });
+    Object.assign(site.node.ctx, { guard });
+    expect(sent.status).toBe(409);
+    expect(await sent.text()).toContain('Die Wiederherstellung ist im Protokoll, aber nicht vollständig');
   });
 
   it('waits for no signature once it can’t be taken any more, and its page says so', async () => {

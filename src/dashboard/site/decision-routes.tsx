@@ -10,7 +10,7 @@ import type { Guard, Handler } from './guard.tsx';
 import { InboxPage, type Pending } from './inbox.tsx';
 import { comparedWith } from './policy-effect.tsx';
 import type { KnownPolicy } from './policy-versions.tsx';
-import { decline, type Outcome, signAndHand } from './propose.ts';
+import { decline, type Failed, type Outcome, signAndHand } from './propose.ts';
 import type { Visit } from './visit.ts';
 
 /** Decisions that wait for signatures. */
@@ -23,7 +23,7 @@ export function decisionRoutes(app: Hono<AccessEnv>, guard: Guard): void {
     '/inbox/:action',
     guard(async (visit, c) => {
       const one = await named(visit, c);
-      return one === undefined ? await gone(visit, c, 404) : await decisionPage(c, { visit, one });
+      return one === undefined ? await gone(visit, c, { status: 404 }) : await decisionPage(c, { visit, one });
     }),
   );
   formRoute(app, '/inbox/:action/approve', guard(decide('approve')));
@@ -58,9 +58,16 @@ async function approve(
     : await signAndHand(visit, one.signed, passphrase);
 }
 
+interface Gone {
+  readonly status?: 404 | 409;
+  /** What came of the visitor's own decision. */
+  readonly failed?: Failed;
+}
+
 /** What doesn't wait any more has no page: those that do are listed. */
-async function gone(visit: Visit, c: AccessContext, status: 404 | 409) {
-  const done = { problem: visit.view.say(DECISIONS.gone) };
+async function gone(visit: Visit, c: AccessContext, { status = 409, failed }: Gone = {}) {
+  // What is on record and yet not done says more than that it is gone.
+  const done = failed?.isAbout === false ? failed : { problem: visit.view.say(DECISIONS.gone) };
   return answerPage(c, <InboxPage visit={visit} pending={await pendingOf(visit)} done={done} />, status);
 }
 
@@ -68,7 +75,7 @@ function decide(form: 'approve' | 'decline'): Handler {
   return async (visit, c) => {
     const one = await named(visit, c);
     if (one === undefined) {
-      return await gone(visit, c, 409);
+      return await gone(visit, c);
     }
     const written = c.get('form');
     const passphrase = written.one(`${form}-passphrase`) ?? '';
@@ -82,7 +89,7 @@ function decide(form: 'approve' | 'decline'): Handler {
     // Another person may have decided in between: what is drawn is how it stands now.
     const now = await named(visit, c);
     return now === undefined
-      ? await gone(visit, c, 409)
+      ? await gone(visit, c, { failed: done })
       : await decisionPage(c, { visit, one: now, told: { form, done, written } });
   };
 }

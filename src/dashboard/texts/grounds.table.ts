@@ -140,6 +140,10 @@ export const GROUNDS = {
     en: 'The recovery is for another state of the site than its witness keeps now. Have the other copy stopped if one still runs, and a new recovery written and signed.',
     de: 'Die Wiederherstellung ist für einen anderen Stand des Standorts, als sein Zeuge jetzt führt. Lassen Sie die andere Kopie anhalten, falls noch eine läuft, und eine neue Wiederherstellung schreiben und unterschreiben.',
   },
+  'recovery-incomplete': {
+    en: 'The recovery is on record, but not complete: a witness did not hear of it. Whoever runs the site hands it in again (action apply) once the witness can be reached.',
+    de: 'Die Wiederherstellung ist im Protokoll, aber nicht vollständig: Ein Zeuge hat nicht davon erfahren. Der Betrieb reicht sie erneut ein (action apply), sobald der Zeuge erreichbar ist.',
+  },
   'recovery-needless': {
     en: 'The site is not halted now, so there is nothing to recover.',
     de: 'Der Standort ist zurzeit nicht angehalten, also ist nichts wiederherzustellen.',

@@ -155,7 +155,8 @@ export class WitnessGuard implements Guard {
       this.#halted = undefined;
     });
     if (!done) {
-      throw new SfumatoError('unreachable-peer', `The recovery is not complete: ${this.#state.sentence}`);
+      const sentence = `The recovery is not complete: ${this.#state.sentence}`;
+      throw notTaken(ground('recovery-incomplete', sentence), 'unreachable-peer');
     }
   }
 
