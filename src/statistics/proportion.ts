@@ -66,7 +66,7 @@ interface Way {
 /** The last p on the way that isn't rejected: false position as of Illinois (Dowell, Jarratt 1971). */
 function endOf({ parts, alpha, value, bound }: Way): number {
   let [inside, within] = [value, 1 - alpha];
-  let [outside, beyond] = [bound as number, -alpha];
+  let [outside, beyond]: [number, number] = [bound, -alpha];
   let moved: 'inside' | 'outside' | undefined;
   for (let turn = 0; turn < TURNS_MAX && Math.abs(outside - inside) > NEAR; turn += 1) {
     const at = inside + ((outside - inside) * within) / (within - beyond);
