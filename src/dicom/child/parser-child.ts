@@ -1,31 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { type Clock, SfumatoError } from '../../base/index.ts';
-import type { QuarantineReason } from '../reasons.table.ts';
-import {
-  FromChild,
-  type Obstacle,
-  type Outcome,
-  type Result,
-  type Setup,
-  type TableFacts,
-  type Task,
-  type ToChild,
-} from './protocol.ts';
-import { residentBytes } from './resident-bytes.ts';
-
-/** How children run and when they are killed. */
-export interface ParserOptions {
-  readonly setup: Setup;
-  readonly clock: Clock;
-  /** The compiled file that a child runs. */
-  readonly entry: string;
-  /** Milliseconds that a task of each kind may take; of a table, one step of it. */
-  readonly msMax: Readonly<Record<Task['kind'], number>>;
-  /** Resident bytes that a child may hold. */
-  readonly childBytesMax: number;
-  /** File of further certificate authorities that it trusts. */
-  readonly certificates?: string | undefined;
-}
+import type { Obstacle, Outcome, Result, TableFacts, Task } from './protocol.ts';
+import { type Death, type ParserOptions, ReadingProcess } from './reading-process.ts';
 
 /** Takes what a child tells; the child waits until it was taken. */
 export interface Taker {
@@ -33,14 +7,6 @@ export interface Taker {
   outcomes(at: number, outcomes: readonly Outcome[], ended: boolean): Promise<void>;
   facts?(facts: TableFacts): void;
 }
-
-const HEAP_MEBIBYTES_MAX = 256;
-// A header leaves nothing behind but a row: with a large nursery nearly all of it is gone before it is ever copied.
-const NURSERY_MEBIBYTES_MAX = 32;
-const START_MS_MAX = 30_000;
-
-/** How an attempt ended early: the child is gone, and this is why. */
-type Death = Extract<QuarantineReason, 'deadline' | 'memory' | 'crashed'>;
 
 /** How far a child got with tasks, and what stopped it. */
 interface Attempt {
@@ -51,19 +17,14 @@ interface Attempt {
   readonly fresh: boolean;
 }
 
-/** One reading process, forked when it is needed and again whenever it died. */
+/** Does tasks in a reading process, which is forked when it is needed and again whenever it died. */
 export class ParserChild {
-  readonly #options: ParserOptions;
-  #process: ChildProcess | undefined;
-  #heard: FromChild[] = [];
-  #verdict: Death | undefined;
-  #listener: ((heard: FromChild | Death) => void) | undefined;
-  #waitingSince = 0;
-  #waitMsMax = 0;
-  #closed = false;
+  readonly #process: ReadingProcess;
+  readonly #msMax: ParserOptions['msMax'];
 
   constructor(options: ParserOptions) {
-    this.#options = options;
+    this.#process = new ReadingProcess(options);
+    this.#msMax = options.msMax;
   }
 
   /**
@@ -82,7 +43,7 @@ export class ParserChild {
       const isProven = together.fresh && tasks.length === 1;
       const { death, obstacle } = isProven ? together : await this.#alone(task, at, taker);
       const outcome = death && (await this.#afterDeath(task, death));
-      if (this.#closed || obstacle !== undefined) {
+      if (this.#process.isClosed || obstacle !== undefined) {
         return obstacle;
       }
       if (outcome !== undefined && task.kind === 'table') {
@@ -95,24 +56,14 @@ export class ParserChild {
     return undefined;
   }
 
-  /** Kills the child if it has been at one task for too long or holds too much; the owner calls this every so often. */
+  /** As `check` of the process. */
   check(): void {
-    const { clock, childBytesMax } = this.#options;
-    const pid = this.#process?.pid;
-    if (this.#listener === undefined || pid === undefined) {
-      return;
-    }
-    if (clock.monotonicMs() - this.#waitingSince > this.#waitMsMax) {
-      this.#kill('deadline');
-    } else if ((residentBytes(pid) ?? 0) > childBytesMax) {
-      this.#kill('memory');
-    }
+    this.#process.check();
   }
 
-  /** Ends the child for good; it holds nothing that could be lost. */
+  /** As `close` of the process. */
   close(): void {
-    this.#closed = true;
-    this.#kill('crashed');
+    this.#process.close();
   }
 
   /** One task, and once more when it kills a child that had done others before, of which that may have died as well. */
@@ -137,13 +88,14 @@ export class ParserChild {
   }
 
   async #attempt(tasks: readonly Task[], from: number, taker: Taker): Promise<Attempt> {
-    const fresh = this.#process === undefined;
-    const process = this.#process ?? (await this.#start());
-    const send = (message: ToChild): void => void process?.send(message, () => undefined);
-    send({ kind: 'batch', tasks: [...tasks] });
+    const fresh = !this.#process.isRunning;
+    if (fresh) {
+      await this.#process.start();
+    }
+    this.#process.send({ kind: 'batch', tasks: [...tasks] });
     let ended = 0;
     for (let task = tasks[0]; task !== undefined; task = tasks[ended]) {
-      const heard = await this.#hear(this.#options.msMax[task.kind]);
+      const heard = await this.#process.hear(this.#msMax[task.kind]);
       if (typeof heard === 'string') {
         return { ended, death: heard, fresh };
       }
@@ -155,81 +107,11 @@ export class ParserChild {
       } else if (heard.kind === 'results') {
         ended += await take(heard.results.slice(0, tasks.length - ended), from + ended, taker);
         if (heard.results.at(-1)?.ended === false) {
-          send({ kind: 'more' });
+          this.#process.send({ kind: 'more' });
         }
       }
     }
     return { ended, fresh };
-  }
-
-  async #start(): Promise<ChildProcess | undefined> {
-    if (this.#closed) {
-      return undefined;
-    }
-    const { entry, setup, certificates } = this.#options;
-    const process = fork(entry, [], {
-      execArgv: [`--max-old-space-size=${HEAP_MEBIBYTES_MAX}`, `--max-semi-space-size=${NURSERY_MEBIBYTES_MAX}`],
-      env: certificates === undefined ? {} : { NODE_EXTRA_CA_CERTS: certificates },
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    this.#process = process;
-    this.#heard = [];
-    this.#verdict = undefined;
-    process.on('message', (raw) => this.#told(process, raw));
-    process.on('error', () => process.kill('SIGKILL'));
-    process.on('exit', (_code, signal) => this.#gone(process, signal));
-    process.send(setup, () => undefined);
-    const heard = await this.#hear(START_MS_MAX);
-    if (typeof heard === 'string' && !this.#closed) {
-      throw new SfumatoError('internal', 'A reading process did not start; run `npm run build`, then try again.');
-    }
-    return process;
-  }
-
-  /** What the child tells next, or how it died. */
-  #hear(waitMsMax: number): Promise<FromChild | Death> {
-    const heard = this.#heard.shift();
-    if (heard !== undefined || this.#process === undefined) {
-      return Promise.resolve(heard ?? this.#verdict ?? 'crashed');
-    }
-    this.#waitMsMax = waitMsMax;
-    this.#waitingSince = this.#options.clock.monotonicMs();
-    return new Promise((resolve) => {
-      this.#listener = resolve;
-    });
-  }
-
-  #told(by: ChildProcess, raw: unknown): void {
-    if (this.#verdict !== undefined || by !== this.#process) {
-      return; // it is as good as dead, and what it still says may come from the file that it is killed for
-    }
-    const message = FromChild.safeParse(raw);
-    if (!message.success) {
-      this.#kill('crashed');
-    } else if (!this.#answer(message.data)) {
-      this.#heard.push(message.data);
-    }
-  }
-
-  #gone(process: ChildProcess, signal: NodeJS.Signals | null): void {
-    if (process === this.#process) {
-      this.#process = undefined;
-      // V8 aborts when the heap is full.
-      this.#verdict ??= signal === 'SIGABRT' ? 'memory' : 'crashed';
-      this.#answer(this.#verdict);
-    }
-  }
-
-  #answer(heard: FromChild | Death): boolean {
-    const listener = this.#listener;
-    this.#listener = undefined;
-    listener?.(heard);
-    return listener !== undefined;
-  }
-
-  #kill(verdict: Death): void {
-    this.#verdict ??= verdict;
-    this.#process?.kill('SIGKILL');
   }
 }
 
