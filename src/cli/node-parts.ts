@@ -1,14 +1,16 @@
 import { LIMITS, systemFetchWithin } from '../base/index.ts';
 import type { OpenNodeOptions } from '../node/index.ts';
-import { FAULT_POINTS } from '../node/index.ts';
+import { FAULT_POINTS, readSiteKeys } from '../node/index.ts';
 import { environmentVariable } from './environment.ts';
 import { linkKeysIn, postOf } from './link-parts.ts';
 import type { LoadedNode } from './load.ts';
 import { packageVersion } from './package-version.ts';
 import type { Shell } from './shell.ts';
 
-/** What a node is opened with in this process. */
+/** What a node is opened with in this process. @throws SfumatoError as `readSiteKeys`. */
 export function nodeParts(shell: Shell, loaded: LoadedNode): OpenNodeOptions {
+  // First: a folder whose keys/ was not copied yet gets no link keys of its own there.
+  readSiteKeys(loaded.folder, loaded.config.site);
   linkKeysIn(loaded.folder, 'site', shell);
   return {
     ...loaded,

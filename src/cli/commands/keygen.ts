@@ -79,9 +79,9 @@ async function keygen(options: Options, shell: Shell): Promise<Outcome> {
     );
   }
   const { folder, config } = loadNodeConfig(options.config);
-  const made = [...makeSiteKeys(folder, shell.entropy), ...makeLinkKeys(folder, shell.entropy)];
+  const own = [...makeSiteKeys(folder, shell.entropy), ...makeLinkKeys(folder, shell.entropy)];
   const logKey = publicLogKey(folder, config.site);
-  const witnessKey = witnessKeyOf(folder, config.watches, shell);
+  const { witnessKey, made } = withWitnessKey(own, config.watches, { folder, shell });
   const lines = [
     madeText(folder, made),
     ...(logKey === undefined ? [] : [`Receipts are verified with ${logKey}`]),
@@ -108,20 +108,31 @@ async function personKey(file: string, options: Options, shell: Shell): Promise<
 
 function coordinatorKeys(file: string, shell: Shell): Outcome {
   const { config, folder } = loadCoordinatorConfig(file);
-  const made = makeLinkKeys(folder, shell.entropy);
-  const witnessKey = witnessKeyOf(folder, config.witness, shell);
+  const link = makeLinkKeys(folder, shell.entropy);
+  const { witnessKey, made } = withWitnessKey(link, config.witness, { folder, shell });
   const done = madeText(folder, made);
   const text = witnessKey === null ? done : `${done}\n${witnessText(witnessKey)}`;
   return { document: { folder, made, witnessKey }, text };
 }
 
-/** The public key of the witness that a configuration makes of its process: made now, if it isn't there. */
-function witnessKeyOf(folder: string, watching: Watching | undefined, { entropy }: Shell): string | null {
+interface Keys {
+  /** The purposes of the keys that were made. */
+  readonly made: readonly string[];
+  /** The public key of the witness that the configuration makes of its process. */
+  readonly witnessKey: string | null;
+}
+
+/** Makes a witness's key beside others, where the configuration makes a witness of its process. */
+function withWitnessKey(
+  made: readonly string[],
+  watching: Watching | undefined,
+  { folder, shell }: { readonly folder: string; readonly shell: Shell },
+): Keys {
   if (watching === undefined) {
-    return null;
+    return { made, witnessKey: null };
   }
-  makeWitnessKey(folder, entropy);
-  return formatNoteKey(noteKeyOf(watching.name, 'witness', readWitnessKey(folder)));
+  const all = [...made, ...makeWitnessKey(folder, shell.entropy)];
+  return { made: all, witnessKey: formatNoteKey(noteKeyOf(watching.name, 'witness', readWitnessKey(folder))) };
 }
 
 function witnessText(key: string): string {

@@ -68,12 +68,14 @@ function keyPath(folder: string, purpose: KeyPurpose): string {
   return join(folder, 'keys', `${purpose}.key`);
 }
 
-/** Makes the key with which a coordinator co-signs as a witness, unless it is there. */
-export function makeWitnessKey(folder: string, entropy: Entropy): void {
+/** Makes the key with which a witness co-signs, unless it is there; gives the purposes of what it made. */
+export function makeWitnessKey(folder: string, entropy: Entropy): readonly KeyPurpose[] {
   mkdirSync(join(folder, 'keys'), { recursive: true, mode: 0o700 });
-  if (!isThere(keyPath(folder, 'witness'))) {
-    writeKeyFile(keyPath(folder, 'witness'), 'witness', entropy);
+  if (isThere(keyPath(folder, 'witness'))) {
+    return [];
   }
+  writeKeyFile(keyPath(folder, 'witness'), 'witness', entropy);
+  return ['witness'];
 }
 
 /** Reads the secret key of a witness (32 bytes). @throws SfumatoError `key-missing` or `key-invalid`. */
