@@ -140,7 +140,7 @@ describe('the way of a project', () => {
     await mira.page.goto(`${site.url}/`);
     await follow(mira.page, 'nav a[href="/incidents"]');
     await typeForm(mira.page, { 'freeze-scope': `project:${CARLS_PROJECT}`, ...decided('freeze') });
-    expect(await mira.page.locator('#frozen').innerText()).toContain(`project:${CARLS_PROJECT}`);
+    expect(await mira.page.locator('#frozen').innerText()).toContain(`project ${CARLS_PROJECT}`);
     await shoot(mira.page, 'path-5-frozen');
     await cannotAsk(desk.page, 'frozen');
     await shoot(desk.page, 'path-6-refused');
