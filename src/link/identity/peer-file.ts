@@ -45,16 +45,23 @@ function textOf(file: string): string {
   }
 }
 
-/** Writes the peers of a folder, for its owner alone, as one step. */
+/** Writes the peers of a folder, for its owner alone, as one step that lasts. */
 export function writePeers(folder: string, peers: readonly Peer[]): void {
   const file = join(folder, FILE);
   const partial = `${file}.partial`;
-  const descriptor = openSync(partial, 'w', 0o600);
-  try {
+  synced(openSync(partial, 'w', 0o600), (descriptor) => {
     writeFileSync(descriptor, `${[HEAD, ...peers.map(formatPeer)].join('\n')}\n`);
+  });
+  renameSync(partial, file);
+  // The rename, too, must outlast a power cut: the record of the enrolment does.
+  synced(openSync(folder, 'r'));
+}
+
+function synced(descriptor: number, write: (descriptor: number) => void = () => undefined): void {
+  try {
+    write(descriptor);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
-  renameSync(partial, file);
 }
