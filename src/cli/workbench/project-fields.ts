@@ -5,31 +5,38 @@ import type { BuilderField } from '../../dashboard/index.ts';
 /** The fields that questions of a project may use, as far as that is known. */
 export interface ProjectFields {
   list(): readonly BuilderField[];
-  /** Asks the sites of each field. What goes wrong on the way leaves the rest as it is. */
+  /** Asks the sites. What goes wrong on the way leaves it as it is. */
   learn(): Promise<void>;
 }
 
+/** As many conditions as a question surely may have. */
+const TOGETHER = 32;
+
 /**
  * No site lists a project's fields for who isn't of the site, but each says to a free dry run whether a question may use those that it names. So
- * each field is put into a question of its own; what all sites that know the project turn away is listed no longer.
+ * all fields are put into a few questions, and those of a question that is turned away into halves of it; what all sites that know the project
+ * turn away by itself is listed no longer.
  */
 export function projectFields(
   all: readonly BuilderField[],
   quote: (draft: Draft) => Promise<FederatedQuote>,
 ): ProjectFields {
-  const barred = new Set<string>();
+  let barred: ReadonlySet<string> = new Set();
+  const barredOf = async (fields: readonly BuilderField[]): Promise<readonly string[]> => {
+    if (fields.length <= TOGETHER && !isBarred((await quote(draftOf(fields))).sites)) {
+      return [];
+    }
+    if (fields.length === 1) {
+      return fields.map(({ name }) => name);
+    }
+    const half = Math.ceil(fields.length / 2);
+    return [...(await barredOf(fields.slice(0, half))), ...(await barredOf(fields.slice(half)))];
+  };
   return {
     list: () => all.filter(({ name }) => !barred.has(name)),
     async learn() {
       try {
-        for (const field of all) {
-          const { sites } = await quote(draftOf(field));
-          if (isBarred(sites)) {
-            barred.add(field.name);
-          } else {
-            barred.delete(field.name);
-          }
-        }
+        barred = new Set(await barredOf(all));
       } catch (error) {
         // The key was forgotten, or nobody answers: both are told where they matter.
         if (!isSfumatoError(error)) {
@@ -40,12 +47,16 @@ export function projectFields(
   };
 }
 
-function draftOf({ name, values, range }: BuilderField): Draft {
-  const matcher: Matcher = range === undefined ? [...(values ?? [])] : { between: [range.low, range.high] };
-  return { count: 'patients', where: { [name]: matcher }, epsilon: '0.1' };
+function draftOf(fields: readonly BuilderField[]): Draft {
+  const conditions = fields.map(({ name, values, range }) => {
+    const matcher: Matcher =
+      range === undefined ? [...(values ?? [])].slice(0, 1) : { between: [range.low, range.high] };
+    return [name, matcher] as const;
+  });
+  return { count: 'patients', where: Object.fromEntries(conditions), epsilon: '0.1' };
 }
 
-/** A site that says something else, such as that it is closed, says nothing of the field. */
+/** A site that says something else, such as that it is closed, says nothing of the fields. */
 function isBarred(sites: FederatedQuote['sites']): boolean {
   const said = sites.flatMap(({ quote }) =>
     quote?.state === 'quoted' ? [true] : quote?.state === 'refused' && quote.code === 'unknown-field' ? [false] : [],
