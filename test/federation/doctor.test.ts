@@ -112,6 +112,17 @@ describe('the doctor, of enrolment,', () => {
     writeFileSync(file, before);
   });
 
+  it('says where a start refuses unsigned questions, because a coordinator is enrolled', async () => {
+    const before = readFileSync(site.config, 'utf8');
+    expect((await look()).enrolment).not.toMatchObject({ state: 'failed' });
+    writeFileSync(site.config, before.replace(/listen: \{/, 'listen: { unsigned: true,'));
+    expect((await look()).enrolment).toMatchObject({
+      state: 'failed',
+      sentence: expect.stringContaining('listen.unsigned is for a site on its own machine'),
+    });
+    writeFileSync(site.config, before);
+  });
+
   it('names each peer that the file has otherwise than the journal, until the next start records it', async () => {
     expect((await sfumato(['budget', '--config', site.config])).code).toBe(0);
     const hillside = party('site', 'hillside').peer;

@@ -32,6 +32,7 @@ import { listen } from '../serve.ts';
 import { serverLog, tellFull } from '../server-log.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { tellLeaseOpen, tellWitnesses } from '../tell-witnesses.ts';
+import { unsignedFault } from '../unsigned-listen.ts';
 
 interface Options {
   readonly config: string;
@@ -113,14 +114,10 @@ async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
   }
 }
 
-/** Bare questions carry no coordinator's signature and cross the network in the clear. */
 function requireUnsignedIsLocal({ config, folder }: ReturnType<typeof loadNodeConfig>): void {
-  const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(config.listen.host);
-  const isEnrolled = readPeers(folder).some(({ role }) => role === 'coordinator');
-  if (config.listen.unsigned && (!isLocal || config.relay !== undefined || isEnrolled)) {
-    const sentence =
-      'listen.unsigned is for a site on its own machine: take it out where a coordinator is enrolled or the host is not 127.0.0.1.';
-    throw new SfumatoError('config-invalid', sentence);
+  const fault = unsignedFault(config, readPeers(folder));
+  if (fault !== undefined) {
+    throw new SfumatoError('config-invalid', fault);
   }
 }
 

@@ -21,6 +21,7 @@ import { hasJournal, lacksLinkKeys, readLinkKeys } from '../../node/index.ts';
 import { postOf } from '../link-parts.ts';
 import type { LoadedNode } from '../load.ts';
 import type { Shell } from '../shell.ts';
+import { unsignedFault } from '../unsigned-listen.ts';
 import type { Check } from './check.ts';
 
 /** Whether the site can be reached by those who should, and only by them: its link keys, its peers, its relay. */
@@ -70,6 +71,10 @@ export function linkKeysCheck(folder: string, self: LinkIdentity | string, us: P
 
 function peersCheck({ config }: LoadedNode, peers: readonly Peer[]): Check {
   const name = 'enrolment';
+  const fault = unsignedFault(config, peers);
+  if (fault !== undefined) {
+    return { name, state: 'failed', sentence: fault };
+  }
   if (peers.length === 0) {
     return config.listen.unsigned
       ? { name, state: 'warning', sentence: 'Nobody is enrolled, and questions are taken unsealed: for trials only.' }
