@@ -1,10 +1,7 @@
-import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import type { FederatedQuote, Hopeless, Quote } from '../../src/contract/index.ts';
-import { type Desk, researcherRoutes } from '../../src/dashboard/index.ts';
-import { fieldsIn } from '../../src/dashboard/researcher/question-form.ts';
-import type { ResearchEnv } from '../../src/dashboard/researcher/research-view.ts';
 import { LAPLACE, PIECE } from '../support/spoken-site.ts';
+import { openWorkbench } from './open-workbench.ts';
 
 const FORM = 'price=yes&kind=count+patients&aim=epsilon&epsilon=0.5';
 
@@ -20,28 +17,11 @@ function quoteOf(site: string, covered: boolean): FederatedQuote['sites'][number
 /** The pages over a desk that gives this quote. */
 function pages(covered: readonly boolean[], hopeless: Hopeless | undefined, more: FederatedQuote['sites'] = []) {
   const quote = { sites: [...covered.map((one, at) => quoteOf('abc'.charAt(at), one)), ...more] };
-  const desk = {
-    ...{
-      coordinator: 'http://north',
-      project: 'lung',
-      publicKey: 'key',
-      policy: 'p@1.0.0',
-      fields: () => [],
-      effects: [],
-    },
-    key: { isOpen: () => true, open: () => true, forget: () => undefined },
+  return openWorkbench({
     sites: async () => ['a', 'b', 'c'],
     quote: async () => ({ quote, hopeless }),
     ask: async () => (hopeless === undefined ? 'an-answer' : undefined),
-    command: () => 'the command',
-  } as unknown as Desk;
-  const app = new Hono<ResearchEnv>();
-  app.use(async (c, next) => {
-    c.set('csrfToken', () => 'token');
-    c.set('form', fieldsIn(new URLSearchParams({ form: c.req.query('posted') ?? '' })));
-    await next();
   });
-  return app.route('/', researcherRoutes(desk));
 }
 
 const pageOf = async (app: ReturnType<typeof pages>, form: string) => await (await app.request(`/?${form}`)).text();

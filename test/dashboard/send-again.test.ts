@@ -1,9 +1,7 @@
-import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import type { FederatedReply } from '../../src/contract/index.ts';
-import { type Asked, type Desk, researcherRoutes } from '../../src/dashboard/index.ts';
-import { fieldsIn } from '../../src/dashboard/researcher/question-form.ts';
-import type { ResearchEnv } from '../../src/dashboard/researcher/research-view.ts';
+import type { Asked } from '../../src/dashboard/index.ts';
+import { openWorkbench } from './open-workbench.ts';
 
 const ID = 'ab'.repeat(16);
 type Outcome = FederatedReply['sites'][number];
@@ -23,28 +21,13 @@ function pages(change: Partial<Asked>, total = false) {
     ]),
     ...change,
   };
-  const desk = {
-    ...{
-      coordinator: 'http://north',
-      project: 'lung',
-      publicKey: 'key',
-      policy: 'p@1.0.0',
-      fields: () => [],
-      effects: [],
-    },
-    key: { isOpen: () => true, open: () => true, forget: () => undefined },
+  const app = openWorkbench({
     sites: async () => ['a', 'b'],
     asked: () => [asked],
     sendAgain: (id: string) => id === ID && again.push(id) > 0,
-    ...{ command: () => 'the command', methods: () => '', check: () => [], receipts: () => undefined },
-  } as unknown as Desk;
-  const app = new Hono<ResearchEnv>();
-  app.use(async (c, next) => {
-    c.set('csrfToken', () => 'token');
-    c.set('form', fieldsIn(new URLSearchParams()));
-    await next();
+    ...{ methods: () => '', check: () => [], receipts: () => undefined },
   });
-  return { app: app.route('/', researcherRoutes(desk)), again };
+  return { app, again };
 }
 
 const textOf = async ({ app }: ReturnType<typeof pages>, path = `/answers/${ID}`): Promise<string> =>
