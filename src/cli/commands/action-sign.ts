@@ -21,7 +21,7 @@ export function registerActionSign(action: Command, shell: Shell): void {
         const signed = signAction(readDecision(file).signed, await openOwnKey(shell, options));
         writeTextFile(file, `${JSON.stringify(signed, null, 2)}\n`);
         const { action: what, signers } = readDecision(file).read;
-        const text = `${signedText(what)} It bears ${signers.length} signatures.`;
+        const text = `${signedText(what)} It bears ${signers.length} signature${signers.length === 1 ? '' : 's'}.`;
         return { document: { file, action: what, signers }, text };
       }),
     );
