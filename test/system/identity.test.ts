@@ -1,9 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sfumato } from '../support/command.ts';
 import { analyst } from '../support/signing.ts';
-import { publishedSite, siteFolder } from '../support/site-folder.ts';
+import { siteFolder } from '../support/site-folder.ts';
 
 const ada = analyst();
 const folders: string[] = [];
@@ -72,13 +72,22 @@ describe('a site', () => {
     expect((await sfumato(['audit', 'verify', '--config', made.config])).code).toBe(0);
   });
 
-  it('never publishes on a register that knows more than the journal', async () => {
-    const made = await publishedSite({ site: 'harbour', publicKey: ada.publicKey, patients: 10 });
+  it('never publishes on a register that knows more than the journal, nor without a journal', async () => {
+    const made = siteFolder({ site: 'harbour', publicKey: ada.publicKey });
     folders.push(made.folder);
-    rmSync(join(made.folder, 'journal'), { recursive: true });
-    const run = await sfumato(['publish', '--config', made.config]);
-    expect(run.code).toBe(1);
-    expect(run.stderr).toContain('knows of a publish that the journal');
+    const { generateSite } = await import('../../src/dicom/generate.ts');
+    const manifest = join(made.folder, 'manifest.json');
+    await generateSite({ folder: made.archive, manifest, seed: 3, site: 'harbour', patients: 10 });
+    const [journal, earlier] = [join(made.folder, 'journal'), join(made.folder, 'earlier')];
+    expect((await sfumato(['ingest', made.archive, '--config', made.config])).code).toBe(0);
+    cpSync(journal, earlier, { recursive: true });
+    expect((await sfumato(['publish', '--config', made.config])).code).toBe(0);
+    rmSync(journal, { recursive: true });
+    const without = await sfumato(['publish', '--config', made.config]);
+    expect([without.code, without.stderr]).toEqual([1, expect.stringContaining('is missing, though')]);
+    renameSync(earlier, journal);
+    const behind = await sfumato(['publish', '--config', made.config]);
+    expect([behind.code, behind.stderr]).toEqual([1, expect.stringContaining('knows of a publish that the journal')]);
   });
 
   it('lets nobody who withdrew into a snapshot, however the list is written', async () => {
