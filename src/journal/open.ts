@@ -36,12 +36,10 @@ export async function openJournal(input: OpenJournal): Promise<Journal> {
   const tail = replay(input.disk, registry);
   const wallMs = believedClock(input, tail);
   const epoch = randomId(input.entropy);
-  const journal = new LogJournal({ ...input, registry, tail, wallMs, epoch, file: reopen(input.disk, tail) });
-  const { durable } = journal.append({ kind: 'epoch', actor: 'journal', body: epochBody(tail) });
+  const file = await reopen(input.disk, tail);
+  const journal = new LogJournal({ ...input, registry, tail, wallMs, epoch, file });
   try {
-    await durable;
-    // The entry of the last segment may be younger than the last sync of the folder.
-    await input.disk.syncDirectory();
+    await journal.append({ kind: 'epoch', actor: 'journal', body: epochBody(tail) }).durable;
   } catch (error) {
     throw diskFailure(input.disk.folder, error);
   }
@@ -49,11 +47,17 @@ export async function openJournal(input: OpenJournal): Promise<Journal> {
   return journal;
 }
 
-function reopen(disk: Disk, tail: Tail): DiskFile | undefined {
+/** The last segment, cut to what is whole; `undefined` where there is none. */
+async function reopen(disk: Disk, tail: Tail): Promise<DiskFile | undefined> {
+  if (tail.segment === 0) {
+    return undefined;
+  }
   try {
-    const file = tail.segment === 0 ? undefined : disk.open(segmentName(tail.segment), tail.length);
+    const file = disk.open(segmentName(tail.segment), tail.length);
     // An earlier process may have ended because a sync failed.
-    file?.writeAgain();
+    file.writeAgain();
+    // Or before it synced the folder: a power cut that kept the next segment and not this one would leave a gap.
+    await disk.syncDirectory();
     return file;
   } catch (error) {
     throw diskFailure(disk.folder, error);

@@ -189,6 +189,32 @@ describe('a crash at any step of the disk', () => {
     }
     expect(crashes).toBeGreaterThan(40);
   });
+
+  it('leaves no gap where a process died before it had synced the folder, and the power goes while the next one starts', async () => {
+    let files = 2;
+    const disk = new MemoryDisk(
+      {},
+      {
+        onStep: (step) => {
+          if (step === 'sync-directory' && disk.list().length === files) {
+            throw new Error('the end');
+          }
+        },
+      },
+    );
+    const journal = await open(disk, { folds: [noteFold()], segmentBytes: 900, onFatal: () => undefined });
+    await writeUntilStopped(journal, TEXTS);
+    files = 3;
+    await expect(open(disk, { folds: [noteFold()], segmentBytes: 1 })).rejects.toMatchObject({
+      code: 'journal-stopped',
+    });
+    expect(disk.list()).toHaveLength(3);
+    // Of the entries that no sync has covered, only the youngest is kept.
+    let entries = 0;
+    const kept = new MemoryDisk(disk.afterCrash((most) => (most === 1 ? entries++ : most)));
+    await (await open(kept, { folds: [noteFold()] })).close();
+    expect(verifyJournal({ disk: kept, folds: [noteFold()] }).verified).toBe(true);
+  });
 });
 
 /** Runs on a disk whose power goes at step `at`: nothing that follows has any effect. */

@@ -66,7 +66,7 @@ describe('a journal', () => {
     await (await open(first, { folds: [noteFold()] })).close();
     const disk = new MemoryDisk(first.files());
     await open(disk, { folds: [noteFold()] });
-    expect(disk.steps).toEqual(['append', 'sync', 'sync-directory']);
+    expect(disk.steps).toEqual(['sync-directory', 'append', 'sync']);
   });
 
   it('keeps the latest wall time when the clock goes back, also across a restart', async () => {

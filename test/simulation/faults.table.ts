@@ -56,7 +56,11 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'trust what a failed sync left in memory',
-    edits: [{ file: 'journal/open.js', from: 'file?.writeAgain();', to: '' }],
+    edits: [{ file: 'journal/open.js', from: 'file.writeAgain();', to: '' }],
+  },
+  {
+    name: 'trust that the folder’s entries were synced before',
+    edits: [{ file: 'journal/open.js', from: 'await disk.syncDirectory();', to: '' }],
   },
   {
     name: 'go on when the disk is full',
