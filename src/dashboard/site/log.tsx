@@ -47,7 +47,7 @@ export function LogPage({ visit, entries, query, page }: LogProps) {
           const { seq, atMs, kind, who, policy } = entry;
           return [
             ...[seq, <span class="moment">{momentText(atMs)}</span>, whatText(say, entry)],
-            ...[actorsText(say, who), whyOf(entry), kindText(say, { kind }), policy ?? ''],
+            ...[actorsText(say, who), whyOf(entry), kindText(say, { kind }), policyIn(policy)],
           ];
         })}
       />
@@ -74,6 +74,20 @@ function actorsText(say: Say, who: readonly string[]): string {
   return namesText(
     say,
     who.map((one) => wordFor(say, ACTORS, one)),
+  );
+}
+
+/** Under which policy: in a narrow column its version stands below its name. */
+function policyIn(policy: string | null) {
+  const [id, version] = policy?.split('@') ?? [];
+  return version === undefined ? (
+    (policy ?? '')
+  ) : (
+    <>
+      {`${id}@`}
+      <wbr />
+      {version}
+    </>
   );
 }
 
