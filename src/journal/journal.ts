@@ -4,7 +4,7 @@ import type { JournalRecord, Position } from './record.ts';
 /** What is to be recorded. */
 export interface Entry {
   readonly kind: string;
-  /** Who did it: a person's id, or the part of the program. */
+  /** Who did it: a person's id, the part of the program, or the ids of those who signed together. */
   readonly actor: string;
   readonly keyId?: string | null;
   readonly reason?: string | null;
@@ -31,7 +31,7 @@ export interface Journal {
   /**
    * Records `entry`: number, hash and folds at once, in this turn; durability later. Waiting records share one sync.
    * @throws SfumatoError why the journal stopped, if it has; or `invariant-broken` from a fold, which stops it.
-   * @throws AssertionFailure for an unknown kind, a body that isn't of its kind, or a record that is too long.
+   * @throws AssertionFailure for an unknown kind, a body that isn't of its kind, or a record or a member of it that is too long.
    */
   append(entry: Entry): Appended;
   /** Reads the body of a durable record again and checks its hash. @throws SfumatoError `journal-corrupt`. */

@@ -16,7 +16,7 @@ import type { Registry, Taker } from './fold.ts';
 import { frameBytes, frameOf, HEADER_BYTES, headerOf, isFull } from './format.ts';
 import { type Chunk, GroupCommit } from './group-commit.ts';
 import type { Appended, Entry, Journal, RecordReference } from './journal.ts';
-import { encodeBody, type JournalRecord, type RecordBody, recordOf } from './record.ts';
+import { encodeBody, hasForm, type JournalRecord, type RecordBody, recordOf } from './record.ts';
 import { rereadBody } from './reread.ts';
 import type { Tail } from './tail.ts';
 
@@ -91,6 +91,7 @@ export class LogJournal implements Journal {
     const take = this.#parts.registry.admit(entry);
     assert(take !== undefined, 'a record is of a known kind, and its body of that kind');
     const body = this.#bodyOf(entry);
+    assert(hasForm(body), 'a record has the form in which it is read again');
     const bytes = encodeBody(body);
     assert(bytes.length <= LIMITS.recordBytesMax, 'a record is at most recordBytesMax long');
     const chunks = this.#startSegmentFor(bytes.length);

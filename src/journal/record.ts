@@ -23,6 +23,8 @@ export type RecordBody = {
 
 const MEMBERS = 'actor body epoch highWaterMs keyId kind reason salt seq wallMs';
 const ID = /^[0-9a-f]{32}$/;
+// Eight who sign together, with the longest names (539 characters).
+const ACTOR_MAX = 600;
 const KIND = /^[a-z][a-z0-9-]{0,62}$/;
 
 /** Where a record stands: a frame of `bytes` bytes from `offset` on, in a segment. */
@@ -52,16 +54,19 @@ export function decodeBody(bytes: Uint8Array): RecordBody | undefined {
 
 /** By hand, because every record of a journal passes here at every start, and a schema takes twice as long. */
 function isRecordBody(value: Json | undefined): value is RecordBody {
-  if (!isObject(value) || Object.keys(value).join(' ') !== MEMBERS) {
-    return false;
-  }
-  const { actor, body, epoch, highWaterMs, keyId, kind, reason, salt, seq, wallMs } = value;
+  return isObject(value) && Object.keys(value).join(' ') === MEMBERS && hasForm(value);
+}
+
+type Members = { readonly [key: string]: Json | undefined };
+
+/** Whether its members, none of which is missing, are of a form that will be read again. */
+export function hasForm({ actor, body, epoch, highWaterMs, keyId, kind, reason, salt, seq, wallMs }: Members): boolean {
   return (
     isLike(salt, ID) &&
     isLike(epoch, ID) &&
     isLike(kind, KIND) &&
     [seq, wallMs, highWaterMs].every((count) => Number.isSafeInteger(count) && Number(count) >= 0) &&
-    isText(actor, 200) &&
+    isText(actor, ACTOR_MAX) &&
     actor !== '' &&
     (keyId === null || isText(keyId, 200)) &&
     (reason === null || isText(reason, 2_000)) &&
@@ -69,7 +74,7 @@ function isRecordBody(value: Json | undefined): value is RecordBody {
   );
 }
 
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json | undefined } {
+function isObject(value: Json | undefined): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

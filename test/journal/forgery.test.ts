@@ -73,7 +73,7 @@ describe('a journal written by somebody else, with every hash right', () => {
     ['a body is of another form', [epoch(0), note(1, { body: { text: 'a', more: 1 } as Json })]],
     ['a text is not well-formed', [epoch(0), textOf(note(1)).replace('"text":"a"', '"text":"\\ud800"')]],
     ['nobody did it', [epoch(0), note(1, { actor: '' })]],
-    ['a name is too long', [epoch(0), note(1, { actor: 'a'.repeat(201) })]],
+    ['a name is too long', [epoch(0), note(1, { actor: 'a'.repeat(601) })]],
     ['a key is too long', [epoch(0), note(1, { keyId: 'a'.repeat(201) })]],
     ['a key is a number', [epoch(0), textOf(note(1)).replace('"keyId":null', '"keyId":1')]],
     ['a reason is too long', [epoch(0), note(1, { reason: 'a'.repeat(2_001) })]],

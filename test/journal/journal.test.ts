@@ -98,6 +98,8 @@ describe('a journal', () => {
     expect(() => journal.append({ kind: 'rumour', actor: 'test', body: {} })).toThrow(AssertionFailure);
     expect(() => journal.append({ kind: 'note', actor: 'test', body: { text: 1 } })).toThrow(AssertionFailure);
     expect(() => note(journal, 'x'.repeat(LIMITS.recordBytesMax))).toThrow(AssertionFailure);
+    const long = { kind: 'note', actor: 'x'.repeat(601), body: { text: 'a' } };
+    expect(() => journal.append(long)).toThrow(AssertionFailure);
     await note(journal, 'fine').durable;
     await journal.close();
     expect(() => note(journal, 'late')).toThrow(AssertionFailure);
