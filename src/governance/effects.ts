@@ -34,12 +34,12 @@ const EFFECTS: { readonly [K in Action['kind']]: Effect<K> } = {
   },
   note({ incidents }, { incident: id, text, corrective }, { people, atMs }) {
     const incident = incidents.get(id) ?? breach('a note is on no incident');
-    const note = { atMs, by: people.join(' and '), text, corrective };
+    const note = { atMs, by: people, text, corrective };
     incidents.set(id, { ...incident, notes: [...incident.notes, note] });
   },
   close({ incidents }, { incident: id }, { people, atMs }) {
     const incident = incidents.get(id) ?? breach('no incident was closed');
-    incidents.set(id, { ...incident, closedAtMs: atMs, closedBy: people.join(' and ') });
+    incidents.set(id, { ...incident, closedAtMs: atMs, closedBy: people });
   },
   policy: (decisions, body) =>
     void decisions.policies.push({
@@ -113,7 +113,7 @@ function openIncident(
   const { scope, severity = 'high', contact } = body;
   incidents.set(action.id, {
     ...{ id: action.id, scope, severity, reason: action.reason, notes: [] },
-    ...{ openedAtMs: atMs, openedBy: people.join(' and '), ...(contact !== undefined && { contact }) },
+    ...{ openedAtMs: atMs, openedBy: people, ...(contact !== undefined && { contact }) },
   });
 }
 

@@ -3,7 +3,7 @@ import type { Severity } from '../contract/index.ts';
 /** What somebody wrote down about an incident. */
 export interface IncidentNote {
   readonly atMs: number;
-  readonly by: string;
+  readonly by: readonly string[];
   readonly text: string;
   /** It keeps the incident from happening again. */
   readonly corrective: boolean;
@@ -18,9 +18,9 @@ export interface Incident {
   readonly contact?: string;
   readonly reason: string;
   readonly openedAtMs: number;
-  readonly openedBy: string;
+  readonly openedBy: readonly string[];
   readonly notes: readonly IncidentNote[];
   readonly unfrozenAtMs?: number;
   readonly closedAtMs?: number;
-  readonly closedBy?: string;
+  readonly closedBy?: readonly string[];
 }

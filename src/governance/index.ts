@@ -15,3 +15,4 @@ export { Person } from './person.ts';
 export { hasEnded, type KnownProject, Project } from './project.ts';
 export type { Seat } from './roles.table.ts';
 export { secondKey } from './second-key.ts';
+export { actorOf, peopleOf } from './signers.ts';

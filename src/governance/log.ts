@@ -3,6 +3,7 @@ import type { Json } from '../base/index.ts';
 import { type Action, readAction, SignedAction } from '../contract/index.ts';
 import type { JournalRecord } from '../journal/index.ts';
 import { formatEpsilon } from '../privacy/index.ts';
+import { peopleOf } from './signers.ts';
 
 /** One line of the decision log. */
 export interface LogEntry {
@@ -63,7 +64,7 @@ export function entryOf(
   { policy, before }: { readonly policy: string | undefined; readonly before: readonly LogEntry[] },
 ): readonly LogEntry[] {
   const { seq, wallMs: atMs, kind, actor, reason: why, body } = record;
-  const common = { seq, atMs, who: actor.split(' and '), why, policy: policy ?? null };
+  const common = { seq, atMs, who: peopleOf(actor), why, policy: policy ?? null };
   if (PLAIN.includes(kind)) {
     const facts = factsOf(kind, body);
     return [{ ...common, kind, decided: kind, stands: 'recorded', facts, ...subjectsOf(kind, body) }];

@@ -31,7 +31,7 @@ describe('an incident', () => {
     const { action: incident } = await site.decide(freeze('project:lung-imaging'), noor);
     const close: What = { kind: 'close', body: { incident } };
     expect((await site.run('incidents')).incidents).toMatchObject([
-      { id: incident, state: 'frozen', severity: 'medium', contact: 'Duty officer, 5512', openedBy: 'noor' },
+      { id: incident, state: 'frozen', severity: 'medium', contact: 'Duty officer, 5512', openedBy: ['noor'] },
     ]);
     await expect(site.decide(close, mira, noor)).rejects.toThrow('no corrective action');
     const note = (text: string, corrective: boolean): What => ({ kind: 'note', body: { incident, text, corrective } });
@@ -43,10 +43,10 @@ describe('an incident', () => {
     await site.decide(close, mira, noor);
     await site.reopen();
     const [closed] = (await site.run('incidents')).incidents;
-    expect(closed).toMatchObject({ state: 'closed', closedBy: 'mira and noor' });
+    expect(closed).toMatchObject({ state: 'closed', closedBy: ['mira', 'noor'] });
     expect(closed?.notes.map(({ by, corrective }) => [by, corrective])).toEqual([
-      ['rosa', false],
-      ['rosa', true],
+      [['rosa'], false],
+      [['rosa'], true],
     ]);
     await expect(site.decide(note('One thing more to be said.', false), rosa)).rejects.toThrow('closed');
     expect(site.verified()).toBe(true);

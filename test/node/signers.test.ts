@@ -22,4 +22,13 @@ describe('a decision that as many people sign as can, with the longest names', (
     expect(entries.map(({ who }) => who)).toEqual([NAMES, NAMES]);
     expect(site.verified()).toBe(true);
   });
+
+  it('is among the records of each', async () => {
+    await site.decide(GRANT, ...SIGNERS);
+    const words = ['audit', 'show', '--kind', 'action', '--json', '--actor'] as const;
+    for (const name of NAMES) {
+      expect(JSON.parse(await site.command(...words, name)).records).toHaveLength(1);
+    }
+    expect(JSON.parse(await site.command(...words, 'nobody')).records).toEqual([]);
+  });
 });

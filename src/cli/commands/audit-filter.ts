@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { didYouMean, SfumatoError } from '../../base/index.ts';
 import { coordinatorFolds } from '../../coordinator/index.ts';
+import { peopleOf } from '../../governance/index.ts';
 import { type JournalRecord, nodeDisk } from '../../journal/index.ts';
 import { nodeFolds } from '../../node/index.ts';
 import { parseYamlKind } from '../load.ts';
@@ -78,7 +79,7 @@ export function isWanted(record: JournalRecord, filter: RecordFilter): boolean {
   const { kind, actor, project, since, until, seq } = filter;
   return (
     (kind?.includes(record.kind) ?? true) &&
-    (actor?.includes(record.actor) ?? true) &&
+    (actor?.some((name) => peopleOf(record.actor).includes(name)) ?? true) &&
     (project?.some((id) => concerns(record.body, id)) ?? true) &&
     (since === undefined || record.wallMs >= since) &&
     (until === undefined || record.wallMs < until) &&

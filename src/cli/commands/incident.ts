@@ -14,11 +14,13 @@ const Incidents = z.object({
       severity: z.string(),
       state: z.string(),
       reason: z.string(),
-      openedBy: z.string(),
+      openedBy: z.array(z.string()),
       openedAtMs: z.number(),
       openMs: z.number(),
       contact: z.string().optional(),
-      notes: z.array(z.object({ atMs: z.number(), by: z.string(), text: z.string(), corrective: z.boolean() })),
+      notes: z.array(
+        z.object({ atMs: z.number(), by: z.array(z.string()), text: z.string(), corrective: z.boolean() }),
+      ),
     }),
   ),
 });
@@ -98,9 +100,10 @@ function textOf({
   const hours = (openMs / 3_600_000).toFixed(1);
   return [
     `${id}  ${scope}  ${severity}  ${state}, open for ${hours} h`,
-    `  since ${shownTime(openedAtMs)} by ${openedBy}, because “${reason}”${contact === undefined ? '' : `; call ${contact}`}`,
+    `  since ${shownTime(openedAtMs)} by ${openedBy.join(' and ')}, because “${reason}”${contact === undefined ? '' : `; call ${contact}`}`,
     ...notes.map(
-      ({ atMs, by, text, corrective }) => `  ${shownTime(atMs)} ${by}${corrective ? ' (corrective)' : ''}: ${text}`,
+      ({ atMs, by, text, corrective }) =>
+        `  ${shownTime(atMs)} ${by.join(' and ')}${corrective ? ' (corrective)' : ''}: ${text}`,
     ),
   ].join('\n');
 }

@@ -4,7 +4,6 @@ import { Facts, Section } from '../layout/parts.tsx';
 import { TableSection } from '../layout/table-section.tsx';
 import { COMMON } from '../texts/common.table.ts';
 import { INCIDENTS } from '../texts/incidents.table.ts';
-import type { Say } from '../texts/say.ts';
 import { SEVERITIES } from '../texts/severities.table.ts';
 import { subjectText } from './about.ts';
 import { DecidingHead, type DecidingProps, DecisionField, DecisionForm, decides } from './deciding.tsx';
@@ -35,7 +34,7 @@ export function IncidentPage({ visit, told, incident }: IncidentProps) {
           { title: say(INCIDENTS.corrective) },
         ]}
         rows={notes.map(({ atMs, by, text, corrective }) => [
-          ...[momentText(atMs), signersText(say, by), text],
+          ...[momentText(atMs), namesText(say, by), text],
           say(corrective ? COMMON.yes : COMMON.no),
         ])}
       />
@@ -60,10 +59,10 @@ function IncidentFacts({ visit, incident }: Pick<IncidentProps, 'visit' | 'incid
           [say(INCIDENTS.clock), clockText(say, openMs)],
           [say(INCIDENTS.contact), contact ?? say(INCIDENTS.noContact)],
           [say(INCIDENTS.opened), momentText(openedAtMs)],
-          [say(INCIDENTS.openedBy), signersText(say, openedBy)],
+          [say(INCIDENTS.openedBy), namesText(say, openedBy)],
           ...(unfrozenAtMs === undefined ? [] : [[say(INCIDENTS.unfrozen), momentText(unfrozenAtMs)] as const]),
           ...(closedAtMs === undefined ? [] : [[say(INCIDENTS.closed), momentText(closedAtMs)] as const]),
-          ...(closedBy === undefined ? [] : [[say(INCIDENTS.closedBy), signersText(say, closedBy)] as const]),
+          ...(closedBy === undefined ? [] : [[say(INCIDENTS.closedBy), namesText(say, closedBy)] as const]),
         ]}
       />
     </Section>
@@ -111,6 +110,3 @@ function CloseForm({ visit, told, incident: { id } }: IncidentProps) {
     />
   );
 }
-
-/** Those who signed: the journal joins their names by a word of English. */
-const signersText = (say: Say, names: string): string => namesText(say, names.split(' and '));

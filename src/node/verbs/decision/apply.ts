@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { LIMITS } from '../../../base/index.ts';
 import { MeterId } from '../../../budget/index.ts';
 import { type Action, requirePlainText, SignedAction } from '../../../contract/index.ts';
-import { type Given, ground, KIND_NAMES, notTaken, type PolicyName, secondKey } from '../../../governance/index.ts';
+import {
+  actorOf,
+  type Given,
+  ground,
+  KIND_NAMES,
+  notTaken,
+  type PolicyName,
+  secondKey,
+} from '../../../governance/index.ts';
 import { formatEpsilon, parseEpsilon } from '../../../privacy/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { putTightenedInForce, takeDocument } from '../policy/in-force.ts';
@@ -73,7 +81,7 @@ export function assertOpen({ config, governance, journal }: NodeContext, action:
 
 /** Puts an action and all that follows from it on record, in one turn: what a crash keeps from following, the next start adds. */
 async function record(ctx: NodeContext, { signed, action, people }: Recorded): Promise<void> {
-  const actor = people.join(' and ');
+  const actor = actorOf(people);
   const entry = ctx.journal.append({ kind: 'action', actor, reason: action.reason, body: { signed } });
   const grants = ctx.governance.decisions.given.filter(({ action: id }) => id === action.id);
   const inForce = action.kind === 'policy' ? putTightenedInForce(ctx, actor) : undefined;

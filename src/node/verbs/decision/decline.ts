@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { requirePlainText, SignedAction } from '../../../contract/index.ts';
-import { ground, notTaken } from '../../../governance/index.ts';
+import { actorOf, ground, notTaken } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
 
 /** A signed action of kind `decline`. */
@@ -28,7 +28,7 @@ export async function declineAction({ ctx, input: { signed } }: Decline): Promis
     throw notTaken(ground('pending-none', 'No such decision is pending; see `sfumato inbox`.'));
   }
   requirePlainText(action);
-  const actor = people.join(' and ');
+  const actor = actorOf(people);
   await ctx.journal.append({ kind: 'decline', actor, reason: action.reason, body: { signed } }).durable;
   return { action: action.body.action, people };
 }

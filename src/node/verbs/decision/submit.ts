@@ -1,7 +1,15 @@
 import type { z } from 'zod';
 import { canonicalJson, LIMITS } from '../../../base/index.ts';
 import { type Action, type ReadAction, readAction, type SignedAction } from '../../../contract/index.ts';
-import { ground, mergeSigned, nameOfPolicy, notTaken, policyKey, type Seat } from '../../../governance/index.ts';
+import {
+  actorOf,
+  ground,
+  mergeSigned,
+  nameOfPolicy,
+  notTaken,
+  policyKey,
+  type Seat,
+} from '../../../governance/index.ts';
 import type { Policy } from '../../../policy/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { takeDocument } from '../policy/in-force.ts';
@@ -53,7 +61,7 @@ export async function submitAction({ ctx, input }: Submit): Promise<SubmitReport
   assertPossible(ctx, read.action);
   assertNotAgain(ctx, read.action);
   if (read.signers.some((key) => former?.signers.includes(key) !== true)) {
-    const actor = ctx.governance.namesOf(read).join(' and ');
+    const actor = actorOf(ctx.governance.namesOf(read));
     const { durable } = ctx.journal.append({ kind: 'proposal', actor, reason: read.action.reason, body: { signed } });
     await durable;
   }
@@ -80,10 +88,10 @@ function assertNotAgain({ governance, journal }: NodeContext, { id, kind, body }
       canonicalJson({ ...action.body }) === canonicalJson({ ...body }),
   );
   if (same !== undefined) {
-    const by = governance.namesOf(same).join(' and ');
-    const sentence = `The same waits for signatures as ${same.action.id}, signed by ${by}, because “${same.action.reason}”; sign that one (\`sfumato approve\`), or decline it first.`;
+    const by = governance.namesOf(same);
+    const sentence = `The same waits for signatures as ${same.action.id}, signed by ${by.join(' and ')}, because “${same.action.reason}”; sign that one (\`sfumato approve\`), or decline it first.`;
     const { id: waits, reason } = same.action;
-    throw notTaken(ground('pending-same', sentence, { action: waits, people: by, reason }));
+    throw notTaken(ground('pending-same', sentence, { action: waits, people: by.join(', '), reason }));
   }
 }
 
