@@ -19,11 +19,13 @@ export interface EffectParts {
   readonly error: LinearError;
   /** From the scale of the effect to that of the quantity; rising. */
   readonly show: (effect: number) => number;
+  /** How much wider than a normal deviate the sampling part is, because its variance is itself estimated; 1 when left out. */
+  readonly stretch?: number;
 }
 
 /** The effect ± the half-width of its error, shown. */
-export function effectOf({ effect, error, show }: EffectParts, alpha: number): Effect {
-  const w = halfWidthOf(error, alpha);
+export function effectOf({ effect, error, show, stretch = 1 }: EffectParts, alpha: number): Effect {
+  const w = halfWidthOf({ ...error, samplingVariance: error.samplingVariance * stretch ** 2 }, alpha);
   return Object.freeze({
     ...estimated(show(effect), show(effect - w), show(effect + w)),
     effect,

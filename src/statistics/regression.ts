@@ -1,17 +1,9 @@
 import { assert } from '../base/index.ts';
 import { type Effect, effectOf } from './effect.ts';
 import type { NotEstimable } from './estimate.ts';
-import {
-  at,
-  fieldOf,
-  type Gram,
-  gramOf,
-  type Moments,
-  productOf,
-  TOO_NOISY,
-  type Variable,
-  weightsOf,
-} from './moments.ts';
+import { dot, type Fit, fitOf, freedomOf } from './least-squares.ts';
+import { at, fieldOf, type Gram, gramOf, type Moments, TOO_NOISY, weightsOf } from './moments.ts';
+import { studentStretch } from './student.ts';
 
 /** A linear regression by ordinary least squares. */
 export interface Regression {
@@ -33,9 +25,10 @@ export interface Model {
 /**
  * Ordinary least squares from moments: β = G⁻¹g, G the products of the constant and the explaining fields, g those with the
  * outcome. For a coefficient r·β the sampling variance is s²·r·G⁻¹·rᵀ with s² = RSS/(N − p); the noise of each moment moves it by
- * r·G⁻¹·(dg − dG·β), to first order (delta method), with the noise's own law. Assumes independent patients with errors of one
- * variance, and a normal law of the estimates (N of 30 or more). Not estimable when the noise is wide (`gramOf`), RSS ≤ 0 or
- * N ≤ p. Seber, Lee, Linear Regression Analysis (2003), §3.2–3.3; Oehlert 1992 (Am. Stat. 46) for the delta method.
+ * r·G⁻¹·(dg − dG·β), to first order (delta method), with the noise's own law. The sampling part is as wide as Student's law makes it, for
+ * s² is estimated too (`freedomOf`); without noise the interval is the textbook's, exact for normal errors. Assumes independent patients with
+ * errors of one variance. Not estimable when the noise is wide (`gramOf`), RSS ≤ 0 or N ≤ p. Seber, Lee, Linear Regression Analysis
+ * (2003), §3.2–3.5; Oehlert 1992 (Am. Stat. 46) for the delta method.
  * @throws AssertionFailure for a field that is not among the moments or stands twice.
  */
 export function regressionOf(moments: Moments, model: Model, alpha: number): Regression | NotEstimable {
@@ -53,12 +46,14 @@ export function regressionOf(moments: Moments, model: Model, alpha: number): Reg
   const xs = explainedBy.map((field) => fieldOf(moments, field));
   // Fields count from their middles in steps; in their units, y = y.step·(y.middle + z).
   const constant = [y.step, ...xs.map(({ middle }) => -y.step * middle)];
+  const stretch = studentStretch(freedomOf(moments, fit), alpha);
   const effect = (row: readonly number[], shift: number): Effect =>
     effectOf(
       {
         effect: dot(row, fit.coefficients) + shift,
         error: errorOf(moments, { gram, fit, row }),
         show: (value) => value,
+        stretch,
       },
       alpha,
     );
@@ -68,24 +63,6 @@ export function regressionOf(moments: Moments, model: Model, alpha: number): Reg
     slopes: xs.map(({ step }, k) => effect([0, ...xs.map((_, other) => (other === k ? y.step / step : 0))], 0)),
     residualDeviation: y.step * Math.sqrt(fit.residual),
   });
-}
-
-interface Fit {
-  /** In steps, the constant first. */
-  readonly coefficients: readonly number[];
-  /** s², in squared steps of the outcome. */
-  readonly residual: number;
-  /** What the residual is made of: the outcome once, every other variable minus its coefficient. */
-  readonly parts: readonly (readonly [variable: Variable, times: number])[];
-}
-
-function fitOf(moments: Moments, { variables, inverse }: Gram, outcome: number): Fit {
-  const withOutcome = variables.map((one) => Number(productOf(moments, one, outcome).value));
-  const coefficients = inverse.map((row) => dot(row, withOutcome));
-  const freedom = Number(moments.number.value) - variables.length;
-  const rss = Number(productOf(moments, outcome, outcome).value) - dot(coefficients, withOutcome);
-  const parts = variables.map((variable, k): [Variable, number] => [variable, -(coefficients[k] ?? 0)]);
-  return { coefficients, residual: freedom > 0 ? rss / freedom : Number.NaN, parts: [...parts, [outcome, 1]] };
 }
 
 interface Row {
@@ -106,8 +83,4 @@ function errorOf(moments: Moments, { gram, fit, row }: Row) {
     }
   });
   return weights.error(fit.residual * dot(row, spread));
-}
-
-function dot(left: readonly number[], right: readonly number[]): number {
-  return left.reduce((sum, value, k) => sum + value * (right[k] ?? 0), 0);
 }
