@@ -46,9 +46,17 @@ export type MechanismWire = z.infer<typeof MechanismWire>;
 
 const Step = z.int();
 
-/** A name, of a site, a field, a value or a bin. All that a site sends has an end. */
-export const Name = z.string().max(LIMITS.wireNameMax);
-const Sentence = z.string().max(LIMITS.wireSentenceMax);
+/** Text of a site: it has an end, and a canonical form, or an answer with it could be put on no record and into no file of receipts. */
+function text(charactersMax: number) {
+  return z
+    .string()
+    .max(charactersMax)
+    .refine((said) => said.isWellFormed(), { message: 'text' });
+}
+
+/** A name, of a site, a field, a value or a bin. */
+export const Name = text(LIMITS.wireNameMax);
+const Sentence = text(LIMITS.wireSentenceMax);
 
 /** Intake blocks of a site: calendar years, each once. */
 export const Blocks = z
@@ -74,7 +82,7 @@ export type FieldWire = z.infer<typeof FieldWire>;
 export const TreeWire = z.strictObject({
   branching: z.int().min(2).max(4_096),
   leafSteps: z.int().positive(),
-  levels: z.array(z.int().positive()).min(1).max(12),
+  levels: z.array(z.int().positive().max(LIMITS.cellsMax)).min(1).max(12),
 });
 export type TreeWire = z.infer<typeof TreeWire>;
 
@@ -177,7 +185,7 @@ export const Receipt = z.strictObject({
   kind: z.enum(['commit', 'refuse']),
   recordHash: Hash,
   opening: z.string().regex(/^[0-9a-f]{32}$/),
-  proof: z.string().max(2 * LIMITS.checkpointBytesMax),
+  proof: text(2 * LIMITS.checkpointBytesMax),
 });
 export type Receipt = z.infer<typeof Receipt>;
 

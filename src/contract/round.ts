@@ -116,7 +116,10 @@ export const MaskedWire = z.strictObject({
   start: RoundStart,
   /** `count` shares are added up, and any `parts` of them make up the noise that the pieces state; the rest comes on top. */
   shares: z.strictObject({ parts: z.int().positive(), count: z.int().positive() }),
-  vector: z.string().max(11 * LIMITS.cellsMax),
+  vector: z
+    .string()
+    .max(11 * LIMITS.cellsMax)
+    .regex(/^[A-Za-z0-9_-]*$/),
 });
 export type MaskedWire = z.infer<typeof MaskedWire>;
 

@@ -34,6 +34,12 @@ const ofMechanism = (change: Partial<typeof LAPLACE>): Partial<ReleasedWire> => 
   pieces: [{ ...PIECE, mechanism: { ...LAPLACE, ...change } }],
 });
 
+const NO = { state: 'refused', site: 'liar', code: 'busy', sentence: 'x' } as const;
+const RECEIPT = {
+  ...{ site: 'liar', seq: 1, kind: 'refuse', recordHash: 'a'.repeat(64), opening: 'a'.repeat(32) },
+  proof: 'a proof',
+} as const;
+
 /** A table by another field too, with noise of scale 1/ε. */
 function finer(each: number, epsilon: string, denominator: string, numerator: string): Reply {
   const keys = ['F', 'M'].flatMap((PatientSex) =>
@@ -56,7 +62,9 @@ describe('what one site makes up', () => {
     ['a sentence without end', reply(release('liar', { definition: 'x'.repeat(1_000_000) }))],
     ['caveats without end', reply(release('liar', { leavesOut: Array.from({ length: 100_000 }, () => 'x') }))],
     ['text that is none', reply(release('liar', { definition: '\ud800' }))],
-    ['a no of a megabyte', reply({ state: 'refused', site: 'liar', code: 'busy', sentence: 'x'.repeat(1_000_000) })],
+    ['a no of text that is none, with its receipt', { ...reply({ ...NO, detail: '\ud800' }), receipt: RECEIPT }],
+    ['a receipt of text that is none', { ...reply(release('liar')), receipt: { ...RECEIPT, proof: '\ud800' } }],
+    ['a no of a megabyte', reply({ ...NO, sentence: 'x'.repeat(1_000_000) })],
     [
       'noise that its ε does not give',
       reply(release('liar', ofMechanism({ scale: { numerator: '1000', denominator: '1' } }))),
@@ -113,6 +121,16 @@ describe('what one site makes up', () => {
     expect(performance.now() - started).toBeLessThan(5_000);
     expect(sites.map(({ state }) => state)).toEqual(['answered', 'answered', 'unavailable']);
     expect(combined?.sites).toEqual(['a', 'b']);
+  });
+
+  it('does not fill a coordinator’s memory with the leaves of a tree that nobody drew', async () => {
+    const tree = { branching: 16, leafSteps: 1, levels: [2 ** 31] };
+    const fields = [{ field: 'PatientAge', unit: 'a', step: 1, low: 0, high: 2 ** 40, middle: 127 }];
+    const measures: ReleasedWire['measures'] = [{ kind: 'quantiles', perGroup: 1, tree, fields }];
+    const lie = release('liar', { measures, pieces: [{ ...PIECE, name: 'tree', fields: [0] }] });
+    // Without a document of the policy all that agree are added up.
+    const { sites } = await askBeside(reply(lie));
+    expect(sites.map(({ state }) => state)).toEqual(['answered', 'answered', 'unavailable']);
   });
 
   it('is told from a stored table that was paid for dearly enough to be added up', async () => {

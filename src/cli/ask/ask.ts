@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { SfumatoError, systemFetch } from '../../base/index.ts';
-import { federationClient } from '../../client/index.ts';
+import { SfumatoError } from '../../base/index.ts';
 import { type DraftRequest, type FederationFacts, signRequest } from '../../contract/index.ts';
+import { coordinatorClient } from '../coordinator-client.ts';
 import { openOwnKey } from '../key/own-key.ts';
 import { listed } from '../listed.ts';
 import { loadDraft, loadPolicyFile, requireNew, writeTextFile } from '../load.ts';
@@ -45,7 +45,7 @@ interface AskInput {
 export async function ask(input: AskInput): Promise<Outcome> {
   const { shell, file, options } = input;
   lookAtFiles(shell, options);
-  const client = federationClient({ url: originOf(options.coordinator), fetch: systemFetch });
+  const client = coordinatorClient(originOf(options.coordinator));
   const asking = await askingOf(input);
   const policyFor = documentsByName(options.policy === undefined ? [] : [loadPolicyFile(options.policy)]);
   const following = { client, policyFor };

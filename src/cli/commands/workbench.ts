@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { randomBytes, SfumatoError, systemFetch, toBase64Url } from '../../base/index.ts';
-import { federationClient } from '../../client/index.ts';
+import { randomBytes, SfumatoError, toBase64Url } from '../../base/index.ts';
 import type { FederationFacts } from '../../contract/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { originOf } from '../ask/origin.ts';
+import { coordinatorClient } from '../coordinator-client.ts';
 import { readOwnKeyFile } from '../key/own-key.ts';
 import { loadPolicyFile } from '../load.ts';
 import { documentOf } from '../policy-documents.ts';
@@ -44,7 +44,7 @@ export function registerWorkbench(program: Command, shell: Shell): void {
 async function workbench(shell: Shell, options: Options): Promise<undefined> {
   const coordinator = originOf(options.coordinator);
   const key = readOwnKeyFile(options.key);
-  const facts = await federationClient({ url: coordinator, fetch: systemFetch }).facts();
+  const facts = await coordinatorClient(coordinator).facts();
   const policy = policyOf(facts, options.policy);
   const { project, folder, key: keyFile } = options;
   const desk = createDesk({ shell, coordinator, project, keyFile, key, policy, facts, folder });

@@ -1,10 +1,10 @@
-import { systemFetch } from '../../base/index.ts';
-import { type FederationClient, federationClient } from '../../client/index.ts';
+import type { FederationClient } from '../../client/index.ts';
 import { signRequest } from '../../contract/index.ts';
 import { readKeyFile } from '../../node/index.ts';
 import { type Asking, composeDraft, settle } from '../ask/compose.ts';
 import { ownReply } from '../ask/own-reply.ts';
 import { answerText } from '../ask/show.ts';
+import { coordinatorClient } from '../coordinator-client.ts';
 import { documentsByName } from '../policy-documents.ts';
 import type { Shell } from '../shell.ts';
 import type { Asked } from './document.ts';
@@ -24,7 +24,7 @@ interface AskAll {
 
 /** Asks the demonstration's questions, then more until a site's budget refuses. */
 export async function askAll(shell: Shell, { folders, url, say }: AskAll): Promise<readonly Asked[]> {
-  const client = federationClient({ url, fetch: systemFetch });
+  const client = coordinatorClient(url);
   const secretKey = readKeyFile(folders.analystKey, 'analyst');
   const ask = asker(shell, { client, secretKey, project: DEMO_PROJECT.id });
   const askOne = async (question: DemoQuestion): Promise<Asked> => {

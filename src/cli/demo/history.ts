@@ -1,9 +1,9 @@
-import { publicKeyOf, systemFetch, toBase64Url } from '../../base/index.ts';
-import { federationClient } from '../../client/index.ts';
+import { publicKeyOf, toBase64Url } from '../../base/index.ts';
 import { readAction, signAction } from '../../contract/index.ts';
 import { agreementHash } from '../../governance/index.ts';
 import { readKeyFile, writeKeyFile } from '../../node/index.ts';
 import { budgetOf } from '../commands/budget.ts';
+import { coordinatorClient } from '../coordinator-client.ts';
 import { type Decision, submit, writtenDecision } from '../decide.ts';
 import type { Shell } from '../shell.ts';
 import { asker } from './ask-all.ts';
@@ -124,7 +124,7 @@ async function decideBy(
 
 /** The questions of the second project: at the sites that still have budget. */
 export async function askLater(shell: Shell, folders: DemoFolders, url: string): Promise<readonly Asked[]> {
-  const client = federationClient({ url, fetch: systemFetch });
+  const client = coordinatorClient(url);
   const secretKey = readKeyFile(folders.key(APPROVED.member), 'analyst');
   const ask = asker(shell, { client, secretKey, project: APPROVED.project });
   const sites = DEMO_SITES.map(({ id }) => id).filter((id) => id !== MORE.site);

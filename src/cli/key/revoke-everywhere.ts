@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { jsonIn, parseNoteKey, SfumatoError, systemFetch } from '../../base/index.ts';
-import { federationClient } from '../../client/index.ts';
+import { jsonIn, parseNoteKey, SfumatoError } from '../../base/index.ts';
 import {
   type FederatedRevocation,
   type FederationFacts,
@@ -10,6 +9,7 @@ import {
   signRevocation,
 } from '../../contract/index.ts';
 import { originOf } from '../ask/origin.ts';
+import { coordinatorClient } from '../coordinator-client.ts';
 import { readTextFile, writeTextFile } from '../load.ts';
 import type { Outcome, Shell } from '../shell.ts';
 import { table } from '../table.ts';
@@ -35,7 +35,7 @@ export async function revokeEverywhere(shell: Shell, revoking: Revoking): Promis
     return { document: { statement, sites: [] }, text };
   }
   const publicKey = readRevocation(signed)?.key ?? '';
-  const client = federationClient({ url: originOf(coordinator), fetch: systemFetch });
+  const client = coordinatorClient(originOf(coordinator));
   const facts = await client.facts();
   const told = (await client.revoke(signed)).sites.map((one) => ({ ...one, ...confirmed(one, { publicKey, facts }) }));
   const sites = [...told, ...untold(facts, told)];

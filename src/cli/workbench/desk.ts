@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { failureOf, type PersonKeyFile, systemFetch } from '../../base/index.ts';
-import { federationClient } from '../../client/index.ts';
+import { failureOf, type PersonKeyFile } from '../../base/index.ts';
 import type { FederationFacts } from '../../contract/index.ts';
 import type { Desk, Wanted } from '../../dashboard/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { type Asking, composeDraft, quoteOf } from '../ask/compose.ts';
+import { coordinatorClient } from '../coordinator-client.ts';
 import type { Shell } from '../shell.ts';
 import { commandText } from './command-text.ts';
 import { heldKey } from './held-key.ts';
@@ -30,7 +30,7 @@ export interface DeskParts {
 export function createDesk(parts: DeskParts): Desk {
   const { shell, coordinator, project, key: file, policy, folder } = parts;
   const { clock, entropy } = shell;
-  const client = federationClient({ url: coordinator, fetch: systemFetch });
+  const client = coordinatorClient(coordinator);
   const key = heldKey(file, clock);
   const askingOf = ({ draft, sites, total }: Wanted): Asking => ({
     ...{ draft, project, secretKey: key.use(), nowMs: clock.wallMs(), entropy },

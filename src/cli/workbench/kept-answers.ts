@@ -15,9 +15,6 @@ export interface Question {
 /** Of how many earlier questions the pages tell. */
 const KEPT_MAX = 200;
 
-/** A reply is kept indented. */
-const INDENTED = 4;
-
 const NO_ANSWER = 'The workbench ended before an answer was there.';
 
 /** The questions of a project that lie in a folder with what came of them, the latest last. Files that are none are left alone. */
@@ -67,7 +64,7 @@ function wantedOf({ query, sites, release }: Request): Wanted {
 
 function replyIn(file: string, id: string): FederatedReply | undefined {
   try {
-    const reply = FederatedReply.parse(JSON.parse(textIn(file, INDENTED * LIMITS.replyBytesMax) ?? ''));
+    const reply = FederatedReply.parse(JSON.parse(textIn(file, LIMITS.answerFileBytesMax) ?? ''));
     return reply.requestId === id ? reply : undefined;
   } catch {
     return undefined;
