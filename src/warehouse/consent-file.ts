@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { guarded, writeDurably } from '../base/files.ts';
 import { assert, bytesToHex, type Entropy, joinBytes, randomBytes, SfumatoError } from '../base/index.ts';
 import { acknowledge, assertAcknowledged, isAcknowledged } from './consent-acknowledged.ts';
 import { type ConsentBatch, decodeBatch, encodeBatch } from './consent-batch.ts';
@@ -14,7 +15,6 @@ import {
   SECRET_BYTES,
 } from './consent-content.ts';
 import { chainAfter, encodeFrame, NO_CHAIN } from './consent-frame.ts';
-import { guarded, writeDurably } from './durable-file.ts';
 
 /** The consent file in a site's folder. */
 export function consentFile(folder: string): string {

@@ -10,7 +10,6 @@ export {
   openConsent,
   resealConsent,
 } from './consent-file.ts';
-export { makeFolder, putInPlace, writeDurably } from './durable-file.ts';
 export { type FolderLock, lockFolder } from './folder-lock.ts';
 export type { StoredDimension, StoredMeasure, StoredPolicy } from './layout.ts';
 export type { NoText } from './parquet-column.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { makeFolder, putInPlace } from '../base/files.ts';
 import { assert, bytesToHex, isSfumatoError, LIMITS, randomBytes, randomId, SfumatoError } from '../base/index.ts';
-import { makeFolder, putInPlace } from './durable-file.ts';
 import { engineSettings, openHandleBeside, writingError } from './handle.ts';
 import { storedColumns } from './layout.ts';
 import { type PublishOptions, stopIfAborted } from './publish-options.ts';

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeDurably } from '../base/files.ts';
 import {
   assert,
   bytesToHex,
@@ -12,7 +13,6 @@ import {
   sha256,
   unseal,
 } from '../base/index.ts';
-import { writeDurably } from './durable-file.ts';
 import { IntakeEvents } from './intake-events.ts';
 import { KeyTable, readKey } from './key-table.ts';
 import { decodeRegister, encodeRegister, type RegisterContent } from './register-codec.ts';

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { makeFolder } from '../base/files.ts';
 import { assert, LIMITS, SfumatoError } from '../base/index.ts';
 import { appendRows } from './column-writer.ts';
-import { makeFolder } from './durable-file.ts';
 import { engineSettings, type Handle, openHandle, writingError } from './handle.ts';
 import { type StoredColumn, type StoredPolicy, storedColumns } from './layout.ts';
 import { fingerprintOf, SEEN_COLUMNS, SeenFiles } from './seen-files.ts';

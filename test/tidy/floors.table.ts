@@ -58,11 +58,15 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'privacy/for-query.ts': ['query'],
   'privacy/for-budget.ts': ['budget'],
   'warehouse/scan.ts': ['query'],
+  'base/files.ts': ['access', 'dicom', 'link', 'node', 'warehouse'],
   'dicom/generate.ts': ['cli'],
 };
 
 /** Walls inside a folder: files below the first path never import files below the second. */
-export const WALLS: readonly (readonly [string, string])[] = [['node/verbs/', 'node/http/']];
+export const WALLS: readonly (readonly [string, string])[] = [
+  ['node/verbs/', 'node/http/'],
+  ['base/', 'base/files.ts'],
+];
 
 /** Third parties and the folders that alone may import them. Every dependency of package.json stands here. */
 export const THIRD_PARTIES: Readonly<Record<string, readonly string[] | 'anywhere'>> = {
@@ -97,6 +101,9 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[] | 'anywher
 
 /** Where there are no Node modules: these run anywhere, a browser included, or do no I/O. */
 export const WITHOUT_NODE = ['base/', 'contract/', 'privacy/', 'policy/', 'statistics/', 'client/'] as const;
+
+/** The one file there that has them: behind a door and a wall of its own, so that nothing else comes by them through it. */
+export const WITH_NODE = 'base/files.ts';
 
 /** Where everything is synchronous. */
 export const SYNCHRONOUS = ['contract/', 'privacy/', 'policy/', 'statistics/', 'coordinator/combine'] as const;

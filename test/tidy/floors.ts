@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { DOORS, FOLDERS, NODE_MODULES, THIRD_PARTIES, WALLS, WITHOUT_NODE } from './floors.table.ts';
+import { DOORS, FOLDERS, NODE_MODULES, THIRD_PARTIES, WALLS, WITH_NODE, WITHOUT_NODE } from './floors.table.ts';
 import { type Import, importsOf } from './imports.ts';
 import type { ParsedFile } from './parse.ts';
 
@@ -62,7 +62,7 @@ function judgeFolder({ from, to, target, typeOnly }: Crossing): string | undefin
 }
 
 function judgeNode(path: string, found: Import & { readonly specifier: string }): string | undefined {
-  if (WITHOUT_NODE.some((place) => path.startsWith(place))) {
+  if (path !== WITH_NODE && WITHOUT_NODE.some((place) => path.startsWith(place))) {
     return `imports ${found.specifier} where there is no Node`;
   }
   const { files, harmless = [] } = NODE_MODULES[found.specifier] ?? { files: [path] };

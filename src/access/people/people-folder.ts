@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { makeFolder, readIfThere, removeDurably, writeDurably } from '../../base/files.ts';
 import {
   type Entropy,
   fromBase64Url,
@@ -14,7 +15,6 @@ import {
 } from '../../base/index.ts';
 import { Id } from '../../contract/index.ts';
 import { Credentials } from './credentials.ts';
-import { readIfThere, removeDurably, writeDurably } from './durable-file.ts';
 import { readSealedKey, type SealedKey } from './sealed-key.ts';
 
 /** What the file of a person says in the clear; the rest is sealed, so that no byte of it can be changed or swapped. */
@@ -55,7 +55,7 @@ export function createPeopleFolder({ folder, site, key, entropy }: PeopleParts):
     const { person } = credentials;
     const plain = utf8ToBytes(JSON.stringify(Credentials.parse(credentials)));
     const sealed = toBase64Url(seal(plain, sealing(person), entropy));
-    mkdirSync(home, { recursive: true, mode: 0o700 });
+    makeFolder(home);
     writeDurably(fileOf(person, 'json'), `${JSON.stringify({ form: 'sfumato-person-v1', person, sealed }, null, 2)}\n`);
   };
   return Object.freeze({
@@ -68,12 +68,12 @@ export function createPeopleFolder({ folder, site, key, entropy }: PeopleParts):
       return after !== undefined;
     },
     remove(person) {
-      mkdirSync(home, { recursive: true, mode: 0o700 });
+      makeFolder(home);
       removeDurably(fileOf(person, 'key'));
       removeDurably(fileOf(person, 'json'));
     },
     list() {
-      mkdirSync(home, { recursive: true, mode: 0o700 });
+      makeFolder(home);
       return readdirSync(home).flatMap((name) => {
         const person = name.endsWith('.json') ? name.slice(0, -'.json'.length) : '';
         return Id.safeParse(person).success ? [person] : [];
@@ -85,7 +85,7 @@ export function createPeopleFolder({ folder, site, key, entropy }: PeopleParts):
       return sealed?.owner === person ? sealed : undefined;
     },
     writeKey(person, text) {
-      mkdirSync(home, { recursive: true, mode: 0o700 });
+      makeFolder(home);
       writeDurably(fileOf(person, 'key'), text);
     },
   } satisfies PeopleFolder);

@@ -65,20 +65,20 @@ export function writeOwnKey({ file, key, passphrase }: Written, { entropy }: Pic
   if (existsSync(file)) {
     throw new SfumatoError('file-unwritable', `Key file ${file} exists already; keys are never overwritten.`);
   }
-  written(file, formatPersonKey(key, passphrase, entropy), 'wx');
+  written(file, formatPersonKey(key, passphrase, entropy));
 }
 
 /** Seals the same key anew: the new file takes the place of the old one in one step. @throws SfumatoError `file-unwritable`. */
 export function resealOwnKey({ file, key, passphrase }: Written, { entropy }: Pick<Shell, 'entropy'>): void {
   const beside = `${file}.new`;
   rmSync(beside, { force: true });
-  written(beside, formatPersonKey(key, passphrase, entropy), 'wx');
+  written(beside, formatPersonKey(key, passphrase, entropy));
   renameSync(beside, file);
 }
 
-function written(file: string, text: string, flag: 'wx'): void {
+function written(file: string, text: string): void {
   try {
-    writeFileSync(file, text, { mode: 0o600, flag, flush: true });
+    writeFileSync(file, text, { mode: 0o600, flag: 'wx', flush: true });
     chmodSync(file, 0o600);
   } catch (cause) {
     throw new SfumatoError('file-unwritable', `Key file ${file} could not be written.`, { cause });

@@ -1,7 +1,7 @@
 import { appendFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder, putInPlace } from '../../base/files.ts';
 import { type Entropy, LIMITS, SfumatoError } from '../../base/index.ts';
-import { makeFolder, putInPlace } from '../../warehouse/index.ts';
 import type { QuarantineReason } from '../reasons.table.ts';
 import { lineOf, listFile, opened, type Quarantined } from './quarantine-line.ts';
 import { lastLines } from './quarantine-lines.ts';

@@ -1,5 +1,5 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readIfThere, writeDurably } from '../../base/files.ts';
 import { SfumatoError } from '../../base/index.ts';
 import { sharedKey } from './apart.ts';
 import { formatPeer, type Peer, parsePeer, peerId } from './peer.ts';
@@ -14,7 +14,7 @@ const HEAD =
  */
 export function readPeers(folder: string): readonly Peer[] {
   const file = join(folder, FILE);
-  const lines = textOf(file).split('\n');
+  const lines = (readIfThere(file) ?? '').split('\n');
   const peers = lines.flatMap((line, at) => {
     if (line === '' || line.startsWith('#')) {
       return [];
@@ -36,32 +36,7 @@ export function readPeers(folder: string): readonly Peer[] {
   return peers;
 }
 
-/** What a file holds; nothing where there is none. @throws SfumatoError `file-unreadable`. */
-function textOf(file: string): string {
-  try {
-    return existsSync(file) ? readFileSync(file, 'utf8') : '';
-  } catch (cause) {
-    throw new SfumatoError('file-unreadable', `${file} can’t be read by the account that runs this.`, { cause });
-  }
-}
-
-/** Writes the peers of a folder, for its owner alone, as one step that lasts. */
+/** Writes the peers of a folder: the file outlasts a power cut, as the record of the enrolment does. @throws SfumatoError as `writeDurably`. */
 export function writePeers(folder: string, peers: readonly Peer[]): void {
-  const file = join(folder, FILE);
-  const partial = `${file}.partial`;
-  synced(openSync(partial, 'w', 0o600), (descriptor) => {
-    writeFileSync(descriptor, `${[HEAD, ...peers.map(formatPeer)].join('\n')}\n`);
-  });
-  renameSync(partial, file);
-  // The rename, too, must outlast a power cut: the record of the enrolment does.
-  synced(openSync(folder, 'r'));
-}
-
-function synced(descriptor: number, write: (descriptor: number) => void = () => undefined): void {
-  try {
-    write(descriptor);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  writeDurably(join(folder, FILE), `${[HEAD, ...peers.map(formatPeer)].join('\n')}\n`);
 }

@@ -1,15 +1,7 @@
-import {
-  closeSync,
-  existsSync,
-  fdatasync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fdatasync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { readIfThere, writeDurably } from '../../base/files.ts';
 import { LIMITS } from '../../base/index.ts';
 
 /** The nonces that a party has seen: each can be used once, across restarts. */
@@ -82,7 +74,7 @@ function endOfTurn(): Promise<void> {
 }
 
 function readContent(file: string): Content {
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  const lines = (readIfThere(file) ?? '').split('\n');
   const untilByNonce = new Map<string, number>();
   let floorMs = 0;
   // What follows the last line feed was cut short by a crash; its message was not accepted.
@@ -115,15 +107,7 @@ function compacted({ untilByNonce, floorMs }: Content, nowMs: number): Content {
 }
 
 function rewritten(file: string, { untilByNonce, floorMs }: Content): number {
-  const partial = `${file}.partial`;
-  const descriptor = openSync(partial, 'w', 0o600);
-  try {
-    const lines = [...untilByNonce].map(([nonce, untilMs]) => `${untilMs} ${nonce}\n`);
-    writeFileSync(descriptor, `${floorMs} ${FLOOR}\n${lines.join('')}`);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(partial, file);
+  const lines = [...untilByNonce].map(([nonce, untilMs]) => `${untilMs} ${nonce}\n`);
+  writeDurably(file, `${floorMs} ${FLOOR}\n${lines.join('')}`);
   return openSync(file, 'a', 0o600);
 }

@@ -1,5 +1,6 @@
-import { chmodSync, closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncPath } from '../../base/files.ts';
 import {
   type Entropy,
   fromBase64Url,
@@ -43,16 +44,6 @@ export function writeKeyFile(file: string, purpose: KeyPurpose, entropy: Entropy
   } catch (cause) {
     const why = systemCode(cause) === 'EEXIST' ? 'exists already; keys are never overwritten' : 'could not be written';
     throw new SfumatoError('file-unwritable', `Key file ${file} ${why}.`, { cause });
-  }
-}
-
-/** Makes a file's bytes durable, or a folder's entries. */
-export function syncPath(path: string): void {
-  const descriptor = openSync(path, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }
 

@@ -1,5 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { guarded, removeDurably, syncPath } from '../../base/files.ts';
 import {
   assert,
   bytesToHex,
@@ -11,7 +12,7 @@ import {
   SfumatoError,
   utf8ToBytes,
 } from '../../base/index.ts';
-import { type KeyPurpose, readKeyFile, syncPath, writeKeyFile } from './key-file.ts';
+import { type KeyPurpose, readKeyFile, writeKeyFile } from './key-file.ts';
 import { namesIn } from './there.ts';
 
 /** A purpose whose key can be rotated. */
@@ -137,8 +138,7 @@ function keyRing({ folder, purpose, idOf }: RingParts): KeyRing {
       const slot = slots.get(id);
       slots.delete(id);
       if (slot !== undefined) {
-        rmSync(slot.file, { force: true });
-        syncPath(keys);
+        removeDurably(slot.file);
       }
     },
   } satisfies KeyRing);
@@ -175,12 +175,8 @@ function moveSlot(slot: Slot, file: string): void {
 }
 
 function moveFile(from: string, to: string): void {
-  try {
+  guarded(to, () => {
     renameSync(from, to);
-    syncPath(join(to, '..'));
-  } catch (cause) {
-    throw new SfumatoError('file-unwritable', `${to} could not be written; look at its folder and its rights.`, {
-      cause,
-    });
-  }
+    syncPath(dirname(to));
+  });
 }

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { makeFolder, writeDurably } from '../../../base/files.ts';
 import { LIMITS, SfumatoError, systemCode, utf8ToBytes } from '../../../base/index.ts';
-import { makeFolder, writeDurably } from '../../../warehouse/index.ts';
 
 const Counts = z.record(z.string(), z.int().nonnegative());
 const Whole = z.int().nonnegative();

@@ -1,6 +1,30 @@
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
-import { SfumatoError, systemCode } from '../base/index.ts';
+import { SfumatoError, systemCode } from './errors.ts';
+
+// A door of its own: what base/ has otherwise also runs where there are no files.
+
+/** A file's text; `undefined` where there is none. @throws SfumatoError `file-unreadable`. */
+export function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    if (systemCode(cause) === 'ENOENT') {
+      return undefined;
+    }
+    throw new SfumatoError('file-unreadable', `${file} could not be read; look at its rights.`, { cause });
+  }
+}
 
 /** Makes a folder, for its owner only, unless it is there. @throws SfumatoError `disk-full` or `file-unwritable`. */
 export function makeFolder(folder: string): void {
@@ -8,7 +32,7 @@ export function makeFolder(folder: string): void {
 }
 
 /** Makes a file's bytes durable, or a folder's entries: a rename in it then survives a power cut. */
-function syncPath(path: string): void {
+export function syncPath(path: string): void {
   const descriptor = openSync(path, 'r');
   try {
     fsyncSync(descriptor);
@@ -31,16 +55,24 @@ export function putInPlace(partial: string, file: string, mode: number): void {
 }
 
 /**
- * Replaces a file's content as one step: after a crash it holds either the old bytes or the new ones.
+ * Replaces a file's content as one step, for its owner only: after a crash it holds either the old bytes or the new ones.
  * @throws SfumatoError `disk-full` or `file-unwritable`.
  */
-export function writeDurably(file: string, bytes: Uint8Array): void {
+export function writeDurably(file: string, content: Uint8Array | string): void {
   const partial = `${file}.partial`;
   guarded(file, () => {
     rmSync(partial, { force: true });
-    writeFileSync(partial, bytes, { mode: 0o600, flag: 'wx' });
+    writeFileSync(partial, content, { mode: 0o600, flag: 'wx' });
   });
   putInPlace(partial, file, 0o600);
+}
+
+/** Deletes a file, if it is there, for good. @throws SfumatoError `file-unwritable`. */
+export function removeDurably(file: string): void {
+  guarded(file, () => {
+    rmSync(file, { force: true });
+    syncPath(dirname(file));
+  });
 }
 
 /** Does work on a file. @throws SfumatoError `disk-full` or `file-unwritable` for what goes wrong. */
