@@ -16,11 +16,13 @@ import { noiseHalfWidth, noiseSum } from '../privacy/laws.ts';
 import { type Bounds, binNames, type MeasureNode, middleOf } from './nodes.ts';
 import type { Outline, Plan } from './plan.ts';
 import { isTruncated } from './question.ts';
+import type { SharedNoise } from './total.ts';
 
-const NEIGHBOURS = 'neighbours differ in everything one patient ever contributed';
+// A patient with other data is two steps away, one removed and one added.
+const NEIGHBOURS = 'neighbours are two histories of which one lacks everything that one patient ever contributed';
 
-/** Everything that a release of this plan says but its numbers. */
-export function statementOf<R>(plan: Plan<R>): Statement {
+/** Everything that a release of this plan says but its numbers; of a part in a total, how the total's noise is shared. */
+export function statementOf<R>(plan: Plan<R>, shared?: SharedNoise): Statement {
   const { policy, facts } = plan;
   const mechanism = factsOf(plan.mechanism);
   return Object.freeze({
@@ -29,7 +31,7 @@ export function statementOf<R>(plan: Plan<R>): Statement {
     measures: plan.question.measures.map(measureWire),
     pieces: [...pieceWires(plan, mechanism)],
     epsilon: formatEpsilon(costOf(mechanism)),
-    ...definitionOf(facts.accountant, mechanism),
+    ...definitionOf(facts.accountant, { mechanism, shared }),
     privacyUnit: 'patient',
     caps: { ...plan.caps },
     leavesOut: [...leavesOut(plan)],
@@ -48,16 +50,21 @@ export function statementOf<R>(plan: Plan<R>): Statement {
 /** The definition in force, and what the release costs where that isn't its ε. */
 function definitionOf(
   { facts, costOf: lossOf }: Accountant,
-  mechanism: MechanismFacts,
+  { mechanism, shared }: { readonly mechanism: MechanismFacts; readonly shared: SharedNoise | undefined },
 ): Pick<Statement, 'definition' | 'zcdp'> {
   if (facts.kind === 'pure') {
-    return { definition: `pure ε-differential privacy; ${NEIGHBOURS}` };
+    return { definition: `pure ε-differential privacy${shared === undefined ? '' : ofTotal(shared)}; ${NEIGHBOURS}` };
   }
   const [attoRho = 0n] = lossOf(mechanism);
   const { delta } = facts;
   const rho = formatRho(attoRho);
   const said = `ρ-zero-concentrated differential privacy with ρ ${rho}, which is (ε, δ)-differential privacy with ε ${statedEpsilon(attoRho, delta)} at δ ${delta}`;
   return { definition: `${said}; ${NEIGHBOURS}`, zcdp: { rho, delta } };
+}
+
+/** A masked vector by itself is random, and only to who can't undo the masks; the noise is that of the sites that don't collude. */
+function ofTotal({ parts, count }: SharedNoise): string {
+  return ` of the total, against bounded computing power and while ${parts} of the ${count} sites don't collude`;
 }
 
 /** A measure as it travels. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Objection, Query } from '../../src/contract/index.ts';
-import { isObjection, planned, type SharedNoise, totalObjection } from '../../src/query/index.ts';
+import { isObjection, planned, type SharedNoise, statementOf, totalObjection } from '../../src/query/index.ts';
 import { smallPolicy } from '../warehouse/support/small-policy.ts';
 import { declared } from './support/declared.ts';
 
@@ -15,6 +15,26 @@ function objectionTo(query: Partial<Query>, noise: SharedNoise): Objection | und
   }
   return found.own;
 }
+
+function definitionFor(shared?: SharedNoise): unknown {
+  return planned({ policy, query: base, facts: declared(policy) }, (plan) => statementOf(plan, shared).definition);
+}
+
+describe('what a site says of its guarantee', () => {
+  // Between a patient with one value and the same patient with another lie two such steps, and so twice the ε.
+  const neighbours = 'neighbours are two histories of which one lacks everything that one patient ever contributed';
+
+  it('is of a patient who is there or not, not of one whose data change', () => {
+    expect(definitionFor()).toBe(`pure ε-differential privacy; ${neighbours}`);
+  });
+
+  it('is, of a masked vector, a guarantee of the total, and names what it rests on', () => {
+    const resting = "against bounded computing power and while 2 of the 3 sites don't collude";
+    expect(definitionFor({ count: 3, parts: 2 })).toBe(
+      `pure ε-differential privacy of the total, ${resting}; ${neighbours}`,
+    );
+  });
+});
 
 describe('a question for a total', () => {
   it('is planned where its sum can’t wrap and its noise is drawn in time', () => {
