@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type Contribution, patient, replayed } from '../../replay/support/history.ts';
-import { declaredOf, distancesOf, REAL, type Trial, trials } from '../../replay/support/trial.ts';
+import {
+  declaredOf,
+  declaredSquaresOf,
+  distancesOf,
+  REAL,
+  squaresOf,
+  type Trial,
+  trials,
+} from '../../replay/support/trial.ts';
 import { pseudonym } from '../../warehouse/support/archive.ts';
 import { policy, question } from '../attacks/people.ts';
 
@@ -42,17 +50,19 @@ const background = Array.from({ length: 30 }, (_, at) =>
 );
 
 describe('with and without a busy patient', () => {
-  it('answers before noise differ by the declared sensitivity at most, and by just that for some patient', async () => {
+  it('answers before noise differ by the declared sensitivities at most, and by just those for some patient', async () => {
     const run = (history: readonly Contribution[]): Promise<Trial[]> =>
       replayed(history, policy, (file) => trials(file, { policy, queries: QUERIES, pipeline: REAL }));
     const without = await run(background);
     const complete = await Promise.all(
       [busy(FIRST, 0), busy(LAST, 90)].map((removed) => run([...background, removed])),
     );
-    const reached = QUERIES.map((_, at) => {
-      const [first = [], last = []] = complete.map((all) => distancesOf(all[at]!, without[at]!));
-      return first.map((distance, piece) => (distance > last[piece]! ? distance : last[piece]!));
-    });
-    expect(reached).toEqual(without.map(declaredOf));
+    const reachedBy = (of: typeof distancesOf) =>
+      QUERIES.map((_, at) => {
+        const [first = [], last = []] = complete.map((all) => of(all[at]!, without[at]!));
+        return first.map((distance, piece) => (distance > last[piece]! ? distance : last[piece]!));
+      });
+    expect(reachedBy(distancesOf)).toEqual(without.map(declaredOf));
+    expect(reachedBy(squaresOf)).toEqual(without.map(declaredSquaresOf));
   });
 });

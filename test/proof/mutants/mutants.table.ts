@@ -74,6 +74,13 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/proof/guards/sensitivity.test.ts',
   },
   {
+    name: 'l0 left out of the squared sensitivity',
+    file: 'src/query/pieces.ts',
+    search: 'return BigInt(groupsPerPatient) * perCellSquared;',
+    replace: 'return perCellSquared + 0n * BigInt(groupsPerPatient);',
+    test: 'test/proof/guards/sensitivity.test.ts',
+  },
+  {
     name: 'l0 ignored where cells are kept',
     file: 'src/query/compile-rows.ts',
     search: 'hash("seed", CAST("cell" AS INTEGER)), ${question.groupsPerPatient})',

@@ -130,6 +130,14 @@ const halfRoundedDown = declaring(({ name, fields: [at = 0], perCell, measure },
 /** A product of two numbers is bounded like one of them. */
 const squaresAsSums = declaring(({ name, perCell }) => (name === 'square' ? { perCell: perCell / 10n } : {}));
 
+/** The L2 distance of a patient in several cells is taken for that in one. */
+const squaresOfOneCell: Mutant = {
+  ...declaring(({ perCellSquared }, { groupsPerPatient }) => ({
+    perCellSquared: perCellSquared / BigInt(groupsPerPatient),
+  })),
+  foundBy: /^squared distance/,
+};
+
 /** What is summed is counted from 0, not from the middle. */
 const notCentred = rewriting(DISTANCE, (sql, { measures }) =>
   measures.some(({ kind }) => kind === 'variance')
@@ -157,6 +165,7 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
   'levels of a tree as a partition': levelsAsPartition,
   'half of a range rounded down': halfRoundedDown,
   'squares bounded like sums': squaresAsSums,
+  'the squared distance of one cell for all': squaresOfOneCell,
   'sums not centred': notCentred,
   'values not clamped': unclamped,
   'mask counts shared out in proportion': sharedOut,

@@ -3,7 +3,7 @@ import type { Policy } from '../../../src/policy/index.ts';
 import { compiled } from '../../../src/query/compile.ts';
 import { exactValues } from '../../../src/query/execute.ts';
 import type { Outline } from '../../../src/query/index.ts';
-import { sensitivityOf } from '../../../src/query/pieces.ts';
+import { sensitivityOf, squaredSensitivityOf } from '../../../src/query/pieces.ts';
 import type { Bounded } from '../../../src/query/question.ts';
 import type { BoundStatement, Snapshot } from '../../../src/warehouse/scan.ts';
 import { declared, planOf } from '../../query/support/declared.ts';
@@ -120,6 +120,10 @@ export function findings(one: Trial, other: Trial): string[] {
       const distance = distances[piece] ?? 0n;
       return distance > most ? [`distance ${distance} of piece ${piece} above ${most}`] : [];
     }),
+    ...declaredSquaresOf(one).flatMap((most, piece) => {
+      const square = squaresOf(one, other)[piece] ?? 0n;
+      return square > most ? [`squared distance ${square} of piece ${piece} above ${most}`] : [];
+    }),
   ];
 }
 
@@ -128,16 +132,27 @@ export function declaredOf({ outline: { question } }: Trial): readonly bigint[] 
   return question.pieces.map((piece) => sensitivityOf(question, piece));
 }
 
+/** The square of the L2 distance that one patient may make in each piece, as declared. */
+export function declaredSquaresOf({ outline: { question } }: Trial): readonly bigint[] {
+  return question.pieces.map((piece) => squaredSensitivityOf(question, piece));
+}
+
 /** L1 distance of the two vectors before noise, piece by piece. */
 export function distancesOf(one: Trial, other: Trial): readonly bigint[] {
+  return summedUp(one, other, (difference) => (difference < 0n ? -difference : difference));
+}
+
+/** The square of their L2 distance, piece by piece: what Gaussian noise is for. */
+export function squaresOf(one: Trial, other: Trial): readonly bigint[] {
+  return summedUp(one, other, (difference) => difference * difference);
+}
+
+function summedUp(one: Trial, other: Trial, of: (difference: bigint) => bigint): readonly bigint[] {
   const { pieces, cells } = one.outline.question;
   let from = 0;
   return pieces.map(({ width }) => {
     from += width * cells;
     const places = Array.from({ length: width * cells }, (_, at) => from - width * cells + at);
-    return places.reduce((total, at) => {
-      const difference = (one.vector[at] ?? 0n) - (other.vector[at] ?? 0n);
-      return total + (difference < 0n ? -difference : difference);
-    }, 0n);
+    return places.reduce((total, at) => total + of((one.vector[at] ?? 0n) - (other.vector[at] ?? 0n)), 0n);
   });
 }
