@@ -8,6 +8,7 @@ export {
   resealQuarantined,
 } from './ingest/index.ts';
 export { spellingsOf } from './json/index.ts';
+export { shownPath } from './path-bytes.ts';
 export type { QuarantineReason, SkipReason } from './reasons.table.ts';
 export { isAddress, namedSource, type Source } from './source/index.ts';
 export { patientPseudonym } from './transform/index.ts';

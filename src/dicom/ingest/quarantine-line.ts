@@ -1,16 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import {
-  type Entropy,
-  fromBase64Url,
-  jsonIn,
-  SfumatoError,
-  seal,
-  toBase64Url,
-  toUtf8,
-  unseal,
-  utf8ToBytes,
-} from '../../base/index.ts';
+import { type Entropy, fromBase64Url, jsonIn, SfumatoError, seal, toBase64Url, unseal } from '../../base/index.ts';
+import { pathBytes, pathFrom } from '../path-bytes.ts';
 import { QUARANTINE_REASONS, type QuarantineReason } from '../reasons.table.ts';
 import type { Named } from '../source/index.ts';
 
@@ -38,7 +29,7 @@ export function listFile(siteFolder: string): string {
 
 /** One line, with its end. */
 export function lineOf({ key, row, reason, path }: Quarantined, sealKey: Uint8Array, entropy: Entropy): string {
-  const sealedPath = toBase64Url(seal(utf8ToBytes(path), { key: sealKey, context: contextOf(key) }, entropy));
+  const sealedPath = toBase64Url(seal(pathBytes(path), { key: sealKey, context: contextOf(key) }, entropy));
   return `${JSON.stringify({ fileKey: key, row, reason, sealedPath })}\n`;
 }
 
@@ -54,7 +45,7 @@ export function opened(
 ): Quarantined {
   const box = fromBase64Url(sealedPath);
   const [plain] = keys.flatMap((sealKey) => (box && unseal(box, { key: sealKey, context: contextOf(key) })) ?? []);
-  const path = plain && toUtf8(plain);
+  const path = plain && pathFrom(plain);
   if (path === undefined) {
     throw new SfumatoError(
       'key-invalid',

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { LIMITS } from '../../base/index.ts';
+import { openable } from '../path-bytes.ts';
 import { type Scan, scanHeader } from './scan.ts';
 
 const GROWTH = 4;
@@ -20,7 +21,7 @@ export type ReadHeader = (path: string) => SettledScan;
 export function headerReader(): ReadHeader {
   const first = new Uint8Array(LIMITS.headerPrefixBytes);
   return (path) => {
-    const descriptor = openSync(path, OPEN_FLAGS);
+    const descriptor = openSync(openable(path), OPEN_FLAGS);
     try {
       const stat = fstatSync(descriptor);
       if (!stat.isFile()) {

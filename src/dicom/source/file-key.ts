@@ -1,4 +1,5 @@
-import { bytesToHex, type Keyed, utf8ToBytes } from '../../base/index.ts';
+import { bytesToHex, type Keyed } from '../../base/index.ts';
+import { pathBytes } from '../path-bytes.ts';
 
 /** What tells one state of one file from every other. */
 export interface FileIdentity {
@@ -32,5 +33,5 @@ export function seriesKey(keyed: Keyed, { base, study, series, instances }: Seri
 }
 
 function named(keyed: Keyed, parts: readonly (string | number)[]): string {
-  return bytesToHex(keyed(utf8ToBytes(parts.join('\n'))).subarray(0, 16));
+  return bytesToHex(keyed(pathBytes(parts.join('\n'))).subarray(0, 16));
 }

@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Keyed, LIMITS } from '../../base/index.ts';
+import { openable } from '../path-bytes.ts';
 import type { Archive, Entry, Named } from './entry.ts';
 import { fileKey } from './file-key.ts';
 import { countFound, type Found, tree } from './tree.ts';
@@ -56,7 +57,7 @@ export function keyedFile(path: string, keyed: Keyed): Named {
 /** A file that vanished since it was listed gets a key all the same; the child will find that it can't be read. */
 function statedOf(path: string): { readonly size: number; readonly mtimeMs: number } {
   try {
-    return lstatSync(path);
+    return lstatSync(openable(path));
   } catch {
     return { size: 0, mtimeMs: 0 };
   }

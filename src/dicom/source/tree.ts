@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openable, pathFrom } from '../path-bytes.ts';
 import type { SkipReason } from '../reasons.table.ts';
 
 /** What a walk of a folder tree comes across, in a fixed order. */
@@ -24,7 +25,7 @@ export async function* tree(folder: string): AsyncGenerator<readonly Found[]> {
     const found: Found[] = [];
     for (const entry of entries) {
       const below = join(path, entry.name);
-      if (entry.isDirectory()) {
+      if (entry.is.isDirectory()) {
         folders.push(below);
       } else {
         found.push(classified(entry, below));
@@ -43,21 +44,42 @@ export async function countFound(folder: string): Promise<number> {
   return count;
 }
 
-async function listed(folder: string): Promise<readonly Dirent[] | undefined> {
+/** What stands in a folder, and what it is. */
+interface Listed {
+  readonly name: string;
+  readonly is: Pick<Dirent, 'isDirectory' | 'isFile' | 'isSymbolicLink'>;
+}
+
+async function listed(folder: string): Promise<readonly Listed[] | undefined> {
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
+    const entries = await entriesOf(openable(folder));
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
     return undefined;
   }
 }
 
-function classified(entry: Dirent, path: string): Found {
-  if (entry.isSymbolicLink()) {
+// What stands in decoded text for bytes that are no UTF-8.
+const REPLACEMENT = '\ufffd';
+
+/** Names as text, which is faster; as bytes where one of them may be no UTF-8. */
+async function entriesOf(folder: string | Buffer): Promise<Listed[]> {
+  if (typeof folder === 'string') {
+    const entries = await readdir(folder, { withFileTypes: true });
+    if (!entries.some(({ name }) => name.includes(REPLACEMENT))) {
+      return entries.map((entry) => ({ name: entry.name, is: entry }));
+    }
+  }
+  const entries = await readdir(Buffer.from(folder), { withFileTypes: true, encoding: 'buffer' });
+  return entries.map((entry) => ({ name: pathFrom(entry.name), is: entry }));
+}
+
+function classified({ name, is }: Listed, path: string): Found {
+  if (is.isSymbolicLink()) {
     return { kind: 'skipped', reason: 'symbolic-link' };
   }
-  if (!entry.isFile()) {
+  if (!is.isFile()) {
     return { kind: 'skipped', reason: 'not-a-file' };
   }
-  return /^dicomdir$/i.test(entry.name) ? { kind: 'skipped', reason: 'dicomdir' } : { kind: 'file', path };
+  return /^dicomdir$/i.test(name) ? { kind: 'skipped', reason: 'dicomdir' } : { kind: 'file', path };
 }

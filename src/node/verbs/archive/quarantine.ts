@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type QuarantineReason, readQuarantined } from '../../../dicom/index.ts';
+import { type QuarantineReason, readQuarantined, shownPath } from '../../../dicom/index.ts';
 import type { Actor } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
 
@@ -50,7 +50,7 @@ export async function listQuarantine({ ctx, actor, reveal, input }: List): Promi
       fileKey: key,
       ...(row !== undefined && { row }),
       reason,
-      ...(reveal && { path }),
+      ...(reveal && { path: shownPath(path) }),
     })),
   };
 }
