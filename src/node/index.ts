@@ -30,7 +30,7 @@ export { LocalVerb, type RunVerb, type VerbCall, type VerbOutput } from './local
 export { lostJournal } from './lost-journal.ts';
 export { nodeMetrics } from './metrics.ts';
 export { type OpenNode, openNode } from './open.ts';
-export type { OpenNodeOptions } from './open-context.ts';
+export type { OpenNodeOptions } from './open-options.ts';
 export { peopleOf } from './people.ts';
 export { type PolicyAtStart, policyAtStart } from './policy-at-start.ts';
 export { projectsOffRecord } from './projects-off-record.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { createSessions } from '../access/index.ts';
-import { type Clock, type Entropy, isSfumatoError, LIMITS, type SfumatoError } from '../base/index.ts';
+import { isSfumatoError, LIMITS } from '../base/index.ts';
 import { createBudget } from '../budget/index.ts';
 import { createGovernance, nameOfPolicy } from '../governance/index.ts';
-import { createNotary, createRecordTree, nodeDisk, openJournal } from '../journal/index.ts';
+import { createNotary, createRecordTree, type Disk, nodeDisk, openJournal } from '../journal/index.ts';
 import {
   createPeerLog,
   type LinkIdentity,
@@ -14,7 +14,6 @@ import {
   watchesNothing,
   witnessFor,
 } from '../link/index.ts';
-import type { Policy } from '../policy/index.ts';
 import { noisePool } from '../privacy/index.ts';
 import { accessLog } from './access-log.ts';
 import { createAlertLog } from './alerts/alert-log.ts';
@@ -24,9 +23,7 @@ import { createConsentLog } from './catalog/consent-log.ts';
 import { createDecisionCounts } from './catalog/decision-counts.ts';
 import { type SnapshotHolder, snapshotHolder } from './catalog/holder.ts';
 import { createRefusalLog } from './catalog/refusal-log.ts';
-import type { NodeConfig } from './config.ts';
-import type { ArchiveNetwork, NodeContext } from './context.ts';
-import type { FaultPoint } from './fault.ts';
+import type { NodeContext } from './context.ts';
 import { recordFirstStart } from './first-start.ts';
 import { requireFiles } from './folder-on-record.ts';
 import { assertNames } from './identity.ts';
@@ -35,6 +32,7 @@ import { makeLinkKeys, readLinkKeys } from './keys/link-keys.ts';
 import { readWitnessKey } from './keys/site-keys.ts';
 import { signingKeys, useKeys } from './keys/use-keys.ts';
 import { assertJournalThere } from './lost-journal.ts';
+import type { OpenNodeOptions } from './open-options.ts';
 import { peopleOf } from './people.ts';
 import { rosterOf } from './roster.ts';
 import { noRounds } from './rounds.ts';
@@ -45,50 +43,15 @@ import { finishTightening, recordDocument } from './verbs/policy/in-force.ts';
 import { createCheckpoints } from './witness/checkpoints.ts';
 import { guardOf } from './witness/guard-of.ts';
 
-/** What a node is opened with. */
-export interface OpenNodeOptions {
-  readonly config: NodeConfig;
-  /** The site's folder, absolute. */
-  readonly folder: string;
-  readonly policy: Policy;
-  readonly clock: Clock;
-  readonly entropy: Entropy;
-  readonly network: ArchiveNetwork;
-  /** Of this program. */
-  readonly version: string;
-  /** Runs work off the request path. */
-  readonly schedule: (work: () => void) => void;
-  /** The journal can't go on: the process must end. */
-  readonly onFatal: (error: SfumatoError) => void;
-  readonly fault: (point: FaultPoint) => void;
-  /** Opened for one verb and not to answer: then a snapshot that is lost need not be there, or nothing could ever be published in its place. */
-  readonly forOneVerb?: boolean;
-  /** Somebody has looked at the clock: it is right, however long ago the last record was made. */
-  readonly clockIsRight?: boolean;
-  /** Told when the configuration has put another policy in force. */
-  readonly onPolicy?: (change: { readonly from: string; readonly to: string }) => void;
-}
-
 /** Replays the journal into what the parts of a node stand on, records what the configuration brings, and opens the snapshot. @throws SfumatoError as `openNode`. */
 export async function openContext(options: OpenNodeOptions, keys: NodeContext['keys']): Promise<NodeContext> {
-  const { config, folder, clock, entropy, onFatal, fault, clockIsRight } = options;
+  const { config, folder, clock, entropy, onFatal, clockIsRight } = options;
   assertJournalThere(folder);
-  const governance = createGovernance();
-  const catalog = createCatalog();
-  const consents = createConsentLog();
-  const alerts = createAlertLog();
-  const decisionCounts = createDecisionCounts();
-  const refusalLog = createRefusalLog();
-  const history = createKeyHistory({ catalog });
-  const peerLog = createPeerLog();
-  const budget = createBudget({ site: config.site, entropy, sealKeys: keys.seal.all, fault });
   const disk = nodeDisk(join(folder, 'journal'));
-  const tree = createRecordTree(disk);
-  const checkpoints = createCheckpoints({ tree, catalog, history });
   const witness = witnessOf(options);
-  const burnDown = createBurnDown(budget);
-  const own = [budget, governance, catalog, consents, alerts, decisionCounts, refusalLog, history, peerLog, accessLog];
-  const folds = [...own, witness ?? watchesNothing(), tree, checkpoints, burnDown];
+  const { checkpoints, ...seen } = emptyFolds(options, keys, disk);
+  const { budget, tree, catalog, consents, history } = seen;
+  const folds = [...Object.values(seen), checkpoints, accessLog, witness ?? watchesNothing()];
   const believed = { clock, clockIsRight, aheadMsMax: LIMITS.clockAheadMsMax };
   const journal = await openJournal({ disk, ...believed, entropy, folds, onFatal });
   try {
@@ -99,34 +62,28 @@ export async function openContext(options: OpenNodeOptions, keys: NodeContext['k
     const signing = signingKeys(keys, history);
     const notary = createNotary({ site: config.site, ...signing, tree, journal });
     const guard = guardOf(options, { keys, journal, tree, notary, budget, checkpoints });
-    const seen = { governance, catalog, consents, alerts, decisionCounts, refusalLog, history, peerLog };
-    const folded = { keys, journal, tree, notary, guard, witness, budget, burnDown, ...seen };
-    return await contextOver(options, folded);
+    return await contextOver(options, { keys, journal, notary, guard, witness, ...seen });
   } catch (error) {
     await journal.close();
     throw error;
   }
 }
 
-type Folded = Pick<
-  NodeContext,
-  | 'keys'
-  | 'journal'
-  | 'tree'
-  | 'notary'
-  | 'guard'
-  | 'witness'
-  | 'budget'
-  | 'burnDown'
-  | 'governance'
-  | 'catalog'
-  | 'consents'
-  | 'alerts'
-  | 'decisionCounts'
-  | 'refusalLog'
-  | 'history'
-  | 'peerLog'
->;
+/** What a node knows of its journal: empty, until that is read. */
+function emptyFolds({ config, entropy, fault }: OpenNodeOptions, keys: NodeContext['keys'], disk: Disk) {
+  const [catalog, tree] = [createCatalog(), createRecordTree(disk)];
+  const history = createKeyHistory({ catalog });
+  const budget = createBudget({ site: config.site, entropy, sealKeys: keys.seal.all, fault });
+  return {
+    ...{ budget, burnDown: createBurnDown(budget), governance: createGovernance(), catalog, history, tree },
+    ...{ consents: createConsentLog(), alerts: createAlertLog(), decisionCounts: createDecisionCounts() },
+    ...{ refusalLog: createRefusalLog(), peerLog: createPeerLog() },
+    checkpoints: createCheckpoints({ tree, catalog, history }),
+  };
+}
+
+type Folded = Omit<ReturnType<typeof emptyFolds>, 'checkpoints'> &
+  Pick<NodeContext, 'keys' | 'journal' | 'notary' | 'guard' | 'witness'>;
 
 async function openSnapshotOf(snapshots: SnapshotHolder, { forOneVerb = false }: OpenNodeOptions): Promise<void> {
   try {

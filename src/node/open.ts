@@ -4,7 +4,8 @@ import { readSiteKeys } from './keys/site-keys.ts';
 import { ownFolder } from './local/own.ts';
 import { localServer, type ServeVerb } from './local/serve.ts';
 import { localVerbs, type RunVerb, verbsByName } from './local/verbs.ts';
-import { type OpenNodeOptions, openContext } from './open-context.ts';
+import { openContext } from './open-context.ts';
+import type { OpenNodeOptions } from './open-options.ts';
 
 /** A site's folder in use by this process. */
 export interface OpenNode {

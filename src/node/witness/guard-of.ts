@@ -2,7 +2,7 @@ import { assert, parseNoteKey } from '../../base/index.ts';
 import { witnessLink } from '../../link/index.ts';
 import { parseEpsilon } from '../../privacy/index.ts';
 import type { NodeContext } from '../context.ts';
-import type { OpenNodeOptions } from '../open-context.ts';
+import type { OpenNodeOptions } from '../open-options.ts';
 import { type Guard, unguarded } from './guard.ts';
 import { WitnessGuard, type WitnessGuardParts } from './witness-guard.ts';
 
