@@ -28,6 +28,13 @@ function listenedTo(signal: AbortSignal): Set<() => void> {
   return others;
 }
 
+/** Resolves once `signal` is aborted. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    whenAborted(signal, resolve);
+  });
+}
+
 /** What `work` comes to. @throws the signal's reason, when it is aborted first. */
 export function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

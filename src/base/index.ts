@@ -1,5 +1,5 @@
 /** Floor 0: words, bounds and primitives that every other floor may use. Nothing here imports anything of ours. */
-export { unlessAborted, whenAborted } from './aborted.ts';
+export { aborted, unlessAborted, whenAborted } from './aborted.ts';
 export {
   agree,
   agreementKeyOf,
@@ -58,6 +58,7 @@ export { readSuccession, type Succession, signSuccession } from './log/successio
 export { markupText } from './markup-text.ts';
 export { dayEnd, dayStart, MOMENT_FORM, timeAt } from './moment.ts';
 export { didYouMean, nearest } from './nearest.ts';
+export { percentText } from './percent.ts';
 export {
   formatPersonKey,
   hasExpired,

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { systemFetch } from '../../base/index.ts';
+import { aborted, systemFetch } from '../../base/index.ts';
 import {
   COORDINATOR_FAULTS,
   type CoordinatorConfig,
@@ -50,7 +50,6 @@ import { assertOwnPorts } from '../ports.ts';
 import { listen } from '../serve.ts';
 import { serverLog, tellFull } from '../server-log.ts';
 import { helpTail, type Shell } from '../shell.ts';
-import { aborted } from './node-start.ts';
 
 /** `sfumato coordinator start`: forwards questions to sites and combines their answers, until it is told to end. */
 export function registerCoordinatorStart(coordinator: Command, shell: Shell): void {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { SfumatoError, systemFetch } from '../../base/index.ts';
+import { aborted, SfumatoError, systemFetch } from '../../base/index.ts';
 import {
   type Answerer,
   callIn,
@@ -23,7 +23,7 @@ import {
 import { permissionsCheck } from '../doctor/folder.ts';
 import { keptPolicy } from '../doctor/policy.ts';
 import { postOf, relaySentence, tellRefused } from '../link-parts.ts';
-import { loadNodeConfig } from '../load.ts';
+import { type LoadedNode, loadNodeConfig } from '../load.ts';
 import { serveMetrics } from '../metrics-server.ts';
 import { nodeParts } from '../node-parts.ts';
 import { serveSitePages } from '../pages-server.ts';
@@ -84,18 +84,7 @@ async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
     node.ctx.guard.start();
     const watching = tellWitnesses(shell, node.ctx.guard, stop);
     const alerting = startAlerts({ ctx: node.ctx, fetch: systemFetch, stop });
-    if (node.ctx.guard.state().state === 'none') {
-      shell.terminal.note(node.ctx.guard.state().sentence);
-    }
-    const permissions = permissionsCheck(loaded.folder);
-    const [named, inForce] = [loaded.policy.name, node.ctx.policy.name];
-    const warnings = [
-      ...(permissions.state === 'ok' ? [] : [permissions.sentence]),
-      ...(named === inForce ? [] : [keptPolicy(named, inForce)]),
-    ];
-    for (const sentence of warnings) {
-      shell.terminal.note(`Warning: ${sentence}`);
-    }
+    tellDoubts(shell, node.ctx, loaded);
     // The line is out before the work begins: whoever started the process waits for it.
     shell.terminal.print(
       options.json
@@ -111,6 +100,22 @@ async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
       await one.close();
     }
     tellLeaseOpen(shell, node.ctx.guard);
+  }
+}
+
+/** What a site may run with and its operator should know. */
+function tellDoubts({ terminal }: Shell, { guard, policy }: NodeContext, loaded: LoadedNode): void {
+  if (guard.state().state === 'none') {
+    terminal.note(guard.state().sentence);
+  }
+  const permissions = permissionsCheck(loaded.folder);
+  const [named, inForce] = [loaded.policy.name, policy.name];
+  const warnings = [
+    ...(permissions.state === 'ok' ? [] : [permissions.sentence]),
+    ...(named === inForce ? [] : [keptPolicy(named, inForce)]),
+  ];
+  for (const sentence of warnings) {
+    terminal.note(`Warning: ${sentence}`);
   }
 }
 
@@ -152,15 +157,5 @@ function callRelay({ shell, ctx, answerer, configFile, stop }: Relaying): Promis
     signal: stop,
     onState: (state, error) =>
       shell.terminal.note(relaySentence(state, { url: relay.url, party: `coordinator/${name}`, error })),
-  });
-}
-
-/** Resolves once the process is asked to end. */
-export function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-    }
-    signal.addEventListener('abort', () => resolve(), { once: true });
   });
 }

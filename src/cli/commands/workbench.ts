@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { randomBytes, SfumatoError, toBase64Url } from '../../base/index.ts';
+import { aborted, randomBytes, SfumatoError, toBase64Url } from '../../base/index.ts';
 import type { FederationFacts } from '../../contract/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { originOf } from '../ask/origin.ts';
@@ -11,7 +11,6 @@ import { listen } from '../serve.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { ENTRY_PATH, workbenchApp } from '../workbench/app.ts';
 import { createDesk } from '../workbench/desk.ts';
-import { aborted } from './node-start.ts';
 
 interface Options {
   readonly coordinator: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { percentText } from '../../base/index.ts';
 import { table } from '../table.ts';
 
 const Counts = z.record(z.string(), z.number());
@@ -78,8 +79,8 @@ export function stagedTables({ staged, fields }: Pick<IngestReport, 'staged' | '
       rows: fields.map(({ keyword, series: all, filled, other }) => [
         keyword,
         String(filled),
-        percent(filled, all),
-        percent(other, filled),
+        percentText(filled, all),
+        percentText(other, filled),
       ]),
     },
   ];
@@ -103,8 +104,4 @@ function remarksOn({ ignoredColumns = [], listInDoubt, copies = 0, empty }: Inge
 
 function named(kind: string, counts: Readonly<Record<string, number>>): string[][] {
   return Object.entries(counts).map(([reason, count]) => [`${kind}: ${reason}`, String(count)]);
-}
-
-function percent(part: number, whole: number): string {
-  return whole === 0 ? '–' : ((100 * part) / whole).toFixed(1);
 }

@@ -1,3 +1,4 @@
+import { percentText } from '../../base/index.ts';
 import type { VerbOutput } from '../../node/index.ts';
 import { TableSection } from '../layout/table-section.tsx';
 import { DATA } from '../texts/data.table.ts';
@@ -38,7 +39,7 @@ export function StagedTables({ say, title, totals, fields }: TablesProps) {
           { title: say(DATA.otherShare), is: 'number' },
         ]}
         rows={fields.map(({ keyword, series, filled, other }) => [
-          ...[keyword, filled, percent(filled, series), percent(other, filled)],
+          ...[keyword, filled, percentText(filled, series), percentText(other, filled)],
         ])}
       />
     </>
@@ -66,8 +67,4 @@ export function CountTable({ say, id, title, rows, note }: CountProps) {
       rows={rows}
     />
   );
-}
-
-function percent(part: number, whole: number): string {
-  return whole === 0 ? '–' : ((100 * part) / whole).toFixed(1);
 }

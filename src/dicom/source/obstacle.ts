@@ -18,54 +18,41 @@ const KINDS: Readonly<Record<NoText, string>> = {
 
 /** Why a source can't be read on, in one sentence that says what to do. */
 export function obstacleError(obstacle: Obstacle, source: Source): SfumatoError {
-  if (obstacle.kind === 'unreachable') {
-    return unreachable(source.kind === 'dicomweb' ? source.base : 'The server');
-  }
+  return obstacle.kind === 'unreachable'
+    ? unreachable(source.kind === 'dicomweb' ? source.base : 'The server')
+    : new SfumatoError('file-unreadable', tableSentence(obstacle));
+}
+
+function tableSentence(obstacle: Exclude<Obstacle, { readonly kind: 'unreachable' }>): string {
   const table = 'The table'; // without its path, which may hold a name
   switch (obstacle.fault) {
     case 'unreadable':
-      return new SfumatoError(
-        'file-unreadable',
-        `${table} cannot be read to its end; mend or rename it and run the same command again.`,
-      );
+      return `${table} cannot be read to its end; mend or rename it and run the same command again.`;
     case 'empty':
-      return new SfumatoError('file-unreadable', `${table} is empty: the file has no bytes. Write it anew.`);
+      return `${table} is empty: the file has no bytes. Write it anew.`;
     case 'utf-16':
-      return new SfumatoError('file-unreadable', `${table} is UTF-16, must be UTF-8; ${SAVE_ANEW}`);
+      return `${table} is UTF-16, must be UTF-8; ${SAVE_ANEW}`;
     case 'not-utf-8': {
       const where = obstacle.line === undefined ? '' : ` (line ${obstacle.line})`;
-      return new SfumatoError('file-unreadable', `${table} is not UTF-8${where}; nothing of it was read; ${SAVE_ANEW}`);
+      return `${table} is not UTF-8${where}; nothing of it was read; ${SAVE_ANEW}`;
     }
     case 'too-many-columns':
-      return new SfumatoError(
-        'file-unreadable',
-        `${table} has more than ${LIMITS.tableColumnsMax} columns; leave out those that are not needed.`,
-      );
+      return `${table} has more than ${LIMITS.tableColumnsMax} columns; leave out those that are not needed.`;
     case 'reader-died':
-      return new SfumatoError(
-        'file-unreadable',
-        `${table} was not read to its end, because that took more memory or time than reading may take. Write it anew in several tables (Parquet also in larger row groups) and run the same command again: rows that were stored count once.`,
-      );
+      return `${table} was not read to its end, because that took more memory or time than reading may take. Write it anew in several tables (Parquet also in larger row groups) and run the same command again: rows that were stored count once.`;
     case 'too-many-refused':
-      return new SfumatoError(
-        'file-unreadable',
-        `${table} has more than ${LIMITS.tableBrokenRowsMax} rows that cannot be taken, so it was read no further; quarantine list says why. Mend it and run the same command again: rows that were stored count once.`,
-      );
+      return `${table} has more than ${LIMITS.tableBrokenRowsMax} rows that cannot be taken, so it was read no further; quarantine list says why. Mend it and run the same command again: rows that were stored count once.`;
     case 'identifiers-not-text': {
       const columns = (obstacle.notText ?? []).map(({ name, what }) => `${name} (${KINDS[what]})`);
-      return new SfumatoError('file-unreadable', `${table} has ${columns.join(', ')}; ${AS_TEXT}`);
+      return `${table} has ${columns.join(', ')}; ${AS_TEXT}`;
     }
     case 'columns-twice':
-      return new SfumatoError(
-        'file-unreadable',
-        `${table} has several columns called ${(obstacle.twice ?? []).join(', ')}; keep one of each.`,
-      );
+      return `${table} has several columns called ${(obstacle.twice ?? []).join(', ')}; keep one of each.`;
     case 'columns-missing': {
       const missing = (obstacle.missing ?? []).map(({ name, nearest }) =>
         nearest === undefined ? name : `${name} (is that ${nearest}?)`,
       );
-      const sentence = `${table} lacks ${missing.join(', ')}; rename its columns to the DICOM keywords.`;
-      return new SfumatoError('file-unreadable', sentence);
+      return `${table} lacks ${missing.join(', ')}; rename its columns to the DICOM keywords.`;
     }
   }
 }
