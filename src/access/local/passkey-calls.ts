@@ -25,7 +25,7 @@ export function addPasskeyCalls(app: Hono<AccessEnv>, desk: Desk): void {
     }
     const shown = await showPasskey(desk, c, { assertion: signed.response, challenge });
     if ('problem' in shown) {
-      refused(desk, c, { kind: 'sign-in-refused', person: undefined });
+      refused(desk, c);
       return problemReply(c, shown.problem);
     }
     letIn(desk, c, { person: shown.person, method: 'passkey', strongAgeMs: 0 });

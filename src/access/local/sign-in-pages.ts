@@ -17,7 +17,7 @@ export function addSignInPages(app: Hono<AccessEnv>, desk: Desk): void {
     const given = { person: field('person'), password: field('password'), code: field('code') };
     const shown = await showPassword(desk, c, given);
     if ('problem' in shown) {
-      refused(desk, c, { kind: 'sign-in-refused', person: given.person.trim().toLowerCase() });
+      refused(desk, c, given.person.trim().toLowerCase());
       return await signInPage(desk, c, shown.problem);
     }
     letIn(desk, c, { person: shown.person, method: 'password', strongAgeMs: 0 });
@@ -37,13 +37,9 @@ export function addSignInPages(app: Hono<AccessEnv>, desk: Desk): void {
   });
 }
 
-/** A name that was typed is only told on when it is somebody's: people type their password there. */
-export function refused(
-  desk: Desk,
-  c: AccessContext,
-  { kind, person }: { readonly kind: 'sign-in-refused'; readonly person: string | undefined },
-): void {
-  tell(desk, c, { kind, person: desk.people.list().find((known) => known === person) });
+/** Tells of a sign-in that was refused. A name that was typed is only told when it is somebody's: people type their password there. */
+export function refused(desk: Desk, c: AccessContext, typed?: string): void {
+  tell(desk, c, { kind: 'sign-in-refused', person: desk.people.list().find((known) => known === typed) });
 }
 
 async function signInPage(desk: Desk, c: AccessContext, problem?: SignInProblem): Promise<Response> {

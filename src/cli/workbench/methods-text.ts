@@ -1,4 +1,4 @@
-import { canonicalJson, parseCheckpoint, parseLogProof, parseNote } from '../../base/index.ts';
+import { canonicalJson, parseCheckpoint, parseLogProof, parseNote, toBase64 } from '../../base/index.ts';
 import type { FederatedReply, Receipt, ReleasedWire } from '../../contract/index.ts';
 import type { Wanted } from '../../dashboard/index.ts';
 
@@ -81,8 +81,7 @@ function recordOf({ release: { site, snapshot, blocks }, receipt }: SiteRelease)
 export function checkpointOf({ proof }: Receipt): string {
   const note = parseNote(parseLogProof(proof)?.checkpoint ?? '');
   const checkpoint = parseCheckpoint(note?.text ?? '');
-  const root = checkpoint && Buffer.from(checkpoint.root).toString('base64');
   return checkpoint === undefined
     ? 'without a checkpoint'
-    : `checkpoint of ${checkpoint.size} records with root ${root}`;
+    : `checkpoint of ${checkpoint.size} records with root ${toBase64(checkpoint.root)}`;
 }
