@@ -45,6 +45,14 @@ describe('a journal on a real disk', () => {
     expect(statSync(join(folder, '00000001.log')).mode & 0o077).toBe(0);
   });
 
+  it('is closed once all that was recorded is durable, also what nobody waited for', async () => {
+    const journal = await open(nodeDisk(folder), { folds: [noteFold()] });
+    const durable = Array.from({ length: 200 }, (_, at) => note(journal, `note ${at}`).durable);
+    await journal.close();
+    expect(check()).toMatchObject({ verified: true, records: 201 });
+    await Promise.all(durable);
+  });
+
   it('fails verification for a changed byte at 64 positions of every file, for a byte more and for a file more', async () => {
     await write(60);
     for (const name of readdirSync(folder)) {
