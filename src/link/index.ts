@@ -3,7 +3,7 @@ export { declaredToFit } from './declared-length.ts';
 export { directly, LINK_PATH } from './direct.ts';
 export { linkEndpoint } from './endpoint.ts';
 export { twinOf } from './identity/apart.ts';
-export { enrolled, withoutPeer } from './identity/enrol.ts';
+export { type Enrolment, enrolled, withoutPeer } from './identity/enrol.ts';
 export { type LinkIdentity, type LinkKeys, peerOf } from './identity/identity.ts';
 export {
   fingerprintOf,

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parsePeer } from '../../src/link/index.ts';
+import { fingerprintOf, formatPeer, parsePeer } from '../../src/link/index.ts';
 import { sfumato } from '../support/command.ts';
 import { analyst } from '../support/signing.ts';
 import { siteFolder } from '../support/site-folder.ts';
@@ -62,6 +62,22 @@ describe('enrolment', () => {
     }
     expect((await trust(`${text}A`, fingerprint)).code).toBe(2);
     expect((await trust((await show(site.config)).text, (await show(site.config)).fingerprint)).code).toBe(2);
+    expect((await show(site.config)).trusted).toEqual([]);
+  });
+
+  it('is of another party: not the site itself, nor its keys under another name', async () => {
+    const own = parsePeer((await show(site.config)).text)!;
+    for (const [peer, code] of [
+      [own, 2],
+      [{ ...own, name: 'hillside' }, 3],
+      [{ ...own, role: 'coordinator' as const }, 3],
+    ] as const) {
+      const { code: ended, stderr } = await trust(formatPeer(peer), fingerprintOf(peer), ['--replace']);
+      expect({ ended, stderr }).toEqual({
+        ended: code,
+        stderr: expect.stringMatching(code === 2 ? 'this party itself' : 'a key of this site'),
+      });
+    }
     expect((await show(site.config)).trusted).toEqual([]);
   });
 

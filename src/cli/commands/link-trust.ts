@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { SfumatoError } from '../../base/index.ts';
 import {
+  type Enrolment,
   enrolled,
   fingerprintOf,
   formatPeer,
   hasFingerprint,
-  type Peer,
   parsePeer,
   peerId,
   readPeers,
@@ -55,10 +55,7 @@ async function linkTrust(text: string, options: Options, shell: Shell): Promise<
       `The public text of ${peerId(peer)} has another fingerprint; nothing was enrolled. Ask its people again, over a channel that they know.`,
     );
   }
-  if (peerId(peer) === peerId(identity)) {
-    throw new SfumatoError('wrong-use', `${peerId(peer)} is this party itself; enrol the other one.`);
-  }
-  await enrol(peer, { options, folder, shell });
+  await enrol({ self: identity, peer, replace: options.replace === true }, { options, folder, shell });
   return {
     document: { party: peerId(peer), fingerprint: fingerprintOf(peer) },
     text: `${peerId(peer)} is enrolled here. A process that already runs takes it up at its next start.`,
@@ -67,14 +64,14 @@ async function linkTrust(text: string, options: Options, shell: Shell): Promise<
 
 /** A site whose journal has begun puts it on record first; before that, its first start does. */
 async function enrol(
-  peer: Peer,
+  enrolment: Enrolment,
   { options, folder, shell }: { options: Options; folder: string; shell: Shell },
 ): Promise<void> {
-  const replace = options.replace === true;
+  const { peer, replace } = enrolment;
   if (hasJournal(folder) && parseYamlKind(options.config).kind === 'node') {
     const input = { text: formatPeer(peer), replace };
     await siteVerb(shell, { configFile: options.config, verb: 'peer-trust', input });
   } else {
-    writePeers(folder, enrolled(readPeers(folder), peer, replace));
+    writePeers(folder, enrolled(readPeers(folder), enrolment));
   }
 }

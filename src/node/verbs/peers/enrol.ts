@@ -1,16 +1,7 @@
 import { z } from 'zod';
 import { SfumatoError } from '../../../base/index.ts';
 import type { Actor } from '../../../governance/index.ts';
-import {
-  enrolled,
-  parsePeer,
-  peerId,
-  readPeers,
-  recordPeers,
-  twinOf,
-  withoutPeer,
-  writePeers,
-} from '../../../link/index.ts';
+import { enrolled, parsePeer, peerId, readPeers, recordPeers, withoutPeer, writePeers } from '../../../link/index.ts';
 import type { NodeContext } from '../../context.ts';
 
 /** The public text of a party whose fingerprint was compared, and whether it may take the place of another key. */
@@ -32,7 +23,7 @@ export interface EnrolReport {
 
 /**
  * Enrols a party: on record, then in the file of peers, which the next start reads.
- * @throws SfumatoError `wrong-use`; `peer-untrusted` for another key under a name that is enrolled, and for a key under another name.
+ * @throws SfumatoError `wrong-use`, and as `enrolled`.
  */
 export async function trustPeer({ ctx, actor, input }: Enrolling<z.infer<typeof TrustInput>>): Promise<EnrolReport> {
   const peer = parsePeer(input.text);
@@ -40,12 +31,10 @@ export async function trustPeer({ ctx, actor, input }: Enrolling<z.infer<typeof 
     throw new SfumatoError('wrong-use', 'This is no public text of a party.');
   }
   const party = peerId(peer);
-  if (twinOf(ctx.link, [peer]) !== undefined) {
-    throw new SfumatoError('peer-untrusted', `${party} has a key of this site, so it is no other party.`);
-  }
-  await recordPeers(ctx, enrolled(readPeers(ctx.folder), peer, input.replace), { actor: actor.person, party });
+  const enrolment = { self: ctx.link, peer, replace: input.replace };
+  await recordPeers(ctx, enrolled(readPeers(ctx.folder), enrolment), { actor: actor.person, party });
   // Read again: somebody else may have been enrolled while the record was written.
-  writePeers(ctx.folder, enrolled(readPeers(ctx.folder), peer, true));
+  writePeers(ctx.folder, enrolled(readPeers(ctx.folder), { ...enrolment, replace: true }));
   return { party };
 }
 
