@@ -23,7 +23,7 @@ export type { Noisy } from './noisy.ts';
 export type { NoisyTree } from './noisy-tree.ts';
 export { normalHalfWidth } from './normal.ts';
 export { oddsRatioOf } from './odds-ratio.ts';
-export { type ProportionParts, proportionOf } from './proportion.ts';
+export { logOddsOf, type ProportionParts, proportionOf } from './proportion.ts';
 export { quantilesOf } from './quantiles.ts';
 export { type Model, type Regression, regressionOf } from './regression.ts';
 export { riskRatioOf } from './risk-ratio.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   chiSquareOf,
+  type Estimate,
   histogramOf,
-  type MaybeEffect,
+  logOddsOf,
   oddsRatioOf,
   proportionOf,
   riskRatioOf,
@@ -75,7 +76,7 @@ describe('without noise to speak of, an estimate', () => {
   it('of the odds ratio is Woolf’s', () => {
     const found = oddsRatioOf(plain, ALPHA);
     const [log, se] = [Math.log((12 * 70) / (88 * 30)), Math.sqrt(1 / 12 + 1 / 88 + 1 / 30 + 1 / 70)];
-    expectEffect(found, [
+    expectEstimate(found, [
       Math.exp(log),
       Math.exp(log - 1.959963984540054 * se),
       Math.exp(log + 1.959963984540054 * se),
@@ -102,17 +103,37 @@ describe('without noise to speak of, an estimate', () => {
   });
 
   it('of a proportion is the share, with Wilson’s interval: R’s prop.test(30, 100, correct = FALSE)', () => {
-    const found = proportionOf({ part: still.at(30), rest: still.at(70) }, ALPHA);
-    expectEffect(found, [0.3, 0.2189488529493275, 0.3958485463333066]);
-    expect(found.estimable && found.effect).toBeCloseTo(Math.log(3 / 7), 12);
-    expect(found.estimable && found.samplingVariance).toBeCloseTo(1 / 30 + 1 / 70, 12);
+    expectEstimate(proportion(still, 30, 70), [0.3, 0.2189488529493275, 0.3958485463333066]);
+    expect(logOddsOf({ part: still.at(30), rest: still.at(70) })).toMatchObject({
+      effect: expect.closeTo(Math.log(3 / 7), 12),
+      samplingVariance: expect.closeTo(1 / 30 + 1 / 70, 12),
+    });
+  });
+
+  it('of a proportion is given where nobody has it, or everybody: R’s prop.test(0, 20, …), prop.test(12, 12, …)', () => {
+    expectEstimate(proportion(still, 0, 20), [0, 0, 0.16112515805282]);
+    expectEstimate(proportion(still, 12, 0), [1, 0.75750599334476, 1]);
   });
 });
 
-function expectEffect(found: MaybeEffect, [value, low, high]: readonly [number, number, number]): void {
+function proportion(noise: Source, a: number, b: number): Estimate {
+  return proportionOf({ part: noise.at(a), rest: noise.at(b) }, ALPHA);
+}
+
+function expectEstimate(found: Estimate, [value, low, high]: readonly [number, number, number]): void {
   expect(found.estimable && found.value).toBeCloseTo(value, 10);
   expect(found.estimable && found.low).toBeCloseTo(low, 8);
   expect(found.estimable && found.high).toBeCloseTo(high, 8);
+}
+
+/** Proportions by released numbers, each worked out once. */
+function knownProportions(noise: Source): (a: number, b: number) => Estimate {
+  const known = new Map<string, Estimate>();
+  return (a, b) => {
+    const found = known.get(`${a} ${b}`) ?? proportion(noise, a, b);
+    known.set(`${a} ${b}`, found);
+    return found;
+  };
 }
 
 describe('a proportion', () => {
@@ -122,13 +143,7 @@ describe('a proportion', () => {
     [40, 0.3],
   ])('covers exactly as often as the enumeration of sampling and noise says: of %i, %d', (n, p) => {
     const noise = laplace(2);
-    const known = new Map<string, MaybeEffect>();
-    const estimate = (a: number, b: number): MaybeEffect => {
-      const key = `${a} ${b}`;
-      const found = known.get(key) ?? proportionOf({ part: noise.at(a), rest: noise.at(b) }, ALPHA);
-      known.set(key, found);
-      return found;
-    };
+    const estimate = knownProportions(noise);
     const exact = releasedLaw(n, p, noise)
       .filter(([a, b, mass]) => mass > 1e-7 && covers(estimate(a, b), p))
       .reduce((sum, [, , mass]) => sum + mass, 0);
@@ -141,6 +156,37 @@ describe('a proportion', () => {
     expectCovers({ truth: p, exact, release, n: 8_000 });
   });
 
+  // Were a number of 0 or below no answer, those that are given would be what noise carried up: of 5 patients of whom one in twenty
+  // has it, 29 of a hundred under noise of ε = 2, of which 81 cover.
+  it.each([
+    [5, 0.02],
+    [5, 0.05],
+    [5, 0.3],
+    [10, 0.02],
+    [10, 0.2],
+  ])('is given in nearly all cases, and covers in these, however few patients there are: of %i, %d', (n, p) => {
+    const estimate = knownProportions(laplace(1, 2));
+    const law = releasedLaw(n, p, laplace(1, 2)).filter(([, , mass]) => mass > 1e-6);
+    const given = law.filter(([a, b]) => estimate(a, b).estimable);
+    const total = (of: typeof law) => of.reduce((sum, [, , mass]) => sum + mass, 0);
+    expect(total(given)).toBeGreaterThan(0.99);
+    expect(total(given.filter(([a, b]) => covers(estimate(a, b), p))) / total(given)).toBeGreaterThan(0.93);
+  });
+
+  it('is of no one where the numbers add up to less than one patient, and has no log odds where one is 0 or below', () => {
+    const noise = laplace(2);
+    expect(proportion(noise, 5, -5)).toMatchObject({ estimable: false });
+    expect(proportion(noise, -1, -4)).toMatchObject({ estimable: false });
+    for (const [a, b] of [
+      [0, 9],
+      [-2, 9],
+      [9, 0],
+    ] as const) {
+      expect(proportion(noise, a, b)).toMatchObject({ estimable: true, value: a > 0 ? 1 : 0 });
+      expect(logOddsOf({ part: noise.at(a), rest: noise.at(b) })).toMatchObject({ estimable: false });
+    }
+  });
+
   it('lies in an interval within 0 … 1, whatever is released', () => {
     const noise = laplace(20);
     for (const [a, b] of [
@@ -149,7 +195,7 @@ describe('a proportion', () => {
       [400, 1],
       [3, 50],
     ] as const) {
-      const found = proportionOf({ part: noise.at(a), rest: noise.at(b) }, ALPHA);
+      const found = proportion(noise, a, b);
       expect(found.estimable && 0 <= found.low && found.low <= a / (a + b) && found.high <= 1).toBe(true);
       expect(found.estimable && found.low === 0).toBe(a < 60);
       expect(found.estimable && found.high === 1).toBe(b < 60);

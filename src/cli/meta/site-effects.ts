@@ -5,10 +5,10 @@ import {
   type Combinable,
   differenceOf,
   logarithmOf,
+  logOddsOf,
   meanEffectOf,
   type NotEstimable,
   oddsRatioOf,
-  proportionOf,
   riskRatioOf,
   type SiteEffect,
   type TwoByTwo,
@@ -127,7 +127,7 @@ function effectOf(
     case 'proportion': {
       const [part, rest] = outcomes.map((outcome) => cells.count([outcome]));
       assert(part !== undefined && rest !== undefined, 'a proportion has two outcomes');
-      return proportionOf({ part, rest }, ANY_ALPHA);
+      return logOddsOf({ part, rest });
     }
     case 'odds-ratio':
       return oddsRatioOf(tableOf(cells, groups, outcomes), ANY_ALPHA);
