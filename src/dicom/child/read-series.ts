@@ -12,7 +12,7 @@ import {
 } from '../json/index.ts';
 import type { OutcomeOf } from '../transform/index.ts';
 import type { Obstacle, Outcome, Task } from './protocol.ts';
-import type { Part } from './work.ts';
+import type { Part } from './settle.ts';
 
 /** What reading a server's series needs. */
 interface SeriesReading {

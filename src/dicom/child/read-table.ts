@@ -14,7 +14,7 @@ import {
 } from '../table/index.ts';
 import type { OutcomeOf } from '../transform/index.ts';
 import type { Obstacle, Outcome, Task } from './protocol.ts';
-import type { Part } from './work.ts';
+import type { Part } from './settle.ts';
 
 /** What reading a table needs. */
 interface TableReading {

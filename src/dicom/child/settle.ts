@@ -1,4 +1,4 @@
-import type { Outcome, Result } from './protocol.ts';
+import type { Outcome, Result, TableFacts } from './protocol.ts';
 
 /** A file whose outcome waits for those that were read with it: of one series the least settles the others. */
 export interface Pending {
@@ -6,6 +6,9 @@ export interface Pending {
   readonly rank: string;
   readonly settle: () => Outcome;
 }
+
+/** What a task gives on its way. */
+export type Part = { readonly facts: TableFacts } | { readonly outcomes: readonly (Outcome | Pending)[] };
 
 /** A result, some of whose outcomes may be pending. */
 export interface Unsettled extends Omit<Result, 'outcomes'> {

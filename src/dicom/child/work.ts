@@ -1,14 +1,11 @@
 import { type Clock, type Fetch, hexToBytes } from '../../base/index.ts';
 import { policyFromJson } from '../../policy/index.ts';
 import { deidentification, representatives } from '../transform/index.ts';
-import type { Obstacle, Outcome, Setup, TableFacts, Task } from './protocol.ts';
+import type { Obstacle, Setup, Task } from './protocol.ts';
 import { fileLooker, fileReader } from './read-file.ts';
 import { seriesReader } from './read-series.ts';
 import { tableReader } from './read-table.ts';
-import type { Pending } from './settle.ts';
-
-/** What a task gives on its way. */
-export type Part = { readonly facts: TableFacts } | { readonly outcomes: readonly (Outcome | Pending)[] };
+import type { Part } from './settle.ts';
 
 /** Does a task; where it ends in an obstacle, neither this one nor those after it can be done. */
 export type Work = (task: Task) => AsyncGenerator<Part, Obstacle | undefined>;

@@ -1,4 +1,5 @@
 import { canonicalJson, fromBase64Url, hashText } from '../../../base/index.ts';
+import type { Answered, Contributed, Refusal } from '../../../budget/index.ts';
 import { isAdvertisedBy, type MaskInput, type Objection } from '../../../contract/index.ts';
 import { type Charge, type Disguise, type Drawing, disguise, mask } from '../../../privacy/index.ts';
 import { isObjection, type Plan, run, statementOf } from '../../../query/index.ts';
@@ -9,8 +10,10 @@ import { type Asking, refuse } from '../query/asking.ts';
 import { untilRecorded } from '../query/held.ts';
 import { metersOf } from '../query/meters.ts';
 import { drawnInTurns } from './drawn-in-turns.ts';
-import type { Contribution } from './mask.ts';
 import { frozenOf, type UnderstoodRound, understood } from './round.ts';
+
+/** What leaves a site for a total: its masked vector, or a “no”. */
+export type Contribution = Contributed | Answered | Refusal;
 
 /** An attempt that may run, and what came with it. */
 export interface Masking {

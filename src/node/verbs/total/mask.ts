@@ -1,4 +1,4 @@
-import type { Answered, Contributed, Interrupted, Refusal } from '../../../budget/index.ts';
+import type { Interrupted } from '../../../budget/index.ts';
 import type { MaskInput } from '../../../contract/index.ts';
 import { isObjection, planned } from '../../../query/index.ts';
 import type { NodeContext } from '../../context.ts';
@@ -7,10 +7,7 @@ import { admit } from '../query/answer.ts';
 import { type Asked, refuse } from '../query/asking.ts';
 import { held } from '../query/held.ts';
 import { NOTHING_PUBLISHED } from '../query/hindrance.ts';
-import { maskPlan } from './mask-plan.ts';
-
-/** What leaves a site for a total: its masked vector, or a “no”. */
-export type Contribution = Contributed | Answered | Refusal;
+import { type Contribution, maskPlan } from './mask-plan.ts';
 
 /**
  * Gives a site's masked vector for one round, once the keys of the whole roster are there. It leaves at admission + T exactly, as an
