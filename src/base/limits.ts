@@ -132,6 +132,7 @@ export const LIMITS = Object.freeze({
   linkPollGraceMs: 10_000,
   linkAwayMs: 60_000,
   linkKeepReplyMs: 120_000,
+  linkInHandMax: 1_000,
   linkRetryMsMin: 250,
   linkRetryMsMax: 30_000,
   noncesPerFile: 50_000,

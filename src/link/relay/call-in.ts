@@ -1,4 +1,4 @@
-import { type Clock, type Entropy, isSfumatoError, LIMITS } from '../../base/index.ts';
+import { type Clock, type Entropy, isSfumatoError, LIMITS, unlessAborted } from '../../base/index.ts';
 import type { Answer } from '../message/answerer.ts';
 import { REFUSED_BY_PEER } from '../message/caller.ts';
 import { createBackOff } from './back-off.ts';
@@ -24,11 +24,11 @@ export interface CallIn {
 
 /**
  * Fetches messages from a relay and hands the answers in, until `signal`. Every connection is opened by the site. Whatever fails is
- * tried again after a while; a message in hand is not fetched twice, and its answer is kept until the relay has it, or nobody can
- * wait for it any more.
+ * tried again after a while, and so is a relay that has nothing and doesn't wait for something; a message in hand is not fetched twice,
+ * and its answer is kept until the relay has it, or nobody can wait for it any more. No more is fetched than there is room for.
  */
 export async function callIn({ relay, answer, clock, entropy, signal, onState }: CallIn): Promise<void> {
-  const inHand = new Set<string>();
+  const inHand = new Map<string, Held>();
   const backOff = createBackOff({ clock, entropy });
   let state: RelayState = 'calling';
   let wasConnected = false;
@@ -53,14 +53,22 @@ export async function callIn({ relay, answer, clock, entropy, signal, onState }:
   };
   while (!signal.aborted) {
     try {
-      const next = await relay.fetch([...inHand], timed(signal));
+      if (!hasRoom(inHand)) {
+        await unlessAborted(signal, Promise.race([...inHand.values()].map(({ done }) => done)));
+        continue;
+      }
+      const askedMs = clock.monotonicMs();
+      const next = await relay.fetch([...inHand.keys()], timed(signal));
       wasConnected = true;
       become('connected');
-      backOff.reset();
       if (next !== undefined && !inHand.has(next.ticket)) {
-        inHand.add(next.ticket);
-        void handle(next).finally(() => inHand.delete(next.ticket));
+        const done = handle(next).finally(() => inHand.delete(next.ticket));
+        inHand.set(next.ticket, { bytes: next.message.length, done });
+      } else if (clock.monotonicMs() - askedMs < LIMITS.linkRetryMsMin) {
+        await backOff.wait(signal);
+        continue;
       }
+      backOff.reset();
     } catch (error) {
       if (signal.aborted) {
         return; // what was given up here says nothing of the relay
@@ -69,6 +77,18 @@ export async function callIn({ relay, answer, clock, entropy, signal, onState }:
       await backOff.wait(signal);
     }
   }
+}
+
+/** A message whose answer the relay doesn't have yet. */
+interface Held {
+  readonly bytes: number;
+  readonly done: Promise<void>;
+}
+
+/** As many messages as a relay is told of, and as much as a server takes in: a relay that takes no answers can't fill a site's memory. */
+function hasRoom(inHand: ReadonlyMap<string, Held>): boolean {
+  const bytes = [...inHand.values()].reduce((sum, held) => sum + held.bytes, 0);
+  return inHand.size < LIMITS.linkInHandMax && bytes < LIMITS.httpBodiesBytesMax;
 }
 
 function failedState(error: unknown, wasConnected: boolean): RelayState {

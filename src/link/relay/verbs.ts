@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { LIMITS } from '../../base/index.ts';
 import type { Verbs } from '../message/answerer.ts';
 import type { Caller } from '../message/caller.ts';
 import type { Hub } from './hub.ts';
 
 const Ticket = z.string().regex(/^[0-9a-f]{32}$/);
-const Holding = z.strictObject({ holding: z.array(Ticket).max(1_000) });
+const Holding = z.strictObject({ holding: z.array(Ticket).max(LIMITS.linkInHandMax) });
 const Answer = z.strictObject({ ticket: Ticket });
 const Fetched = z.strictObject({ ticket: Ticket.nullable() });
 
