@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { NoteKey } from '../../src/base/index.ts';
 import { followed } from '../../src/cli/ask/followed.ts';
 import type { PolicyFor } from '../../src/cli/ask/own-epsilon.ts';
 import { misplaced } from '../../src/cli/ask/own-question.ts';
@@ -64,6 +65,39 @@ describe('an answer that a site signed', () => {
     const misfit = { ...reply, sites: reply.sites.map((one) => ({ ...one, state: 'misfit' as const })) };
     expect(misplaced(misfit, request, policyFor)).toBeUndefined();
     expect(misplaced(reply, request, () => undefined)).toBeUndefined();
+  });
+
+  it('is no part of the answer in another shape than the question’s, also where the coordinator can’t tell', async () => {
+    const text = signed(CT);
+    const { reply, request } = carried(text, await said(text));
+    const [harbour, ...others] = reply.sites;
+    const answer = { ...harbour?.reply?.answer, caps: { groupsPerPatient: 9 } };
+    const lie = { ...reply, sites: [{ ...harbour, reply: { ...harbour?.reply, answer } }, ...others] } as never;
+    expect(ownReply(lie, request, policyFor).sites[0]).toMatchObject({ state: 'misfit' });
+    expect(ownReply(lie, request, () => undefined).sites[0]).toMatchObject({ state: 'answered' });
+  });
+
+  it('is shown to be the site’s own by its receipt, or not shown, where the site’s log key was given', async () => {
+    const text = signed(CT);
+    const { reply, request } = carried(text, await said(text));
+    const heard = (sites: FederatedReply['sites'], logKeys: readonly NoteKey[] | undefined) => {
+      const client = { ask: async () => ({ ...reply, sites }) } as never;
+      const terminal = { status: () => undefined, note: () => undefined };
+      return followed({ terminal } as never, { client, policyFor, logKeys }, { request, signed: text });
+    };
+    const changed = (change: object) =>
+      reply.sites.map((one) => (one.reply ? { ...one, reply: { ...one.reply, ...change } } : one));
+    const forged = changed({ answer: { ...reply.sites[0]?.reply?.answer, values: [['1000000']] } });
+    const own = [node.ctx.notary.key];
+    expect(await heard(reply.sites, own)).toEqual(reply);
+    expect((await heard(forged, undefined)).sites[0]?.state).toBe('answered');
+    for (const [sites, keys] of [
+      [forged, own],
+      [changed({ receipt: null }), own],
+      [reply.sites, []],
+    ] as const) {
+      await expect(heard(sites, keys)).rejects.toMatchObject({ code: 'evidence-broken' });
+    }
   });
 
   it('is said to be unchecked where the policy’s document isn’t here', async () => {

@@ -59,6 +59,13 @@ describe('a coordinator’s reply', () => {
         combined: { ...honest.combined!, pieces: [{ ...honest.combined!.pieces[0]!, values: ['999999', '0'] }] },
       }),
     ],
+    [
+      'with an answer that is told of and not given',
+      () => ({
+        ...sitesChanged((one) => (one.site === 'b' ? { site: 'b', state: 'answered' } : one)),
+        combined: null,
+      }),
+    ],
     ['with numbers and no answers', () => sitesChanged(({ site }) => ({ site, state: 'unavailable' }))],
     [
       'with an answer of years that were not signed',
@@ -69,6 +76,16 @@ describe('a coordinator’s reply', () => {
     expect(() => ownReply({ ...honest, ...change() }, request, unknown)).toThrow(
       expect.objectContaining({ code: 'peer-invalid' }),
     );
+  });
+
+  it('does not say that an answer costs less, or is of more years, than it is', () => {
+    expect(honest.loss).toEqual({ sites: 2, question: '1', total: '1' });
+    const loss = { sites: 2, question: '0', total: '0.25' };
+    expect(ownReply({ ...honest, loss }, request, unknown).loss).toEqual(honest.loss);
+    expect(ownReply({ ...honest, loss: { ...loss, total: '7' } }, request, unknown).loss?.total).toBe('7');
+    const more = { ...request, query: { ...request.query, blocks: [2025, 2026] } };
+    expect(ownReply(honest, more, unknown).blocksLeftOut).toEqual([2025]);
+    expect(ownReply({ ...honest, blocksLeftOut: [2026] }, request, unknown).blocksLeftOut).toBeUndefined();
   });
 
   it('has no id that could be a path', () => {

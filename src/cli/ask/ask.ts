@@ -7,6 +7,7 @@ import { listed } from '../listed.ts';
 import { loadDraft, loadPolicyFile, requireNew, writeTextFile } from '../load.ts';
 import { documentsByName } from '../policy-documents.ts';
 import type { Outcome, Shell } from '../shell.ts';
+import { trustedKeys } from '../trusted-keys.ts';
 import { type Asking, composeDraft, quoteOf, settle, takesOf } from './compose.ts';
 import type { Following } from './followed.ts';
 import { keptRequest } from './kept-request.ts';
@@ -32,6 +33,7 @@ export interface AskOptions {
   readonly partial?: boolean;
   readonly request?: string;
   readonly receipt?: string;
+  readonly logKey?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -48,7 +50,8 @@ export async function ask(input: AskInput): Promise<Outcome> {
   const client = coordinatorClient(originOf(options.coordinator));
   const asking = await askingOf(input);
   const policyFor = documentsByName(options.policy === undefined ? [] : [loadPolicyFile(options.policy)]);
-  const following = { client, policyFor };
+  const logKeys = options.logKey && trustedKeys('--log-key', options.logKey);
+  const following = { client, policyFor, logKeys };
   if (options.dryRun !== true && options.request !== undefined && existsSync(options.request)) {
     const sending = { one: keptRequest(options.request, asking), file: options.request };
     return outcomeOf(shell, await send(shell, following, sending), options.receipt);

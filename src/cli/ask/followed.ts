@@ -1,6 +1,8 @@
+import type { NoteKey } from '../../base/index.ts';
 import type { FederationClient } from '../../client/index.ts';
 import type { FederatedReply, Request, SiteState } from '../../contract/index.ts';
 import type { Shell } from '../shell.ts';
+import { requireEvidence } from './evidence.ts';
 import type { PolicyFor } from './own-epsilon.ts';
 import { ownReply } from './own-reply.ts';
 
@@ -14,12 +16,14 @@ export interface Signed {
 export interface Following {
   readonly client: FederationClient;
   readonly policyFor: PolicyFor;
+  /** The sites' log keys, where the asker has them from the sites and wants answers held against them. */
+  readonly logKeys?: readonly NoteKey[] | undefined;
 }
 
-/** Asks, with a line that says how each site stands, as long as it lasts; gives the reply once it is held against the request. @throws SfumatoError as `ownReply`. */
+/** Asks, with a line that says how each site stands, as long as it lasts; gives the reply once it is held against the request. @throws SfumatoError as `ownReply` and `requireEvidence`. */
 export async function followed(
   shell: Shell,
-  { client, policyFor }: Following,
+  { client, policyFor, logKeys }: Following,
   { request, signed }: Signed,
 ): Promise<FederatedReply> {
   const states = new Map<string, SiteState | 'asked'>(request.sites.map((site) => [site, 'asked']));
@@ -30,6 +34,9 @@ export async function followed(
   });
   shell.terminal.status(lineOf(states), true);
   const own = ownReply(reply, request, policyFor);
+  if (logKeys !== undefined) {
+    requireEvidence(own, request, logKeys);
+  }
   if (policyFor(request.policy) === undefined && own.sites.some(({ state: is }) => is === 'answered')) {
     const sentence = `Whether these are answers to this question could not be checked without the document of ${request.policy}; name it with --policy.`;
     shell.terminal.note(`sfumato: ${sentence}`);

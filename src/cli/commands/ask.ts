@@ -30,6 +30,10 @@ export function registerAsk(program: Command, shell: Shell): void {
       'keep the signed request there; if the file exists, send it again as it is (a retry is free)',
     )
     .option('--receipt <file>', 'keep the sites’ receipts in this new file, for `sfumato receipt verify`')
+    .option(
+      '--log-key <pub...>',
+      'the log keys of the sites, as for `sfumato receipt verify`: show no answer that they don’t prove to be a site’s own',
+    )
     .option('--json', 'print one JSON document')
     .action((file: string, options: AskOptions) => shell.run(options, async () => ask({ shell, file, options })));
   helpTail(command, [

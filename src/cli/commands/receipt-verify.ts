@@ -1,19 +1,10 @@
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import {
-  formatNoteKey,
-  LIMITS,
-  type NoteKey,
-  parseNoteKey,
-  printableCell,
-  readSuccession,
-  SfumatoError,
-  type Succession,
-} from '../../base/index.ts';
+import { LIMITS, printableCell, SfumatoError } from '../../base/index.ts';
 import { type ReceiptVerdict, verifyReceipt } from '../../client/index.ts';
 import { parseReceipts } from '../../contract/index.ts';
 import { readTextFile } from '../load.ts';
 import { type ExitCode, helpTail, type Outcome, type Shell } from '../shell.ts';
+import { trustedKeys } from '../trusted-keys.ts';
 
 interface Options {
   readonly key: readonly string[];
@@ -43,7 +34,7 @@ function verifyFile(file: string, options: Options): Outcome {
   if (receipts === undefined) {
     throw new SfumatoError('evidence-broken', `${file} does not hold receipts as they were given; it shows nothing.`);
   }
-  const keys = trustedKeys(options.key.map(textIn));
+  const keys = trustedKeys('--key', options.key);
   const verdicts = receipts.map((one) => verifyReceipt(one, keys));
   return { document: { receipts: verdicts }, text: verdicts.map(textOf).join('\n\n'), exitCode: exitCodeOf(verdicts) };
 }
@@ -77,44 +68,4 @@ function headOf({ evidence, answer, code, round }: Omit<ReceiptVerdict, 'site' |
   return round === undefined
     ? 'the evidence holds'
     : `the evidence holds, for a masked vector of round ${round.hash.slice(0, 16)}…, one of ${round.sites} that make a total`;
-}
-
-/** Every key has a plus; a word without one can only be meant for a file. */
-function textIn(text: string): string {
-  return existsSync(text) || !text.includes('+') ? readTextFile(text, 'file of keys') : text;
-}
-
-/** The keys that are named, and those that follow on one of them by its own statement. */
-function trustedKeys(texts: readonly string[]): readonly NoteKey[] {
-  const statements = texts.flatMap((text) => statementIn(text) ?? []);
-  const keys = texts.filter((text) => statementIn(text) === undefined).flatMap(keysIn);
-  const trusted = new Map(keys.map((key) => [formatNoteKey(key), key]));
-  // Statements come in any order, and one may follow on another.
-  for (const _ of statements) {
-    for (const { to } of statements.filter((one) => trusted.has(formatNoteKey(one.from)))) {
-      trusted.set(formatNoteKey(to), to);
-    }
-  }
-  return [...trusted.values()];
-}
-
-/** A statement as it was copied from a terminal, too. */
-function statementIn(text: string): Succession | undefined {
-  return readSuccession(`${text.trimEnd()}\n`);
-}
-
-function keysIn(text: string): readonly NoteKey[] {
-  return text
-    .split(/\r?\n/)
-    .filter(Boolean)
-    .map((line) => {
-      const key = parseNoteKey(line);
-      if (key === undefined) {
-        throw new SfumatoError(
-          'wrong-use',
-          '--key is a log key such as `sfumato keygen --config FILE` prints, or a file of them.',
-        );
-      }
-      return key;
-    });
 }
