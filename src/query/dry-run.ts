@@ -7,6 +7,7 @@ import { caught, object } from './objection.ts';
 import { sensitivityOf, squaredSensitivityOf } from './pieces.ts';
 import { checkedEpsilon, epsilonLimits, mechanismFacts, type Outline, outlined, type PlanInput } from './plan.ts';
 import { measureWire, pieceWires } from './statement.ts';
+import { type SharedNoise, totalObjection } from './total.ts';
 
 /** What a question would be: its price, precision and time, from request, policy and declared facts alone. */
 export interface DryRun {
@@ -27,6 +28,8 @@ export interface DryRun {
   /** For looking up whether a stored answer would be served. */
   readonly questionKey: string;
   readonly finer: readonly FinerAnswer[];
+  /** Why it can't be answered as a total whose noise is shared so. */
+  readonly totalObjection: (noise: SharedNoise) => Objection | undefined;
 }
 
 /** Prices a draft. A stated accuracy is solved for ε; blocks left out are all that exist here. */
@@ -50,6 +53,7 @@ export function dryRun({ policy, query, facts }: PlanInput<Draft>): DryRun | Obj
       queryHash: outline.queryHash,
       questionKey: outline.questionKey,
       finer: finerAnswers(outline, mechanism),
+      totalObjection: (noise: SharedNoise) => totalObjection(outline, mechanism.pieces, noise),
     });
   });
 }

@@ -8,4 +8,4 @@ export type { DeclaredFacts } from './question.ts';
 export { type Admission, type RunInput, run } from './run.ts';
 export { openSnapshot, type Snapshot } from './snapshot.ts';
 export { statementOf } from './statement.ts';
-export { type SharedNoise, sharesObjection, totalObjection, totalPiece } from './total.ts';
+export { type SharedNoise, totalObjection, totalPiece } from './total.ts';

@@ -202,6 +202,18 @@ describe('a node', () => {
     expect(receipt).toMatchObject({ site: 'harbour' });
   });
 
+  it('says in a dry run of a total what the total would be refused for', async () => {
+    const draft: Draft = { variance: 'PatientAge', by: ['Modality'], epsilon: '0.01' };
+    const signed = dryRunOf(draft, { release: 'total' });
+    const quote = await (await post('query.dryRun', { signed })).json();
+    const refused = {
+      state: 'refused',
+      code: 'unsupported-shape',
+      detail: expect.stringContaining('too long to draw'),
+    };
+    expect(quote).toMatchObject({ result: { data: refused } });
+  });
+
   it('refuses once a meter is short, and not before, as a dry run says beforehand', async () => {
     const modalities = ['CT', 'MR', 'US', 'CR', 'DX', 'MG', 'PT', 'NM', 'XA'];
     const codes: string[] = [];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Objection, Query } from '../../src/contract/index.ts';
-import { isObjection, planned, type SharedNoise, statementOf, totalObjection } from '../../src/query/index.ts';
+import { factsOf } from '../../src/privacy/index.ts';
+import { dryRun, isObjection, planned, type SharedNoise, statementOf, totalObjection } from '../../src/query/index.ts';
 import { smallPolicy } from '../warehouse/support/small-policy.ts';
 import { declared } from './support/declared.ts';
 
@@ -9,10 +10,14 @@ const base: Query = { count: 'patients', blocks: [2026], epsilon: '0.5' };
 
 function objectionTo(query: Partial<Query>, noise: SharedNoise): Objection | undefined {
   const input = { policy, query: { ...base, ...query }, facts: declared(policy) };
-  const found = planned<{ own: Objection | undefined }>(input, (plan) => ({ own: totalObjection(plan, noise) }));
-  if (isObjection(found)) {
-    throw new Error(found.detail);
+  const found = planned<{ own: Objection | undefined }>(input, (plan) => ({
+    own: totalObjection(plan, factsOf(plan.mechanism).pieces, noise),
+  }));
+  const quoted = dryRun(input);
+  if (isObjection(found) || isObjection(quoted)) {
+    throw new Error('the question is answered, by each site for itself');
   }
+  expect(quoted.totalObjection(noise)).toEqual(found.own);
   return found.own;
 }
 

@@ -18,7 +18,7 @@ export async function askedNode() {
     return signedQuestion({ secretKey, draft, sites: ['harbour', 'hillside'], change });
   }
 
-  function dryRunOf(draft: Draft): string {
+  function dryRunOf(draft: Draft, change: Partial<DraftRequest> = {}): string {
     const request: DraftRequest = {
       ...{
         version: 1,
@@ -29,6 +29,7 @@ export async function askedNode() {
       },
       ...{ minSites: 2, maxAttempts: 1, policy: 'imaging-metadata@1.1.0', expires: Date.now() + 60_000 },
       query: { ...draft, blocks: [new Date().getUTCFullYear()] },
+      ...change,
     };
     return signRequest('dry-run', request, ada.secretKey);
   }

@@ -12,7 +12,7 @@ import {
 } from '../../../contract/index.ts';
 import type { Authority } from '../../../governance/index.ts';
 import { howOften, isWithin } from '../../../privacy/index.ts';
-import { isObjection, dryRun as priced, type SharedNoise, sharesObjection, totalPiece } from '../../../query/index.ts';
+import { isObjection, dryRun as priced, type SharedNoise, totalPiece } from '../../../query/index.ts';
 import type { StatingContext } from '../../context.ts';
 import { sharedNoise } from '../total/round.ts';
 import { declaredFacts } from './admit.ts';
@@ -57,7 +57,8 @@ async function quote(ctx: StatingContext, { request, authority, person }: Quotin
   const own = ctx.budget.left([projectMeter(request.project), analystMeter(person)]);
   const isTotal = request.release === 'total';
   const noise = sharedNoise(ctx, request.sites.length);
-  const objection = isTotal ? sharesObjection(facts.accountant, noise) : undefined;
+  // Before its noise is priced: what would be refused is no work, and no quote.
+  const objection = isTotal ? price.totalObjection(noise) : undefined;
   if (objection !== undefined) {
     return refused(ctx, objection);
   }

@@ -44,14 +44,15 @@ export function understood<R>(
   }
   const noise = sharedNoise(ctx, roster.length);
   const colluders = noise.count - noise.parts;
-  const objection = totalObjection(plan, noise);
+  const { pieces } = factsOf(plan.mechanism);
+  const objection = totalObjection(plan, pieces, noise);
   if (objection !== undefined) {
     return objection;
   }
   const descriptor: RoundDescriptor = {
     ...{ version: 1, request: textHash, query: plan.queryHash, roster, colluders, ...start },
     policy: { deidentification: ctx.policy.deidentificationHash, disclosure: ctx.policy.disclosureHash },
-    pieces: factsOf(plan.mechanism).pieces.map((piece) => {
+    pieces: pieces.map((piece) => {
       const { numerator, denominator } = scaleOf(piece);
       return {
         length: piece.length,
