@@ -8,6 +8,7 @@ export const LIMITS = Object.freeze({
   requestNodesMax: 200,
   requestValidityMsMax: 72 * 3_600_000,
   sitesMax: 500,
+  blocksMax: 200,
   attemptsMax: 10,
   cellsMax: 4_096,
   maskCellsMax: 62,

@@ -61,7 +61,7 @@ const Sentence = text(LIMITS.wireSentenceMax);
 /** Intake blocks of a site: calendar years, each once. */
 export const Blocks = z
   .array(z.int().min(1900).max(9999))
-  .max(200)
+  .max(LIMITS.blocksMax)
   .refine((blocks) => new Set(blocks).size === blocks.length, { message: 'each once' });
 
 /** A number that was measured: stored as an integer number of steps, clamped to `low` … `high`, with `middle` between them. */

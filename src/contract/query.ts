@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIMITS } from '../base/index.ts';
 
 const Compared = z.union([z.string().min(1).max(200), z.number()]).describe('text or a number');
 const End = z.number().describe('a number without quotes in the field’s unit, such as 40 or 2021');
@@ -147,7 +148,7 @@ const shape = {
   where: Condition.optional(),
   by: z.array(By).min(1).max(16).optional(),
   /** Intake blocks (calendar years of first publish), each charged in full. */
-  blocks: z.array(z.int().min(1900).max(9999)).min(1).max(200),
+  blocks: z.array(z.int().min(1900).max(9999)).min(1).max(LIMITS.blocksMax),
 };
 
 const ONE_MEASURE = oneOf([...KINDS, 'measures'], 'state one, or make all of them entries of measures');

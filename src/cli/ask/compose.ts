@@ -1,4 +1,4 @@
-import { type Entropy, randomId, SfumatoError } from '../../base/index.ts';
+import { type Entropy, LIMITS, randomId, SfumatoError } from '../../base/index.ts';
 import type { FederationClient } from '../../client/index.ts';
 import {
   type Draft,
@@ -111,16 +111,24 @@ function factsOf(sites: readonly string[], facts: FederationFacts): readonly Sit
 
 /** The fewest answers to be combined: as many as were wanted, or as sites and coordinator demand. @throws SfumatoError when fewer sites are asked. */
 function minSitesOf({ minSites }: Asking, facts: FederationFacts, sites: readonly string[]): number {
-  const demanded = Math.max(facts.minSites, ...factsOf(sites, facts).map((own) => own.minSites));
+  const known = factsOf(sites, facts);
+  const demanded = Math.max(facts.minSites, ...known.map((own) => own.minSites));
   const least = Math.max(minSites ?? 0, demanded);
   if (sites.length < least) {
     const why =
       minSites !== undefined && minSites > demanded
         ? `--min-sites ${minSites} can’t be met by the ${sites.length} that ${sites.length === 1 ? 'is' : 'are'} asked; lower it, or ask more sites.`
-        : `An answer here takes at least ${least} sites, and ${sites.length} ${sites.length === 1 ? 'is' : 'are'} asked; name more of them.`;
+        : `An answer here takes at least ${least} sites${demandingText(known, facts)}, and ${sites.length} ${sites.length === 1 ? 'is' : 'are'} asked; name more of them.`;
     throw new SfumatoError('wrong-use', why);
   }
   return minSites ?? demanded;
+}
+
+/** Which sites demand more than the coordinator does, for one of them may be left out. */
+function demandingText(known: readonly SiteFacts[], { minSites }: FederationFacts): string {
+  const most = Math.max(...known.map((own) => own.minSites));
+  const names = known.flatMap(({ site, minSites: own }) => (own === most && own > minSites ? [site] : []));
+  return names.length === 0 ? '' : ` where ${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} among them`;
 }
 
 function refuseUnknown(sites: readonly string[], facts: FederationFacts): void {
@@ -147,5 +155,13 @@ function commonPolicy(known: readonly SiteFacts[]): string {
 }
 
 function allBlocks(known: readonly SiteFacts[]): number[] {
-  return [...new Set(known.flatMap(({ blocks }) => blocks))].sort((left, right) => left - right);
+  const years = [...new Set(known.flatMap(({ blocks }) => blocks))].sort((left, right) => left - right);
+  if (years.length > LIMITS.blocksMax) {
+    const [most] = [...known].sort((one, other) => other.blocks.length - one.blocks.length);
+    throw new SfumatoError(
+      'peer-invalid',
+      `The sites state ${years.length} intake years together, ${most?.site} alone ${most?.blocks.length}, which is more than a question may name; name its years under blocks, or --sites without one that is wrong.`,
+    );
+  }
+  return years;
 }
