@@ -82,6 +82,7 @@ export const LIMITS = Object.freeze({
   archiveReplyMsMax: 120_000,
   archiveTriesMax: 3,
   archiveRetryMs: 1_000,
+  archiveRetryAfterMsMax: 30_000,
   seriesMsMax: 600_000,
   batchSeriesMax: 8,
 
@@ -216,7 +217,9 @@ assert(LIMITS.headerPrefixBytes < LIMITS.headerBytesMax, 'a prefix is shorter th
 assert(LIMITS.parsedElementBytesMax < LIMITS.keptElementBytesMax, 'what is parsed is kept');
 assert(LIMITS.batchFilesMax < LIMITS.lookupEntriesMax, 'what was looked up fills whole batches');
 assert(
-  LIMITS.seriesMsMax > (LIMITS.archiveTriesMax + 1) * LIMITS.archiveReplyMsMax,
+  LIMITS.seriesMsMax >
+    (LIMITS.archiveTriesMax + 1) * LIMITS.archiveReplyMsMax +
+      (LIMITS.archiveTriesMax - 1) * LIMITS.archiveRetryAfterMsMax,
   'a series is asked for as often as it may be, and the server once more, before its time is up',
 );
 assert(

@@ -8,6 +8,7 @@ export {
   type Ask,
   type Failure,
   isFailure,
+  PASSING_STATUS,
   persistentRequester,
   type Reply,
   requester,

@@ -22,6 +22,8 @@ export interface Failure {
   readonly failure: 'refused' | 'failed' | 'unanswered';
   /** Of HTTP; 300 for any redirect. */
   readonly status?: number;
+  /** Milliseconds after which the server wants to be asked again, where it says so. */
+  readonly retryMs?: number | undefined;
 }
 
 /** What asking needs. */
@@ -42,7 +44,8 @@ export type Ask = <T extends object>(
   read: (reply: Reply, stop: AbortSignal) => Promise<T | undefined>,
 ) => Promise<T | Failure>;
 
-const PASSING_STATUS: ReadonlySet<number> = new Set([408, 425, 429]);
+/** What a server says that may say otherwise when it is asked again. */
+export const PASSING_STATUS: ReadonlySet<number> = new Set([408, 425, 429]);
 const REDIRECT = 300;
 
 /** One request, within its time. Redirects aren't followed: the network client refuses them. */
@@ -62,7 +65,7 @@ export function requester({ server, clock, fetch, signal }: Asking): Ask {
         return (await read(response, stop)) ?? failed(response.status);
       }
       await response.body?.cancel();
-      return failed(response.status);
+      return { ...failed(response.status), retryMs: retryMsOf(response, clock) };
     };
     try {
       // The network client may be slow to notice that it was aborted.
@@ -81,7 +84,17 @@ export function requester({ server, clock, fetch, signal }: Asking): Ask {
   };
 }
 
-/** The same, again and again: up to `LIMITS.archiveTriesMax` times, with longer and longer waits between. */
+/** What Retry-After says (RFC 9110 §10.2.3): seconds, or a date. */
+function retryMsOf({ headers }: Response, clock: Clock): number | undefined {
+  const written = headers.get('retry-after') ?? '';
+  const ms = /^\d{1,9}$/.test(written) ? Number(written) * 1_000 : Date.parse(written) - clock.wallMs();
+  return ms > 0 ? ms : undefined;
+}
+
+/**
+ * The same, again and again: up to `LIMITS.archiveTriesMax` times, with longer and longer waits between, and no shorter ones
+ * than the server asks for, up to `LIMITS.archiveRetryAfterMsMax`.
+ */
 export function persistentRequester(asking: Asking): Ask {
   const ask = requester(asking);
   const { server, clock, signal } = asking;
@@ -91,7 +104,9 @@ export function persistentRequester(asking: Asking): Ask {
       if (signal?.aborted) {
         break;
       }
-      await clock.until(clock.monotonicMs() + server.retryMs * 4 ** (tries - 1), signal);
+      const ownMs = server.retryMs * 4 ** (tries - 1);
+      const waitMs = Math.min(Math.max(ownMs, found.retryMs ?? 0), LIMITS.archiveRetryAfterMsMax);
+      await clock.until(clock.monotonicMs() + waitMs, signal);
       found = await ask(path, read);
     }
     return found;

@@ -49,7 +49,7 @@ async function* pages(listing: Listing): AsyncGenerator<readonly ListedSeries[]>
   for (let offset = 0; !listing.signal?.aborted; ) {
     const page = await pageAt(ask, { base: listing.server.base, offset, limit: LIMITS.pageSeries });
     if (isFailure(page) && !listing.signal?.aborted) {
-      throw listingError(listing.server.base, page);
+      throw listingError(listing.server, page);
     }
     if (isFailure(page) || page.length === 0) {
       return;

@@ -1,12 +1,15 @@
 import { LIMITS, SfumatoError } from '../../base/index.ts';
-import type { Failure } from '../json/index.ts';
+import { type Failure, PASSING_STATUS, type Server } from '../json/index.ts';
 
 /** Why a server's series can't be listed, in one sentence that says what to do. */
-export function listingError(base: string, { failure, status = 0 }: Failure): SfumatoError {
+export function listingError(
+  { base, authorization }: Pick<Server, 'base' | 'authorization'>,
+  { failure, status = 0 }: Failure,
+): SfumatoError {
   if (failure === 'unanswered') {
     return unreachable(base);
   }
-  return new SfumatoError('peer-invalid', `${base} ${whatItDid(status)}`);
+  return new SfumatoError('peer-invalid', `${base} ${whatItDid(status, authorization !== undefined)}`);
 }
 
 /** A server that answers nothing at all. */
@@ -26,12 +29,18 @@ export function listedTooMuch(base: string, what: 'at once' | 'without UIDs'): S
   return new SfumatoError('peer-invalid', `${base} ${sentence}`);
 }
 
-function whatItDid(status: number): string {
+function whatItDid(status: number, saidWhoAsks: boolean): string {
   if (status === 401 || status === 403) {
+    if (saidWhoAsks) {
+      return 'does not let in whom the header file names; see that its line is right, has not expired, and may read DICOMweb.';
+    }
     return 'wants to know who asks; name a file with its Authorization header by --header-file.';
   }
   if (status >= 300 && status < 400) {
     return 'sends elsewhere, which is not followed; name the address of the DICOMweb service itself.';
+  }
+  if (PASSING_STATUS.has(status) || status === 503) {
+    return 'is busy, and was each time that it was asked; the same command goes on once it has time.';
   }
   if (status >= 400 && status < 500) {
     return 'has no list of series; name the address of the DICOMweb service, such as https://pacs.example/dicom-web.';

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -205,6 +205,8 @@ describe('a list of series', () => {
 
   test.each<[string, (response: ServerResponse) => void, string, RegExp]>([
     ['wants to know who asks', (response) => void response.writeHead(401).end(), 'peer-invalid', /--header-file/],
+    ['is busy', (response) => void response.writeHead(429).end(), 'peer-invalid', /is busy/],
+    ['is down for a while', (response) => void response.writeHead(503).end(), 'peer-invalid', /is busy/],
     ['is not there', (response) => void response.writeHead(404).end(), 'peer-invalid', /has no list of series/],
     [
       'sends elsewhere',
@@ -229,6 +231,14 @@ describe('a list of series', () => {
     expect(String(failure)).toMatch(says);
     expect(String(failure)).toContain(site.archive.base);
     expect(String(failure)).not.toContain('LISTED');
+  });
+
+  test('of a server that does not let in whom the header file names says that', async () => {
+    await site.serve(tenSeries());
+    lists((_offset, response) => response.writeHead(403).end());
+    const headerFile = join(site.at.root, 'pacs.header');
+    writeFileSync(headerFile, 'reader:wrong', { mode: 0o600 });
+    await expect(site.ingested({ headerFile })).rejects.toThrow(/does not let in whom the header file names/);
   });
 
   test('that goes on within one page is not read beyond its bound, and an interruption is heard meanwhile', async () => {
