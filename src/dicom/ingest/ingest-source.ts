@@ -6,6 +6,7 @@ import { openParserPool, type ParserPool, type PoolOptions, type Taker } from '.
 import { type Archive, obstacleError, openArchive, type Source, UNITS } from '../source/index.ts';
 import { type Batch, batches } from './batches.ts';
 import { rowsListed } from './quarantine-lines.ts';
+import { forgetMended } from './quarantine-mended.ts';
 import {
   countReason,
   emptyTally,
@@ -71,7 +72,20 @@ export async function ingestSource(options: IngestOptions): Promise<IngestReport
     await sink.finish();
     await staging.flush();
   }
+  await forgetWhatWasMended(options, { tally, told: sink.again });
   return reportOf(tally);
+}
+
+/** Of a folder that was read to its end, unless there was nothing in it, as where nothing is mounted. */
+async function forgetWhatWasMended(
+  { source, siteFolder, sealKey, pseudonymKey, signal }: IngestOptions,
+  { tally, told }: { tally: Tally; told: ReadonlySet<string> },
+): Promise<void> {
+  const isKnownWhich = told.size < LIMITS.quarantineTwinsMax;
+  if (source.kind === 'folder' && !signal?.aborted && tally.done > 0 && isKnownWhich) {
+    const { folder } = source;
+    await forgetMended({ siteFolder, sealKey, folder, keyed: hmacSha256Under(pseudonymKey), told });
+  }
 }
 
 function earlierOf({ staging, siteFolder }: IngestOptions): Earlier {

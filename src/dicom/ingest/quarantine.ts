@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { makeFolder, putInPlace } from '../../base/files.ts';
 import { type Entropy, LIMITS, SfumatoError } from '../../base/index.ts';
 import type { QuarantineReason } from '../reasons.table.ts';
-import { lineOf, listFile, opened, type Quarantined } from './quarantine-line.ts';
+import { lineOf, listFile, opened, type Quarantined, type QuarantineLine } from './quarantine-line.ts';
 import { lastLines } from './quarantine-lines.ts';
 import { countReason } from './report.ts';
 
@@ -38,6 +38,15 @@ export async function appendQuarantined(
  */
 export async function resealQuarantined(options: QuarantineOptions & { readonly entropy: Entropy }): Promise<void> {
   const { siteFolder, sealKey, formerSealKeys = [], entropy } = options;
+  await rewritten(siteFolder, (line) => lineOf(opened(line, [sealKey, ...formerSealKeys]), sealKey, entropy));
+}
+
+/** Leaves in the list only the lines that are to be kept, as one durable step. @throws SfumatoError as `resealQuarantined`. */
+export async function keepLines(siteFolder: string, isKept: (line: QuarantineLine) => boolean): Promise<void> {
+  await rewritten(siteFolder, (line) => (isKept(line) ? `${JSON.stringify(line)}\n` : undefined));
+}
+
+async function rewritten(siteFolder: string, rewrite: (line: QuarantineLine) => string | undefined): Promise<void> {
   const file = listFile(siteFolder);
   const partial = `${file}.partial`;
   await rm(partial, { force: true });
@@ -46,20 +55,19 @@ export async function resealQuarantined(options: QuarantineOptions & { readonly 
   const write = async (): Promise<void> => {
     await appended(partial, lines);
     lines = [];
-    isThere = true;
   };
   for await (const line of lastLines(siteFolder)) {
-    if (line !== undefined) {
-      lines.push(lineOf(opened(line, [sealKey, ...formerSealKeys]), sealKey, entropy));
+    isThere = true;
+    const anew = line && rewrite(line);
+    if (anew !== undefined) {
+      lines.push(anew);
     }
     if (lines.length >= LINES_PER_WRITE) {
       await write();
     }
   }
-  if (lines.length > 0) {
-    await write();
-  }
   if (isThere) {
+    await write();
     putInPlace(partial, file, 0o600);
   }
 }

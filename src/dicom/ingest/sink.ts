@@ -1,4 +1,4 @@
-import type { Entropy } from '../../base/index.ts';
+import { type Entropy, LIMITS } from '../../base/index.ts';
 import type { StagedInstance, StagedRow, Staging } from '../../warehouse/index.ts';
 import type { Outcome } from '../child/index.ts';
 import type { QuarantineReason } from '../reasons.table.ts';
@@ -7,14 +7,9 @@ import { appendQuarantined } from './quarantine.ts';
 import type { Quarantined } from './quarantine-line.ts';
 import { countReason, type Tally } from './report.ts';
 import { marksBetween, rowsBehind } from './row-marks.ts';
+import { isWorthAnotherTry } from './worth-another-try.ts';
 
 const OUTCOMES_PER_WRITE = 512;
-
-/** What may lie in the machine, its rights or a server as well as in what was read: the next ingest reads such a thing again. */
-const WORTH_ANOTHER_TRY: ReadonlySet<QuarantineReason> = new Set([
-  ...(['unreadable', 'deadline', 'memory', 'crashed'] as const),
-  ...(['source-failed', 'source-invalid'] as const),
-]);
 
 interface SinkOptions {
   readonly staging: Pick<Staging, 'add' | 'count' | 'markSeen'>;
@@ -36,6 +31,8 @@ export interface Sink {
   take(readable: Readable, told: Told): Promise<void>;
   /** Quarantines something that isn't read at all. */
   refuse(named: Named, reason: QuarantineReason): Promise<void>;
+  /** Keys of what was quarantined and is tried again by the next ingest, `LIMITS.quarantineTwinsMax` at most. */
+  readonly again: ReadonlySet<string>;
   /** Writes what is left. */
   finish(): Promise<void>;
 }
@@ -43,7 +40,8 @@ export interface Sink {
 /** A sink into staging and the quarantine list. */
 export function openSink(options: SinkOptions): Sink {
   const { tally } = options;
-  const soFar = new Map<Readable, { instances: number; again: boolean }>();
+  const soFar = new Map<Readable, { instances: number; isWanting: boolean }>();
+  const again = new Set<string>();
   let waiting = emptyLoad();
   let writing = Promise.resolve();
   const write = (): Promise<void> => {
@@ -58,7 +56,11 @@ export function openSink(options: SinkOptions): Sink {
     }
   };
   return {
+    again,
     async refuse(named, reason) {
+      if (isWorthAnotherTry(reason)) {
+        remember(again, named.key);
+      }
       put(waiting, { named, outcome: { state: 'quarantined', reason }, tally });
       await writeWhenFull();
     },
@@ -66,17 +68,28 @@ export function openSink(options: SinkOptions): Sink {
       for (const outcome of outcomes) {
         put(waiting, { named: readable, outcome, tally });
       }
-      const { instances = rowsBehind(readable), again = false } = soFar.get(readable) ?? {};
-      const state = { instances: instances + outcomes.length, again: again || outcomes.some(isWorthAnotherTry) };
+      const { instances = rowsBehind(readable), isWanting = false } = soFar.get(readable) ?? {};
+      const state = {
+        instances: instances + outcomes.length,
+        isWanting: isWanting || outcomes.some(mayComeYet),
+      };
       soFar.set(readable, state);
       if (readable.task.kind === 'table') {
         waiting.seen.push(...marksBetween(readable.key, instances, state.instances));
       }
       if (ended) {
         soFar.delete(readable);
+        if (state.isWanting) {
+          remember(again, readable.key);
+        }
         // A table without a row may be one that is being written.
         const isSomething = state.instances > 0;
-        if (isSomething && !state.again && readable.instances !== undefined && state.instances >= readable.instances) {
+        if (
+          isSomething &&
+          !state.isWanting &&
+          readable.instances !== undefined &&
+          state.instances >= readable.instances
+        ) {
           waiting.seen.push(readable.key);
         }
       }
@@ -86,12 +99,18 @@ export function openSink(options: SinkOptions): Sink {
   };
 }
 
-function isWorthAnotherTry(outcome: Outcome): boolean {
+function remember(again: Set<string>, key: string): void {
+  if (again.size < LIMITS.quarantineTwinsMax) {
+    again.add(key);
+  }
+}
+
+function mayComeYet(outcome: Outcome): boolean {
   switch (outcome.state) {
     case 'quarantined':
-      return WORTH_ANOTHER_TRY.has(outcome.reason);
+      return isWorthAnotherTry(outcome.reason);
     case 'counted':
-      return outcome.unread !== undefined && WORTH_ANOTHER_TRY.has(outcome.unread);
+      return outcome.unread !== undefined && isWorthAnotherTry(outcome.unread);
     default:
       return false;
   }

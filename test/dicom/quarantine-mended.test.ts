@@ -1,0 +1,78 @@
+import { mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readQuarantined } from '../../src/dicom/index.ts';
+import {
+  costlyFile,
+  type Folders,
+  folders,
+  goodFile,
+  ingest,
+  type KeptStaging,
+  keptStaging,
+  POISONED_CHILD,
+  SEAL_KEY,
+} from './ingesting.ts';
+
+// What is listed is what is still to be mended.
+
+let at: Folders;
+let staging: KeptStaging;
+
+beforeEach(() => {
+  at = folders();
+  staging = keptStaging();
+});
+
+afterEach(() => {
+  at.remove();
+});
+
+const cut = (n: number): Uint8Array => goodFile(n).subarray(0, 150);
+
+async function listed(): Promise<readonly string[]> {
+  const { files } = await readQuarantined({ siteFolder: at.siteFolder, sealKey: SEAL_KEY });
+  return files.map(({ path, reason }) => `${path.slice(at.source.length + 1)} ${reason}`).sort();
+}
+
+test('a file that was mended, moved or deleted leaves the list at the next ingest of its folder', async () => {
+  for (const name of ['a/mended', 'a/moved', 'a/deleted', 'a/left', 'a/worse']) {
+    at.put(name, cut(1));
+  }
+  await ingest(at, staging);
+  expect(await listed()).toHaveLength(5);
+  at.put('a/mended', goodFile(2));
+  at.put('a/worse', cut(3).subarray(0, 149));
+  renameSync(join(at.source, 'a/moved'), join(at.source, 'a/here'));
+  unlinkSync(join(at.source, 'a/deleted'));
+  expect(await ingest(at, staging)).toMatchObject({ read: 3, stored: 1, known: 1, quarantined: { truncated: 2 } });
+  expect(await listed()).toEqual(['a/here truncated', 'a/left truncated', 'a/worse truncated']);
+});
+
+test('what could not be read, and can be now, leaves it', async () => {
+  at.put('slow', costlyFile({ n: 1 }));
+  await ingest(at, staging, { pool: { entry: POISONED_CHILD } });
+  expect(await listed()).toEqual(['slow crashed']);
+  await ingest(at, staging); // its size and time are as they were
+  expect(await listed()).toEqual([]);
+});
+
+test('what lies in a folder that is gone as a whole, or in another archive, stays', async () => {
+  const other = { ...at, source: join(at.root, 'other') };
+  mkdirSync(other.source);
+  at.put('../other/broken', cut(1));
+  await ingest(other, staging);
+  at.put('mounted/broken', cut(2));
+  at.put('good', goodFile(3));
+  await ingest(at, staging);
+  rmSync(join(at.source, 'mounted'), { recursive: true });
+  rmSync(join(other.source, 'broken'));
+  await ingest(at, staging);
+  expect(await listed()).toHaveLength(2);
+  at.put('broken', cut(4));
+  await ingest(at, staging);
+  rmSync(at.source, { recursive: true });
+  mkdirSync(at.source); // nothing is mounted
+  await ingest(at, staging);
+  expect(await listed()).toHaveLength(3);
+});
