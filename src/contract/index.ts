@@ -25,6 +25,7 @@ export {
   Statement,
   TreeWire,
 } from './answer.ts';
+export { nameComponents } from './components.ts';
 export { DryRunReply, Quote, SiteFacts } from './dry-run.ts';
 export {
   Combined,

@@ -6,7 +6,10 @@ const Response = z.looseObject({
   content: z.record(z.string(), z.looseObject({ schema: z.unknown() })),
 });
 const Operation = z.looseObject({ responses: z.record(z.string(), Response) });
-const Document = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), Operation)) });
+const Document = z.looseObject({
+  paths: z.record(z.string(), z.record(z.string(), Operation)),
+  components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
+});
 
 /** Every error that procedures give: a number, a sentence that repeats nothing of what was sent, and nothing else. */
 const ERROR = {
@@ -38,14 +41,21 @@ const BEFORE = {
 
 /** An OpenAPI document of procedures as they are served: outputs and errors in the envelopes of tRPC, one form of error for all. */
 export function servedDocument(generated: object): object {
-  const { paths, ...document } = Document.parse(JSON.parse(JSON.stringify(generated)));
+  const { paths, components, ...document } = Document.parse(JSON.parse(JSON.stringify(generated, withoutFalseItems)));
+  // Errors are of one form here, and not of those that the generator names.
+  const named = Object.entries(components.schemas).filter(([name]) => !name.startsWith('error.'));
   return {
     ...document,
     paths: mapped(paths, (methods) =>
       mapped(methods, (operation) => ({ ...operation, responses: responsesOf(operation.responses) })),
     ),
-    components: { schemas: { Error: ERROR } },
+    components: { schemas: { ...Object.fromEntries(named), Error: ERROR } },
   };
+}
+
+/** `items: false` beside `maxItems` says nothing more, and makers of clients don't read it. */
+function withoutFalseItems(key: string, value: unknown): unknown {
+  return key === 'items' && value === false ? undefined : value;
 }
 
 /** The text of a document that never changes: made once, for whoever asks first, because that takes longer than most answers. */

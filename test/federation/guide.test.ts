@@ -184,6 +184,13 @@ describe('the guide for researchers', () => {
       const mistyped = await script(program, file, pricingIn(language));
       expect(mistyped).toContain('harbour would not answer: Unknown field Modalty; did you mean Modality?');
       expect(mistyped).toContain('Mend the question');
+      // What the program itself can't read comes to nothing: the examples give its own words.
+      question('count: patient\nepsilon: "1"\n');
+      const words =
+        'count is "patient", but must be one of patients, studies, series, instances; did you mean patients?';
+      const failed = await script(program, file, pricingIn(language)).catch(({ stderr }) => stderr);
+      expect(failed).toMatch(/(RuntimeError|Error): sex\.yaml:1: /);
+      expect(failed.split(/Error: /)[1]).toContain(words);
       question(blockOf('yaml'));
     },
   );

@@ -100,6 +100,7 @@ describe('a response', () => {
 
 const Document = z.object({
   openapi: z.literal('3.1.0'),
+  components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
   paths: z.record(
     z.string(),
     z.object({ post: z.object({ responses: z.record(z.string(), z.unknown()), requestBody: z.unknown() }) }),
@@ -174,17 +175,23 @@ describe('the OpenAPI document', () => {
   });
 
   it('describes the envelope in which an output and an error arrive', async () => {
-    const { paths } = Document.parse(await nodeOpenApi());
+    const { paths, components } = Document.parse(local(await nodeOpenApi()));
     const { responses } = paths['/trpc/site.facts']!.post;
+    const output = { ...schemaOf(responses, '200'), $defs: components.schemas };
     const app = apps[0]!.app;
     const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
     const given = await (await app.request('/trpc/site.facts', { ...init, body: '{}' })).json();
     const failed = await (await app.request('/trpc/site.facts', { ...init, body: '{"x":1}' })).json();
-    expect(z.fromJSONSchema(schemaOf(responses, '200')).safeParse(given).success).toBe(true);
-    expect(z.fromJSONSchema(schemaOf(responses, '200')).safeParse(failed).success).toBe(false);
+    expect(z.fromJSONSchema(output).safeParse(given).success).toBe(true);
+    expect(z.fromJSONSchema(output).safeParse(failed).success).toBe(false);
     expect(failed).toEqual({ error: { message: expect.any(String), code: expect.any(Number), data: {} } });
   });
 });
+
+/** With references as they are within one schema. */
+function local(document: object): unknown {
+  return JSON.parse(JSON.stringify(document).replaceAll('#/components/schemas/', '#/$defs/'));
+}
 
 function schemaOf(responses: Record<string, unknown>, status: string): Parameters<typeof z.fromJSONSchema>[0] {
   const Response = z.object({ content: z.object({ 'application/json': z.object({ schema: z.looseObject({}) }) }) });

@@ -1,9 +1,11 @@
+import { nameComponents } from '../../contract/index.ts';
 import { servedDocument } from '../../link/index.ts';
 import { coordinatorRouter } from './router.ts';
 
 /** OpenAPI 3.1 of the procedures that the coordinator serves; the streamed one, `query.follow`, is not a document's to describe. */
 export async function coordinatorOpenApi(): Promise<object> {
   const { generateOpenApiDocument } = await import('trpc-to-openapi');
+  nameComponents();
   return servedDocument(
     generateOpenApiDocument(coordinatorRouter, {
       title: 'Sfumato coordinator',

@@ -1,9 +1,11 @@
+import { nameComponents } from '../../contract/index.ts';
 import { servedDocument } from '../../link/index.ts';
 import { nodeRouter } from './router.ts';
 
 /** OpenAPI 3.1 of the procedures that a node serves where `listen.unsigned` says so. */
 export async function nodeOpenApi(): Promise<object> {
   const { generateOpenApiDocument } = await import('trpc-to-openapi');
+  nameComponents();
   return servedDocument(
     generateOpenApiDocument(nodeRouter, {
       title: 'Sfumato node',
