@@ -3,7 +3,15 @@
 export { type Asker, type Authority, hasAgreed } from './access.ts';
 export { type Actor, SHELL } from './actor.ts';
 export { agreementHash } from './agreement.ts';
-export { currentText, type Decisions, type Given, nameOfPolicy, type PolicyName, policyKey } from './decisions.ts';
+export {
+  currentText,
+  type Decisions,
+  type Given,
+  membersOf,
+  nameOfPolicy,
+  type PolicyName,
+  policyKey,
+} from './decisions.ts';
 export { createGovernance, type Governance } from './governance.ts';
 export { type Ground, type GroundCode, ground, notTaken } from './ground.ts';
 export type { Incident } from './incident.ts';

@@ -200,7 +200,25 @@ describe('a project on its page', () => {
     const other = await (await mira.get('/budgets/project%3Abones')).text();
     expect(other).toContain('/grant"');
     const { meters } = await site.run('budget');
-    expect(meters.filter(({ ended }) => ended).map(({ meter }) => meter)).toEqual(['project:lung-imaging']);
+    expect(meters.filter(({ ended }) => ended).map(({ meter }) => meter)).toEqual([
+      'analyst:ada',
+      'project:lung-imaging',
+    ]);
+  });
+
+  it('shows no counts to come on the budget of somebody whose projects have all ended, which may be raised all the same', async () => {
+    const end = await site.browser('mira').send('/projects/bones', '/projects/bones/end', signed('end'));
+    expect(end.status).toBe(200);
+    const mira = site.browser('mira', 3_600_000);
+    const { meters } = await site.run('budget');
+    const over = meters.filter(({ ended }) => ended).map(({ meter }) => meter);
+    expect(over).toEqual(expect.arrayContaining(['analyst:ada', 'project:bones', 'project:lung-imaging']));
+    expect(await (await mira.get('/budgets')).text()).toMatch(
+      /ada<\/a><\/th>(<td class="number">[^<]*<\/td>)+<td>nothing more for now: all projects of this person have ended<\/td>/,
+    );
+    const own = await (await mira.get('/budgets/analyst%3Aada')).text();
+    expect(own).toContain('none for now: all projects of this person have ended');
+    expect(own).toContain('/grant"');
   });
 
   it('shows its budgets to nobody whose roles don’t show them', async () => {

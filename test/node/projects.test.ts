@@ -192,7 +192,10 @@ describe('a project', () => {
     expect(JSON.parse(await site.command('project', 'list', '--json')).projects[1].ended.by).toEqual(['noor']);
     expect(await site.command('budget')).toContain('project:bones (ended)');
     const { meters } = await site.run('budget');
-    expect(meters.filter(({ ended }) => ended === true).map(({ meter }) => meter)).toEqual(['project:bones']);
+    expect(meters.filter(({ ended }) => ended === true).map(({ meter }) => meter)).toEqual([
+      'analyst:carl',
+      'project:bones',
+    ]);
     await expect(
       site.decide({ kind: 'amend', body: { project: 'bones', purpose: 'Something else.' } }, mira, noor),
     ).rejects.toThrow('never opened again');

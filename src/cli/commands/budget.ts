@@ -16,7 +16,7 @@ const amounts = {
   spent: z.string(),
   reserved: z.string(),
   left: z.string(),
-  /** It is of a project that has ended: nothing more is spent on it. */
+  /** It is of a project that has ended, or of somebody whose projects all have: nothing more is spent on it. */
   ended: z.literal(true).optional(),
   days: z.array(Day),
 };

@@ -99,13 +99,22 @@ export function MeterTable({
   );
 }
 
-/** “about 28 more counts at ±36 patients”; of a project that has ended, nothing more. */
-export function countsText({ say }: View, { left, ended }: Pick<Meter, 'left' | 'ended'>, question: Question): string {
+/** “about 28 more counts at ±36 patients”; of a project that has ended, or somebody whose projects all have, nothing more. */
+export function countsText(
+  { say }: View,
+  { meter = '', left, ended }: Pick<Meter, 'left' | 'ended'> & Partial<Pick<Meter, 'meter'>>,
+  question: Question,
+): string {
   if (ended === true) {
-    return say(BUDGETS.ended);
+    return say(isOfPerson(meter) ? BUDGETS.endedPerson : BUDGETS.ended);
   }
   const n = questionsLeft(left, question.counting, question.nanoEpsilon).toString();
   return say(BUDGETS.counts, { n, width: question.width });
+}
+
+/** Whether a meter is somebody's own: they may come into another project, so that what is left may be spent yet. */
+export function isOfPerson(meter: string): boolean {
+  return meter.startsWith('analyst:');
 }
 
 function BudgetChart({ view, meters }: MetersProps) {

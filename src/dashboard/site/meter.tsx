@@ -5,7 +5,7 @@ import { Facts, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { BUDGETS } from '../texts/budgets.table.ts';
 import { DECISIONS } from '../texts/decisions.table.ts';
-import { countsText, type Meter } from './budgets.tsx';
+import { countsText, isOfPerson, type Meter } from './budgets.tsx';
 import { DecidingHead, type DecidingProps, DecisionField, DecisionForm, decides } from './deciding.tsx';
 import { meterName } from './names.ts';
 import type { Question } from './question.ts';
@@ -24,7 +24,7 @@ export function MeterPage({ visit, told, meter, question }: MeterProps) {
   const { say } = view;
   const { unit } = question;
   const today = Math.floor(visit.parts.nowMs() / DAY_MS);
-  const mayGrant = decides(visit) && meter.ended !== true;
+  const mayGrant = decides(visit) && (meter.ended !== true || isOfPerson(meter.meter));
   return (
     <Page view={view} title={meterName(say, meter.meter)} lead={countsText(view, meter, question)}>
       {mayGrant ? <DecidingHead visit={visit} told={told} /> : null}
@@ -53,7 +53,8 @@ export function MeterPage({ visit, told, meter, question }: MeterProps) {
 function endText({ say }: View, meter: Meter, today: number): string {
   const end = projectedEnd(burningOf(meter, today));
   if (typeof end === 'string') {
-    return { far: say(BUDGETS.notSoon), over: say(BUDGETS.endedEnd), 'too-early': say(BUDGETS.tooEarly, EARLY) }[end];
+    const over = say(isOfPerson(meter.meter) ? BUDGETS.endedEndPerson : BUDGETS.endedEnd);
+    return { far: say(BUDGETS.notSoon), over, 'too-early': say(BUDGETS.tooEarly, EARLY) }[end];
   }
   return end <= today ? say(BUDGETS.empty) : dayText(end);
 }

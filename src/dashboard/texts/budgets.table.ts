@@ -19,6 +19,14 @@ export const BUDGETS = {
   counts: { en: 'about {n} more counts at ±{width} patients', de: 'etwa {n} weitere Zählungen mit ±{width} Patienten' },
   ended: { en: 'nothing more: the project has ended', de: 'nichts mehr: Das Projekt ist beendet' },
   endedEnd: { en: 'none: the project has ended', de: 'keines: Das Projekt ist beendet' },
+  endedPerson: {
+    en: 'nothing more for now: all projects of this person have ended',
+    de: 'vorerst nichts mehr: Alle Projekte dieser Person sind beendet',
+  },
+  endedEndPerson: {
+    en: 'none for now: all projects of this person have ended',
+    de: 'vorerst keines: Alle Projekte dieser Person sind beendet',
+  },
   ends: { en: 'Projected end', de: 'Voraussichtliches Ende' },
   notSoon: { en: 'not in ten years', de: 'nicht in zehn Jahren' },
   tooEarly: {
@@ -41,8 +49,8 @@ export const BUDGETS = {
     de: 'Linie: Am {day} sind {left} von {cap} übrig. Voraussichtliches Ende, wenn es weitergeht wie in den letzten vier Wochen: {end}.',
   },
   burnAltEnded: {
-    en: 'Line: {left} of {cap} was left on {day}. The project has ended, and nothing more is spent.',
-    de: 'Linie: Am {day} waren {left} von {cap} übrig. Das Projekt ist beendet, und nichts wird mehr verbraucht.',
+    en: 'Line: {left} of {cap} was left on {day}. Nothing more is spent.',
+    de: 'Linie: Am {day} waren {left} von {cap} übrig. Nichts wird mehr verbraucht.',
   },
   day: { en: 'Day (UTC)', de: 'Tag (UTC)' },
   empty: { en: 'spent', de: 'verbraucht' },

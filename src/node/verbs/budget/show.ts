@@ -1,5 +1,5 @@
 import type { MeterState } from '../../../budget/index.ts';
-import { hasEnded } from '../../../governance/index.ts';
+import { hasEnded, membersOf } from '../../../governance/index.ts';
 import {
   type AccountantFacts,
   ceilDivide,
@@ -16,14 +16,14 @@ const ATTO_PER_NANO = 10n ** 9n;
 
 /**
  * Every meter of the site with its cap, what is spent (reserved and committed) and what is left, as the site counts: these are
- * enforced; and what was left at the end of each day on which that changed, and what the day took. Meters of projects that have ended say so. Beside them what is spent by the other way of counting, which is not.
+ * enforced; and what was left at the end of each day on which that changed, and what the day took. Meters on which nothing is spent any more say so. Beside them what is spent by the other way of counting, which is not.
  */
 export async function showBudget({ ctx }: { readonly ctx: NodeContext }) {
   const { facts } = ctx.budget.accountant();
   const other = ctx.budget.otherwise();
   const amount = facts.kind === 'pure' ? formatEpsilon : formatRho;
   const rowOf = facts.kind === 'pure' ? pureRow : zcdpRow(facts);
-  const ended = endedProjects(ctx);
+  const ended = endedMeters(ctx);
   return {
     site: ctx.config.site,
     accountant: facts,
@@ -37,10 +37,14 @@ export async function showBudget({ ctx }: { readonly ctx: NodeContext }) {
   };
 }
 
-/** The meters of projects in which nothing is answered any more: nothing more is spent on them. */
-function endedProjects({ governance, journal }: NodeContext): ReadonlySet<string> {
-  const all = [...governance.decisions.projects.values()].filter((one) => hasEnded(one, journal.nowMs()));
-  return new Set(all.map(({ id }) => `project:${id}`));
+/** The meters on which nothing more is spent: of projects that have ended, and of their members who are in no other, until one takes them in. */
+function endedMeters({ governance: { decisions }, journal }: NodeContext): ReadonlySet<string> {
+  const nowMs = journal.nowMs();
+  const members = membersOf(decisions);
+  const going = new Set(members.filter(({ project }) => !hasEnded(project, nowMs)).map(({ person }) => person));
+  const over = members.map(({ person }) => person).filter((person) => !going.has(person));
+  const projects = [...decisions.projects.values()].filter((one) => hasEnded(one, nowMs));
+  return new Set([...projects.map(({ id }) => `project:${id}`), ...over.map((person) => `analyst:${person}`)]);
 }
 
 function pureRow({ id, cap, reserved, committed, left }: MeterState, attoRho: bigint) {
