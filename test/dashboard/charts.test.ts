@@ -17,7 +17,12 @@ describe('a chart', () => {
     const pictures = await Promise.all([
       drawSvg(budgetBars([{ name: HOSTILE, spent: 0.2, reserved: 0.1 }], light, HOSTILE)),
       drawSvg(forestPlot(rows, light, { title: HOSTILE })),
-      drawSvg(burnDown({ days: [{ day: 20_000, left: 4, spent: 1 }], today: 20_010, cap: 5 }, light, HOSTILE)),
+      drawSvg(
+        burnDown({ days: [{ day: 20_000, left: 4, spent: 1 }], today: 20_010, cap: 5 }, light, {
+          title: HOSTILE,
+          lang: 'en',
+        }),
+      ),
     ]);
     for (const picture of pictures) {
       expect(picture).toMatch(/^<svg role="img" [^>]*><title>&lt;script&gt;/);
@@ -34,6 +39,8 @@ describe('a chart', () => {
     expect(paletteOf('"><x>')).toEqual(light);
   });
 });
+
+const PLAIN = { title: '', lang: 'en' } as const;
 
 describe('the projected end of a budget', () => {
   const today = 20_000;
@@ -52,7 +59,7 @@ describe('the projected end of a budget', () => {
     expect(projectedEnd({ days: [{ day: today - 9, left: 5, spent: 0 }], today, cap: 5 })).toBe('far');
     const over = { days: [{ day: today - 9, left: 5, spent: 5 }], today, cap: 10, isOver: true };
     expect(projectedEnd(over)).toBe('over');
-    expect(JSON.stringify(burnDown(over, light, '').option)).toContain('"data":[],"lineStyle":{"color":"#');
+    expect(JSON.stringify(burnDown(over, light, PLAIN).option)).toContain('"data":[],"lineStyle":{"color":"#');
   });
 
   it('counts what the first day took, of a young budget too, and says in its first days that it is too early', () => {
@@ -65,7 +72,7 @@ describe('the projected end of a budget', () => {
   });
 
   it('is drawn from what was there before the first day took anything', () => {
-    const { option } = burnDown({ days: [{ day: today, left: 0.74, spent: 9.26 }], today, cap: 10 }, light, '');
+    const { option } = burnDown({ days: [{ day: today, left: 0.74, spent: 9.26 }], today, cap: 10 }, light, PLAIN);
     expect(JSON.stringify(option)).toContain(`[[${today},10],[${today},0.74],[${today + 1},0.74]]`);
   });
 

@@ -73,7 +73,7 @@ describe('a line of the decision log', () => {
         expect(sentence).not.toMatch(/[{}]|undefined|: $| {2}| $/);
       }
     }
-    expect(said('grant', { stands: 'proposed' }, 'de')).toBe('Vorgeschlagen: ε 1.5 mehr für harbour, zuerst 2026');
+    expect(said('grant', { stands: 'proposed' }, 'de')).toBe('Vorgeschlagen: ε 1,5 mehr für harbour, zuerst 2026');
   });
 
   it('calls a kind that it doesn’t know by its name', () => {

@@ -177,7 +177,7 @@ describe('the OpenAPI document', () => {
   it('describes the envelope in which an output and an error arrive', async () => {
     const { paths, components } = Document.parse(local(await nodeOpenApi()));
     const { responses } = paths['/trpc/site.facts']!.post;
-    const output = { ...schemaOf(responses, '200'), $defs: components.schemas };
+    const output = Schema.parse({ ...schemaOf(responses, '200'), $defs: components.schemas });
     const app = apps[0]!.app;
     const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
     const given = await (await app.request('/trpc/site.facts', { ...init, body: '{}' })).json();
@@ -193,7 +193,10 @@ function local(document: object): unknown {
   return JSON.parse(JSON.stringify(document).replaceAll('#/components/schemas/', '#/$defs/'));
 }
 
-function schemaOf(responses: Record<string, unknown>, status: string): Parameters<typeof z.fromJSONSchema>[0] {
+/** What `fromJSONSchema` reads, which knows its own form. */
+const Schema = z.custom<Parameters<typeof z.fromJSONSchema>[0]>();
+
+function schemaOf(responses: Record<string, unknown>, status: string): Record<string, unknown> {
   const Response = z.object({ content: z.object({ 'application/json': z.object({ schema: z.looseObject({}) }) }) });
   return Response.parse(responses[status]).content['application/json'].schema;
 }

@@ -1,4 +1,8 @@
+import { dayText } from '../layout/moment.ts';
+import { type Lang, writtenText } from '../texts/say.ts';
 import type { Drawing, Palette } from './svg.ts';
+
+const DAY_MS = 86_400_000;
 
 /** What was left at the end of a day, and what that day took; days since 1970-01-01 UTC. */
 export interface LeftAt {
@@ -37,15 +41,14 @@ export function projectedEnd({ days, today, isOver = false }: Burning): number |
   return more < FAR_DAYS ? Math.ceil(today + more) : 'far';
 }
 
-/** A day as people write it. */
-export function dayText(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 10);
-}
-
 export const BURN_SIZE = { width: 760, height: 260 } as const;
 
 /** What is left, step by step, and where it leads if spending goes on. */
-export function burnDown(burning: Burning, palette: Palette, title: string): Drawing {
+export function burnDown(
+  burning: Burning,
+  palette: Palette,
+  { title, lang }: { readonly title: string; readonly lang: Lang },
+): Drawing {
   const { days, today, cap } = burning;
   const left = days.at(-1)?.left ?? cap;
   const projected = projectedEnd(burning);
@@ -76,7 +79,11 @@ export function burnDown(burning: Burning, palette: Palette, title: string): Dra
         max: Math.max(today + 1, Math.min(end, today + 366)),
         minInterval: 1,
         splitNumber: 5,
-        axisLabel: { formatter: dayText, color: palette.soft, hideOverlap: true },
+        axisLabel: {
+          formatter: (day: number) => dayText({ lang }, day * DAY_MS),
+          color: palette.soft,
+          hideOverlap: true,
+        },
         splitLine: { show: false },
         axisLine: { lineStyle: { color: palette.line } },
       },
@@ -84,7 +91,7 @@ export function burnDown(burning: Burning, palette: Palette, title: string): Dra
         type: 'value',
         min: 0,
         max: cap,
-        axisLabel: { color: palette.soft },
+        axisLabel: { formatter: (left: number) => writtenText({ lang }, String(left)), color: palette.soft },
         splitLine: { lineStyle: { color: palette.line } },
       },
       series: [

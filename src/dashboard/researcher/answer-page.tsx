@@ -5,7 +5,7 @@ import { Notice, Section } from '../layout/parts.tsx';
 import { Table, type TableProps } from '../layout/table.tsx';
 import type { View } from '../layout/view.ts';
 import { RESEARCH } from '../texts/research.table.ts';
-import type { Say } from '../texts/say.ts';
+import { type Say, writtenText } from '../texts/say.ts';
 import type { Asked, Checked, Forest } from './desk.ts';
 import { ForestPart } from './forest-part.tsx';
 import { barsOf, barsSize } from './interval-bars.ts';
@@ -140,8 +140,8 @@ function tableOf({ say }: View, combined: Combined, result: MeasureResult): Tabl
   const cells = linesOf(combined, result).map(({ key, estimate }) => [
     ...fields.map((field) => key[field] ?? ''),
     estimate.name,
-    estimate.value === null ? say(RESEARCH.notEstimable) : numberText(estimate.value),
-    estimate.value === null ? (estimate.why ?? '') : intervalText(estimate),
+    estimate.value === null ? say(RESEARCH.notEstimable) : numberText(say, estimate.value),
+    estimate.value === null ? (estimate.why ?? '') : intervalText(say, estimate),
   ]);
   return {
     caption: say(RESEARCH.tableFor, { name: titleOf(result) }),
@@ -165,7 +165,12 @@ function SitesPart({ view, sites }: { readonly view: View; readonly sites: reado
         view={view}
         name={say(RESEARCH.sites)}
         more={[{ title: say(RESEARCH.note) }]}
-        rows={sites.map((one) => [one.site, <StateBadge say={say} state={one.state} />, costOf(one), noteOf(say, one)])}
+        rows={sites.map((one) => [
+          one.site,
+          <StateBadge say={say} state={one.state} />,
+          writtenText(say, costOf(one)),
+          noteOf(say, one),
+        ])}
       />
     </Section>
   );

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { NotFoundPage } from '../layout/error-pages.tsx';
 import { answerPage } from '../layout/page.tsx';
+import { preferencesOf } from '../layout/preferences.ts';
 import type { View } from '../layout/view.ts';
 import { AnswerPage } from './answer-page.tsx';
 import type { Asked, EffectForm, Forest, Reading } from './desk.ts';
@@ -97,5 +98,6 @@ function barsIn(c: ResearchContext, { reply }: Asked, at: number): Response | un
     return undefined;
   }
   const theme = c.req.query('theme') === 'dark' ? 'dark' : 'light';
-  return c.body(barsSvg(barsOf(linesOf(reply.combined, result)), theme, titleOf(result)), 200, SVG);
+  const look = { theme, title: titleOf(result), lang: preferencesOf(c).lang } as const;
+  return c.body(barsSvg(barsOf(linesOf(reply.combined, result)), look), 200, SVG);
 }

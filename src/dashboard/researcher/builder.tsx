@@ -3,6 +3,7 @@ import { Field } from '../layout/form.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { RESEARCH } from '../texts/research.table.ts';
+import { writtenText } from '../texts/say.ts';
 import type { BuilderField } from './desk.ts';
 import { type Fields, type FormError, KINDS, ROWS } from './question-form.ts';
 
@@ -200,7 +201,13 @@ function PrecisionPart({ view, form, sites, errors }: BuilderProps) {
           value={form.one('halfWidth') ?? '20'}
         />
       ) : (
-        <Field view={view} name="epsilon" label={say(RESEARCH.epsilon)} required value={form.one('epsilon') ?? '0.5'} />
+        <Field
+          view={view}
+          name="epsilon"
+          label={say(RESEARCH.epsilon)}
+          required
+          value={writtenText(say, form.one('epsilon') ?? '0.5')}
+        />
       )}
       <fieldset>
         <legend>{say(RESEARCH.sites)}</legend>

@@ -2,6 +2,7 @@ import { Facts, Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { FEDERATION } from '../texts/federation.table.ts';
 import { RESEARCH } from '../texts/research.table.ts';
+import { writtenText } from '../texts/say.ts';
 import type { Estimate } from './desk.ts';
 import { togetherFor, widthsOf } from './together.ts';
 
@@ -30,8 +31,8 @@ export function EstimatePart({ view: { say }, estimate, sites, isTotal }: Estima
     <Section title={say(FEDERATION.estimate)} id="estimate">
       <Facts
         facts={[
-          [say(RESEARCH.epsilon), estimate.epsilon],
-          [say(FEDERATION.width), `± ${widthsOf(estimate)}`],
+          [say(RESEARCH.epsilon), writtenText(say, estimate.epsilon)],
+          [say(FEDERATION.width), `± ${writtenText(say, widthsOf(estimate))}`],
           [say(FEDERATION.cells), estimate.cells],
         ]}
       />

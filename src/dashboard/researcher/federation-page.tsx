@@ -37,7 +37,7 @@ export function FederationPage({ view, desk, sites }: FederationProps) {
         rows={sites.map((one) => [
           one.site,
           <HealthBadge say={say} health={one} />,
-          one.lastMs === undefined ? say(FEDERATION.never) : momentText(one.lastMs),
+          one.lastMs === undefined ? say(FEDERATION.never) : momentText(say, one.lastMs),
           one.facts?.policy ?? '–',
           one.facts === null ? '–' : yearsText(one.facts.blocks),
           one.facts?.minSites ?? '–',

@@ -1,4 +1,5 @@
 import { markupText } from '../../base/index.ts';
+import type { Lang } from '../texts/say.ts';
 import type { ResultLine } from './results.ts';
 import { numberText } from './results.ts';
 
@@ -36,8 +37,14 @@ export function barsSize(count: number): { readonly width: number; readonly heig
   return { width: WIDTH, height: TOP + ROW * count + 30 };
 }
 
+interface Look {
+  readonly theme: 'light' | 'dark';
+  readonly title: string;
+  readonly lang: Lang;
+}
+
 /** A point and its interval for each number, on one axis from 0. */
-export function barsSvg(bars: readonly Bar[], theme: 'light' | 'dark', title: string): string {
+export function barsSvg(bars: readonly Bar[], { theme, title, lang }: Look): string {
   const { ink, line, bar: colour } = INKS[theme];
   const least = Math.min(0, ...bars.map(({ low }) => low));
   const most = Math.max(...bars.map(({ high }) => high), least + 1e-9);
@@ -51,7 +58,8 @@ export function barsSvg(bars: readonly Bar[], theme: 'light' | 'dark', title: st
 <circle cx="${x(value)}" cy="${y}" r="5" fill="${colour}"/>`;
   });
   const ticks = [least, (least + most) / 2, most].map(
-    (tick) => `<text x="${x(tick)}" y="${bottom + 20}" text-anchor="middle" fill="${ink}">${numberText(tick)}</text>`,
+    (tick) =>
+      `<text x="${x(tick)}" y="${bottom + 20}" text-anchor="middle" fill="${ink}">${numberText({ lang }, tick)}</text>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, sans-serif" font-size="13">
 <title>${markupText(title)}</title>

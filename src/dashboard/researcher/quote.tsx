@@ -3,7 +3,7 @@ import { Field, Form } from '../layout/form.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { RESEARCH } from '../texts/research.table.ts';
-import type { Say } from '../texts/say.ts';
+import { type Say, writtenText } from '../texts/say.ts';
 import { SiteTable } from './site-table.tsx';
 import { quotedState, StateBadge } from './states.tsx';
 import { type Together, widthsOf } from './together.ts';
@@ -27,9 +27,7 @@ export function QuotePart({ view, form, quote, isTotal, hopeless, together, comm
     <Section title={say(RESEARCH.quoteTitle)} id="quote">
       <p>{say(RESEARCH.quoteLead)}</p>
       <QuoteTable view={view} quote={quote} />
-      {together === undefined ? null : (
-        <p>{say(RESEARCH.together, { sites: together.sites, width: together.width })}</p>
-      )}
+      {together === undefined ? null : <p>{say(RESEARCH.together, together)}</p>}
       {hopeless === undefined ? (
         <AskPart view={view} form={form} isTotal={isTotal} />
       ) : (
@@ -112,8 +110,8 @@ function QuoteTable({ view, quote }: { readonly view: View; readonly quote: Fede
         return [
           one.site,
           <StateBadge say={say} state={quotedState(one)} />,
-          own === undefined ? '–' : own.cost.epsilon,
-          own === undefined ? '–' : `± ${widthsOf(own)}`,
+          own === undefined ? '–' : writtenText(say, own.cost.epsilon),
+          own === undefined ? '–' : `± ${writtenText(say, widthsOf(own))}`,
           own === undefined ? '–' : say(RESEARCH.such, { count: own.moreSuch }),
           own === undefined ? '–' : say(RESEARCH.seconds, { count: own.timeClassSeconds }),
           one.quote?.state === 'refused' ? (one.quote.detail ?? one.quote.sentence) : (one.reason ?? ''),

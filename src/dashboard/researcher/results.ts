@@ -1,5 +1,6 @@
 import { csvLine } from '../../base/index.ts';
 import type { Combined, Estimate, FederatedReply, MeasureResult } from '../../contract/index.ts';
+import { type Say, writtenText } from '../texts/say.ts';
 
 /** One number of an answer: which cell, what it is, its value with its interval. */
 export interface ResultLine {
@@ -19,17 +20,17 @@ export function titleOf({ kind, of, fields }: MeasureResult): string {
 }
 
 /** A number to as many digits as its noise can leave certain; counts in full. */
-export function numberText(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
+export function numberText(say: Pick<Say, 'lang'>, value: number): string {
+  return Number.isInteger(value) ? String(value) : writtenText(say, String(Number(value.toPrecision(5))));
 }
 
 /** An interval; an end without a bound is said to be infinite. */
-export function intervalText({ interval }: Estimate): string {
+export function intervalText(say: Pick<Say, 'lang'>, { interval }: Estimate): string {
   if (interval === null) {
     return '–';
   }
   const [low, high] = interval;
-  return `${low === null ? '−∞' : numberText(low)} … ${high === null ? '∞' : numberText(high)}`;
+  return `${low === null ? '−∞' : numberText(say, low)} … ${high === null ? '∞' : numberText(say, high)}`;
 }
 
 /** All numbers of an answer as a table (RFC 4180), each with its interval, and the states of all sites below in the same columns. */

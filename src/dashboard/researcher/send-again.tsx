@@ -11,7 +11,7 @@ export function AgainPart({ view, asked }: { readonly view: View; readonly asked
   const { say } = view;
   return asked.until === undefined || !mayGiveMore(asked) ? null : (
     <Section title={say(RESEARCH.again)} id="again">
-      <p>{say(RESEARCH.againLead, { until: momentText(asked.until) })}</p>
+      <p>{say(RESEARCH.againLead, { until: momentText(say, asked.until) })}</p>
       <Form view={view} action={`/answers/${asked.id}/again`} submit={say(RESEARCH.again)} />
     </Section>
   );

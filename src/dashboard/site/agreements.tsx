@@ -52,7 +52,7 @@ function Agreement({ view: { say }, name, versions }: AgreementProps) {
       rows={versions.map(({ version, inForce, sinceMs, hash, signedBy }) => [
         version,
         <Badge tone={inForce ? 'good' : 'calm'}>{say(inForce ? AGREEMENTS.inForce : AGREEMENTS.former)}</Badge>,
-        momentText(sinceMs),
+        momentText(say, sinceMs),
         <span class="hash">{hash}</span>,
         namesText(say, signedBy),
       ])}

@@ -73,6 +73,7 @@ const barsPicture: Handler = async (visit, c) => {
 };
 
 const burnPicture: Handler = async (visit, c) => {
+  const { say } = visit.view;
   const { meters } = await visit.ask('budget');
   const meter = named(meters, c.req.query('meter'));
   if (meter === undefined) {
@@ -81,7 +82,10 @@ const burnPicture: Handler = async (visit, c) => {
   const today = Math.floor(visit.parts.nowMs() / DAY_MS);
   return answerChart(
     c,
-    burnDown(burningOf(meter, today), paletteOf(c.req.query('theme')), visit.view.say(BUDGETS.burnDown)),
+    burnDown(burningOf(meter, today), paletteOf(c.req.query('theme')), {
+      title: say(BUDGETS.burnDown),
+      lang: say.lang,
+    }),
   );
 };
 

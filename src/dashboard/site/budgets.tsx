@@ -6,6 +6,7 @@ import { Section } from '../layout/parts.tsx';
 import { Table } from '../layout/table.tsx';
 import type { View } from '../layout/view.ts';
 import { BUDGETS } from '../texts/budgets.table.ts';
+import { writtenText } from '../texts/say.ts';
 import { SITE } from '../texts/site.table.ts';
 import { meterName } from './names.ts';
 import type { Question } from './question.ts';
@@ -89,10 +90,7 @@ export function MeterTable({
       ]}
       rows={meters.map((meter) => [
         <a href={`/budgets/${encodeURIComponent(meter.meter)}`}>{meterName(say, meter.meter)}</a>,
-        meter.cap,
-        meter.spent,
-        meter.reserved,
-        meter.left,
+        ...[meter.cap, meter.spent, meter.reserved, meter.left].map((amount) => writtenText(say, amount)),
         countsText(view, meter, question),
       ])}
     />
@@ -102,11 +100,11 @@ export function MeterTable({
 /** “about 28 more counts at ±36 patients”; of a project that has ended, or somebody whose projects all have, nothing more. */
 export function countsText(
   { say }: View,
-  { meter = '', left, ended }: Pick<Meter, 'left' | 'ended'> & Partial<Pick<Meter, 'meter'>>,
+  { meter, left, ended }: Pick<Meter, 'left' | 'ended'> & Partial<Pick<Meter, 'meter'>>,
   question: Question,
 ): string {
   if (ended === true) {
-    return say(isOfPerson(meter) ? BUDGETS.endedPerson : BUDGETS.ended);
+    return say(meter !== undefined && isOfPerson(meter) ? BUDGETS.endedPerson : BUDGETS.ended);
   }
   const n = questionsLeft(left, question.counting, question.nanoEpsilon).toString();
   return say(BUDGETS.counts, { n, width: question.width });
@@ -135,7 +133,10 @@ function BudgetChart({ view, meters }: MetersProps) {
             { title: say(BUDGETS.name), is: 'row' },
             { title: '%', is: 'number' },
           ],
-          rows: meters.map((meter) => [meterName(say, meter.meter), (100 * shareOf(meter)).toFixed(1)]),
+          rows: meters.map((meter) => [
+            meterName(say, meter.meter),
+            writtenText(say, (100 * shareOf(meter)).toFixed(1)),
+          ]),
           empty: say(BUDGETS.none),
         }}
       />

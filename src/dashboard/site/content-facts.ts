@@ -2,7 +2,7 @@ import { MOMENT_MEMBERS } from '../../contract/index.ts';
 import { COMMON } from '../texts/common.table.ts';
 import { PURPOSES } from '../texts/purposes.table.ts';
 import { ROLES } from '../texts/roles.table.ts';
-import type { Say } from '../texts/say.ts';
+import { type Say, writtenText } from '../texts/say.ts';
 import { SEVERITIES } from '../texts/severities.table.ts';
 import { TERMS } from '../texts/terms.table.ts';
 import { subjectText } from './about.ts';
@@ -46,7 +46,7 @@ function valueText(say: Say, name: string, value: unknown): string {
     return say(value ? COMMON.yes : COMMON.no);
   }
   if (typeof value === 'number') {
-    return MOMENT_MEMBERS.includes(name) ? `${momentText(value)} UTC` : String(value);
+    return MOMENT_MEMBERS.includes(name) ? `${momentText(say, value)} UTC` : String(value);
   }
   const text = String(value);
   switch (name) {
@@ -59,6 +59,8 @@ function valueText(say: Say, name: string, value: unknown): string {
     case 'meter':
     case 'scope':
       return subjectText(say, text);
+    case 'epsilon':
+      return writtenText(say, text);
     default:
       return text;
   }

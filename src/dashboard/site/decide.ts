@@ -58,5 +58,9 @@ export function statusOf(told: Told | undefined): 200 | 422 {
 
 /** A day that a form names, in milliseconds since 1970-01-01 UTC, or the moment on which it ends; `undefined` for what is no day. */
 export function dayOf(text: string, end: 'begins' | 'ends' = 'begins'): number | undefined {
-  return end === 'ends' ? dayEnd(text) : dayStart(text);
+  const day = text.replace(GERMAN_DAY, '$3-$2-$1');
+  return end === 'ends' ? dayEnd(day) : dayStart(day);
 }
+
+/** As pages in German write days. */
+const GERMAN_DAY = /^(\d\d)\.(\d\d)\.(\d{4})$/;

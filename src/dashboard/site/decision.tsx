@@ -33,8 +33,8 @@ export function DecisionPage({ visit, told, one, policies }: DecisionPageProps) 
         <Facts
           facts={[
             ...contentFacts(say, action.body),
-            [say(DECISIONS.since), momentText(sinceMs)],
-            [say(DECISIONS.until), momentText(action.expires)],
+            [say(DECISIONS.since), momentText(say, sinceMs)],
+            [say(DECISIONS.until), momentText(say, action.expires)],
             [say(DECISIONS.signedBy), namesText(say, signedBy)],
             [say(DECISIONS.mayStill), namesText(say, mayStill)],
             [say(DECISIONS.missing), missingFact(say, one)],

@@ -1,6 +1,7 @@
 import type { VerbOutput } from '../../node/index.ts';
 import { Page } from '../layout/page.tsx';
 import { Badge, Facts, Section } from '../layout/parts.tsx';
+import { writtenText } from '../texts/say.ts';
 import { SITE } from '../texts/site.table.ts';
 import { momentText } from './names.ts';
 import { isAnswering, WitnessBadge } from './standing.tsx';
@@ -23,9 +24,12 @@ export function HealthPage({ visit, status }: { readonly visit: Visit; readonly 
               say(SITE.state),
               <Badge tone={state ? 'good' : 'bad'}>{say(state ? SITE.answering : SITE.notAnswering)}</Badge>,
             ],
-            [say(SITE.clock), momentText(status.nowMs)],
+            [say(SITE.clock), momentText(say, status.nowMs)],
             [say(SITE.records), status.records],
-            [say(SITE.snapshot), published === null ? say(SITE.noSnapshot) : `${published.slot} (${published.policy})`],
+            [
+              say(SITE.snapshot),
+              published === null ? say(SITE.noSnapshot) : `${writtenText(say, published.slot)} (${published.policy})`,
+            ],
             [say(SITE.calendar), status.calendar],
             [say(SITE.policy), status.policy],
           ]}

@@ -46,7 +46,7 @@ export function InboxPage({ visit, pending, done = visit.news }: InboxProps) {
           </a>,
           aboutText(say, one.action),
           one.action.reason,
-          momentText(one.sinceMs),
+          momentText(say, one.sinceMs),
           namesText(say, one.signedBy),
           namesText(say, one.mayStill),
         ])}

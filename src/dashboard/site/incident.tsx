@@ -34,7 +34,7 @@ export function IncidentPage({ visit, told, incident }: IncidentProps) {
           { title: say(INCIDENTS.corrective) },
         ]}
         rows={notes.map(({ atMs, by, text, corrective }) => [
-          ...[momentText(atMs), namesText(say, by), text],
+          ...[momentText(say, atMs), namesText(say, by), text],
           say(corrective ? COMMON.yes : COMMON.no),
         ])}
       />
@@ -58,10 +58,10 @@ function IncidentFacts({ visit, incident }: Pick<IncidentProps, 'visit' | 'incid
           [say(INCIDENTS.severity), say(SEVERITIES[severity])],
           [say(INCIDENTS.clock), clockText(say, openMs)],
           [say(INCIDENTS.contact), contact ?? say(INCIDENTS.noContact)],
-          [say(INCIDENTS.opened), momentText(openedAtMs)],
+          [say(INCIDENTS.opened), momentText(say, openedAtMs)],
           [say(INCIDENTS.openedBy), namesText(say, openedBy)],
-          ...(unfrozenAtMs === undefined ? [] : [[say(INCIDENTS.unfrozen), momentText(unfrozenAtMs)] as const]),
-          ...(closedAtMs === undefined ? [] : [[say(INCIDENTS.closed), momentText(closedAtMs)] as const]),
+          ...(unfrozenAtMs === undefined ? [] : [[say(INCIDENTS.unfrozen), momentText(say, unfrozenAtMs)] as const]),
+          ...(closedAtMs === undefined ? [] : [[say(INCIDENTS.closed), momentText(say, closedAtMs)] as const]),
           ...(closedBy === undefined ? [] : [[say(INCIDENTS.closedBy), namesText(say, closedBy)] as const]),
         ]}
       />

@@ -65,7 +65,7 @@ function IncidentTable({ say, incidents }: { readonly say: Say; readonly inciden
         <a href={`/incidents/${id}`}>{subjectText(say, scope)}</a>,
         say(SEVERITIES[severity]),
         <StateBadge say={say} state={state} />,
-        momentText(openedAtMs),
+        momentText(say, openedAtMs),
         clockText(say, openMs),
         contact ?? say(INCIDENTS.noContact),
       ])}

@@ -13,7 +13,7 @@ type Kept = VerbOutput['ingest-report'];
 export function IngestPage({ visit: { view }, kept }: { readonly visit: Visit; readonly kept: Kept }) {
   const { say } = view;
   const { run, endedMs, policy, report } = kept;
-  const lead = say(DATA.oneIngestLead, { ended: momentText(endedMs), policy });
+  const lead = say(DATA.oneIngestLead, { ended: momentText(say, endedMs), policy });
   const remarks = remarksOn(say, report);
   return (
     <Page view={view} title={say(DATA.oneIngest, { run })} lead={lead}>

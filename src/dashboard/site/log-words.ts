@@ -1,7 +1,7 @@
 import type { VerbOutput } from '../../node/index.ts';
 import { LOGGED } from '../texts/logged.table.ts';
 import { RECORDED } from '../texts/recorded.table.ts';
-import { type Say, sayIn } from '../texts/say.ts';
+import { type Say, sayIn, writtenText } from '../texts/say.ts';
 import { SEVERITIES } from '../texts/severities.table.ts';
 import { subjectText } from './about.ts';
 import { rolesText, wordFor } from './names.ts';
@@ -76,8 +76,8 @@ function factText(say: Say, name: string, { decided, facts }: LogEntry): string 
         .split('+', 2)
         .join('+');
     case 'epsilon':
-      return epsilon.toString().replace(/^-/, '');
+      return writtenText(say, epsilon.toString().replace(/^-/, ''));
     default:
-      return String(facts[name] ?? '');
+      return writtenText(say, String(facts[name] ?? ''));
   }
 }

@@ -46,7 +46,7 @@ export function LogPage({ visit, entries, query, page }: LogProps) {
         rows={shown.map((entry) => {
           const { seq, atMs, kind, who, policy } = entry;
           return [
-            ...[seq, <span class="moment">{momentText(atMs)}</span>, whatText(say, entry)],
+            ...[seq, <span class="moment">{momentText(say, atMs)}</span>, whatText(say, entry)],
             ...[actorsText(say, who), whyOf(entry), kindText(say, { kind }), policyIn(policy)],
           ];
         })}

@@ -1,13 +1,14 @@
-import { BURN_SIZE, type Burning, dayText, EARLY_DAYS, projectedEnd } from '../charts/burn-down.ts';
+import { BURN_SIZE, type Burning, EARLY_DAYS, projectedEnd } from '../charts/burn-down.ts';
 import { Chart } from '../layout/chart.tsx';
 import { Page } from '../layout/page.tsx';
 import { Facts, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { BUDGETS } from '../texts/budgets.table.ts';
 import { DECISIONS } from '../texts/decisions.table.ts';
+import { writtenText } from '../texts/say.ts';
 import { countsText, isOfPerson, type Meter } from './budgets.tsx';
 import { DecidingHead, type DecidingProps, DecisionField, DecisionForm, decides } from './deciding.tsx';
-import { meterName } from './names.ts';
+import { dayText, meterName } from './names.ts';
 import type { Question } from './question.ts';
 import { worstCertainty } from './worth.ts';
 
@@ -31,10 +32,10 @@ export function MeterPage({ visit, told, meter, question }: MeterProps) {
       <Section title={say(BUDGETS.name)} id="amounts">
         <Facts
           facts={[
-            [say(BUDGETS.cap, { unit }), meter.cap],
-            [say(BUDGETS.spent, { unit }), meter.spent],
-            [say(BUDGETS.reserved), meter.reserved],
-            [say(BUDGETS.left, { unit }), meter.left],
+            [say(BUDGETS.cap, { unit }), writtenText(say, meter.cap)],
+            [say(BUDGETS.spent, { unit }), writtenText(say, meter.spent)],
+            [say(BUDGETS.reserved), writtenText(say, meter.reserved)],
+            [say(BUDGETS.left, { unit }), writtenText(say, meter.left)],
             [say(BUDGETS.ends), endText(view, meter, today)],
           ]}
         />
@@ -56,7 +57,7 @@ function endText({ say }: View, meter: Meter, today: number): string {
     const over = say(isOfPerson(meter.meter) ? BUDGETS.endedEndPerson : BUDGETS.endedEnd);
     return { far: say(BUDGETS.notSoon), over, 'too-early': say(BUDGETS.tooEarly, EARLY) }[end];
   }
-  return end <= today ? say(BUDGETS.empty) : dayText(end);
+  return end <= today ? say(BUDGETS.empty) : dayText(say, end * DAY_MS);
 }
 
 const EARLY = { days: EARLY_DAYS } as const;
@@ -87,8 +88,8 @@ function BurnDownSection({ view, meter, today, unit }: BurnProps) {
         src={`/charts/burn-down.svg?meter=${encodeURIComponent(meter.meter)}`}
         alt={
           ended === true
-            ? say(BUDGETS.burnAltEnded, { left, cap, day: dayText(today) })
-            : say(BUDGETS.burnAlt, { left, cap, day: dayText(today), end: endText(view, meter, today) })
+            ? say(BUDGETS.burnAltEnded, { left, cap, day: dayText(say, today * DAY_MS) })
+            : say(BUDGETS.burnAlt, { left, cap, day: dayText(say, today * DAY_MS), end: endText(view, meter, today) })
         }
         size={BURN_SIZE}
         table={{
@@ -97,7 +98,7 @@ function BurnDownSection({ view, meter, today, unit }: BurnProps) {
             { title: say(BUDGETS.day), is: 'row' },
             { title: say(BUDGETS.left, { unit }), is: 'number' },
           ],
-          rows: meter.days.map((one) => [dayText(one.day), one.left]),
+          rows: meter.days.map((one) => [dayText(say, one.day * DAY_MS), writtenText(say, one.left)]),
           empty: say(BUDGETS.none),
         }}
       />

@@ -1,5 +1,4 @@
 import type { Action, Role } from '../../contract/index.ts';
-import { momentText } from '../layout/moment.ts';
 import { BUDGETS } from '../texts/budgets.table.ts';
 import { DECISIONS } from '../texts/decisions.table.ts';
 import { KINDS } from '../texts/kinds.table.ts';
@@ -7,7 +6,7 @@ import { ROLES } from '../texts/roles.table.ts';
 import type { Say, Texts } from '../texts/say.ts';
 import { SITE } from '../texts/site.table.ts';
 
-export { momentText } from '../layout/moment.ts';
+export { dayText, momentText } from '../layout/moment.ts';
 
 /** What a meter is of, in words: a dataset is the patients who first came in a year. */
 export function meterName(say: Say, meter: string): string {
@@ -19,11 +18,6 @@ export function meterName(say: Say, meter: string): string {
 export function rolesText(say: Say, roles: readonly Role[] | readonly string[]): string {
   const names = roles.map((role) => wordFor(say, ROLES, role));
   return names.length === 0 ? say(SITE.noRoles) : names.join(', ');
-}
-
-/** A day as pages write it: UTC. */
-export function dayText(ms: number): string {
-  return momentText(ms).slice(0, 10);
 }
 
 /** A kind of decision in words. */

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import type { VerbOutput } from '../../node/index.ts';
 import { Page } from '../layout/page.tsx';
 import { BUDGETS } from '../texts/budgets.table.ts';
+import { writtenText } from '../texts/say.ts';
 import { SITE } from '../texts/site.table.ts';
 import { subjectText } from './about.ts';
 import { countsText, type Meter, tightest } from './budgets.tsx';
@@ -42,7 +43,7 @@ export function OverviewPage({ visit, status, meters, pending, question }: Overv
         )}
         {least === undefined ? null : (
           <Tile name={say(SITE.tightest)} note={<a href="/budgets">{say(SITE.budgets)}</a>}>
-            {`${least.left} ${question.unit}`}
+            {`${writtenText(say, least.left)} ${question.unit}`}
           </Tile>
         )}
       </div>

@@ -44,7 +44,7 @@ export function AmendForm({ visit, told, project }: AmendProps) {
         name="members"
         label={say(PROJECTS.members)}
         hint={say(PROJECTS.membersHint)}
-        value={membersText(members)}
+        value={membersText(say, members)}
         lines={Math.min(12, members.length + 1)}
         more={PLAIN}
       />

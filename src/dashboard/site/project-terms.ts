@@ -2,6 +2,7 @@ import type { AccessContext } from '../../access/index.ts';
 import { timeAt } from '../../base/index.ts';
 import { FORMS } from '../texts/forms.table.ts';
 import { PROJECTS } from '../texts/projects.table.ts';
+import type { Say } from '../texts/say.ts';
 import { dayOf, type Fields, type Reading } from './decide.ts';
 import { failedAt } from './field-problems.ts';
 import { dayText } from './names.ts';
@@ -13,13 +14,13 @@ const DAY_MS = 86_400_000;
 type Member = Pick<Project['members'][number], 'person' | 'key' | 'expires'>;
 
 /** Members as a form has them, one a line: person, key, and the last day of the key where it has one. */
-export function membersText(members: readonly Member[]): string {
-  return members.map(({ person, key, expires }) => [person, key, ...endText(expires)].join(' ')).join('\n');
+export function membersText(say: Say, members: readonly Member[]): string {
+  return members.map(({ person, key, expires }) => [person, key, ...endText(say, expires)].join(' ')).join('\n');
 }
 
 /** The last day; a moment within a day is written in full, so that it comes back as it was. */
-function endText(ms: number | undefined): readonly string[] {
-  return ms === undefined ? [] : [ms % DAY_MS === 0 ? dayText(ms - DAY_MS) : new Date(ms).toISOString()];
+function endText(say: Say, ms: number | undefined): readonly string[] {
+  return ms === undefined ? [] : [ms % DAY_MS === 0 ? dayText(say, ms - DAY_MS) : new Date(ms).toISOString()];
 }
 
 /** A member's line; `undefined` for what is none. Keys and names the node judges. */
@@ -65,7 +66,7 @@ export async function amendment(fields: Fields, visit: Visit, c: AccessContext):
     ...changed('purposeClass', fields.text('class'), now.purposeClass),
     ...changed('agreement', fields.text('agreement'), now.agreement),
     ...(names.length > 0 && names.join() !== now.fields.join() && { fields: names }),
-    ...(lines.length > 0 && membersText(members) !== membersText(now.members) && { members }),
+    ...(lines.length > 0 && membersText(say, members) !== membersText(say, now.members) && { members }),
     ...(endsMs !== undefined && { ends: endsMs }),
     ...(untilMs !== undefined && { ethics: { reference, expires: untilMs } }),
   };

@@ -75,7 +75,7 @@ function Terms({ view: { say }, project }: PartProps) {
             say(PROJECTS.ethics),
             ethics === undefined
               ? say(PROJECTS.noEthics)
-              : say(PROJECTS.ethicsText, { reference: ethics.reference, expires: dayText(ethics.expires) }),
+              : say(PROJECTS.ethicsText, { reference: ethics.reference, expires: dayText(say, ethics.expires) }),
           ],
           [
             say(PROJECTS.agreement),
@@ -94,9 +94,12 @@ function Terms({ view: { say }, project }: PartProps) {
 function endFact(say: Say, { state, ends, ended }: Project): readonly [name: string, value: string] {
   if (ended !== undefined) {
     const { atMs, by, reason } = ended;
-    return [say(PROJECTS.ended), say(PROJECTS.endedBy, { when: momentText(atMs), people: namesText(say, by), reason })];
+    return [
+      say(PROJECTS.ended),
+      say(PROJECTS.endedBy, { when: momentText(say, atMs), people: namesText(say, by), reason }),
+    ];
   }
-  const when = ends === undefined ? say(PROJECTS.endsOpen) : momentText(ends);
+  const when = ends === undefined ? say(PROJECTS.endsOpen) : momentText(say, ends);
   return state === 'ended' ? [say(PROJECTS.ended), say(PROJECTS.endedByTerms, { when })] : [say(PROJECTS.endsAt), when];
 }
 
@@ -118,7 +121,7 @@ function Members({ view: { say }, project }: PartProps) {
         <a class="hash" href={`/people?key=${key}`}>
           {key}
         </a>,
-        expires === undefined ? say(PROJECTS.never) : momentText(expires),
+        expires === undefined ? say(PROJECTS.never) : momentText(say, expires),
         say(hasAgreed ? COMMON.yes : COMMON.no),
         refused === undefined ? say(PROJECTS.nothing) : say(REFUSALS[refused]),
       ])}

@@ -38,7 +38,7 @@ export function ProjectsPage({ visit, told, projects }: DecidingProps & { readon
           <a href={`/projects/${id}`}>{id}</a>,
           <ProjectState say={say} state={state} />,
           say(PURPOSES[purposeClass]),
-          ended === undefined && ends === undefined ? say(PROJECTS.endsOpen) : dayText(ended?.atMs ?? ends ?? 0),
+          ended === undefined && ends === undefined ? say(PROJECTS.endsOpen) : dayText(say, ended?.atMs ?? ends ?? 0),
           namesText(say, [...new Set(members.map(({ person }) => person))]),
         ])}
       />

@@ -4,7 +4,7 @@ import { Facts, Section } from '../layout/parts.tsx';
 import { ANSWERS } from '../texts/answers.table.ts';
 import { RECEIPTS } from '../texts/receipts.table.ts';
 import { REFUSALS } from '../texts/refusals.table.ts';
-import type { Say } from '../texts/say.ts';
+import { type Say, writtenText } from '../texts/say.ts';
 import { meterName, momentText } from './names.ts';
 import type { Visit } from './visit.ts';
 
@@ -46,9 +46,9 @@ function answerFacts(say: Say, receipt: Extract<Receipt, { readonly kind: 'commi
   const { state, admittedMs, project, meters, epsilon, snapshot } = receipt;
   return [
     [say(RECEIPTS.state), say(ANSWERS[state])],
-    [say(RECEIPTS.admitted), momentText(admittedMs)],
+    [say(RECEIPTS.admitted), momentText(say, admittedMs)],
     [say(RECEIPTS.project), projectLink(project)],
-    [say(RECEIPTS.epsilon), epsilon],
+    [say(RECEIPTS.epsilon), writtenText(say, epsilon)],
     [say(RECEIPTS.meters), meters.map((meter) => meterName(say, meter)).join('; ')],
     [say(RECEIPTS.snapshot), hash(snapshot)],
   ];
@@ -58,7 +58,7 @@ function refusalFacts(say: Say, receipt: Extract<Receipt, { readonly kind: 'refu
   const { hourMs, project, code } = receipt;
   return [
     [say(RECEIPTS.state), say(RECEIPTS.refused)],
-    [say(RECEIPTS.hour), momentText(hourMs)],
+    [say(RECEIPTS.hour), momentText(say, hourMs)],
     [say(RECEIPTS.project), project === null ? '' : projectLink(project)],
     [say(RECEIPTS.code), <code>{code}</code>],
     [say(RECEIPTS.why), say(REFUSALS[code])],

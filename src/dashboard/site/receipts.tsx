@@ -8,6 +8,7 @@ import { TableSection } from '../layout/table-section.tsx';
 import { ANSWERS } from '../texts/answers.table.ts';
 import { RECEIPTS } from '../texts/receipts.table.ts';
 import { REFUSALS } from '../texts/refusals.table.ts';
+import { writtenText } from '../texts/say.ts';
 import { SITE } from '../texts/site.table.ts';
 import { addressOf, momentText } from './names.ts';
 import type { Visit } from './visit.ts';
@@ -84,7 +85,7 @@ function Answers({ visit, receipts, page }: PartProps & Pick<Receipts, 'receipts
       ]}
       rows={rowsOf(receipts, page).map(({ seq, admittedMs, project, person, epsilon, state }) => [
         <a href={`/receipts/${seq}`}>{seq}</a>,
-        ...[momentText(admittedMs), project, person, epsilon, say(ANSWERS[state])],
+        ...[momentText(say, admittedMs), project, person, writtenText(say, epsilon), say(ANSWERS[state])],
       ])}
     />
   );
@@ -108,7 +109,7 @@ function Refusals({ visit, refusals, page }: PartProps & Pick<Receipts, 'refusal
       ]}
       rows={rowsOf(refusals, page).map(({ seq, hourMs, project, person, code }) => [
         <a href={`/receipts/${seq}`}>{seq}</a>,
-        ...[momentText(hourMs), project ?? '', person],
+        ...[momentText(say, hourMs), project ?? '', person],
         <code>{code}</code>,
         say(REFUSALS[code]),
       ])}

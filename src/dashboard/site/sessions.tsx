@@ -108,8 +108,8 @@ function factsOf({ say }: View, { session, method, sinceMs, strongAtMs }: Sessio
   return [
     <span class="hash">{session.slice(0, SHOWN_DIGITS)}</span>,
     wordFor(say, METHODS, method),
-    momentText(sinceMs),
-    strongAtMs === undefined ? say(SESSIONS.never) : momentText(strongAtMs),
+    momentText(say, sinceMs),
+    strongAtMs === undefined ? say(SESSIONS.never) : momentText(say, strongAtMs),
   ];
 }
 

@@ -3,6 +3,7 @@ import { Page } from '../layout/page.tsx';
 import { Badge } from '../layout/parts.tsx';
 import { TableSection } from '../layout/table-section.tsx';
 import { DATA } from '../texts/data.table.ts';
+import { writtenText } from '../texts/say.ts';
 import { SITE } from '../texts/site.table.ts';
 import { momentText } from './names.ts';
 import type { Visit } from './visit.ts';
@@ -27,7 +28,7 @@ export function SnapshotsPage({ visit, snapshots }: VerbOutput['snapshots'] & { 
           { title: say(DATA.deidentification) },
         ]}
         rows={snapshots.map(({ slot, publishedMs, policy, inUse, id, saltedFileHash, deidentification }) => [
-          ...[slot, momentText(publishedMs), policy],
+          ...[writtenText(say, slot), momentText(say, publishedMs), policy],
           <Badge tone={inUse ? 'good' : 'calm'}>{say(inUse ? DATA.inUse : DATA.former)}</Badge>,
           ...[id, saltedFileHash, deidentification].map((hash) => <span class="hash">{hash}</span>),
         ])}

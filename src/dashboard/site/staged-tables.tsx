@@ -2,7 +2,7 @@ import { percentText } from '../../base/index.ts';
 import type { VerbOutput } from '../../node/index.ts';
 import { TableSection } from '../layout/table-section.tsx';
 import { DATA } from '../texts/data.table.ts';
-import type { Say } from '../texts/say.ts';
+import { type Say, writtenText } from '../texts/say.ts';
 
 type Staged = VerbOutput['staged'];
 
@@ -39,7 +39,12 @@ export function StagedTables({ say, title, totals, fields }: TablesProps) {
           { title: say(DATA.otherShare), is: 'number' },
         ]}
         rows={fields.map(({ keyword, series, filled, other }) => [
-          ...[keyword, filled, percentText(filled, series), percentText(other, filled)],
+          ...[
+            keyword,
+            filled,
+            writtenText(say, percentText(filled, series)),
+            writtenText(say, percentText(other, filled)),
+          ],
         ])}
       />
     </>

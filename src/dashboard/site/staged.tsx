@@ -57,7 +57,7 @@ function IngestTable({ say, ingests }: { readonly say: Say; readonly ingests: In
       ]}
       rows={ingests.map(({ run, endedMs, source, policy, read, stored, known, quarantined }) => [
         <a href={`/staged/${run}`}>{run}</a>,
-        ...[momentText(endedMs), wordFor(say, SOURCES, source), policy],
+        ...[momentText(say, endedMs), wordFor(say, SOURCES, source), policy],
         ...[read, stored, known, quarantined],
       ])}
     />

@@ -3,6 +3,7 @@ import { Page } from '../layout/page.tsx';
 import { TableSection } from '../layout/table-section.tsx';
 import { BUDGETS } from '../texts/budgets.table.ts';
 import { RECEIPTS } from '../texts/receipts.table.ts';
+import { writtenText } from '../texts/say.ts';
 import { SITE } from '../texts/site.table.ts';
 import { countsText } from './budgets.tsx';
 import { meterName } from './names.ts';
@@ -38,7 +39,9 @@ export function TogetherPage({ visit: { view }, together, question }: TogetherPr
         rows={together.map((one) => [
           meterName(say, one.dataset),
           <a href={`/projects/${one.project}`}>{one.project}</a>,
-          ...[one.person, one.spent, one.reserved, one.left, countsText(view, one, question)],
+          one.person,
+          ...[one.spent, one.reserved, one.left].map((amount) => writtenText(say, amount)),
+          countsText(view, one, question),
         ])}
       />
       <p>

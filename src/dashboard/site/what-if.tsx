@@ -3,6 +3,7 @@ import { Page } from '../layout/page.tsx';
 import { Facts, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { BUDGETS } from '../texts/budgets.table.ts';
+import { writtenText } from '../texts/say.ts';
 import { SITE } from '../texts/site.table.ts';
 import type { Question } from './question.ts';
 import type { Visit } from './visit.ts';
@@ -38,7 +39,7 @@ export function EpsilonForm({
         label={say(BUDGETS.epsilon)}
         hint={say(BUDGETS.epsilonHint, question.bounds)}
         error={question.isWrong ? say(BUDGETS.wrongEpsilon) : undefined}
-        value={question.epsilon}
+        value={writtenText(say, question.epsilon)}
         more={{ inputmode: 'decimal', maxlength: 12 }}
         required
       />

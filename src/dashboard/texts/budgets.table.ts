@@ -87,6 +87,6 @@ export const BUDGETS = {
   within: { en: '±{width} patients, {confidence} % of the time', de: '±{width} Patienten in {confidence} % der Fälle' },
   wrongEpsilon: {
     en: 'Use a number such as 0.1, within the bounds.',
-    de: 'Geben Sie eine Zahl wie 0.1 innerhalb der Grenzen ein.',
+    de: 'Geben Sie eine Zahl wie 0,1 innerhalb der Grenzen ein.',
   },
 } as const satisfies Texts;

@@ -31,7 +31,7 @@ export const FORMS = {
   atLeast: { en: 'at least {n} characters', de: 'mindestens {n} Zeichen' },
   atMost: { en: 'at most {n} characters', de: 'höchstens {n} Zeichen' },
   takes: { en: 'This takes {what}.', de: 'Hier steht {what}.' },
-  day: { en: 'a day such as 2026-01-31', de: 'ein Tag wie 2026-01-31' },
+  day: { en: 'a day such as 2026-01-31', de: 'ein Tag wie 31.01.2026' },
   other: { en: 'This is not in its form.', de: 'Das hat nicht die richtige Form.' },
   hides: {
     en: 'Here are characters that nobody sees or that turn text round. Delete them, or write it anew: {text}',

@@ -13,7 +13,7 @@ export const LOG = {
   anyKind: { en: 'all', de: 'alle' },
   since: { en: 'From', de: 'Von' },
   until: { en: 'To, that day included', de: 'Bis einschließlich' },
-  wrongDay: { en: 'Use a day such as 2026-01-31.', de: 'Geben Sie einen Tag wie 2026-01-31 ein.' },
+  wrongDay: { en: 'Use a day such as 2026-01-31.', de: 'Geben Sie einen Tag wie 31.01.2026 ein.' },
   backward: { en: 'This day is before the first one.', de: 'Dieser Tag liegt vor dem ersten.' },
   show: { en: 'Show', de: 'Anzeigen' },
   found: { en: '{n} decisions', de: '{n} Entscheidungen' },

@@ -58,7 +58,7 @@ export const PROJECTS = {
   },
   membersHint: {
     en: 'one a line, as in carl PUBLIC-KEY 2027-01-31: name, public key and, if it is to run out, its last day',
-    de: 'je Zeile eines, wie carl SCHLÜSSEL 2027-01-31: Name, öffentlicher Schlüssel und, wenn er ablaufen soll, dessen letzter Tag',
+    de: 'je Zeile eines, wie carl SCHLÜSSEL 31.01.2027: Name, öffentlicher Schlüssel und, wenn er ablaufen soll, dessen letzter Tag',
   },
   wrongMembers: {
     en: 'A line of the members isn’t a name, a key and perhaps a day, with blanks between.',

@@ -108,7 +108,7 @@ export const RESEARCH = {
   'number-needed': { en: 'Choose values, or write numbers.', de: 'Wählen Sie Werte, oder schreiben Sie Zahlen.' },
   'not-a-question': {
     en: 'ε is written like 0.5, ± as a whole number.',
-    de: 'ε schreibt man wie 0.5, ± als ganze Zahl.',
+    de: 'ε schreibt man wie 0,5, ± als ganze Zahl.',
   },
   'not-listed': {
     en: 'The policy has no such field, or the project may not use it.',

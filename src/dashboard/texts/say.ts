@@ -16,14 +16,28 @@ type Asked<T extends Text> = [ValuesIn<T['en']>] extends [never]
   : [values: Readonly<Record<ValuesIn<T['en']>, string | number>>];
 
 /** Says a text in one language. */
-export type Say = <const T extends Text>(text: T, ...values: Asked<T>) => string;
+export interface Say {
+  <const T extends Text>(text: T, ...values: Asked<T>): string;
+  readonly lang: Lang;
+}
 
-/** A voice for a language. */
+/** A voice for a language, in which numbers and days among the values are written as it writes them. */
 export function sayIn(lang: Lang): Say {
-  return (text, ...[values]) =>
+  const say = <const T extends Text>(text: T, ...[values]: Asked<T>): string =>
     text[lang]
       .replaceAll(' %', '\u00a0%')
-      .replace(/\{(\w+)\}/g, (whole, name: string) => String(named(values, name) ?? whole));
+      .replace(/\{(\w+)\}/g, (whole, name: string) => writtenText({ lang }, String(named(values, name) ?? whole)));
+  return Object.assign(say, { lang });
+}
+
+/** Alone, or before its unit. */
+const AMOUNT = /^([-+−]?\d+)\.(\d+)(?=$| )/;
+
+const ISO_DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
+
+/** A number or a day as a language writes it; whatever else a text says is left as it is. */
+export function writtenText({ lang }: Pick<Say, 'lang'>, text: string): string {
+  return lang === 'de' ? text.replace(AMOUNT, '$1,$2').replace(ISO_DAY, '$3.$2.$1') : text;
 }
 
 function named(values: object | undefined, name: string): unknown {

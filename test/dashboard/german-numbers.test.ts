@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { intervalText, numberText } from '../../src/dashboard/researcher/results.ts';
+import { dayOf } from '../../src/dashboard/site/decide.ts';
+import { membersText } from '../../src/dashboard/site/project-terms.ts';
+import { sayIn, writtenText } from '../../src/dashboard/texts/say.ts';
+import { type OpenPages, openPages } from './open-pages.ts';
+import { OPERATORS_PATHS, PAGE_PATHS } from './page-paths.table.ts';
+
+let site: OpenPages;
+beforeAll(async () => {
+  site = await openPages({ published: true });
+});
+afterAll(() => site.close());
+
+/** What a reader sees of a page, but for what stands there as it was written elsewhere: names, documents and versions. */
+function seen(page: string): string {
+  const body = page.slice(page.indexOf('<body'));
+  return body
+    .replace(/<(code|textarea|script|footer|option)\b.*?<\/\1>/gs, ' ')
+    .replace(/<(\w+)[^>]* (lang="en"|class="(hash|lead|banner)")[^>]*>.*?<\/\1>/gs, ' ')
+    .replace(/<input[^>]* type="(hidden|date)"[^>]*>/g, ' ')
+    .replace(/<input[^>]* value="([^"]*)"[^>]*>/g, ' $1 ')
+    .replace(/<[^>]*alt="([^"]*)"[^>]*>/g, ' $1 ')
+    .replace(/<[^>]*>/g, ' ');
+}
+
+/** A day has two points, and whole thousands have three digits behind theirs. */
+const POINTS = /(?<![\d.@])(?![1-9]\d{0,2}\.\d{3}\b)\d+\.\d+(?![\d.])/g;
+const ISO_DAYS = /\d{4}-\d\d-\d\d/g;
+
+describe('a page in German', () => {
+  it.each([...PAGE_PATHS, ...OPERATORS_PATHS].filter((path) => !path.startsWith('/policy')))(
+    '%s writes amounts with a comma and days as German does',
+    async (path) => {
+      const who = OPERATORS_PATHS.some((one) => one === path) ? 'otto' : 'mira';
+      const page = await (await site.browser(who, 0, 'de').get(path)).text();
+      expect(seen(page).match(POINTS) ?? []).toEqual([]);
+      expect(seen(page).match(ISO_DAYS) ?? []).toEqual([]);
+    },
+  );
+
+  it('shows an amount and a day, which English writes in its own way, and files in neither', async () => {
+    const page = async (lang: 'en' | 'de', path: string) =>
+      seen(await (await site.browser('mira', 0, lang).get(path)).text());
+    expect(await page('de', '/what-if')).toMatch(/0,1/);
+    expect(await page('en', '/what-if')).toMatch(/0\.1/);
+    expect(await page('de', '/health')).toMatch(/\d\d\.\d\d\.\d{4} \d\d:\d\d/);
+    expect(await page('en', '/health')).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d/);
+    const file = (lang: 'en' | 'de') => site.browser('mira', 0, lang).get('/budgets.csv');
+    expect(await (await file('de')).text()).toBe(await (await file('en')).text());
+  });
+
+  it('writes the last day of a key as it takes it, one beside the other', () => {
+    const key = 'A'.repeat(43);
+    const expires = Date.UTC(2027, 1, 1);
+    const members = [{ person: 'carl', key, expires }];
+    expect(membersText(sayIn('de'), members)).toBe(`carl ${key} 31.01.2027`);
+    expect(membersText(sayIn('en'), members)).toBe(`carl ${key} 2027-01-31`);
+    expect(dayOf('31.01.2027', 'ends')).toBe(expires);
+    expect(dayOf('2027-01-31', 'ends')).toBe(expires);
+    expect(dayOf('31.02.2027')).toBeUndefined();
+  });
+
+  it('takes what it shows: a comma in a field', async () => {
+    const page = await (await site.browser('mira', 0, 'de').get('/what-if?epsilon=0,25')).text();
+    expect(page).toContain('value="0,25"');
+    expect(page).not.toContain('wie 0,1 innerhalb');
+  });
+});
+
+describe('a number', () => {
+  const [en, de] = [sayIn('en'), sayIn('de')];
+
+  it('has the decimal mark of the language, alone, before its unit and within a text', () => {
+    expect(['0.5', '-2.25', '12.5 mm', '7'].map((one) => writtenText(de, one))).toEqual([
+      '0,5',
+      '-2,25',
+      '12,5 mm',
+      '7',
+    ]);
+    expect(writtenText(en, '0.5')).toBe('0.5');
+    const text = { en: 'ε {amount}', de: 'ε {amount}' } as const;
+    expect([en(text, { amount: '0.5' }), de(text, { amount: '0.5' })]).toEqual(['ε 0.5', 'ε 0,5']);
+  });
+
+  it('is left alone where it is a version or a name', () => {
+    expect([writtenText(de, '2026-11-27'), writtenText(en, '2026-11-27')]).toEqual(['27.11.2026', '2026-11-27']);
+    for (const other of ['1.1.0', 'imaging-metadata@1.1.0', 'a 0.5', '0.5.']) {
+      expect(writtenText(de, other)).toBe(other);
+    }
+  });
+
+  it('of an answer, too, and both ends of its interval', () => {
+    const estimate = { name: 'mean', value: 54.129, interval: [53.906, null] as [number, null] };
+    expect([numberText(de, estimate.value), intervalText(de, estimate)]).toEqual(['54,129', '53,906 … ∞']);
+    expect(intervalText(en, estimate)).toBe('53.906 … ∞');
+    expect(numberText(de, 12345)).toBe('12345');
+  });
+});
