@@ -31,6 +31,11 @@ export function objectsToQuestion({ quote }: FederatedQuote['sites'][number]): b
   return quote?.state === 'refused' && OF_THE_QUESTION.has(quote.code);
 }
 
+/** Whether a site would answer but for what is left of a budget: that comes back by no waiting. */
+export function isOutOfBudget({ quote }: FederatedQuote['sites'][number]): boolean {
+  return quote?.state === 'quoted' && !quote.covered;
+}
+
 /** Why what is quoted can't come; `undefined` where it can. */
 export function hopelessOf({ sites }: FederatedQuote, { least, isTotal }: Takes): Hopeless | undefined {
   const silent = sites.filter((site) => !wouldAnswer(site)).map(({ site }) => site);

@@ -40,7 +40,7 @@ export {
   SiteOutcome,
   SiteState,
 } from './federated.ts';
-export { type Hopeless, hopelessOf, objectsToQuestion, type Takes, wouldAnswer } from './hopeless.ts';
+export { type Hopeless, hopelessOf, isOutOfBudget, objectsToQuestion, type Takes, wouldAnswer } from './hopeless.ts';
 export { Hash, ID_FORM, Id, PublicKey } from './ids.ts';
 export { blocksLeftOut } from './left-out.ts';
 export { requirePlainText } from './plain-text.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { answerText } from '../../src/cli/ask/show.ts';
+import { answerText, quoteText } from '../../src/cli/ask/show.ts';
 import { methodsText } from '../../src/cli/workbench/methods-text.ts';
-import type { Combined, FederatedReply } from '../../src/contract/index.ts';
+import type { Combined, FederatedReply, Quote } from '../../src/contract/index.ts';
 
 const COMBINED: Combined = { sites: ['a', 'b'], keys: [{}], confidence: '0.95', results: [], pieces: [] };
 const reply = (combined: Combined | null, charged: readonly string[]): FederatedReply => ({
@@ -42,5 +42,22 @@ describe('an answer of which a year that was asked for is no part', () => {
     );
     expect(answerText({ ...all, blocksLeftOut: [1999, 2001] })).toContain('intake years 1999, 2001, which');
     expect(answerText(all)).not.toContain('Left out');
+  });
+});
+
+describe('the noise of several measures in a dry run', () => {
+  it('is named by its measure, of one measure by its part alone', () => {
+    const part = (measure: number, name: string, halfWidth: string) =>
+      ({ measure, name, interval: { confidence: '0.95', halfWidth } }) as Quote['pieces'][number];
+    const saying = (kinds: readonly string[], pieces: Quote['pieces']) => {
+      const quote = {
+        ...{ state: 'quoted', measures: kinds.map((kind) => ({ kind, fields: [] })), pieces, cost: { epsilon: '1' } },
+        ...{ covered: true, moreSuch: 1, timeClassSeconds: 1 },
+      } as unknown as Quote;
+      return quoteText({ sites: [{ site: 'a', state: 'answered', quote }] });
+    };
+    const mean = [part(0, 'n', '9'), part(0, 'sum', '404')];
+    expect(saying(['mean', 'count'], [...mean, part(1, 'n', '8')])).toContain('mean n 9, mean sum 404, count n 8');
+    expect(saying(['mean'], mean)).toMatch(/ n 9, sum 404 /);
   });
 });

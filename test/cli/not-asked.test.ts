@@ -45,7 +45,7 @@ describe('a question is not asked', () => {
   it.each([false, true])('for a total that can’t come, with or without --partial: %s', (isPartWanted) => {
     expect(whyOf([yes('a'), spent('b'), yes('c')], TOTAL, isPartWanted)).toEqual({
       exitCode: 3,
-      why: 'b would not answer, and a total is of every site that is asked, so nothing was asked and nothing was spent. Leave it out with --sites a,c, or ask again once it would answer.',
+      why: 'b would not answer, and a total is of every site that is asked, so nothing was asked and nothing was spent. Leave it out with --sites a,c, or ask for less ε, or have the budget raised.',
     });
     // Two are the fewest of whom there is a total.
     expect(whyOf([yes('a'), gone('b'), gone('c')], TOTAL, isPartWanted)).toEqual({
@@ -70,6 +70,11 @@ describe('a question is not asked', () => {
       expect(total).toMatch(/Leave it out with --sites a,c, or mend the question, as the sites’ words say\.$/);
     },
   );
+
+  it('for less where only budgets are in the way, which come back by no waiting', () => {
+    expect(whyOf([spent('a'), spent('b')], PLAIN, true)?.why).toMatch(/Ask for less ε, or have the budget raised\.$/);
+    expect(whyOf([spent('a'), gone('b')], PLAIN, true)?.why).toMatch(/Ask again once they would answer\.$/);
+  });
 
   it('for now where sites object to who asks, or when', () => {
     const sites = [objecting('a', 'frozen'), objecting('b', 'agreement-missing')];

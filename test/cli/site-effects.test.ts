@@ -57,6 +57,13 @@ describe('an effect of each site', () => {
     expect(risk?.effect).toBeCloseTo(Math.log(0.6 / 0.3), 12);
   });
 
+  it('is none of a total, which says so instead of naming every site', () => {
+    const total = { ...reply(), sites: [{ site: 'harbour', state: 'answered' as const, charged: '0.5' }] };
+    expect(() => siteEffects(total, { effect: 'odds-ratio', ...CELLS })).toThrow(
+      'The answer is a total, of which no site gives a number of its own; ask without --total.',
+    );
+  });
+
   it('turns round when groups do', () => {
     const answer = reply(released('harbour', TABLE, [[120, 80, 60, 140]]));
     const [one] = siteEffects(answer, { effect: 'odds-ratio', ...CELLS }).sites;

@@ -43,7 +43,11 @@ describe('the price of a question', () => {
 
   it.each([
     ['a total', { why: 'total', silent: ['c'] } as const, 'none would come of this: it would lack c.'],
-    ['too few', { why: 'few', silent: ['c'], willing: 2, least: 3 } as const, 'takes 3 sites, and 2 would give one'],
+    [
+      'too few',
+      { why: 'few', silent: ['c'], willing: 2, least: 3 } as const,
+      'the budget of c does not cover it. Ask for less ε',
+    ],
   ])('of what can’t come says why, and offers no way to ask: %s', async (_, hopeless, sentence) => {
     const app = pages([true, true, false], hopeless);
     const text = await pageOf(app, `${FORM}&total=yes`);
@@ -53,6 +57,13 @@ describe('the price of a question', () => {
     const posted = await app.request(`/ask?posted=${encodeURIComponent(`${FORM}&total=yes`)}`, { method: 'POST' });
     expect(posted.status).toBe(303);
     expect(new URL(posted.headers.get('location') ?? '', 'http://x').searchParams.get('price')).toBe('yes');
+  });
+
+  it('says how many would answer where others than budgets are in the way', async () => {
+    const hopeless = { why: 'few', silent: ['b', 'c'], willing: 1, least: 2 } as const;
+    const quotes = [quoteOf('b', false), { site: 'c', state: 'unavailable' } as const];
+    const text = await pageOf(pages([true], hopeless, quotes), FORM);
+    expect(text).toContain('takes 2 sites, and 1 would give one');
   });
 
   it('says that the question is to be mended where a site objects to it', async () => {

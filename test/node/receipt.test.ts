@@ -153,6 +153,15 @@ describe('sfumato receipt verify', () => {
       code: 3,
       receipts: [{ answer: 'released' }, { evidence: 'holds', answer: 'refused', code: 'unknown-value' }],
     });
+    // What `ask --json` printed holds the same receipts.
+    const site = { site: 'harbour', state: 'answered', reply: { replayed: false, ...answered } };
+    const printed = { requestId: '0'.repeat(32), sites: [site], combined: null, notCombined: 'One.', loss: null };
+    const kept = JSON.stringify(printed, null, 2);
+    expect(await verify(kept)).toMatchObject({ code: 0, receipts: [{ evidence: 'holds', answer: 'released' }] });
+    const changed = kept.replace('"epsilon": "0.1"', '"epsilon": "0.2"');
+    expect(changed).not.toBe(kept);
+    expect(await verify(changed)).toMatchObject({ code: 1, receipts: [{ evidence: 'broken' }] });
+    expect((await verify(JSON.stringify({ ...printed, sites: [] }))).code).toBe(1);
     const moved = { ...answered, receipt: { ...answered.receipt, recordHash: '0'.repeat(64) } };
     expect(await verify(formatReceipts([moved, refused]))).toMatchObject({
       code: 1,

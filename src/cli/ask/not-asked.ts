@@ -2,6 +2,7 @@ import {
   type FederatedQuote,
   type Hopeless,
   hopelessOf,
+  isOutOfBudget,
   objectsToQuestion,
   type Takes,
   wouldAnswer,
@@ -41,6 +42,7 @@ export function notAskedOf(
         : hopelessSentence(hopeless, {
             ...{ willing: willingOf(quote), least: takes.least, so },
             isToMend: missing.some(objectsToQuestion),
+            isTooDear: missing.every(isOutOfBudget),
           }),
     exitCode: missing.some(({ state }) => state !== 'unavailable' && state !== 'not-asked') ? 3 : 1,
   };
@@ -60,13 +62,17 @@ interface Saying {
   readonly so: string;
   /** A site objects to the question itself; its line in the table says to what. */
   readonly isToMend: boolean;
+  /** Only budgets are in the way. */
+  readonly isTooDear: boolean;
 }
 
-function hopelessSentence(hopeless: Hopeless, { willing, least, so, isToMend }: Saying): string {
+function hopelessSentence(hopeless: Hopeless, { willing, least, so, isToMend, isTooDear }: Saying): string {
   const { silent } = hopeless;
   const later = isToMend
     ? 'mend the question, as the sites’ words say'
-    : `ask again once ${silent.length === 1 ? 'it' : 'they'} would answer`;
+    : isTooDear
+      ? 'ask for less ε, or have the budget raised'
+      : `ask again once ${silent.length === 1 ? 'it' : 'they'} would answer`;
   if (hopeless.why === 'few') {
     const left = `which leaves ${hopeless.willing} of the ${least} sites that an answer takes`;
     return `${silent.join(', ')} would not answer, ${left}, ${so} ${sentence(later)}`;

@@ -77,7 +77,10 @@ function noiseText({ pieces, measures }: Quote): string {
   if (only !== undefined && more.length === 0) {
     return widthIn(measures[0], only.interval.halfWidth);
   }
-  const shown = pieces.slice(0, PIECES_SHOWN).map(({ name, interval }) => `${name} ${interval.halfWidth}`);
+  const ofWhich = (measure: number): string => (measures.length > 1 ? `${measures[measure]?.kind ?? ''} ` : '');
+  const shown = pieces
+    .slice(0, PIECES_SHOWN)
+    .map(({ measure, name, interval }) => `${ofWhich(measure)}${name} ${interval.halfWidth}`);
   return [...shown, ...(pieces.length > PIECES_SHOWN ? ['…'] : [])].join(', ');
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { LIMITS, printableCell, SfumatoError } from '../../base/index.ts';
+import { jsonIn, LIMITS, printableCell, SfumatoError } from '../../base/index.ts';
 import { type ReceiptVerdict, verifyReceipt } from '../../client/index.ts';
-import { parseReceipts } from '../../contract/index.ts';
+import { FederatedReply, parseReceipts, type Receipted, receiptsOf } from '../../contract/index.ts';
 import { readTextFile } from '../load.ts';
 import { type ExitCode, helpTail, type Outcome, type Shell } from '../shell.ts';
 import { trustedKeys } from '../trusted-keys.ts';
@@ -18,7 +18,7 @@ export function registerReceiptVerify(receipt: Command, shell: Shell): void {
     .description(
       'check offline that answers stand in their sites’ logs; exit code 3 where that holds and a site said no',
     )
-    .argument('<file>', 'receipts, as `sfumato ask --receipt FILE` keeps them')
+    .argument('<file>', 'receipts, as `sfumato ask --receipt FILE` keeps them, or what `sfumato ask --json` printed')
     .requiredOption(
       '--key <pub...>',
       'the log keys of the sites, or files that hold them one a line; also files with the statement by which a key names the next',
@@ -30,13 +30,21 @@ export function registerReceiptVerify(receipt: Command, shell: Shell): void {
 
 /** @throws SfumatoError `evidence-broken` when the file has no receipts in it. */
 function verifyFile(file: string, options: Options): Outcome {
-  const receipts = parseReceipts(readTextFile(file, 'file of receipts', LIMITS.answerFileBytesMax));
+  const text = readTextFile(file, 'file of receipts', LIMITS.answerFileBytesMax);
+  const receipts = parseReceipts(text) ?? receiptsInAnswer(text);
   if (receipts === undefined) {
     throw new SfumatoError('evidence-broken', `${file} does not hold receipts as they were given; it shows nothing.`);
   }
   const keys = trustedKeys('--key', options.key);
   const verdicts = receipts.map((one) => verifyReceipt(one, keys));
   return { document: { receipts: verdicts }, text: verdicts.map(textOf).join('\n\n'), exitCode: exitCodeOf(verdicts) };
+}
+
+/** The receipts of a kept answer, which a notebook has by itself; `undefined` where it is none, or has none. */
+function receiptsInAnswer(text: string): readonly Receipted[] | undefined {
+  const reply = FederatedReply.safeParse(jsonIn(text));
+  const receipts = reply.success ? receiptsOf(reply.data) : [];
+  return receipts.length === 0 ? undefined : receipts;
 }
 
 /** Evidence that is broken or couldn't be checked is a failure; a “no” that is in the log is the policy's. */

@@ -58,6 +58,9 @@ function replyOf(json: unknown): FederatedReply {
 export function siteEffects(json: unknown, wanted: EffectWanted): SiteEffects {
   const { sites: outcomes } = replyOf(json);
   checkCells(wanted);
+  if (outcomes.some(({ state, reply }) => state === 'answered' && reply === undefined)) {
+    throw wrongUse('The answer is a total, of which no site gives a number of its own; ask without --total.');
+  }
   const sites: SiteEffect[] = [];
   const without: { site: string; why: string }[] = [];
   for (const outcome of outcomes) {

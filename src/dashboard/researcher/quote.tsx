@@ -1,4 +1,4 @@
-import { type FederatedQuote, type Hopeless, objectsToQuestion } from '../../contract/index.ts';
+import { type FederatedQuote, type Hopeless, isOutOfBudget, objectsToQuestion } from '../../contract/index.ts';
 import { Field, Form } from '../layout/form.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
@@ -67,6 +67,10 @@ function hopelessText(say: Say, hopeless: Hopeless, { sites: quoted }: Federated
   const sites = hopeless.silent.join(', ');
   if (quoted.some(objectsToQuestion)) {
     return say(RESEARCH.toMend, { sites });
+  }
+  const missing = quoted.filter(({ site }) => hopeless.silent.includes(site));
+  if (hopeless.why === 'few' && missing.every(isOutOfBudget)) {
+    return say(RESEARCH.tooDear, { sites });
   }
   return hopeless.why === 'total'
     ? say(RESEARCH.noTotal, { sites })

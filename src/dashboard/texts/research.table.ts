@@ -86,6 +86,10 @@ export const RESEARCH = {
     en: 'An answer takes {least} sites, and {count} would give one; it would lack {sites}. Ask once more of them would answer.',
     de: 'Eine Antwort braucht {least} Standorte, und {count} würden antworten; es fehlte {sites}. Fragen Sie, sobald mehr von ihnen antworten würden.',
   },
+  tooDear: {
+    en: 'No answer would come of this: the budget of {sites} does not cover it. Ask for less ε, or have the budget raised.',
+    de: 'Hier käme keine Antwort zustande: Das Budget von {sites} reicht dafür nicht. Fragen Sie mit weniger ε, oder lassen Sie das Budget erhöhen.',
+  },
   toMend: {
     en: 'No answer would come of this: it would lack {sites}. The note beside a site says what it objects to; mend the question.',
     de: 'Hier käme keine Antwort zustande: Es fehlte {sites}. Der Hinweis neben einem Standort sagt, was er beanstandet; ändern Sie die Frage.',
