@@ -1,11 +1,17 @@
 import { Gauge, Registry } from 'prom-client';
-import { type Metrics, requestMetrics, type SeenSites } from '../link/index.ts';
+import { type Callers, type Metrics, requestMetrics, type SeenSites } from '../link/index.ts';
 import type { CoordinatorContext } from './context.ts';
 
 const MINUTE_S = 60;
 
+/** What a coordinator hears of sites beside their answers. */
+interface Heard {
+  readonly seen: SeenSites;
+  readonly callers: Callers;
+}
+
 /** The metrics of a coordinator: it sees released numbers only, and tells none of them. */
-export function coordinatorMetrics(ctx: CoordinatorContext, seen: SeenSites): Metrics {
+export function coordinatorMetrics(ctx: CoordinatorContext, { seen, callers }: Heard): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const observe = requestMetrics(registry);
@@ -31,6 +37,18 @@ export function coordinatorMetrics(ctx: CoordinatorContext, seen: SeenSites): Me
     collect() {
       for (const [site, ms] of seen.lastMs) {
         this.set({ site }, Math.floor(ms / 1_000 / MINUTE_S) * MINUTE_S);
+      }
+    },
+  });
+  new Gauge({
+    ...{
+      name: 'sfumato_site_doubled',
+      help: '1 while two processes call in for a site, one a copy of the other; else 0.',
+    },
+    ...{ labelNames: ['site'], registers },
+    collect() {
+      for (const { id } of ctx.config.sites.filter(({ url }) => url === undefined)) {
+        this.set({ site: id }, callers.isDoubled(id) ? 1 : 0);
       }
     },
   });

@@ -27,6 +27,7 @@ export { failedInside, type Observe, observed, type RequestEnv, type Seen } from
 export { type ContentType, createPost, type Outbound, type Post } from './outbound.ts';
 export { procedureError, requestSentence, TOO_LONG } from './procedure-error.ts';
 export { callIn, type RelayState } from './relay/call-in.ts';
+export { type Callers, createCallers } from './relay/callers.ts';
 export { createHub, type Hub } from './relay/hub.ts';
 export { notingLink, notingVerbs, type SeenSites, seenSites } from './relay/seen-sites.ts';
 export { relayCalls, relayVerbs } from './relay/verbs.ts';

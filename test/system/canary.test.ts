@@ -190,6 +190,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   sfumato_questions_open: [],
   sfumato_site_outcomes: ['site', 'state'],
   sfumato_site_last_seen: ['site'],
+  sfumato_site_doubled: ['site'],
 };
 
 interface Sample {

@@ -18,7 +18,9 @@ import {
 import { nodeDisk, openJournal } from '../../journal/index.ts';
 import {
   type Answerer,
+  type Callers,
   createAnswerer,
+  createCallers,
   createHub,
   createPeerLog,
   keyIdOf,
@@ -41,7 +43,7 @@ import { readWitnessKey } from '../../node/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { serveCoordinatorPages } from '../coordinator-pages/serve-pages.ts';
 import { expectedShapes } from '../expected-shapes.ts';
-import { postOf, tellRefused } from '../link-parts.ts';
+import { doubledSentence, postOf, tellRefused } from '../link-parts.ts';
 import { loadCoordinatorConfig, loadPolicyFile } from '../load.ts';
 import { serveMetrics } from '../metrics-server.ts';
 import { fatal, faultFromEnvironment } from '../node-parts.ts';
@@ -91,7 +93,8 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
       await journal.append({ kind: 'abort', actor: 'coordinator', body: { requestId } }).durable;
     }
     const seen = seenSites(shell.clock);
-    const { links, answerer } = linking({ shell, configFile: options.config, nonces, seen });
+    const callers = createCallers(shell.clock, (...told) => shell.terminal.note(doubledSentence(...told)));
+    const { links, answerer } = linking({ shell, configFile: options.config, nonces, seen, callers });
     const fault = faultFromEnvironment(COORDINATOR_FAULTS);
     const shapeOf = expectedShapes(policies);
     const ctx = {
@@ -106,7 +109,7 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
       shapeOf,
       fault,
     };
-    const urls = await serveAll(shell, { ctx, answerer, seen, policies, logged, open });
+    const urls = await serveAll(shell, { ctx, answerer, seen, callers, policies, logged, open });
     shell.terminal.print(
       options.json
         ? JSON.stringify({ ...urls, pid: process.pid })
@@ -130,6 +133,7 @@ interface Serving {
   readonly ctx: CoordinatorContext;
   readonly answerer: Answerer;
   readonly seen: SeenSites;
+  readonly callers: Callers;
   readonly policies: readonly Policy[];
   readonly logged: Observe;
   /** Takes what is opened on the way. */
@@ -139,9 +143,9 @@ interface Serving {
 /** Serves questions and messages, and metrics and pages where the configuration says so; gives the addresses. */
 async function serveAll(
   shell: Shell,
-  { ctx, answerer, seen, policies, logged, open }: Serving,
+  { ctx, answerer, seen, callers, policies, logged, open }: Serving,
 ): Promise<{ readonly url: string; readonly metrics?: string; readonly pages?: string }> {
-  const metrics = coordinatorMetrics(ctx, seen);
+  const metrics = coordinatorMetrics(ctx, { seen, callers });
   const observe: Observe = (one) => {
     metrics.observe(one);
     logged(one);
@@ -168,10 +172,11 @@ interface Linking {
   readonly configFile: string;
   readonly nonces: NonceBook;
   readonly seen: SeenSites;
+  readonly callers: Callers;
 }
 
 /** The two roles of this process: it relays for sites that call in, and it asks all sites. */
-function linking({ shell, configFile, nonces, seen }: Linking): {
+function linking({ shell, configFile, nonces, seen, callers }: Linking): {
   links: CoordinatorContext['links'];
   answerer: Answerer;
 } {
@@ -191,7 +196,7 @@ function linking({ shell, configFile, nonces, seen }: Linking): {
     ...maker,
     peerOfKey: (keyId) => byKey.get(keyId),
     claim: nonces.claim,
-    verbs: notingVerbs(relayVerbs(hub), seen),
+    verbs: notingVerbs(relayVerbs(hub, callers), seen),
     onRefused: tellRefused(shell),
   });
   const post = postOf(config.outbound ?? {}, configFile);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { aborted, SfumatoError, systemFetch } from '../../base/index.ts';
+import { aborted, randomId, SfumatoError, systemFetch } from '../../base/index.ts';
 import {
   type Answerer,
   callIn,
@@ -150,7 +150,7 @@ function callRelay({ shell, ctx, answerer, configFile, stop }: Relaying): Promis
   const maker = { self: ctx.link, entropy, nowMs: clock.wallMs };
   const caller = () => createCaller(maker, peer, directly(postOf(relay, configFile), relay.url.replace(/\/$/, '')));
   return callIn({
-    relay: relayCalls(caller(), caller()),
+    relay: relayCalls(caller(), caller(), randomId(entropy)),
     answer: answerer,
     clock,
     entropy,

@@ -30,7 +30,7 @@ interface Entry extends Waiting {
 
 interface Place {
   readonly entries: Map<string, Entry>;
-  /** The fetch that waits now; aborted when something came, or when a later fetch takes its place. */
+  /** The fetch that is woken when something comes: the last that there was. */
   fetching: AbortController;
   seenMs: number;
 }
@@ -76,7 +76,8 @@ export function createHub({
         return undefined;
       }
       const mine = new AbortController();
-      place.fetching.abort(OVER);
+      // An earlier fetch that still waits gets nothing, and waits on to its end: two processes of one site, each of which fetches
+      // again as soon as it has a reply, would else send one another round without a pause.
       place.fetching = mine;
       place.seenMs = clock.monotonicMs();
       if (nextOf(place, holding) === undefined) {
