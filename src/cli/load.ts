@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, lstatSync, openSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, lstatSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { LIMITS, SfumatoError, systemCode } from '../base/index.ts';
 import { Draft } from '../contract/index.ts';
@@ -150,10 +150,15 @@ export function loadDraft(file: string): Draft {
 }
 
 function requireFolder(folder: string, file: string): void {
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-    throw new SfumatoError(
-      'config-invalid',
-      `${file}: the folder ${folder} does not exist; make it or mend \`folder\`.`,
-    );
+  let isFolder: boolean | undefined;
+  try {
+    isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch (cause) {
+    const sentence = `${file}: the folder ${folder} can’t be looked at by this account (${systemCode(cause)}); look at the rights of the folders above it.`;
+    throw new SfumatoError('config-invalid', sentence, { cause });
+  }
+  if (!isFolder) {
+    const sentence = `${file}: the folder ${folder} does not exist; make it or mend \`folder\`.`;
+    throw new SfumatoError('config-invalid', sentence);
   }
 }

@@ -10,7 +10,7 @@ export const CoordinatorConfig = z.strictObject({
   name: Id.default('coordinator'),
   /** Where its own journal lives. */
   folder: z.string().default('.'),
-  listen: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535) }),
+  listen: z.strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535) }),
   /** The fewest answers that are combined, whatever the question says. */
   minSites: z.int().min(1).max(500),
   /** At how many of the sites one patient may be, as the federation declares it; at all of them when left out. */
@@ -42,7 +42,7 @@ export const CoordinatorConfig = z.strictObject({
   /** Where the coordinator's own pages are, for researchers and for whoever runs it; nowhere when left out. */
   pages: z
     .strictObject({
-      host: z.string().default('127.0.0.1'),
+      host: z.string().min(1).default('127.0.0.1'),
       port: z.int().min(0).max(65_535),
       ...PageAddress,
       /** Where commands and programs reach the coordinator, for the pages to say; where it listens, when left out. */
@@ -52,7 +52,9 @@ export const CoordinatorConfig = z.strictObject({
     })
     .optional(),
   /** Where a monitor scrapes `/metrics`; nowhere when left out. */
-  metrics: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535) }).optional(),
+  metrics: z
+    .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535) })
+    .optional(),
   /** How the running coordinator writes its log on stderr. */
   log: z.enum(['text', 'json']).default('text'),
 });

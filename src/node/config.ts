@@ -53,7 +53,7 @@ export const NodeConfig = z.strictObject({
   sizeClass: z.enum(['small', 'medium', 'large']),
   calendar: z.enum(['daily', 'weekly', 'monthly', 'quarterly']),
   listen: z.strictObject({
-    host: z.string().default('127.0.0.1'),
+    host: z.string().min(1).default('127.0.0.1'),
     port: z.int().min(0).max(65_535),
     /** Also take questions that no coordinator has sealed: to try one site on its own machine, and nothing else. */
     unsigned: z.boolean().default(false),
@@ -68,7 +68,7 @@ export const NodeConfig = z.strictObject({
     })
     .optional(),
   /** Where the site's own pages are, for the people who steward it; nowhere when left out. */
-  pages: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535) }).optional(),
+  pages: z.strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535) }).optional(),
   /** How people sign in to these pages. */
   signIn: SignInSettings.default({ kind: 'local', proxies: [] }),
   /** The fewest sites that a question must name; at least what the policy says. */
@@ -100,7 +100,9 @@ export const NodeConfig = z.strictObject({
   /** Who is told when something needs a person: by webhook, by mail, or both. */
   alerts: AlertsConfig.optional(),
   /** Where a monitor scrapes `/metrics`; nowhere when left out. */
-  metrics: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535) }).optional(),
+  metrics: z
+    .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535) })
+    .optional(),
   /** How the running node writes its log on stderr. */
   log: z.enum(['text', 'json']).default('text'),
 });

@@ -7,7 +7,7 @@ import type { NodeConfig } from './config.ts';
 import { assertConfigured, decidesNobody, unknownProjects } from './configured-projects.ts';
 import type { NodeContext } from './context.ts';
 import { assertIdentity, identityOf } from './identity.ts';
-import { policyAtStart } from './policy-at-start.ts';
+import { policyAtStart, undecidedSentence } from './policy-at-start.ts';
 import { openBlocks } from './site.ts';
 import { recordDocument } from './verbs/policy/in-force.ts';
 
@@ -96,10 +96,7 @@ async function recordPolicy(ctx: FirstStart): Promise<void> {
   const { policy, catalog, journal } = ctx;
   switch (policyAtStart(ctx, policy)) {
     case 'undecided':
-      throw new SfumatoError(
-        'approval-missing',
-        `This site works under ${catalog.policy()?.name}; ${policy.name} comes into force once two people have signed it (\`sfumato policy approve FILE\`). Until then let \`policy\` name the one in force.`,
-      );
+      throw new SfumatoError('approval-missing', undecidedSentence(policy.name, catalog.policy()?.name));
     case 'comes':
       await journal.append({ kind: 'policy', actor: 'configuration', body: { ...nameOfPolicy(policy) } }).durable;
   }

@@ -27,3 +27,10 @@ export function policyAtStart({ catalog, governance }: OnRecord, policy: Policy)
 }
 
 type OnRecord = Pick<NodeContext, 'catalog' | 'governance'>;
+
+/** Why a start under a policy is refused that the people who decide here haven't signed. */
+export function undecidedSentence(named: string, current: string | undefined): string {
+  return named === current
+    ? `The document of ${named} that \`policy\` names is not the one on record, under the same name: it was changed since. Put the one that was signed there, or give the changed one a version of its own and have two people sign it (\`sfumato policy approve FILE\`).`
+    : `This site works under ${current}; ${named} comes into force once two people have signed it (\`sfumato policy approve FILE\`). Until then let \`policy\` name the one in force.`;
+}

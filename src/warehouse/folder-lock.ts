@@ -11,7 +11,7 @@ export interface FolderLock {
  * Takes the operating system's lock on `owner.lock` in a site's folder. The system frees it when the process dies, and the file
  * is never deleted, so no second process can take it, whatever it believes of the first. The lock is DuckDB's own, on a
  * database without a table: Node has no call for file locks.
- * @throws SfumatoError `folder-owned` when another process has it; `file-unwritable`.
+ * @throws SfumatoError `folder-owned` when another process has it; `file-unwritable`, `disk-full`.
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const file = join(folder, 'owner.lock');
@@ -21,6 +21,9 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   } catch (cause) {
     if (isSfumatoError(cause, 'folder-owned')) {
       throw new SfumatoError('folder-owned', `Another process is using this folder (${folder}).`, { cause });
+    }
+    if (isSfumatoError(cause, 'file-unwritable') || isSfumatoError(cause, 'disk-full')) {
+      throw cause;
     }
     throw new SfumatoError('file-unwritable', `${file} could not be opened; look at the folder's rights and space.`, {
       cause,

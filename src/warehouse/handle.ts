@@ -55,7 +55,8 @@ export function engineSettings(bytesMax: number): Readonly<Record<string, string
 /**
  * Opens a DuckDB file with every external access switched off; `settings` are further DuckDB options.
  * @throws AssertionFailure when this process has the file open already.
- * @throws SfumatoError `folder-owned` when another process has, `file-unreadable` when it is no DuckDB file.
+ * @throws SfumatoError `folder-owned` when another process has, `disk-full`, `file-unwritable` where the system doesn't let it be opened,
+ *   `file-unreadable` when it is no DuckDB file.
  */
 export async function openHandle(file: string, settings: Readonly<Record<string, string>>): Promise<Handle> {
   const path = resolve(file);
@@ -121,11 +122,36 @@ function forget(paths: readonly string[]): void {
   }
 }
 
-function openingError(path: string, cause: unknown): SfumatoError {
+const NO_SPACE = /No space left|Out of disk|disk full/i;
+
+/** What the engine says of a file that can't be opened, though nothing is wrong with it. */
+const HINDRANCES: readonly (readonly [says: RegExp, sentence: string])[] = [
+  [
+    /Too many open files/,
+    'could not be opened, because no more files may be; raise that limit (`ulimit -n`, LimitNOFILE of a service).',
+  ],
+  [
+    /Permission denied/,
+    'may not be opened by the account that runs this; `chown -R` the site’s folder to it, or run as its owner.',
+  ],
+  [/Read-only file system/, 'could not be opened, because its file system is mounted read-only.'],
+];
+
+/** An operating error out of what DuckDB threw while opening `path`. */
+export function openingError(path: string, cause: unknown): SfumatoError {
   const text = cause instanceof Error ? cause.message : '';
-  return text.includes('Could not set lock')
-    ? new SfumatoError('folder-owned', `${path} is open in another process; stop that one first.`, { cause })
-    : new SfumatoError('file-unreadable', `${path} could not be opened as a DuckDB file; is it damaged?`, { cause });
+  if (text.includes('Could not set lock')) {
+    return new SfumatoError('folder-owned', `${path} is open in another process; stop that one first.`, { cause });
+  }
+  if (NO_SPACE.test(text)) {
+    return new SfumatoError('disk-full', `There is no space left to open ${path}; free some and start again.`, {
+      cause,
+    });
+  }
+  const [, hindered] = HINDRANCES.find(([says]) => says.test(text)) ?? [];
+  return hindered === undefined
+    ? new SfumatoError('file-unreadable', `${path} could not be opened as a DuckDB file; is it damaged?`, { cause })
+    : new SfumatoError('file-unwritable', `${path} ${hindered}`, { cause });
 }
 
 /**
@@ -133,7 +159,7 @@ function openingError(path: string, cause: unknown): SfumatoError {
  * The engine's own text may hold values, so it stays in `cause` and out of the message.
  */
 export function writingError(file: string, cause: unknown): unknown {
-  if (cause instanceof Error && /No space left|Out of disk|disk full/i.test(cause.message)) {
+  if (cause instanceof Error && NO_SPACE.test(cause.message)) {
     return new SfumatoError('disk-full', `There is no space left to write ${file}; free some and start again.`, {
       cause,
     });

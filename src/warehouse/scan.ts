@@ -78,6 +78,9 @@ async function openReadOnly(file: string, patientsLog2: number): Promise<Handle>
       const sentence = `The snapshot ${file} can't be opened; restore it from a backup, or publish again.`;
       throw new SfumatoError('snapshot-corrupt', sentence, { cause });
     }
+    if (isSfumatoError(cause, 'file-unwritable')) {
+      throw new SfumatoError('snapshot-corrupt', `The snapshot ${cause.message}`, { cause });
+    }
     throw cause;
   }
 }

@@ -43,6 +43,13 @@ async function recovery(name: string): Promise<string> {
   return file;
 }
 
+/** What the doctor says of the witnesses, and how it ends. */
+async function doctorOfWitness() {
+  const { code, stdout } = await sfumato(['doctor', '--config', join(folder, 'node.yaml'), '--json']);
+  const checks: { name: string; state: string; sentence: string }[] = JSON.parse(stdout).checks;
+  return { code, check: checks.find(({ name }) => name === 'witness') };
+}
+
 beforeAll(async () => {
   federation = await makeFederation();
   folder = federation.folder;
@@ -76,9 +83,14 @@ test('it releases no more than the lease while the witness is cut off, and goes 
   }
   expect(released(answers[0])).toBe('released');
   expect(answers.at(-1)).toMatchObject({ state: 'refused', code: 'unavailable' });
+  expect((await doctorOfWitness()).check?.sentence).toContain('only what the last lease covers is answered');
   expect(await spent(folder)).toBeLessThanOrEqual(0.2 + 0.5);
   witness = await federation.startWitness();
   await until(folder, 'witnessed');
+  expect((await doctorOfWitness()).check).toMatchObject({
+    state: 'ok',
+    sentence: expect.stringContaining('is witnessed'),
+  });
   expect(released(await ask(node))).toBe('released');
 });
 
@@ -119,6 +131,10 @@ test('yesterday’s backup is noticed: the node answers nothing, though its jour
   expect(await ask(node)).toMatchObject(HALTED);
   expect(await quote(node)).toMatchObject(HALTED);
   expect((await sfumato(['status', '--config', join(folder, 'node.yaml')])).code).toBe(1);
+  expect(await doctorOfWitness()).toMatchObject({
+    code: 1,
+    check: { state: 'failed', sentence: expect.stringContaining(sentence) },
+  });
   await done(['audit', 'verify', '--config', join(folder, 'node.yaml')]);
   rmSync(lost, { recursive: true });
 });

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { RecoveryBody } from '../../contract/index.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../verb.ts';
+import { WitnessStanding } from '../witness-standing.ts';
 
 /** How a site stands. */
 const Status = z.object({
@@ -11,7 +11,7 @@ const Status = z.object({
   version: z.string().optional(),
   accountant: z.enum(['pure', 'zcdp']).optional(),
   records: z.number(),
-  witness: z.object({ state: z.string(), sentence: z.string(), recovery: RecoveryBody.optional() }),
+  witness: WitnessStanding,
   policy: z.string(),
   policyWaiting: z.string().nullish(),
   snapshot: z.string().nullable(),

@@ -1,6 +1,6 @@
-import { statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isSfumatoError } from '../../base/index.ts';
+import { isSfumatoError, systemCode } from '../../base/index.ts';
 import { type Disk, type Fold, nodeDisk, verifyJournal } from '../../journal/index.ts';
 import { hasJournal, lostJournal } from '../../node/index.ts';
 import { accountCheck, entriesOf } from './account.ts';
@@ -47,13 +47,28 @@ function reachableByOthers(folder: string): readonly string[] {
   return entriesOf(folder).filter(isOpen);
 }
 
-function diskCheck(folder: string): Check {
+/** Whether a folder has room, and can be written in. */
+export function diskCheck(folder: string, access = accessSync): Check {
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
   const sentence = `${(free / FREE_BYTES_MIN).toFixed(1)} GiB are free.`;
+  if (isReadOnly(folder, access)) {
+    const readOnly =
+      'The folder lies on a file system that is mounted read-only: it can be looked at, and nothing starts on it.';
+    return { name: 'disk', state: 'warning', sentence: readOnly };
+  }
   return free >= FREE_BYTES_MIN
     ? { name: 'disk', state: 'ok', sentence }
     : { name: 'disk', state: 'warning', sentence: `${sentence} A full disk stops all answers.` };
+}
+
+function isReadOnly(folder: string, access: typeof accessSync): boolean {
+  try {
+    access(folder, constants.W_OK);
+    return false;
+  } catch (error) {
+    return systemCode(error) === 'EROFS';
+  }
 }
 
 const CLOCK_BEHIND_MS_MAX = 5 * 60_000;

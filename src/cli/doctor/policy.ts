@@ -1,4 +1,4 @@
-import { type PolicyAtStart, policyAtStart, type RecordedSite } from '../../node/index.ts';
+import { type PolicyAtStart, policyAtStart, type RecordedSite, undecidedSentence } from '../../node/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import type { Check } from './check.ts';
 
@@ -26,6 +26,6 @@ const CHECKS: Readonly<Record<PolicyAtStart, (named: string, current: string) =>
   undecided: (named, current) => ({
     name: 'policy',
     state: 'failed',
-    sentence: `The site works under ${current}; a start is refused until two people have signed ${named}, which the configuration names.`,
+    sentence: `A start is refused. ${undecidedSentence(named, current)}`,
   }),
 };

@@ -1,5 +1,5 @@
-import { LIMITS, parseNoteKey, systemFetch } from '../../base/index.ts';
-import { leftOut, type NodeConfig, ownerPath, type RecordedSite, recordedSite, testAlerts } from '../../node/index.ts';
+import { LIMITS, systemFetch } from '../../base/index.ts';
+import { ownerPath, type RecordedSite, recordedSite, testAlerts } from '../../node/index.ts';
 import { type LoadedNode, loadNodeConfig } from '../load.ts';
 import { portsCheck } from '../ports.ts';
 import type { Shell } from '../shell.ts';
@@ -9,6 +9,7 @@ import { attempt, enrolmentChecks } from './enrolment.ts';
 import { folderChecks } from './folder.ts';
 import { keysCheck, recordChecks } from './on-record.ts';
 import { policyCheck } from './policy.ts';
+import { witnessCheck } from './witness.ts';
 
 /** What would keep a site from serving, or serving safely. */
 export async function siteChecks(configFile: string, shell: Shell): Promise<readonly Check[]> {
@@ -28,7 +29,7 @@ export async function siteChecks(configFile: string, shell: Shell): Promise<read
       sentence: owner === undefined ? 'No process uses the folder.' : 'A process uses the folder.',
     },
     portsCheck(config),
-    witnessCheck(config, recorded),
+    await witnessCheck(config, { recorded, owner }, shell),
     ...(await enrolmentChecks(loaded, shell)),
   ];
 }
@@ -76,25 +77,4 @@ function signInChecks(loaded: LoadedNode): readonly Check[] {
   }
   const sentence = 'The secret for the identity provider is there.';
   return secret.is === undefined ? [] : [{ name: 'sign-in', state: 'ok', sentence }];
-}
-
-function witnessCheck({ witnesses }: NodeConfig, recorded: RecordedSite | undefined): Check {
-  const count = witnesses.length;
-  const missing =
-    recorded &&
-    leftOut(
-      witnesses.flatMap(({ key }) => parseNoteKey(key) ?? []),
-      recorded.checkpoints,
-    );
-  if (missing !== undefined) {
-    return { name: 'witness', state: 'failed', sentence: missing.sentence };
-  }
-  const none = 'No witness is configured: a restored or cloned journal would not be noticed.';
-  return count === 0
-    ? { name: 'witness', state: 'warning', sentence: none }
-    : {
-        name: 'witness',
-        state: 'ok',
-        sentence: `Witnesses: ${count}. \`sfumato status\` says how they stand to the running node.`,
-      };
 }

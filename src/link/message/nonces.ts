@@ -2,7 +2,7 @@ import { closeSync, fdatasync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readIfThere, writeDurably } from '../../base/files.ts';
-import { LIMITS } from '../../base/index.ts';
+import { LIMITS, SfumatoError, systemCode } from '../../base/index.ts';
 
 /** The nonces that a party has seen: each can be used once, across restarts. */
 export interface NonceBook {
@@ -25,11 +25,11 @@ interface Content {
  * Opens the book of a folder: a file of its own, appended to and synced before a nonce counts as used. It isn't the journal, which
  * keeps for ever what it is told; a nonce is of use for minutes. Nonces whose messages have long expired are dropped when there are
  * many, and nothing that expires no later than those is accepted again, whatever the clock says.
+ * @throws SfumatoError `disk-full`, `file-unwritable`.
  */
 export async function openNonceBook(folder: string, nowMs: () => number): Promise<NonceBook> {
   const file = join(folder, 'nonces.log');
-  let content = compacted(readContent(file), nowMs());
-  let descriptor = rewritten(file, content);
+  let [content, descriptor] = opened(file, nowMs());
   let lines: string[] = [];
   let writing: Promise<void> = Promise.resolve();
   let appended = 0;
@@ -71,6 +71,22 @@ export async function openNonceBook(folder: string, nowMs: () => number): Promis
 /** Whatever has arrived by now is read before this resolves. */
 function endOfTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
+}
+
+function opened(file: string, nowMs: number): [Content, number] {
+  try {
+    const content = compacted(readContent(file), nowMs);
+    return [content, rewritten(file, content)];
+  } catch (cause) {
+    const code = systemCode(cause);
+    if (code === 'ENOSPC') {
+      throw new SfumatoError('disk-full', `There is no space left to write ${file}; free some and start again.`, {
+        cause,
+      });
+    }
+    const sentence = `${file} could not be read and written (${code ?? 'it can’t be read'}); look at the rights of it and of the site’s folder.`;
+    throw new SfumatoError('file-unwritable', sentence, { cause });
+  }
 }
 
 function readContent(file: string): Content {

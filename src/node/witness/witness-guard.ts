@@ -46,6 +46,8 @@ const LEFT_OPEN: WitnessState = {
 };
 const WITNESSED: WitnessState = { state: 'witnessed', sentence: 'Every witness has co-signed the log.' };
 
+const STILL_COVERED = 'Until every witness co-signs, only what the last lease covers is answered.';
+
 /** Guards a site by its witnesses. All of them must co-sign: one that can't be reached holds releases up, none can free them. */
 export class WitnessGuard implements Guard {
   readonly chargesAgain = true;
@@ -220,8 +222,10 @@ export class WitnessGuard implements Guard {
       this.#halt(error);
     } else if (isSfumatoError(error)) {
       // While a lease is in force, what it covers may still be released.
-      const state = this.#lease === undefined ? 'waiting' : 'witnessed';
-      this.#state = { state, sentence: error.message };
+      this.#state =
+        this.#lease === undefined
+          ? { state: 'waiting', sentence: error.message }
+          : { state: 'witnessed', sentence: `${error.message} ${STILL_COVERED}` };
     } else {
       // Whatever else went wrong, no lease came of it.
       this.#state = {

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { isSfumatoError, parseNoteKey } from '../../base/index.ts';
+import { callOwner, leftOut, type NodeConfig, type RecordedSite } from '../../node/index.ts';
+import type { Shell } from '../shell.ts';
+import { WitnessStanding } from '../witness-standing.ts';
+import type { Check } from './check.ts';
+
+/** What the check of the witnesses knows beside the configuration. */
+interface Known {
+  readonly recorded: RecordedSite | undefined;
+  /** Where the node that runs answers, if one does. */
+  readonly owner: string | undefined;
+}
+
+const NAME = 'witness';
+const NONE = 'No witness is configured: a restored or cloned journal would not be noticed.';
+
+/** How the site stands to its witnesses: what the running node hears of them, else what configuration and journal say. */
+export async function witnessCheck(
+  { witnesses }: NodeConfig,
+  { recorded, owner }: Known,
+  shell: Pick<Shell, 'signal'>,
+): Promise<Check> {
+  const named = witnesses.flatMap(({ key }) => parseNoteKey(key) ?? []);
+  const missing = recorded && leftOut(named, recorded.checkpoints);
+  if (missing !== undefined) {
+    return { name: NAME, state: 'failed', sentence: missing.sentence };
+  }
+  if (witnesses.length === 0) {
+    return { name: NAME, state: 'warning', sentence: NONE };
+  }
+  const count = `Witnesses: ${witnesses.length}.`;
+  return owner === undefined
+    ? { name: NAME, state: 'ok', sentence: `${count} \`sfumato status\` says how they stand to the running node.` }
+    : await heardBy(owner, count, shell);
+}
+
+const Heard = z.object({ witness: WitnessStanding });
+
+const STATES: Readonly<Record<WitnessStanding['state'], Check['state']>> = {
+  none: 'warning',
+  waiting: 'warning',
+  witnessed: 'ok',
+  halted: 'failed',
+};
+
+/** What the running node says of its witnesses. */
+async function heardBy(path: string, count: string, { signal }: Pick<Shell, 'signal'>): Promise<Check> {
+  try {
+    const status = await callOwner({ path, verb: 'status', input: {}, signal, onProgress: () => undefined });
+    const { state, sentence } = Heard.parse(status).witness;
+    return { name: NAME, state: STATES[state], sentence: `${count} The running node is ${state}. ${sentence}` };
+  } catch (error) {
+    const why = isSfumatoError(error) ? ` ${error.message}` : '';
+    return {
+      name: NAME,
+      state: 'warning',
+      sentence: `${count} The process that uses the folder doesn’t say how they stand.${why}`,
+    };
+  }
+}

@@ -1,0 +1,129 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { accountCheck } from '../../src/cli/doctor/account.ts';
+import { diskCheck } from '../../src/cli/doctor/folder.ts';
+import { loadCoordinatorConfig, loadNodeConfig } from '../../src/cli/load.ts';
+import { openNonceBook } from '../../src/link/index.ts';
+import { undecidedSentence } from '../../src/node/index.ts';
+import { openingError } from '../../src/warehouse/handle.ts';
+import { analyst } from '../support/signing.ts';
+import { siteFolder } from '../support/site-folder.ts';
+
+const SITE = `kind: node
+site: harbour
+domain: harbour-imaging
+domainSince: 2026
+policy: none.yaml
+sizeClass: small
+calendar: daily
+standingGrant: { epsilon: "1", reason: For a test of what hinders a start. }
+projects: []
+`;
+const root = mkdtempSync(join(tmpdir(), 'sfumato-hindered-'));
+const site = siteFolder({ site: 'harbour', publicKey: analyst().publicKey });
+afterAll(() => [root, site.folder].forEach((folder) => void rmSync(folder, { recursive: true, force: true })));
+
+/** What the doctor says, as this account, of a folder of one account in which these paths are another's. */
+function accountOf(us: number, { owner, others, uid }: { owner: number; others: readonly string[]; uid: number }) {
+  const folder = mkdtempSync(join(root, 'site-'));
+  for (const name of ['keys', 'staging', 'ingests']) {
+    mkdirSync(join(folder, name));
+  }
+  for (const name of [...WRITTEN, 'node.yaml']) {
+    writeFileSync(join(folder, name), '');
+  }
+  const uidOf = (path: string) => (others.some((name) => path === join(folder, name)) ? uid : owner);
+  return accountCheck(folder, { us, uidOf });
+}
+
+const WRITTEN = [
+  'owner.lock',
+  'nonces.log',
+  'register.sealed',
+  'staging/one.duckdb',
+  'ingests/1.json',
+  'keys/seal.key',
+];
+
+describe('the doctor, of the account that a folder belongs to,', () => {
+  it.each(WRITTEN)('names a file of another that the program writes: %s', (name) => {
+    const found = { state: 'failed', sentence: expect.stringContaining(`${name} belongs to another account (uid 0)`) };
+    expect(accountOf(7, { owner: 7, others: [name], uid: 0 })).toMatchObject(found);
+    // Root can do all, but the account whose folder it is can't: it has run a command there.
+    expect(accountOf(0, { owner: 7, others: [name], uid: 0 })).toMatchObject(found);
+  });
+
+  it('finds nothing wrong with what people put there, and warns root of a folder that is not its own', () => {
+    expect(accountOf(7, { owner: 7, others: ['node.yaml'], uid: 0 })).toMatchObject({ state: 'ok' });
+    expect(accountOf(0, { owner: 0, others: ['node.yaml'], uid: 7 })).toMatchObject({ state: 'ok' });
+    const warned = { state: 'warning', sentence: expect.stringContaining('runuser') };
+    expect(accountOf(0, { owner: 7, others: [], uid: 7 })).toMatchObject(warned);
+    expect(accountOf(8, { owner: 7, others: [], uid: 7 })).toMatchObject({ state: 'failed' });
+    expect(accountCheck(site.folder)).toMatchObject({ state: 'ok' });
+  });
+
+  it('warns of a file system that is mounted read-only', () => {
+    const readOnly = () => {
+      throw Object.assign(new Error('EROFS'), { code: 'EROFS' });
+    };
+    expect(diskCheck(site.folder, readOnly)).toMatchObject({
+      state: 'warning',
+      sentence: expect.stringContaining('mounted read-only'),
+    });
+    expect(diskCheck(site.folder).sentence).not.toContain('read-only');
+  });
+});
+
+describe('a file that can’t be opened', () => {
+  it.each([
+    ['IO Error: Could not write file "/x": No space left on device', 'disk-full', /no space left/],
+    ['IO Error: Cannot open file "/x": Too many open files', 'file-unwritable', /ulimit -n/],
+    ['IO Error: Cannot open file "/x": Permission denied', 'file-unwritable', /chown -R/],
+    ['IO Error: Cannot open file "/x": Read-only file system', 'file-unwritable', /mounted read-only/],
+    [
+      'IO Error: The file "/x" exists, but it is not a valid DuckDB database file!',
+      'file-unreadable',
+      /is it damaged\?/,
+    ],
+  ])('is taken for damaged only where nothing else hinders: %s', (said, code, sentence) => {
+    const error = openingError('/x', new Error(said));
+    expect([error.code, error.message]).toEqual([code, expect.stringMatching(sentence)]);
+  });
+
+  it('says so of the book of nonces', async () => {
+    mkdirSync(join(root, 'nonces.log'));
+    await expect(openNonceBook(root, () => 1)).rejects.toMatchObject({
+      code: 'file-unwritable',
+      message: expect.stringContaining(join(root, 'nonces.log')),
+    });
+  });
+});
+
+describe('a configuration', () => {
+  it('whose folder can’t be looked at is not told to make it', () => {
+    const loop = join(root, 'loop');
+    symlinkSync(loop, loop);
+    const file = join(root, 'node.yaml');
+    writeFileSync(file, `${SITE}listen: { port: 1 }\nfolder: loop\n`);
+    expect(() => loadNodeConfig(file)).toThrow(/can’t be looked at by this account \(ELOOP\)/);
+    writeFileSync(file, `${SITE}listen: { port: 1 }\nfolder: none\n`);
+    expect(() => loadNodeConfig(file)).toThrow(/does not exist; make it/);
+  });
+
+  it('names no empty host, on which a server would listen to every network', () => {
+    const file = join(root, 'listening.yaml');
+    for (const places of ['listen: { host: "", port: 1 }', 'listen: { port: 1 }\nmetrics: { host: "", port: 2 }']) {
+      writeFileSync(file, `${SITE}${places}\n`);
+      expect(() => loadNodeConfig(file)).toThrow(/host/);
+      writeFileSync(file, `kind: coordinator\nsites: [{ id: harbour }]\nminSites: 1\n${places}\n`);
+      expect(() => loadCoordinatorConfig(file)).toThrow(/host/);
+    }
+  });
+
+  it('whose policy has another document under the name that is in force is told apart from one with another name', () => {
+    expect(undecidedSentence('a@1', 'a@1')).toMatch(/under the same name: it was changed since/);
+    expect(undecidedSentence('a@2', 'a@1')).toMatch(/^This site works under a@1; a@2 comes into force once two people/);
+  });
+});
