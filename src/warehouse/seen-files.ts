@@ -1,13 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { assert, bytesToHex, sha256, utf8ToBytes } from '../base/index.ts';
 import { countOf, streamChunks } from './chunk-stream.ts';
-import type { WrittenColumn } from './column-writer.ts';
+import { appendRows, type WrittenColumn } from './column-writer.ts';
 import { KeyTable, type KeyWords, readKey } from './key-table.ts';
 
 // Which files were staged already. The engine would have to scan all of them for every question, so they are held in memory:
 // ten million take a third of a gigabyte.
 
 const FILE_KEY_LENGTH_MAX = 128;
+// A table of keys lets none go, so one that is taken back stays there with another number.
+const [SEEN, FORGOTTEN] = [1, 2];
 const HEX_128 = /^[0-9a-f]{32}$/;
 
 /**
@@ -26,6 +28,14 @@ export const SEEN_COLUMNS: readonly WrittenColumn<KeyWords>[] = [0, 1, 2, 3].map
   type: 'UINTEGER',
   value: (fingerprint) => fingerprint[word] ?? 0,
 }));
+
+/** Takes fingerprints out of the table `seen`; runs inside the connection's transaction. */
+export async function deleteSeen(connection: DuckDBConnection, fingerprints: readonly KeyWords[]): Promise<void> {
+  await connection.run('CREATE TEMP TABLE unseen (a UINTEGER, b UINTEGER, c UINTEGER, d UINTEGER)');
+  await appendRows(connection, { table: 'unseen', columns: SEEN_COLUMNS, rows: fingerprints });
+  await connection.run('DELETE FROM seen WHERE (a, b, c, d) IN (SELECT (a, b, c, d) FROM unseen)');
+  await connection.run('DROP TABLE unseen');
+}
 
 /** A set of fingerprints. */
 export class SeenFiles {
@@ -46,19 +56,25 @@ export class SeenFiles {
         for (let word = 0; word < 4; word += 1) {
           fingerprint[word] = Number(words[word]?.[row]);
         }
-        table.set(fingerprint, 1);
+        table.set(fingerprint, SEEN);
       }
     }
     return new SeenFiles(table);
   }
 
   has(fingerprint: KeyWords): boolean {
-    return this.#table.get(fingerprint) > 0;
+    return this.#table.get(fingerprint) === SEEN;
   }
 
   add(fingerprints: readonly KeyWords[]): void {
     for (const fingerprint of fingerprints) {
-      this.#table.set(fingerprint, 1);
+      this.#table.set(fingerprint, SEEN);
+    }
+  }
+
+  forget(fingerprints: readonly KeyWords[]): void {
+    for (const fingerprint of fingerprints) {
+      this.#table.set(fingerprint, FORGOTTEN);
     }
   }
 }

@@ -63,6 +63,8 @@ export interface Staging {
   seen(fileKeys: readonly string[]): Promise<ReadonlySet<string>>;
   /** Marks files as staged: never durable before the rows that were added earlier. Keys are the caller's, 1 to 128 characters. */
   markSeen(fileKeys: readonly string[]): Promise<void>;
+  /** Takes marks back, durably: these files are new again. @throws SfumatoError as `flush`. */
+  forgetSeen(fileKeys: readonly string[]): Promise<void>;
   /** Makes everything added or marked so far durable. @throws SfumatoError `disk-full`, `file-unwritable`. */
   flush(): Promise<void>;
   fillRates(): Promise<readonly FillRate[]>;

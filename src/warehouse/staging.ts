@@ -6,7 +6,7 @@ import { assert, LIMITS, SfumatoError } from '../base/index.ts';
 import { appendRows } from './column-writer.ts';
 import { engineSettings, type Handle, openHandle, writingError } from './handle.ts';
 import { type StoredColumn, type StoredPolicy, storedColumns } from './layout.ts';
-import { fingerprintOf, SEEN_COLUMNS, SeenFiles } from './seen-files.ts';
+import { deleteSeen, fingerprintOf, SEEN_COLUMNS, SeenFiles } from './seen-files.ts';
 import { StagedBuffer } from './staged-buffer.ts';
 import type { FillRate, StagedInstance, StagedRow, StagedTotals, Staging } from './staged-row.ts';
 import { readFillRates, readTotals } from './staging-report.ts';
@@ -138,6 +138,13 @@ class DuckStaging implements Staging {
     await this.#flushWhenFull();
   }
 
+  async forgetSeen(fileKeys: readonly string[]): Promise<void> {
+    const fingerprints = fileKeys.map(fingerprintOf);
+    await this.flush();
+    await this.#alone(() => this.#inOne((connection) => deleteSeen(connection, fingerprints)));
+    this.#seen?.forget(fingerprints);
+  }
+
   flush(): Promise<void> {
     return this.#alone(() => this.#write());
   }
@@ -204,13 +211,20 @@ class DuckStaging implements Staging {
       return;
     }
     const { headers, values, instances, files } = this.#buffer.take();
-    const { connection } = this.#opened;
-    try {
-      await connection.run('BEGIN');
+    await this.#inOne(async (connection) => {
       const columns = headerColumns(this.#columns, values);
       await appendRows(connection, { table: 'header', columns, rows: headers });
       await appendRows(connection, { table: 'instance', columns: INSTANCE_COLUMNS, rows: instances });
       await appendRows(connection, { table: 'seen', columns: SEEN_COLUMNS, rows: files });
+    });
+  }
+
+  /** Does `work` in one transaction. @throws SfumatoError as `flush`. */
+  async #inOne(work: (connection: DuckDBConnection) => Promise<void>): Promise<void> {
+    const { connection } = this.#opened;
+    try {
+      await connection.run('BEGIN');
+      await work(connection);
       await connection.run('COMMIT');
     } catch (cause) {
       await connection.run('ROLLBACK').catch(() => undefined);

@@ -43,7 +43,7 @@ export function folders(): Folders {
 }
 
 /** Keeps what is staged where a test can look at it. */
-export interface KeptStaging extends Pick<Staging, 'add' | 'count' | 'seen' | 'markSeen' | 'flush'> {
+export interface KeptStaging extends Pick<Staging, 'add' | 'count' | 'seen' | 'markSeen' | 'forgetSeen' | 'flush'> {
   readonly rows: StagedRow[];
   readonly instances: StagedInstance[];
   readonly files: Set<string>;
@@ -70,6 +70,11 @@ export function keptStaging(): KeptStaging {
     async markSeen(keys) {
       for (const key of keys) {
         files.add(key);
+      }
+    },
+    async forgetSeen(keys) {
+      for (const key of keys) {
+        files.delete(key);
       }
     },
     async flush() {},

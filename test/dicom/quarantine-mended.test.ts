@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readQuarantined } from '../../src/dicom/index.ts';
@@ -47,6 +47,36 @@ test('a file that was mended, moved or deleted leaves the list at the next inges
   unlinkSync(join(at.source, 'a/deleted'));
   expect(await ingest(at, staging)).toMatchObject({ read: 3, stored: 1, known: 1, quarantined: { truncated: 2 } });
   expect(await listed()).toEqual(['a/here truncated', 'a/left truncated', 'a/worse truncated']);
+});
+
+test('a file that comes back as it was is read and listed again, also from where a file took its folder’s place', async () => {
+  for (const name of ['a/broken', 'b/broken']) {
+    at.put(name, cut(1));
+  }
+  await ingest(at, staging);
+  for (const name of ['a/broken', 'b']) {
+    renameSync(join(at.source, name), join(at.root, name.slice(0, 1)));
+  }
+  at.put('a/good', goodFile(2));
+  writeFileSync(join(at.source, 'b'), goodFile(3));
+  await ingest(at, staging);
+  expect(await listed()).toEqual([]);
+  unlinkSync(join(at.source, 'b'));
+  renameSync(join(at.root, 'a'), join(at.source, 'a/broken'));
+  renameSync(join(at.root, 'b'), join(at.source, 'b'));
+  expect(await ingest(at, staging)).toMatchObject({ quarantined: { truncated: 2 }, known: 1 });
+  expect(await listed()).toEqual(['a/broken truncated', 'b/broken truncated']);
+});
+
+test('a line that can’t be read stays counted when others leave', async () => {
+  at.put('a', cut(1));
+  at.put('b', cut(2));
+  await ingest(at, staging);
+  appendFileSync(join(at.siteFolder, 'quarantine', 'files.jsonl'), '{"fileKey":"0123\n');
+  unlinkSync(join(at.source, 'a'));
+  await ingest(at, staging);
+  const list = { siteFolder: at.siteFolder, sealKey: SEAL_KEY };
+  expect(await readQuarantined(list)).toMatchObject({ all: 1, damaged: 1 });
 });
 
 test('what could not be read, and can be now, leaves it', async () => {

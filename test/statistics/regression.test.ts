@@ -52,7 +52,7 @@ function slopeOf(rows: Rows, release: Release) {
 
 describe('the interval of a slope of few patients', () => {
   // The rule: of n studies, a number of covering ones beyond 6.1 deviations from 0.95·n has α = 10⁻⁹. With normal quantiles 5
-  // patients are covered 87.8 times of a hundred, 20 patients 93.5: the first is rejected by the same rule.
+  // patients are covered 85.5 times of a hundred, 20 patients 93.4: the first is rejected by the same rule.
   const n = 4_000;
   const off = (hits: number): number => (hits - 0.95 * n) / Math.sqrt(0.95 * 0.05 * n);
 

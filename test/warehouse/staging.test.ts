@@ -101,6 +101,29 @@ describe('staging', () => {
     });
   });
 
+  it('takes marks back, also from those that wait, for this run and those after', async () => {
+    await inFolder(async (folder) => {
+      const staging = await openStaging({ folder, policy });
+      const keys = ['one', 'two', 'three', pseudonym('four')];
+      await staging.markSeen(keys.slice(0, 2));
+      await staging.flush();
+      await staging.seen(keys);
+      await staging.markSeen(keys.slice(2));
+      await staging.forgetSeen(['one', 'three', 'never']);
+      const left = new Set(['two', pseudonym('four')]);
+      expect(await staging.seen([...keys, 'never'])).toEqual(left);
+      await staging.markSeen(['three']);
+      await staging.close();
+      const again = await openStaging({ folder, policy });
+      expect(await again.seen([...keys, 'never'])).toEqual(new Set([...left, 'three']));
+      await again.forgetSeen(['two']);
+      await again.close();
+      const last = await openStaging({ folder, policy });
+      expect(await last.seen(keys)).toEqual(new Set(['three', pseudonym('four')]));
+      await last.close();
+    });
+  });
+
   it('counts what is staged: devices of the headers that count, and instances as seen or as a source says', async () => {
     await inFolder(async (folder) => {
       const staging = await openStaging({ folder, policy });

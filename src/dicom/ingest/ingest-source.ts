@@ -29,7 +29,7 @@ export interface IngestOptions {
   readonly pseudonymKey: Uint8Array;
   /** 32 bytes: paths and addresses in the quarantine list are sealed under it. */
   readonly sealKey: Uint8Array;
-  readonly staging: Pick<Staging, 'add' | 'count' | 'seen' | 'markSeen' | 'flush'>;
+  readonly staging: Pick<Staging, 'add' | 'count' | 'seen' | 'markSeen' | 'forgetSeen' | 'flush'>;
   readonly clock: Clock;
   readonly entropy: Entropy;
   /** Lists the series of a DICOMweb server; their headers are fetched by the reading processes. */
@@ -78,13 +78,13 @@ export async function ingestSource(options: IngestOptions): Promise<IngestReport
 
 /** Of a folder that was read to its end, unless there was nothing in it, as where nothing is mounted. */
 async function forgetWhatWasMended(
-  { source, siteFolder, sealKey, pseudonymKey, signal }: IngestOptions,
+  { source, siteFolder, sealKey, pseudonymKey, staging, signal }: IngestOptions,
   { tally, told }: { tally: Tally; told: ReadonlySet<string> },
 ): Promise<void> {
   const isKnownWhich = told.size < LIMITS.quarantineTwinsMax;
   if (source.kind === 'folder' && !signal?.aborted && tally.done > 0 && isKnownWhich) {
     const { folder } = source;
-    await forgetMended({ siteFolder, sealKey, folder, keyed: hmacSha256Under(pseudonymKey), told });
+    await forgetMended({ siteFolder, sealKey, folder, keyed: hmacSha256Under(pseudonymKey), told, staging });
   }
 }
 

@@ -1,12 +1,17 @@
 import { lstatSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Keyed, LIMITS, systemCode } from '../../base/index.ts';
+import type { Staging } from '../../warehouse/index.ts';
 import { openable } from '../path-bytes.ts';
-import { fileKey } from '../source/index.ts';
+import { FILES_PER_TURN, fileKey } from '../source/index.ts';
 import { keepLines, type QuarantineOptions } from './quarantine.ts';
 import { opened, type Quarantined } from './quarantine-line.ts';
 import { lastLines } from './quarantine-lines.ts';
 import { isWorthAnotherTry } from './worth-another-try.ts';
+
+/** Nothing stands there, or something stands in a folder's place. */
+const GONE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR']);
 
 interface Read extends QuarantineOptions {
   /** The folder that was read to its end. */
@@ -14,23 +19,31 @@ interface Read extends QuarantineOptions {
   readonly keyed: Keyed;
   /** What was listed again meanwhile, of what every ingest tries anew. */
   readonly told: ReadonlySet<string>;
+  readonly staging: Pick<Staging, 'forgetSeen'>;
 }
 
 /**
  * Takes from the list what an ingest of its folder no longer found as it was listed: files that were mended, replaced, moved
- * or deleted, and what could be read this time. What lies in a folder that is gone as a whole stays, because that may not be mounted.
+ * or deleted, and, of what every ingest tries anew, what could be read this time. What lies in a folder that is gone as a whole stays,
+ * because that may not be mounted. Whatever comes back as it was is read, and listed, again.
  * @throws SfumatoError `file-unreadable`, `file-unwritable`.
  */
 export async function forgetMended(read: Read): Promise<void> {
   const { siteFolder, sealKey } = read;
   const mended = new Set<string>();
+  let looked = 0;
   for await (const line of lastLines(siteFolder)) {
+    looked += 1;
+    if (looked % FILES_PER_TURN === 0) {
+      await nextTurn();
+    }
     const listed = line && openedOrNot(() => opened(line, [sealKey]));
     if (listed !== undefined && mended.size < LIMITS.quarantineTwinsMax && isMended(listed, read)) {
       mended.add(listed.key);
     }
   }
   if (mended.size > 0) {
+    await read.staging.forgetSeen([...mended]);
     await keepLines(siteFolder, ({ fileKey: key }) => !mended.has(key));
   }
 }
@@ -61,6 +74,6 @@ function stateOf(path: string) {
     const { size, mtimeMs } = lstatSync(openable(path));
     return { bytes: size, modifiedMs: mtimeMs };
   } catch (error) {
-    return systemCode(error) === 'ENOENT' ? undefined : 'unknown';
+    return GONE.has(systemCode(error)) ? undefined : 'unknown';
   }
 }

@@ -8,6 +8,8 @@ import { lastLines } from './quarantine-lines.ts';
 import { countReason } from './report.ts';
 
 const LINES_PER_WRITE = 512;
+/** Stands in for a line that can't be read: an empty one can't either, and is counted as it was. */
+const DAMAGED = '\n';
 
 /** Where the list is, and the site's 32-byte sealing key; lines may still be sealed under former ones. */
 export interface QuarantineOptions {
@@ -38,15 +40,27 @@ export async function appendQuarantined(
  */
 export async function resealQuarantined(options: QuarantineOptions & { readonly entropy: Entropy }): Promise<void> {
   const { siteFolder, sealKey, formerSealKeys = [], entropy } = options;
-  await rewritten(siteFolder, (line) => lineOf(opened(line, [sealKey, ...formerSealKeys]), sealKey, entropy));
+  const keys = [sealKey, ...formerSealKeys];
+  await rewritten(siteFolder, (line) => line && lineOf(opened(line, keys), sealKey, entropy));
 }
 
-/** Leaves in the list only the lines that are to be kept, as one durable step. @throws SfumatoError as `resealQuarantined`. */
+/**
+ * Leaves in the list only the lines that are to be kept, and those that can't be read, as one durable step.
+ * @throws SfumatoError as `resealQuarantined`.
+ */
 export async function keepLines(siteFolder: string, isKept: (line: QuarantineLine) => boolean): Promise<void> {
-  await rewritten(siteFolder, (line) => (isKept(line) ? `${JSON.stringify(line)}\n` : undefined));
+  await rewritten(siteFolder, (line) => {
+    if (line === undefined) {
+      return DAMAGED;
+    }
+    return isKept(line) ? `${JSON.stringify(line)}\n` : undefined;
+  });
 }
 
-async function rewritten(siteFolder: string, rewrite: (line: QuarantineLine) => string | undefined): Promise<void> {
+async function rewritten(
+  siteFolder: string,
+  rewrite: (line: QuarantineLine | undefined) => string | undefined,
+): Promise<void> {
   const file = listFile(siteFolder);
   const partial = `${file}.partial`;
   await rm(partial, { force: true });
@@ -58,7 +72,7 @@ async function rewritten(siteFolder: string, rewrite: (line: QuarantineLine) => 
   };
   for await (const line of lastLines(siteFolder)) {
     isThere = true;
-    const anew = line && rewrite(line);
+    const anew = rewrite(line);
     if (anew !== undefined) {
       lines.push(anew);
     }

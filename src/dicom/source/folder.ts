@@ -8,7 +8,7 @@ import { countFound, type Found, tree } from './tree.ts';
 
 // Asking for a file's size and time at once costs a third of asking in the thread pool; on a slow disk, a turn with so many
 // of them still leaves the reading processes' words time to be heard.
-const FILES_PER_TURN = 64;
+export const FILES_PER_TURN = 64;
 
 /** The files of a folder tree. */
 export function folderArchive(folder: string, keyed: Keyed): Archive {
