@@ -37,7 +37,16 @@ describe('the form of a question', () => {
     });
     expect(wantedOf('kind=mean&of=PatientAge').draft).toMatchObject({ mean: 'PatientAge' });
     expect(wantedOf('epsilon=0,25').draft.epsilon).toBe('0.25');
+    expect(wantedOf('f1=PatientAge&l1=1,5').draft.where).toEqual({ PatientAge: { between: [1.5, 90] } });
   });
+
+  it.each(['1.500', '1,500', '-1.500', '250,000', '1.500.000', ' 1.500'])(
+    'takes no number that may be thousands: %s',
+    (typed) => {
+      expect(read(`f1=PatientAge&l1=${typed}`)).toEqual({ errors: { f1: 'number-needed' } });
+      expect(read(`kind=mean&of=PatientAge&high=${typed}`)).toEqual({ errors: { low: 'number-needed' } });
+    },
+  );
 
   it('asks for a precision instead of a price', () => {
     expect(wantedOf('aim=accuracy&halfWidth=20').draft).toEqual({
@@ -54,6 +63,9 @@ describe('the form of a question', () => {
     ['kind=mean&of=Modality', { of: 'field-needed' }],
     ['epsilon=much', { form: 'not-a-question' }],
     ['aim=accuracy&halfWidth=0.5', { form: 'not-a-question' }],
+    ['aim=accuracy&halfWidth=2.000', { form: 'not-a-question' }],
+    ['aim=accuracy&halfWidth=2.0', { form: 'not-a-question' }],
+    ['aim=accuracy&halfWidth=', { form: 'not-a-question' }],
   ])('is never half a question: %s', (query, errors) => {
     expect(read(query)).toEqual({ errors });
   });

@@ -145,12 +145,16 @@ function matcherOf(form: Fields, row: number, { values, range }: BuilderField): 
   return chosen.length === 0 ? undefined : chosen.length === 1 ? chosen[0] : [...chosen];
 }
 
+/** Three digits behind a mark may be thousands to who wrote them; no field has steps as fine as thousandths. */
+const GROUPED = /^[-+]?[1-9]\d{0,2}([.,]\d{3})+$/;
+
 /** A number as it was typed; what is left out is the end of the field's own range. */
 function numberIn(text: string | undefined, otherwise: number): number | undefined {
-  if (text === undefined || text.trim() === '') {
+  const typed = text?.trim() ?? '';
+  if (typed === '') {
     return otherwise;
   }
-  const value = Number(text.replace(',', '.'));
+  const value = GROUPED.test(typed) ? Number.NaN : Number(typed.replace(',', '.'));
   return Number.isFinite(value) ? value : undefined;
 }
 
@@ -211,7 +215,9 @@ function byOf(form: Fields, fields: readonly BuilderField[], errors: Record<stri
 
 function precisionOf(form: Fields, errors: Record<string, FormError>): object {
   if (choiceIn(form, { name: 'aim', of: ['epsilon', 'accuracy'], errors }) === 'accuracy') {
-    return { accuracy: { halfWidth: Number(form.one('halfWidth')), confidence: '0.95' } };
+    // Digits alone: a mark among them may part thousands, and what is read here is signed.
+    const typed = (form.one('halfWidth') ?? '').trim();
+    return { accuracy: { halfWidth: /^\d+$/.test(typed) ? Number(typed) : Number.NaN, confidence: '0.95' } };
   }
   return { epsilon: (form.one('epsilon') ?? '0.5').trim().replace(',', '.') };
 }

@@ -109,10 +109,13 @@ export const RESEARCH = {
   notAsked: { en: 'This question can’t be priced', de: 'Diese Frage hat keinen Preis' },
   mend: { en: 'The question is not complete', de: 'Die Frage ist nicht vollständig' },
   'field-needed': { en: 'Choose a field that is a number.', de: 'Wählen Sie ein Feld, das eine Zahl ist.' },
-  'number-needed': { en: 'Choose values, or write numbers.', de: 'Wählen Sie Werte, oder schreiben Sie Zahlen.' },
+  'number-needed': {
+    en: 'Choose values, or write numbers, thousands like 2000.',
+    de: 'Wählen Sie Werte, oder schreiben Sie Zahlen, Tausender wie 2000.',
+  },
   'not-a-question': {
-    en: 'ε is written like 0.5, ± as a whole number.',
-    de: 'ε schreibt man wie 0,5, ± als ganze Zahl.',
+    en: 'ε is written like 0.5, ± as a whole number like 2000.',
+    de: 'ε schreibt man wie 0,5, ± als ganze Zahl wie 2000.',
   },
   'not-listed': {
     en: 'The policy has no such field, or the project may not use it.',
