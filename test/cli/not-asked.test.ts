@@ -74,6 +74,7 @@ describe('a question is not asked', () => {
   it('for less where only budgets are in the way, which come back by no waiting', () => {
     expect(whyOf([spent('a'), spent('b')], PLAIN, true)?.why).toMatch(/Ask for less ε, or have the budget raised\.$/);
     expect(whyOf([spent('a'), gone('b')], PLAIN, true)?.why).toMatch(/Ask again once they would answer\.$/);
+    expect(whyOf([yes('a')], PLAIN, true)?.why).not.toContain('less ε');
   });
 
   it('for now where sites object to who asks, or when', () => {

@@ -2,8 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { intervalText, numberText } from '../../src/dashboard/researcher/results.ts';
 import { dayOf } from '../../src/dashboard/site/decide.ts';
 import { membersText } from '../../src/dashboard/site/project-terms.ts';
+import { groundText } from '../../src/dashboard/site/visit.ts';
+import { DATA } from '../../src/dashboard/texts/data.table.ts';
+import { FORMS } from '../../src/dashboard/texts/forms.table.ts';
+import { LOGGED } from '../../src/dashboard/texts/logged.table.ts';
+import { PROJECTS } from '../../src/dashboard/texts/projects.table.ts';
 import { sayIn, writtenText } from '../../src/dashboard/texts/say.ts';
 import { type OpenPages, openPages } from './open-pages.ts';
+import { openWorkbench } from './open-workbench.ts';
 import { OPERATORS_PATHS, PAGE_PATHS } from './page-paths.table.ts';
 
 let site: OpenPages;
@@ -17,15 +23,15 @@ function seen(page: string): string {
   const body = page.slice(page.indexOf('<body'));
   return body
     .replace(/<(code|textarea|script|footer|option)\b.*?<\/\1>/gs, ' ')
-    .replace(/<(\w+)[^>]* (lang="en"|class="(hash|lead|banner)")[^>]*>.*?<\/\1>/gs, ' ')
+    .replace(/<(\w+)[^>]* (lang="en"|class="(hash|banner)")[^>]*>.*?<\/\1>/gs, ' ')
     .replace(/<input[^>]* type="(hidden|date)"[^>]*>/g, ' ')
     .replace(/<input[^>]* value="([^"]*)"[^>]*>/g, ' $1 ')
     .replace(/<[^>]*alt="([^"]*)"[^>]*>/g, ' $1 ')
     .replace(/<[^>]*>/g, ' ');
 }
 
-/** A day has two points, and whole thousands have three digits behind theirs. */
-const POINTS = /(?<![\d.@])(?![1-9]\d{0,2}\.\d{3}\b)\d+\.\d+(?![\d.])/g;
+/** A day has two points; the thousands of a hint count letters. */
+const POINTS = /(?<![\d.@])(?![1-9]\d{0,2}\.000 Zeichen)\d+\.\d+(?![\d.])/g;
 const ISO_DAYS = /\d{4}-\d\d-\d\d/g;
 
 describe('a page in German', () => {
@@ -38,6 +44,11 @@ describe('a page in German', () => {
       expect(seen(page).match(ISO_DAYS) ?? []).toEqual([]);
     },
   );
+
+  it('is looked at in its lead, too, and for amounts with three digits behind the point', () => {
+    const page = '<body><p class="lead" dir="auto">0.5</p><p>1.125, bis 20.000 Zeichen, 31.01.2027</p>';
+    expect(seen(page).match(POINTS)).toEqual(['0.5', '1.125']);
+  });
 
   it('shows an amount and a day, which English writes in its own way, and files in neither', async () => {
     const page = async (lang: 'en' | 'de', path: string) =>
@@ -68,6 +79,54 @@ describe('a page in German', () => {
   });
 });
 
+describe('the workbench in German', () => {
+  const fields = [{ name: 'SliceThickness', range: { low: 0.3, high: 2.3, step: 0.1, unit: 'mm' } }];
+  const page = async (query: string) => {
+    const app = openWorkbench({ fields: () => fields, sites: async () => ['a'] });
+    return seen(await (await app.request(`/?${query}`, { headers: { cookie: 'lang=de' } })).text());
+  };
+
+  it('writes bounds and what was typed with a comma', async () => {
+    const form = 'kind=mean&of=SliceThickness&low=0.6&high=1,9&f1=SliceThickness&l1=0.5&h1=1,5';
+    const text = await page(form);
+    for (const number of ['≥ 0,3', '≤ 2,3', '0,6', '1,9', '0,5', '1,5']) {
+      expect(text).toContain(` ${number} `);
+    }
+    expect(text.match(POINTS) ?? []).toEqual([]);
+  });
+
+  it('leaves what it does not read as it was typed', async () => {
+    const text = await page('price=yes&kind=mean&of=SliceThickness&low=1.250&f1=SliceThickness&h1=1.500');
+    expect(text).toContain(' 1.250 ');
+    expect(text).toContain(' 1.500 ');
+  });
+});
+
+describe('somebody’s own words', () => {
+  const de = sayIn('de');
+
+  it('stand in a text as they were written', () => {
+    const ethics = de(PROJECTS.ethicsText, { reference: '17.2026', expires: '31.01.2027' });
+    expect(ethics).toBe('17.2026, bis 31.01.2027');
+    const ended = (reason: string) => de(PROJECTS.endedBy, { when: '2027-02-01', people: '2026-12-31', reason });
+    expect(ended('2.5 years are over')).toContain('2.5 years are over');
+    expect(ended('2026-01-31')).toMatch(/^01\.02\.2027.* 2026-12-31.* 2026-01-31$/);
+    expect(de(FORMS.hides, { text: '2.5 a\\u202eb' })).toContain('2.5 a\\u202eb');
+    expect(de(DATA.ignoredColumns, { names: '2026-01-31' })).toContain('2026-01-31');
+  });
+
+  it('stand so in a ground, too, among amounts', () => {
+    const values = { people: 'noor', reason: '2.5 years' };
+    expect(groundText(de, { code: 'pending-same', values })).toContain('„2.5 years“');
+    expect(groundText(de, { code: 'grant-below-zero', values: { now: '0.5' } })).toContain('ε 0,5 ');
+  });
+
+  it('of a project that asks for amounts', () => {
+    expect(de(PROJECTS.askedText, { all: '2.5', each: '0.5' })).toBe('ε 2,5 für das Projekt, 0,5 je Mitglied');
+    expect(de(LOGGED.project, { project: '2026-01-31' })).toBe('Projekt 2026-01-31');
+  });
+});
+
 describe('a number', () => {
   const [en, de] = [sayIn('en'), sayIn('de')];
 
@@ -95,5 +154,6 @@ describe('a number', () => {
     expect([numberText(de, estimate.value), intervalText(de, estimate)]).toEqual(['54,129', '53,906 … ∞']);
     expect(intervalText(en, estimate)).toBe('53.906 … ∞');
     expect(numberText(de, 12345)).toBe('12345');
+    expect([numberText(de, 1.23456e-7), numberText(en, 1.23456e-7)]).toEqual(['1,2346e-7', '1.2346e-7']);
   });
 });

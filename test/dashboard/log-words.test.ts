@@ -60,6 +60,11 @@ describe('a line of the decision log', () => {
     expect(said(decided, change)).toBe(sentence);
   });
 
+  it('writes amounts as German does, and leaves names as they are', () => {
+    expect(said('accountant', { stands: 'recorded' }, 'de')).toContain('δ 0,001 ');
+    expect(said('project', { facts: { project: '2026-01-31' } }, 'de')).toBe('Projekt 2026-01-31');
+  });
+
   it('has words for every kind in every language, and leaves no value out', () => {
     const all = [
       ...Object.keys(KIND_NAMES).map((kind) => [kind, {}] as const),

@@ -196,6 +196,7 @@ describe('a project on its page', () => {
     );
     const budget = await (await mira.get('/budgets/project%3Alung-imaging')).text();
     expect(budget).toContain('none: the project has ended');
+    expect(budget).toMatch(/alt="[^"]* Nothing more is spent\."/);
     expect(budget).not.toContain('/grant"');
     const other = await (await mira.get('/budgets/project%3Abones')).text();
     expect(other).toContain('/grant"');
@@ -218,6 +219,7 @@ describe('a project on its page', () => {
     );
     const own = await (await mira.get('/budgets/analyst%3Aada')).text();
     expect(own).toContain('none for now: all projects of this person have ended');
+    expect(own).toMatch(/alt="[^"]* Nothing more is spent for now\."/);
     expect(own).toContain('/grant"');
   });
 

@@ -66,6 +66,12 @@ describe('the price of a question', () => {
     expect(text).toContain('takes 2 sites, and 1 would give one');
   });
 
+  it('blames no budget where every site would answer, but fewer were quoted than it takes', async () => {
+    const text = await pageOf(pages([true], { why: 'few', silent: [], willing: 1, least: 2 }), FORM);
+    expect(text).toContain('takes 2 sites, and 1 would give one');
+    expect(text).not.toContain('less ε');
+  });
+
   it('says that the question is to be mended where a site objects to it', async () => {
     const objection = {
       state: 'refused',

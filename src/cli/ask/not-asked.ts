@@ -42,7 +42,7 @@ export function notAskedOf(
         : hopelessSentence(hopeless, {
             ...{ willing: willingOf(quote), least: takes.least, so },
             isToMend: missing.some(objectsToQuestion),
-            isTooDear: missing.every(isOutOfBudget),
+            isTooDear: missing.length > 0 && missing.every(isOutOfBudget),
           }),
     exitCode: missing.some(({ state }) => state !== 'unavailable' && state !== 'not-asked') ? 3 : 1,
   };

@@ -3,7 +3,7 @@ import { Field } from '../layout/form.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { RESEARCH } from '../texts/research.table.ts';
-import { writtenText } from '../texts/say.ts';
+import { type Say, writtenText } from '../texts/say.ts';
 import type { BuilderField } from './desk.ts';
 import { type Fields, type FormError, KINDS, ROWS } from './question-form.ts';
 
@@ -79,20 +79,28 @@ function MeasurePart({ view, form, fields, errors }: BuilderProps) {
   const listed = fields.filter(({ values }) => values !== undefined);
   const needsNumber = !(form.one('kind') ?? 'count').startsWith('count');
   const field = (name: string, label: string) => ({ view, name, label, value: form.one(name), error: error(name) });
+  const bound = (name: string, label: string) => ({
+    ...{ ...field(name, label), value: typedText(say, form.one(name), errors.low) },
+  });
   return (
     <Section title={say(RESEARCH.what)} id="what">
       <Field {...field('kind', say(RESEARCH.kind))} required options={KINDS.map((kind) => [kind, kind] as const)} />
       {needsNumber ? (
         <>
           <Field {...field('of', say(RESEARCH.of))} hint={say(RESEARCH.ofHint)} options={named(numbers)} />
-          <Field {...field('low', say(RESEARCH.low))} hint={say(RESEARCH.clampHint)} />
-          <Field {...field('high', say(RESEARCH.high))} />
+          <Field {...bound('low', say(RESEARCH.low))} hint={say(RESEARCH.clampHint)} />
+          <Field {...bound('high', say(RESEARCH.high))} />
         </>
       ) : null}
       <Field {...field('by1', say(RESEARCH.by1))} options={named(listed)} />
       <Field {...field('by2', say(RESEARCH.by2))} options={named(listed)} />
     </Section>
   );
+}
+
+/** A number in a field as the page's language writes it; what was not read as one, as it was typed. */
+function typedText(say: Say, typed: string | undefined, error: FormError | undefined): string | undefined {
+  return typed === undefined || error !== undefined ? typed : writtenText(say, typed);
 }
 
 function ConditionRow({ view, form, fields, errors, row }: BuilderProps & { readonly row: number }) {
@@ -124,7 +132,7 @@ function ConditionRow({ view, form, fields, errors, row }: BuilderProps & { read
         <>
           <Field {...field('p', say(RESEARCH.part))} required options={parts} />
           <Field {...field('o', say(RESEARCH.operator))} required options={operators} />
-          <ValuesPart view={view} form={form} field={chosen} row={row} />
+          <ValuesPart view={view} form={form} field={chosen} row={row} error={error} />
         </>
       )}
     </fieldset>
@@ -136,9 +144,10 @@ interface ValuesProps {
   readonly form: Fields;
   readonly field: BuilderField;
   readonly row: number;
+  readonly error: FormError | undefined;
 }
 
-function ValuesPart({ view, form, field: { values = [], range }, row }: ValuesProps) {
+function ValuesPart({ view, form, field: { values = [], range }, row, error }: ValuesProps) {
   const { say } = view;
   if (range !== undefined) {
     const { unit, low, high } = range;
@@ -148,15 +157,15 @@ function ValuesPart({ view, form, field: { values = [], range }, row }: ValuesPr
           view={view}
           name={`l${row}`}
           label={say(RESEARCH.from, { unit })}
-          hint={`≥ ${low}`}
-          value={form.one(`l${row}`)}
+          hint={`≥ ${writtenText(say, String(low))}`}
+          value={typedText(say, form.one(`l${row}`), error)}
         />
         <Field
           view={view}
           name={`h${row}`}
           label={say(RESEARCH.to, { unit })}
-          hint={`≤ ${high}`}
-          value={form.one(`h${row}`)}
+          hint={`≤ ${writtenText(say, String(high))}`}
+          value={typedText(say, form.one(`h${row}`), error)}
         />
       </>
     );

@@ -69,7 +69,7 @@ function hopelessText(say: Say, hopeless: Hopeless, { sites: quoted }: Federated
     return say(RESEARCH.toMend, { sites });
   }
   const missing = quoted.filter(({ site }) => hopeless.silent.includes(site));
-  if (hopeless.why === 'few' && missing.every(isOutOfBudget)) {
+  if (hopeless.why === 'few' && missing.length > 0 && missing.every(isOutOfBudget)) {
     return say(RESEARCH.tooDear, { sites });
   }
   return hopeless.why === 'total'

@@ -1,7 +1,7 @@
 import type { VerbOutput } from '../../node/index.ts';
 import { LOGGED } from '../texts/logged.table.ts';
 import { RECORDED } from '../texts/recorded.table.ts';
-import { type Say, sayIn, writtenText } from '../texts/say.ts';
+import { type Say, sayIn, valueText, writtenText } from '../texts/say.ts';
 import { SEVERITIES } from '../texts/severities.table.ts';
 import { subjectText } from './about.ts';
 import { rolesText, wordFor } from './names.ts';
@@ -78,6 +78,6 @@ function factText(say: Say, name: string, { decided, facts }: LogEntry): string 
     case 'epsilon':
       return writtenText(say, epsilon.toString().replace(/^-/, ''));
     default:
-      return writtenText(say, String(facts[name] ?? ''));
+      return valueText(say, name, facts[name] ?? '');
   }
 }

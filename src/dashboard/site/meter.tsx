@@ -81,6 +81,7 @@ interface BurnProps {
 function BurnDownSection({ view, meter, today, unit }: BurnProps) {
   const { say } = view;
   const { left, cap, ended } = meter;
+  const day = dayText(say, today * DAY_MS);
   return (
     <Section title={say(BUDGETS.burnDown)} id="burn-down">
       <Chart
@@ -88,8 +89,8 @@ function BurnDownSection({ view, meter, today, unit }: BurnProps) {
         src={`/charts/burn-down.svg?meter=${encodeURIComponent(meter.meter)}`}
         alt={
           ended === true
-            ? say(BUDGETS.burnAltEnded, { left, cap, day: dayText(say, today * DAY_MS) })
-            : say(BUDGETS.burnAlt, { left, cap, day: dayText(say, today * DAY_MS), end: endText(view, meter, today) })
+            ? say(isOfPerson(meter.meter) ? BUDGETS.burnAltEndedPerson : BUDGETS.burnAltEnded, { left, cap, day })
+            : say(BUDGETS.burnAlt, { left, cap, day, end: endText(view, meter, today) })
         }
         size={BURN_SIZE}
         table={{

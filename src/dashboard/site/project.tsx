@@ -83,12 +83,15 @@ function Terms({ view: { say }, project }: PartProps) {
               {version === undefined ? agreement : say(PROJECTS.agreementText, { agreement, version })}
             </a>,
           ],
-          ...(epsilon === undefined ? [] : [[say(PROJECTS.asked), say(PROJECTS.askedText, epsilon)] as const]),
+          ...(epsilon === undefined ? [] : [[say(PROJECTS.asked), askedText(say, epsilon)] as const]),
         ]}
       />
     </Section>
   );
 }
+
+const askedText = (say: Say, { project, analyst }: NonNullable<Project['epsilon']>): string =>
+  say(PROJECTS.askedText, { all: project, each: analyst });
 
 /** When it ends; of one that has ended, when, by whom and why. */
 function endFact(say: Say, { state, ends, ended }: Project): readonly [name: string, value: string] {

@@ -5,7 +5,7 @@ import type { LocalVerb, RunVerb, VerbOutput } from '../../node/index.ts';
 import { preferencesOf } from '../layout/preferences.ts';
 import type { View } from '../layout/view.ts';
 import { GROUNDS } from '../texts/grounds.table.ts';
-import type { Say } from '../texts/say.ts';
+import { type Say, valueText } from '../texts/say.ts';
 import { siteMenu } from './menu.ts';
 import { wordFor } from './names.ts';
 import type { Notices } from './notices.ts';
@@ -132,7 +132,9 @@ export function groundOf(error: unknown): SfumatoError['ground'] {
 
 /** A ground in words. */
 export function groundText(say: Say, { code, values }: NonNullable<SfumatoError['ground']>): string {
-  return wordFor(say, GROUNDS, code).replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  return wordFor(say, GROUNDS, code).replace(/\{(\w+)\}/g, (whole, name: string) =>
+    valueText(say, name, values[name] ?? whole),
+  );
 }
 
 /** Whether the node refused what was asked for itself. */

@@ -52,6 +52,10 @@ export const BUDGETS = {
     en: 'Line: {left} of {cap} was left on {day}. Nothing more is spent.',
     de: 'Linie: Am {day} waren {left} von {cap} übrig. Nichts wird mehr verbraucht.',
   },
+  burnAltEndedPerson: {
+    en: 'Line: {left} of {cap} was left on {day}. Nothing more is spent for now.',
+    de: 'Linie: Am {day} waren {left} von {cap} übrig. Vorerst wird nichts mehr verbraucht.',
+  },
   day: { en: 'Day (UTC)', de: 'Tag (UTC)' },
   empty: { en: 'spent', de: 'verbraucht' },
   worst: {

@@ -29,8 +29,8 @@ export const PROJECTS = {
   agreementText: { en: '{agreement}, version {version}', de: '{agreement}, Fassung {version}' },
   asked: { en: 'First caps that were asked for', de: 'Beantragte erste Obergrenzen' },
   askedText: {
-    en: 'ε {project} for the project, {analyst} for each member',
-    de: 'ε {project} für das Projekt, {analyst} je Mitglied',
+    en: 'ε {all} for the project, {each} for each member',
+    de: 'ε {all} für das Projekt, {each} je Mitglied',
   },
   person: { en: 'Person', de: 'Person' },
   key: { en: 'Key', de: 'Schlüssel' },

@@ -21,17 +21,26 @@ export interface Say {
   readonly lang: Lang;
 }
 
-/** A voice for a language, in which numbers and days among the values are written as it writes them. */
+/** A voice for a language, in which amounts and days among the values are written as it writes them. */
 export function sayIn(lang: Lang): Say {
   const say = <const T extends Text>(text: T, ...[values]: Asked<T>): string =>
     text[lang]
       .replaceAll(' %', '\u00a0%')
-      .replace(/\{(\w+)\}/g, (whole, name: string) => writtenText({ lang }, String(named(values, name) ?? whole)));
+      .replace(/\{(\w+)\}/g, (whole, name: string) => valueText({ lang }, name, named(values, name) ?? whole));
   return Object.assign(say, { lang });
 }
 
-/** Alone, or before its unit. */
-const AMOUNT = /^([-+−]?\d+)\.(\d+)(?=$| )/;
+/** Values that are names or somebody's own words, whatever they look like: nobody wrote an amount or a day there. */
+const AS_IS =
+  /^(reason|reference|text|why|what|names?|like|part|person|people|party|project|agreement|sites?|subject|about|scope|meter)$/;
+
+/** A value of a text, which stands in it under a name, as a language writes it. */
+export function valueText(say: Pick<Say, 'lang'>, name: string, value: unknown): string {
+  return AS_IS.test(name) ? String(value) : writtenText(say, String(value));
+}
+
+/** Alone, before its unit, or with a power of ten. */
+const AMOUNT = /^([-+−]?\d+)\.(\d+)(?=$| |e[-+]\d+$)/;
 
 const ISO_DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 
