@@ -143,7 +143,7 @@ describe('a question that one site would refuse', () => {
           ? 'so the question would not be asked. This was a dry run, which is free.'
           : 'so nothing was asked and nothing was spent.';
       expect(JSON.parse(run.stdout).notAsked).toBe(
-        `hillside would not answer, and a total is of every site that is asked, ${so} Leave it out with --sites harbour,lakeside, or ask again once it would answer.`,
+        `hillside would not answer, and a total is of every site that is asked, ${so} Leave it out with --sites harbour,lakeside, or ask for less ε, or have the budget raised.`,
       );
     }
     const few = await ask(server, dear, '--partial', '--min-sites', '3');
