@@ -6,8 +6,10 @@ import type { Archive, Entry, Named } from './entry.ts';
 import { fileKey } from './file-key.ts';
 import { countFound, type Found, tree } from './tree.ts';
 
-// Asking for a file's size and time at once costs a third of asking in the thread pool; on a slow disk, a turn with so many
-// of them still leaves the reading processes' words time to be heard.
+/**
+ * Of how many files size and time are asked in one turn: asking at once costs a third of asking in the thread pool, and on a slow
+ * disk so many still leave the reading processes' words time to be heard.
+ */
 export const FILES_PER_TURN = 64;
 
 /** The files of a folder tree. */
