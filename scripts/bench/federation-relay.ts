@@ -18,6 +18,7 @@ import { nodeDisk, openJournal } from '../../src/journal/index.ts';
 import {
   createAnswerer,
   createCaller,
+  createCallers,
   createHub,
   keyIdOf,
   openNonceBook,
@@ -110,7 +111,7 @@ async function startCoordinator(folder: string, seed: string, count: number) {
   const hub = createHub({ sites: peers.map(({ name }) => name), clock: systemClock, entropy });
   const calledIn = new Set<string>();
   const nonces = await openNonceBook(folder, systemClock.wallMs);
-  const verbs = relayVerbs(hub);
+  const verbs = relayVerbs(hub, createCallers(systemClock));
   const answerer = createAnswerer({
     ...{ ...maker, self, claim: nonces.claim },
     peerOfKey: (keyId) => byKey.get(keyId),

@@ -1,4 +1,4 @@
-import { systemClock, systemEntropy } from '../../src/base/index.ts';
+import { randomId, systemClock, systemEntropy } from '../../src/base/index.ts';
 import {
   callIn,
   createAnswerer,
@@ -40,7 +40,7 @@ await Promise.all(
     });
     // With connections of its own, as a site that is alone on its machine.
     const caller = () => createCaller(maker, coordinator.peer, directly(createPost({}), url));
-    const relay = relayCalls(caller(), caller());
+    const relay = relayCalls(caller(), caller(), randomId(entropy));
     await callIn({
       ...{ relay, answer, entropy },
       clock: systemClock,

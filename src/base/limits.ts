@@ -133,6 +133,7 @@ export const LIMITS = Object.freeze({
   linkPollMs: 25_000,
   linkPollGraceMs: 10_000,
   linkAwayMs: 60_000,
+  linkFetchesMax: 8,
   linkDoubledMs: 120_000,
   linkFormerCallersMax: 16,
   linkKeepReplyMs: 120_000,

@@ -142,6 +142,6 @@ export function relaySentence(state: RelayState, { url, party, error }: Relay): 
 /** What a coordinator's operator reads when a second process calls in for a site, and when there is one again. */
 export function doubledSentence(site: string, isDoubled: boolean): string {
   return isDoubled
-    ? `Two processes call in as ${site}: a copy of that site runs beside it, and questions reach either. Have its people stop the one that is not to go on (\`sfumato status\` at each); no other site is concerned.`
+    ? `Two processes call in as ${site}: a copy of that site runs beside it, and a question may reach both. Have its people stop the one that is not to go on (\`sfumato status\` at each); no other site is concerned.`
     : `One process calls in as ${site} again.`;
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noteKeyOf, systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts';
+import { noteKeyOf, randomId, systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts';
 import { stands } from '../../src/cli/doctor/enrolment.ts';
 import { postOf, relaySentence } from '../../src/cli/link-parts.ts';
 import { createShell } from '../../src/cli/shell.ts';
@@ -122,7 +122,11 @@ describe('what keeps a message from arriving', () => {
     const caller = () => createCaller(makerOf(harbour), north.peer, directly(post, url));
     const told: string[] = [];
     await callIn({
-      ...{ relay: relayCalls(caller(), caller()), answer: async () => new Uint8Array(), signal: ending.signal },
+      ...{
+        relay: relayCalls(caller(), caller(), randomId(systemEntropy())),
+        answer: async () => new Uint8Array(),
+        signal: ending.signal,
+      },
       ...{ clock: systemClock, entropy: systemEntropy() },
       onState: (state, error) => {
         told.push(relaySentence(state, { url, party: 'coordinator/north', error }));

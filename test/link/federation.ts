@@ -1,13 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../src/base/index.ts';
+import { randomId, systemClock } from '../../src/base/index.ts';
 import { listen } from '../../src/cli/serve.ts';
 import {
   type Answerer,
   callIn,
   createAnswerer,
   createCaller,
+  createCallers,
   createHub,
   createPost,
   directly,
@@ -60,7 +61,10 @@ export async function federation(kind: LinkKind, does: Verbs | OwnSite): Promise
         })
       : (nonces: NonceBook) => does.answererFor(coordinator.peer, nonces);
   const hub = createHub({ sites: ['harbour'], clock: systemClock, entropy });
-  const relay = await servedParty(join(root, 'north'), answersBy(coordinator, site.peer, relayVerbs(hub)));
+  const relay = await servedParty(
+    join(root, 'north'),
+    answersBy(coordinator, site.peer, relayVerbs(hub, createCallers(systemClock))),
+  );
   const post = createPost({});
   let tap: Tap | undefined;
   const startSite = async () => {
@@ -73,7 +77,12 @@ export async function federation(kind: LinkKind, does: Verbs | OwnSite): Promise
     const stop = new AbortController();
     const { url } = tap;
     const call = () => createCaller(makerOf(site), coordinator.peer, directly(createPost({}), url));
-    const parts = { relay: relayCalls(call(), call()), answer: own.answerer, clock: systemClock, entropy };
+    const parts = {
+      relay: relayCalls(call(), call(), randomId(entropy)),
+      answer: own.answerer,
+      clock: systemClock,
+      entropy,
+    };
     const ended = callIn({ ...parts, signal: stop.signal, onState: () => undefined });
     return async () => {
       stop.abort();

@@ -1,11 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { concatBytes, systemClock, toBase64Url } from '../../src/base/index.ts';
+import { concatBytes, randomId, systemClock, toBase64Url } from '../../src/base/index.ts';
 import { relaySentence, tellRefused } from '../../src/cli/link-parts.ts';
 import {
   callIn,
   createAnswerer,
   createCaller,
+  createCallers,
   createHub,
   createPost,
   directly,
@@ -49,7 +50,7 @@ async function statesOf(
     ...makerOf(relay),
     peerOfKey: (keyId) => knows.find((peer) => keyIdOf(peer) === keyId),
     claim: async () => true,
-    verbs: relayVerbs(hub),
+    verbs: relayVerbs(hub, createCallers(systemClock)),
     onRefused: tellRefused({ terminal }),
   });
   const server = createServer(async (request, response) => {
@@ -65,7 +66,7 @@ async function statesOf(
   const caller = () => createCaller(makerOf(harbour), north.peer, directly(createPost({}), url));
   const states: RelayState[] = [];
   const ended = callIn({
-    relay: relayCalls(caller(), caller()),
+    relay: relayCalls(caller(), caller(), randomId(entropy)),
     answer: async (message) => message,
     ...{ clock: systemClock, entropy, signal: stop.signal, onState: (state) => states.push(state) },
   });

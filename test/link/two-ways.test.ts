@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { concatBytes, systemClock, utf8ToBytes } from '../../src/base/index.ts';
+import { concatBytes, randomId, systemClock, utf8ToBytes } from '../../src/base/index.ts';
 import {
   callIn,
   createAnswerer,
   createCaller,
+  createCallers,
   createHub,
   createPost,
   directly,
@@ -22,7 +23,7 @@ const waiting = new AbortController().signal;
 
 /** What each request said, and on which connection it came. */
 const heard: { readonly verb: string; readonly port: number | undefined }[] = [];
-const verbs = relayVerbs(hub);
+const verbs = relayVerbs(hub, createCallers(systemClock));
 const server = createServer(async (request, response) => {
   const parts: Uint8Array[] = [];
   for await (const part of request) {
@@ -48,7 +49,7 @@ beforeAll(async () => {
   const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
   const caller = () => createCaller(makerOf(harbour), north.peer, directly(createPost({}), url));
   ended = callIn({
-    relay: relayCalls(caller(), caller()),
+    relay: relayCalls(caller(), caller(), randomId(entropy)),
     answer: async (message) => {
       messages += 1;
       // The next fetch is there before the answer, as where answers take a while.

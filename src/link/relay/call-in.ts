@@ -38,13 +38,16 @@ export async function callIn({ relay, answer, clock, entropy, signal, onState }:
       onState(next, error);
     }
   };
-  const handle = async (next: FetchedMessage): Promise<void> => {
+  const handle = async (next: FetchedMessage, held: Held): Promise<void> => {
     const giveUpMs = clock.monotonicMs() + LIMITS.linkKeepReplyMs;
     const tries = createBackOff({ clock, entropy });
     let reply: Uint8Array | undefined;
     while (!signal.aborted && clock.monotonicMs() < giveUpMs) {
       try {
-        reply ??= await answer(next.message, signal);
+        if (reply === undefined) {
+          reply = await answer(next.message, signal);
+          held.bytes += reply.length;
+        }
         return await next.answer(reply, timed(signal));
       } catch {
         await tries.wait(signal);
@@ -62,8 +65,9 @@ export async function callIn({ relay, answer, clock, entropy, signal, onState }:
       wasConnected = true;
       become('connected');
       if (next !== undefined && !inHand.has(next.ticket)) {
-        const done = handle(next).finally(() => inHand.delete(next.ticket));
-        inHand.set(next.ticket, { bytes: next.message.length, done });
+        const held: Held = { bytes: next.message.length, done: Promise.resolve() };
+        inHand.set(next.ticket, held);
+        held.done = handle(next, held).finally(() => inHand.delete(next.ticket));
       } else if (clock.monotonicMs() - askedMs < LIMITS.linkRetryMsMin) {
         await backOff.wait(signal);
         continue;
@@ -81,8 +85,9 @@ export async function callIn({ relay, answer, clock, entropy, signal, onState }:
 
 /** A message whose answer the relay doesn't have yet. */
 interface Held {
-  readonly bytes: number;
-  readonly done: Promise<void>;
+  /** Of the message, and of the answer once it is there. */
+  bytes: number;
+  done: Promise<void>;
 }
 
 /** As many messages as a relay is told of, and as much as a server takes in: a relay that takes no answers can't fill a site's memory. */

@@ -30,8 +30,8 @@ interface Entry extends Waiting {
 
 interface Place {
   readonly entries: Map<string, Entry>;
-  /** The fetch that is woken when something comes: the last that there was. */
-  fetching: AbortController;
+  /** The fetches that wait, as they came, and the last that had its reply: the last of all is woken when something comes. */
+  fetches: readonly AbortController[];
   seenMs: number;
 }
 
@@ -50,7 +50,7 @@ export function createHub({
 }): Hub {
   const startedMs = clock.monotonicMs();
   const places = new Map<string, Place>(
-    sites.map((site) => [site, { entries: new Map(), fetching: new AbortController(), seenMs: startedMs }]),
+    sites.map((site) => [site, { entries: new Map(), fetches: [], seenMs: startedMs }]),
   );
   return Object.freeze({
     async deliver(site: string, message: Uint8Array, signal: AbortSignal) {
@@ -63,7 +63,7 @@ export function createHub({
       const answer = new Promise<Uint8Array>((answered) => {
         place.entries.set(ticket, { ticket, message, answered });
       });
-      place.fetching.abort(OVER);
+      place.fetches.at(-1)?.abort(OVER);
       try {
         return await unlessAborted(signal, answer);
       } finally {
@@ -75,23 +75,38 @@ export function createHub({
       if (place === undefined) {
         return undefined;
       }
-      const mine = new AbortController();
-      // An earlier fetch that still waits gets nothing, and waits on to its end: two processes of one site, each of which fetches
-      // again as soon as it has a reply, would else send one another round without a pause.
-      place.fetching = mine;
       place.seenMs = clock.monotonicMs();
+      const mine = joining(place);
       if (nextOf(place, holding) === undefined) {
-        const takeBack = whenAborted(signal, () => mine.abort(OVER));
+        const takeBack = whenAborted(signal, () => {
+          // At once: from now on whoever came before is to be woken.
+          place.fetches = place.fetches.filter((one) => one !== mine);
+          mine.abort(OVER);
+        });
         await clock.until(clock.monotonicMs() + LIMITS.linkPollMs, mine.signal);
         takeBack();
       }
       place.seenMs = clock.monotonicMs();
-      return place.fetching === mine ? nextOf(place, holding) : undefined;
+      mine.abort(OVER);
+      // An earlier fetch that still waits gets nothing, and waits on to its end, also while the last is on its way back: two processes of
+      // one site, each of which fetches again as soon as it has a reply, would else send one another round without a pause.
+      return place.fetches.at(-1) === mine ? nextOf(place, holding) : undefined;
     },
     answer(site: string, ticket: string, message: Uint8Array) {
       places.get(site)?.entries.get(ticket)?.answered(message);
     },
   } satisfies Hub);
+}
+
+/** A fetch comes, as the last. Beyond a few the oldest ends: their connections broke unnoticed, or somebody means to hold many. */
+function joining(place: Place): AbortController {
+  const mine = new AbortController();
+  const waiting = [...place.fetches.filter(({ signal }) => !signal.aborted), mine];
+  for (const oldest of waiting.splice(0, waiting.length - LIMITS.linkFetchesMax)) {
+    oldest.abort(OVER);
+  }
+  place.fetches = waiting;
+  return mine;
 }
 
 function nextOf({ entries }: Place, holding: readonly string[]): Entry | undefined {
