@@ -35,6 +35,13 @@ export function isSfumatoError(error: unknown, code?: ErrorCode): error is Sfuma
   return error instanceof SfumatoError && (code === undefined || error.code === code);
 }
 
+const NO_SPACE: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT']);
+
+/** Whether a system error says that there is no space left, on the disk or in the quota of this account. */
+export function isOutOfSpace(error: unknown): boolean {
+  return NO_SPACE.has(systemCode(error));
+}
+
 /** Node's own `code` of a system error (`ENOENT`, `EADDRINUSE`, …), or undefined. */
 export function systemCode(error: unknown): string | undefined {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { SfumatoError, systemCode } from './errors.ts';
+import { isOutOfSpace, SfumatoError, systemCode } from './errors.ts';
 
 // A door of its own: what base/ has otherwise also runs where there are no files.
 
@@ -43,7 +43,8 @@ export function syncPath(path: string): void {
 
 /**
  * Puts a finished file in place for good: its bytes are synced, its mode is set, it is renamed and the folder is synced.
- * @throws SfumatoError `disk-full` or `file-unwritable`; nothing is visible under `file` then.
+ * @throws SfumatoError `disk-full` or `file-unwritable`: `file` is then as before or, where the folder couldn't be synced, the new one,
+ * which a power cut may undo.
  */
 export function putInPlace(partial: string, file: string, mode: number): void {
   guarded(file, () => {
@@ -80,7 +81,7 @@ export function guarded(file: string, work: () => void): void {
   try {
     work();
   } catch (cause) {
-    if (systemCode(cause) === 'ENOSPC') {
+    if (isOutOfSpace(cause)) {
       throw new SfumatoError('disk-full', `There is no space left to write ${file}; free some and start again.`, {
         cause,
       });

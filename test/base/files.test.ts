@@ -94,6 +94,28 @@ describe('a file that is to outlast a power cut', () => {
   });
 });
 
+/** Has the next write fail as the system says it. */
+function failNextWrite(code: string): void {
+  const failing = vi.spyOn(fs, 'writeFileSync').mockImplementationOnce(() => {
+    throw Object.assign(new Error(code), { code });
+  });
+  spies.push(failing);
+  syncBuiltinESMExports();
+}
+
+describe('where no space is left', () => {
+  it.each(['ENOSPC', 'EDQUOT'])('a file says so, and the book of nonces that is made anew by it: %s', async (code) => {
+    failNextWrite(code);
+    expect(() => writeDurably(join(folder, 'a.txt'), '')).toThrow(expect.objectContaining({ code: 'disk-full' }));
+    failNextWrite(code);
+    const full = {
+      code: 'disk-full',
+      message: expect.stringMatching(/^There is no space left to write .*nonces\.log;/),
+    };
+    await expect(openNonceBook(folder, () => 1_000)).rejects.toMatchObject(full);
+  });
+});
+
 describe('what a party keeps beside its journal outlasts a power cut:', () => {
   it('whom it enrolled', () => {
     writePeers(folder, []);

@@ -4,7 +4,14 @@ import type { Check } from './check.ts';
 
 /** What the program itself writes in a folder. What people put there may be another account's, as long as it can be read. */
 const WRITTEN_FOLDERS = ['keys', 'journal', 'staging', 'snapshots', 'quarantine', 'ingests', 'people'];
-const WRITTEN_FILES = ['owner.lock', 'nonces.log', 'register.sealed', 'consent.sealed', 'consent.acknowledged'];
+const WRITTEN_FILES = [
+  'owner.lock',
+  'nonces.log',
+  'peers.txt',
+  'register.sealed',
+  'consent.sealed',
+  'consent.acknowledged',
+];
 
 /** Who runs this, and to whom a path belongs; tests bring their own. */
 interface Accounts {

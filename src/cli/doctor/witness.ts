@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isSfumatoError, parseNoteKey } from '../../base/index.ts';
+import { isSfumatoError, LIMITS, parseNoteKey } from '../../base/index.ts';
 import { callOwner, leftOut, type NodeConfig, type RecordedSite } from '../../node/index.ts';
 import type { Shell } from '../shell.ts';
 import { WitnessStanding } from '../witness-standing.ts';
@@ -17,7 +17,7 @@ const NONE = 'No witness is configured: a restored or cloned journal would not b
 
 /** How the site stands to its witnesses: what the running node hears of them, else what configuration and journal say. */
 export async function witnessCheck(
-  { witnesses }: NodeConfig,
+  { witnesses }: Pick<NodeConfig, 'witnesses'>,
   { recorded, owner }: Known,
   shell: Pick<Shell, 'signal'>,
 ): Promise<Check> {
@@ -44,18 +44,26 @@ const STATES: Readonly<Record<WitnessStanding['state'], Check['state']>> = {
   halted: 'failed',
 };
 
+const STARTED_WITHOUT =
+  'The running node was started without one: until it is started again, a restored or cloned journal would not be noticed.';
+const IN_TIME = ` It gave no answer within ${LIMITS.linkConnectMs / 1_000} seconds: look whether it is stopped or stuck.`;
+
 /** What the running node says of its witnesses. */
-async function heardBy(path: string, count: string, { signal }: Pick<Shell, 'signal'>): Promise<Check> {
+async function heardBy(path: string, count: string, shell: Pick<Shell, 'signal'>): Promise<Check> {
+  // A process that was stopped, or is stuck, takes the connection and says nothing.
+  const late = AbortSignal.timeout(LIMITS.linkConnectMs);
+  const signal = AbortSignal.any([shell.signal, late]);
   try {
     const status = await callOwner({ path, verb: 'status', input: {}, signal, onProgress: () => undefined });
     const { state, sentence } = Heard.parse(status).witness;
-    return { name: NAME, state: STATES[state], sentence: `${count} The running node is ${state}. ${sentence}` };
+    const stands = state === 'none' ? STARTED_WITHOUT : `The running node is ${state}. ${sentence}`;
+    return { name: NAME, state: STATES[state], sentence: `${count} ${stands}` };
   } catch (error) {
     const why = isSfumatoError(error) ? ` ${error.message}` : '';
     return {
       name: NAME,
       state: 'warning',
-      sentence: `${count} The process that uses the folder doesn’t say how they stand.${why}`,
+      sentence: `${count} The process that uses the folder doesn’t say how they stand.${late.aborted ? IN_TIME : why}`,
     };
   }
 }

@@ -2,7 +2,7 @@ import { closeSync, fdatasync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readIfThere, writeDurably } from '../../base/files.ts';
-import { LIMITS, SfumatoError, systemCode } from '../../base/index.ts';
+import { isOutOfSpace, isSfumatoError, LIMITS, SfumatoError, systemCode } from '../../base/index.ts';
 
 /** The nonces that a party has seen: each can be used once, across restarts. */
 export interface NonceBook {
@@ -77,14 +77,14 @@ function opened(file: string, nowMs: number): [Content, number] {
   try {
     const content = compacted(readContent(file), nowMs);
     return [content, rewritten(file, content)];
-  } catch (cause) {
-    const code = systemCode(cause);
-    if (code === 'ENOSPC') {
+  } catch (error) {
+    const cause = isSfumatoError(error) ? error.cause : error;
+    if (isOutOfSpace(cause)) {
       throw new SfumatoError('disk-full', `There is no space left to write ${file}; free some and start again.`, {
         cause,
       });
     }
-    const sentence = `${file} could not be read and written (${code ?? 'it can’t be read'}); look at the rights of it and of the site’s folder.`;
+    const sentence = `${file} could not be read and written (${systemCode(cause) ?? 'it can’t be read'}); look at the rights of it and of its folder.`;
     throw new SfumatoError('file-unwritable', sentence, { cause });
   }
 }
