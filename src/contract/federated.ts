@@ -92,6 +92,19 @@ export function receiptsOf({ sites, receipts = [] }: FederatedReply): readonly R
   return [...own, ...receipts];
 }
 
+/**
+ * The sites whose answers came without a receipt, though every site gives one with what it releases. Of a total that isn't whole nothing is
+ * given, so that no receipt is missing there.
+ */
+export function withoutReceipt({ sites, combined, receipts = [] }: FederatedReply): readonly string[] {
+  const masked = new Set(receipts.flatMap(({ answer }) => (answer.state === 'masked' ? [answer.site] : [])));
+  const isLacking = ({ site, state, reply }: SiteOutcome): boolean =>
+    reply?.answer.state === 'released'
+      ? reply.receipt === null
+      : state === 'answered' && combined !== null && !masked.has(site);
+  return sites.filter(isLacking).map(({ site }) => site);
+}
+
 /** The same reply as it comes in: each site’s outcome when it is there, in any order, and what they come to at the end. */
 export const FederatedEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('site'), outcome: SiteOutcome }),

@@ -39,6 +39,7 @@ export {
   receiptsOf,
   SiteOutcome,
   SiteState,
+  withoutReceipt,
 } from './federated.ts';
 export { type Hopeless, hopelessOf, isOutOfBudget, objectsToQuestion, type Takes, wouldAnswer } from './hopeless.ts';
 export { Hash, ID_FORM, Id, PublicKey } from './ids.ts';

@@ -91,7 +91,11 @@ describe('an answer that a site signed', () => {
     const own = [node.ctx.notary.key];
     expect(await heard(reply.sites, own)).toEqual(reply);
     expect((await heard(forged, undefined)).sites[0]?.state).toBe('answered');
+    const called = (state: 'misfit' | 'unavailable') =>
+      forged.map((one) => (one.reply ? { ...one, state, reply: { ...one.reply, receipt: null } } : one));
+    await expect(heard(called('unavailable'), own)).rejects.toMatchObject({ code: 'peer-invalid' });
     for (const [sites, keys] of [
+      [called('misfit'), own],
       [forged, own],
       [changed({ receipt: null }), own],
       [reply.sites, []],

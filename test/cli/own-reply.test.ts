@@ -8,6 +8,7 @@ import { outcomeOf } from '../../src/cli/ask/outcome.ts';
 import { ownReply } from '../../src/cli/ask/own-reply.ts';
 import { createShell } from '../../src/cli/shell.ts';
 import { FederatedReply, type Request, readRequest, type SiteOutcome } from '../../src/contract/index.ts';
+import { receiptOf } from '../support/own-log.ts';
 import { analyst, signedQuestion } from '../support/signing.ts';
 import { closeSites, release, reply, siteThatSays, testCoordinator } from '../support/spoken-site.ts';
 
@@ -66,6 +67,16 @@ describe('a coordinator’s reply', () => {
         combined: null,
       }),
     ],
+    ...(['unavailable', 'refused', 'out-of-budget', 'not-asked'] as const).map(
+      (state): [string, () => Partial<FederatedReply>] => [
+        `with an answer of a site that it calls ${state}`,
+        () => ({ ...sitesChanged((one) => (one.site === 'b' ? { ...one, state } : one)), combined: null }),
+      ],
+    ),
+    [
+      'with an answer beside those that the sites are said to have given',
+      () => ({ receipts: [{ answer: release('b'), receipt: receiptOf(release('b')) }] }),
+    ],
     ['with numbers and no answers', () => sitesChanged(({ site }) => ({ site, state: 'unavailable' }))],
     [
       'with an answer of years that were not signed',
@@ -103,5 +114,11 @@ describe('a coordinator’s reply', () => {
     expect(notes).toEqual(['sfumato: The coordinator gave no receipt of a, b, though every answer has one.']);
     expect(existsSync(file)).toBe(false);
     expect(outcomeOf(shell, bare, undefined).exitCode).toBe(0);
+    // Of a total that isn't whole an honest coordinator gives no vector away, nor its receipt.
+    const sites = ['a', 'b'].map((site) => ({ site, state: 'answered' as const, charged: '0.5' }));
+    outcomeOf(shell, { ...honest, sites, combined: null }, file);
+    expect(notes).toHaveLength(1);
+    outcomeOf(shell, { ...honest, sites, receipts: [] }, file);
+    expect(notes).toHaveLength(2);
   });
 });

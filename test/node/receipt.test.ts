@@ -141,7 +141,7 @@ describe('sfumato receipt verify', () => {
     const file = join(folder, 'receipts');
     writeFileSync(file, text);
     const run = await sfumato(['receipt', 'verify', file, ...words, '--json']);
-    const parsed: { receipts?: ReceiptVerdict[]; error?: { code: string } } = JSON.parse(run.stdout);
+    const parsed: { receipts?: ReceiptVerdict[]; error?: { code: string; message: string } } = JSON.parse(run.stdout);
     return { code: run.code, ...parsed };
   }
 
@@ -158,6 +158,15 @@ describe('sfumato receipt verify', () => {
     const printed = { requestId: '0'.repeat(32), sites: [site], combined: null, notCombined: 'One.', loss: null };
     const kept = JSON.stringify(printed, null, 2);
     expect(await verify(kept)).toMatchObject({ code: 0, receipts: [{ evidence: 'holds', answer: 'released' }] });
+    // An answer of another site that nothing shows doesn't pass for checked.
+    const bare = { ...site, site: 'hillside', reply: { ...site.reply, receipt: null } };
+    for (const sites of [[site, bare], [bare]]) {
+      const message = expect.stringMatching(/^The answer of hillside came without a receipt/);
+      expect(await verify(JSON.stringify({ ...printed, sites }))).toMatchObject({
+        code: 1,
+        error: { code: 'evidence-broken', message },
+      });
+    }
     const changed = kept.replace('"epsilon": "0.1"', '"epsilon": "0.2"');
     expect(changed).not.toBe(kept);
     expect(await verify(changed)).toMatchObject({ code: 1, receipts: [{ evidence: 'broken' }] });

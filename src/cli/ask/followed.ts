@@ -2,7 +2,7 @@ import type { NoteKey } from '../../base/index.ts';
 import type { FederationClient } from '../../client/index.ts';
 import type { FederatedReply, Request, SiteState } from '../../contract/index.ts';
 import type { Shell } from '../shell.ts';
-import { requireEvidence } from './evidence.ts';
+import { proven } from './evidence.ts';
 import type { PolicyFor } from './own-epsilon.ts';
 import { ownReply } from './own-reply.ts';
 
@@ -20,7 +20,7 @@ export interface Following {
   readonly logKeys?: readonly NoteKey[] | undefined;
 }
 
-/** Asks, with a line that says how each site stands, as long as it lasts; gives the reply once it is held against the request. @throws SfumatoError as `ownReply` and `requireEvidence`. */
+/** Asks, with a line that says how each site stands, as long as it lasts; gives the reply once it is held against the request. @throws SfumatoError as `ownReply` and `proven`. */
 export async function followed(
   shell: Shell,
   { client, policyFor, logKeys }: Following,
@@ -33,10 +33,8 @@ export async function followed(
     shell.terminal.status(lineOf(states));
   });
   shell.terminal.status(lineOf(states), true);
-  const own = ownReply(reply, request, policyFor);
-  if (logKeys !== undefined) {
-    requireEvidence(own, request, logKeys);
-  }
+  const held = ownReply(reply, request, policyFor);
+  const own = logKeys === undefined ? held : proven(held, request, logKeys);
   if (policyFor(request.policy) === undefined && own.sites.some(({ state: is }) => is === 'answered')) {
     const sentence = `Whether these are answers to this question could not be checked without the document of ${request.policy}; name it with --policy.`;
     shell.terminal.note(`sfumato: ${sentence}`);

@@ -1,5 +1,5 @@
 import { isSfumatoError } from '../../base/index.ts';
-import { type FederatedReply, formatReceipts, receiptsOf } from '../../contract/index.ts';
+import { type FederatedReply, formatReceipts, receiptsOf, withoutReceipt } from '../../contract/index.ts';
 import { writeNewFile } from '../load.ts';
 import type { ExitCode, Outcome, Shell } from '../shell.ts';
 import { answerText } from './show.ts';
@@ -13,10 +13,9 @@ export function outcomeOf(shell: Shell, reply: FederatedReply, file: string | un
 /** Keeps the receipts that there are, and says which sites answered without one: nothing shows that they did. */
 function keepsAll(shell: Shell, reply: FederatedReply, file: string): boolean {
   const receipts = receiptsOf(reply);
-  const proven = new Set(receipts.map(({ answer }) => answer.site));
-  const lacking = reply.sites.filter(({ site, state }) => state === 'answered' && !proven.has(site));
+  const lacking = withoutReceipt(reply);
   if (lacking.length > 0) {
-    const names = lacking.map(({ site }) => site).join(', ');
+    const names = lacking.join(', ');
     shell.terminal.note(`sfumato: The coordinator gave no receipt of ${names}, though every answer has one.`);
   }
   const isWritten = receipts.length === 0 || keeps(shell, file, formatReceipts(receipts));

@@ -1,11 +1,11 @@
-import type { FederatedReply, ReleasedWire } from '../../contract/index.ts';
+import type { FederatedReply, Statement } from '../../contract/index.ts';
 import { lossAcross } from '../../coordinator/index.ts';
 import { formatEpsilon, parseEpsilon } from '../../privacy/index.ts';
 
 type Loss = FederatedReply['loss'];
 
 /** What these answers cost a patient, and no less by all so far, of which the coordinator alone knows. */
-export function ownLoss(said: Loss, answers: readonly ReleasedWire[]): Loss {
+export function ownLoss(said: Loss, answers: readonly Statement[]): Loss {
   const own = said && lossAcross(answers, { so: [], sitesMax: said.sites });
   if (!said || !own) {
     return null;

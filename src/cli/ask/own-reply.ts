@@ -1,17 +1,12 @@
 import { canonicalJson, SfumatoError } from '../../base/index.ts';
-import {
-  blocksLeftOut,
-  type FederatedReply,
-  measuresOf,
-  type Request,
-  type SiteOutcome,
-} from '../../contract/index.ts';
-import { ANOTHER_SHAPE, combineReplies, type ExpectedShape, fitting, shapeOf } from '../../coordinator/index.ts';
+import type { FederatedReply, Request, SiteOutcome } from '../../contract/index.ts';
+import { ANOTHER_SHAPE, type ExpectedShape, fitting, shapeOf } from '../../coordinator/index.ts';
 import { expectedShape } from '../expected-shapes.ts';
 import type { PolicyFor } from './own-epsilon.ts';
-import { ownLoss } from './own-loss.ts';
 import { misplaced } from './own-question.ts';
+import { ownSum } from './own-sum.ts';
 import { ownTotal, sumsOf } from './own-total.ts';
+import { inWords, releasedIn } from './own-words.ts';
 
 /**
  * Holds a coordinator's reply against the request that was signed: it is to this request, of these sites, each with an answer of its own to
@@ -30,7 +25,8 @@ export function ownReply(reply: FederatedReply, request: Request, policyFor: Pol
   if (request.release === 'total') {
     return ownTotal(reply, { request, expected, invalid });
   }
-  const own = inWords({ ...reply, sites: reply.sites.map((one) => shaped(one, expected)) }, request);
+  const sites = reply.sites.map((one) => shaped(one, expected));
+  const own = inWords({ ...reply, sites }, request, releasedIn(sites));
   return reply.combined === null ? own : combinedAgain(own, request, reply.combined);
 }
 
@@ -39,31 +35,44 @@ function combinedAgain(
   request: Request,
   said: NonNullable<FederatedReply['combined']>,
 ): FederatedReply {
-  const inOrder = request.sites.flatMap((site) => own.sites.filter((one) => one.site === site));
-  const again = combineReplies(inOrder, { minSites: request.minSites, asked: measuresOf(request.query) });
+  const again = ownSum(own, request);
   if (!('combined' in again) || sumsOf(again.combined) !== sumsOf(said)) {
     throw invalid('holds numbers that are not what the sites’ answers come to');
   }
   return { ...own, combined: again.combined };
 }
 
-function assertOf({ requestId, sites }: FederatedReply, request: Request): void {
+function assertOf({ requestId, sites, receipts = [] }: FederatedReply, request: Request): void {
   if (requestId !== request.id) {
     throw invalid('is to another request');
   }
   if (canonicalJson(sites.map(({ site }) => site).sort()) !== canonicalJson([...request.sites].sort())) {
     throw invalid('is not of the sites that were asked');
   }
-  for (const { site, state, reply } of sites) {
-    if (reply !== undefined && reply.answer.site !== site) {
-      throw invalid(`gives the answer of another site as that of ${site}`);
-    }
-    if (state === 'answered' && request.release !== 'total' && reply?.answer.state !== 'released') {
-      throw invalid(`says that ${site} has answered, and gives no answer of it`);
-    }
-    if (reply !== undefined) {
-      fitting(reply, request);
-    }
+  const beside = receipts.find(({ answer }) => answer.state === 'released');
+  if (beside !== undefined) {
+    throw invalid(`gives an answer of ${beside.answer.site} beside what the site is said to have answered`);
+  }
+  for (const one of sites) {
+    assertOutcome(one, request);
+  }
+}
+
+function assertOutcome({ site, state, reply }: SiteOutcome, request: Request): void {
+  if (reply !== undefined && reply.answer.site !== site) {
+    throw invalid(`gives the answer of another site as that of ${site}`);
+  }
+  const isReleased = reply?.answer.state === 'released';
+  const isOwn = request.release !== 'total';
+  if (isOwn && state === 'answered' && !isReleased) {
+    throw invalid(`says that ${site} has answered, and gives no answer of it`);
+  }
+  // An honest coordinator has numbers of no other site, nor of one alone of a total.
+  if (isReleased && !(isOwn && (state === 'answered' || state === 'misfit'))) {
+    throw invalid(`gives an answer of ${site}, and says that there is none`);
+  }
+  if (reply !== undefined) {
+    fitting(reply, request);
   }
 }
 
@@ -72,23 +81,6 @@ function shaped(one: SiteOutcome, expected: ExpectedShape | undefined): SiteOutc
   const isOther =
     one.state === 'answered' && one.reply !== undefined && expected && shapeOf(one.reply) !== expected.shape;
   return isOther ? { ...one, state: 'misfit', reason: ANOTHER_SHAPE } : one;
-}
-
-/** What is said of the answers beside their numbers follows from them. */
-function inWords(reply: FederatedReply, { query }: Request): FederatedReply {
-  const { blocksLeftOut: _, ...said } = reply;
-  const released = reply.sites.flatMap(({ state, reply: own }) =>
-    own?.answer.state === 'released' ? [{ state, answer: own.answer }] : [],
-  );
-  const years = blocksLeftOut(
-    query.blocks,
-    released.flatMap(({ state, answer }) => (state === 'answered' ? [answer] : [])),
-  );
-  const loss = ownLoss(
-    reply.loss,
-    released.map(({ answer }) => answer),
-  );
-  return { ...said, loss, ...(years.length === 0 ? {} : { blocksLeftOut: years }) };
 }
 
 function invalid(why: string): SfumatoError {

@@ -7,6 +7,7 @@ import {
   type Request,
 } from '../../contract/index.ts';
 import { type ExpectedShape, fittingPart, oddVectors, sumTotal } from '../../coordinator/index.ts';
+import { inWords } from './own-words.ts';
 
 /** What a total is held against, and how it is refused. */
 interface Holding {
@@ -24,7 +25,7 @@ export function vectorsOf({ receipts = [] }: FederatedReply, { sites }: Request)
   return sites.flatMap((site) => masked.find(({ answer }) => answer.site === site) ?? []);
 }
 
-/** A total as it follows from the sites' vectors, in which no site's part is seen. @throws what `invalid` makes. */
+/** A total as it follows from the sites' vectors, in which no site's part is seen, and what they cost. @throws what `invalid` makes. */
 export function ownTotal(reply: FederatedReply, { request, expected, invalid }: Holding): FederatedReply {
   const { combined } = reply;
   if (combined === null) {
@@ -41,7 +42,8 @@ export function ownTotal(reply: FederatedReply, { request, expected, invalid }: 
   if (!('combined' in again) || sumsOf(again.combined) !== sumsOf(combined)) {
     throw invalid('holds a total that the sites’ vectors do not add up to');
   }
-  return { ...reply, combined: again.combined };
+  const given = vectors.map((answer) => ({ state: 'answered' as const, answer }));
+  return inWords({ ...reply, combined: again.combined }, request, given);
 }
 
 /** The whole numbers of an answer, and of which sites. What is worked out of them may differ in the last digit between two machines. */

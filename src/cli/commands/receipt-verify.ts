@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { jsonIn, LIMITS, printableCell, SfumatoError } from '../../base/index.ts';
 import { type ReceiptVerdict, verifyReceipt } from '../../client/index.ts';
-import { FederatedReply, parseReceipts, type Receipted, receiptsOf } from '../../contract/index.ts';
+import { FederatedReply, parseReceipts, type Receipted, receiptsOf, withoutReceipt } from '../../contract/index.ts';
 import { readTextFile } from '../load.ts';
 import { type ExitCode, helpTail, type Outcome, type Shell } from '../shell.ts';
 import { trustedKeys } from '../trusted-keys.ts';
@@ -28,7 +28,7 @@ export function registerReceiptVerify(receipt: Command, shell: Shell): void {
   helpTail(command, ['npx --no sfumato receipt verify answer.receipts --key sfumato/harbour+530d903a+AekyeRrm…']);
 }
 
-/** @throws SfumatoError `evidence-broken` when the file has no receipts in it. */
+/** @throws SfumatoError `evidence-broken` when the file has no receipts in it, or an answer without one. */
 function verifyFile(file: string, options: Options): Outcome {
   const text = readTextFile(file, 'file of receipts', LIMITS.answerFileBytesMax);
   const receipts = parseReceipts(text) ?? receiptsInAnswer(text);
@@ -43,6 +43,13 @@ function verifyFile(file: string, options: Options): Outcome {
 /** The receipts of a kept answer, which a notebook has by itself; `undefined` where it is none, or has none. */
 function receiptsInAnswer(text: string): readonly Receipted[] | undefined {
   const reply = FederatedReply.safeParse(jsonIn(text));
+  const lacking = reply.success ? withoutReceipt(reply.data) : [];
+  if (lacking.length > 0) {
+    throw new SfumatoError(
+      'evidence-broken',
+      `The answer of ${lacking.join(', ')} came without a receipt, so nothing shows that it is the site’s own.`,
+    );
+  }
   const receipts = reply.success ? receiptsOf(reply.data) : [];
   return receipts.length === 0 ? undefined : receipts;
 }
