@@ -49,15 +49,24 @@ describe('the noise of several measures in a dry run', () => {
   it('is named by its measure, of one measure by its part alone', () => {
     const part = (measure: number, name: string, halfWidth: string) =>
       ({ measure, name, interval: { confidence: '0.95', halfWidth } }) as Quote['pieces'][number];
-    const saying = (kinds: readonly string[], pieces: Quote['pieces']) => {
+    const saying = (measures: readonly object[], pieces: Quote['pieces']) => {
       const quote = {
-        ...{ state: 'quoted', measures: kinds.map((kind) => ({ kind, fields: [] })), pieces, cost: { epsilon: '1' } },
+        ...{ state: 'quoted', measures, pieces, cost: { epsilon: '1' } },
         ...{ covered: true, moreSuch: 1, timeClassSeconds: 1 },
       } as unknown as Quote;
       return quoteText({ sites: [{ site: 'a', state: 'answered', quote }] });
     };
     const mean = [part(0, 'n', '9'), part(0, 'sum', '404')];
-    expect(saying(['mean', 'count'], [...mean, part(1, 'n', '8')])).toContain('mean n 9, mean sum 404, count n 8');
-    expect(saying(['mean'], mean)).toMatch(/ n 9, sum 404 /);
+    const of = (field: string, more = {}) => ({ kind: 'mean', fields: [{ field }], ...more });
+    const count = { kind: 'count', of: 'patients', fields: [] };
+    const three = [...mean, part(1, 'n', '8')];
+    expect(saying([of('PatientAge'), count], three)).toContain('mean n 9, mean sum 404, count n 8');
+    expect(saying([of('PatientAge')], mean)).toMatch(/ n 9, sum 404 /);
+    expect(saying([of('PatientAge'), of('SliceThickness', { reduce: 'max' })], three)).toContain(
+      'mean of PatientAge n 9, mean of PatientAge sum 404, mean of SliceThickness (max) n 8',
+    );
+    expect(saying([count, { ...count, of: 'studies' }], [part(0, 'n', '7'), part(1, 'n', '8')])).toContain(
+      'count of patients n 7, count of studies n 8',
+    );
   });
 });

@@ -16,8 +16,11 @@ function factsOf(site: string, change: Partial<SiteFacts> = {}) {
   return { site, facts };
 }
 
-const composed = (change: Partial<SiteFacts>) =>
-  composeDraft(asking, { protocol: 1, minSites: 2, sites: [factsOf('harbour'), factsOf('liar', change)] });
+const composed = (change: Partial<SiteFacts>, more: readonly string[] = []) =>
+  composeDraft(asking, {
+    ...{ protocol: 1, minSites: 2 },
+    sites: [factsOf('harbour'), factsOf('liar', change), ...more.map((site) => factsOf(site))],
+  });
 
 describe('a site whose facts keep a question from being put together', () => {
   it('is named where it states more years than a question may name', () => {
@@ -29,6 +32,10 @@ describe('a site whose facts keep a question from being put together', () => {
   it('is named where it demands more sites than the coordinator does', () => {
     expect(() => composed({ minSites: 400 })).toThrow(
       'An answer here takes at least 400 sites where liar is among them, and 2 are asked; name more of them.',
+    );
+    // The others are enough without it.
+    expect(() => composed({ minSites: 400 }, ['hillside'])).toThrow(
+      'where liar is among them, and 3 are asked; name more of them, or leave out liar by --sites.',
     );
   });
 });

@@ -110,7 +110,8 @@ function factsOf(sites: readonly string[], facts: FederationFacts): readonly Sit
 }
 
 /** The fewest answers to be combined: as many as were wanted, or as sites and coordinator demand. @throws SfumatoError when fewer sites are asked. */
-function minSitesOf({ minSites }: Asking, facts: FederationFacts, sites: readonly string[]): number {
+function minSitesOf(asking: Asking, facts: FederationFacts, sites: readonly string[]): number {
+  const { minSites } = asking;
   const known = factsOf(sites, facts);
   const demanded = Math.max(facts.minSites, ...known.map((own) => own.minSites));
   const least = Math.max(minSites ?? 0, demanded);
@@ -118,17 +119,29 @@ function minSitesOf({ minSites }: Asking, facts: FederationFacts, sites: readonl
     const why =
       minSites !== undefined && minSites > demanded
         ? `--min-sites ${minSites} can’t be met by the ${sites.length} that ${sites.length === 1 ? 'is' : 'are'} asked; lower it, or ask more sites.`
-        : `An answer here takes at least ${least} sites${demandingText(known, facts)}, and ${sites.length} ${sites.length === 1 ? 'is' : 'are'} asked; name more of them.`;
+        : `An answer here takes at least ${least} sites${demandingText(known, facts)}, and ${sites.length} ${sites.length === 1 ? 'is' : 'are'} asked; name more of them${leavingText(asking, known, facts)}.`;
     throw new SfumatoError('wrong-use', why);
   }
   return minSites ?? demanded;
 }
 
-/** Which sites demand more than the coordinator does, for one of them may be left out. */
-function demandingText(known: readonly SiteFacts[], { minSites }: FederationFacts): string {
+/** Which sites demand most, and more than the coordinator does. */
+function demanding(known: readonly SiteFacts[], { minSites }: FederationFacts): readonly string[] {
   const most = Math.max(...known.map((own) => own.minSites));
-  const names = known.flatMap(({ site, minSites: own }) => (own === most && own > minSites ? [site] : []));
+  return known.flatMap(({ site, minSites: own }) => (own === most && own > minSites ? [site] : []));
+}
+
+function demandingText(known: readonly SiteFacts[], facts: FederationFacts): string {
+  const names = demanding(known, facts);
   return names.length === 0 ? '' : ` where ${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} among them`;
+}
+
+/** That those can be left out, where the others are enough without them. */
+function leavingText({ minSites = 0 }: Asking, known: readonly SiteFacts[], facts: FederationFacts): string {
+  const names = demanding(known, facts);
+  const left = known.filter(({ site }) => !names.includes(site));
+  const least = Math.max(minSites, facts.minSites, ...left.map((own) => own.minSites));
+  return names.length === 0 || left.length < least ? '' : `, or leave out ${names.join(', ')} by --sites`;
 }
 
 function refuseUnknown(sites: readonly string[], facts: FederationFacts): void {

@@ -77,11 +77,21 @@ function noiseText({ pieces, measures }: Quote): string {
   if (only !== undefined && more.length === 0) {
     return widthIn(measures[0], only.interval.halfWidth);
   }
-  const ofWhich = (measure: number): string => (measures.length > 1 ? `${measures[measure]?.kind ?? ''} ` : '');
+  const ofWhich = (measure: number): string => (measures.length > 1 ? `${nameIn(measures, measure)} ` : '');
   const shown = pieces
     .slice(0, PIECES_SHOWN)
     .map(({ measure, name, interval }) => `${ofWhich(measure)}${name} ${interval.halfWidth}`);
   return [...shown, ...(pieces.length > PIECES_SHOWN ? ['…'] : [])].join(', ');
+}
+
+/** A measure by its kind; where another is of that kind, by what it is of as well. */
+function nameIn(measures: readonly MeasureWire[], at: number): string {
+  const { kind = '', of, fields = [], reduce } = measures[at] ?? {};
+  if (measures.filter((one) => one.kind === kind).length === 1) {
+    return kind;
+  }
+  const what = of ?? fields.map(({ field }) => field).join(', ');
+  return `${kind} of ${what}${reduce === undefined ? '' : ` (${reduce})`}`;
 }
 
 function widthIn(measure: MeasureWire | undefined, halfWidth: string): string {
