@@ -31,6 +31,8 @@ interface Read extends QuarantineOptions {
 export async function forgetMended(read: Read): Promise<void> {
   const { siteFolder, sealKey } = read;
   const mended = new Set<string>();
+  // What every ingest tries anew is marked as seen only once it was stored, and then rightly.
+  const marked: string[] = [];
   let looked = 0;
   for await (const line of lastLines(siteFolder)) {
     looked += 1;
@@ -40,10 +42,13 @@ export async function forgetMended(read: Read): Promise<void> {
     const listed = line && openedOrNot(() => opened(line, [sealKey]));
     if (listed !== undefined && mended.size < LIMITS.quarantineTwinsMax && isMended(listed, read)) {
       mended.add(listed.key);
+      if (!isWorthAnotherTry(listed.reason)) {
+        marked.push(listed.key);
+      }
     }
   }
   if (mended.size > 0) {
-    await read.staging.forgetSeen([...mended]);
+    await read.staging.forgetSeen(marked);
     await keepLines(siteFolder, ({ fileKey: key }) => !mended.has(key));
   }
 }
