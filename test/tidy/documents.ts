@@ -41,3 +41,21 @@ export function commandsIn(doc: Source): readonly string[] {
   const block = /^```sh\n([\s\S]*?)^```$/m.exec(doc.text)?.[1] ?? '';
   return block.split('\n').filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
 }
+
+/** What the names in a document are looked up in. */
+export interface Vocabulary {
+  /** Every word of the code and its settings. */
+  readonly words: ReadonlySet<string>;
+  /** The path of every file. */
+  readonly paths: readonly string[];
+}
+
+/** Names in code style that neither the code nor a path has: what was renamed since it was written of. */
+export function unknownNames(doc: Source, { words, paths }: Vocabulary): readonly string[] {
+  const prose = doc.text.replace(FENCED, '');
+  const named = [...prose.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+  const isPath = (code: string): boolean => paths.some((path) => `/${path}`.includes(`/${code}`));
+  const isSaid = (code: string): boolean => (code.match(/[A-Za-z_]\w*/g) ?? []).every((word) => words.has(word));
+  const isKnown = (code: string): boolean => isPath(code) || (!/\.tsx?$/.test(code) && isSaid(code));
+  return named.filter((code) => !isKnown(code)).map((code) => `${doc.path}: ${code}`);
+}

@@ -5,6 +5,7 @@ import { folderOf, importBreaches } from './floors.ts';
 import { importsOf } from './imports.ts';
 import { type ParsedFile, parseAll } from './parse.ts';
 import { allFiles, codeBelow, textOf } from './repository.ts';
+import { unusedIn } from './unused.ts';
 
 const sources = codeBelow('src/');
 const files = parseAll(sources);
@@ -19,9 +20,8 @@ function planted(path: string, text: string): readonly string[] {
 
 describe('the floors', () => {
   it('are looked at: every folder of the table is there, with imports to judge, and no other', () => {
-    const built = Object.entries(FOLDERS).filter(([, { later }]) => later === undefined);
     const present = new Set(sources.map(({ path }) => folderOf(path.slice('src/'.length))));
-    expect([...present].sort()).toEqual(built.map(([name]) => name).sort());
+    expect([...present].sort()).toEqual(Object.keys(FOLDERS).sort());
     expect(files.flatMap(importsOf).length).toBeGreaterThan(files.length);
   });
 
@@ -53,6 +53,12 @@ describe('the floors', () => {
 
   it('are never crossed by an import', () => {
     expect(files.flatMap(importBreaches)).toEqual([]);
+  });
+
+  it('allow nothing that nobody makes use of', () => {
+    expect(unusedIn(sources)).toEqual([]);
+    const withoutClient = sources.filter(({ path }) => path !== 'src/client/client.ts');
+    expect(unusedIn(withoutClient)).toEqual(['client/ may import @trpc/client']);
   });
 
   it('never reach for the clock, the environment, the terminal, the network or chance but by argument', () => {
