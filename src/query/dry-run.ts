@@ -2,10 +2,11 @@ import { assert } from '../base/index.ts';
 import type { Draft, MeasureWire, Objection, PieceWire } from '../contract/index.ts';
 import { formatEpsilon, formatRho, type Loss } from '../privacy/index.ts';
 import { type AccuracyWanted, epsilonForHalfWidth } from '../privacy/laws.ts';
-import { type FinerAnswer, finerAnswers } from './finer.ts';
+import { type FinerAnswer, finerAnswers } from './finer-answers.ts';
 import { caught, object } from './objection.ts';
 import { sensitivityOf, squaredSensitivityOf } from './pieces.ts';
-import { checkedEpsilon, epsilonLimits, mechanismFacts, type Outline, outlined, type PlanInput } from './plan.ts';
+import { checkedEpsilon, epsilonLimits, mechanismFacts, type Outline, outlined } from './plan.ts';
+import type { PlanInput } from './question.ts';
 import { measureWire, pieceWires } from './statement.ts';
 import { type SharedNoise, totalObjection } from './total.ts';
 

@@ -17,7 +17,7 @@ import { compiled } from './compile.ts';
 import { type FinerTable, finerTables } from './finer.ts';
 import { caught, object } from './objection.ts';
 import { mechanismOf } from './pieces.ts';
-import { type Bounded, boundedQuestion, type DeclaredFacts, type Unpriced } from './question.ts';
+import { type Bounded, boundedQuestion, type DeclaredFacts, type PlanInput, type Unpriced } from './question.ts';
 import { questionKeyOf } from './question-key.ts';
 
 /** Everything about a question but its ε: a function of request, policy and declared facts alone. */
@@ -52,13 +52,6 @@ export function assertPlanned<R>(plan: Plan<R>): void {
 export interface Plan<R> extends Outline {
   readonly mechanism: Mechanism<R>;
   readonly compiled: BoundStatement;
-}
-
-/** What a plan is made of. */
-export interface PlanInput<Q> {
-  readonly policy: Policy;
-  readonly query: Q;
-  readonly facts: DeclaredFacts;
 }
 
 /**

@@ -48,6 +48,13 @@ export function isTruncated({ groupsPerPatient, cells }: Pick<Bounded, 'groupsPe
 /** A question whose ε may still be open. */
 export type Unpriced = Omit<Query, 'epsilon'>;
 
+/** What a plan is made of; `Q` says whether the question has its ε. */
+export interface PlanInput<Q> {
+  readonly policy: Policy;
+  readonly query: Q;
+  readonly facts: DeclaredFacts;
+}
+
 /** Reads a question against policy and declared facts. Raises an objection for anything that can't be answered. */
 export function boundedQuestion(query: Unpriced, policy: Policy, facts: DeclaredFacts): Bounded {
   const fields = fieldsOf(policy, facts.fields);

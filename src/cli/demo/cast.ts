@@ -1,10 +1,5 @@
-import { createStretch, freshTotpSecret, type PeopleFolder, sealKey, setUpSignIn } from '../../access/index.ts';
-import { assert, type Entropy, randomBytes, randomId } from '../../base/index.ts';
-import { peopleOf } from '../../node/index.ts';
-import { loadNodeConfig } from '../load.ts';
-import type { Shell } from '../shell.ts';
-import type { DemoFolders } from './folders.ts';
-import { DEMO_SITES } from './sites.table.ts';
+import { freshTotpSecret } from '../../access/index.ts';
+import { type Entropy, randomBytes, randomId } from '../../base/index.ts';
 
 /** Somebody who decides at all three hospitals, made up for one run: all of it is fresh, and opens nothing anywhere else. */
 export interface Officer {
@@ -38,24 +33,4 @@ function typeable(entropy: Entropy): string {
   return randomId(entropy)
     .slice(0, 16)
     .replaceAll(/(.{4})(?=.)/g, '$1-');
-}
-
-/** Gives them, at every site, what people have once they have enrolled there: password, codes and a sealed deciding key. */
-export async function seatOfficers(shell: Shell, folders: DemoFolders, { mira, noor }: Officers): Promise<void> {
-  const sites = DEMO_SITES.map(({ id }) => {
-    const { config, folder } = loadNodeConfig(folders.site(id).config);
-    return peopleOf(folder, config.site, shell.entropy);
-  });
-  await Promise.all([mira, noor].map(async (officer) => seat(shell, sites, officer)));
-}
-
-async function seat({ entropy }: Shell, sites: readonly PeopleFolder[], officer: Officer): Promise<void> {
-  const { person, secretKey, passphrase } = officer;
-  const stretch = createStretch();
-  const sealed = await sealKey({ owner: person, secretKey, passphrase, stretch, entropy });
-  assert(sealed !== undefined, 'nobody else waits for it');
-  for (const people of sites) {
-    await setUpSignIn(person, { people, stretch, entropy, ...officer });
-    people.writeKey(person, sealed);
-  }
 }

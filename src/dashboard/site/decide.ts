@@ -4,7 +4,8 @@ import { dayEnd, dayStart } from '../../base/index.ts';
 import type { Told } from './deciding.tsx';
 import { formRoute } from './form-route.ts';
 import type { Guard, Handler } from './guard.tsx';
-import { type Failed, propose, type Wanted } from './propose.ts';
+import type { Failed } from './outcome.ts';
+import { propose, type Wanted } from './propose.ts';
 import type { Visit } from './visit.ts';
 
 /** Draws the page on which a form stands; with a form that came to nothing, where there is one. */

@@ -3,7 +3,7 @@ import type { Form as SentForm } from '../../access/index.ts';
 import { Field, type FieldProps, Form } from '../layout/form.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import { DECISIONS } from '../texts/decisions.table.ts';
-import type { Failed, Outcome } from './propose.ts';
+import type { Failed, Outcome } from './outcome.ts';
 import { SOON_OVER_MINUTES, STRONG_MINUTES, type Visit } from './visit.ts';
 
 /** The form that a visitor has just sent from a page and that came to nothing: why, and what was written in it. */

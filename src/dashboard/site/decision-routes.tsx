@@ -8,9 +8,10 @@ import { DecisionPage, type DecisionPageProps } from './decision.tsx';
 import { formRoute } from './form-route.ts';
 import type { Guard, Handler } from './guard.tsx';
 import { InboxPage, type Pending } from './inbox.tsx';
+import type { Failed, Outcome } from './outcome.ts';
 import { comparedWith } from './policy-effect.tsx';
 import type { KnownPolicy } from './policy-versions.tsx';
-import { decline, type Failed, type Outcome, signAndHand } from './propose.ts';
+import { decline, signAndHand } from './propose.ts';
 import type { Visit } from './visit.ts';
 
 /** Decisions that wait for signatures. */

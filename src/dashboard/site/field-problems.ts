@@ -4,7 +4,7 @@ import type { Action } from '../../contract/index.ts';
 import { COMMON } from '../texts/common.table.ts';
 import { FORMS, TAKES } from '../texts/forms.table.ts';
 import type { Say } from '../texts/say.ts';
-import type { Failed } from './propose.ts';
+import type { Failed } from './outcome.ts';
 
 /** Fields of forms that are called otherwise than what a decision says by them. */
 const CALLED: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import { SITE } from '../texts/site.table.ts';
 import { aboutText } from './about.ts';
 import { OutcomeNotice } from './deciding.tsx';
 import { decisionText, momentText, namesText } from './names.ts';
-import type { Outcome } from './propose.ts';
+import type { Outcome } from './outcome.ts';
 import type { Visit } from './visit.ts';
 
 export type Pending = VerbOutput['inbox']['pending'][number];

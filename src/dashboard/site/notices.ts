@@ -1,4 +1,4 @@
-import type { Done } from './propose.ts';
+import type { Done } from './outcome.ts';
 
 /** How long a notice waits for its page: a browser that is led there asks at once. */
 const WAITS_MS = 60_000;

@@ -1,9 +1,12 @@
+import type { VerbOutput } from '../../node/index.ts';
 import { Choices } from '../layout/form.tsx';
 import { DECISIONS } from '../texts/decisions.table.ts';
 import { PEOPLE } from '../texts/people.table.ts';
 import { ROLES } from '../texts/roles.table.ts';
 import { type DecidingProps, DecisionField, DecisionForm, errorOf } from './deciding.tsx';
-import type { PeopleProps } from './people.tsx';
+
+/** Somebody who decides here. */
+export type Person = VerbOutput['people']['people'][number];
 
 const KEY = { minlength: 43, maxlength: 43, spellcheck: 'false' } as const;
 
@@ -47,7 +50,7 @@ export function EnrolForm({ visit, told }: DecidingProps) {
 }
 
 /** Proposes to take all roles from somebody. */
-export function DismissForm({ visit, told, people }: Pick<PeopleProps, 'visit' | 'told' | 'people'>) {
+export function DismissForm({ visit, told, people }: DecidingProps & { readonly people: readonly Person[] }) {
   const { say } = visit.view;
   const form = { visit, told, form: 'dismiss' } as const;
   return (

@@ -1,4 +1,3 @@
-import type { VerbOutput } from '../../node/index.ts';
 import { Page } from '../layout/page.tsx';
 import { Badge } from '../layout/parts.tsx';
 import { TableSection } from '../layout/table-section.tsx';
@@ -7,11 +6,9 @@ import type { Say } from '../texts/say.ts';
 import { SITE } from '../texts/site.table.ts';
 import { DecidingHead, type DecidingProps, decides } from './deciding.tsx';
 import { rolesText } from './names.ts';
-import { DismissForm, EnrolForm, RevokeForm } from './people-forms.tsx';
+import { DismissForm, EnrolForm, type Person, RevokeForm } from './people-forms.tsx';
 
-export type Person = VerbOutput['people']['people'][number];
-
-export interface PeopleProps extends DecidingProps {
+interface PeopleProps extends DecidingProps {
   readonly people: readonly Person[];
   /** The key that the form for revoking begins with. */
   readonly keyWanted?: string | undefined;

@@ -6,10 +6,11 @@ import { PROJECTS } from '../texts/projects.table.ts';
 import { decisionRoute, type PageOf, statusOf } from './decide.ts';
 import { formRoute } from './form-route.ts';
 import { type Guard, type Handler, missing } from './guard.tsx';
+import type { Outcome } from './outcome.ts';
 import { ProjectPage } from './project.tsx';
 import { amendment } from './project-terms.ts';
 import { ProjectsPage } from './projects.tsx';
-import { handIn, type Outcome } from './propose.ts';
+import { handIn } from './propose.ts';
 import { questionOf } from './question.ts';
 import { ifAllowed, type Visit } from './visit.ts';
 

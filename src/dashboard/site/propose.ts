@@ -8,31 +8,11 @@ import { lacksText } from './about.ts';
 import { WAITS } from './access-parts.tsx';
 import { failedAt, hidingFields, wrongFields } from './field-problems.ts';
 import { namesText, rolesText } from './names.ts';
+import type { Failed, Outcome } from './outcome.ts';
 import { groundOf, isAboutDecision, refusalOf, STRONG_MINUTES, sentenceOf, type Visit } from './visit.ts';
 
 /** How long a decision may wait for signatures. */
 const WAITS_MS = 7 * 86_400_000;
-
-/** What became of a decision, in words; or why nothing did. */
-export type Outcome = Done | Failed;
-
-/** A form that came to nothing. */
-export interface Failed {
-  readonly problem: string;
-  /** What is wrong with each field, by its name without the form's. */
-  readonly fields?: Readonly<Record<string, string>>;
-  /** The id of a decision that waits already and says the same. */
-  readonly waits?: string;
-  /** The node says that what is asked for can't be, and not that something else is in the way. */
-  readonly isAbout?: boolean;
-}
-
-/** A form that did something. */
-export interface Done {
-  readonly outcome: string;
-  /** The id of a decision that waits for further signatures. */
-  readonly waits?: string;
-}
 
 /** What somebody decides on a page. */
 export interface Wanted {

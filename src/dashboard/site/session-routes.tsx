@@ -5,7 +5,7 @@ import { SESSIONS } from '../texts/sessions.table.ts';
 import { type PageOf, statusOf } from './decide.ts';
 import { formRoute } from './form-route.ts';
 import type { Guard, Handler } from './guard.tsx';
-import type { Outcome } from './propose.ts';
+import type { Outcome } from './outcome.ts';
 import { EVERYBODY, SessionsPage } from './sessions.tsx';
 import { ifAllowed, refusalOf, sentenceOf, type Visit } from './visit.ts';
 

@@ -9,7 +9,7 @@ import { type Say, valueText } from '../texts/say.ts';
 import { siteMenu } from './menu.ts';
 import { wordFor } from './names.ts';
 import type { Notices } from './notices.ts';
-import type { Done } from './propose.ts';
+import type { Done } from './outcome.ts';
 
 /** What somebody is here now. */
 interface Standing {
