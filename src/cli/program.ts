@@ -139,5 +139,5 @@ function registerDecisions(program: Command, shell: Shell): void {
 }
 
 function group(program: Command, name: string, description: string): Command {
-  return program.command(name).description(description).exitOverride();
+  return helpTail(program.command(name).description(description).exitOverride());
 }

@@ -68,8 +68,9 @@ function faceOf(error: unknown): { code: ErrorCode; message: string } {
   return { code: 'internal', message: `An internal error (${failureOf(error)}); please report it.` };
 }
 
-/** Examples and exit codes, as every command's help ends. */
-export function helpTail(command: Command, examples: readonly string[]): Command {
+/** Examples and exit codes, as every command's help ends; a group of commands has the codes alone. */
+export function helpTail(command: Command, examples: readonly string[] = []): Command {
   const codes = 'Exit codes: 0 done, 1 failed, 2 wrong use, 3 refused by policy.';
-  return command.addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}\n\n${codes}`);
+  const shown = examples.length === 0 ? '' : `Examples:\n${examples.map((line) => `  ${line}`).join('\n')}\n\n`;
+  return command.addHelpText('after', `\n${shown}${codes}`);
 }
