@@ -34,15 +34,6 @@ export function keyAgreementOf(secretKey: Uint8Array): KeyAgreement {
   });
 }
 
-/** The X25519 shared secret (32 bytes), RFC 7748 §6.1; `undefined` for a public key of small order or of another length. */
-export function agree(secretKey: Uint8Array, publicKey: Uint8Array): Uint8Array | undefined {
-  try {
-    return keyAgreementOf(secretKey).with(publicKey);
-  } catch {
-    return undefined;
-  }
-}
-
 /** What a key is derived from: a secret, a salt, and what it is for. */
 export interface Derivation {
   readonly secret: Uint8Array;

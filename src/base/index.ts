@@ -1,7 +1,6 @@
 /** Floor 0: words, bounds and primitives that every other floor may use. Nothing here imports anything of ours. */
 export { aborted, unlessAborted, whenAborted } from './aborted.ts';
 export {
-  agree,
   agreementKeyOf,
   type Derivation,
   deriveKey,

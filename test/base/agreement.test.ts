@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agree, agreementKeyOf, bytesToHex, deriveKey, hexToBytes } from '../../src/base/index.ts';
+import { agreementKeyOf, bytesToHex, deriveKey, hexToBytes, keyAgreementOf } from '../../src/base/index.ts';
 
 const NONE = new Uint8Array();
 
@@ -10,15 +10,15 @@ describe('key agreement', () => {
     expect(bytesToHex(agreementKeyOf(alice))).toBe('8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a');
     expect(bytesToHex(agreementKeyOf(bob))).toBe('de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f');
     const shared = '4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742';
-    expect(bytesToHex(agree(alice, agreementKeyOf(bob)) ?? NONE)).toBe(shared);
-    expect(bytesToHex(agree(bob, agreementKeyOf(alice)) ?? NONE)).toBe(shared);
+    expect(bytesToHex(keyAgreementOf(alice).with(agreementKeyOf(bob)) ?? NONE)).toBe(shared);
+    expect(bytesToHex(keyAgreementOf(bob).with(agreementKeyOf(alice)) ?? NONE)).toBe(shared);
   });
 
   it('has no secret in common with a key of small order, or of another length', () => {
-    const secret = new Uint8Array(32).fill(7);
-    expect(agree(secret, new Uint8Array(32))).toBeUndefined();
-    expect(agree(secret, Uint8Array.of(1, ...new Uint8Array(31)))).toBeUndefined();
-    expect(agree(secret, new Uint8Array(31).fill(9))).toBeUndefined();
+    const agreement = keyAgreementOf(new Uint8Array(32).fill(7));
+    expect(agreement.with(new Uint8Array(32))).toBeUndefined();
+    expect(agreement.with(Uint8Array.of(1, ...new Uint8Array(31)))).toBeUndefined();
+    expect(agreement.with(new Uint8Array(31).fill(9))).toBeUndefined();
   });
 });
 

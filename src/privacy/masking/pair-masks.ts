@@ -1,4 +1,4 @@
-import { agree, assert, deriveKey, hexToBytes, keystream } from '../../base/index.ts';
+import { assert, deriveKey, hexToBytes, keyAgreementOf, keystream } from '../../base/index.ts';
 import { addTo, ringOf } from './ring.ts';
 
 /** A site's part in one round of masking. */
@@ -24,8 +24,9 @@ export function pairMasks(
   assert(others.size >= 1 && !others.has(self), 'a site masks with others');
   const sum = new BigUint64Array(length);
   const salt = hexToBytes(round);
+  const agreement = keyAgreementOf(secretKey);
   for (const [other, publicKey] of others) {
-    const secret = agree(secretKey, publicKey);
+    const secret = agreement.with(publicKey);
     if (secret === undefined) {
       return undefined;
     }
