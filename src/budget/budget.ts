@@ -115,15 +115,13 @@ interface Held {
 function deskOf(parts: BudgetParts, books: Books, held: Readonly<Held>): Desk {
   const { site, entropy, sealKeys: keys = () => [], fault = () => undefined } = parts;
   return Object.freeze({
-    ...{
-      site,
-      books,
-      fault,
-      flights: noFlights(),
-      seals: sealKeys({ keys, entropy }),
-      charges: new WeakMap(),
-      refusals: new Map(),
-    },
+    site,
+    books,
+    fault,
+    flights: noFlights(),
+    seals: sealKeys({ keys, entropy }),
+    charges: new WeakMap(),
+    refusals: new Map(),
     freshId() {
       assert(entropy !== undefined, 'a budget that charges has entropy');
       return randomId(entropy);

@@ -58,7 +58,11 @@ export async function reserve<R>(desk: Desk, input: ReserveInput<R>): Promise<Re
   const reservation = desk.freshId();
   const { ref: request, snapshot, policy, round } = input;
   const body: ReserveBody = {
-    ...{ reservation, request, question, snapshot, policy },
+    reservation,
+    request,
+    question,
+    snapshot,
+    policy,
     nanoEpsilon: costOf(facts).toString(),
     meters: [...meters],
     mechanism: mechanismBody(facts),

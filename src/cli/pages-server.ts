@@ -22,7 +22,9 @@ export async function serveSitePages(shell: Shell, { node, loaded }: Serving): P
   }
   requireOrigin(pages, signIn.origin, 'signIn.origin');
   const access = siteAccess(shell, {
-    ...{ loaded, people: node.ctx.people, sessions: node.ctx.sessions },
+    loaded,
+    people: node.ctx.people,
+    sessions: node.ctx.sessions,
     draw: drawAccess({ site, policy: () => node.ctx.policy.name, standingOf: node.ctx.governance.standingOf }),
     onRequest: () => undefined,
     onFailure: tellPageFailure(shell),

@@ -27,10 +27,28 @@ const [DiscreteLaplace, DiscreteGaussian] = MechanismWire.options;
 
 /** What a description of the interface names, so that makers of clients name it so, too. */
 const COMPONENTS = {
-  ...{ Released: ReleasedWire, Refused: RefusedWire, Receipt, Receipted, Reply, Quote, SiteFacts },
-  ...{ Measure: MeasureWire, Field: FieldWire, Tree: TreeWire, Piece: PieceWire, Mechanism: MechanismWire },
-  ...{ DiscreteLaplace, DiscreteGaussian },
-  ...{ SiteOutcome, Estimate, MeasureResult, Combined, Loss, FederatedReply, FederatedQuote, FederationFacts },
+  Released: ReleasedWire,
+  Refused: RefusedWire,
+  Receipt,
+  Receipted,
+  Reply,
+  Quote,
+  SiteFacts,
+  Measure: MeasureWire,
+  Field: FieldWire,
+  Tree: TreeWire,
+  Piece: PieceWire,
+  Mechanism: MechanismWire,
+  DiscreteLaplace,
+  DiscreteGaussian,
+  SiteOutcome,
+  Estimate,
+  MeasureResult,
+  Combined,
+  Loss,
+  FederatedReply,
+  FederatedQuote,
+  FederationFacts,
 };
 
 /** Has whoever describes schemas in JSON find their names: done once, by who makes a description, as nothing else needs them. */

@@ -55,7 +55,10 @@ export function combinedOf({ sites, release, pieces, asked }: AddedUp): { readon
       confidence,
       results,
       pieces: pieces.map(({ measure, name, fields, values, numbers: [number] }) => ({
-        ...{ measure, name, fields: [...fields], values: values.map(String) },
+        measure,
+        name,
+        fields: [...fields],
+        values: values.map(String),
         halfWidth: String(number?.within(alpha) ?? 0n),
       })),
     },

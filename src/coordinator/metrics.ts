@@ -16,13 +16,17 @@ export function coordinatorMetrics(ctx: CoordinatorContext, { seen, callers }: H
   const registers = [registry];
   const observe = requestMetrics(registry);
   new Gauge({
-    ...{ name: 'sfumato_questions_open', help: 'Questions that sites are answering now.', registers },
+    name: 'sfumato_questions_open',
+    help: 'Questions that sites are answering now.',
+    registers,
     collect() {
       this.set(ctx.questions.open().length);
     },
   });
   new Gauge({
-    ...{ name: 'sfumato_site_outcomes', help: 'How sites stood to questions, over the whole journal.', registers },
+    name: 'sfumato_site_outcomes',
+    help: 'How sites stood to questions, over the whole journal.',
+    registers,
     labelNames: ['site', 'state'],
     collect() {
       for (const [key, count] of ctx.questions.outcomes()) {
@@ -32,8 +36,10 @@ export function coordinatorMetrics(ctx: CoordinatorContext, { seen, callers }: H
     },
   });
   new Gauge({
-    ...{ name: 'sfumato_site_last_seen', help: 'When a site was last heard of, in seconds since 1970, to the minute.' },
-    ...{ labelNames: ['site'], registers },
+    name: 'sfumato_site_last_seen',
+    help: 'When a site was last heard of, in seconds since 1970, to the minute.',
+    labelNames: ['site'],
+    registers,
     collect() {
       for (const [site, ms] of seen.lastMs) {
         this.set({ site }, Math.floor(ms / 1_000 / MINUTE_S) * MINUTE_S);
@@ -41,11 +47,10 @@ export function coordinatorMetrics(ctx: CoordinatorContext, { seen, callers }: H
     },
   });
   new Gauge({
-    ...{
-      name: 'sfumato_site_doubled',
-      help: '1 while two processes call in for a site, one a copy of the other; else 0.',
-    },
-    ...{ labelNames: ['site'], registers },
+    name: 'sfumato_site_doubled',
+    help: '1 while two processes call in for a site, one a copy of the other; else 0.',
+    labelNames: ['site'],
+    registers,
     collect() {
       for (const { id } of ctx.config.sites.filter(({ url }) => url === undefined)) {
         this.set({ site: id }, callers.isDoubled(id) ? 1 : 0);
@@ -53,7 +58,9 @@ export function coordinatorMetrics(ctx: CoordinatorContext, { seen, callers }: H
     },
   });
   new Gauge({
-    ...{ name: 'sfumato_journal_records', help: 'Records of the journal.', registers },
+    name: 'sfumato_journal_records',
+    help: 'Records of the journal.',
+    registers,
     collect() {
       this.set(ctx.journal.records);
     },

@@ -42,7 +42,8 @@ export async function note(ctx: CoordinatorContext, { request, textHash }: Recei
 function outcome({ site, state, reply }: SiteReply<Reply | MaskReply>): SiteOutcomeRecord {
   const opening = reply?.receipt?.opening;
   return {
-    ...{ site, state },
+    site,
+    state,
     answerDigest: reply === undefined || opening === undefined ? null : answerDigest(reply.answer, opening),
     loss: reply === undefined || reply.answer.state === 'refused' ? null : lossOf(reply.answer),
   };

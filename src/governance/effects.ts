@@ -112,8 +112,14 @@ function openIncident(
   frozen.add(body.scope);
   const { scope, severity = 'high', contact } = body;
   incidents.set(action.id, {
-    ...{ id: action.id, scope, severity, reason: action.reason, notes: [] },
-    ...{ openedAtMs: atMs, openedBy: people, ...(contact !== undefined && { contact }) },
+    id: action.id,
+    scope,
+    severity,
+    reason: action.reason,
+    notes: [],
+    openedAtMs: atMs,
+    openedBy: people,
+    ...(contact !== undefined && { contact }),
   });
 }
 

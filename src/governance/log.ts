@@ -87,7 +87,11 @@ type Line = Pick<LogEntry, 'kind' | 'decided' | 'stands' | 'facts' | 'action' | 
 
 function lineOf({ kind, id, body }: Action): Line {
   return {
-    ...{ kind, decided: kind, stands: 'taken', action: id, facts: factsOf(kind, body) },
+    kind,
+    decided: kind,
+    stands: 'taken',
+    action: id,
+    facts: factsOf(kind, body),
     ...subjectsOf(kind, body),
   };
 }

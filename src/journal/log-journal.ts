@@ -129,7 +129,11 @@ export class LogJournal implements Journal {
       epoch: this.epoch,
       wallMs,
       highWaterMs: Math.max(this.#tail.highWaterMs, wallMs),
-      ...{ kind, actor, keyId, reason, body },
+      kind,
+      actor,
+      keyId,
+      reason,
+      body,
     };
   }
 

@@ -15,10 +15,14 @@ export function requestMetrics(registry: Registry): Observe {
   const shared = { labelNames: ['route', 'status'], registers: [registry] };
   const [first = 0, ...more] = LIMITS.metricSeconds;
   const requests = new Counter({
-    ...{ name: 'sfumato_http_requests_total', help: 'Requests that were answered.', ...shared },
+    name: 'sfumato_http_requests_total',
+    help: 'Requests that were answered.',
+    ...shared,
   });
   const seconds = new Histogram({
-    ...{ name: 'sfumato_http_request_seconds', help: 'Seconds to the answer, up to the next bound.', ...shared },
+    name: 'sfumato_http_request_seconds',
+    help: 'Seconds to the answer, up to the next bound.',
+    ...shared,
     buckets: [first, ...more],
   });
   return ({ route, status, ms }) => {

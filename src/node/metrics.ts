@@ -18,7 +18,10 @@ export function nodeMetrics(ctx: NodeContext): Metrics {
   const observe = requestMetrics(registry);
   for (const { name, help, labels = [], read } of GAUGES) {
     new Gauge({
-      ...{ name: `sfumato_${name}`, help, labelNames: [...labels], registers: [registry] },
+      name: `sfumato_${name}`,
+      help,
+      labelNames: [...labels],
+      registers: [registry],
       collect() {
         this.reset();
         read(ctx, this);

@@ -75,9 +75,17 @@ function emptyFolds({ config, entropy, fault }: OpenNodeOptions, keys: NodeConte
   const history = createKeyHistory({ catalog });
   const budget = createBudget({ site: config.site, entropy, sealKeys: keys.seal.all, fault });
   return {
-    ...{ budget, burnDown: createBurnDown(budget), governance: createGovernance(), catalog, history, tree },
-    ...{ consents: createConsentLog(), alerts: createAlertLog(), decisionCounts: createDecisionCounts() },
-    ...{ refusalLog: createRefusalLog(), peerLog: createPeerLog() },
+    budget,
+    burnDown: createBurnDown(budget),
+    governance: createGovernance(),
+    catalog,
+    history,
+    tree,
+    consents: createConsentLog(),
+    alerts: createAlertLog(),
+    decisionCounts: createDecisionCounts(),
+    refusalLog: createRefusalLog(),
+    peerLog: createPeerLog(),
     checkpoints: createCheckpoints({ tree, catalog, history }),
   };
 }

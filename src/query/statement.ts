@@ -121,7 +121,9 @@ function mechanismWire(name: MechanismFacts['name'], piece: PieceFacts): PieceWi
   return law.name === 'discrete-laplace'
     ? { name: law.name, ...priced, scale: fractionWire(law.scale) }
     : {
-        ...{ name: law.name, ...priced, rho: formatRho(rhoOfPure(piece.nanoEpsilon)) },
+        name: law.name,
+        ...priced,
+        rho: formatRho(rhoOfPure(piece.nanoEpsilon)),
         sigmaSquared: fractionWire(law.sigmaSquared),
       };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandsIn, deadReferences, titlesIn } from './documents.ts';
 import { parseAll } from './parse.ts';
-import { castsIn, formBreaches, undocumented } from './syntax.ts';
+import { castsIn, formBreaches, spreadLiteralsIn, undocumented } from './syntax.ts';
 import { isWellNamed, machinePathsIn, unfinishedIn, unrunIn } from './words.ts';
 
 // The rules of style.test.ts, shown to find what is planted and to leave the rest alone.
@@ -49,6 +49,10 @@ describe('a planted breach is never missed:', () => {
 
   it('casts', () => {
     expect(planted(castsIn, 'const a = b as C;\nconst d = <E>f;\nconst g = h as unknown as I;')).toHaveLength(4);
+  });
+
+  it('spread literals', () => {
+    expect(planted(spreadLiteralsIn, 'const a = { ...{ b, c }, d };\nconst e = { d, ...{} };')).toHaveLength(2);
   });
 
   it.each(['src/aB.ts', 'src/A.ts', 'src/a_b.ts', 'src/utils.ts', 'src/test-helpers/a.ts', 'src/a.util.ts'])(
@@ -109,6 +113,10 @@ describe('what is fine is left alone:', () => {
   it('exports that share one comment, and what is not exported', () => {
     const text = '/** A. */\nexport const A = 1;\nexport type A = 1;\nconst b = 1;\nexport { c } from "./c.ts";';
     expect(planted(undocumented, text)).toEqual([]);
+  });
+
+  it('what is spread because it may not be there', () => {
+    expect(planted(spreadLiteralsIn, 'const a = { ...b, ...(c && { d }), ...(e ? { f } : {}) };')).toEqual([]);
   });
 
   it('const assertions and checks', () => {

@@ -5,7 +5,7 @@ import { commandsIn, deadReferences, titlesIn } from './documents.ts';
 import { FOLDERS } from './floors.table.ts';
 import { parseAll } from './parse.ts';
 import { allFiles, codeBelow, ROOT, type Source, textOf } from './repository.ts';
-import { castsIn, formBreaches, undocumented } from './syntax.ts';
+import { castsIn, formBreaches, spreadLiteralsIn, undocumented } from './syntax.ts';
 import { isWellNamed, machinePathsIn, unfinishedIn, unrunIn } from './words.ts';
 
 const LINES_MAX = 400;
@@ -53,6 +53,10 @@ describe('the code', () => {
   it('casts only in the files that the table names, and every file named does', () => {
     const casting = product.filter((file) => castsIn(file).length > 0).map(({ path }) => path);
     expect(casting.sort()).toEqual(Object.keys(CASTS).sort());
+  });
+
+  it('never spreads a literal into an object', () => {
+    expect(product.flatMap(spreadLiteralsIn)).toEqual([]);
   });
 
   it('is named in kebab-case after what it holds', () => {

@@ -51,6 +51,17 @@ export function castsIn(file: ParsedFile): readonly string[] {
   return found;
 }
 
+/** Where a literal is spread into an object: TypeScript then lets properties by that nothing reads. “path:line” of each. */
+export function spreadLiteralsIn(file: ParsedFile): readonly string[] {
+  const found: string[] = [];
+  visit(file.tree, (node) => {
+    if (ts.isSpreadAssignment(node) && ts.isObjectLiteralExpression(node.expression)) {
+      found.push(whereIs(file, node));
+    }
+  });
+  return found;
+}
+
 /** The exported names of a file that no doc comment explains. A name's type and value share one. */
 export function undocumented(file: ParsedFile): readonly string[] {
   const local = new Set(file.tree.statements.flatMap((statement) => locallyExported(statement)));

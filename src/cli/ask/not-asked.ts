@@ -40,7 +40,9 @@ export function notAskedOf(
       hopeless === undefined
         ? partSentence(names, so)
         : hopelessSentence(hopeless, {
-            ...{ willing: willingOf(quote), least: takes.least, so },
+            willing: willingOf(quote),
+            least: takes.least,
+            so,
             isToMend: missing.some(objectsToQuestion),
             isTooDear: missing.length > 0 && missing.every(isOutOfBudget),
           }),

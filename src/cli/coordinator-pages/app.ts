@@ -26,7 +26,12 @@ export function coordinatorPagesApp({
 }: Pages): Hono<AccessEnv> {
   const frame = { policy: undefined, coordinator: desk.name };
   const shell = createShell({
-    ...{ site: desk.name, sessions: createSessions({ clock, entropy }), clock, entropy, origin, proxies },
+    site: desk.name,
+    sessions: createSessions({ clock, entropy }),
+    clock,
+    entropy,
+    origin,
+    proxies,
     draw: (c, page, status) =>
       drawResearchFault(c, frame, { code: page.kind === 'fault' ? page.code : 'failed', status }),
     onRequest: () => undefined,

@@ -45,7 +45,9 @@ export function createFederationDesk({ shell, ctx, seen, address, policies }: Fe
   const sent = sentRequests(ctx);
   return Object.freeze({
     ...reading(() => latest),
-    ...{ name: config.name, address, minSites: config.minSites },
+    name: config.name,
+    address,
+    minSites: config.minSites,
     patientSitesMax: config.patientSitesMax ?? config.sites.length,
     async federation(): Promise<Federation> {
       const sites = await looked();

@@ -18,9 +18,12 @@ export function sentRequests(ctx: CoordinatorContext) {
       if (browser === '' || received === undefined || !received.signed()) {
         return undefined;
       }
-      const { id, sites, project, query, release } = received.request;
+      const { id, sites, query, release } = received.request;
       const asked = begin({
-        ...{ id, sites, project, form: '', wanted: { draft: query, sites, total: release === 'total' } },
+        id,
+        sites,
+        form: '',
+        wanted: { draft: query, sites, total: release === 'total' },
         ask: (onReply) => askSites({ ctx, input: { signed }, onReply }),
       });
       const others = kept.filter((one) => one.browser !== browser || one.asked.id !== id);

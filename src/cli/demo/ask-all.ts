@@ -55,7 +55,11 @@ export function asker({ clock, entropy }: Shell, { client, secretKey, project }:
   const policyFor = documentsByName([]);
   return async (question: DemoQuestion, sites?: readonly string[]): Promise<Asked> => {
     const asking: Asking = {
-      ...{ draft: question.draft, project, secretKey, nowMs: clock.wallMs(), entropy },
+      draft: question.draft,
+      project,
+      secretKey,
+      nowMs: clock.wallMs(),
+      entropy,
       ...(sites === undefined ? {} : { sites }),
     };
     const request = settle(composeDraft(asking, await client.facts()));

@@ -22,8 +22,12 @@ export interface Officers {
 /** Makes them up. */
 export function makeOfficers(entropy: Entropy): Officers {
   const made = (person: string, role: Officer['role']): Officer => ({
-    ...{ person, role, secretKey: randomBytes(entropy, 32), totpSecret: freshTotpSecret(entropy) },
-    ...{ password: typeable(entropy), passphrase: typeable(entropy) },
+    person,
+    role,
+    secretKey: randomBytes(entropy, 32),
+    totpSecret: freshTotpSecret(entropy),
+    password: typeable(entropy),
+    passphrase: typeable(entropy),
   });
   return { mira: made('mira', 'privacy-officer'), noor: made('noor', 'steward') };
 }

@@ -90,10 +90,16 @@ async function passIncident(at: Deciding, { mira, noor }: Pick<Keys, 'mira' | 'n
   const { scope, severity, contact, why, found, over } = INCIDENT;
   const both = [noor, mira];
   const incident = await decideBy(at, {
-    ...{ kind: 'freeze', body: { scope, severity, contact }, reason: why, keys: [noor] },
+    kind: 'freeze',
+    body: { scope, severity, contact },
+    reason: why,
+    keys: [noor],
   });
   await decideBy(at, {
-    ...{ kind: 'note', body: { incident, text: found, corrective: true }, reason: over, keys: [noor] },
+    kind: 'note',
+    body: { incident, text: found, corrective: true },
+    reason: over,
+    keys: [noor],
   });
   await decideBy(at, { kind: 'unfreeze', body: { scope }, reason: over, keys: both });
   await decideBy(at, { kind: 'close', body: { incident }, reason: over, keys: both });

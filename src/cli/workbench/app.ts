@@ -26,7 +26,10 @@ export function workbenchApp({ shell: { clock, entropy, terminal }, desk, token 
   const frame = { policy: desk.policy };
   const sessions = createSessions({ clock, entropy });
   const shell = createShell({
-    ...{ site: 'workbench', sessions, clock, entropy },
+    site: 'workbench',
+    sessions,
+    clock,
+    entropy,
     draw: (c, page, status) =>
       drawResearchFault(c, frame, { code: page.kind === 'fault' ? page.code : 'failed', status }),
     onRequest: () => undefined,

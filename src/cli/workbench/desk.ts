@@ -33,7 +33,11 @@ export function createDesk(parts: DeskParts): Desk {
   const client = coordinatorClient(coordinator);
   const key = heldKey(file, clock);
   const askingOf = ({ draft, sites, total }: Wanted): Asking => ({
-    ...{ draft, project, secretKey: key.use(), nowMs: clock.wallMs(), entropy },
+    draft,
+    project,
+    secretKey: key.use(),
+    nowMs: clock.wallMs(),
+    entropy,
     ...(sites.length === 0 ? {} : { sites }),
     ...(total ? { total: { maxAttempts: 1 } } : {}),
   });
@@ -56,17 +60,19 @@ export function createDesk(parts: DeskParts): Desk {
     open('');
   }
   return Object.freeze({
-    ...{ coordinator, project, publicKey: file.publicKey, policy: policy.name, key: { ...key, open } },
+    coordinator,
+    project,
+    publicKey: file.publicKey,
+    policy: policy.name,
+    key: { ...key, open },
     fields: fields.list,
     sites: async () => (await client.facts()).sites.map(({ site }) => site),
-    ...{
-      quote: asked.quote,
-      ask: asked.ask,
-      sendAgain: asked.sendAgain,
-      asked: asked.asked,
-      saved: kept.list,
-      save: kept.save,
-    },
+    quote: asked.quote,
+    ask: asked.ask,
+    sendAgain: asked.sendAgain,
+    asked: asked.asked,
+    saved: kept.list,
+    save: kept.save,
     command: (wanted) => commandText(wanted, parts),
     ...reading(() => parts.facts.sites),
   } satisfies Desk);

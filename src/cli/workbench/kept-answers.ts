@@ -44,7 +44,10 @@ function askedBefore(folder: string, request: Request): Asked {
     return read.reply;
   };
   return Object.freeze({
-    ...{ id: request.id, wanted: wantedOf(request), form: '', until: request.expires },
+    id: request.id,
+    wanted: wantedOf(request),
+    form: '',
+    until: request.expires,
     get reply() {
       return reply();
     },

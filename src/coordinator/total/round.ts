@@ -43,7 +43,9 @@ export async function attempt(ctx: CoordinatorContext, asked: AskedTotal, known:
   }
   const { round, advertisements } = gathered;
   const replies = await fanOut<MaskReply>({
-    ...{ sites: asked.request.sites, links: ctx.links, deadlineMs: ctx.config.deadlineMs },
+    sites: asked.request.sites,
+    links: ctx.links,
+    deadlineMs: ctx.config.deadlineMs,
     send: async (link, signal) => {
       const input = { signed: asked.signed, start, advertisements: [...advertisements] };
       return fittingPart(await link.mask(input, signal), asked.request);
@@ -58,7 +60,9 @@ type Keys = NonNullable<KnownRound['keys']>;
 /** All sites' keys, on record; or why the round was not begun, which has cost nothing. */
 async function gatherKeys(ctx: CoordinatorContext, asked: AskedTotal, start: RoundStart): Promise<Keys | Attempted> {
   const replies = await fanOut<AdvertiseReply>({
-    ...{ sites: asked.request.sites, links: ctx.links, deadlineMs: ctx.config.deadlineMs },
+    sites: asked.request.sites,
+    links: ctx.links,
+    deadlineMs: ctx.config.deadlineMs,
     send: (link, signal) => link.advertise({ signed: asked.signed, start }, signal),
     refusalOf: (reply) => (reply.state === 'refused' ? reply.code : undefined),
   });

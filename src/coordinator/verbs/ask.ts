@@ -105,7 +105,11 @@ async function total({ ctx, noted, asked, onReply }: Totalling): Promise<Federat
   const receipts = receiptsIn(replies, combination);
   sites.forEach(onReply);
   return {
-    ...{ requestId, sites, combined: null, ...combination, ...about(ctx, asked.request.query, replies) },
+    requestId,
+    sites,
+    combined: null,
+    ...combination,
+    ...about(ctx, asked.request.query, replies),
     ...(receipts.length === 0 ? {} : { receipts: [...receipts] }),
   };
 }

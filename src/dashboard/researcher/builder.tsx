@@ -80,7 +80,8 @@ function MeasurePart({ view, form, fields, errors }: BuilderProps) {
   const needsNumber = !(form.one('kind') ?? 'count').startsWith('count');
   const field = (name: string, label: string) => ({ view, name, label, value: form.one(name), error: error(name) });
   const bound = (name: string, label: string) => ({
-    ...{ ...field(name, label), value: typedText(say, form.one(name), errors.low) },
+    ...field(name, label),
+    value: typedText(say, form.one(name), errors.low),
   });
   return (
     <Section title={say(RESEARCH.what)} id="what">
@@ -118,7 +119,10 @@ function ConditionRow({ view, form, fields, errors, row }: BuilderProps & { read
     ['not', say(RESEARCH.isNot)],
   ] as const;
   const field = (letter: string, label: string) => ({
-    ...{ view, label, name: `${letter}${row}`, value: form.one(`${letter}${row}`) },
+    view,
+    label,
+    name: `${letter}${row}`,
+    value: form.one(`${letter}${row}`),
   });
   return (
     <fieldset>

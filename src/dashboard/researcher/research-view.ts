@@ -36,7 +36,10 @@ export function bareView(c: Context, { policy, coordinator }: Frame): View {
       : { href: '/federation', label: say(FEDERATION.federation) },
   ];
   return {
-    ...{ ...preferences, path: `${pathname}${search}`, nav: [{ items }], policy },
+    ...preferences,
+    path: `${pathname}${search}`,
+    nav: [{ items }],
+    policy,
     owner: coordinator === undefined ? say(RESEARCH.owner) : ownerOf(say, coordinator),
   };
 }

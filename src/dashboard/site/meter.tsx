@@ -66,7 +66,9 @@ const EARLY = { days: EARLY_DAYS } as const;
 export function burningOf({ days, left, cap, ended }: Meter, today: number): Burning {
   // What is set aside was taken off already; the last word is the meter's own.
   const all = days.map(({ day, left: then, spent }, at) => ({
-    ...{ day, left: Number(at === days.length - 1 ? left : then), spent: Number(spent) },
+    day,
+    left: Number(at === days.length - 1 ? left : then),
+    spent: Number(spent),
   }));
   return { days: all, today, cap: Number(cap), isOver: ended === true };
 }

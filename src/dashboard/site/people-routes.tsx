@@ -13,7 +13,9 @@ export function peopleRoutes(app: Hono<AccessEnv>, guard: Guard): void {
   route('enrol', (fields) => ({
     kind: 'enrol',
     body: {
-      ...{ person: fields.text('person'), key: fields.text('key'), roles: fields.all('roles') },
+      person: fields.text('person'),
+      key: fields.text('key'),
+      roles: fields.all('roles'),
       ...(fields.text('site') !== '' && { site: fields.text('site') }),
     },
   }));

@@ -28,7 +28,12 @@ export interface Wanted {
 export async function propose(visit: Visit, { kind, body, document, reason, passphrase }: Wanted): Promise<Outcome> {
   const { parts, view } = visit;
   const action = Action.safeParse({
-    ...{ version: 1, id: parts.randomId(), site: parts.site, kind, body, reason: reason.trim() },
+    version: 1,
+    id: parts.randomId(),
+    site: parts.site,
+    kind,
+    body,
+    reason: reason.trim(),
     expires: parts.nowMs() + WAITS_MS,
   });
   if (!action.success) {
@@ -108,7 +113,12 @@ export async function decline(
   const { parts, view } = visit;
   const { say } = view;
   const drafted = Action.safeParse({
-    ...{ version: 1, id: parts.randomId(), site: parts.site, kind: 'decline', body: { action }, reason: reason.trim() },
+    version: 1,
+    id: parts.randomId(),
+    site: parts.site,
+    kind: 'decline',
+    body: { action },
+    reason: reason.trim(),
     expires: parts.nowMs() + WAITS_MS,
   });
   if (!drafted.success) {

@@ -36,7 +36,10 @@ export function questionOf(
   const nanoEpsilon = isGood ? read : usual;
   const { confidence } = question;
   return {
-    ...{ counting, nanoEpsilon, confidence, bounds: { min: question.min, max: question.max } },
+    counting,
+    nanoEpsilon,
+    confidence,
+    bounds: { min: question.min, max: question.max },
     unit: counting === 'pure' ? 'ε' : 'ρ',
     epsilon: formatEpsilon(nanoEpsilon),
     percent: String(Number((100 * Number(confidence)).toFixed(4))),

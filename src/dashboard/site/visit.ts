@@ -70,11 +70,17 @@ export function visitOf(c: AccessContext, parts: SitePagesParts, notices: Notice
   const { pathname } = new URL(c.req.url);
   const { roles = [], guest = false } = parts.standingOf(person) ?? {};
   const actor = {
-    ...{ person, roles, guest, via: 'page' as const },
+    person,
+    roles,
+    guest,
+    via: 'page' as const,
     ...(strongAtMs !== undefined && { strongAtMs }),
   };
   return {
-    ...{ c, parts, person, roles },
+    c,
+    parts,
+    person,
+    roles,
     news: c.req.method === 'GET' ? notices.take(handle, pathname) : undefined,
     leave(done, to = pageOf(c.req.method, pathname)) {
       notices.leave(handle, to, done);

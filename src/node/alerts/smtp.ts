@@ -14,16 +14,25 @@ export function mail({ smtp, password }: SmtpParts): Deliver {
   const { host, port, secure, user, from, to } = smtp;
   const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(host);
   const options = {
-    ...{ host, port, secure, requireTLS: !secure && !isLocal, ignoreTLS: !secure && isLocal },
+    host,
+    port,
+    secure,
+    requireTLS: !secure && !isLocal,
+    ignoreTLS: !secure && isLocal,
     ...(user === undefined || password === undefined ? {} : { auth: { user, pass: password } }),
-    ...{ connectionTimeout: LIMITS.alertTryMsMax, greetingTimeout: LIMITS.alertTryMsMax },
-    ...{ socketTimeout: LIMITS.alertTryMsMax, disableFileAccess: true, disableUrlAccess: true },
+    connectionTimeout: LIMITS.alertTryMsMax,
+    greetingTimeout: LIMITS.alertTryMsMax,
+    socketTimeout: LIMITS.alertTryMsMax,
+    disableFileAccess: true,
+    disableUrlAccess: true,
   };
   return async (alert) => {
     // Loaded with the first mail: few commands write any.
     const { createTransport } = await import('nodemailer');
     await createTransport(options).sendMail({
-      ...{ from, to, messageId: `<${alert.id}@${alert.site}.site.sfumato.invalid>` },
+      from,
+      to,
+      messageId: `<${alert.id}@${alert.site}.site.sfumato.invalid>`,
       subject: `[sfumato ${alert.site}] ${alert.kind}: ${alert.subject}`,
       text: textOf(alert),
     });

@@ -57,8 +57,20 @@ export const announcing = t.procedure.use(({ ctx, next }) => {
   const { config, policy, clock, catalog, governance, guard, budget, journal, notary, version } = ctx;
   const { link, roster, rounds, entropy } = ctx;
   const facts: RoundContext = {
-    ...{ config, policy, clock, catalog, governance, guard, budget, journal, notary, version },
-    ...{ link, roster, rounds, entropy },
+    config,
+    policy,
+    clock,
+    catalog,
+    governance,
+    guard,
+    budget,
+    journal,
+    notary,
+    version,
+    link,
+    roster,
+    rounds,
+    entropy,
   };
   return next({ ctx: { facts, snapshots: undefined, keys: undefined, pool: undefined } });
 });

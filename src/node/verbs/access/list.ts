@@ -27,8 +27,11 @@ function reportOf(people: PeopleFolder, person: string, nowMs: number): AccessRe
     const open = known?.invitation;
     const invited = open === undefined ? 'nothing set up' : nowMs < open.expiresMs ? 'invited' : 'invitation expired';
     return {
-      ...{ person, state: signsIn(known) ? 'signs in' : invited, password: known?.password !== undefined },
-      ...{ passkeys: known?.passkeys.length ?? 0, decidingKey },
+      person,
+      state: signsIn(known) ? 'signs in' : invited,
+      password: known?.password !== undefined,
+      passkeys: known?.passkeys.length ?? 0,
+      decidingKey,
     };
   } catch (error) {
     if (!isSfumatoError(error, 'key-invalid')) {

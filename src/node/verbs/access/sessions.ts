@@ -30,7 +30,10 @@ export async function listSessions({ ctx: { sessions, clock } }: { readonly ctx:
 
 function reportOf({ handle, person, method, ageMs, strongAtMs }: Session, nowMs: number): SessionReport {
   return {
-    ...{ session: handle, person, method, sinceMs: Math.trunc(nowMs - ageMs) },
+    session: handle,
+    person,
+    method,
+    sinceMs: Math.trunc(nowMs - ageMs),
     ...(strongAtMs !== undefined && { strongAtMs: Math.trunc(strongAtMs) }),
   };
 }

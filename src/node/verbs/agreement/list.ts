@@ -20,7 +20,9 @@ export async function listAgreements({ ctx }: { readonly ctx: NodeContext }): Pr
   return {
     agreements: [...agreements].flatMap(([agreement, texts]) =>
       texts.map((text) => ({
-        ...{ agreement, ...text, inForce: text === texts.at(-1) },
+        agreement,
+        ...text,
+        inForce: text === texts.at(-1),
         signedBy: [...agreed]
           .filter((one) => one.endsWith(` ${text.hash}`))
           .map((one) => one.split(' ')[0] ?? '')

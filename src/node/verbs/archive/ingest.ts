@@ -59,7 +59,8 @@ export async function ingestArchive({ ctx, input, signal, onProgress }: Ingest):
       ...report,
       ...(before && { copies: handed - (staged.instances - before.instances) }),
       ...(report.read === 0 && report.known === 0 && { empty: true as const }),
-      ...{ staged, fields: await staging.fillRates() },
+      staged,
+      fields: await staging.fillRates(),
     };
     const ended = { endedMs: ctx.clock.wallMs(), policy: policy.name, source: source.kind };
     return { ...whole, run: keepReport(folder, { ...ended, report: whole }) };

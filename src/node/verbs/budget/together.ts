@@ -32,7 +32,9 @@ export async function showTogether({ ctx }: { readonly ctx: NodeContext }) {
   }
   const together: readonly Together[] = [...sums.values()].map(({ spent, reserved, ...row }) => ({
     ...row,
-    ...{ spent: format(spent), reserved: format(reserved), left: format(leastLeft(ctx, row)) },
+    spent: format(spent),
+    reserved: format(reserved),
+    left: format(leastLeft(ctx, row)),
   }));
   return { site: ctx.config.site, accountant: facts, together };
 }

@@ -66,14 +66,12 @@ export async function submitAction({ ctx, input }: Submit): Promise<SubmitReport
     await durable;
   }
   return {
-    ...{
-      action,
-      kind,
-      state: 'pending',
-      people: ctx.governance.namesOf(read),
-      missing: approval.missing,
-      lacks: approval.lacks,
-    },
+    action,
+    kind,
+    state: 'pending',
+    people: ctx.governance.namesOf(read),
+    missing: approval.missing,
+    lacks: approval.lacks,
     mayStill: ctx.governance.mayStillSign(read),
   };
 }

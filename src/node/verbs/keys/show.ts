@@ -20,11 +20,16 @@ export interface KeyState {
 export async function showKeys({ ctx }: { readonly ctx: NodeContext }): Promise<{ keys: readonly KeyState[] }> {
   const { keys, history } = ctx;
   const seals = statesOf(keys.seal, history.seals()).map(({ id, state }) => ({
-    ...{ purpose: 'seal' as const, id: shortId(id), state },
+    purpose: 'seal' as const,
+    id: shortId(id),
+    state,
     answers: answersUnder(ctx, id),
   }));
   const signers = statesOf(keys.checkpoint, history.signers()).map(({ id, state, succession }) => ({
-    ...{ purpose: 'checkpoint' as const, id: shortId(id), state, logKey: id },
+    purpose: 'checkpoint' as const,
+    id: shortId(id),
+    state,
+    logKey: id,
     ...(succession === undefined ? {} : { succession }),
   }));
   return { keys: [...seals, ...signers] };

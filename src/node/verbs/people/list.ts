@@ -14,7 +14,10 @@ export interface PersonReport {
 export async function listPeople({ ctx }: { readonly ctx: NodeContext }): Promise<{ people: readonly PersonReport[] }> {
   const { people, revoked } = ctx.governance.decisions;
   const all = [...people.values()].map(({ person, key, roles, site }) => ({
-    ...{ person, key, roles, revoked: revoked.has(key) },
+    person,
+    key,
+    roles,
+    revoked: revoked.has(key),
     ...(site !== undefined && { site }),
   }));
   return { people: all.sort((one, other) => (one.person < other.person ? -1 : 1)) };

@@ -39,7 +39,11 @@ export async function showPolicy({ ctx }: { readonly ctx: Pick<NodeContext, 'pol
     hashes: { deidentification: deidentificationHash, disclosure: disclosureHash },
     question: { ...document.disclosure.epsilonPerQuestion.value, confidence: document.disclosure.confidence.value },
     fields: document.fields.map(({ keyword, tag, risk, role, reason, transform }) => ({
-      ...{ keyword, tag, risk, role, reason },
+      keyword,
+      tag,
+      risk,
+      role,
+      reason,
       transform: transform.kind,
     })),
     limits: Object.entries(document.disclosure).flatMap(([limit, stated]) =>

@@ -43,7 +43,9 @@ function reportOf(ctx: NodeContext, project: KnownProject): ProjectReport {
     members: members.map((member) => {
       const authority = governance.authorise({ key: member.key, project: project.id }, now);
       return {
-        ...{ person: member.person, key: member.key, expires: member.expires },
+        person: member.person,
+        key: member.key,
+        expires: member.expires,
         hasAgreed: hasAgreed(governance.decisions, project, member),
         ...('code' in authority && { refused: authority.code }),
       };

@@ -21,7 +21,10 @@ export async function answerPlan<R>(ctx: NodeContext, asking: Asking, plan: Plan
   if (known.state === 'new') {
     const shares = mechanism.pieces.map(({ nanoEpsilon }) => nanoEpsilon);
     const stored = await ctx.budget.lookup({
-      ...{ ...actor, ref, question: plan.questionKey, shares },
+      ...actor,
+      ref,
+      question: plan.questionKey,
+      shares,
       finer: finerAnswers(plan, mechanism),
     });
     if (stored !== undefined) {

@@ -41,7 +41,8 @@ export async function showStatus({ ctx }: { readonly ctx: NodeContext }): Promis
     snapshot: snapshot?.id ?? null,
     frozen: [...frozen].sort(),
     people: [...people.values()].map(({ person, roles, site }) => ({
-      ...{ person, roles },
+      person,
+      roles,
       ...(site !== undefined && { site }),
     })),
     nowMs: ctx.journal.nowMs(),

@@ -24,7 +24,12 @@ export async function listSnapshots({ ctx }: { readonly ctx: Pick<NodeContext, '
     snapshots: ctx.catalog
       .published()
       .map(({ record: { id, slot, policy, deidentification, saltedFileHash }, publishedMs }) => ({
-        ...{ id, slot, publishedMs, policy, deidentification, saltedFileHash },
+        id,
+        slot,
+        publishedMs,
+        policy,
+        deidentification,
+        saltedFileHash,
         inUse: id === now,
       }))
       .reverse(),

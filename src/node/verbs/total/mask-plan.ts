@@ -120,7 +120,11 @@ async function runCharged<R>(
     await untilRecorded(ctx, asked.hold);
     return await ctx.budget.contribute({
       ...ending,
-      ...{ mechanism, masked, statement: statementOf(plan, shares), start: input.start, shares },
+      mechanism,
+      masked,
+      statement: statementOf(plan, shares),
+      start: input.start,
+      shares,
     });
   } catch {
     await untilRecorded(ctx, asked.hold);

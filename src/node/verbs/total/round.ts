@@ -50,7 +50,12 @@ export function understood<R>(
     return objection;
   }
   const descriptor: RoundDescriptor = {
-    ...{ version: 1, request: textHash, query: plan.queryHash, roster, colluders, ...start },
+    version: 1,
+    request: textHash,
+    query: plan.queryHash,
+    roster,
+    colluders,
+    ...start,
     policy: { deidentification: ctx.policy.deidentificationHash, disclosure: ctx.policy.disclosureHash },
     pieces: pieces.map((piece) => {
       const { numerator, denominator } = scaleOf(piece);
