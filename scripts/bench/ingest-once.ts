@@ -12,6 +12,8 @@ const dicom: typeof import('../../src/dicom/index.ts') = await compiled('dicom')
 const { loadPolicy }: typeof import('../../src/policy/index.ts') = await compiled('policy');
 const { openStaging }: typeof import('../../src/warehouse/index.ts') = await compiled('warehouse');
 
+// As the command does.
+dicom.optimiseLater();
 const [policyFile = '', source = '', children = '1'] = process.argv.slice(2);
 const policy = loadPolicy({ text: readFileSync(policyFile, 'utf8'), file: policyFile });
 const siteFolder = mkdtempSync(join(tmpdir(), 'sfumato-bench-site-'));

@@ -1,4 +1,5 @@
 /** Floor 2: DICOM headers become de-identified rows in staging. The generator of synthetic files has its own door, `generate.ts`. */
+export { optimiseLater } from './child/index.ts';
 export {
   type IngestOptions,
   type IngestProgress,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { isAddress } from '../../dicom/index.ts';
+import { isAddress, optimiseLater } from '../../dicom/index.ts';
 import { bar } from '../bar.ts';
 import { requireReportPlace, writeReport } from '../ingest-report/kept-page.ts';
 import { IngestReport, reportText } from '../ingest-report/report.ts';
@@ -39,9 +39,10 @@ export function registerIngest(program: Command, shell: Shell): void {
       'write the report as a page (HTML) too, over the page of a former run but over no other file; it holds exact counts, so it stays on the site',
     )
     .option('--json', 'print one JSON document')
-    .action((source: string, options: Options & { json?: boolean }) =>
-      shell.run(options, async () => ingest(shell, source, options)),
-    );
+    .action((source: string, options: Options & { json?: boolean }) => {
+      optimiseLater();
+      return shell.run(options, async () => ingest(shell, source, options));
+    });
   helpTail(command, [
     'npx --no sfumato ingest archive/ --config site/node.yaml',
     'npx --no sfumato ingest archive/ --config site/node.yaml --report ingest.html',
