@@ -174,9 +174,12 @@ function chosen(reduce: 'first' | 'min' | 'max', names: readonly string[], at: n
   return reduce === 'first' ? `arg_min(${names[at]}, ${keyedOrder(names)})` : `${reduce}(${names[at]})`;
 }
 
-/** The patient's secret order of values. */
+/**
+ * The patient's secret order of values. The engine joins hashes by XOR: by one hash alone some of three or more values would come first
+ * more often than others, the same ones for every patient.
+ */
 function keyedOrder(names: readonly string[]): string {
-  return `hash("seed", ${names.join(', ')})`;
+  return `hash(hash("seed", ${names.join(', ')}))`;
 }
 
 interface Steps {

@@ -1,6 +1,6 @@
 import { measuresOf, type Query, type Weighted } from '../../../src/contract/index.ts';
 import type { Measure, Policy } from '../../../src/policy/index.ts';
-import { binOf, engineHash, type KeptRows, type NamedRow } from './reference.ts';
+import { binOf, type KeptRows, keyedHash, type NamedRow } from './reference.ts';
 
 // What each measure adds up, patient by patient and value by value, written from the table of measures: reduce to one integer
 // per patient (or study), keep so many, clamp, then add.
@@ -201,7 +201,7 @@ function reducedTo(
 }
 
 function inKeyedOrder(tuples: readonly number[][], seed: bigint): number[][] {
-  const keyed = tuples.map((tuple) => ({ tuple, key: engineHash(seed, ...tuple) }));
+  const keyed = tuples.map((tuple) => ({ tuple, key: keyedHash(seed, ...tuple) }));
   return keyed.sort((left, right) => (left.key < right.key ? -1 : 1)).map(({ tuple }) => tuple);
 }
 

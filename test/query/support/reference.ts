@@ -135,8 +135,13 @@ export function engineHash(seed: bigint, ...values: readonly number[]): bigint {
   }, mixed(seed));
 }
 
+/** What orders cells and values of a patient: `hash(hash(seed, …))`. */
+export function keyedHash(seed: bigint, ...values: readonly number[]): bigint {
+  return mixed(engineHash(seed, ...values));
+}
+
 /** The order in which rows keep cells. */
-export const hashOrder: CellOrder = (seed, cell) => engineHash(seed, cell);
+export const hashOrder: CellOrder = (seed, cell) => keyedHash(seed, cell);
 
 /** What bounds one patient's contribution. */
 export interface Truncation {

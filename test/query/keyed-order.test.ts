@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { Query } from '../../src/contract/index.ts';
+import { exactValues } from '../../src/query/execute.ts';
+import { inFolder, publishRows, row } from '../warehouse/support/archive.ts';
+import { smallPolicy } from '../warehouse/support/small-policy.ts';
+import { openForTest } from '../warehouse/support/stored-rows.ts';
+import { planOf } from './support/declared.ts';
+
+const policy = smallPolicy({ groupsPerPatientMax: 1 });
+const PATIENTS = 900;
+const [AGES, REGIONS] = [[20, 50, 70] as const, 8];
+
+/** The first numbers of an answer about patients who are all alike: a series of each region, with each age in turn. */
+function answered(asked: Pick<Query, 'count' | 'histogram' | 'by'>): Promise<readonly number[]> {
+  return inFolder(async (folder) => {
+    const rows = Array.from({ length: PATIENTS * REGIONS }, (_, at) => {
+      const [patient, region] = [`p${Math.floor(at / REGIONS)}`, at % REGIONS];
+      const PatientAge = AGES[region % AGES.length] ?? 0;
+      return row([patient, `${patient}-s`, `${patient}-${region}`, `i${at}`], { BodyPartExamined: region, PatientAge });
+    });
+    const { file } = await publishRows({ folder, policy, rows });
+    const snapshot = await openForTest(file, policy);
+    const { question, compiled } = planOf(policy, { ...asked, blocks: [2026], epsilon: '1' });
+    try {
+      return (await exactValues(snapshot, { question, statement: compiled })).map(Number);
+    } finally {
+      snapshot.close();
+    }
+  });
+}
+
+/** Whether as many of the patients chose each as a fair choice lets expect, but for 6.1 standard deviations. */
+function isFair(chosen: readonly number[]): boolean {
+  const share = 1 / chosen.length;
+  const most = 6.1 * Math.sqrt(PATIENTS * share * (1 - share));
+  return chosen.every((number) => Math.abs(number - PATIENTS * share) <= most);
+}
+
+describe('the keyed order', () => {
+  it('has each of a patient’s values come first as often', async () => {
+    const [below, ...bins] = await answered({ histogram: { field: 'PatientAge', bins: [0, 30, 60, 90] } });
+    expect([below, bins.slice(3)]).toEqual([0, [0, 0]]);
+    expect(bins.slice(0, 3)).toSatisfy(isFair);
+  });
+
+  it('has each of a patient’s cells kept as often', async () => {
+    const cells = await answered({ count: 'series', by: ['BodyPartExamined'] });
+    expect(cells.slice(REGIONS)).toEqual([0, 0]);
+    expect(cells.slice(0, REGIONS)).toSatisfy(isFair);
+  });
+});
