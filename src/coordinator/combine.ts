@@ -34,19 +34,19 @@ export function combine(sites: readonly Contribution[], { minSites, asked }: Com
 /** Numbers added up, and what they are of. */
 export interface AddedUp {
   readonly sites: readonly string[];
-  readonly release: Pick<Contribution['release'], 'keys' | 'measures' | 'pieces'>;
+  readonly release: Contribution['release'];
   readonly pieces: readonly NoisyPiece[];
   readonly asked: readonly Weighted[];
 }
 
 /** Works out what was asked, of numbers that are added up. */
 export function combinedOf({ sites, release, pieces, asked }: AddedUp): { readonly combined: Combined } {
-  const { keys, measures } = release;
+  const { keys, measures, caps } = release;
   const confidence = release.pieces[0]?.interval.confidence ?? '0.95';
   const alpha = 1 - Number(confidence);
   const results = measures.map((measure, at) => {
     const own = pieces.filter((piece) => piece.measure === at);
-    return measureResult(measure, { pieces: own, keys, alpha, asked });
+    return measureResult(measure, { pieces: own, keys, caps, alpha, asked });
   });
   return {
     combined: {

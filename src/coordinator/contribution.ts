@@ -6,7 +6,7 @@ import { sumVectors } from '../statistics/index.ts';
 /** What one site says to a question, in the question's own cells. */
 export interface Contribution {
   readonly site: string;
-  readonly release: Pick<ReleasedWire, 'keys' | 'measures' | 'pieces'>;
+  readonly release: Pick<ReleasedWire, 'keys' | 'measures' | 'pieces' | 'caps'>;
   /** Piece by piece: cell by cell in the order of the keys. */
   readonly values: readonly (readonly bigint[])[];
   /** Piece by piece: the law of each draw of noise in every number. */

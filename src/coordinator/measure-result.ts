@@ -12,6 +12,7 @@ export interface Resulting {
   /** The measure's own pieces. */
   readonly pieces: readonly NoisyPiece[];
   readonly keys: readonly Readonly<Record<string, string>>[];
+  readonly caps: { readonly groupsPerPatient: number };
   /** How often an interval may miss. */
   readonly alpha: number;
   readonly asked: readonly Weighted[];
@@ -19,11 +20,11 @@ export interface Resulting {
 
 /** Works out, cell by cell, what a measure says: post-processing of released numbers, so it costs nothing. */
 export function measureResult(measure: MeasureWire, resulting: Resulting): MeasureResult {
-  const { keys, pieces, alpha } = resulting;
+  const { keys, caps, pieces, alpha } = resulting;
   const cells = keys.map((_, cell) => cellOf(pieces, cell));
   const rows = cells.map((cell) => [...rowOf(measure, cell, resulting)]);
   const counts = measure.kind === 'count' ? cells.map((cell) => cell.one('n')) : [];
-  const whole = wholeTable(measure, { keys, counts }, alpha);
+  const whole = wholeTable(measure, { keys, counts, ...caps }, alpha);
   return whole.length === 0 ? { ...measure, rows } : { ...measure, rows, whole: [...whole] };
 }
 

@@ -8,13 +8,28 @@ type Keys = readonly Readonly<Record<string, string>>[];
 interface Counted {
   readonly keys: Keys;
   readonly counts: readonly Noisy[];
+  /** In how many of the cells one patient may count. */
+  readonly groupsPerPatient: number;
 }
+
+const AS_DIFFERENT = 'as of different patients, though one may be in several cells';
 
 /**
  * What a count of patients in two cells, or in two by two, says as a whole, and of which cells: the proportion in the first cell; odds ratio,
- * risk ratio and χ² of the second field by the first. About a population, so sampling is part of the intervals.
+ * risk ratio and χ² of the second field by the first. About a population, so sampling is part of the intervals: that of different patients, and
+ * where cells may share some, each number says so.
  */
-export function wholeTable(measure: MeasureWire, { keys, counts: cells }: Counted, alpha: number): readonly Estimate[] {
+export function wholeTable(measure: MeasureWire, counted: Counted, alpha: number): readonly Estimate[] {
+  const whole = estimatesOf(measure, counted, alpha);
+  return counted.groupsPerPatient === 1
+    ? whole
+    : whole.map(({ about, ...estimate }) => ({
+        ...estimate,
+        about: about ? `${about}; ${AS_DIFFERENT}` : AS_DIFFERENT,
+      }));
+}
+
+function estimatesOf(measure: MeasureWire, { keys, counts: cells }: Counted, alpha: number): readonly Estimate[] {
   const [a, b, c, d] = cells;
   if (measure.of !== 'patients' || a === undefined || b === undefined) {
     return [];

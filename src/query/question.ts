@@ -104,7 +104,10 @@ function checkedCells(axes: readonly Axis[], policy: Policy): number {
   const max = Math.min(policy.document.disclosure.cellsMax.value, LIMITS.cellsMax);
   return cells <= max
     ? cells
-    : object('too-many-groups', `The question has ${cells} cells; at most ${max} are allowed.`);
+    : object(
+        'too-many-groups',
+        `The question has ${cells} cells; at most ${max} are allowed, so group by fewer fields, or name fewer values or bins.`,
+      );
 }
 
 interface Weighed {

@@ -144,16 +144,18 @@ describe('what sites say together', () => {
   it('is ratios and χ² of a table of two by two, and a proportion of one of two', () => {
     const sexes = { field: 'PatientSex', values: ['F', 'M'] };
     const asked: Asked = { count: 'patients', by: [sexes, { field: 'Modality', values: ['CT', 'MR'] }] };
+    // A patient may have both CT and MR, but has one sex.
+    const SHARED = 'as of different patients, though one may be in several cells';
     // In the order of the keys: CT and F, CT and M, MR and F, MR and M.
     const one = released('a', asked, [[300n, 100n, 200n, 200n]]);
     const combination = combined(asked, [one, released('b', asked, [[300n, 100n, 200n, 200n]])]);
     const whole = 'combined' in combination ? (combination.combined.results[0]?.whole ?? []) : [];
     expect(whole.map(({ name }) => name)).toEqual(['odds ratio', 'risk ratio', 'χ²', 'p of χ²']);
     expect(whole.map(({ about }) => about)).toEqual([
-      'PatientSex=F against M, Modality=CT over MR',
-      'PatientSex=F, Modality=CT over MR',
-      undefined,
-      undefined,
+      `PatientSex=F against M, Modality=CT over MR; ${SHARED}`,
+      `PatientSex=F, Modality=CT over MR; ${SHARED}`,
+      SHARED,
+      SHARED,
     ]);
     expect(whole[0]?.value).toBeCloseTo((600 * 400) / (200 * 400), 9);
     expect(whole[1]?.value).toBeCloseTo(0.75 / 0.5, 9);

@@ -145,7 +145,7 @@ describe('a question the policy does not know', () => {
     [
       'too many cells',
       { by: ['BodyPartExamined', 'Modality', 'StudyDate'] },
-      'too-many-groups: The question has 490 cells; at most 400 are allowed.',
+      'too-many-groups: The question has 490 cells; at most 400 are allowed, so group by fewer fields, or name fewer values or bins.',
     ],
     ['a small ε', { epsilon: '0.009999999' }, 'epsilon-out-of-range: ε of one question lies between 0.01 and 2.'],
     ['a large ε', { epsilon: '2.000000001' }, 'epsilon-out-of-range: ε of one question lies between 0.01 and 2.'],

@@ -95,7 +95,7 @@ const noSentinels: Mutant = {
 
 /** A patient gives as many studies to a cell as there are. */
 const studiesUncapped = rewriting(DISTANCE, (sql) =>
-  sql.replaceAll(/(arg_min\("v\d_\d", hash\([^)]*\)), 2\)/g, '$1, 50)'),
+  sql.replaceAll(/(arg_min\("v\d_\d", hash\(hash\([^)]*\)\)), 2\)/g, '$1, 50)'),
 );
 
 /** A fault in what a plan declares. */
