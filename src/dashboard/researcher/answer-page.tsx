@@ -1,4 +1,4 @@
-import type { Combined, FederatedReply, MeasureResult, SiteOutcome } from '../../contract/index.ts';
+import type { Combined, Estimate, FederatedReply, MeasureResult, SiteOutcome } from '../../contract/index.ts';
 import { Chart } from '../layout/chart.tsx';
 import { Page } from '../layout/page.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
@@ -10,7 +10,7 @@ import type { Asked, Checked, Forest } from './desk.ts';
 import { ForestPart } from './forest-part.tsx';
 import { barsOf, barsSize } from './interval-bars.ts';
 import { CommandPart } from './quote.tsx';
-import { intervalText, linesOf, numberText, titleOf } from './results.ts';
+import { intervalText, linesOf, nameOf, numberText, titleOf } from './results.ts';
 import { AgainPart } from './send-again.tsx';
 import { SiteTable } from './site-table.tsx';
 import { StateBadge } from './states.tsx';
@@ -122,6 +122,7 @@ function ResultPart({ view, asked, reply: { combined }, result, at }: ResultProp
   return (
     <Section title={titleOf(result)} id={`result-${at}`}>
       <Table {...table} />
+      {result.whole === undefined ? null : <Table {...wholeOf(view, result, result.whole)} />}
       {bars.length === 0 ? null : (
         <Chart
           view={view}
@@ -139,9 +140,7 @@ function tableOf({ say }: View, combined: Combined, result: MeasureResult): Tabl
   const fields = Object.keys(combined.keys[0] ?? {});
   const cells = linesOf(combined, result).map(({ key, estimate }) => [
     ...fields.map((field) => key[field] ?? ''),
-    estimate.name,
-    estimate.value === null ? say(RESEARCH.notEstimable) : numberText(say, estimate.value),
-    estimate.value === null ? (estimate.why ?? '') : intervalText(say, estimate),
+    ...cellsOf(say, estimate),
   ]);
   return {
     caption: say(RESEARCH.tableFor, { name: titleOf(result) }),
@@ -155,6 +154,28 @@ function tableOf({ say }: View, combined: Combined, result: MeasureResult): Tabl
     ],
     rows: cells,
   };
+}
+
+/** What the table says as a whole: a proportion, or ratios and χ², each with the cells that it is about. */
+function wholeOf({ say }: View, result: MeasureResult, whole: readonly Estimate[]): TableProps {
+  return {
+    caption: say(RESEARCH.wholeFor, { name: titleOf(result) }),
+    empty: say(RESEARCH.none),
+    columns: [
+      { title: say(RESEARCH.estimate), is: 'row' },
+      { title: say(RESEARCH.value), is: 'number' },
+      { title: say(RESEARCH.interval), is: 'number' },
+    ],
+    rows: whole.map((estimate) => cellsOf(say, estimate)),
+  };
+}
+
+function cellsOf(say: Say, estimate: Estimate): readonly string[] {
+  return [
+    nameOf(estimate),
+    estimate.value === null ? say(RESEARCH.notEstimable) : numberText(say, estimate.value),
+    estimate.value === null ? (estimate.why ?? '') : intervalText(say, estimate),
+  ];
 }
 
 function SitesPart({ view, sites }: { readonly view: View; readonly sites: readonly SiteOutcome[] }) {

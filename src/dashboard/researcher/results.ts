@@ -13,6 +13,11 @@ export function linesOf({ keys }: Combined, { rows }: MeasureResult): readonly R
   return keys.flatMap((key, cell) => (rows[cell] ?? []).map((estimate) => ({ key, estimate })));
 }
 
+/** “odds ratio: PatientSex=F against M, Modality=CT over MR” */
+export function nameOf({ name, about }: Estimate): string {
+  return about === undefined ? name : `${name}: ${about}`;
+}
+
 /** “mean of PatientAge (years)” */
 export function titleOf({ kind, of, fields }: MeasureResult): string {
   const what = kind === 'count' ? (of ?? '') : fields.map(({ field, unit }) => `${field} (${unit})`).join(', ');
@@ -33,21 +38,26 @@ export function intervalText(say: Pick<Say, 'lang'>, { interval }: Estimate): st
   return `${low === null ? '−∞' : numberText(say, low)} … ${high === null ? '∞' : numberText(say, high)}`;
 }
 
-/** All numbers of an answer as a table (RFC 4180), each with its interval, and the states of all sites below in the same columns. */
+/** What a measure says of no cell alone. */
+function wholeOf({ whole = [] }: MeasureResult): readonly ResultLine[] {
+  return whole.map((estimate) => ({ key: {}, estimate }));
+}
+
+/** All numbers of an answer as a table (RFC 4180), each with its interval, what its tables say as a whole after their cells, and the states of all sites below in the same columns. */
 export function csvOf({ combined, sites }: FederatedReply): string {
   const fields = Object.keys(combined?.keys[0] ?? {});
   const head = ['measure', ...fields, 'name', 'value', 'low', 'high', 'confidence', 'sites'];
   const rows = (combined?.results ?? []).flatMap((result) =>
     combined === null
       ? []
-      : linesOf(combined, result).map(({ key, estimate: { name, value, interval } }) => [
+      : [...linesOf(combined, result), ...wholeOf(result)].map(({ key, estimate }) => [
           titleOf(result),
           ...fields.map((field) => key[field] ?? ''),
           ...[
-            name,
-            value ?? '',
-            interval?.[0] ?? '',
-            interval?.[1] ?? '',
+            nameOf(estimate),
+            estimate.value ?? '',
+            estimate.interval?.[0] ?? '',
+            estimate.interval?.[1] ?? '',
             combined.confidence,
             combined.sites.join(' '),
           ],

@@ -56,6 +56,7 @@ export const RESEARCH = {
   quoteTitle: { en: 'What it would cost', de: 'Was es kosten würde' },
   quoteLead: { en: 'Free; nothing is asked yet.', de: 'Kostenlos; gefragt wird noch nichts.' },
   tableFor: { en: 'Table: {name}', de: 'Tabelle: {name}' },
+  wholeFor: { en: 'Of the whole table: {name}', de: 'Zur ganzen Tabelle: {name}' },
   site: { en: 'Site', de: 'Standort' },
   state: { en: 'State', de: 'Zustand' },
   cost: { en: 'Cost in ε', de: 'Kosten in ε' },
@@ -165,8 +166,8 @@ export const RESEARCH = {
   notCombined: { en: 'No combined answer', de: 'Keine gemeinsame Antwort' },
   result: { en: 'Result', de: 'Ergebnis' },
   overSites: {
-    en: 'Added up over {count} of {all} sites; every interval is of the noise that was added, at {confidence} %.',
-    de: 'Zusammengezählt über {count} von {all} Standorten; jedes Intervall gilt für das hinzugefügte Rauschen, bei {confidence} %.',
+    en: 'Added up over {count} of {all} sites; intervals are of the noise that was added, at {confidence} %, and those of proportions, ratios, correlations and regressions of sampling as well.',
+    de: 'Zusammengezählt über {count} von {all} Standorten; die Intervalle gelten für das hinzugefügte Rauschen, bei {confidence} %, die von Anteilen, Verhältnissen, Korrelationen und Regressionen auch für die Stichprobe.',
   },
   value: { en: 'Value', de: 'Wert' },
   interval: { en: 'Interval', de: 'Intervall' },

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { Estimate, FederatedReply } from '../../src/contract/index.ts';
+import type { Asked } from '../../src/dashboard/index.ts';
+import { csvOf } from '../../src/dashboard/researcher/results.ts';
+import { openWorkbench } from './open-workbench.ts';
+
+const ID = 'cd'.repeat(16);
+const ABOUT = 'PatientSex=F against M, Modality=CT over MR';
+const WHOLE: Estimate[] = [
+  { name: 'odds ratio', value: 1.2345678, interval: [0.9, 1.6], about: ABOUT },
+  { name: 'χ²', value: null, interval: null, why: 'A released cell is 0 or below.' },
+];
+
+const reply: FederatedReply = {
+  ...{ requestId: ID, loss: null, sites: [{ site: 'a', state: 'answered' }] },
+  combined: {
+    ...{ sites: ['a'], confidence: '0.95', pieces: [] },
+    keys: [{ Modality: 'CT', PatientSex: 'F' }],
+    results: [
+      {
+        ...{ kind: 'count', of: 'patients', fields: [], perGroup: 1 },
+        rows: [[{ name: 'patients', value: 12, interval: [9, 15] }]],
+        whole: WHOLE,
+      },
+    ],
+  },
+};
+
+async function pageText(): Promise<string> {
+  const asked: Asked = {
+    ...{ id: ID, form: '', until: Date.UTC(2026, 10, 27, 11, 30), reply, failed: undefined },
+    ...{ wanted: { draft: { count: 'patients', epsilon: '1' }, sites: ['a'], total: false }, sites: new Map() },
+  };
+  const none = { methods: () => '', check: () => [], receipts: () => undefined };
+  const app = openWorkbench({ sites: async () => ['a'], asked: () => [asked], ...none });
+  return (await (await app.request(`/answers/${ID}`)).text()).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+}
+
+describe('what a table says as a whole', () => {
+  it('stands on the page below the cells, with what it is about and what it is not', async () => {
+    const text = await pageText();
+    expect(text).toContain('Of the whole table: count of patients');
+    expect(text).toContain(`odds ratio: ${ABOUT} 1.2346 0.9 … 1.6`);
+    expect(text).toContain('χ² not estimable A released cell is 0 or below.');
+    expect(text).toContain('those of proportions, ratios, correlations and regressions of sampling as well');
+  });
+
+  it('stands in the table of numbers, in no cell', () => {
+    expect(csvOf(reply).split('\r\n').slice(1, 4)).toEqual([
+      'count of patients,CT,F,patients,12,9,15,0.95,a',
+      `count of patients,,,"odds ratio: ${ABOUT}",1.2345678,0.9,1.6,0.95,a`,
+      'count of patients,,,χ²,,,,0.95,a',
+    ]);
+  });
+});
