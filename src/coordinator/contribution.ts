@@ -1,6 +1,6 @@
 import { assert } from '../base/index.ts';
-import { type Collapse, type MechanismWire, type ReleasedWire, type Reply, releaseShape } from '../contract/index.ts';
-import { fractionOf, type NoiseLaw } from '../privacy/laws.ts';
+import { type Collapse, type ReleasedWire, type Reply, releaseShape } from '../contract/index.ts';
+import { lawStated, type NoiseLaw } from '../privacy/laws.ts';
 import { sumVectors } from '../statistics/index.ts';
 
 /** What one site says to a question, in the question's own cells. */
@@ -24,7 +24,7 @@ export function contributionOf({ answer, collapse }: Reply): Contribution | unde
     site: answer.site,
     release: answer,
     values: answer.values.map((values) => values.map(BigInt)),
-    laws: answer.pieces.map(({ mechanism }) => [lawOf(mechanism)]),
+    laws: answer.pieces.map(({ mechanism }) => [lawStated(mechanism)]),
     shape: releaseShape(answer),
   };
   return collapse === undefined ? whole : collapsed(whole, answer, collapse);
@@ -34,12 +34,6 @@ export function contributionOf({ answer, collapse }: Reply): Contribution | unde
 export function shapeOf(reply: Reply): string | undefined {
   const { answer, collapse } = reply;
   return answer.state === 'released' && collapse === undefined ? releaseShape(answer) : contributionOf(reply)?.shape;
-}
-
-function lawOf(mechanism: MechanismWire): NoiseLaw {
-  return mechanism.name === 'discrete-laplace'
-    ? { name: mechanism.name, scale: fractionOf(mechanism.scale) }
-    : { name: mechanism.name, sigmaSquared: fractionOf(mechanism.sigmaSquared) };
 }
 
 /** Adds up all cells that differ in the collapsed fields alone. Every one of the cells left is made of equally many. */

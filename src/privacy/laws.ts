@@ -10,4 +10,4 @@ export { type NoiseSum, noiseHalfWidth, noiseSum, quickNoiseHalfWidth, shareNois
 export { type ShareSum, shareHalfWidth } from './law/share-width.ts';
 export { addTo, fromRing, ringOf } from './masking/ring.ts';
 export { fractionOf, type Rational, rational, toNumber } from './rational.ts';
-export { lawOf, type NoiseLaw } from './scale.ts';
+export { lawOf, lawStated, type NoiseLaw } from './scale.ts';

@@ -1,6 +1,6 @@
 import { LIMITS } from '../base/index.ts';
 import { ATTO_RHO_PER_RHO, rhoOfPure } from './accountant/concentrated.ts';
-import { type Rational, rational } from './rational.ts';
+import { fractionOf, type Rational, rational } from './rational.ts';
 import type { MechanismFacts, PieceFacts } from './spine/tokens.ts';
 
 /** What decides how wide discrete-Laplace noise is. */
@@ -17,6 +17,20 @@ export type NoiseLaw =
 /** The law of a piece's noise under a mechanism of that name. */
 export function lawOf(name: MechanismFacts['name'], piece: NoiseFacts): NoiseLaw {
   return name === 'discrete-laplace' ? { name, scale: scaleOf(piece) } : { name, sigmaSquared: sigmaSquaredOf(piece) };
+}
+
+type StatedFraction = Parameters<typeof fractionOf>[0];
+
+/** A law of noise as an answer states it. */
+export type StatedLaw =
+  | { readonly name: 'discrete-laplace'; readonly scale: StatedFraction }
+  | { readonly name: 'discrete-gaussian'; readonly sigmaSquared: StatedFraction };
+
+/** Reads the law that an answer states for a piece. @throws SyntaxError for a fraction that isn't of decimal integers. */
+export function lawStated(stated: StatedLaw): NoiseLaw {
+  return stated.name === 'discrete-laplace'
+    ? { name: stated.name, scale: fractionOf(stated.scale) }
+    : { name: stated.name, sigmaSquared: fractionOf(stated.sigmaSquared) };
 }
 
 /**

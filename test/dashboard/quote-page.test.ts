@@ -85,4 +85,13 @@ describe('the price of a question', () => {
     expect(text).toContain('it would lack b. The note beside a site says what it objects to; mend the question.');
     expect(text).not.toContain('Ask once more');
   });
+
+  it('tells two measures of one kind apart, as the command does', async () => {
+    const { quote } = quoteOf('a', true);
+    const count = (of: 'patients' | 'studies') => ({ kind: 'count' as const, of, fields: [], perGroup: 1 });
+    const two = { measures: [count('patients'), count('studies')], pieces: [PIECE, { ...PIECE, measure: 1 }] };
+    const more = [{ site: 'a', state: 'answered' as const, quote: { ...quote, ...two } as Quote }];
+    const text = await pageOf(pages([], undefined, more), FORM);
+    expect(text).toContain('± count of patients n 6, count of studies n 6');
+  });
 });

@@ -1,12 +1,12 @@
 import { printableCell } from '../../base/index.ts';
-import type {
-  FederatedQuote,
-  FederatedReply,
-  MeasureWire,
-  Quote,
-  RefusedWire,
-  ReleasedWire,
-  Reply,
+import {
+  type FederatedQuote,
+  type FederatedReply,
+  halfWidthsText,
+  type Quote,
+  type RefusedWire,
+  type ReleasedWire,
+  type Reply,
 } from '../../contract/index.ts';
 import { table } from '../table.ts';
 import { resultsText } from './show-results.ts';
@@ -59,7 +59,7 @@ function quotedCells(own: Quote): string[] {
   return [
     stored ? 'stored: free' : own.covered ? 'quoted' : 'out of budget',
     rho === undefined ? epsilon : `${epsilon} (ρ ${rho})`,
-    noiseText(own),
+    halfWidthsText(own),
     `${own.timeClassSeconds} s`,
     `${own.moreSuch} such`,
   ];
@@ -67,36 +67,6 @@ function quotedCells(own: Quote): string[] {
 
 function refusedText({ detail, sentence }: RefusedWire): string {
   return detail ?? sentence;
-}
-
-const PIECES_SHOWN = 4;
-
-/** The half-widths of the answer's pieces, each with what it is of where there are several; counts are in ones, the rest in steps. */
-function noiseText({ pieces, measures }: Quote): string {
-  const [only, ...more] = pieces;
-  if (only !== undefined && more.length === 0) {
-    return widthIn(measures[0], only.interval.halfWidth);
-  }
-  const ofWhich = (measure: number): string => (measures.length > 1 ? `${nameIn(measures, measure)} ` : '');
-  const shown = pieces
-    .slice(0, PIECES_SHOWN)
-    .map(({ measure, name, interval }) => `${ofWhich(measure)}${name} ${interval.halfWidth}`);
-  return [...shown, ...(pieces.length > PIECES_SHOWN ? ['…'] : [])].join(', ');
-}
-
-/** A measure by its kind; where another is of that kind, by what it is of as well. */
-function nameIn(measures: readonly MeasureWire[], at: number): string {
-  const { kind = '', of, fields = [], reduce } = measures[at] ?? {};
-  if (measures.filter((one) => one.kind === kind).length === 1) {
-    return kind;
-  }
-  const what = of ?? fields.map(({ field }) => field).join(', ');
-  return `${kind} of ${what}${reduce === undefined ? '' : ` (${reduce})`}`;
-}
-
-function widthIn(measure: MeasureWire | undefined, halfWidth: string): string {
-  const [field] = measure?.fields ?? [];
-  return measure?.kind === 'sum' && field !== undefined ? `${Number(halfWidth) * field.step} ${field.unit}` : halfWidth;
 }
 
 function siteTable({ sites }: FederatedReply): string {

@@ -1,10 +1,11 @@
+import { halfWidthsText } from '../../contract/index.ts';
 import { Facts, Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { FEDERATION } from '../texts/federation.table.ts';
 import { RESEARCH } from '../texts/research.table.ts';
 import { writtenText } from '../texts/say.ts';
 import type { Estimate } from './desk.ts';
-import { togetherFor, widthsOf } from './together.ts';
+import { togetherFor } from './together.ts';
 
 interface EstimateProps {
   readonly view: View;
@@ -32,7 +33,7 @@ export function EstimatePart({ view: { say }, estimate, sites, isTotal }: Estima
       <Facts
         facts={[
           [say(RESEARCH.epsilon), writtenText(say, estimate.epsilon)],
-          [say(FEDERATION.width), `± ${writtenText(say, widthsOf(estimate))}`],
+          [say(FEDERATION.width), `± ${writtenText(say, halfWidthsText(estimate))}`],
           [say(FEDERATION.cells), estimate.cells],
         ]}
       />

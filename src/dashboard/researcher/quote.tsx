@@ -1,4 +1,10 @@
-import { type FederatedQuote, type Hopeless, isOutOfBudget, objectsToQuestion } from '../../contract/index.ts';
+import {
+  type FederatedQuote,
+  type Hopeless,
+  halfWidthsText,
+  isOutOfBudget,
+  objectsToQuestion,
+} from '../../contract/index.ts';
 import { Field, Form } from '../layout/form.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
@@ -6,7 +12,7 @@ import { RESEARCH } from '../texts/research.table.ts';
 import { type Say, writtenText } from '../texts/say.ts';
 import { SiteTable } from './site-table.tsx';
 import { quotedState, StateBadge } from './states.tsx';
-import { type Together, widthsOf } from './together.ts';
+import type { Together } from './together.ts';
 
 export interface QuotePartProps {
   readonly view: View;
@@ -115,7 +121,7 @@ function QuoteTable({ view, quote }: { readonly view: View; readonly quote: Fede
           one.site,
           <StateBadge say={say} state={quotedState(one)} />,
           own === undefined ? '–' : writtenText(say, own.cost.epsilon),
-          own === undefined ? '–' : `± ${writtenText(say, widthsOf(own))}`,
+          own === undefined ? '–' : `± ${writtenText(say, halfWidthsText(own))}`,
           own === undefined ? '–' : say(RESEARCH.such, { count: own.moreSuch }),
           own === undefined ? '–' : say(RESEARCH.seconds, { count: own.timeClassSeconds }),
           one.quote?.state === 'refused' ? (one.quote.detail ?? one.quote.sentence) : (one.reason ?? ''),
