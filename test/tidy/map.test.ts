@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { WRITTEN } from '../../src/cli/doctor/account.ts';
 import { unknownNames } from './documents.ts';
 import { DOORS, FOLDERS } from './floors.table.ts';
 import { allFiles, codeBelow, textOf } from './repository.ts';
@@ -53,6 +54,13 @@ describe('the map', () => {
     const doors = /^Narrow doors: [\s\S]*?\n\n/m.exec(map)?.[0] ?? '';
     const named = [...doors.matchAll(/`src\/([^`]+\.ts)`/g)].map(([, door]) => door);
     expect(named.sort()).toEqual(Object.keys(DOORS).sort());
+  });
+
+  it('shows all that a site’s folder holds: the configuration, the socket, and what doctor knows that the program writes', () => {
+    const [, table = ''] = /^## A site's folder\n\n([\s\S]*?)\n\n/m.exec(map) ?? [];
+    const named = [...table.matchAll(/^\| (`.*?`) \|/gm)].flatMap(([, cell = '']) => cell.match(/[\w.]+\/?/g) ?? []);
+    const folders = WRITTEN.folders.map((name) => `${name}/`);
+    expect(named.sort()).toEqual([...folders, ...WRITTEN.files, 'node.yaml', 'owner.sock'].sort());
   });
 });
 

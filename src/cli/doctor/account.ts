@@ -3,15 +3,10 @@ import { join } from 'node:path';
 import type { Check } from './check.ts';
 
 /** What the program itself writes in a folder. What people put there may be another account's, as long as it can be read. */
-const WRITTEN_FOLDERS = ['keys', 'journal', 'staging', 'snapshots', 'quarantine', 'ingests', 'people'];
-const WRITTEN_FILES = [
-  'owner.lock',
-  'nonces.log',
-  'peers.txt',
-  'register.sealed',
-  'consent.sealed',
-  'consent.acknowledged',
-];
+export const WRITTEN = {
+  folders: ['keys', 'journal', 'staging', 'snapshots', 'quarantine', 'ingests', 'people'],
+  files: ['owner.lock', 'nonces.log', 'peers.txt', 'register.sealed', 'consent.sealed', 'consent.acknowledged'],
+} as const;
 
 /** Who runs this, and to whom a path belongs; tests bring their own. */
 interface Accounts {
@@ -57,8 +52,8 @@ function notTheirs({ path, uid }: Owned, { owner, us }: { readonly owner: number
 }
 
 function ownedPaths(folder: string, uidOf: Accounts['uidOf']): readonly Owned[] {
-  const inside = WRITTEN_FOLDERS.map((name) => join(folder, name));
-  const files = WRITTEN_FILES.map((name) => join(folder, name));
+  const inside = WRITTEN.folders.map((name) => join(folder, name));
+  const files = WRITTEN.files.map((name) => join(folder, name));
   return [folder, ...inside, ...inside.flatMap(entriesOf), ...files].flatMap((path) => {
     const uid = uidOf(path);
     return uid === undefined ? [] : [{ path, uid }];
