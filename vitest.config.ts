@@ -1,20 +1,13 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { SUITES } from './vitest.suites.config.ts';
 
+// `npm test`: all tests but the fuller suites.
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // The fuller suites: vitest.<name>.config.ts.
     exclude: [
       ...configDefaults.exclude,
-      'test/browser/**',
-      'test/ingest/**',
-      'test/federation/**',
-      'test/simulation/**',
-      'test/system/**',
-      'test/witness/**',
-      'test/partition/**',
-      'test/proof/**',
-      'test/replay/**',
+      ...Object.values(SUITES).flatMap(({ folders }) => folders.map((folder) => `test/${folder}/**`)),
     ],
     setupFiles: ['test/support/no-console.ts'],
     testTimeout: 240_000,

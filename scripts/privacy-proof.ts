@@ -8,7 +8,7 @@ import { join } from 'node:path';
 
 const [given] = process.argv.slice(2);
 const folder = given ?? mkdtempSync(join(tmpdir(), 'sfumato-proof-'));
-const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.proof.config.ts'];
+const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.suites.config.ts', '--mode', 'privacy'];
 
 const ATTACKS = [
   ...[

@@ -14,6 +14,7 @@ import { type Simulated, simulate } from '../test/simulation/simulate.ts';
 
 const OURS = ['--crashes', '--seed', '--world', '--faults', '--fault'];
 const given = process.argv.slice(2);
+const SUITE = ['vitest', 'run', '--config', 'vitest.suites.config.ts', '--mode', 'simulation'];
 const workers = Math.min(4, availableParallelism());
 
 if (given.some((word) => OURS.includes(word.split('=')[0] ?? ''))) {
@@ -39,9 +40,7 @@ if (given.some((word) => OURS.includes(word.split('=')[0] ?? ''))) {
     await crash(whole('crashes', values.crashes), seed, world);
   }
 } else {
-  const { status } = spawnSync('npx', ['vitest', 'run', '--config', 'vitest.simulation.config.ts', ...given], {
-    stdio: 'inherit',
-  });
+  const { status } = spawnSync('npx', [...SUITE, ...given], { stdio: 'inherit' });
   process.exitCode = status ?? 1;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { WRITTEN } from '../../src/cli/doctor/account.ts';
+import { SUITES } from '../../vitest.suites.config.ts';
 import { unknownNames } from './documents.ts';
 import { DOORS, FOLDERS } from './floors.table.ts';
 import { allFiles, codeBelow, textOf } from './repository.ts';
@@ -54,6 +55,27 @@ describe('the map', () => {
     const doors = /^Narrow doors: [\s\S]*?\n\n/m.exec(map)?.[0] ?? '';
     const named = [...doors.matchAll(/`src\/([^`]+\.ts)`/g)].map(([, door]) => door);
     expect(named.sort()).toEqual(Object.keys(DOORS).sort());
+  });
+
+  it('names every suite, each a script over folders that are there', () => {
+    const { scripts } = JSON.parse(textOf('package.json'));
+    const [, section = ''] = /^## Tests\n([\s\S]*?)^## /m.exec(map) ?? [];
+    const named = [...section.matchAll(/^\| (`test:.*?`) \|/gm)].flatMap(
+      ([, cell = '']) => cell.match(/test:[a-z]+/g) ?? [],
+    );
+    expect(named.sort()).toEqual(
+      Object.keys(scripts)
+        .filter((name) => name.startsWith('test:'))
+        .sort(),
+    );
+    expect(named).toEqual(
+      Object.keys(SUITES)
+        .map((name) => `test:${name}`)
+        .sort(),
+    );
+    const folders = new Set(allFiles().map((path) => path.split('/').slice(0, 2).join('/')));
+    const wanted = Object.values(SUITES).flatMap((suite) => suite.folders.map((folder) => `test/${folder}`));
+    expect(wanted.filter((folder) => !folders.has(folder))).toEqual([]);
   });
 
   it('shows all that a site’s folder holds: the configuration, the socket, and what doctor knows that the program writes', () => {
