@@ -137,6 +137,7 @@ export const LIMITS = Object.freeze({
   linkDoubledMs: 120_000,
   linkFormerCallersMax: 16,
   linkKeepReplyMs: 120_000,
+  linkLastReplyMs: 5_000,
   linkInHandMax: 1_000,
   linkRetryMsMin: 250,
   linkRetryMsMax: 30_000,

@@ -1,4 +1,4 @@
-import { type Clock, type Entropy, isSfumatoError, LIMITS, unlessAborted } from '../../base/index.ts';
+import { type Clock, type Entropy, isSfumatoError, LIMITS, unlessAborted, whenAborted } from '../../base/index.ts';
 import type { Answer } from '../message/answerer.ts';
 import { REFUSED_BY_PEER } from '../message/caller.ts';
 import { createBackOff } from './back-off.ts';
@@ -25,7 +25,8 @@ export interface CallIn {
 /**
  * Fetches messages from a relay and hands the answers in, until `signal`. Every connection is opened by the site. Whatever fails is
  * tried again after a while, and so is a relay that has nothing and doesn't wait for something; a message in hand is not fetched twice,
- * and its answer is kept until the relay has it, or nobody can wait for it any more. No more is fetched than there is room for.
+ * and its answer is kept until the relay has it, or nobody can wait for it any more. No more is fetched than there is room for. This
+ * resolves once what is in hand at the end has been answered, as a server ends: what was charged by then goes on record and out.
  */
 export async function callIn({ relay, answer, clock, entropy, signal, onState }: CallIn): Promise<void> {
   const inHand = new Map<string, Held>();
@@ -48,7 +49,8 @@ export async function callIn({ relay, answer, clock, entropy, signal, onState }:
           reply = await answer(next.message, signal);
           held.bytes += reply.length;
         }
-        return await next.answer(reply, timed(signal));
+        const given = reply;
+        return await handIn((until) => next.answer(given, until), signal, clock);
       } catch {
         await tries.wait(signal);
       }
@@ -74,13 +76,14 @@ export async function callIn({ relay, answer, clock, entropy, signal, onState }:
       }
       backOff.reset();
     } catch (error) {
-      if (signal.aborted) {
-        return; // what was given up here says nothing of the relay
+      // What was given up at the end says nothing of the relay.
+      if (!signal.aborted) {
+        become(failedState(error, wasConnected), error);
+        await backOff.wait(signal);
       }
-      become(failedState(error, wasConnected), error);
-      await backOff.wait(signal);
     }
   }
+  await Promise.all([...inHand.values()].map(({ done }) => done));
 }
 
 /** A message whose answer the relay doesn't have yet. */
@@ -101,6 +104,19 @@ function failedState(error: unknown, wasConnected: boolean): RelayState {
     return error.cause === REFUSED_BY_PEER ? 'refused' : 'another';
   }
   return wasConnected ? 'lost' : 'unreachable';
+}
+
+/** Hands an answer in; after the end, too, for a short while. */
+async function handIn(hand: (until: AbortSignal) => Promise<void>, signal: AbortSignal, clock: Clock): Promise<void> {
+  const [done, late] = [new AbortController(), new AbortController()];
+  const endLate = () => clock.until(clock.monotonicMs() + LIMITS.linkLastReplyMs, done.signal).then(() => late.abort());
+  const takeBack = whenAborted(signal, () => void endLate());
+  try {
+    await hand(timed(late.signal));
+  } finally {
+    takeBack();
+    done.abort();
+  }
 }
 
 function timed(signal: AbortSignal): AbortSignal {

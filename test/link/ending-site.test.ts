@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { LIMITS, randomId, systemClock, utf8ToBytes } from '../../src/base/index.ts';
+import { callIn, type FetchedMessage } from '../../src/link/index.ts';
+import { entropy } from './parties.ts';
+
+/** A relay that has one message, and a site that is told to end while it works on that; `handsIn` is what the relay does with the answer. */
+function endingSite(handsIn: FetchedMessage['answer']) {
+  const stop = new AbortController();
+  let work: (() => void) | undefined;
+  let fetches = 0;
+  const ended = callIn({
+    relay: {
+      async fetch(holding, signal) {
+        fetches += 1;
+        return holding.length > 0
+          ? await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+          : { ticket: randomId(entropy), message: new Uint8Array(1), answer: handsIn };
+      },
+    },
+    answer: async () => {
+      await new Promise<void>((resolve) => {
+        work = resolve;
+      });
+      return utf8ToBytes('charged and on record');
+    },
+    ...{ clock: systemClock, entropy, signal: stop.signal, onState: () => undefined },
+  });
+  return {
+    ended,
+    stop: () => stop.abort(),
+    isWorking: () => work !== undefined,
+    work: () => work?.(),
+    fetched: () => fetches,
+  };
+}
+
+describe('a site that is told to end while it answers', () => {
+  it('ends once the answer is with its relay, and fetches nothing more', async () => {
+    const taken: string[] = [];
+    const site = endingSite(async (reply) => void taken.push(new TextDecoder().decode(reply)));
+    await expect.poll(site.isWorking).toBe(true);
+    const fetched = site.fetched();
+    site.stop();
+    const first = await Promise.race([
+      site.ended.then(() => 'ended'),
+      new Promise((resolve) => setTimeout(resolve, 200, 'works')),
+    ]);
+    expect(first).toBe('works');
+    site.work();
+    await site.ended;
+    expect({ taken, fetched: site.fetched() }).toEqual({ taken: ['charged and on record'], fetched });
+  });
+
+  it('waits a short while for a relay that takes no answer, and not longer', async () => {
+    const site = endingSite(
+      (_, until) => new Promise((_resolve, reject) => until.addEventListener('abort', () => reject(until.reason))),
+    );
+    await expect.poll(site.isWorking).toBe(true);
+    site.work();
+    const fromMs = systemClock.monotonicMs();
+    site.stop();
+    await site.ended;
+    expect(systemClock.monotonicMs() - fromMs).toBeGreaterThanOrEqual(LIMITS.linkLastReplyMs - 1);
+    expect(systemClock.monotonicMs() - fromMs).toBeLessThan(LIMITS.linkLastReplyMs + 5_000);
+  });
+});
