@@ -1,6 +1,7 @@
+import { closeSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { assert, LIMITS, SfumatoError } from '../base/index.ts';
+import { assert, LIMITS, SfumatoError, systemCode } from '../base/index.ts';
 import { engine } from './engine.ts';
 
 // A second handle on one file in one process loses committed rows without an error, so there is never one.
@@ -67,7 +68,7 @@ export async function openHandle(file: string, settings: Readonly<Record<string,
     return new Handle(await DuckDBInstance.create(path, options), [path]);
   } catch (cause) {
     forget([path]);
-    throw openingError(path, cause);
+    throw openingError(path, cause, settings.access_mode === 'READ_ONLY' ? forReading : forWriting);
   }
 }
 
@@ -105,7 +106,9 @@ export async function openHandleBeside({ file, staged, settings }: Beside): Prom
   } catch (cause) {
     instance?.closeSync();
     forget(paths);
-    throw openingError(instance === undefined ? paths[0] : paths[1], cause);
+    throw instance === undefined
+      ? openingError(paths[0], cause, forWriting)
+      : openingError(paths[1], cause, forReading);
   }
 }
 
@@ -124,21 +127,41 @@ function forget(paths: readonly string[]): void {
 
 const NO_SPACE = /No space left|Out of disk|disk full/i;
 
-/** What the engine says of a file that can't be opened, though nothing is wrong with it. */
-const HINDRANCES: readonly (readonly [says: RegExp, sentence: string])[] = [
+/** What keeps a file from being opened though nothing is wrong with it: the system's codes, and what the engine makes of them. */
+const HINDRANCES: readonly (readonly [codes: readonly string[], says: RegExp, sentence: string])[] = [
   [
+    ['EMFILE', 'ENFILE'],
     /Too many open files/,
     'could not be opened, because no more files may be; raise that limit (`ulimit -n`, LimitNOFILE of a service).',
   ],
   [
+    ['EACCES', 'EPERM'],
     /Permission denied/,
     'may not be opened by the account that runs this; `chown -R` the site’s folder to it, or run as its owner.',
   ],
-  [/Read-only file system/, 'could not be opened, because its file system is mounted read-only.'],
+  [['EROFS'], /Read-only file system/, 'could not be opened, because its file system is mounted read-only.'],
 ];
 
-/** An operating error out of what DuckDB threw while opening `path`. */
-export function openingError(path: string, cause: unknown): SfumatoError {
+/** Opens a file as the engine would, and closes it. */
+export type TryOpening = (path: string) => void;
+
+const forReading: TryOpening = (path) => closeSync(openSync(path, 'r'));
+const forWriting: TryOpening = (path) => closeSync(openSync(path, 'r+'));
+
+/** Asks the system itself first: in which words the engine tells it is the engine's affair. */
+function hindranceOf(path: string, text: string, open: TryOpening): string | undefined {
+  let code = '';
+  try {
+    open(path);
+  } catch (error) {
+    code = systemCode(error) ?? '';
+  }
+  const known = HINDRANCES.find(([codes]) => codes.includes(code)) ?? HINDRANCES.find(([, says]) => says.test(text));
+  return known?.[2];
+}
+
+/** An operating error out of what DuckDB threw while opening `path`; `open` opens it once more. */
+export function openingError(path: string, cause: unknown, open: TryOpening): SfumatoError {
   const text = cause instanceof Error ? cause.message : '';
   if (text.includes('Could not set lock')) {
     return new SfumatoError('folder-owned', `${path} is open in another process; stop that one first.`, { cause });
@@ -148,7 +171,7 @@ export function openingError(path: string, cause: unknown): SfumatoError {
       cause,
     });
   }
-  const [, hindered] = HINDRANCES.find(([says]) => says.test(text)) ?? [];
+  const hindered = hindranceOf(path, text, open);
   return hindered === undefined
     ? new SfumatoError('file-unreadable', `${path} could not be opened as a DuckDB file; is it damaged?`, { cause })
     : new SfumatoError('file-unwritable', `${path} ${hindered}`, { cause });

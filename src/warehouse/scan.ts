@@ -42,7 +42,8 @@ const PERFECT_HASH_BITS_MAX = 21;
 
 /**
  * Opens a snapshot read-only, with every external access off and the configuration locked.
- * @throws SfumatoError `snapshot-missing`, also where it is of another size class; `snapshot-corrupt` when it isn't what the options say.
+ * @throws SfumatoError `snapshot-missing`, also where it is of another size class; `snapshot-corrupt` when it isn't what the options say,
+ *   `file-unreadable` where nothing is wrong with it, but the system doesn't let it be opened.
  */
 export async function openSnapshot(options: SnapshotOptions): Promise<Snapshot> {
   const { file, patientsLog2 } = options;
@@ -74,15 +75,19 @@ async function openReadOnly(file: string, patientsLog2: number): Promise<Handle>
   try {
     return await openHandle(file, readOnlySettings(patientsLog2));
   } catch (cause) {
-    if (isSfumatoError(cause, 'file-unreadable')) {
-      const sentence = `The snapshot ${file} can't be opened; restore it from a backup, or publish again.`;
-      throw new SfumatoError('snapshot-corrupt', sentence, { cause });
-    }
-    if (isSfumatoError(cause, 'file-unwritable')) {
-      throw new SfumatoError('snapshot-corrupt', `The snapshot ${cause.message}`, { cause });
-    }
-    throw cause;
+    throw unopened(file, cause);
   }
+}
+
+/** What keeps a snapshot from being opened: it is called damaged only where the system lets it be read. */
+export function unopened(file: string, cause: unknown): unknown {
+  if (isSfumatoError(cause, 'file-unreadable')) {
+    const sentence = `The snapshot ${file} can't be opened; restore it from a backup, or publish again.`;
+    return new SfumatoError('snapshot-corrupt', sentence, { cause });
+  }
+  return isSfumatoError(cause, 'file-unwritable')
+    ? new SfumatoError('file-unreadable', `The snapshot ${cause.message}`, { cause })
+    : cause;
 }
 
 async function checkAbout(connection: DuckDBConnection | undefined, options: SnapshotOptions): Promise<void> {

@@ -8,6 +8,7 @@ import { loadCoordinatorConfig, loadNodeConfig } from '../../src/cli/load.ts';
 import { openNonceBook } from '../../src/link/index.ts';
 import { undecidedSentence } from '../../src/node/index.ts';
 import { openingError } from '../../src/warehouse/handle.ts';
+import { unopened } from '../../src/warehouse/scan.ts';
 import { analyst } from '../support/signing.ts';
 import { siteFolder } from '../support/site-folder.ts';
 
@@ -89,8 +90,25 @@ describe('a file that can’t be opened', () => {
       /is it damaged\?/,
     ],
   ])('is taken for damaged only where nothing else hinders: %s', (said, code, sentence) => {
-    const error = openingError('/x', new Error(said));
+    const error = openingError('/x', new Error(said), () => undefined);
     expect([error.code, error.message]).toEqual([code, expect.stringMatching(sentence)]);
+  });
+
+  it.each([
+    ['EMFILE', /ulimit -n/],
+    ['EACCES', /chown -R/],
+    ['EPERM', /chown -R/],
+    ['EROFS', /mounted read-only/],
+  ])('is not taken for damaged whatever words the engine has for %s', (code, sentence) => {
+    const error = openingError('/x', new Error('IO Error: something else'), () => {
+      throw Object.assign(new Error(code), { code });
+    });
+    expect([error.code, error.message]).toEqual(['file-unwritable', expect.stringMatching(sentence)]);
+    // A snapshot neither: restoring one would not help.
+    expect(unopened('/x', error)).toMatchObject({
+      code: 'file-unreadable',
+      message: expect.stringMatching(/^The snapshot \/x/),
+    });
   });
 
   it('says so of the book of nonces', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LIMITS, randomId, systemClock, utf8ToBytes } from '../../src/base/index.ts';
-import { callIn, type FetchedMessage } from '../../src/link/index.ts';
+import { callIn } from '../../src/link/index.ts';
+import type { FetchedMessage } from '../../src/link/relay/verbs.ts';
 import { entropy } from './parties.ts';
 
 /** A relay that has one message, and a site that is told to end while it works on that; `handsIn` is what the relay does with the answer. */
