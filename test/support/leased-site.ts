@@ -1,15 +1,19 @@
 import type { WitnessLink } from '../../src/link/index.ts';
 import { answerTo, grant, METERS, request } from './budget-site.ts';
 import type { MemoryDisk } from './memory-disk.ts';
-import { openWitnessed, until, type WitnessedSite } from './witnessed-site.ts';
+import { type Leasing, openWitnessed, until, type WitnessedSite } from './witnessed-site.ts';
 
 // Amounts: a cap of 1 ε, leases of 0.3 ε beyond what is spent, questions of 0.1 ε.
 export const [CAP, COST, ALLOWANCE] = [1_000_000_000n, 100_000_000n, 300_000_000n] as const;
 export const SPENDING = { meters: METERS, loss: [COST] };
 
 /** A site that its witnesses have co-signed, or halted. */
-export async function servingSite(on: MemoryDisk, links: readonly WitnessLink[]): Promise<WitnessedSite> {
-  const site = await openWitnessed(on, links);
+export async function servingSite(
+  on: MemoryDisk,
+  links: readonly WitnessLink[],
+  leasing: Leasing = {},
+): Promise<WitnessedSite> {
+  const site = await openWitnessed(on, links, leasing);
   if (site.budget.meters().length === 0) {
     await grant(site, CAP);
   }

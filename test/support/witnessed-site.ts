@@ -70,13 +70,20 @@ export interface WitnessedSite {
   readonly guard: WitnessGuard;
 }
 
+/** How a site leases. */
+export interface Leasing {
+  readonly allowanceNano?: bigint;
+  readonly clock?: Clock;
+  readonly periodMs?: number;
+}
+
 let sites = 0;
 
 /** Opens the site on a disk, as a node does, without starting its guard. */
 export async function openWitnessed(
   disk: Disk,
   links: readonly WitnessLink[],
-  { allowanceNano = 300_000_000n, clock = systemClock }: { allowanceNano?: bigint; clock?: Clock } = {},
+  { allowanceNano = 300_000_000n, clock = systemClock, periodMs = 60_000 }: Leasing = {},
 ): Promise<WitnessedSite> {
   sites += 1;
   const entropy = seededEntropy(`witnessed ${sites}`);
@@ -94,7 +101,7 @@ export async function openWitnessed(
     await recordSite(journal);
   }
   const parts = { links, journal, tree, notary, budget, checkpoints, clock, entropy };
-  const guard = new WitnessGuard({ ...parts, sealKeys: () => [KEY], allowanceNano, periodMs: 60_000 });
+  const guard = new WitnessGuard({ ...parts, sealKeys: () => [KEY], allowanceNano, periodMs });
   return { budget, journal, guard, pool: noisePool({ entropy, schedule: () => undefined }) };
 }
 

@@ -10,16 +10,15 @@ import {
 } from '../../base/index.ts';
 import type { Budget } from '../../budget/index.ts';
 import type { SignedAction } from '../../contract/index.ts';
-import type { Journal, Notary, RecordTree } from '../../journal/index.ts';
+import type { Notary, RecordTree } from '../../journal/index.ts';
 import type { WitnessLink } from '../../link/index.ts';
 import type { Checkpoints } from './checkpoints.ts';
-import { extendsSeen, Halt, lies, readSeen, type Seen } from './judge.ts';
+import { extendsSeen, Forgotten, Halt, lies, readSeen, type Seen } from './judge.ts';
 import { type Lease, type LeaseTerms, leaseIn, leaseLine } from './lease.ts';
 
 /** What a site says to its witnesses with. */
 export interface ConversationParts {
   readonly links: readonly WitnessLink[];
-  readonly journal: Pick<Journal, 'epoch'>;
   readonly tree: RecordTree;
   readonly notary: Notary;
   readonly budget: Pick<Budget, 'accountant'>;
@@ -93,12 +92,14 @@ export class Conversation {
     });
   }
 
-  /** Asks whether the witnesses still keep what they last co-signed. @throws Halt when they don't. */
-  async ask(): Promise<void> {
+  /** Asks whether the witnesses still keep what they last co-signed; `false` where one was set back. @throws Halt when another copy was. */
+  async ask(): Promise<boolean> {
     const signal = AbortSignal.timeout(REPLY_MS);
+    let keep = true;
     for (const link of this.#parts.links) {
-      await this.#askOne(link, signal);
+      keep = (await this.#askOne(link, signal)) && keep;
     }
+    return keep;
   }
 
   /** What a witness keeps by now of another copy, which may have gone on since `halt`, or have closed its lease. */
@@ -112,9 +113,12 @@ export class Conversation {
     return new Halt(message, now.checkpoint.size < seen.checkpoint.size ? seen : now, keeper);
   }
 
-  async #askOne(link: WitnessLink, signal: AbortSignal): Promise<void> {
+  async #askOne(link: WitnessLink, signal: AbortSignal): Promise<boolean> {
     const { note } = await link.latest(this.#parts.notary.key.name, signal);
-    this.#sameEpoch(note === null ? undefined : this.read(note, link.key), link);
+    const size = this.#ownPast(note === null ? undefined : this.read(note, link.key), link);
+    const keeps = size >= (this.#old.get(link.key.name) ?? 0);
+    this.#old.set(link.key.name, size);
+    return keeps;
   }
 
   /** Hands a checkpoint with a lease to every witness; gives the note with all their co-signatures. @throws Halt, SfumatoError. */
@@ -152,9 +156,11 @@ export class Conversation {
       }
       case 'conflict': {
         const seen = reply.note === null ? undefined : this.read(reply.note, link.key);
-        this.#sameEpoch(seen, link);
-        this.#old.set(link.key.name, seen?.checkpoint.size ?? 0);
-        throw new SfumatoError('unreachable-peer', `Witness ${link.key.name} kept more than it said; asking again.`);
+        this.#old.set(link.key.name, this.#ownPast(seen, link));
+        throw new SfumatoError(
+          'unreachable-peer',
+          `Witness ${link.key.name} kept something else than it said; asking again.`,
+        );
       }
       case 'refused':
         if (reply.why === 'inconsistent') {
@@ -190,17 +196,22 @@ export class Conversation {
     return lease;
   }
 
-  /** What a witness keeps while this process runs must be of this process: else another copy of the site is at work. */
-  #sameEpoch(seen: Seen | undefined, link: WitnessLink): void {
-    const { tree, journal } = this.#parts;
-    const own = seen !== undefined && extendsSeen(tree, seen) && this.leaseOf(seen)?.epoch === journal.epoch;
-    if (!own) {
-      const what = seen === undefined ? 'has forgotten this site' : 'co-signed another copy of this site';
+  /**
+   * What a witness keeps while this process runs must be what this log began as: the log of another copy begins otherwise, because
+   * each start records its own epoch. Less than it co-signed is of a witness that was set back; it goes on from there.
+   */
+  #ownPast(seen: Seen | undefined, link: WitnessLink): number {
+    if (seen === undefined) {
+      throw new Forgotten(link.key, this.#recorded(link), link);
+    }
+    if (!extendsSeen(this.#parts.tree, seen)) {
+      const copied = `Witness ${link.key.name} co-signed another copy of this site.`;
       throw new Halt(
-        `Witness ${link.key.name} ${what}. Nothing is answered until two people sign a recovery; see docs/operations.md.`,
-        seen ?? this.#recorded(link),
+        `${copied} Nothing is answered until two people sign a recovery; see docs/operations.md.`,
+        seen,
         link,
       );
     }
+    return seen.checkpoint.size;
   }
 }

@@ -30,6 +30,17 @@ export class Halt extends Error {
   }
 }
 
+/** A witness says that it knows nothing of the log, which nobody signs: it is asked again, and may remember. */
+export class Forgotten extends Halt {
+  constructor({ name }: NoteKey, recorded: Seen | undefined, keeper?: WitnessLink) {
+    super(
+      `Witness ${name} has forgotten this site. Nothing is answered until it remembers, or two people sign a recovery; see docs/operations.md.`,
+      recorded,
+      keeper,
+    );
+  }
+}
+
 /**
  * Reads what a witness says it keeps. A checkpoint that the site never signed, or that the witness didn't co-sign, says
  * nothing of the site. @throws SfumatoError `peer-invalid`.

@@ -2,7 +2,7 @@ import type { RecordTree } from '../../journal/index.ts';
 import type { WitnessLink } from '../../link/index.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Conversation } from './conversation.ts';
-import { extendsSeen, Halt, type Seen } from './judge.ts';
+import { extendsSeen, Forgotten, Halt, type Seen } from './judge.ts';
 import { leftOut } from './left-out.ts';
 
 /** What a journal is judged by when its site starts. */
@@ -31,7 +31,7 @@ export async function heardAtStart(
     const { key } = link;
     const recorded = checkpoints.lastBy(key.name);
     if (seen === undefined && recorded !== undefined) {
-      throw new Halt(`Witness ${key.name} has forgotten this site. ${NOTHING_ANSWERED}`, talk.read(recorded, key));
+      throw new Forgotten(key, talk.read(recorded, key));
     }
     if (seen !== undefined && !extendsSeen(tree, seen)) {
       const known = `they know ${seen.checkpoint.size} records that do not begin it`;

@@ -15,7 +15,7 @@ import { isWithin, plus } from '../../privacy/index.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { Conversation, type ConversationParts, type Recovering } from './conversation.ts';
 import { type Guard, type Spending, unguarded, type WitnessState } from './guard.ts';
-import { extendsSeen, Halt } from './judge.ts';
+import { extendsSeen, Forgotten, Halt } from './judge.ts';
 import type { Lease } from './lease.ts';
 import { nextLease } from './leasing.ts';
 import { heardAtStart } from './opening.ts';
@@ -115,7 +115,7 @@ export class WitnessGuard implements Guard {
       return;
     }
     await this.#inTurn(async () => {
-      if (this.#state.state === 'halted' && this.#halted !== undefined) {
+      if (this.#state.state === 'halted' && this.#halted !== undefined && !(this.#halted instanceof Forgotten)) {
         // A witness that doesn't answer changes nothing: what it kept when it last did stays named.
         this.#halt(await this.#talk.again(this.#halted).catch(() => this.#halted));
       }
@@ -194,7 +194,10 @@ export class WitnessGuard implements Guard {
   async #keepUp(): Promise<void> {
     const { clock, periodMs } = this.#parts;
     while (!this.#ended.signal.aborted) {
-      if (this.#state.state !== 'halted' && !this.#hasLeft) {
+      const halted = this.#state.state === 'halted' ? this.#halted : undefined;
+      if (halted instanceof Forgotten) {
+        await this.#inTurn(() => this.#remind(halted));
+      } else if (this.#state.state !== 'halted' && !this.#hasLeft) {
         await this.#inTurn(() => (this.#lease === undefined ? this.#open() : this.#beat()));
       }
       const waitMs = this.#lease === undefined ? RETRY_MS : periodMs;
@@ -269,12 +272,24 @@ export class WitnessGuard implements Guard {
     this.#state = WITNESSED;
   }
 
-  /** Asks whether the witnesses still keep what they last co-signed; hands in a new checkpoint when there are new records. */
+  /** Asks whether the witnesses still keep what they last co-signed; hands in a new checkpoint when there are new records, or one doesn't. */
   async #beat(): Promise<void> {
-    if (this.#parts.journal.durableRecords > this.#accounted) {
+    if (this.#parts.journal.durableRecords > this.#accounted || !(await this.#talk.ask())) {
       return await this.#renew(undefined);
     }
-    await this.#talk.ask();
     this.#state = WITNESSED;
+  }
+
+  /** A witness that had forgotten the log is asked as at a start. As long as it can't be, or has, nothing changes. */
+  async #remind(halted: Forgotten): Promise<void> {
+    if (this.#halted !== halted) {
+      return; // a recovery came before
+    }
+    try {
+      await this.#open();
+    } catch (error) {
+      throw error instanceof Halt && !(error instanceof Forgotten) ? error : halted;
+    }
+    this.#halted = undefined;
   }
 }
