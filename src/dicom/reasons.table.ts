@@ -44,6 +44,8 @@ export const TABLE_FAULTS = [
   'empty', // no bytes at all
   'utf-16', // in UTF-16, where UTF-8 is read
   'not-utf-8', // in another encoding: its rows with letters beyond ASCII would be lost, and only those
+  'names-end-open', // a separator after the last name, and none at the ends of its rows
+  'rows-end-open', // a separator after the last cell of its rows, and none after its last name
   'columns-missing', // the columns that tell patient, study and series apart
   'columns-twice', // columns that are read, of which there are two of one name
   'identifiers-not-text', // columns of identifiers that are numbers with fractions, dates, lists or such

@@ -211,7 +211,8 @@ function takerOf({ readables }: Batch, { sink, tally, report }: Drain): Taker {
       if (readable !== undefined) {
         await sink.take(readable, { outcomes, ended });
         tally.done += tally.unit === 'rows' ? outcomes.length : ended ? 1 : 0;
-        if (tally.unit !== 'files') {
+        // Of a table that can't be read nothing comes but an end, and nothing is to be shown of its progress.
+        if (tally.unit === 'series' || (tally.unit === 'rows' && outcomes.length > 0)) {
           report();
         }
       }

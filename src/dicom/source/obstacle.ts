@@ -6,6 +6,8 @@ import type { Source } from './source.ts';
 
 const SAVE_ANEW = 'save it as UTF-8 and run the same command again.';
 
+const AGAIN = 'run the same command again; nothing of it was read.';
+
 const AS_TEXT =
   'identifiers must be text as files have them (1001, not 1001.0), or no opt-out matches them. Write these columns anew as text, or leave out those that are empty, and run the same command again; nothing of it was read.';
 const KINDS: Readonly<Record<NoText, string>> = {
@@ -36,6 +38,10 @@ function tableSentence(obstacle: Exclude<Obstacle, { readonly kind: 'unreachable
       const where = obstacle.line === undefined ? '' : ` (line ${obstacle.line})`;
       return `${table} is not UTF-8${where}; nothing of it was read; ${SAVE_ANEW}`;
     }
+    case 'names-end-open':
+      return `${table} has a separator after the last name in its first line, and its rows have none; take it off that line and ${AGAIN}`;
+    case 'rows-end-open':
+      return `${table} has a separator at the end of its rows, and its first line has none; take it off them, or add it to that line, and ${AGAIN}`;
     case 'too-many-columns':
       return `${table} has more than ${LIMITS.tableColumnsMax} columns; leave out those that are not needed.`;
     case 'reader-died':

@@ -22,7 +22,7 @@ export interface ColumnPlan {
   readonly instanceCounts: readonly number[];
   /** Whether each row is an instance; else each is a series. */
   readonly perInstance: boolean;
-  /** The columns that nothing reads. */
+  /** The columns that nothing reads; one without a name isn't among them. */
   readonly ignored: readonly string[];
 }
 
@@ -80,7 +80,7 @@ export function columnPlan(columns: readonly string[], policy: Policy): ColumnPl
     ...fillings([...places.values()]),
     instanceCounts: counts.map((_, at) => wanted.length + at),
     perInstance: present.has('SOPInstanceUID'),
-    ignored: columns.filter((name) => !places.has(name) && !counts.includes(name)),
+    ignored: columns.filter((name) => name !== '' && !places.has(name) && !counts.includes(name)),
   };
 }
 

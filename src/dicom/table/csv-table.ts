@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { assert, csvRecord, isSfumatoError, LIMITS, SfumatoError } from '../../base/index.ts';
 import { CsvReader } from './csv-reader.ts';
 import { flawOfBeginning, linesOfUtf8 } from './encoding.ts';
+import { faultOfLineEnds } from './line-ends.ts';
 import type { Table, TableFlaw, TableRow } from './table.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -26,6 +27,10 @@ export async function openCsvTable(path: string): Promise<Table | TableFlaw> {
     return { delimiter, columns: 'cells' in names ? names.cells : [] };
   });
   const { delimiter, columns } = parted.reduce((most, one) => (one.columns.length > most.columns.length ? one : most));
+  const fault = faultOfLineEnds(text, { delimiter, final });
+  if (fault !== undefined) {
+    return { fault };
+  }
   return {
     columns,
     unreadable: [],

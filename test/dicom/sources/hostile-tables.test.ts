@@ -2,7 +2,7 @@ import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../../src/base/index.ts';
-import { readQuarantined } from '../../../src/dicom/index.ts';
+import { type IngestProgress, readQuarantined } from '../../../src/dicom/index.ts';
 import { POISONED_CHILD, SEAL_KEY } from '../ingesting.ts';
 import { POLICY, readableUnder } from '../policy.ts';
 import { writeParquet } from './parquet.ts';
@@ -100,4 +100,49 @@ describe('a hostile table', () => {
     });
     expect(site.staging.rows.map((row) => readableUnder(POLICY, row, 'Manufacturer'))).toEqual(['GE', 'GE']);
   });
+});
+
+describe('a separator at the ends of lines', () => {
+  test.each<[string, string, RegExp]>([
+    [
+      'after the names',
+      `${IDS},Modality,\nP1,1,2,CT\nP2,3,4,MR\n`,
+      /has a separator after the last name in its first line/,
+    ],
+    [
+      'after two names too many',
+      `${IDS};;\r\nP1,1,2\r\n`.replaceAll(',', ';'),
+      /after the last name in its first line/,
+    ],
+    ['after the rows', `${IDS},Modality\nP1,1,2,CT,\n\nP2,3,4,MR,\n`, /has a separator at the end of its rows/],
+  ])('%s alone is said, and no row is taken or listed', async (_, content, says) => {
+    site.at.put('t.csv', content);
+    expect(await site.failure('t.csv')).toMatch(says);
+    expect(site.staging.rows).toEqual([]);
+    expect((await readQuarantined({ siteFolder: site.at.siteFolder, sealKey: SEAL_KEY })).all).toBe(0);
+  });
+
+  test.each<[string, string, number, number]>([
+    ['of all lines does no harm', `${IDS},Modality,\nP1,1,2,CT,\nP2,3,4,MR,\n`, 2, 0],
+    ['of one row breaks that one', `${IDS},Modality\nP1,1,2,CT,\nP2,3,4,MR\n`, 1, 1],
+    ['that holds a value breaks its row', `${IDS},Modality\nP1,1,2,CT,x\n`, 0, 1],
+  ])('%s', async (_, content, stored, broken) => {
+    site.at.put('t.csv', content);
+    expect(await site.ingested('t.csv')).toMatchObject({
+      stored,
+      ignoredColumns: [],
+      quarantined: broken === 0 ? {} : { 'broken-row': broken },
+    });
+  });
+});
+
+test('of a table that is refused no progress is shown', async () => {
+  const seen: IngestProgress[] = [];
+  for (const content of [`PatientId,StudyInstanceUID\nP1,1\n`, Buffer.from(`${IDS}\nM\u00fcller,1,2\n`, 'latin1')]) {
+    site.at.put('t.csv', content);
+    await expect(site.ingested('t.csv', { onProgress: (progress) => seen.push(progress) })).rejects.toThrow(
+      'The table',
+    );
+  }
+  expect(seen).toEqual([]);
 });
