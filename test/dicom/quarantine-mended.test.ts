@@ -1,7 +1,10 @@
 import { appendFileSync, mkdirSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { hmacSha256Under, systemEntropy } from '../../src/base/index.ts';
 import { readQuarantined } from '../../src/dicom/index.ts';
+import { appendQuarantined } from '../../src/dicom/ingest/quarantine.ts';
+import { keyedFile } from '../../src/dicom/source/folder.ts';
 import {
   costlyFile,
   type Folders,
@@ -13,6 +16,7 @@ import {
   POISONED_CHILD,
   SEAL_KEY,
 } from './ingesting.ts';
+import { PSEUDONYM_KEY } from './policy.ts';
 
 // What is listed is what is still to be mended.
 
@@ -105,4 +109,32 @@ test('what lies in a folder that is gone as a whole, or in another archive, stay
   mkdirSync(at.source); // nothing is mounted
   await ingest(at, staging);
   expect(await listed()).toHaveLength(3);
+});
+
+test('a file that reads well now leaves the list though it is as it was', async () => {
+  at.put('a/long', goodFile(1));
+  at.put('b/good', goodFile(2));
+  const list = { siteFolder: at.siteFolder, sealKey: SEAL_KEY, entropy: systemEntropy() };
+  const keyed = hmacSha256Under(PSEUDONYM_KEY);
+  // As under a policy that kept an element which is too long here, and which the policy of this test doesn't read.
+  const long = keyedFile(join(at.source, 'a/long'), keyed);
+  await appendQuarantined([{ ...long, reason: 'element-too-long' }], list);
+  await ingest(at, staging);
+  expect(await listed()).toEqual([]);
+  expect(staging.files).toContain(long.key);
+  expect(await ingest(at, staging)).toMatchObject({ read: 0, known: 2 });
+});
+
+test('an ingest whose list can’t be rewritten stages and reports what it read, and says so', async () => {
+  at.put('a/mended', cut(1));
+  await ingest(at, staging);
+  at.put('a/mended', goodFile(1));
+  const inTheWay = join(at.siteFolder, 'quarantine', 'files.jsonl.partial');
+  mkdirSync(inTheWay);
+  expect(await ingest(at, staging)).toMatchObject({ stored: 1, quarantined: {}, listStale: true });
+  expect(staging.rows).toHaveLength(1);
+  expect(await listed()).toEqual(['a/mended truncated']);
+  rmSync(inTheWay, { recursive: true });
+  const after = await ingest(at, staging);
+  expect([after.listStale, await listed()]).toEqual([undefined, []]);
 });

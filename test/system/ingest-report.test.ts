@@ -180,3 +180,24 @@ test('an archive with nothing in it ends an ingest with 1, and the report asks w
   expect((await sfumato(words)).code).toBe(1);
   rmSync(other.folder, { recursive: true, force: true });
 });
+
+test('an ingest whose list and report find no place reports what it staged, and ends as one that failed', async () => {
+  const other = siteFolder({ site: 'harbour', publicKey: analyst().publicKey });
+  const words = ['ingest', other.archive, '--config', other.config];
+  const file = join(other.archive, 'a');
+  writeFileSync(file, ct(1).subarray(0, 150));
+  expect((await sfumato(words)).code).toBe(0);
+  writeFileSync(file, ct(1));
+  const ingests = join(other.folder, 'ingests');
+  rmSync(ingests, { recursive: true });
+  writeFileSync(ingests, 'in the way');
+  mkdirSync(join(other.folder, 'quarantine', 'files.jsonl.partial'));
+  const page = join(other.folder, 'hindered.html');
+  const ran = await sfumato([...words, '--report', page]);
+  expect([ran.code, ran.stdout]).toEqual([1, expect.stringMatching(/^stored +1$/m)]);
+  for (const told of [ran.stdout, readFileSync(page, 'utf8')]) {
+    expect(told).toContain('The quarantine list could not be rewritten');
+    expect(told).toContain('This report could not be kept');
+  }
+  rmSync(other.folder, { recursive: true, force: true });
+});

@@ -71,8 +71,9 @@ export async function ingest(shell: Shell, source: string, { config, headerFile,
   if (page !== undefined) {
     await writeReport(page, report, new Date(shell.clock.wallMs()));
   }
-  // An archive that isn't mounted must not look like a quiet night to whatever runs this.
-  return { document: report, text: reportText(report), ...(report.empty && { exitCode: 1 as const }) };
+  // An archive that isn't mounted, or a disk that is full, must not look like a quiet night to whatever runs this.
+  const isAmiss = report.empty ?? report.listStale ?? report.notKept ?? false;
+  return { document: report, text: reportText(report), ...(isAmiss && { exitCode: 1 as const }) };
 }
 
 /** How far an ingest is, in a line. */

@@ -15,9 +15,11 @@ export const IngestReport = z.object({
   quarantined: Counts,
   ignoredColumns: z.array(z.string()).optional(),
   listInDoubt: z.literal(true).optional(),
+  listStale: z.literal(true).optional(),
   empty: z.literal(true).optional(),
   staged: z.object({ patients: z.number(), studies: z.number(), series: z.number(), instances: z.number() }),
   run: z.number().optional(),
+  notKept: z.literal(true).optional(),
   fields: z.array(z.object({ keyword: z.string(), series: z.number(), filled: z.number(), other: z.number() })),
 });
 export type IngestReport = z.infer<typeof IngestReport>;
@@ -92,13 +94,27 @@ const COPIES =
   'Copies are files of an instance that another file has staged, in this run or before; each instance counts once.';
 const EMPTY = 'There was nothing to read in this source; is the archive mounted?';
 
+const LIST_STALE =
+  'The quarantine list could not be rewritten and may still name files that were mended: give this user the right to write in the site’s folder quarantine, or make space; the next ingest of this source rewrites it.';
+const NOT_KEPT =
+  'This report could not be kept in the site’s folder ingests: give this user the right to write there, or make space.';
+
 /** What else is to be said of a run, a sentence each. */
-function remarksOn({ ignoredColumns = [], listInDoubt, copies = 0, empty }: IngestReport): readonly string[] {
+function remarksOn({
+  ignoredColumns = [],
+  listInDoubt,
+  listStale,
+  notKept,
+  copies = 0,
+  empty,
+}: IngestReport): readonly string[] {
   return [
     ...(empty ? [EMPTY] : []),
     ...(copies > 0 ? [COPIES] : []),
     ...(ignoredColumns.length > 0 ? [`Columns that nothing reads: ${ignoredColumns.join(', ')}.`] : []),
     ...(listInDoubt ? ['The server repeated its list of series or did not end it: there may be more.'] : []),
+    ...(listStale ? [LIST_STALE] : []),
+    ...(notKept ? [NOT_KEPT] : []),
   ];
 }
 

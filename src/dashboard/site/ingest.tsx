@@ -45,10 +45,11 @@ function byReason(kind: string, counts: Readonly<Record<string, number>>) {
   return Object.entries(counts).map(([reason, count]) => [`${kind}: ${reason}`, count] as const);
 }
 
-function remarksOn(say: Say, { ignoredColumns = [], listInDoubt, empty }: Kept['report']): string {
+function remarksOn(say: Say, { ignoredColumns = [], listInDoubt, listStale, empty }: Kept['report']): string {
   return [
     ...(empty ? [say(DATA.nothingToRead)] : []),
     ...(ignoredColumns.length > 0 ? [say(DATA.ignoredColumns, { names: ignoredColumns.join(', ') })] : []),
     ...(listInDoubt ? [say(DATA.listInDoubt)] : []),
+    ...(listStale ? [say(DATA.listStale)] : []),
   ].join(' ');
 }

@@ -88,6 +88,10 @@ export const DATA = {
     en: 'The server repeated its list of series or did not end it: there may be more.',
     de: 'Der Server hat seine Liste der Serien wiederholt oder nicht beendet: Es kann weitere geben.',
   },
+  listStale: {
+    en: 'The quarantine list could not be rewritten, so it may still name files that were mended; the next ingest of this source rewrites it.',
+    de: 'Die Quarantäneliste ließ sich nicht neu schreiben und nennt vielleicht noch Dateien, die in Ordnung gebracht sind; die nächste Aufnahme aus dieser Quelle schreibt sie neu.',
+  },
   afterIt: { en: 'Staged in all, after it', de: 'Danach insgesamt aufgenommen' },
   backToStaged: { en: 'What is staged now', de: 'Was jetzt aufgenommen ist' },
   back: { en: 'All snapshots', de: 'Alle Datenstände' },

@@ -6,7 +6,7 @@ import { openParserPool, type ParserPool, type PoolOptions, type Taker } from '.
 import { type Archive, obstacleError, openArchive, type Source, UNITS } from '../source/index.ts';
 import { type Batch, batches } from './batches.ts';
 import { rowsListed } from './quarantine-lines.ts';
-import { forgetMended } from './quarantine-mended.ts';
+import { listBefore, mendedList } from './quarantine-upkeep.ts';
 import {
   countReason,
   emptyTally,
@@ -58,7 +58,8 @@ const PACE = { replyMsMax: LIMITS.archiveReplyMsMax, retryMs: LIMITS.archiveRetr
 export async function ingestSource(options: IngestOptions): Promise<IngestReport> {
   const { source, siteFolder, sealKey, staging, entropy, signal } = options;
   const tally = emptyTally(UNITS[source.kind]);
-  const sink = openSink({ staging, siteFolder, sealKey, entropy, tally });
+  const listed = await listBefore(options);
+  const sink = openSink({ staging, siteFolder, sealKey, entropy, tally, listed });
   const archive = archiveOf(options, tally);
   const parsers = parsersOf(options);
   const stop = (): void => parsers.close();
@@ -72,20 +73,8 @@ export async function ingestSource(options: IngestOptions): Promise<IngestReport
     await sink.finish();
     await staging.flush();
   }
-  await forgetWhatWasMended(options, { tally, told: sink.again });
+  tally.listStale = !(await mendedList(options, { ...sink, found: tally.done > 0 }));
   return reportOf(tally);
-}
-
-/** Of a folder that was read to its end, unless there was nothing in it, as where nothing is mounted. */
-async function forgetWhatWasMended(
-  { source, siteFolder, sealKey, pseudonymKey, staging, signal }: IngestOptions,
-  { tally, told }: { tally: Tally; told: ReadonlySet<string> },
-): Promise<void> {
-  const isKnownWhich = told.size < LIMITS.quarantineTwinsMax;
-  if (source.kind === 'folder' && !signal?.aborted && tally.done > 0 && isKnownWhich) {
-    const { folder } = source;
-    await forgetMended({ siteFolder, sealKey, folder, keyed: hmacSha256Under(pseudonymKey), told, staging });
-  }
 }
 
 function earlierOf({ staging, siteFolder }: IngestOptions): Earlier {

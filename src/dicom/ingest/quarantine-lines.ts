@@ -64,6 +64,20 @@ export async function rowsListed(siteFolder: string, { key, to }: { key: string;
   return rows.size;
 }
 
+/**
+ * The keys of the files that are listed, `LIMITS.quarantineTwinsMax` at most; rows of tables aren't among them.
+ * @throws SfumatoError `file-unreadable`.
+ */
+export async function filesListed(siteFolder: string): Promise<ReadonlySet<string>> {
+  const keys = new Set<string>();
+  for await (const line of allLines(siteFolder)) {
+    if (line !== undefined && line.row === undefined && keys.size < LIMITS.quarantineTwinsMax) {
+      keys.add(line.fileKey);
+    }
+  }
+  return keys;
+}
+
 function nameOf({ fileKey, row }: QuarantineLine): string {
   return `${fileKey} ${row ?? ''}`;
 }

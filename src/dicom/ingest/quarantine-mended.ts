@@ -14,8 +14,11 @@ import { isWorthAnotherTry } from './worth-another-try.ts';
 const GONE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR']);
 
 interface Read extends QuarantineOptions {
-  /** The folder that was read to its end. */
   readonly folder: string;
+  /** Whether it was read to its end, so that what wasn't found isn't there. */
+  readonly isWhole: boolean;
+  /** Of what was listed before, what was read this time and isn't to be listed, as where another policy asks for other elements. */
+  readonly readWell: ReadonlySet<string>;
   readonly keyed: Keyed;
   /** What was listed again meanwhile, of what every ingest tries anew. */
   readonly told: ReadonlySet<string>;
@@ -23,13 +26,16 @@ interface Read extends QuarantineOptions {
 }
 
 /**
- * Takes from the list what an ingest of its folder no longer found as it was listed: files that were mended, replaced, moved
- * or deleted, and, of what every ingest tries anew, what could be read this time. What lies in a folder that is gone as a whole stays,
- * because that may not be mounted. Whatever comes back as it was is read, and listed, again.
- * @throws SfumatoError `file-unreadable`, `file-unwritable`.
+ * Takes from the list what an ingest of its folder read well, and what it no longer found as it was listed: files that were mended,
+ * replaced, moved or deleted, and, of what every ingest tries anew, what could be read this time. What lies in a folder that is gone as a
+ * whole stays, because that may not be mounted. Whatever comes back as it was is read, and listed, again.
+ * @throws SfumatoError `file-unreadable`, `file-unwritable`, `disk-full`.
  */
 export async function forgetMended(read: Read): Promise<void> {
-  const { siteFolder, sealKey } = read;
+  const { siteFolder, sealKey, isWhole, readWell } = read;
+  if (!isWhole && readWell.size === 0) {
+    return;
+  }
   const mended = new Set<string>();
   // What every ingest tries anew is marked as seen only once it was stored, and then rightly.
   const marked: string[] = [];
@@ -42,7 +48,7 @@ export async function forgetMended(read: Read): Promise<void> {
     const listed = line && openedOrNot(() => opened(line, [sealKey]));
     if (listed !== undefined && mended.size < LIMITS.quarantineTwinsMax && isMended(listed, read)) {
       mended.add(listed.key);
-      if (!isWorthAnotherTry(listed.reason)) {
+      if (!isWorthAnotherTry(listed.reason) && !readWell.has(listed.key)) {
         marked.push(listed.key);
       }
     }
@@ -62,10 +68,16 @@ function openedOrNot(open: () => Quarantined): Quarantined | undefined {
   }
 }
 
-function isMended({ key, path, reason, row }: Quarantined, { folder, keyed, told }: Read): boolean {
-  if (row !== undefined || !path.startsWith(`${folder}/`) || told.has(key)) {
+function isMended(listed: Quarantined, read: Read): boolean {
+  const { key, path, row } = listed;
+  if (row !== undefined) {
     return false;
   }
+  const isLookedAt = read.isWhole && path.startsWith(`${read.folder}/`) && !read.told.has(key);
+  return read.readWell.has(key) || (isLookedAt && isNotAsListed(listed, read));
+}
+
+function isNotAsListed({ key, path, reason }: Quarantined, { keyed }: Read): boolean {
   const state = stateOf(path);
   if (state === undefined) {
     return stateOf(dirname(path)) !== undefined;

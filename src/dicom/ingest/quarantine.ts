@@ -63,7 +63,7 @@ async function rewritten(
 ): Promise<void> {
   const file = listFile(siteFolder);
   const partial = `${file}.partial`;
-  await rm(partial, { force: true });
+  await removed(partial);
   let lines: string[] = [];
   let isThere = false;
   const write = async (): Promise<void> => {
@@ -86,13 +86,25 @@ async function rewritten(
   }
 }
 
+async function removed(file: string): Promise<void> {
+  try {
+    await rm(file, { force: true });
+  } catch (cause) {
+    throw unwritable(file, cause);
+  }
+}
+
 async function appended(file: string, lines: readonly string[]): Promise<void> {
   try {
     await appendFile(file, lines.join(''), { mode: 0o600 });
   } catch (cause) {
-    const sentence = `${file} cannot be written; give this user the right to, or make space.`;
-    throw new SfumatoError('file-unwritable', sentence, { cause });
+    throw unwritable(file, cause);
   }
+}
+
+function unwritable(file: string, cause: unknown): SfumatoError {
+  const sentence = `${file} cannot be written; give this user the right to, or make space.`;
+  return new SfumatoError('file-unwritable', sentence, { cause });
 }
 
 /** The list, or the part of it that was asked for. */

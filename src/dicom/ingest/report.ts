@@ -23,6 +23,8 @@ export interface IngestReport {
   readonly ignoredColumns?: readonly string[];
   /** A server's list of series may go on: it repeated itself, or didn't end. */
   readonly listInDoubt?: true;
+  /** The quarantine list couldn't be rewritten, so it still names what was mended. */
+  readonly listStale?: true;
 }
 
 /** How far an ingest is. */
@@ -55,6 +57,7 @@ export interface Tally {
   readonly quarantined: Map<QuarantineReason, number>;
   ignoredColumns: readonly string[] | undefined;
   listInDoubt: boolean;
+  listStale: boolean;
 }
 
 /** A tally of nothing. */
@@ -68,6 +71,7 @@ export function emptyTally(unit: Unit): Tally {
     quarantined: new Map(),
     ignoredColumns: undefined,
     listInDoubt: false,
+    listStale: false,
   };
 }
 
@@ -78,7 +82,7 @@ export function countReason<R>(counts: Map<R, number>, reason: R): void {
 
 /** The report on what was counted. */
 export function reportOf(tally: Tally): IngestReport {
-  const { unit, stored, counted, handed, known, ignoredColumns, listInDoubt } = tally;
+  const { unit, stored, counted, handed, known, ignoredColumns, listInDoubt, listStale } = tally;
   return {
     unit,
     read: stored + sum(tally.skipped) + sum(tally.quarantined),
@@ -90,6 +94,7 @@ export function reportOf(tally: Tally): IngestReport {
     quarantined: Object.fromEntries(tally.quarantined),
     ...(ignoredColumns !== undefined && { ignoredColumns }),
     ...(listInDoubt && { listInDoubt }),
+    ...(listStale && { listStale }),
   };
 }
 

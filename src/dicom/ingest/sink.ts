@@ -17,6 +17,8 @@ interface SinkOptions {
   readonly sealKey: Uint8Array;
   readonly entropy: Entropy;
   readonly tally: Tally;
+  /** Keys of the files that are in the quarantine list already. */
+  readonly listed: ReadonlySet<string>;
 }
 
 /** What came of something; more comes until it has `ended`. */
@@ -33,15 +35,18 @@ export interface Sink {
   refuse(named: Named, reason: QuarantineReason): Promise<void>;
   /** Keys of what was quarantined and is tried again by the next ingest, `LIMITS.quarantineTwinsMax` at most. */
   readonly again: ReadonlySet<string>;
+  /** Keys of those that were `listed` and are not to be: nothing of them was quarantined this time. */
+  readonly readWell: ReadonlySet<string>;
   /** Writes what is left. */
   finish(): Promise<void>;
 }
 
 /** A sink into staging and the quarantine list. */
 export function openSink(options: SinkOptions): Sink {
-  const { tally } = options;
-  const soFar = new Map<Readable, { instances: number; isWanting: boolean }>();
+  const { tally, listed } = options;
+  const soFar = new Map<Readable, SoFar>();
   const again = new Set<string>();
+  const readWell = new Set<string>();
   let waiting = emptyLoad();
   let writing = Promise.resolve();
   const write = (): Promise<void> => {
@@ -55,8 +60,23 @@ export function openSink(options: SinkOptions): Sink {
       await write();
     }
   };
+  const end = (readable: Readable, state: SoFar): void => {
+    if (state.isWanting) {
+      remember(again, readable.key);
+    }
+    if (state.instances === 0) {
+      return; // a table without a row may be one that is being written
+    }
+    if (!state.isRefused && listed.has(readable.key)) {
+      readWell.add(readable.key);
+    }
+    if (!state.isWanting && readable.instances !== undefined && state.instances >= readable.instances) {
+      waiting.seen.push(readable.key);
+    }
+  };
   return {
     again,
+    readWell,
     async refuse(named, reason) {
       if (isWorthAnotherTry(reason)) {
         remember(again, named.key);
@@ -68,34 +88,34 @@ export function openSink(options: SinkOptions): Sink {
       for (const outcome of outcomes) {
         put(waiting, { named: readable, outcome, tally });
       }
-      const { instances = rowsBehind(readable), isWanting = false } = soFar.get(readable) ?? {};
-      const state = {
-        instances: instances + outcomes.length,
-        isWanting: isWanting || outcomes.some(mayComeYet),
-      };
+      const before = soFar.get(readable) ?? { instances: rowsBehind(readable), isWanting: false, isRefused: false };
+      const state = after(before, outcomes);
       soFar.set(readable, state);
       if (readable.task.kind === 'table') {
-        waiting.seen.push(...marksBetween(readable.key, instances, state.instances));
+        waiting.seen.push(...marksBetween(readable.key, before.instances, state.instances));
       }
       if (ended) {
         soFar.delete(readable);
-        if (state.isWanting) {
-          remember(again, readable.key);
-        }
-        // A table without a row may be one that is being written.
-        const isSomething = state.instances > 0;
-        if (
-          isSomething &&
-          !state.isWanting &&
-          readable.instances !== undefined &&
-          state.instances >= readable.instances
-        ) {
-          waiting.seen.push(readable.key);
-        }
+        end(readable, state);
       }
       await writeWhenFull();
     },
     finish: write,
+  };
+}
+
+/** What came of something until now: how many outcomes, and whether any is tried again or listed. */
+interface SoFar {
+  readonly instances: number;
+  readonly isWanting: boolean;
+  readonly isRefused: boolean;
+}
+
+function after({ instances, isWanting, isRefused }: SoFar, outcomes: readonly Outcome[]): SoFar {
+  return {
+    instances: instances + outcomes.length,
+    isWanting: isWanting || outcomes.some(mayComeYet),
+    isRefused: isRefused || outcomes.some((outcome) => refusedFor(outcome) !== undefined),
   };
 }
 
@@ -106,13 +126,19 @@ function remember(again: Set<string>, key: string): void {
 }
 
 function mayComeYet(outcome: Outcome): boolean {
+  const reason = refusedFor(outcome);
+  return reason !== undefined && isWorthAnotherTry(reason);
+}
+
+/** Why something is listed, whether or not it counts as an instance. */
+function refusedFor(outcome: Outcome): QuarantineReason | undefined {
   switch (outcome.state) {
     case 'quarantined':
-      return isWorthAnotherTry(outcome.reason);
+      return outcome.reason;
     case 'counted':
-      return outcome.unread !== undefined && isWorthAnotherTry(outcome.unread);
+      return outcome.unread;
     default:
-      return false;
+      return undefined;
   }
 }
 

@@ -3,7 +3,7 @@ import { SfumatoError } from '../../../base/index.ts';
 import { type IngestProgress, type IngestReport, ingestSource, namedSource } from '../../../dicom/index.ts';
 import { type FillRate, openStaging, type StagedTotals } from '../../../warehouse/index.ts';
 import type { NodeContext } from '../../context.ts';
-import { keepReport } from './kept-reports.ts';
+import { keptOrNot } from './kept-reports.ts';
 
 /** What an ingest needs to know: a path that is absolute, or an address. */
 export const IngestInput = z.strictObject({ source: z.string().min(1), headerFile: z.string().min(1).optional() });
@@ -24,7 +24,9 @@ export interface ArchiveReport extends Omit<IngestReport, 'handed'> {
   readonly staged: StagedTotals;
   readonly fields: readonly FillRate[];
   /** Its number among the reports that are kept. */
-  readonly run: number;
+  readonly run?: number;
+  /** There was no place to keep it, as on a full disk. */
+  readonly notKept?: true;
 }
 
 /**
@@ -63,7 +65,7 @@ export async function ingestArchive({ ctx, input, signal, onProgress }: Ingest):
       fields: await staging.fillRates(),
     };
     const ended = { endedMs: ctx.clock.wallMs(), policy: policy.name, source: source.kind };
-    return { ...whole, run: keepReport(folder, { ...ended, report: whole }) };
+    return { ...whole, ...keptOrNot(folder, { ...ended, report: whole }) };
   } finally {
     await staging.close();
   }

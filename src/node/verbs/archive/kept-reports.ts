@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makeFolder, writeDurably } from '../../../base/files.ts';
-import { LIMITS, SfumatoError, systemCode, utf8ToBytes } from '../../../base/index.ts';
+import { isSfumatoError, LIMITS, SfumatoError, systemCode, utf8ToBytes } from '../../../base/index.ts';
 
 const Counts = z.record(z.string(), z.int().nonnegative());
 const Whole = z.int().nonnegative();
@@ -26,6 +26,7 @@ const KeptReport = z.strictObject({
     quarantined: Counts,
     ignoredColumns: z.array(z.string()).readonly().exactOptional(),
     listInDoubt: z.literal(true).exactOptional(),
+    listStale: z.literal(true).exactOptional(),
     empty: z.literal(true).exactOptional(),
     staged: z.strictObject({ patients: Whole, studies: Whole, series: Whole, instances: Whole, devices: Whole }),
     fields: z.array(z.strictObject({ keyword: z.string(), series: Whole, filled: Whole, other: Whole })).readonly(),
@@ -61,6 +62,21 @@ export function keepReport(siteFolder: string, report: Omit<KeptReport, 'format'
     rmSync(fileOf(siteFolder, old), { force: true });
   }
   return run;
+}
+
+/** The number under which a report was kept, or that there is no place for it: what it counts is staged all the same. */
+export function keptOrNot(
+  siteFolder: string,
+  report: Parameters<typeof keepReport>[1],
+): { run: number } | { notKept: true } {
+  try {
+    return { run: keepReport(siteFolder, report) };
+  } catch (error) {
+    if (isSfumatoError(error)) {
+      return { notKept: true };
+    }
+    throw error;
+  }
 }
 
 /** The report of a run. @throws SfumatoError `wrong-use` where there is none, `file-unreadable` where it is none of this form. */

@@ -1,0 +1,46 @@
+import { hmacSha256Under, isSfumatoError, LIMITS } from '../../base/index.ts';
+import type { IngestOptions } from './ingest-source.ts';
+import { filesListed } from './quarantine-lines.ts';
+import { forgetMended } from './quarantine-mended.ts';
+import type { Sink } from './sink.ts';
+
+/** The keys of the files that are listed before a folder is read; of another source, and of a list that can't be read, none. */
+export async function listBefore({ source, siteFolder }: IngestOptions): Promise<ReadonlySet<string>> {
+  let keys: ReadonlySet<string> = new Set();
+  if (source.kind === 'folder') {
+    await unlessHindered(async () => {
+      keys = await filesListed(siteFolder);
+    });
+  }
+  return keys;
+}
+
+/**
+ * Takes from the list what an ingest mended; what wasn't found only after a folder was read to its end and there was something in it,
+ * unlike where nothing is mounted. Gives whether the list could be rewritten: where it couldn't, what was read is staged all the same.
+ */
+export async function mendedList(
+  { source, siteFolder, sealKey, pseudonymKey, staging, signal }: IngestOptions,
+  { again: told, readWell, found }: Pick<Sink, 'again' | 'readWell'> & { readonly found: boolean },
+): Promise<boolean> {
+  if (source.kind !== 'folder') {
+    return true;
+  }
+  const isWhole = !signal?.aborted && found && told.size < LIMITS.quarantineTwinsMax;
+  const at = { siteFolder, sealKey, folder: source.folder, keyed: hmacSha256Under(pseudonymKey) };
+  return await unlessHindered(() => forgetMended({ ...at, isWhole, told, readWell, staging }));
+}
+
+const HINDRANCES: ReadonlySet<string> = new Set(['disk-full', 'file-unwritable', 'file-unreadable']);
+
+async function unlessHindered(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (isSfumatoError(error) && HINDRANCES.has(error.code)) {
+      return false;
+    }
+    throw error;
+  }
+}
