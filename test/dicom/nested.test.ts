@@ -106,6 +106,26 @@ describe('dose reports', () => {
     expect(column('CTDIvol', report(container(numeric('113830', '8mGy'))))).toBe('MISSING');
   });
 
+  test('give nothing for a value in another unit than the concept has, which would be off by a thousand', () => {
+    const inUnit = (value: string, unit: string) =>
+      concatBytes(
+        element(0x0040a040, 'CS', 'NUM'),
+        code('113830', 'DCM'),
+        sequence(
+          0x0040a300,
+          [
+            concatBytes(
+              sequence(0x004008ea, [element(0x00080100, 'SH', unit)], { delimited: false }),
+              element(0x0040a30a, 'DS', value),
+            ),
+          ],
+          { delimited: false },
+        ),
+      );
+    expect(column('CTDIvol', report(container(inUnit('0.0123', 'Gy'))))).toBe('MISSING');
+    expect(column('CTDIvol', report(container(inUnit('90', 'uGy'), inUnit('12.5', 'mGy'))))).toBe(12.5);
+  });
+
   test('are asked only where the header itself says nothing', () => {
     const own = element(0x00189345, 'FD', binary('FD', 5));
     expect(column('CTDIvol', own, report(container(numeric('113830', '9'))))).toBe(5);

@@ -1,5 +1,6 @@
 /** The parser: dcmjs, given as little as possible and believed as little as possible. */
 export { dictionaryVr, type ElementToWrite, encodeElements, holdsOneValue, isKeyword } from './dcmjs.ts';
+export { isUnitOf } from './dose-unit.ts';
 export { type Header, part10Header } from './header.ts';
 export { largestNumber } from './header-values.ts';
 export { type HeaderValue, type HeaderValues, type Place, tagHex } from './values.ts';

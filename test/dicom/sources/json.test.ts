@@ -200,6 +200,16 @@ describe('elements within sequences', () => {
     expect(column('CTDIvol', { '0040A730': sequence(numeric('113830', '8mGy')) })).toBe('MISSING');
   });
 
+  test.each([
+    ['mGy', 12.5],
+    ['mGy ', 12.5],
+    ['Gy', 'MISSING'],
+  ])('of dose reports give a value in %s as %s', (unit, stored) => {
+    const measured = { '004008EA': code(unit, 'UCUM'), '0040A30A': { vr: 'DS', Value: [12.5] } };
+    const item = { '0040A043': code('113830'), '0040A300': sequence(measured) };
+    expect(column('CTDIvol', { '0040A730': sequence(item) })).toBe(stored);
+  });
+
   test('are found whether tags are written in upper or in lower case', () => {
     expect(column('SliceThickness', { '52009229': sequence({ '00289110': sequence({}) }) })).toBe('MISSING');
     const ids = { patient: 'P1', study: '1.2', series: '1.3', instance: '1.4' };
