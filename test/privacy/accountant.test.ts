@@ -96,6 +96,23 @@ describe('zCDP', () => {
     }
   });
 
+  it.each([
+    ['0.000001', 10n, 12.1],
+    ['0.000001', 0n, 33.1],
+    ['0.0001', 10n, 14.2],
+    ['0.0001', 0n, 43.4],
+  ])(
+    'caps below what the stated conversion allows, at δ %s and ε %i or 0.5, by %f percent',
+    (delta, epsilon, below) => {
+      const granted = epsilon === 0n ? 500_000_000n : epsilon * 1_000_000_000n;
+      const [cap = 0n] = accountantOf({ kind: 'zcdp', delta }).capOf(granted);
+      const allowed = (missing: number): number =>
+        epsilonOf({ attoRho: BigInt(Math.round(Number(cap) / (1 - missing / 100))) }, Number(delta));
+      expect(allowed(below - 0.1)).toBeLessThan(Number(granted) / 1e9);
+      expect(allowed(below + 0.1)).toBeGreaterThan(Number(granted) / 1e9);
+    },
+  );
+
   it('is declared with a δ that is a power of ten', () => {
     for (const delta of ['0.000002', '1e-6', '0.001', '0.0000000000000001', '0', '1', '']) {
       expect(() => accountantOf({ kind: 'zcdp', delta })).toThrow(AssertionFailure);
