@@ -58,6 +58,47 @@ describe('the likelihood is greatest at τ², to 1e-9 of it, where scoring alone
   });
 });
 
+describe('of several peaks of the likelihood the highest is taken, whichever a search would climb', () => {
+  // The places of the peaks by a scan in steps of 1e-6 of them; metafor 3.8-1 ends on the lower one of the last two.
+  const among = (y: readonly number[], v: readonly number[], method: 'ML' | 'REML') => {
+    const height = (tau2: number): number => {
+      const w = v.map((one) => 1 / (one + tau2));
+      const sum = w.reduce((all, one) => all + one, 0);
+      const mean = w.reduce((all, one, at) => all + one * (y[at] ?? 0), 0) / sum;
+      const own = w.reduce((all, one, at) => all + Math.log(one) - one * ((y[at] ?? 0) - mean) ** 2, 0);
+      return method === 'ML' ? own : own - Math.log(sum);
+    };
+    const places = [0, ...Array.from({ length: 2_000 }, (_, at) => 10 ** (at / 200 - 6))];
+    const isPeak = (at: number): boolean =>
+      [at - 1, at + 1].every((near) => height(places[near] ?? 0) <= height(places[at] ?? 0));
+    const sites = y.map((effect, at) => ({ label: '', effect, samplingVariance: v[at] ?? 0, noiseVariance: 0 }));
+    const { tau2 } = estimable(sites, { method, test: 'z', alpha: 0.05 });
+    const peaks = places.filter((_, at) => isPeak(at));
+    return { peaks: peaks.length, isHighest: places.every((one) => height(one) <= height(tau2 ?? Number.NaN) + 1e-9) };
+  };
+
+  it.each([
+    ['ML', [-6.00898060885974, -10.5060970709165], [0.01116510374259671, 3.57398860789678]],
+    [
+      'REML',
+      [-1.8698727822617123, 8.351497482066488, 0.14678692926967282, 0.5462850466968269],
+      [2.3757568396205895, 9.206719044226698, 0.15966540085970463, 0.10098878075702658],
+    ],
+    [
+      'ML',
+      [0.27360678469119937, -2.455570606003444, 0.03893467591742379, -4.048316699933658],
+      [0.3589036432990405, 49.89422096327831, 0.15734097264008218, 1.6102875640121699],
+    ],
+    [
+      'REML',
+      [7.434621519262527, 8.618325074835084, -0.09771839707868091, 8.093790559653534, 0.026589963219469628],
+      [89.42934567088358, 11.522176576198428, 0.09625424179752853, 58.30259285462677, 0.7311302093846739],
+    ],
+  ] as const)('%s over effects %j with variances %j', (method, y, v) => {
+    expect(among(y, v, method)).toEqual({ peaks: 2, isHighest: true });
+  });
+});
+
 describe('effects that are all equal', () => {
   // Three of 0.1: added up as they stand, their weighted mean is another double.
   const of = (effect: number): SiteEffect[] =>

@@ -1,5 +1,6 @@
-import { placeBetween, placeBeyond } from '../bisection.ts';
-import { type Effects, sumOf, type Weighing, weighed } from './weighing.ts';
+import { placeBeyond } from '../bisection.ts';
+import { mostLikely } from './likelihood.ts';
+import { type Effects, sumOf, weighed } from './weighing.ts';
 
 /** How the variance τ² between sites is estimated; `FE` takes it for 0. */
 export type Method = 'FE' | 'DL' | 'PM' | 'REML' | 'ML' | 'HE' | 'HS' | 'SJ' | 'EB';
@@ -8,14 +9,14 @@ export type Method = 'FE' | 'DL' | 'PM' | 'REML' | 'ML' | 'HE' | 'HS' | 'SJ' | '
 export const METHODS: readonly Method[] = Object.freeze(['FE', 'DL', 'PM', 'REML', 'ML', 'HE', 'HS', 'SJ', 'EB']);
 
 /**
- * τ² between the sites, at least 0; `undefined` when an iteration didn't converge. One site has none. Formulas: Viechtbauer 2005
- * (J. Educ. Behav. Stat. 30), Veroniki et al. 2016 (Res. Synth. Methods 7); `PM` and `EB` are one estimator.
+ * τ² between the sites, at least 0. One site has none. Formulas: Viechtbauer 2005 (J. Educ. Behav. Stat. 30), Veroniki et al. 2016
+ * (Res. Synth. Methods 7); `PM` and `EB` are one estimator.
  */
-export function tau2Of(effects: Effects, method: Method): number | undefined {
+export function tau2Of(effects: Effects, method: Method): number {
   return effects.y.length === 1 ? 0 : ESTIMATORS[method](effects);
 }
 
-const ESTIMATORS: Readonly<Record<Method, (effects: Effects) => number | undefined>> = {
+const ESTIMATORS: Readonly<Record<Method, (effects: Effects) => number>> = {
   FE: () => 0,
   DL: derSimonianLaird,
   PM: pauleMandel,
@@ -23,8 +24,8 @@ const ESTIMATORS: Readonly<Record<Method, (effects: Effects) => number | undefin
   HE: hedges,
   HS: hunterSchmidt,
   SJ: sidikJonkman,
-  ML: (effects) => scored(effects, maximumLikelihoodStep),
-  REML: (effects) => scored(effects, restrictedLikelihoodStep),
+  ML: (effects) => mostLikely(effects, 'whole'),
+  REML: (effects) => mostLikely(effects, 'restricted'),
 };
 
 /** (Q − (k − 1))/(Σw − Σw²/Σw). DerSimonian, Laird 1986. */
@@ -62,55 +63,4 @@ function pauleMandel(effects: Effects): number {
 export function whereQ(effects: Effects, target: number): number {
   const isAbove = (tau2: number): boolean => weighed(effects, tau2).q > target;
   return isAbove(0) ? placeBeyond(isAbove, Math.max(...effects.v)) : 0;
-}
-
-type Step = (weighing: Weighing) => number;
-
-/** Σw²(y − μ)² − Σw over Σw². */
-function maximumLikelihoodStep({ w, squares, sums }: Weighing): number {
-  return (squaredBy(w, squares) - sums[0]) / sums[1];
-}
-
-/** The same under the restricted likelihood: (y′PPy − tr P)/tr PP. */
-function restrictedLikelihoodStep({ w, squares, sums: [first, second, third] }: Weighing): number {
-  const trace = first - second / first;
-  const traceOfSquare = second - (2 * third) / first + (second / first) ** 2;
-  return (squaredBy(w, squares) - trace) / traceOfSquare;
-}
-
-function squaredBy(w: readonly number[], squares: readonly number[]): number {
-  return sumOf(squares.map((one, at) => (w[at] ?? 0) ** 2 * one));
-}
-
-const STEPS_MAX = 10_000;
-const NEAR = 1e-9;
-
-/**
- * Where the likelihood is greatest: Fisher scoring from Hedges's estimate, kept at 0 or above, until it is near; from there uphill to
- * the last digit. Where variances lie far apart, scoring makes such small steps that their size doesn't say how far the place is.
- */
-function scored(effects: Effects, step: Step): number | undefined {
-  const stepAt = (tau2: number): number => step(weighed(effects, tau2));
-  const least = Math.min(...effects.v);
-  let tau2 = hedges(effects);
-  for (let steps = 0; steps < STEPS_MAX; steps += 1) {
-    const next = Math.max(0, tau2 + stepAt(tau2));
-    if (Math.abs(next - tau2) <= NEAR * (next + least)) {
-      return uphill((at) => stepAt(at) > 0, next);
-    }
-    tau2 = next;
-  }
-  return undefined;
-}
-
-/** The nearest place up from `from` at which `rises` ends, or down from it at which it begins; 0 where it nowhere does. */
-function uphill(rises: (tau2: number) => boolean, from: number): number {
-  let [low, high] = [from, from];
-  for (let part = NEAR; rises(high); part *= 2) {
-    [low, high] = [high, high * (1 + part)];
-  }
-  for (let part = NEAR; low > 0 && !rises(low); part *= 2) {
-    [low, high] = [low * Math.max(0, 1 - part), low];
-  }
-  return high === 0 || (low === 0 && !rises(0)) ? 0 : placeBetween(rises, low, high);
 }

@@ -52,14 +52,11 @@ export interface MetaAnalysis {
   readonly weights: readonly number[];
 }
 
-const NOT_CONVERGED = notEstimable(
-  'The estimate of the variance between sites did not converge; take the method DL or PM.',
-);
 const TOO_FEW_FOR_HK = notEstimable('Hartung and Knapp’s test needs at least two sites; take the test z.');
 
 /**
- * Combines the effects of sites, each weighed by what sampling and noise make uncertain about it. Not estimable where an
- * iteration doesn't converge, and `hk` for one site.
+ * Combines the effects of sites, each weighed by what sampling and noise make uncertain about it. Not estimable
+ * is `hk` of one site.
  * @throws AssertionFailure without sites, for a variance that isn't above 0 in sum, a negative one or an α outside (0, 1).
  */
 export function metaAnalysisOf(sites: readonly SiteEffect[], options: MetaOptions): MetaAnalysis | NotEstimable {
@@ -71,9 +68,6 @@ export function metaAnalysisOf(sites: readonly SiteEffect[], options: MetaOption
     return TOO_FEW_FOR_HK;
   }
   const tau2 = tau2Of(effects, method);
-  if (tau2 === undefined) {
-    return NOT_CONVERGED;
-  }
   const weighing = weighed(effects, tau2);
   const se = standardError(weighing, options);
   const law = lawOf(test, k);
