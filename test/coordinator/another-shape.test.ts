@@ -1,10 +1,19 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { ownReply } from '../../src/cli/ask/own-reply.ts';
 import { answerText } from '../../src/cli/ask/show.ts';
 import { expectedShapes } from '../../src/cli/expected-shapes.ts';
 import { loadPolicyFile } from '../../src/cli/load.ts';
 import { siteEffects } from '../../src/cli/meta/site-effects.ts';
+import { documentsByName } from '../../src/cli/policy-documents.ts';
 import { methodsText } from '../../src/cli/workbench/methods-text.ts';
-import { type FederatedReply, type Query, type ReleasedWire, receiptsOf } from '../../src/contract/index.ts';
+import {
+  type FederatedReply,
+  type Query,
+  type ReleasedWire,
+  type Request,
+  readRequest,
+  receiptsOf,
+} from '../../src/contract/index.ts';
 import { askSites } from '../../src/coordinator/index.ts';
 import { accountantOf } from '../../src/privacy/index.ts';
 import { isObjection, planned, statementOf } from '../../src/query/index.ts';
@@ -28,6 +37,12 @@ function says(site: string, query: Query, more: Partial<Parameters<typeof declar
   }
   const values = statement.pieces.map(({ width }) => Array.from({ length: width * statement.keys.length }, () => '10'));
   return { ...statement, state: 'released' as const, values };
+}
+
+/** The request of a reply that `askOf` gave. */
+function asked(sites: string[], { requestId: id }: FederatedReply): Request {
+  const signed = signedQuestion({ secretKey: ada.secretKey, draft: ASKED, sites });
+  return { ...(readRequest('question', signed)?.request as Request), id };
 }
 
 interface Said {
@@ -75,6 +90,41 @@ describe('an answer in another shape than the question’s', () => {
     expect(answerText(reply)).toMatch(
       /^liar +misfit +0\.5 +The site answered in another shape than the question’s\.$/m,
     );
+  });
+
+  it('costs no more where only the asker has the document: what the others come to is worked out there', async () => {
+    const policyFor = documentsByName([policy]);
+    const caps = { groupsPerPatient: 2 };
+    const some = await askOf(
+      [{ answer: says('a', ASKED) }, { answer: says('b', ASKED) }, { answer: { ...says('liar', ASKED), caps } }],
+      ASKED,
+      false,
+    );
+    expect([some.combined, some.notCombined]).toEqual([null, expect.stringContaining('differ in shape')]);
+    const own = ownReply(some, asked(['a', 'b', 'liar'], some), policyFor);
+    expect(own.combined?.sites).toEqual(['a', 'b']);
+    expect(own.combined?.pieces[0]?.values[0]).toBe('20');
+    expect([own.notCombined, own.sites.map(({ state }) => state)]).toEqual([
+      undefined,
+      ['answered', 'answered', 'misfit'],
+    ]);
+
+    const all = await askOf(
+      ['a', 'b'].map((site) => ({ answer: { ...says(site, ASKED), caps } })),
+      ASKED,
+      false,
+    );
+    expect(all.combined?.sites).toEqual(['a', 'b']);
+    const none = ownReply(all, asked(['a', 'b'], all), policyFor);
+    expect([none.combined, none.notCombined]).toEqual([null, 'Fewer than 2 sites answered.']);
+    expect(none.sites.map(({ state, reply }) => [state, reply?.answer.state])).toEqual([
+      ['misfit', 'released'],
+      ['misfit', 'released'],
+    ]);
+    // What was added up must be what the coordinator took for answers, whoever is left out here.
+    const pieces = all.combined?.pieces.map((piece) => ({ ...piece, values: piece.values.map(() => '9999') }));
+    const lie = { ...all, combined: { ...all.combined, pieces } } as FederatedReply;
+    expect(() => ownReply(lie, asked(['a', 'b'], all), policyFor)).toThrow(/not what the sites’ answers come to/);
   });
 
   it('is not what most say, but what the policy makes of the question', async () => {

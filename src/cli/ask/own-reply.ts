@@ -27,19 +27,25 @@ export function ownReply(reply: FederatedReply, request: Request, policyFor: Pol
   }
   const sites = reply.sites.map((one) => shaped(one, expected));
   const own = inWords({ ...reply, sites }, request, releasedIn(sites));
-  return reply.combined === null ? own : combinedAgain(own, request, reply.combined);
+  if (reply.combined !== null) {
+    // A coordinator without the document has added up what it took for answers: that must hold before anything else is made of them.
+    assertSum(reply, request, reply.combined);
+  }
+  const isAsSaid = sites.every(({ state }, at) => state === reply.sites[at]?.state);
+  return isAsSaid && reply.combined === null ? own : summedAgain(own, request);
 }
 
-function combinedAgain(
-  own: FederatedReply,
-  request: Request,
-  said: NonNullable<FederatedReply['combined']>,
-): FederatedReply {
-  const again = ownSum(own, request);
+function assertSum(reply: FederatedReply, request: Request, said: NonNullable<FederatedReply['combined']>): void {
+  const again = ownSum(reply, request);
   if (!('combined' in again) || sumsOf(again.combined) !== sumsOf(said)) {
     throw invalid('holds numbers that are not what the sites’ answers come to');
   }
-  return { ...own, combined: again.combined };
+}
+
+/** The reply with what its answers come to here, misfits left out. */
+function summedAgain(own: FederatedReply, request: Request): FederatedReply {
+  const { combined: _, notCombined: __, ...rest } = own;
+  return { ...rest, combined: null, ...ownSum(own, request) };
 }
 
 function assertOf({ requestId, sites, receipts = [] }: FederatedReply, request: Request): void {
