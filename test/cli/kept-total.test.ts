@@ -69,15 +69,19 @@ describe('the signed request of a total', () => {
     expect(readFileSync(file, 'utf8').trim()).toBe(second.signed);
   });
 
-  it('stays as long as its total may come or is there, and is let go of once none will', () => {
+  it('stays also where the coordinator says that no total will come of it, and it is said how to sign another', () => {
     const one = signedTotal();
     const place = placeOf(one);
     place.keep(one);
     place.settle(reply({}, { state: 'unavailable' }));
     place.settle({ ...reply({}, {}), combined: {} as FederatedReply['combined'] });
     expect(existsSync(place.file)).toBe(true);
+    expect(told.at(-1)).not.toContain('remove the file');
     place.settle(reply({}, { state: 'refused', reason: 'round-unfit' }));
-    expect(existsSync(place.file)).toBe(false);
+    expect(told.at(-1)).toMatch(
+      /^sfumato: The signed request stays in .*remove the file to sign another, which is charged anew\.$/,
+    );
+    expect(placeOf(one).find()).toMatchObject({ signed: one.signed });
   });
 
   it('must lie somewhere before it is sent', () => {

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { canonicalJson, hashText, isSfumatoError, SfumatoError } from '../../base/index.ts';
 import { type DraftRequest, type FederatedReply, isSpent } from '../../contract/index.ts';
@@ -19,7 +19,7 @@ export interface KeptTotal {
   find(): Signed | undefined;
   /** Keeps a request before it is sent. @throws SfumatoError `file-unwritable`. */
   keep(one: Signed): void;
-  /** Lets go of a request that no total can come of any more, so that the next one is signed anew. */
+  /** Says that a request stays where it is told that no total can come of it any more. */
   settle(reply: FederatedReply): void;
 }
 
@@ -61,8 +61,12 @@ export function keptTotal(
       );
     },
     settle(reply) {
+      // That sites declined is the coordinator's word: their receipts name no request. One that lies could have had it charged, and another
+      // request is charged anew, so only the asker lets go of it.
       if (isSpent(reply)) {
-        rmSync(file, { force: true });
+        terminal.note(
+          `sfumato: The signed request stays in ${file}, because nothing shows that it wasn’t charged. The same command sends it again; remove the file to sign another, which is charged anew.`,
+        );
       }
     },
   };
