@@ -57,5 +57,11 @@ function unavailableReason(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) {
     return 'The site did not answer by the deadline.';
   }
+  if (isSfumatoError(error, 'unreachable-peer')) {
+    return 'The site could not be reached.';
+  }
+  if (isSfumatoError(error, 'peer-invalid')) {
+    return 'The site gave an answer that is not valid.';
+  }
   return isSfumatoError(error) ? error.publicSentence : 'The site could not be asked.';
 }

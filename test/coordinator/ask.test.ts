@@ -65,17 +65,19 @@ describe('a federated question', () => {
       await siteThatSays('liar', { answer: 'two hundred' }),
       await siteThatSays('masked', reply(release('a'))),
       await siteThatSays('slow', undefined),
+      { id: 'down', url: 'http://127.0.0.1:1' },
     ];
     const started = performance.now();
-    const { sites: states, combined } = await askOf(sites, ['a', 'b', 'elsewhere', 'liar', 'masked', 'slow']);
+    const { sites: states, combined } = await askOf(sites, ['a', 'b', 'down', 'elsewhere', 'liar', 'masked', 'slow']);
     expect(performance.now() - started).toBeLessThan(5_000);
-    expect(Object.fromEntries(states.map(({ site, state }) => [site, state]))).toEqual({
-      a: 'answered',
-      b: 'answered',
-      elsewhere: 'not-asked',
-      liar: 'unavailable',
-      masked: 'unavailable',
-      slow: 'unavailable',
+    expect(Object.fromEntries(states.map(({ site, state, reason }) => [site, [state, reason]]))).toEqual({
+      a: ['answered', undefined],
+      b: ['answered', undefined],
+      down: ['unavailable', 'The site could not be reached.'],
+      elsewhere: ['not-asked', 'This coordinator has no link to the site.'],
+      liar: ['unavailable', 'The site gave an answer that is not valid.'],
+      masked: ['unavailable', 'The site gave an answer that is not valid.'],
+      slow: ['unavailable', 'The site did not answer by the deadline.'],
     });
     expect(combined?.sites).toEqual(['a', 'b']);
   });

@@ -87,7 +87,7 @@ describe('what one site makes up', () => {
   ])('costs its own answer alone: %s', async (_, liar) => {
     const { sites, combined } = await askBeside(liar);
     expect(sites.map(({ state }) => state)).toEqual(['answered', 'answered', 'unavailable']);
-    expect(sites[2]?.reason).toBe('A server gave an answer that is not valid.');
+    expect(sites[2]?.reason).toBe('The site gave an answer that is not valid.');
     expect(combined).toMatchObject({ sites: ['a', 'b'], pieces: [{ values: ['20', '-2'] }] });
   });
 
