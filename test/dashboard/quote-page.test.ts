@@ -26,6 +26,16 @@ function pages(covered: readonly boolean[], hopeless: Hopeless | undefined, more
 
 const pageOf = async (app: ReturnType<typeof pages>, form: string) => await (await app.request(`/?${form}`)).text();
 
+it('asks for the total in a group of its own, apart from the sites that are chosen', async () => {
+  const text = await pageOf(pages([true], undefined), FORM);
+  const groups = text.split('<fieldset>').slice(1);
+  const naming = (name: string): readonly number[] =>
+    groups.flatMap((group, at) => (group.includes(`name="${name}"`) ? [at] : []));
+  expect([naming('sites').length, naming('total').length]).toEqual([1, 1]);
+  expect(naming('sites')).not.toEqual(naming('total'));
+  expect(groups[naming('total')[0] ?? 0]).toContain('<legend>What sites give</legend>');
+});
+
 describe('the price of a question', () => {
   it('comes with a button that asks, and says when the same again is free', async () => {
     const text = await pageOf(pages([true, true, true], undefined), FORM);

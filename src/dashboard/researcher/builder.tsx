@@ -193,6 +193,12 @@ function PrecisionPart({ view, form, sites, errors }: BuilderProps) {
   const { say } = view;
   const error = (name: string) =>
     errors[name] === undefined ? undefined : say(RESEARCH[errors[name]], { part: name });
+  const problem = (name: string) =>
+    errors[name] === undefined ? null : (
+      <p class="error" id={`${name}-error`}>
+        {error(name)}
+      </p>
+    );
   const isAccuracy = form.one('aim') === 'accuracy';
   const aims = [
     ['epsilon', say(RESEARCH.aimEpsilon)],
@@ -225,19 +231,19 @@ function PrecisionPart({ view, form, sites, errors }: BuilderProps) {
       <fieldset>
         <legend>{say(RESEARCH.sites)}</legend>
         <p class="hint">{say(RESEARCH.sitesHint)}</p>
-        {['sites', 'total'].map((name) =>
-          errors[name] === undefined ? null : (
-            <p class="error" id={`${name}-error`}>
-              {error(name)}
-            </p>
-          ),
-        )}
+        {problem('sites')}
         <div class="choices">
           {sites.map((site) => (
             <label>
               <input type="checkbox" name="sites" value={site} checked={form.all('sites').includes(site)} /> {site}
             </label>
           ))}
+        </div>
+      </fieldset>
+      <fieldset>
+        <legend>{say(RESEARCH.release)}</legend>
+        {problem('total')}
+        <div class="choices">
           <label>
             <input type="checkbox" name="total" value="yes" checked={form.one('total') === 'yes'} />{' '}
             {say(RESEARCH.total)}

@@ -48,6 +48,7 @@ export const RESEARCH = {
   ofTotal: { en: 'the total alone', de: 'nur der Summe' },
   ofSites: { en: 'each site’s answer', de: 'der Antwort jedes Standorts' },
   sitesHint: { en: 'All of them when none is chosen.', de: 'Alle, wenn keiner gewählt ist.' },
+  release: { en: 'What sites give', de: 'Was Standorte geben' },
   total: {
     en: 'Only the total over all sites: no site gives a number of its own',
     de: 'Nur die Summe über alle Standorte: kein Standort gibt eine eigene Zahl',
