@@ -75,6 +75,13 @@ export function cannotListen(cause: unknown, { host, port, setting }: Place): Sf
       const sentence = `${at} can’t be listened on, because no more files may be opened; raise that limit (\`ulimit -n\`, LimitNOFILE of a service).`;
       return new SfumatoError('config-invalid', sentence, { cause });
     }
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EADDRNOTAVAIL': {
+      const brackets = host.startsWith('[') ? `, and IPv6 is written without brackets, "${host.slice(1, -1)}"` : '';
+      const sentence = `${at} can’t be listened on, because ${host} is no address of this machine${brackets}${mend}.`;
+      return new SfumatoError('config-invalid', sentence, { cause });
+    }
     default:
       return new SfumatoError('config-invalid', `${at} can’t be listened on${mend}.`, { cause });
   }

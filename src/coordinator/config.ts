@@ -32,7 +32,10 @@ export const CoordinatorConfig = z.strictObject({
   /** How this process gets out to sites; `HTTPS_PROXY` and `NO_PROXY` stand in where no proxy is named. */
   outbound: z
     .strictObject({
-      proxy: z.url({ protocol: /^http$/ }).optional(),
+      proxy: z
+        .url({ protocol: /^http$/ })
+        .describe('an address such as http://proxy.example:3128')
+        .optional(),
       /** A PEM file of the only certificate authorities to trust for these connections. */
       certificates: z.string().optional(),
     })

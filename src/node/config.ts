@@ -9,7 +9,10 @@ import { AlertsConfig } from './alerts/config.ts';
 
 /** How this process gets out to others; `HTTPS_PROXY` and `NO_PROXY` stand in where no proxy is named. */
 const OUTBOUND = {
-  proxy: z.url({ protocol: /^http$/ }).optional(),
+  proxy: z
+    .url({ protocol: /^http$/ })
+    .describe('an address such as http://proxy.example:3128')
+    .optional(),
   /** A PEM file of the only certificate authorities to trust for these connections. */
   certificates: z.string().optional(),
 };

@@ -124,6 +124,8 @@ function complaint(issue: Issue, given: unknown, description: string | undefined
       return bounded(given, `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`, issue);
     case 'custom':
       return issue.message;
+    case 'invalid_format':
+      return `is ${shown(given)}, but must be ${description ?? (issue.format === 'url' ? ADDRESS : stated(issue.message))}`;
     default:
       return `is ${shown(given)}, but must be ${description ?? stated(issue.message)}`;
   }
@@ -133,6 +135,9 @@ function complaint(issue: Issue, given: unknown, description: string | undefined
 function stated(message: string): string {
   return message.startsWith('Invalid') ? 'of another form' : message;
 }
+
+/** People write a host alone, or leave out what IPv6 needs. */
+const ADDRESS = 'a whole address such as https://host.example:7101 or, of IPv6, http://[::1]:7101';
 
 function closed(given: unknown, allowed: readonly unknown[]): string {
   const near = typeof given === 'string' ? didYouMean(given, allowed.map(String)) : '';

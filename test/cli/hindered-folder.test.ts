@@ -26,6 +26,28 @@ const root = mkdtempSync(join(tmpdir(), 'sfumato-hindered-'));
 const site = siteFolder({ site: 'harbour', publicKey: analyst().publicKey });
 afterAll(() => [root, site.folder].forEach((folder) => void rmSync(folder, { recursive: true, force: true })));
 
+it('says how an address is written where a host alone stands, or IPv6 without what it needs', () => {
+  const file = join(root, 'addresses.yaml');
+  const said = (settings: string): string => {
+    writeFileSync(file, `kind: coordinator\nlisten: { port: 7100 }\nminSites: 1\n${settings}`);
+    try {
+      loadCoordinatorConfig(file);
+    } catch (error) {
+      return String(error);
+    }
+    return 'taken';
+  };
+  for (const url of ['[::1]', '[::1]:7101', 'http://::1:7101', 'harbour.example', 'localhost:7101']) {
+    expect(said(`sites: [{ id: harbour, url: "${url}" }]`)).toContain(
+      `sites[0].url is "${url}", but must be a whole address such as https://host.example:7101 or, of IPv6, http://[::1]:7101`,
+    );
+  }
+  expect(said('sites: [{ id: harbour, url: "http://[::1]:7101" }]')).toBe('taken');
+  expect(said('sites: [{ id: harbour }]\noutbound: { proxy: "proxy.example:3128" }')).toContain(
+    'outbound.proxy is "proxy.example:3128", but must be an address such as http://proxy.example:3128',
+  );
+});
+
 /** What the doctor says, as this account, of a folder of one account in which these paths are another's. */
 function accountOf(us: number, { owner, others, uid }: { owner: number; others: readonly string[]; uid: number }) {
   const folder = mkdtempSync(join(root, 'site-'));

@@ -45,12 +45,20 @@ it.each([
   ['EADDRINUSE', 'port-occupied', /is already in use; stop what listens there or change `listen`\.$/],
   ['EMFILE', 'config-invalid', /because no more files may be opened; raise that limit/],
   ['ENFILE', 'config-invalid', /because no more files may be opened; raise that limit/],
-  ['EADDRNOTAVAIL', 'config-invalid', /can’t be listened on; mend `listen`\.$/],
+  ['EACCES', 'config-invalid', /can’t be listened on; mend `listen`\.$/],
+  ['EADDRNOTAVAIL', 'config-invalid', /because 127\.0\.0\.1 is no address of this machine; mend `listen`\.$/],
 ])('says why an address can’t be listened on: %s', (code, ours, sentence) => {
   const cause = Object.assign(new Error(code), { code });
   expect(cannotListen(cause, { host: '127.0.0.1', port: 7100, setting: 'listen' })).toMatchObject({
     ...{ code: ours, message: expect.stringMatching(sentence) },
   });
+});
+
+it('says how IPv6 is written where it stands in brackets', async () => {
+  const at = { host: '[::1]', port: 0, setting: 'listen' } as const;
+  await expect(listen({ fetch: () => new Response() }, at)).rejects.toThrow(
+    '[::1]:0 can’t be listened on, because [::1] is no address of this machine, and IPv6 is written without brackets, "::1"; mend `listen`.',
+  );
 });
 
 /** A client that sends this many requests at once. */
