@@ -81,3 +81,16 @@ describe('Hartung and Knapp’s interval', () => {
     expect([statistic, found, leaveOneOut[0].p]).toEqual([null, p, p]);
   });
 });
+
+it('draws effects in the millions with all of their numbers, ticks apart from one another, and an estimate that can be seen', () => {
+  const { svg } = analysed('A,123456789.123,1000000\nB,123456999.1,3000000\n');
+  const width = Number(/viewBox="0 0 (\d+) /.exec(svg)?.[1]);
+  const numbers = [...svg.matchAll(/<text class="small" x="(\d+)" y="\d+">([^<]*)</g)];
+  expect(numbers).toHaveLength(3);
+  expect(numbers.every(([, x, text]) => Number(x) + 7 * (text?.length ?? 0) <= width)).toBe(true);
+  const ticks = [...svg.matchAll(/x="([\d.]+)" y="\d+" text-anchor="middle">([^<]*)</g)];
+  expect(ticks.map(([, , text]) => text)).toEqual(['0', '2e7', '4e7', '6e7', '8e7', '1e8', '1.2e8']);
+  const corners = /class="all" points="([\d.]+),\S+ \S+ ([\d.]+),/.exec(svg)?.slice(1).map(Number) ?? [];
+  expect((corners[1] ?? 0) - (corners[0] ?? 0)).toBeGreaterThanOrEqual(6);
+  expect(analysed('A,0.3,0.04\n').svg).toContain('viewBox="0 0 810 ');
+});

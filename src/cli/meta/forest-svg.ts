@@ -5,8 +5,12 @@ const ROW = 28;
 const TOP = 44;
 const LABELS = 180;
 const PLOT = 380;
-const NUMBERS = 250;
-const WIDTH = LABELS + PLOT + NUMBERS;
+/** Room for the numbers: at least this much, and so much for each letter of the longest line. */
+const NUMBERS_MIN = 250;
+const LETTER = 7;
+const MARGIN = 24;
+/** So that what is sure to a hair of the axis is still seen. */
+const DIAMOND_MIN = 3;
 const SQUARE_MAX = 16;
 const SQUARE_MIN = 4;
 
@@ -32,7 +36,9 @@ export function forestSvg(forest: Forest, title: string): string {
   const lines = [...forest.rows, forest.together];
   const bottom = TOP + lines.length * ROW;
   const height = bottom + 40;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="title description">
+  const longest = Math.max(...lines.map((row) => numbersOf(row).length));
+  const width = LABELS + PLOT + Math.max(NUMBERS_MIN, MARGIN + LETTER * longest);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">
 <title id="title">${markupText(title)}</title>
 <desc id="description">${markupText(lines.map(spoken).join(' '))}</desc>
 <style>${STYLE}</style>
@@ -53,14 +59,20 @@ function x({ axis }: Forest, value: number): string {
   return (LABELS + 10 + placeOn(axis, value) * (PLOT - 20)).toFixed(1);
 }
 
+function numbersOf({ estimate, ci, weight }: ForestRow): string {
+  return `${shown(estimate)} [${shown(ci[0])}, ${shown(ci[1])}]${weight === undefined ? '' : `, ${weight.toFixed(1)} %`}`;
+}
+
 function rowSvg(row: ForestRow, forest: Forest, y: number): string {
   const { label, estimate, ci, weight } = row;
   const at = (value: number): string => x(forest, value);
-  const numbers = `${shown(estimate)} [${shown(ci[0])}, ${shown(ci[1])}]${weight === undefined ? '' : `, ${weight.toFixed(1)} %`}`;
-  const words = `<text x="8" y="${y + 5}">${markupText(cut(label))}</text><text class="small" x="${LABELS + PLOT + 16}" y="${y + 4}">${numbers}</text>`;
+  const words = `<text x="8" y="${y + 5}">${markupText(cut(label))}</text><text class="small" x="${LABELS + PLOT + 16}" y="${y + 4}">${numbersOf(row)}</text>`;
   if (weight === undefined) {
     const expected = forest.pi === null ? '' : lineSvg('expected', [at(forest.pi[0]), at(forest.pi[1])], y);
-    const diamond = `${at(ci[0])},${y} ${at(estimate)},${y - 8} ${at(ci[1])},${y} ${at(estimate)},${y + 8}`;
+    const place = (value: number): number => Number(at(value));
+    const middle = place(estimate);
+    const [from, to] = [Math.min(place(ci[0]), middle - DIAMOND_MIN), Math.max(place(ci[1]), middle + DIAMOND_MIN)];
+    const diamond = `${from},${y} ${middle},${y - 8} ${to},${y} ${middle},${y + 8}`;
     return `${words}${expected}<polygon class="all" points="${diamond}"/>`;
   }
   const side = SQUARE_MIN + (SQUARE_MAX - SQUARE_MIN) * Math.sqrt(weight / 100);
@@ -76,9 +88,17 @@ function axisSvg(forest: Forest, y: number): string {
   const ends = lineSvg('line', [x(forest, forest.axis[0]), x(forest, forest.axis[1])], y);
   const ticks = forest.ticks.map((value) => {
     const at = x(forest, value);
-    return `<line class="line" x1="${at}" x2="${at}" y1="${y}" y2="${y + 5}"/><text class="small" x="${at}" y="${y + 20}" text-anchor="middle">${Number(value.toPrecision(12))}</text>`;
+    return `<line class="line" x1="${at}" x2="${at}" y1="${y}" y2="${y + 5}"/><text class="small" x="${at}" y="${y + 20}" text-anchor="middle">${tickText(value)}</text>`;
   });
   return [ends, ...ticks].join('');
+}
+
+const LONG_TICK = 1e6;
+
+/** Short enough that the ticks of large numbers don't run into one another. */
+function tickText(value: number): string {
+  const rounded = Number(value.toPrecision(12));
+  return Math.abs(rounded) < LONG_TICK ? String(rounded) : rounded.toExponential().replace('e+', 'e');
 }
 
 const LABEL_LETTERS = 22;
