@@ -43,6 +43,9 @@ export function projectedEnd({ days, today, isOver = false }: Burning): number |
 
 export const BURN_SIZE = { width: 760, height: 260 } as const;
 
+/** A projection further off than this is drawn as far as this. */
+const AHEAD_DAYS = 366;
+
 /** What is left, step by step, and where it leads if spending goes on. */
 export function burnDown(
   burning: Burning,
@@ -54,46 +57,14 @@ export function burnDown(
   const projected = projectedEnd(burning);
   const end = typeof projected === 'number' ? projected : today;
   const { day: first, left: then, spent } = days[0] ?? { day: today, left, spent: 0 };
-  const ahead =
-    end <= today
-      ? []
-      : [
-          [today, left],
-          [Math.min(end, today + 366), end > today + 366 ? left * (1 - 366 / (end - today)) : 0],
-        ];
-  const line = (data: readonly (readonly number[])[], more: object) => ({
-    type: 'line',
-    showSymbol: false,
-    silent: true,
-    data,
-    ...more,
-  });
+  const shown = { min: Math.min(first, today), max: Math.max(today + 1, Math.min(end, today + AHEAD_DAYS)) };
   return {
     title,
     size: BURN_SIZE,
     option: {
       grid: { left: 64, right: 48, top: 16, bottom: 34 },
-      xAxis: {
-        type: 'value',
-        min: Math.min(first, today),
-        max: Math.max(today + 1, Math.min(end, today + 366)),
-        minInterval: 1,
-        splitNumber: 5,
-        axisLabel: {
-          formatter: (day: number) => dayText({ lang }, day * DAY_MS),
-          color: palette.soft,
-          hideOverlap: true,
-        },
-        splitLine: { show: false },
-        axisLine: { lineStyle: { color: palette.line } },
-      },
-      yAxis: {
-        type: 'value',
-        min: 0,
-        max: cap,
-        axisLabel: { formatter: (left: number) => writtenText({ lang }, String(left)), color: palette.soft },
-        splitLine: { lineStyle: { color: palette.line } },
-      },
+      xAxis: daysAxis(shown, palette, lang),
+      yAxis: leftAxis(cap, palette, lang),
       series: [
         // The first day begins with what was there before it took anything: else a budget's first spending isn't seen.
         line([[first, then + spent], ...days.map((one) => [one.day, one.left]), [today + 1, left]], {
@@ -101,8 +72,50 @@ export function burnDown(
           lineStyle: { color: palette.main, width: 2.5 },
           areaStyle: { color: palette.rest, opacity: 0.5 },
         }),
-        line(ahead, { lineStyle: { color: palette.second, width: 2, type: 'dashed' } }),
+        line(aheadOf({ today, left, end }), { lineStyle: { color: palette.second, width: 2, type: 'dashed' } }),
       ],
     },
+  };
+}
+
+/** From today to where nothing is left, or as far as is drawn; nothing where no such day is known. */
+function aheadOf({ today, left, end }: Readonly<Record<'today' | 'left' | 'end', number>>): readonly number[][] {
+  if (end <= today) {
+    return [];
+  }
+  const isCut = end > today + AHEAD_DAYS;
+  return [
+    [today, left],
+    [Math.min(end, today + AHEAD_DAYS), isCut ? left * (1 - AHEAD_DAYS / (end - today)) : 0],
+  ];
+}
+
+function line(data: readonly (readonly number[])[], more: object) {
+  return { type: 'line', showSymbol: false, silent: true, data, ...more };
+}
+
+function daysAxis(shown: { readonly min: number; readonly max: number }, palette: Palette, lang: Lang) {
+  return {
+    type: 'value',
+    ...shown,
+    minInterval: 1,
+    splitNumber: 5,
+    axisLabel: {
+      formatter: (day: number) => dayText({ lang }, day * DAY_MS),
+      color: palette.soft,
+      hideOverlap: true,
+    },
+    splitLine: { show: false },
+    axisLine: { lineStyle: { color: palette.line } },
+  };
+}
+
+function leftAxis(cap: number, palette: Palette, lang: Lang) {
+  return {
+    type: 'value',
+    min: 0,
+    max: cap,
+    axisLabel: { formatter: (left: number) => writtenText({ lang }, String(left)), color: palette.soft },
+    splitLine: { lineStyle: { color: palette.line } },
   };
 }
