@@ -1,10 +1,13 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { formatCheckpoint, formatNote, signNote } from '../../src/base/index.ts';
+import { cosignedFold } from '../../src/cli/audit/cosigned.ts';
 import { verifyFolder } from '../../src/cli/audit/verify-folder.ts';
 import { segmentName } from '../../src/journal/format.ts';
 import type { JournalRecord } from '../../src/journal/index.ts';
 import { answeredJournal } from '../support/answered-journal.ts';
+import { runProgram } from '../support/run-program.ts';
 import { siteFolder } from '../support/site-folder.ts';
 
 let site: ReturnType<typeof siteFolder>;
@@ -65,5 +68,20 @@ describe('an audit', () => {
 
   it('says that there is no journal, not that all of it is right', async () => {
     expect(await verifyFolder(site.config)).toMatchObject({ verified: false, records: 0 });
+  });
+
+  it('says how much of it witnesses have co-signed, and what it can’t show', async () => {
+    await written(2);
+    expect(await verifyFolder(site.config)).toMatchObject({ cosigned: { checkpoints: 0, records: 0 } });
+    const { stdout } = await runProgram(['audit', 'verify', '--config', site.config]);
+    expect(stdout).toMatch(/No witness has co-signed any of it\. Whether it was cut short, .* only a witness can tell/);
+    const { fold, found } = cosignedFold();
+    for (const size of [3, 8]) {
+      const text = formatCheckpoint({ origin: 'sfumato/north', size, root: new Uint8Array(32), extensions: [] });
+      const signer = { name: 'sfumato/north', secretKey: new Uint8Array(32).fill(1) };
+      const body = { note: formatNote({ text, signatures: [signNote(text, signer)] }), witnesses: [] };
+      fold.follow?.({ kind: 'checkpoint', body } as unknown as JournalRecord);
+    }
+    expect(found).toEqual({ checkpoints: 2, records: 8 });
   });
 });

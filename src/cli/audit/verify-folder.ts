@@ -4,6 +4,7 @@ import { coordinatorFolds } from '../../coordinator/index.ts';
 import { type Broken, type Fold, nodeDisk, type Verified, verifyJournal } from '../../journal/index.ts';
 import { nodeFolds, sealRing } from '../../node/index.ts';
 import { parseYamlKind } from '../load.ts';
+import { type Cosigned, cosignedFold } from './cosigned.ts';
 import { auditAnswers } from './stored-answers.ts';
 
 /** What a verification found. */
@@ -14,6 +15,8 @@ export interface Verification {
   readonly problem?: string;
   /** Of a node: stored answers that were compared with their digests, and those that no key opens. */
   readonly answers?: AuditedAnswers;
+  /** Of a node: how many checkpoints are co-signed, and how many records the last of them covers. */
+  readonly cosigned?: Cosigned;
 }
 
 const PROGRESS_RECORDS = 10_000;
@@ -32,12 +35,13 @@ export async function verifyFolder(
   }
   // Answers are opened where the site's keys can be read; an auditor without it checks everything else.
   const answers = auditAnswers({ journal, keys: sealRing(folder).all() });
+  const { fold, found: cosigned } = cosignedFold();
   try {
-    const result = verifyJournal({ disk, folds: [...nodeFolds(disk), progress] });
+    const result = verifyJournal({ disk, folds: [...nodeFolds(disk), fold, progress] });
     const found = await answers.verdict;
     return 'verified' in found
       ? verificationOf(journal, earlier(result, found))
-      : { ...verificationOf(journal, result), ...(result.verified && { answers: found }) };
+      : { ...verificationOf(journal, result), ...(result.verified && { answers: found, cosigned: { ...cosigned } }) };
   } finally {
     answers.stop();
   }

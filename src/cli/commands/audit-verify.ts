@@ -22,11 +22,20 @@ export function registerAuditVerify(audit: Command, shell: Shell): void {
   helpTail(command, ['npx --no sfumato audit verify --config site/node.yaml']);
 }
 
-function textOf({ journal, records, verified, problem, answers }: Verification): string {
+function textOf({ journal, records, verified, problem, answers, cosigned }: Verification): string {
   if (!verified) {
     return `${journal} does NOT verify: ${problem}`;
   }
   const opened =
     answers && `${answers.opened} stored answers fit their digests, ${answers.closed} can’t be opened here.`;
-  return `${journal}: ${records} records verified. ${opened ?? ''}`.trim();
+  return `${journal}: ${records} records verified. ${opened ?? ''} ${cosigned ? seen(cosigned) : ''}`.trim();
+}
+
+/** What a journal can't show of itself. */
+function seen({ checkpoints, records }: NonNullable<Verification['cosigned']>): string {
+  const covered =
+    checkpoints === 0
+      ? 'No witness has co-signed any of it.'
+      : `Co-signed checkpoints: ${checkpoints}, the last over the first ${records} records.`;
+  return `${covered} Whether it was cut short, or written anew by whoever has its keys, only a witness can tell, when the node starts.`;
 }
