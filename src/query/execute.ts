@@ -3,7 +3,7 @@ import type { BoundStatement, Deadline, Snapshot as Scan } from '../warehouse/sc
 import type { MeasureNode, Tree } from './nodes.ts';
 import type { Bounded } from './question.ts';
 import { treeOf } from './tree.ts';
-import { keptCells, keptOrders } from './truncate.ts';
+import { keptCells } from './truncate.ts';
 
 // For this folder and its tests: what leaves it is sealed (`run.ts`).
 
@@ -28,16 +28,18 @@ interface MaskSum {
 }
 
 /** Gives each patient of a mask to the cells that the mask keeps; a mask is never shared out in proportion. */
-function maskSum({ cells, groupsPerPatient }: Bounded): MaskSum {
-  const orders = keptOrders(cells);
+function maskSum({ cells, groupsPerPatient: most }: Bounded): MaskSum {
   // Patients are fewer than 2²⁸, so doubles add them exactly.
   const counts = Array.from({ length: cells }, () => 0);
   return {
     take([lows, highs, classes, patients]) {
       lows?.forEach((low, at) => {
-        const [high, order, amount] = [highs?.[at], orders[classes?.[at] ?? -1], patients?.[at]];
-        assert(high !== undefined && order !== undefined && amount !== undefined, 'a mask comes with class and count');
-        for (const cell of keptCells({ low, high }, order, groupsPerPatient)) {
+        const [high, seedClass, amount] = [highs?.[at], classes?.[at], patients?.[at]];
+        assert(
+          high !== undefined && seedClass !== undefined && amount !== undefined,
+          'a mask comes with class and count',
+        );
+        for (const cell of keptCells({ low, high }, { cells, most, seedClass })) {
           counts[cell] = (counts[cell] ?? 0) + amount;
         }
       });

@@ -18,7 +18,7 @@ export interface FinerTable {
 /**
  * The finer tables that answer a question exactly as it would be answered itself, but for noise: those with more fields of which
  * publish keeps one value per patient, over their whole domain. Each patient then lies in one of the cells that are added up.
- * Where a patient may touch more cells than count, there is none: which cells are kept would differ.
+ * Where a patient may touch more cells than count, there is none: other cells may be kept.
  */
 export function finerTables(question: Bounded, { query, policy, facts }: PlanInput<Unpriced>): readonly FinerTable[] {
   if (question.groupsPerPatient < multiplicityOf(question.axes)) {

@@ -1,36 +1,10 @@
-import { assert, LIMITS, sha256, utf8ToBytes } from '../base/index.ts';
-
 /** Bits of the lower of the two words in which a mask is handed over. */
 export const LOW_WORD_BITS = 31;
 
-/** A patient's order of cells goes by so many low bits of the seed. */
+/** So many low bits of a patient's seed decide which cells are kept. */
 export const SEED_CLASS_BITS = 4;
 
-/** How many fixed orders of cells there are. */
 export const SEED_CLASSES = 2 ** SEED_CLASS_BITS;
-
-/**
- * The order in which one seed class keeps cells: a fixed permutation of all cells, by SHA-256 of class and cell. Depends on
- * nothing but the class, so a patient's cells are chosen by that patient's seed and rows alone.
- */
-export function keptOrder(seedClass: number, cells: number): readonly number[] {
-  const keyed = Array.from({ length: cells }, (_, cell) => ({
-    cell,
-    key: new DataView(sha256(utf8ToBytes(`sfumato/kept-order/v1 ${seedClass} ${cell}`)).buffer).getBigUint64(0),
-  }));
-  return Object.freeze(keyed.sort((left, right) => (left.key < right.key ? -1 : 1)).map(({ cell }) => cell));
-}
-
-/** By number of cells, of which there are at most `LIMITS.maskCellsMax`. */
-const known = new Map<number, readonly (readonly number[])[]>();
-
-/** The orders of all classes; worked out once for each number of cells, because it takes milliseconds. */
-export function keptOrders(cells: number): readonly (readonly number[])[] {
-  assert(cells <= LIMITS.maskCellsMax, 'masks are of few cells');
-  const found = known.get(cells) ?? Array.from({ length: SEED_CLASSES }, (_, seedClass) => keptOrder(seedClass, cells));
-  known.set(cells, found);
-  return found;
-}
 
 /** A set of cells as bits of two words, the last cell first: it is the lowest bit of `low`, and `high` goes on after `LOW_WORD_BITS`. */
 export interface CellMask {
@@ -38,15 +12,37 @@ export interface CellMask {
   readonly high: number;
 }
 
-/** The cells that a mask keeps: all of its bits, or the first `most` of them in `order`, which has every cell once. */
-export function keptCells({ low, high }: CellMask, order: readonly number[], most: number): readonly number[] {
-  const kept: number[] = [];
-  for (const cell of order) {
-    const at = order.length - 1 - cell;
+/** What decides which cells of a mask are kept. */
+interface Keeping {
+  /** How many cells there are. */
+  readonly cells: number;
+  /** How many a patient keeps. */
+  readonly most: number;
+  readonly seedClass: number;
+}
+
+/**
+ * The cells that a mask keeps: all of its own, or `most` of them side by side, around from where the class of the patient's
+ * seed says. It depends on mask and class alone, so on that patient's seed and rows; over the classes each cell of a mask is
+ * kept as often as another, or once more.
+ */
+export function keptCells(mask: CellMask, { cells, most, seedClass }: Keeping): readonly number[] {
+  const own = cellsOf(mask, cells);
+  if (own.length <= most) {
+    return own;
+  }
+  const from = Math.floor((seedClass * own.length) / SEED_CLASSES);
+  return [...own, ...own].slice(from, from + most);
+}
+
+function cellsOf({ low, high }: CellMask, cells: number): readonly number[] {
+  const own: number[] = [];
+  for (let cell = 0; cell < cells; cell += 1) {
+    const at = cells - 1 - cell;
     const bit = at < LOW_WORD_BITS ? low >> at : high >> (at - LOW_WORD_BITS);
-    if ((bit & 1) === 1 && kept.push(cell) === most) {
-      break;
+    if ((bit & 1) === 1) {
+      own.push(cell);
     }
   }
-  return kept;
+  return own;
 }

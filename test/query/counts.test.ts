@@ -16,10 +16,10 @@ import { type Dice, dice } from './support/random.ts';
 import { randomQuery } from './support/random-query.ts';
 import {
   engineHash,
-  hashOrder,
+  hashChoice,
   keptRows,
   keyedHash,
-  maskOrder,
+  maskChoice,
   type NamedPatient,
   patientsOf,
   type Truncation,
@@ -82,9 +82,9 @@ async function compare(query: Query, seen: Map<string, Tally>): Promise<void> {
     return;
   }
   const { question, compiled, caps, keys, path } = plan;
-  const order = path === 'masks' ? maskOrder(question.cells) : hashOrder;
+  const choice = path === 'masks' ? maskChoice : hashChoice;
   const vector = await exactValues(snapshot, { question, statement: compiled });
-  const truncation = { ...caps, order, keys };
+  const truncation = { ...caps, choice, keys };
   const layouts = question.measures.map(measureWire);
   expect({ query, vector }).toEqual({ query, vector: reference({ query, policy, truncation, layouts }) });
   const free = { ...truncation, groupsPerPatient: Number.POSITIVE_INFINITY };
@@ -139,7 +139,7 @@ describe('what a statement adds up', () => {
     const { question, compiled, caps, keys } = planOf(policy, query);
     const sql = rewrite(compiled.sql);
     expect(sql).not.toBe(compiled.sql);
-    const truncation = { ...caps, order: hashOrder, keys };
+    const truncation = { ...caps, choice: hashChoice, keys };
     const expected = reference({ query, policy, truncation, layouts: question.measures.map(measureWire) });
     expect(await exactValues(snapshot, { question, statement: compiled })).toEqual(expected);
     expect(await exactValues(snapshot, { question, statement: { ...compiled, sql } })).not.toEqual(expected);

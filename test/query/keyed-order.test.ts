@@ -43,8 +43,8 @@ describe('the keyed order', () => {
     expect(bins.slice(0, 3)).toSatisfy(isFair);
   });
 
-  it('has each of a patient’s cells kept as often', async () => {
-    const cells = await answered({ count: 'series', by: ['BodyPartExamined'] });
+  it.each(['series', 'patients'] as const)('has each of a patient’s cells kept as often, for %s', async (count) => {
+    const cells = await answered({ count, by: ['BodyPartExamined'] });
     expect(cells.slice(REGIONS)).toEqual([0, 0]);
     expect(cells.slice(0, REGIONS)).toSatisfy(isFair);
   });

@@ -7,7 +7,7 @@ import { type Charge, draw, noisePool, release } from '../../src/privacy/index.t
 import { exactValues } from '../../src/query/execute.ts';
 import { openSnapshot, type Plan, planned, run, type Snapshot } from '../../src/query/index.ts';
 import { scanOf } from '../../src/query/snapshot.ts';
-import { keptCells, keptOrder, keptOrders } from '../../src/query/truncate.ts';
+import { type CellMask, keptCells } from '../../src/query/truncate.ts';
 import { seededEntropy } from '../support/seeded-entropy.ts';
 import { inFolder, publishRows, row } from '../warehouse/support/archive.ts';
 import { smallPolicy } from '../warehouse/support/small-policy.ts';
@@ -123,32 +123,31 @@ describe('a run', () => {
 });
 
 describe('the cells that a mask keeps', () => {
-  it('follow one fixed order per seed class, a permutation of all cells', () => {
-    const orders = Array.from({ length: 16 }, (_, seedClass) => keptOrder(seedClass, 62));
-    for (const order of orders) {
-      expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 62 }, (_, cell) => cell));
-    }
-    expect(new Set(orders.map(String)).size).toBe(16);
-    expect(keptOrder(3, 5)).toEqual(keptOrder(3, 5));
+  const kept = (mask: CellMask, cells: number, most: number): (readonly number[])[] =>
+    Array.from({ length: 16 }, (_, seedClass) => keptCells(mask, { cells, most, seedClass }));
+  const alike = (cells: readonly number[]): (readonly number[])[] => Array.from({ length: 16 }, () => cells);
+
+  it('are all of them up to the bound', () => {
+    expect(kept({ low: 0b101, high: 0 }, 8, 3)).toEqual(alike([5, 7]));
+    expect(kept({ low: 0, high: 0 }, 8, 3)).toEqual(alike([]));
+    expect(kept({ low: 1 << 30, high: 1 << 30 }, 62, 62)).toEqual(alike([0, 31]));
   });
 
-  it('are worked out once for each number of cells, and nobody can change their order', () => {
-    for (const cells of [1, 5, 62, 5, 62]) {
-      expect(keptOrders(cells)).toEqual(Array.from({ length: 16 }, (_, seedClass) => keptOrder(seedClass, cells)));
+  it('are as many as the bound says, each of them as often as another or once more', () => {
+    for (let own = 2; own <= 16; own += 1) {
+      for (let most = 1; most < own; most += 1) {
+        const choices = kept({ low: 2 ** own - 1, high: 0 }, 20, most);
+        expect(choices.every((cells) => new Set(cells).size === most)).toBe(true);
+        const times = Array.from({ length: own }, (_, at) => choices.flat().filter((one) => one === 19 - at).length);
+        expect(Math.max(...times) - Math.min(...times)).toBeLessThanOrEqual(1);
+      }
     }
-    expect(keptOrders(62)).toBe(keptOrders(62));
-    expect(keptOrders(62).every((order) => Object.isFrozen(order))).toBe(true);
   });
 
-  it('are all of them up to the bound, and never more than it', () => {
-    const order = keptOrder(7, 8);
-    expect([...keptCells({ low: 0b101, high: 0 }, order, 3)].sort()).toEqual([5, 7]);
-    expect(keptCells({ low: 0b11111111, high: 0 }, order, 3)).toEqual(order.slice(0, 3));
-    expect(keptCells({ low: 0, high: 0 }, order, 3)).toEqual([]);
-    const wide = keptOrder(7, 62);
-    expect(keptCells({ low: 2 ** 31 - 1, high: 2 ** 31 - 1 }, wide, 62)).toEqual(wide);
-    expect(keptCells({ low: 1 << 30, high: 1 << 30 }, wide, 62)).toEqual(
-      wide.filter((cell) => cell === 0 || cell === 31),
-    );
+  it('are cells of the mask, in both of its words', () => {
+    const all = kept({ low: 2 ** 31 - 1, high: 2 ** 31 - 1 }, 62, 4).flat();
+    expect(new Set(all).size).toBe(62);
+    const few = kept({ low: 0b11, high: 0b11 }, 62, 1).flat();
+    expect(few.sort((a, b) => a - b)).toEqual([29, 30, 60, 61].flatMap((cell) => [cell, cell, cell, cell]));
   });
 });

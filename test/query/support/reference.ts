@@ -1,6 +1,5 @@
 import type { By, Cohort, Condition, Matcher, Query } from '../../../src/contract/index.ts';
 import type { Column, Policy } from '../../../src/policy/index.ts';
-import { keptOrder } from '../../../src/query/truncate.ts';
 import type { Snapshot } from '../../../src/warehouse/scan.ts';
 import { rowsOf, type StoredRow } from '../../warehouse/support/stored-rows.ts';
 
@@ -109,14 +108,18 @@ export function binOf(value: number, edges: readonly number[]): string {
   return value <= (edges.at(-1) ?? 0) ? `[${edges.at(-2)}, ${edges.at(-1)}]` : 'above';
 }
 
-/** Which cells a patient keeps is a choice by seed; `order` gives the rank of each cell for a seed. */
-export type CellOrder = (seed: bigint, cell: number) => bigint;
+/** Which `most` of a patient's cells, of which there are more, are kept is a choice by seed. */
+export type Choice = (
+  own: readonly number[],
+  by: { readonly seed: bigint; readonly most: number },
+) => readonly number[];
 
-/** The order in which masks keep cells. */
-export function maskOrder(cells: number): CellOrder {
-  const orders = Array.from({ length: 16 }, (_, seedClass) => keptOrder(seedClass, cells));
-  return (seed, cell) => BigInt(orders[Number(seed & 15n)]?.indexOf(cell) ?? 0);
-}
+/** As masks choose: in a circle, from where the seed's last sixteenth points. */
+export const maskChoice: Choice = (own, { seed, most }) => {
+  const circle = [...own].sort((left, right) => left - right);
+  const from = Number(((seed % 16n) * BigInt(circle.length)) / 16n);
+  return Array.from({ length: most }, (_, more) => circle[(from + more) % circle.length] ?? -1);
+};
 
 const WORD = (1n << 64n) - 1n;
 
@@ -140,13 +143,14 @@ export function keyedHash(seed: bigint, ...values: readonly number[]): bigint {
   return mixed(engineHash(seed, ...values));
 }
 
-/** The order in which rows keep cells. */
-export const hashOrder: CellOrder = (seed, cell) => keyedHash(seed, cell);
+/** As rows choose: the first by hash. */
+export const hashChoice: Choice = (own, { seed, most }) =>
+  [...own].sort((left, right) => (keyedHash(seed, left) < keyedHash(seed, right) ? -1 : 1)).slice(0, most);
 
 /** What bounds one patient's contribution. */
 export interface Truncation {
   readonly groupsPerPatient: number;
-  readonly order: CellOrder;
+  readonly choice: Choice;
   readonly keys: readonly Readonly<Record<string, string>>[];
 }
 
@@ -161,15 +165,15 @@ export function keptRows(
   patients: readonly NamedPatient[],
   { query, policy, truncation }: { query: Query; policy: Policy; truncation: Truncation },
 ): KeptRows[] {
-  const { groupsPerPatient, order, keys } = truncation;
+  const { groupsPerPatient: most, choice, keys } = truncation;
   const places = new Map(keys.map((key, at) => [JSON.stringify(key), at]));
   return patients.map((patient) => {
     const { seed } = patient;
     const isCounted =
       query.blocks.includes(patient.block) && (query.cohort === undefined || isIn(query.cohort, patient.rows));
     const own = isCounted ? cellsOfPatient(patient, { query, policy, places }) : new Map<number, NamedRow[]>();
-    const kept = [...own].sort(([left], [right]) => (order(seed, left) < order(seed, right) ? -1 : 1));
-    return { seed, cells: kept.slice(0, groupsPerPatient) };
+    const kept = own.size > most ? choice([...own.keys()], { seed, most }) : [...own.keys()];
+    return { seed, cells: [...own].filter(([cell]) => kept.includes(cell)) };
   });
 }
 
