@@ -23,6 +23,7 @@ export const PUBLIC_SENTENCES = {
   'consent-missing': 'The consent file is missing; nothing can be published without it.',
   'consent-corrupt': 'The consent file does not match its record.',
   'publish-refused': 'The publish did not happen.',
+  'replace-refused': 'The staging was not replaced.',
   'slot-closed': 'No publish slot is open today.',
   'entropy-failed': 'The operating system gave no randomness.',
   'unreachable-peer': 'A server could not be reached.',

@@ -44,6 +44,7 @@ import { registerReceiptList } from './commands/receipt-list.ts';
 import { registerReceiptVerify } from './commands/receipt-verify.ts';
 import { registerSchemas } from './commands/schemas.ts';
 import { registerSnapshotList } from './commands/snapshot-list.ts';
+import { registerStagingCompare, registerStagingDiscard, registerStagingReplace } from './commands/staging-anew.ts';
 import { registerStagingReports } from './commands/staging-reports.ts';
 import { registerStagingShow } from './commands/staging-show.ts';
 import { registerStatus } from './commands/status.ts';
@@ -70,6 +71,9 @@ export function buildProgram(shell: Shell): Command {
   const staging = group(program, 'staging', 'what is ingested and not published yet');
   registerStagingShow(staging, shell);
   registerStagingReports(staging, shell);
+  registerStagingCompare(staging, shell);
+  registerStagingReplace(staging, shell);
+  registerStagingDiscard(staging, shell);
   registerPublish(program, shell);
   registerSnapshotList(group(program, 'snapshot', 'what was published'), shell);
   const consent = group(program, 'consent', 'what patients said about the use of their data');

@@ -29,6 +29,7 @@ const EXIT_CODES: Partial<Record<ErrorCode, ExitCode>> = {
   'policy-invalid': 2,
   'request-invalid': 2,
   'publish-refused': 3,
+  'replace-refused': 3,
   'slot-closed': 3,
   'approval-missing': 3,
   'not-allowed': 3,

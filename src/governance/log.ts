@@ -55,7 +55,7 @@ export function isWanted(entry: LogEntry, { project, person, kind, sinceMs, unti
 /** Kinds of record that are decisions by themselves. */
 const PLAIN: readonly string[] = [
   ...['site', 'accountant', 'person', 'project', 'grant', 'policy', 'snapshot', 'key', 'signer', 'revocation'],
-  ...['peer', 'access', 'reveal'],
+  ...['peer', 'access', 'reveal', 'staging'],
 ];
 
 /** The line of the log that a record is, if it is a decision; a decline says what was declined, as it was proposed in one of the lines before. */

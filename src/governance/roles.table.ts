@@ -1,7 +1,7 @@
 import type { Action, Role } from '../contract/index.ts';
 
 /** The version of this table: another one with each change of a cell. */
-export const ROLES_VERSION = 9;
+export const ROLES_VERSION = 10;
 
 /** Who may have a verb done, under which conditions, and whether it is on record that somebody looked. */
 export interface Cell {
@@ -29,6 +29,10 @@ export const VERB_CELLS: Readonly<Record<string, Cell>> = {
   quarantine: { roles: ['operator', 'steward'], shell: true, logged: true },
   // Exact counts: for whom an ingest tells them, too.
   staged: { roles: ['operator'], fresh: true, shell: true, logged: true },
+  'staging-compare': { roles: ['operator'], fresh: true, shell: true, logged: true },
+  // A record of its own says who replaced it.
+  'staging-replace': { roles: ['operator'], fresh: true, shell: true },
+  'staging-discard': { roles: ['operator'], fresh: true, shell: true },
   ingests: { roles: ['operator'], fresh: true, shell: true, logged: true },
   'ingest-report': { roles: ['operator'], fresh: true, shell: true, logged: true },
   // Paths may hold names; a record of its own says who saw them.

@@ -21,8 +21,11 @@ const AccessChange = z.strictObject({
 });
 export type AccessChange = z.infer<typeof AccessChange>;
 
-/** Records of what people on the site were shown, and of who may sign in to see it. Nothing follows from them; they stand for whoever reads the journal. */
+/** The body of a `staging` record: what the next publish begins with was replaced under a policy. Nothing of what went or came. */
+const Replaced = z.strictObject({ what: z.literal('staging replaced by what was read anew'), policy: z.string() });
+
+/** Records of what people on the site were shown or replaced, and of who may sign in to do so. Nothing follows from them; they stand for whoever reads the journal. */
 export const accessLog: Fold = Object.freeze({
-  kinds: Object.freeze({ reveal: Reveal, read: Read, access: AccessChange }),
+  kinds: Object.freeze({ reveal: Reveal, read: Read, access: AccessChange, staging: Replaced }),
   apply: () => undefined,
 });

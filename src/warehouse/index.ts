@@ -29,5 +29,12 @@ export {
 } from './register.ts';
 export { type Calendar, type Slot, slotAt } from './slot.ts';
 export { hashSnapshotFile } from './snapshot-file.ts';
-export type { FillRate, StagedInstance, StagedRow, StagedTotals, Staging } from './staged-row.ts';
+export type { FillRate, SourceNote, StagedInstance, StagedRow, StagedTotals, Staging } from './staged-row.ts';
 export { openStaging, stagingFile } from './staging.ts';
+export {
+  compareStagings,
+  discardAnew,
+  replaceStaging,
+  type StagingChange,
+  stagingsThere,
+} from './staging-anew.ts';

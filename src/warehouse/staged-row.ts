@@ -43,6 +43,16 @@ export interface StagedTotals {
   readonly devices: number;
 }
 
+/** What a staging remembers of a source that was read into it. */
+export interface SourceNote {
+  /** Its keyed name, 32 hex digits. */
+  readonly key: string;
+  /** What it is: a folder, a server, a table. */
+  readonly kind: string;
+  /** Its last reading came to its end and left out nothing that could not be read. */
+  readonly whole: boolean;
+}
+
 /** De-identified rows of one site under one de-identification, before they are published. */
 export interface Staging {
   /** The DuckDB file. */
@@ -65,6 +75,8 @@ export interface Staging {
   markSeen(fileKeys: readonly string[]): Promise<void>;
   /** Takes marks back, durably: these files are new again. @throws SfumatoError as `flush`. */
   forgetSeen(fileKeys: readonly string[]): Promise<void>;
+  /** Remembers, durably, that a source is read into this staging: in place of what was remembered of it. @throws SfumatoError as `flush`. */
+  noteSource(note: SourceNote): Promise<void>;
   /** Makes everything added or marked so far durable. @throws SfumatoError `disk-full`, `file-unwritable`. */
   flush(): Promise<void>;
   fillRates(): Promise<readonly FillRate[]>;

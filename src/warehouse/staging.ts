@@ -1,14 +1,15 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { makeFolder } from '../base/files.ts';
+import { makeFolder, putInPlace } from '../base/files.ts';
 import { assert, LIMITS, SfumatoError } from '../base/index.ts';
 import { appendRows } from './column-writer.ts';
 import { engineSettings, type Handle, openHandle, writingError } from './handle.ts';
 import { type StoredColumn, type StoredPolicy, storedColumns } from './layout.ts';
 import { deleteSeen, fingerprintOf, SEEN_COLUMNS, SeenFiles } from './seen-files.ts';
 import { StagedBuffer } from './staged-buffer.ts';
-import type { FillRate, StagedInstance, StagedRow, StagedTotals, Staging } from './staged-row.ts';
+import type { FillRate, SourceNote, StagedInstance, StagedRow, StagedTotals, Staging } from './staged-row.ts';
+import { SOURCE_TABLE, writeSource } from './staged-sources.ts';
 import { readFillRates, readTotals } from './staging-report.ts';
 import { headerColumns, INSTANCE_COLUMNS, STAGING_FORMAT, stagingTables } from './staging-table.ts';
 
@@ -34,20 +35,34 @@ export function stagingFile(folder: string, policy: StoredPolicy): string {
   return join(folder, 'staging', `${policy.deidentificationHash.slice(0, 16)}.duckdb`);
 }
 
+/** The staging beside it, into which sources are read anew until it takes the other's place. */
+export function anewFile(folder: string, policy: StoredPolicy): string {
+  return stagingFile(folder, policy).replace(/\.duckdb$/, '.anew.duckdb');
+}
+
 /** Where the engine puts what doesn't fit in memory while it works on a staging; only pseudonymised rows are in it. */
 export function spillFolder(file: string): string {
   return `${file}.tmp`;
+}
+
+/** Which staging: of a policy, in a site's folder; with `anew` the one beside it, which nothing is published from. */
+export interface StagingOptions {
+  readonly folder: string;
+  readonly policy: StoredPolicy;
+  readonly anew?: boolean;
 }
 
 /**
  * Opens, or creates, the staging of `policy` in a site's folder.
  * @throws SfumatoError `folder-owned`, `file-unreadable`, `file-unwritable`.
  */
-export async function openStaging(options: { folder: string; policy: StoredPolicy }): Promise<Staging> {
-  const { folder, policy } = options;
+export async function openStaging({ folder, policy, anew = false }: StagingOptions): Promise<Staging> {
   const columns = storedColumns(policy).filter(({ derived }) => derived === undefined);
-  const file = stagingFile(folder, policy);
+  const file = anew ? anewFile(folder, policy) : stagingFile(folder, policy);
   makeFolder(join(folder, 'staging'));
+  if (!existsSync(file)) {
+    await makeFile(file, { policy, columns });
+  }
   const opened = await openFile(file);
   try {
     // Nothing spills before the first statement: what is there was left by a process that was killed.
@@ -73,6 +88,21 @@ async function openFile(file: string): Promise<Opened> {
   return { handle, connection: await handle.connect() };
 }
 
+/** Makes a staging of nothing as one step: what a crash leaves of a file that is being made, the engine never opens again. */
+async function makeFile(file: string, layout: Omit<Layout, 'file'>): Promise<void> {
+  const partial = `${file}.partial`;
+  for (const left of [partial, `${partial}.wal`]) {
+    rmSync(left, { force: true });
+  }
+  const { handle, connection } = await openFile(partial);
+  try {
+    await layOut(connection, { file: partial, ...layout });
+  } finally {
+    handle.close();
+  }
+  putInPlace(partial, file, 0o600);
+}
+
 interface Layout {
   readonly file: string;
   readonly policy: StoredPolicy;
@@ -83,7 +113,7 @@ async function layOut(connection: DuckDBConnection, { file, policy, columns }: L
   const description = JSON.stringify({ format: STAGING_FORMAT, hash: policy.deidentificationHash, columns });
   const made = await connection.runAndReadAll("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'layout'");
   if (made.getRows()[0]?.[0] === 0n) {
-    const statements = ['BEGIN', ...stagingTables(columns)];
+    const statements = ['BEGIN', ...stagingTables(columns), SOURCE_TABLE];
     for (const statement of statements) {
       await connection.run(statement);
     }
@@ -96,6 +126,7 @@ async function layOut(connection: DuckDBConnection, { file, policy, columns }: L
     const sentence = `${file} was staged under another de-identification or by another version of this program; move it away and ingest again.`;
     throw new SfumatoError('file-unreadable', sentence);
   }
+  await connection.run(SOURCE_TABLE); // stagings of earlier versions have none
 }
 
 class DuckStaging implements Staging {
@@ -143,6 +174,11 @@ class DuckStaging implements Staging {
     await this.flush();
     await this.#alone(() => this.#inOne((connection) => deleteSeen(connection, fingerprints)));
     this.#seen?.forget(fingerprints);
+  }
+
+  async noteSource(note: SourceNote): Promise<void> {
+    await this.flush();
+    await this.#alone(() => this.#inOne((connection) => writeSource(connection, note)));
   }
 
   flush(): Promise<void> {

@@ -61,6 +61,19 @@ describe('former ingests', () => {
   });
 });
 
+describe('an ingest that read anew', () => {
+  it('is told from those that added to what is staged', async () => {
+    await site.run('ingest', { source: join(site.folder, 'archive'), anew: true });
+    const list = await (await site.browser('otto').get('/staged')).text();
+    expect(cells(list, 'ingests')[10]).toBe('folder, anew');
+    const page = await (await site.browser('otto').get('/staged/2')).text();
+    expect(page).toContain('It was read anew, beside what is staged');
+    expect(page).toContain('Read anew in all, after it');
+    const former = await (await site.browser('otto').get('/staged/1')).text();
+    expect(former).not.toMatch(/anew/);
+  });
+});
+
 describe('what could not be stored', () => {
   it('is listed by keyed name and reason for operator and steward, and never by its path', async () => {
     for (const name of ['otto', 'noor'] as const) {

@@ -24,7 +24,7 @@ const entry = (decided: string, change: Partial<LogEntry> = {}): LogEntry => ({
 });
 const RECORDS = [
   ...['site', 'accountant', 'person', 'project', 'grant', 'policy', 'snapshot', 'key', 'signer', 'revocation'],
-  ...['peer', 'access', 'reveal'],
+  ...['peer', 'access', 'reveal', 'staging'],
 ];
 const said = (decided: string, change: Partial<LogEntry> = {}, lang: 'en' | 'de' = 'en') =>
   whatText(sayIn(lang), entry(decided, change));

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts';
 import type { Outcome, ParserPool } from '../../src/dicom/child/index.ts';
 import { type IngestOptions, type IngestReport, ingestSource, namedSource } from '../../src/dicom/index.ts';
-import type { StagedInstance, StagedRow, Staging } from '../../src/warehouse/index.ts';
+import type { SourceNote, StagedInstance, StagedRow, Staging } from '../../src/warehouse/index.ts';
 import { dataSet, element, identifiers, part10 } from './part10.ts';
 import { POLICY, PSEUDONYM_KEY } from './policy.ts';
 
@@ -43,10 +43,12 @@ export function folders(): Folders {
 }
 
 /** Keeps what is staged where a test can look at it. */
-export interface KeptStaging extends Pick<Staging, 'add' | 'count' | 'seen' | 'markSeen' | 'forgetSeen' | 'flush'> {
+export interface KeptStaging
+  extends Pick<Staging, 'add' | 'count' | 'seen' | 'markSeen' | 'forgetSeen' | 'noteSource' | 'flush'> {
   readonly rows: StagedRow[];
   readonly instances: StagedInstance[];
   readonly files: Set<string>;
+  readonly sources: Map<string, SourceNote>;
 }
 
 /** Staging in memory. */
@@ -54,10 +56,12 @@ export function keptStaging(): KeptStaging {
   const rows: StagedRow[] = [];
   const instances: StagedInstance[] = [];
   const files = new Set<string>();
+  const sources = new Map<string, SourceNote>();
   return {
     rows,
     instances,
     files,
+    sources,
     async add(more) {
       rows.push(...more);
     },
@@ -76,6 +80,9 @@ export function keptStaging(): KeptStaging {
       for (const key of keys) {
         files.delete(key);
       }
+    },
+    async noteSource(note) {
+      sources.set(note.key, note);
     },
     async flush() {},
   };

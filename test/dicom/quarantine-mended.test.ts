@@ -91,6 +91,17 @@ test('what could not be read, and can be now, leaves it', async () => {
   expect(await listed()).toEqual([]);
 });
 
+test('reading anew takes nothing from it: that goes with the staging in use', async () => {
+  at.put('broken', cut(1));
+  at.put('good', goodFile(2));
+  await ingest(at, staging);
+  unlinkSync(join(at.source, 'broken'));
+  await ingest(at, keptStaging(), { anew: true });
+  expect(await listed()).toEqual(['broken truncated']);
+  await ingest(at, staging);
+  expect(await listed()).toEqual([]);
+});
+
 test('what lies in a folder that is gone as a whole, or in another archive, stays', async () => {
   const other = { ...at, source: join(at.root, 'other') };
   mkdirSync(other.source);

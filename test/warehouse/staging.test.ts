@@ -1,3 +1,5 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure, isSfumatoError } from '../../src/base/index.ts';
@@ -79,6 +81,20 @@ describe('staging', () => {
       expect(await again.seen(['one', 'two', 'three'])).toEqual(new Set(['one', 'two']));
       expect(await again.totals()).toEqual({ patients: 2, studies: 3, series: 4, instances: 5, devices: 0 });
       await again.close();
+    });
+  });
+
+  it('is made as one step: what a crash left of one that was being made is no hindrance', async () => {
+    await inFolder(async (folder) => {
+      const file = stagingFile(folder, policy);
+      mkdirSync(join(folder, 'staging'));
+      for (const left of [`${file}.partial`, `${file}.partial.wal`]) {
+        writeFileSync(left, 'half a header');
+      }
+      const staging = await openStaging({ folder, policy });
+      expect(await staging.totals()).toMatchObject({ series: 0 });
+      await staging.close();
+      expect(readdirSync(join(folder, 'staging'))).toEqual([basename(file)]);
     });
   });
 

@@ -12,6 +12,7 @@ interface Options {
   readonly config: string;
   readonly headerFile?: string;
   readonly report?: string;
+  readonly anew?: boolean;
 }
 
 const Progress = z.object({
@@ -38,6 +39,10 @@ export function registerIngest(program: Command, shell: Shell): void {
       '--report <file>',
       'write the report as a page (HTML) too, over the page of a former run but over no other file; it holds exact counts, so it stays on the site',
     )
+    .option(
+      '--anew',
+      'read all of it again, into a staging beside the one in use, for `staging replace`: without what was corrected or deleted since',
+    )
     .option('--json', 'print one JSON document')
     .action((source: string, options: Options & { json?: boolean }) => {
       optimiseLater();
@@ -48,11 +53,12 @@ export function registerIngest(program: Command, shell: Shell): void {
     'npx --no sfumato ingest archive/ --config site/node.yaml --report ingest.html',
     'npx --no sfumato ingest https://pacs.example/dicom-web --header-file pacs.header --config site/node.yaml',
     'npx --no sfumato ingest series.parquet --config site/node.yaml',
+    'npx --no sfumato ingest archive/ --anew --config site/node.yaml',
   ]);
 }
 
 /** Ingests with a progress bar; shared with the demo. */
-export async function ingest(shell: Shell, source: string, { config, headerFile, report: file }: Options) {
+export async function ingest(shell: Shell, source: string, { config, headerFile, report: file, anew }: Options) {
   const page = file === undefined ? undefined : { file, configFile: config };
   if (page !== undefined) {
     requireReportPlace(page);
@@ -63,6 +69,7 @@ export async function ingest(shell: Shell, source: string, { config, headerFile,
     input: {
       source: isAddress(source) ? source : resolve(source),
       ...(headerFile !== undefined && { headerFile: resolve(headerFile) }),
+      ...(anew === true && { anew }),
     },
     onProgress: (progress) => shell.terminal.status(progressLine(progress)),
   });

@@ -11,7 +11,8 @@ import { wholeNumber } from '../whole-number.ts';
 
 const RUN = { run: z.number(), endedMs: z.number(), policy: z.string(), source: z.string() } as const;
 const COUNTS = { read: z.number(), stored: z.number(), known: z.number(), quarantined: z.number() } as const;
-const Ingests = z.object({ ingests: z.array(z.object({ ...RUN, ...COUNTS })) });
+const ANEW = { anew: z.literal(true).optional() } as const;
+const Ingests = z.object({ ingests: z.array(z.object({ ...RUN, ...COUNTS, ...ANEW })) });
 const Kept = z.object({ ...RUN, report: IngestReport });
 
 interface Options {
@@ -63,8 +64,8 @@ async function shown(shell: Shell, { config: configFile, run, report: file }: Op
 }
 
 function listed(document: z.infer<typeof Ingests>): Outcome {
-  const rows = document.ingests.map(({ run, endedMs, source, policy, read, stored, known, quarantined }) => [
-    ...[String(run), shownTime(endedMs), source, policy],
+  const rows = document.ingests.map(({ run, endedMs, source, policy, read, stored, known, quarantined, anew }) => [
+    ...[String(run), shownTime(endedMs), anew ? `${source}, anew` : source, policy],
     ...[read, stored, known, quarantined].map(String),
   ]);
   const heads = ['ingest', 'ended', 'source', 'policy', 'read', 'stored', 'known', 'quarantined'];

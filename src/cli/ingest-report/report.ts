@@ -17,6 +17,7 @@ export const IngestReport = z.object({
   listInDoubt: z.literal(true).optional(),
   listStale: z.literal(true).optional(),
   empty: z.literal(true).optional(),
+  anew: z.literal(true).optional(),
   staged: z.object({ patients: z.number(), studies: z.number(), series: z.number(), instances: z.number() }),
   run: z.number().optional(),
   notKept: z.literal(true).optional(),
@@ -60,12 +61,15 @@ export function reportText(report: IngestReport): string {
 }
 
 /** What is staged, as tables. */
-export function stagedTables({ staged, fields }: Pick<IngestReport, 'staged' | 'fields'>): readonly ReportTable[] {
+export function stagedTables({
+  staged,
+  fields,
+  anew,
+}: Pick<IngestReport, 'staged' | 'fields' | 'anew'>): readonly ReportTable[] {
   const { patients, studies, series, instances } = staged;
   return [
     {
-      title: 'Staged in all',
-      note: 'Everything that the next publish begins with, from this run and those before it.',
+      ...(anew ? READ_ANEW : STAGED),
       headings: ['what', 'count'],
       rows: [
         ['patients', String(patients)],
@@ -88,6 +92,16 @@ export function stagedTables({ staged, fields }: Pick<IngestReport, 'staged' | '
   ];
 }
 
+const STAGED = {
+  title: 'Staged in all',
+  note: 'Everything that the next publish begins with, from this run and those before it.',
+} as const;
+const READ_ANEW = {
+  title: 'Read anew so far',
+  note: 'Everything that was read anew, in this run and those before it; what is staged is as it was.',
+} as const;
+const ANEW =
+  'It was read beside what is staged, which stays as it is: `staging compare` shows what would change, `staging replace` changes it.';
 const IN_THIS_RUN =
   'Headers of this run. “Only counted” are instances whose series takes its values from another instance.';
 const COPIES =
@@ -107,9 +121,11 @@ function remarksOn({
   notKept,
   copies = 0,
   empty,
+  anew,
 }: IngestReport): readonly string[] {
   return [
     ...(empty ? [EMPTY] : []),
+    ...(anew ? [ANEW] : []),
     ...(copies > 0 ? [COPIES] : []),
     ...(ignoredColumns.length > 0 ? [`Columns that nothing reads: ${ignoredColumns.join(', ')}.`] : []),
     ...(listInDoubt ? ['The server repeated its list of series or did not end it: there may be more.'] : []),

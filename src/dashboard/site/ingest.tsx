@@ -33,7 +33,12 @@ export function IngestPage({ visit: { view }, kept }: { readonly visit: Visit; r
           ...byReason(say(DATA.quarantined), report.quarantined),
         ]}
       />
-      <StagedTables say={say} title={say(DATA.afterIt)} totals={report.staged} fields={report.fields} />
+      <StagedTables
+        say={say}
+        title={say(report.anew ? DATA.anewAfterIt : DATA.afterIt)}
+        totals={report.staged}
+        fields={report.fields}
+      />
       <p>
         <a href="/staged">{say(DATA.backToStaged)}</a>
       </p>
@@ -45,9 +50,10 @@ function byReason(kind: string, counts: Readonly<Record<string, number>>) {
   return Object.entries(counts).map(([reason, count]) => [`${kind}: ${reason}`, count] as const);
 }
 
-function remarksOn(say: Say, { ignoredColumns = [], listInDoubt, listStale, empty }: Kept['report']): string {
+function remarksOn(say: Say, { ignoredColumns = [], listInDoubt, listStale, empty, anew }: Kept['report']): string {
   return [
     ...(empty ? [say(DATA.nothingToRead)] : []),
+    ...(anew ? [say(DATA.readAnew)] : []),
     ...(ignoredColumns.length > 0 ? [say(DATA.ignoredColumns, { names: ignoredColumns.join(', ') })] : []),
     ...(listInDoubt ? [say(DATA.listInDoubt)] : []),
     ...(listStale ? [say(DATA.listStale)] : []),

@@ -55,9 +55,9 @@ function IngestTable({ say, ingests }: { readonly say: Say; readonly ingests: In
         { title: say(DATA.known), is: 'number' },
         { title: say(DATA.quarantined), is: 'number' },
       ]}
-      rows={ingests.map(({ run, endedMs, source, policy, read, stored, known, quarantined }) => [
+      rows={ingests.map(({ run, endedMs, source, policy, read, stored, known, quarantined, anew }) => [
         <a href={`/staged/${run}`}>{run}</a>,
-        ...[momentText(say, endedMs), wordFor(say, SOURCES, source), policy],
+        ...[momentText(say, endedMs), `${wordFor(say, SOURCES, source)}${anew ? say(DATA.anew) : ''}`, policy],
         ...[read, stored, known, quarantined],
       ])}
     />

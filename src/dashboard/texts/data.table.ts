@@ -75,6 +75,11 @@ export const DATA = {
     en: 'There was nothing to read: is the archive mounted?',
     de: 'Es gab nichts zu lesen: Ist das Archiv eingebunden?',
   },
+  anew: { en: ', anew', de: ', neu gelesen' },
+  readAnew: {
+    en: 'It was read anew, beside what is staged: that stays as it is until it is replaced (staging replace).',
+    de: 'Es wurde neu gelesen, neben dem Aufgenommenen: Dieses bleibt, wie es ist, bis es ersetzt wird (staging replace).',
+  },
   quarantined: { en: 'In quarantine', de: 'In Quarantäne' },
   skipped: { en: 'Skipped', de: 'Übergangen' },
   oneIngest: { en: 'Ingest {run}', de: 'Aufnahme {run}' },
@@ -93,6 +98,7 @@ export const DATA = {
     de: 'Die Quarantäneliste ließ sich nicht neu schreiben und nennt vielleicht noch Dateien, die in Ordnung gebracht sind; die nächste Aufnahme aus dieser Quelle schreibt sie neu.',
   },
   afterIt: { en: 'Staged in all, after it', de: 'Danach insgesamt aufgenommen' },
+  anewAfterIt: { en: 'Read anew in all, after it', de: 'Danach insgesamt neu gelesen' },
   backToStaged: { en: 'What is staged now', de: 'Was jetzt aufgenommen ist' },
   back: { en: 'All snapshots', de: 'Alle Datenstände' },
 } as const satisfies Texts;

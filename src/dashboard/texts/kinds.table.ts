@@ -25,6 +25,7 @@ export const KINDS = {
   key: { en: 'Key of the site', de: 'Schlüssel des Standorts' },
   signer: { en: 'Key of the log', de: 'Schlüssel des Protokolls' },
   reveal: { en: 'Quarantined paths shown', de: 'Pfade der Quarantäne gezeigt' },
+  staging: { en: 'Staging read anew', de: 'Aufnahme neu gelesen' },
   revocation: { en: 'Key revoked by itself', de: 'Schlüssel widerrief sich selbst' },
   peer: { en: 'Whom the site trusts', de: 'Wem der Standort vertraut' },
   access: { en: 'How people sign in', de: 'Wie sich Personen anmelden' },

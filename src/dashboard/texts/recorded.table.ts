@@ -54,4 +54,8 @@ export const RECORDED = {
   signedOut: { en: '{person} was signed out', de: '{person} wurde abgemeldet' },
   allSignedOut: { en: 'everybody was signed out', de: 'alle wurden abgemeldet' },
   reveal: { en: 'paths of quarantined files were shown', de: 'Pfade von Dateien der Quarantäne wurden gezeigt' },
+  staging: {
+    en: 'what is staged was replaced by what was read anew',
+    de: 'das Aufgenommene wurde durch neu Gelesenes ersetzt',
+  },
 } as const satisfies Texts;

@@ -3,7 +3,7 @@ import { type Clock, type Entropy, type Fetch, hmacSha256Under, LIMITS } from '.
 import type { Policy } from '../../policy/index.ts';
 import type { Staging } from '../../warehouse/index.ts';
 import { openParserPool, type ParserPool, type PoolOptions, type Taker } from '../child/index.ts';
-import { type Archive, obstacleError, openArchive, type Source, UNITS } from '../source/index.ts';
+import { type Archive, obstacleError, openArchive, type Source, sourceKey, UNITS } from '../source/index.ts';
 import { type Batch, batches } from './batches.ts';
 import { rowsListed } from './quarantine-lines.ts';
 import { listBefore, mendedList } from './quarantine-upkeep.ts';
@@ -29,7 +29,9 @@ export interface IngestOptions {
   readonly pseudonymKey: Uint8Array;
   /** 32 bytes: paths and addresses in the quarantine list are sealed under it. */
   readonly sealKey: Uint8Array;
-  readonly staging: Pick<Staging, 'add' | 'count' | 'seen' | 'markSeen' | 'forgetSeen' | 'flush'>;
+  readonly staging: Pick<Staging, 'add' | 'count' | 'seen' | 'markSeen' | 'forgetSeen' | 'noteSource' | 'flush'>;
+  /** It is no staging that is published from yet: the quarantine list, which goes with that one, loses nothing. */
+  readonly anew?: boolean;
   readonly clock: Clock;
   readonly entropy: Entropy;
   /** Lists the series of a DICOMweb server; their headers are fetched by the reading processes. */
@@ -61,6 +63,8 @@ export async function ingestSource(options: IngestOptions): Promise<IngestReport
   const listed = await listBefore(options);
   const sink = openSink({ staging, siteFolder, sealKey, entropy, tally, listed });
   const archive = archiveOf(options, tally);
+  const note = { key: sourceKey(hmacSha256Under(options.pseudonymKey), source), kind: source.kind };
+  await staging.noteSource({ ...note, whole: false });
   const parsers = parsersOf(options);
   const stop = (): void => parsers.close();
   signal?.addEventListener('abort', stop);
@@ -73,8 +77,14 @@ export async function ingestSource(options: IngestOptions): Promise<IngestReport
     await sink.finish();
     await staging.flush();
   }
-  tally.listStale = !(await mendedList(options, { ...sink, found: tally.done > 0 }));
+  tally.listStale = !options.anew && !(await mendedList(options, { ...sink, found: tally.done > 0 }));
+  await staging.noteSource({ ...note, whole: isWhole(options, { tally, again: sink.again }) });
   return reportOf(tally);
+}
+
+/** Whether all that a source has was read, but for what can't ever be; nothing at all is what a share has that isn't mounted. */
+function isWhole({ signal }: IngestOptions, { tally, again }: { tally: Tally; again: ReadonlySet<string> }): boolean {
+  return !signal?.aborted && tally.done > 0 && !tally.listInDoubt && again.size === 0;
 }
 
 function earlierOf({ staging, siteFolder }: IngestOptions): Earlier {

@@ -1,5 +1,6 @@
 import { bytesToHex, type Keyed } from '../../base/index.ts';
 import { pathBytes } from '../path-bytes.ts';
+import type { Source } from './source.ts';
 
 /** What tells one state of one file from every other. */
 export interface FileIdentity {
@@ -30,6 +31,12 @@ export interface SeriesIdentity {
 /** Names a series of a server as `fileKey` names a file. A series that has grown is another one. */
 export function seriesKey(keyed: Keyed, { base, study, series, instances }: SeriesIdentity): string {
   return named(keyed, ['sfumato series 1', instances ?? '', base, study, series]);
+}
+
+/** Names a whole source as `fileKey` names a file, whatever it holds. */
+export function sourceKey(keyed: Keyed, source: Source): string {
+  const place = source.kind === 'dicomweb' ? source.base : source.kind === 'folder' ? source.folder : source.path;
+  return named(keyed, ['sfumato source 1', source.kind, place]);
 }
 
 function named(keyed: Keyed, parts: readonly (string | number)[]): string {

@@ -20,6 +20,7 @@ import { PublishInput, publishSnapshot } from '../verbs/archive/publish.ts';
 import { listQuarantine, QuarantineInput } from '../verbs/archive/quarantine.ts';
 import { IngestRunInput, listIngests, showIngest } from '../verbs/archive/reports.ts';
 import { countStaged } from '../verbs/archive/staged.ts';
+import { compareAnew, discardReadAnew, ReplaceInput, replaceStaged } from '../verbs/archive/staging-anew.ts';
 import { showBudget } from '../verbs/budget/show.ts';
 import { showTogether } from '../verbs/budget/together.ts';
 import { addConsent, ConsentInput } from '../verbs/consent/add.ts';
@@ -66,6 +67,9 @@ const VERBS = {
   quarantine: (ctx, { actor, input }) =>
     listQuarantine({ ctx, actor, reveal: false, input: parsed(QuarantineInput, input) }),
   staged: (ctx) => countStaged({ ctx }),
+  'staging-compare': (ctx) => compareAnew({ ctx }),
+  'staging-replace': (ctx, { actor, input }) => replaceStaged({ ctx, actor, input: parsed(ReplaceInput, input) }),
+  'staging-discard': (ctx) => discardReadAnew({ ctx }),
   ingests: (ctx) => listIngests({ ctx }),
   'ingest-report': (ctx, { input }) => showIngest({ ctx, input: parsed(IngestRunInput, input) }),
   reveal: (ctx, { actor, input }) =>
@@ -125,6 +129,7 @@ const HANDLERS: { readonly [V in LocalVerb]: (ctx: NodeContext, call: Call) => P
 /** What waits for other work on the archive. Keys are changed between such work, because it seals files; a freeze never waits. */
 const ONE_AT_A_TIME: readonly LocalVerb[] = [
   ...(['ingest', 'publish', 'quarantine', 'reveal', 'staged'] as const),
+  ...(['staging-compare', 'staging-replace', 'staging-discard'] as const),
   ...(['consent', 'consent-add', 'rotate', 'destroy'] as const),
 ];
 

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { SfumatoError } from '../../../base/index.ts';
 import { type IngestProgress, type IngestReport, ingestSource, namedSource } from '../../../dicom/index.ts';
-import { type FillRate, openStaging, type StagedTotals } from '../../../warehouse/index.ts';
+import { type FillRate, openStaging, type StagedTotals, stagingsThere } from '../../../warehouse/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { keptOrNot } from './kept-reports.ts';
 
 /** What an ingest needs to know: a path that is absolute, or an address. */
-export const IngestInput = z.strictObject({ source: z.string().min(1), headerFile: z.string().min(1).optional() });
+export const IngestInput = z.strictObject({
+  source: z.string().min(1),
+  headerFile: z.string().min(1).optional(),
+  /** Read into a staging beside the one that is published from, until that is replaced by it. */
+  anew: z.literal(true).optional(),
+});
 
 interface Ingest {
   readonly ctx: NodeContext;
@@ -21,6 +26,8 @@ export interface ArchiveReport extends Omit<IngestReport, 'handed'> {
   readonly copies?: number;
   /** The source had nothing at all, as an archive has that isn't mounted. */
   readonly empty?: true;
+  /** It was read anew: `staged` and `fields` count what was, and what is published from stayed as it is. */
+  readonly anew?: true;
   readonly staged: StagedTotals;
   readonly fields: readonly FillRate[];
   /** Its number among the reports that are kept. */
@@ -35,8 +42,12 @@ export interface ArchiveReport extends Omit<IngestReport, 'handed'> {
  */
 export async function ingestArchive({ ctx, input, signal, onProgress }: Ingest): Promise<ArchiveReport> {
   const { folder, policy, keys, network } = ctx;
+  const { anew = false } = input;
   const source = await namedSource(input);
-  const staging = await openStaging({ folder, policy });
+  if (anew && !stagingsThere(ctx).staged) {
+    throw new SfumatoError('staging-missing', 'Nothing is staged that could be read anew; ingest without --anew.');
+  }
+  const staging = await openStaging({ folder, policy, anew });
   try {
     // Other sources say how many instances a series has, and don't bring them one by one.
     const before = source.kind === 'folder' ? await staging.totals() : undefined;
@@ -50,6 +61,7 @@ export async function ingestArchive({ ctx, input, signal, onProgress }: Ingest):
       clock: ctx.clock,
       ...network,
       staging,
+      anew,
       onProgress,
       signal,
     });
@@ -61,6 +73,7 @@ export async function ingestArchive({ ctx, input, signal, onProgress }: Ingest):
       ...report,
       ...(before && { copies: handed - (staged.instances - before.instances) }),
       ...(report.read === 0 && report.known === 0 && { empty: true as const }),
+      ...(anew && { anew }),
       staged,
       fields: await staging.fillRates(),
     };

@@ -28,6 +28,7 @@ const KeptReport = z.strictObject({
     listInDoubt: z.literal(true).exactOptional(),
     listStale: z.literal(true).exactOptional(),
     empty: z.literal(true).exactOptional(),
+    anew: z.literal(true).exactOptional(),
     staged: z.strictObject({ patients: Whole, studies: Whole, series: Whole, instances: Whole, devices: Whole }),
     fields: z.array(z.strictObject({ keyword: z.string(), series: Whole, filled: Whole, other: Whole })).readonly(),
   }),

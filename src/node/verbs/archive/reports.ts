@@ -8,6 +8,8 @@ export interface IngestLine extends Pick<KeptReport, 'run' | 'endedMs' | 'policy
   readonly stored: number;
   readonly known: number;
   readonly quarantined: number;
+  /** It read anew, beside what is staged. */
+  readonly anew?: true;
 }
 
 type Folder = Pick<NodeContext, 'folder'>;
@@ -22,7 +24,7 @@ export async function listIngests({ ctx: { folder } }: { readonly ctx: Folder })
 function lineOf({ run, endedMs, policy, source, report }: KeptReport): IngestLine {
   const { read, stored, known } = report;
   const quarantined = Object.values(report.quarantined).reduce((sum, count) => sum + count, 0);
-  return { run, endedMs, policy, source, read, stored, known, quarantined };
+  return { run, endedMs, policy, source, read, stored, known, quarantined, ...(report.anew && { anew: true }) };
 }
 
 /** Which ingest. */

@@ -1,0 +1,138 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { putInPlace } from '../base/files.ts';
+import { assert, LIMITS } from '../base/index.ts';
+import { countOf } from './chunk-stream.ts';
+import { engineSettings, openHandle, openHandleBeside, writingError } from './handle.ts';
+import type { StagedTotals } from './staged-row.ts';
+import { anewFile, openStaging, type StagingOptions, spillFolder, stagingFile } from './staging.ts';
+
+type Place = Pick<StagingOptions, 'folder' | 'policy'>;
+
+/** How many patients, studies and series one staging has that the other hasn't. */
+export interface StagedApart {
+  readonly patients: number;
+  readonly studies: number;
+  readonly series: number;
+}
+
+/** A staging beside the one that was read anew, counted exactly. For people on the site only. */
+export interface StagingChange {
+  readonly staged: StagedTotals;
+  readonly anew: StagedTotals;
+  /** What is staged, and was not found again. */
+  readonly gone: StagedApart;
+  /** What was found, and is not staged. */
+  readonly come: StagedApart;
+  /** Kinds of the sources that were read anew, but not wholly. */
+  readonly unread: readonly string[];
+  /** Kinds of the sources that were read into the staging, and not read anew. */
+  readonly leftOut: readonly string[];
+  /** How many stagings of other de-identifications there are; they go with a replacement. */
+  readonly others: number;
+}
+
+/** Whether there is a staging, and whether one was begun anew beside it. */
+export function stagingsThere({ folder, policy }: Place): { readonly staged: boolean; readonly anew: boolean } {
+  return { staged: existsSync(stagingFile(folder, policy)), anew: existsSync(anewFile(folder, policy)) };
+}
+
+/** Holds what was read anew against what is staged; both must be there. @throws SfumatoError as `openStaging`. */
+export async function compareStagings(place: Place): Promise<StagingChange> {
+  const { folder, policy } = place;
+  // Opened one after the other first, so that what a crash left beside either file is taken in.
+  const [staged, anew] = [await totalsOf(place), await totalsOf({ ...place, anew: true })];
+  const [file, beside] = [anewFile(folder, policy), stagingFile(folder, policy)];
+  const settings = { ...engineSettings(LIMITS.stagingBytesMax), temp_directory: spillFolder(file) };
+  const handle = await openHandleBeside({ file, staged: beside, settings });
+  try {
+    const connection = await handle.connect();
+    const others = otherFiles(place).filter((name) => /^[0-9a-f]+\.duckdb$/.test(name)).length;
+    return { staged, anew, ...(await apart(connection)), ...(await sourcesOf(connection)), others };
+  } catch (cause) {
+    throw writingError(file, cause);
+  } finally {
+    handle.close();
+    rmSync(spillFolder(file), { recursive: true, force: true });
+  }
+}
+
+async function totalsOf(options: StagingOptions): Promise<StagedTotals> {
+  const staging = await openStaging(options);
+  try {
+    return await staging.totals();
+  } finally {
+    await staging.close();
+  }
+}
+
+const LEVELS = { patients: 'patient', studies: 'patient, study', series: 'patient, study, series' } as const;
+
+async function apart(connection: DuckDBConnection): Promise<Pick<StagingChange, 'gone' | 'come'>> {
+  const missing = async (keys: string, [from, to]: readonly [string, string]): Promise<number> =>
+    countOf(connection, `SELECT count(*) FROM (${keysIn(from, keys)}) ANTI JOIN (${keysIn(to, keys)}) USING (${keys})`);
+  const between = async (...ends: readonly [string, string]): Promise<StagedApart> => ({
+    patients: await missing(LEVELS.patients, ends),
+    studies: await missing(LEVELS.studies, ends),
+    series: await missing(LEVELS.series, ends),
+  });
+  return { gone: await between('staged.', ''), come: await between('', 'staged.') };
+}
+
+function keysIn(prefix: string, keys: string): string {
+  return `SELECT ${keys} FROM ${prefix}header UNION SELECT ${keys} FROM ${prefix}instance`;
+}
+
+async function sourcesOf(connection: DuckDBConnection): Promise<Pick<StagingChange, 'unread' | 'leftOut'>> {
+  const kinds = async (sql: string): Promise<readonly string[]> =>
+    (await connection.runAndReadAll(sql)).getRows().map(([kind]) => String(kind));
+  return {
+    unread: await kinds('SELECT kind FROM source WHERE NOT whole ORDER BY kind'),
+    leftOut: await kinds('SELECT kind FROM staged.source ANTI JOIN source USING (key) ORDER BY kind'),
+  };
+}
+
+/**
+ * Puts what was read anew in the place of what is staged, as one step; both must be there. Stagings of other de-identifications are deleted
+ * before, because they hold what is gone, and a roll-back would publish it. @throws SfumatoError as `putInPlace` and `openHandle`.
+ */
+export async function replaceStaging(place: Place): Promise<void> {
+  const [file, anew] = [stagingFile(place.folder, place.policy), anewFile(place.folder, place.policy)];
+  for (const one of [file, anew]) {
+    await settled(one);
+  }
+  for (const name of otherFiles(place)) {
+    rmSync(join(place.folder, 'staging', name), { recursive: true, force: true });
+  }
+  putInPlace(anew, file, 0o600);
+}
+
+/** Takes in what a crash left beside a file: the log of one staging must never be read into another. */
+async function settled(file: string): Promise<void> {
+  const handle = await openHandle(file, engineSettings(LIMITS.stagingBytesMax));
+  try {
+    await (await handle.connect()).run('CHECKPOINT');
+  } catch (cause) {
+    throw writingError(file, cause);
+  } finally {
+    handle.close();
+  }
+  assert(!existsSync(`${file}.wal`), 'a database that was closed in order has no log beside it');
+}
+
+/** What lies in the folder of stagings and belongs to another de-identification. */
+function otherFiles({ folder, policy }: Place): readonly string[] {
+  const own = policy.deidentificationHash.slice(0, 16);
+  return readdirSync(join(folder, 'staging')).filter(
+    (name) => /^[0-9a-f]{16}(\.anew)?\.duckdb(\.partial)?(\.wal|\.tmp)?$/.test(name) && !name.startsWith(own),
+  );
+}
+
+/** Deletes what was read anew; what is staged stays as it is. */
+export function discardAnew({ folder, policy }: Place): void {
+  const file = anewFile(folder, policy);
+  for (const path of [`${file}.partial`, `${file}.partial.wal`, `${file}.wal`, spillFolder(file), file]) {
+    rmSync(path, { recursive: true, force: true });
+  }
+}

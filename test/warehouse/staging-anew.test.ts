@@ -1,0 +1,119 @@
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  compareStagings,
+  discardAnew,
+  openStaging,
+  replaceStaging,
+  type StagedRow,
+  stagingsThere,
+} from '../../src/warehouse/index.ts';
+import { inFolder, row } from './support/archive.ts';
+import { smallPolicy } from './support/small-policy.ts';
+
+const policy = smallPolicy();
+const of = (patient: string, series: string): StagedRow => row([patient, 's1', series, `${series} 1`], { Modality: 0 });
+const BEFORE = [of('p1', 'a'), of('p1', 'b'), of('p2', 'c')];
+// p1 lost a series, p2 was corrected to p3, and p4 is new with two studies.
+const AFTER = [of('p1', 'a'), of('p3', 'c'), of('p4', 'd'), row(['p4', 's2', 'e', 'e1'])];
+
+async function staged(folder: string, rows: readonly StagedRow[], anew = false) {
+  const staging = await openStaging({ folder, policy, anew });
+  await staging.add(rows);
+  await staging.noteSource({ key: '0'.repeat(32), kind: 'folder', whole: true });
+  await staging.flush();
+  return staging;
+}
+
+describe('what was read anew, beside what is staged', () => {
+  it('is compared patient by patient, study by study and series by series', () =>
+    inFolder(async (folder) => {
+      await (await staged(folder, BEFORE)).close();
+      await (await staged(folder, AFTER, true)).close();
+      expect(await compareStagings({ folder, policy })).toEqual({
+        staged: { patients: 2, studies: 2, series: 3, instances: 3, devices: 0 },
+        anew: { patients: 3, studies: 4, series: 4, instances: 4, devices: 0 },
+        gone: { patients: 1, studies: 1, series: 2 },
+        come: { patients: 2, studies: 3, series: 3 },
+        ...{ unread: [], leftOut: [], others: 0 },
+      });
+    }));
+
+  it('is another patient’s, study’s or series’ where one of the three differs', () =>
+    inFolder(async (folder) => {
+      await (await staged(folder, [row(['p1', 's1', 'a', 'a1'])])).close();
+      await (await staged(folder, [row(['p1', 's2', 'a', 'a1'])], true)).close();
+      expect(await compareStagings({ folder, policy })).toMatchObject({
+        gone: { patients: 0, studies: 1, series: 1 },
+        come: { patients: 0, studies: 1, series: 1 },
+      });
+    }));
+
+  it('takes its place whole, and takes nothing of the other, also after a crash that left the logs of both', () =>
+    inFolder(async (folder) => {
+      const crashed = join(folder, 'crashed');
+      const [old, fresh] = [await staged(folder, BEFORE), await staged(folder, AFTER, true)];
+      mkdirSync(crashed);
+      cpSync(join(folder, 'staging'), join(crashed, 'staging'), { recursive: true });
+      await old.close();
+      await fresh.close();
+      const logs = () => readdirSync(join(crashed, 'staging')).filter((name) => name.endsWith('.wal'));
+      expect(logs()).toHaveLength(2);
+      await replaceStaging({ folder: crashed, policy });
+      expect(logs()).toEqual([]);
+      expect(stagingsThere({ folder: crashed, policy })).toEqual({ staged: true, anew: false });
+      const now = await openStaging({ folder: crashed, policy });
+      expect(await now.totals()).toMatchObject({ patients: 3, studies: 4, series: 4 });
+      await now.close();
+    }));
+
+  it('goes alone when it is discarded', () =>
+    inFolder(async (folder) => {
+      await (await staged(folder, BEFORE)).close();
+      const anew = await staged(folder, AFTER, true);
+      cpSync(join(folder, 'staging'), join(folder, 'crashed', 'staging'), { recursive: true });
+      await anew.close();
+      discardAnew({ folder: join(folder, 'crashed'), policy });
+      expect(readdirSync(join(folder, 'crashed', 'staging'))).toHaveLength(1);
+      expect(stagingsThere({ folder: join(folder, 'crashed'), policy })).toEqual({ staged: true, anew: false });
+    }));
+
+  it('deletes, when it takes its place, the stagings of other de-identifications and nothing else', () =>
+    inFolder(async (folder) => {
+      await (await staged(folder, BEFORE)).close();
+      await (await staged(folder, AFTER, true)).close();
+      const own = readdirSync(join(folder, 'staging'));
+      const others = ['.duckdb', '.duckdb.wal', '.anew.duckdb', '.anew.duckdb.tmp'].map(
+        (end) => `${'0f'.repeat(8)}${end}`,
+      );
+      for (const name of [...others, 'notes.txt']) {
+        writeFileSync(join(folder, 'staging', name), '');
+      }
+      expect(await compareStagings({ folder, policy })).toMatchObject({ others: 1 });
+      await replaceStaging({ folder, policy });
+      expect(readdirSync(join(folder, 'staging')).sort()).toEqual([
+        own.find((name) => !name.includes('anew')),
+        'notes.txt',
+      ]);
+    }));
+});
+
+describe('the sources of a staging', () => {
+  it('are remembered once each, by the last thing that was said of them', () =>
+    inFolder(async (folder) => {
+      await (await staged(folder, BEFORE)).close();
+      const anew = await staged(folder, BEFORE, true);
+      await anew.noteSource({ key: '1'.repeat(32), kind: 'table', whole: false });
+      await anew.close();
+      expect(await compareStagings({ folder, policy })).toMatchObject({ unread: ['table'], leftOut: [] });
+      const old = await openStaging({ folder, policy });
+      await old.noteSource({ key: '2'.repeat(32), kind: 'dicomweb', whole: true });
+      await old.noteSource({ key: '1'.repeat(32), kind: 'table', whole: true });
+      await old.close();
+      const more = await openStaging({ folder, policy, anew: true });
+      await more.noteSource({ key: '1'.repeat(32), kind: 'table', whole: true });
+      await more.close();
+      expect(await compareStagings({ folder, policy })).toMatchObject({ unread: [], leftOut: ['dicomweb'] });
+    }));
+});
