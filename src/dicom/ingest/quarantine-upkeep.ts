@@ -1,11 +1,24 @@
 import { hmacSha256Under, isSfumatoError, LIMITS } from '../../base/index.ts';
-import type { IngestOptions } from './ingest-source.ts';
+import type { Staging } from '../../warehouse/index.ts';
+import type { Source } from '../source/index.ts';
+import type { QuarantineOptions } from './quarantine.ts';
 import { filesListed } from './quarantine-lines.ts';
 import { forgetMended } from './quarantine-mended.ts';
 import type { Sink } from './sink.ts';
 
+/** What of an ingest its list goes by. */
+interface Upkeep extends QuarantineOptions {
+  readonly source: Source;
+  readonly pseudonymKey: Uint8Array;
+  readonly staging: Pick<Staging, 'forgetSeen'>;
+  readonly signal?: AbortSignal;
+}
+
 /** The keys of the files that are listed before a folder is read; of another source, and of a list that can't be read, none. */
-export async function listBefore({ source, siteFolder }: IngestOptions): Promise<ReadonlySet<string>> {
+export async function listBefore({
+  source,
+  siteFolder,
+}: Pick<Upkeep, 'source' | 'siteFolder'>): Promise<ReadonlySet<string>> {
   let keys: ReadonlySet<string> = new Set();
   if (source.kind === 'folder') {
     await unlessHindered(async () => {
@@ -20,7 +33,7 @@ export async function listBefore({ source, siteFolder }: IngestOptions): Promise
  * unlike where nothing is mounted. Gives whether the list could be rewritten: where it couldn't, what was read is staged all the same.
  */
 export async function mendedList(
-  { source, siteFolder, sealKey, pseudonymKey, staging, signal }: IngestOptions,
+  { source, siteFolder, sealKey, pseudonymKey, staging, signal }: Upkeep,
   { again: told, readWell, found }: Pick<Sink, 'again' | 'readWell'> & { readonly found: boolean },
 ): Promise<boolean> {
   if (source.kind !== 'folder') {
