@@ -84,7 +84,7 @@ export function isTightening({ from, ...to }: BodyOf<'policy'>, { documents, see
  * How many seats can be given to different people, with keys of their own: one key under two names is one person. Officers of
  * other sites take one seat at most, and never the only one.
  */
-function filled(seats: readonly Seat[], people: readonly Signer[], guests = seats.length > 1 ? 1 : 0): number {
+export function filled(seats: readonly Seat[], people: readonly Signer[], guests = seats.length > 1 ? 1 : 0): number {
   const [seat, ...rest] = seats;
   if (seat === undefined) {
     return 0;
@@ -133,7 +133,8 @@ function signersOf(action: Action, decisions: Decisions): readonly Signer[] {
   );
 }
 
-function enrolled({ people }: Decisions): readonly Signer[] {
+/** Everybody who has roles here. */
+export function enrolled({ people }: Decisions): readonly Signer[] {
   return [...people.values()].map(({ roles, ...person }) => ({ ...person, holds: roles }));
 }
 

@@ -21,6 +21,7 @@ export { mergeSigned, type Pending } from './pending.ts';
 export { assertAllowed, mayCall, type Permission, permissionOf } from './permission.ts';
 export { Person } from './person.ts';
 export { hasEnded, type KnownProject, Project } from './project.ts';
+export { type Replaceable, replaceableIn } from './replaceable.ts';
 export type { Seat } from './roles.table.ts';
 export { secondKey } from './second-key.ts';
 export { actorOf, peopleOf } from './signers.ts';

@@ -52,6 +52,13 @@ describe('the people of a site on their page', () => {
     expect((await people()).some(({ person }) => person === 'olga')).toBe(false);
   });
 
+  it('are told, in both languages, whose key nobody could replace', async () => {
+    const page = await (await site.browser('rosa').get('/people')).text();
+    expect(page).toContain('If one of these keys is lost, nobody can be enrolled here any more, for good: mira, noor.');
+    const german = await (await site.browser('rosa', 0, 'de').get('/people')).text();
+    expect(german).toContain('kann hier nie wieder jemand aufgenommen werden: mira, noor.');
+  });
+
   it('are changed by nobody who only looks: an auditor’s page has no form, and a forged one changes nothing', async () => {
     const rosa = site.browser('rosa');
     expect(await (await rosa.get('/people')).text()).not.toContain('/people/');

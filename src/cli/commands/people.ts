@@ -2,11 +2,15 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { ID_FORM } from '../../contract/index.ts';
 import { type DecisionOptions, decide, withDecision } from '../decide.ts';
+import { replaceableText } from '../replaceable-text.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { table } from '../table.ts';
 import { siteVerb } from '../verb.ts';
 
 const People = z.object({
+  /** A node that was started by an earlier program says neither. */
+  canEnrol: z.boolean().default(true),
+  onlyOnes: z.array(z.string()).default([]),
   people: z.array(
     z.object({
       person: z.string(),
@@ -32,7 +36,9 @@ export function registerPeople(people: Command, shell: Shell): void {
         const rows = document.people.map(({ person, roles, site, key, revoked }) => [
           ...[person, roles.join(', '), site ?? '', revoked ? `${key} (revoked)` : key],
         ]);
-        return { document, text: table(['person', 'roles', 'of site', 'key'], rows) };
+        const warned = replaceableText(document);
+        const shown = table(['person', 'roles', 'of site', 'key'], rows);
+        return { document, text: warned === undefined ? shown : `${shown}\n\n${warned}` };
       }),
     );
   helpTail(list, ['npx --no sfumato people list --config site/node.yaml']);

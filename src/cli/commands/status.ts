@@ -16,7 +16,7 @@ const Status = z.object({
   policyWaiting: z.string().nullish(),
   snapshot: z.string().nullable(),
   frozen: z.array(z.string()),
-  people: z.array(z.object({ person: z.string(), roles: z.array(z.string()) })),
+  people: z.array(z.object({ person: z.string(), roles: z.array(z.string()), revoked: z.boolean().optional() })),
 });
 type Status = z.infer<typeof Status>;
 
@@ -43,7 +43,9 @@ export async function statusOf(shell: Shell, configFile: string): Promise<Status
 
 function textOf(status: Status): string {
   const { site, records, witness, policy, policyWaiting, snapshot, frozen, people } = status;
-  const who = people.map(({ person, roles }) => `${person} (${roles.join(', ')})`).join('; ');
+  const who = people
+    .map(({ person, roles, revoked }) => `${person} (${[...roles, ...(revoked ? ['key revoked'] : [])].join(', ')})`)
+    .join('; ');
   return [
     `${site}: ${records} records, ${policy}, ${snapshot === null ? 'no snapshot yet' : `snapshot ${snapshot}`}.`,
     ...(policyWaiting ? [`${policyWaiting} is approved, and in force from the next publish on.`] : []),

@@ -1,4 +1,5 @@
 import { isSfumatoError } from '../../base/index.ts';
+import { replaceableIn } from '../../governance/index.ts';
 import {
   assertDecided,
   assertSiteOnRecord,
@@ -8,6 +9,7 @@ import {
   readSiteKeys,
 } from '../../node/index.ts';
 import type { LoadedNode } from '../load.ts';
+import { replaceableText } from '../replaceable-text.ts';
 import type { Shell } from '../shell.ts';
 import type { Check } from './check.ts';
 import { attempt } from './enrolment.ts';
@@ -38,7 +40,7 @@ export async function recordChecks(compared: Compared, shell: Shell): Promise<re
   const { loaded, recorded } = compared;
   return recorded === undefined
     ? []
-    : [...(await filesChecks(loaded, recorded, shell)), ...projectChecks(loaded, recorded)];
+    : [...(await filesChecks(loaded, recorded, shell)), ...projectChecks(loaded, recorded), ...peopleChecks(recorded)];
 }
 
 async function filesChecks(
@@ -71,6 +73,18 @@ function projectChecks({ config }: LoadedNode, recorded: RecordedSite): readonly
     return { name: `project ${id}`, state: 'warning' as const, sentence };
   });
   return [...undecided, ...differing];
+}
+
+/** Whether those who decide could replace one of them: nothing else brings anybody in. */
+function peopleChecks({ governance: { decisions } }: RecordedSite): readonly Check[] {
+  const replaceable = replaceableIn(decisions);
+  const sentence = replaceableText(replaceable);
+  const enough: Check = { name: 'people', state: 'ok', sentence: 'If one key is lost, the others can replace it.' };
+  const lacking: Check = {
+    ...{ name: 'people', state: replaceable.canEnrol ? 'warning' : 'failed' },
+    sentence: sentence ?? '',
+  };
+  return decisions.people.size === 0 ? [] : [sentence === undefined ? enough : lacking];
 }
 
 async function problemOf(look: () => Promise<void>): Promise<string | undefined> {

@@ -24,7 +24,7 @@ export function peopleRoutes(app: Hono<AccessEnv>, guard: Guard): void {
 }
 
 const listed: PageOf = async (visit, c, told) => {
-  const { people } = await visit.ask('people');
+  const listed = await visit.ask('people');
   const keyWanted = c.req.query('key')?.slice(0, 43);
-  return answerPage(c, <PeoplePage {...{ visit, told, people, keyWanted }} />, statusOf(told));
+  return answerPage(c, <PeoplePage {...{ visit, told, keyWanted, ...listed }} />, statusOf(told));
 };

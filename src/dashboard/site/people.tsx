@@ -1,26 +1,32 @@
+import type { VerbOutput } from '../../node/index.ts';
 import { Page } from '../layout/page.tsx';
-import { Badge } from '../layout/parts.tsx';
+import { Badge, Notice } from '../layout/parts.tsx';
 import { TableSection } from '../layout/table-section.tsx';
 import { PEOPLE } from '../texts/people.table.ts';
 import type { Say } from '../texts/say.ts';
 import { SITE } from '../texts/site.table.ts';
 import { DecidingHead, type DecidingProps, decides } from './deciding.tsx';
-import { rolesText } from './names.ts';
+import { namesText, rolesText } from './names.ts';
 import { DismissForm, EnrolForm, type Person, RevokeForm } from './people-forms.tsx';
 
-interface PeopleProps extends DecidingProps {
-  readonly people: readonly Person[];
+type Listed = VerbOutput['people'];
+
+interface PeopleProps extends DecidingProps, Listed {
   /** The key that the form for revoking begins with. */
   readonly keyWanted?: string | undefined;
 }
 
 /** Who decides here, in which roles, with which keys, and the forms that change it. */
-export function PeoplePage({ visit, told, people, keyWanted }: PeopleProps) {
+export function PeoplePage({ visit, told, people, canEnrol, onlyOnes, keyWanted }: PeopleProps) {
   const { view } = visit;
   const form = { visit, told };
   return (
     <Page view={view} title={view.say(SITE.people)} lead={view.say(PEOPLE.lead)}>
       {decides(visit) ? <DecidingHead {...form} /> : null}
+      {canEnrol ? null : <Notice tone="bad">{view.say(PEOPLE.tooFew)}</Notice>}
+      {onlyOnes.length === 0 ? null : (
+        <Notice tone="wait">{view.say(PEOPLE.onlyOnes, { people: namesText(view.say, onlyOnes) })}</Notice>
+      )}
       <PeopleTable say={view.say} people={people} />
       {decides(visit) ? (
         <>

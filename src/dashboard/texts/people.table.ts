@@ -30,6 +30,14 @@ export const PEOPLE = {
     en: 'Nobody is enrolled: only the configuration decides.',
     de: 'Niemand ist aufgenommen: nur die Konfiguration entscheidet.',
   },
+  onlyOnes: {
+    en: 'If one of these keys is lost, nobody can be enrolled here any more, for good: {people}. That takes a privacy officer and another privacy officer or steward. Enrol more of them, of this site or one of another, while that can be signed.',
+    de: 'Geht einer dieser Schlüssel verloren, kann hier nie wieder jemand aufgenommen werden: {people}. Das braucht eine Person aus dem Datenschutz und eine weitere in dieser Rolle oder als Datenverantwortliche. Nehmen Sie weitere auf, aus diesem Standort oder eine aus einem anderen, solange das unterschrieben werden kann.',
+  },
+  tooFew: {
+    en: 'Nobody can be enrolled, given budget or unfrozen here any more: that takes a privacy officer and another privacy officer or steward, and too few have keys that are accepted.',
+    de: 'Hier kann niemand mehr aufgenommen, kein Budget vergeben und keine Sperre aufgehoben werden: Das braucht eine Person aus dem Datenschutz und eine weitere in dieser Rolle oder als Datenverantwortliche, und zu wenige haben gültige Schlüssel.',
+  },
   enrolTitle: { en: 'Enrol somebody', de: 'Jemanden aufnehmen' },
   enrolNote: {
     en: 'A name that is there already gets these roles and this key instead.',

@@ -1,3 +1,4 @@
+import { type Replaceable, replaceableIn } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
 
 /** Somebody who decides here, or may ask. */
@@ -10,8 +11,12 @@ export interface PersonReport {
   readonly revoked: boolean;
 }
 
-/** Everybody enrolled at a site, by name. */
-export async function listPeople({ ctx }: { readonly ctx: NodeContext }): Promise<{ people: readonly PersonReport[] }> {
+interface PeopleReport extends Replaceable {
+  readonly people: readonly PersonReport[];
+}
+
+/** Everybody enrolled at a site, by name, and whether they could replace one of them. */
+export async function listPeople({ ctx }: { readonly ctx: NodeContext }): Promise<PeopleReport> {
   const { people, revoked } = ctx.governance.decisions;
   const all = [...people.values()].map(({ person, key, roles, site }) => ({
     person,
@@ -20,5 +25,8 @@ export async function listPeople({ ctx }: { readonly ctx: NodeContext }): Promis
     revoked: revoked.has(key),
     ...(site !== undefined && { site }),
   }));
-  return { people: all.sort((one, other) => (one.person < other.person ? -1 : 1)) };
+  return {
+    people: all.sort((one, other) => (one.person < other.person ? -1 : 1)),
+    ...replaceableIn(ctx.governance.decisions),
+  };
 }

@@ -12,7 +12,12 @@ export interface StatusReport {
   readonly policyWaiting: string | null;
   readonly snapshot: string | null;
   readonly frozen: readonly string[];
-  readonly people: readonly { readonly person: string; readonly roles: readonly string[]; readonly site?: string }[];
+  readonly people: readonly {
+    readonly person: string;
+    readonly roles: readonly string[];
+    readonly site?: string;
+    readonly revoked: boolean;
+  }[];
   /** The site's clock, which never goes back: milliseconds since 1970-01-01 UTC. */
   readonly nowMs: number;
   /** With what checkpoints of the site's log are checked. */
@@ -28,7 +33,7 @@ export interface StatusReport {
 
 /** Says how the site stands to its witnesses, what is frozen, and who decides. */
 export async function showStatus({ ctx }: { readonly ctx: NodeContext }): Promise<StatusReport> {
-  const { people, frozen } = ctx.governance.decisions;
+  const { people, frozen, revoked } = ctx.governance.decisions;
   const snapshot = ctx.catalog.snapshot();
   // A recovery names what this says; another copy of the site may have gone on since.
   await ctx.guard.look();
@@ -40,9 +45,10 @@ export async function showStatus({ ctx }: { readonly ctx: NodeContext }): Promis
     policyWaiting: ctx.governance.waiting()?.name ?? null,
     snapshot: snapshot?.id ?? null,
     frozen: [...frozen].sort(),
-    people: [...people.values()].map(({ person, roles, site }) => ({
+    people: [...people.values()].map(({ person, key, roles, site }) => ({
       person,
       roles,
+      revoked: revoked.has(key),
       ...(site !== undefined && { site }),
     })),
     nowMs: ctx.journal.nowMs(),
