@@ -21,7 +21,7 @@ export { drawResearchFault, researcherRoutes } from './researcher/routes.tsx';
 export { drawAccess } from './site/access-pages.tsx';
 export { decisionsCsv } from './site/log-file.ts';
 export { inEnglish } from './site/log-words.ts';
-export { LONG_FORMS } from './site/new-policy-routes.tsx';
+export { LONG_FORMS } from './site/long-forms.ts';
 export { sitePages } from './site/pages.tsx';
 export type { SitePagesParts } from './site/visit.ts';
 export { assetRoutes } from './style/assets.ts';

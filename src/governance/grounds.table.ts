@@ -1,5 +1,5 @@
 /**
- * Why decisions are not taken: the closed list of grounds, each with the values that it names. What is thrown bears one beside its sentence,
+ * Why decisions, and lists of what patients said, are not taken: the closed list of grounds, each with the values that it names. What is thrown bears one beside its sentence,
  * so that pages say it in the language of their reader.
  */
 export const GROUNDS = {
@@ -46,4 +46,9 @@ export const GROUNDS = {
   'recovery-other': [],
   'recovery-needless': [],
   'recovery-incomplete': [],
+  'list-empty': [],
+  'list-not-text': [],
+  'list-heading': [],
+  'list-line': ['line'],
+  'list-line-doubtful': ['line'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

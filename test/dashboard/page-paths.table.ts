@@ -26,4 +26,4 @@ export const PAGE_PATHS = [
 ] as const;
 
 /** Pages for operators alone. */
-export const OPERATORS_PATHS = ['/staged', '/staged/1', '/quarantine'] as const;
+export const OPERATORS_PATHS = ['/staged', '/staged/1', '/quarantine', '/consent'] as const;

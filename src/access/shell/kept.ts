@@ -2,8 +2,8 @@ import { type Kept, PATHS } from '../page.ts';
 import type { AccessContext } from './env.ts';
 import type { Form } from './form.ts';
 
-/** What is never given back: a page holds no secret that was typed, and no token of another moment. */
-const SECRET = /(^|-)(csrf|password|passphrase|again|code|invitation)$/;
+/** What is never given back: a page holds no secret that was typed, no list of patients, and no token of another moment. */
+const SECRET = /(^|-)(csrf|password|passphrase|again|code|invitation|patients)$/;
 
 /**
  * What somebody wrote in a form that is not taken for its token, so that it isn't lost: only what was sent from a page of ours gets so far.

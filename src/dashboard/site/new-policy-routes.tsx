@@ -9,11 +9,11 @@ import { type Drafted, NewPolicyPage, shownFor } from './new-policy.tsx';
 import { refusalOf, sentenceOf, type Visit } from './visit.ts';
 
 /** Forms that hold a policy's whole document: longer than others may be. */
-export const LONG_FORMS = ['/policy/new/compare', '/policy/new/approve'] as const;
+export const POLICY_FORMS = ['/policy/new/compare', '/policy/new/approve'] as const;
 
 /** A policy that isn't on record yet: its document is pasted, compared with the one in force, and then approved. */
 export function newPolicyRoutes(app: Hono<AccessEnv>, guard: Guard): void {
-  const [compare, approve] = LONG_FORMS;
+  const [compare, approve] = POLICY_FORMS;
   app.get('/policy/new', guard(shown));
   // Nothing is done by a comparison; a document is too long for an address.
   formRoute(

@@ -3,6 +3,7 @@ import type { AccessEnv } from '../../access/index.ts';
 import { answerPage } from '../layout/page.tsx';
 import { agreementRoutes } from './agreement-routes.tsx';
 import { budgetRoutes } from './budget-routes.tsx';
+import { consentRoutes } from './consent-routes.tsx';
 import { dataRoutes } from './data-routes.tsx';
 import { decisionRoutes } from './decision-routes.tsx';
 import { guardOf, type Handler } from './guard.tsx';
@@ -47,6 +48,7 @@ export function sitePages(app: Hono<AccessEnv>, parts: SitePagesParts): void {
   peopleRoutes(app, guard);
   policyRoutes(app, guard);
   dataRoutes(app, guard);
+  consentRoutes(app, guard);
   receiptRoutes(app, guard);
   sessionRoutes(app, guard);
 }

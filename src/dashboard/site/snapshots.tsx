@@ -2,6 +2,7 @@ import type { VerbOutput } from '../../node/index.ts';
 import { Page } from '../layout/page.tsx';
 import { Badge } from '../layout/parts.tsx';
 import { TableSection } from '../layout/table-section.tsx';
+import { CONSENT } from '../texts/consent.table.ts';
 import { DATA } from '../texts/data.table.ts';
 import { writtenText } from '../texts/say.ts';
 import { SITE } from '../texts/site.table.ts';
@@ -42,6 +43,11 @@ export function SnapshotsPage({ visit, snapshots }: VerbOutput['snapshots'] & { 
         {roles.includes('operator') || roles.includes('steward') ? (
           <a class="button plain" href="/quarantine">
             {say(DATA.intoQuarantine)}
+          </a>
+        ) : null}
+        {roles.includes('operator') || roles.includes('privacy-officer') ? (
+          <a class="button plain" href="/consent">
+            {say(CONSENT.title)}
           </a>
         ) : null}
       </p>

@@ -148,4 +148,24 @@ export const GROUNDS = {
     en: 'The site is not halted now, so there is nothing to recover.',
     de: 'Der Standort ist zurzeit nicht angehalten, also ist nichts wiederherzustellen.',
   },
+  'list-empty': {
+    en: 'The list is empty; it names one PatientID a line.',
+    de: 'Die Liste ist leer; sie nennt je Zeile eine PatientID.',
+  },
+  'list-not-text': {
+    en: 'Letters of the list were lost on the way; copy it again from a file in UTF-8.',
+    de: 'Buchstaben der Liste gingen unterwegs verloren; kopieren Sie sie neu, aus einer Datei in UTF-8.',
+  },
+  'list-heading': {
+    en: 'The list begins with names of columns; leave that line out.',
+    de: 'Die Liste beginnt mit Spaltennamen; lassen Sie diese Zeile weg.',
+  },
+  'list-line': {
+    en: 'Line {line} is no PatientID, nor a PatientID, a tab and its issuer.',
+    de: 'Zeile {line} ist weder eine PatientID noch eine PatientID mit Tabulator und ausstellender Stelle.',
+  },
+  'list-line-doubtful': {
+    en: 'Line {line} holds what no PatientID in a file has, such as quotes, a comma, a semicolon, a comment, a number cut short or a character that can’t be seen.',
+    de: 'Zeile {line} enthält, was keine PatientID in einer Datei hat, etwa Anführungszeichen, ein Komma oder Semikolon, einen Kommentar, eine gekürzte Zahl oder ein unsichtbares Zeichen.',
+  },
 } as const satisfies Readonly<Record<GroundCode, Text>>;

@@ -1,4 +1,4 @@
-import { SfumatoError } from '../../../base/index.ts';
+import { type Ground, ground, notTaken } from '../../../governance/index.ts';
 
 /** Around a value that a program wrote out as text. */
 const QUOTED = /^\s*["'“”„«»‘’].*["'“”„«»‘’]\s*$/;
@@ -33,14 +33,14 @@ const DOUBTS: readonly (readonly [is: RegExp, sentence: string])[] = [
  */
 export function assertPlainLines(lines: readonly string[]): void {
   if (isHeading(lines)) {
-    throw doubtful(
-      'The opt-out list begins with names of columns; leave that line out: a line is a PatientID, or a PatientID, a tab and its issuer',
-    );
+    const heading =
+      'The opt-out list begins with names of columns; leave that line out: a line is a PatientID, or a PatientID, a tab and its issuer';
+    throw notTaken(ground('list-heading', `${heading}. ${UNLESS}`));
   }
   for (const [at, line] of lines.entries()) {
     const what = doubtOf(line);
     if (what !== undefined) {
-      throw doubtful(`Line ${at + 1} of the opt-out list ${what}`);
+      throw notTaken(doubtful(at + 1, what));
     }
   }
 }
@@ -59,7 +59,9 @@ function isHeading([first = '', ...others]: readonly string[]): boolean {
   return !DIGIT.test(first) && !COMMENT.test(first) && (NAMES.has(name) || standsOut);
 }
 
-function doubtful(what: string): SfumatoError {
-  const sentence = `${what}. Nothing was sealed; with --verbatim all lines are taken as they stand.`;
-  return new SfumatoError('wrong-use', sentence);
+const UNLESS = 'Nothing was sealed; with --verbatim all lines are taken as they stand.';
+
+function doubtful(line: number, what: string): Ground {
+  const sentence = `Line ${line} of the opt-out list ${what}. ${UNLESS}`;
+  return ground('list-line-doubtful', sentence, { line: String(line) });
 }

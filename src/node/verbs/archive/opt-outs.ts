@@ -1,5 +1,6 @@
 import { hmacSha256Under, LIMITS, SfumatoError } from '../../../base/index.ts';
 import { patientPseudonym, spellingsOf } from '../../../dicom/index.ts';
+import { ground, notTaken } from '../../../governance/index.ts';
 import { bytesUpTo } from '../../bytes-up-to.ts';
 import { assertPlainLines } from './doubtful-line.ts';
 
@@ -29,9 +30,14 @@ export interface Reading {
  * A list that can't mean anybody is refused: sealed, it would look as if it protected somebody.
  * @throws SfumatoError `file-unreadable` or `wrong-use`.
  */
-export function readOptOuts(file: string, { pseudonymKey, verbatim }: Reading): OptOuts {
+export function readOptOuts(file: string, reading: Reading): OptOuts {
+  return optOutsOf(textOf(bytesOf(file)), reading);
+}
+
+/** The same of a list that comes as text, as a page has it. @throws SfumatoError `wrong-use`. */
+export function optOutsOf(text: string, { pseudonymKey, verbatim }: Reading): OptOuts {
   const keyed = hmacSha256Under(pseudonymKey);
-  const lines = linesOf(file);
+  const lines = linesOf(text);
   if (!verbatim) {
     assertPlainLines(lines);
   }
@@ -52,16 +58,20 @@ export function readOptOuts(file: string, { pseudonymKey, verbatim }: Reading): 
 function patientOf(line: string, at: number): { readonly patientId: string; readonly issuer: string } {
   const [patientId = '', issuer = '', ...rest] = line.split('\t');
   if (patientId.trim() === '' || rest.length > 0) {
-    throw wrong(`Line ${at + 1} of the opt-out list: a line is a PatientID, or a PatientID, a tab and its issuer.`);
+    const sentence = `Line ${at + 1} of the opt-out list: a line is a PatientID, or a PatientID, a tab and its issuer.`;
+    throw notTaken(ground('list-line', sentence, { line: String(at + 1) }));
   }
   return { patientId, issuer };
 }
 
-function linesOf(file: string): readonly string[] {
-  const lines = textOf(bytesOf(file)).split(/\r?\n/);
+function linesOf(text: string): readonly string[] {
+  if (GARBLED.test(text)) {
+    throw notText();
+  }
+  const lines = text.split(/\r?\n/);
   const written = lines.at(-1) === '' ? lines.slice(0, -1) : lines;
   if (written.length === 0) {
-    throw wrong('The opt-out list is empty; it names one PatientID a line.');
+    throw notTaken(ground('list-empty', 'The opt-out list is empty; it names one PatientID a line.'));
   }
   return written;
 }
@@ -74,22 +84,18 @@ function bytesOf(file: string): Uint8Array {
     throw new SfumatoError('file-unreadable', 'The opt-out list could not be read; check the path.', { cause });
   }
   if (bytes === undefined) {
-    throw wrong(`The opt-out list is larger than ${LIMITS.optOutsBytesMax / 1024 ** 2} MiB; check the path.`);
+    const most = `${LIMITS.optOutsBytesMax / 1024 ** 2} MiB`;
+    throw new SfumatoError('wrong-use', `The opt-out list is larger than ${most}; check the path.`);
   }
   return bytes;
 }
 
 function textOf(bytes: Uint8Array): string {
-  let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw wrong(NOT_UTF8);
+    throw notText();
   }
-  if (GARBLED.test(text)) {
-    throw wrong(NOT_UTF8);
-  }
-  return text;
 }
 
-const wrong = (sentence: string): SfumatoError => new SfumatoError('wrong-use', sentence);
+const notText = (): SfumatoError => notTaken(ground('list-not-text', NOT_UTF8));

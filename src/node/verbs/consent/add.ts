@@ -2,17 +2,18 @@ import { z } from 'zod';
 import { PurposeClass, purposeBit } from '../../../contract/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { effectiveFrom } from '../archive/next-slot.ts';
-import { readOptOuts } from '../archive/opt-outs.ts';
+import { optOutsOf, readOptOuts } from '../archive/opt-outs.ts';
 import { siteConsent } from './open.ts';
 
 /** What patients of a list said: the purposes that they allow still, none of them for who withdraws altogether. */
-export const ConsentInput = z.strictObject({
-  /** A local list; see `readOptOuts`. */
-  list: z.string().min(1),
+const Said = z.strictObject({
   scopes: z.array(PurposeClass),
   /** Take all lines as they stand. */
   verbatim: z.boolean().default(false),
 });
+
+/** The same with its list: the path of a local file, see `readOptOuts`; or its lines, as a page has them, which name no path. */
+export const ConsentInput = z.union([Said.extend({ list: z.string().min(1) }), Said.extend({ text: z.string() })]);
 
 interface Add {
   readonly ctx: NodeContext;
@@ -33,8 +34,11 @@ export interface ConsentReport {
  * Seals at once what the patients of a list said; the next publish of the calendar takes it in, for good. It makes no record: that
  * would tell when somebody came to say it. @throws SfumatoError as `readOptOuts` and `openConsent`.
  */
-export async function addConsent({ ctx, input: { list, scopes, verbatim } }: Add): Promise<ConsentReport> {
-  const { pseudonyms, lines, withIssuer } = readOptOuts(list, { pseudonymKey: ctx.keys.pseudonym, verbatim });
+export async function addConsent({ ctx, input }: Add): Promise<ConsentReport> {
+  const { scopes, verbatim } = input;
+  const reading = { pseudonymKey: ctx.keys.pseudonym, verbatim };
+  const read = 'text' in input ? optOutsOf(input.text, reading) : readOptOuts(input.list, reading);
+  const { pseudonyms, lines, withIssuer } = read;
   const consent = siteConsent(ctx);
   consent.add({ allowed: maskOf(scopes), pseudonyms });
   return { batches: consent.batches.length, lines, withIssuer, effectiveFrom: effectiveFrom(ctx) };
