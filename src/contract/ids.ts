@@ -7,7 +7,9 @@ export const ID_FORM = '1 to 63 lower-case letters, digits and hyphens, the firs
 export const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, ID_FORM);
 
 /** An Ed25519 public key, base64url without padding. */
-export const PublicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'a public key has 43 base64url characters');
+export const PublicKey = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/, 'a public key, 43 base64url characters as `sfumato keygen --analyst FILE` prints them');
 
 /** A SHA-256, lower-case hex. */
 export const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 has 64 lower-case hex digits');

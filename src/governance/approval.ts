@@ -120,7 +120,7 @@ function sentenceOf(kind: string, seats: readonly Seat[], lacks: readonly Seat[]
   const whose = `the signature${lacks.length === 1 ? '' : 's'} of ${who.join(' and ')}`;
   return seats.length === 1
     ? `The one signature that a decision “${inWords(kind)}” takes is not there: that of ${who.join('')} of this site.`
-    : `${whose.replace(/^t/, 'T')} (${seats.length - lacks.length} of the ${seats.length} that a decision “${inWords(kind)}” takes ${seats.length - lacks.length === 1 ? 'is' : 'are'} there; different people, and not both of other sites).`;
+    : `Still missing: ${whose} (${seats.length - lacks.length} of the ${seats.length} that a decision “${inWords(kind)}” takes ${seats.length - lacks.length === 1 ? 'is' : 'are'} there; different people, and not both of other sites).`;
 }
 
 const inWords = (name: string): string => name.replaceAll('-', ' ');

@@ -1,6 +1,6 @@
 import type { Action } from '../contract/index.ts';
 import { agreementHash } from './agreement.ts';
-import { type BodyOf, currentText, type Decisions } from './decisions.ts';
+import { type BodyOf, currentText, type Decisions, type PolicyName, policyKey } from './decisions.ts';
 import { type Ground, ground } from './ground.ts';
 import { holderOf } from './revocations.ts';
 
@@ -27,6 +27,10 @@ export function impossible(action: Action, decisions: Decisions): Ground | undef
       return decisions.people.has(action.body.person)
         ? undefined
         : ground('person-unknown', 'nobody of this name is enrolled');
+    case 'policy':
+      return isInForceAlready(action.body, decisions)
+        ? ground('policy-in-force', 'this policy is in force already, and no other waits')
+        : undefined;
     case 'revoke':
       return decisions.revoked.has(action.body.key) ? ground('key-revoked', 'the key is revoked already') : undefined;
     default:
@@ -47,6 +51,13 @@ function impossibleForIncident(action: Action, decisions: Decisions): Ground | u
     default:
       return undefined;
   }
+}
+
+/** Whether approving a policy would change nothing: while another waits, that takes the wait back. */
+function isInForceAlready(wanted: BodyOf<'policy'>, { seen, policies }: Decisions): boolean {
+  const [now, last] = [seen.policy, policies.at(-1)];
+  const isNow = (one: PolicyName): boolean => now !== undefined && policyKey(one) === policyKey(now);
+  return isNow(wanted) && (last === undefined || isNow(last));
 }
 
 function notNew({ project }: BodyOf<'project'>, { projects }: Decisions): Ground | undefined {

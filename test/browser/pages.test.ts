@@ -121,6 +121,17 @@ describe('a page with script', () => {
     await context.close();
   });
 
+  it('has text fields and choices of one height beside each other', async () => {
+    const { context, page } = await openWindow(browser);
+    await page.goto(`${site.url}/test-sign-in/mira`);
+    await page.goto(`${site.url}/receipts`);
+    const controls = await page.locator('main form :is(input:not([type=hidden]), select)').all();
+    const heights = await Promise.all(controls.map(async (one) => Math.round((await one.boundingBox())?.height ?? 0)));
+    await context.close();
+    expect(heights).toHaveLength(3);
+    expect(new Set(heights).size).toBe(1);
+  });
+
   it('fits a narrow screen, and prints', async () => {
     const { context, page } = await openWindow(browser, { viewport: { width: 360, height: 740 } });
     await page.goto(`${site.url}/test-sign-in/mira`);

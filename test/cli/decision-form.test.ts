@@ -33,6 +33,10 @@ describe('a decision that is not in its form', () => {
       ['people', 'enrol', 'olga', '--public-key', 'x'.repeat(43), '--roles', 'stewart', ...here],
       'roles[0] is "stewart", but must be one of steward, privacy-officer, auditor, operator, researcher, reviewer; did you mean steward?',
     ],
+    [
+      ['people', 'enrol', 'olga', '--public-key', 'PUBLIC-KEY', '--roles', 'steward', ...here],
+      'key is "PUBLIC-KEY", but must be a public key, 43 base64url characters as `sfumato keygen --analyst FILE` prints them',
+    ],
     [['freeze', 'node', ...here.with(1, 'short')], 'reason must have at least 10 characters'],
   ])('says what it must be: %j', async (words, problem) => {
     const { code, stderr } = await runProgram(words);

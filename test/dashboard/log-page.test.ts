@@ -22,6 +22,7 @@ describe('the decision log on a page', () => {
     const page = await shown('');
     const { entries } = await site.run('log');
     expect(lines(page) - 1).toBe(entries.length);
+    expect(page).toContain(`Decisions: ${entries.length}</h2>`);
     expect(page.indexOf('freeze of project lung-imaging')).toBeGreaterThan(0);
     expect(page.indexOf('freeze of project')).toBeLessThan(page.indexOf('the site harbour began'));
     expect(page).toContain('=Decided at, the &quot;meeting&quot;.');

@@ -6,7 +6,7 @@ import { waitingIn } from './markup.ts';
 import { type OpenPages, openPages, PASSPHRASE } from './open-pages.ts';
 
 const REASON = 'Decided at the meeting.';
-const TEXT = 'Results are for the purpose of the project alone. Nobody tries to recognise anybody.';
+const TEXT = 'Results are for the purpose of the project alone.\nNobody tries to recognise anybody.';
 const YEAR_MS = 31_536_000_000;
 const carl = analyst();
 
@@ -45,7 +45,12 @@ describe('a data-use text on a page', () => {
     const form = { 'publish-name': 'data-use', 'publish-text': TEXT, ...signed('publish') };
     const proposed = await site.browser('noor').send('/agreements', '/agreements/publish', form);
     expect(proposed.status).toBe(200);
-    await approve('mira', waitingIn(await proposed.text()));
+    const id = waitingIn(await proposed.text());
+    // Whoever signs reads it in its own lines.
+    expect(await (await site.browser('mira').get(`/inbox/${id}`)).text()).toContain(
+      `<span class="verbatim">${TEXT}</span>`,
+    );
+    await approve('mira', id);
     const [text] = (await site.run('agreements')).agreements;
     const page = await (await site.browser('rosa').get('/agreements')).text();
     expect(page).toContain(text?.hash);
@@ -76,6 +81,11 @@ describe('an application', () => {
       expect(page).toContain(shown);
     }
     expect(page).toContain('The data-use agreement in force has not been signed.');
+    const [bones] = (await site.run('projects')).projects.filter(({ id: one }) => one === 'bones');
+    const timeOf = (ms = 0): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+    // A day alone would name the one on which it is over as the last.
+    expect(page).toContain(`Vote 12/2026, until ${timeOf(bones?.ethics?.expires)} UTC`);
+    expect(await (await site.browser('rosa').get('/projects')).text()).toContain(`<td>${timeOf(bones?.ends)}</td>`);
     expect(page).toMatch(/bones<\/a><\/th><td class="number">4<\/td><td class="number">0</);
     expect(page).toMatch(/carl<\/a><\/th><td class="number">3<\/td>/);
   });
@@ -104,6 +114,16 @@ describe('an application', () => {
     expect(await sent.text()).toContain('role="alert"');
     expect((await site.run('inbox')).pending).toHaveLength(before);
     expect((await site.run('status')).frozen).toEqual([]);
+  });
+
+  it('for another site says so, in the reader’s language, before anything else that is wrong with it', async () => {
+    const text = JSON.stringify(application({ site: 'hillside', project: 'heads' }));
+    const sent = (lang: 'en' | 'de') =>
+      site.browser('noor', 0, lang).send('/projects', '/projects/apply', { 'apply-application': text });
+    expect(await (await sent('en')).text()).toContain('This was signed for the site hillside, and this is harbour:');
+    expect(await (await sent('de')).text()).toContain(
+      'für den Standort hillside unterschrieben, und hier ist harbour:',
+    );
   });
 
   it('of more than a form may hold is not read at all', async () => {
@@ -192,7 +212,7 @@ describe('a project on its page', () => {
     // There is nothing to sign, so no factors are asked for.
     expect(page).not.toContain('/step-up');
     expect(await (await mira.get('/projects')).text()).toMatch(
-      new RegExp(`lung-imaging</a></th><td>.*?ended</span></td><td>[^<]*</td><td>${today}</td>`, 's'),
+      new RegExp(`lung-imaging</a></th><td>.*?ended</span></td><td>[^<]*</td><td>${today} [0-9:]{5}</td>`, 's'),
     );
     const budget = await (await mira.get('/budgets/project%3Alung-imaging')).text();
     expect(budget).toContain('none: the project has ended');

@@ -43,7 +43,7 @@ describe('two people', () => {
     const people = known(officer('mira', 'm'), steward('noor', 'n'));
     expect(judged('project:hearts', 'n', people)).toMatchObject({
       missing: expect.stringMatching(
-        /^The signature of a privacy officer \(1 of the 2 that a decision “grant” takes is there;/,
+        /^Still missing: the signature of a privacy officer \(1 of the 2 that a decision “grant” takes is there;/,
       ),
       lacks: [['privacy-officer']],
     });

@@ -84,7 +84,7 @@ describe('a decision that lacks signatures', () => {
     expect(cap()).toBe(20_000_000_000n);
     const { pending } = await run('inbox');
     const missing = expect.stringMatching(
-      /^The signature of a privacy officer \(1 of the 2 that a decision “grant” takes is there;/,
+      /^Still missing: the signature of a privacy officer \(1 of the 2 that a decision “grant” takes is there;/,
     );
     expect(pending).toMatchObject([{ signedBy: ['noor'], mayStill: ['mira', 'olga'], missing }]);
     // The second person signs the bare text: both signatures come together here.

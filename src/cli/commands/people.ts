@@ -37,7 +37,10 @@ export function registerPeople(people: Command, shell: Shell): void {
           ...[person, roles.join(', '), site ?? '', revoked ? `${key} (revoked)` : key],
         ]);
         const warned = replaceableText(document);
-        const shown = table(['person', 'roles', 'of site', 'key'], rows);
+        const shown =
+          rows.length === 0
+            ? 'Nobody is enrolled; only the configuration decides.'
+            : table(['person', 'roles', 'of site', 'key'], rows);
         return { document, text: warned === undefined ? shown : `${shown}\n\n${warned}` };
       }),
     );

@@ -17,6 +17,9 @@ export interface DecisionPageProps extends DecidingProps {
   readonly policies: readonly KnownPolicy[];
 }
 
+/** A text of several lines, as an agreement is, keeps them. */
+const linesOf = (text: string) => (text.includes('\n') ? <span class="verbatim">{text}</span> : text);
+
 /** One pending decision: what it says and does, who signed, and the forms to sign or decline it. */
 export function DecisionPage({ visit, told, one, policies }: DecisionPageProps) {
   const { view, person } = visit;
@@ -32,7 +35,7 @@ export function DecisionPage({ visit, told, one, policies }: DecisionPageProps) 
       <Section title={say(DECISIONS.content)} id="content">
         <Facts
           facts={[
-            ...contentFacts(say, action.body),
+            ...contentFacts(say, action.body).map(([name, text]) => [name, linesOf(text)] as const),
             [say(DECISIONS.since), momentText(say, sinceMs)],
             [say(DECISIONS.until), momentText(say, action.expires)],
             [say(DECISIONS.signedBy), namesText(say, signedBy)],

@@ -10,7 +10,7 @@ import { REFUSALS } from '../texts/refusals.table.ts';
 import type { Say } from '../texts/say.ts';
 import { type Meter, MeterTable } from './budgets.tsx';
 import { DecidingHead, type DecidingProps, DecisionForm, decides } from './deciding.tsx';
-import { dayText, momentText, namesText } from './names.ts';
+import { momentText, namesText } from './names.ts';
 import { AmendForm, type AmendProps } from './project-form.tsx';
 import { type Project, ProjectState } from './projects.tsx';
 import type { Question } from './question.ts';
@@ -75,7 +75,10 @@ function Terms({ view: { say }, project }: PartProps) {
             say(PROJECTS.ethics),
             ethics === undefined
               ? say(PROJECTS.noEthics)
-              : say(PROJECTS.ethicsText, { reference: ethics.reference, expires: dayText(say, ethics.expires) }),
+              : say(PROJECTS.ethicsText, {
+                  reference: ethics.reference,
+                  expires: `${momentText(say, ethics.expires)} UTC`,
+                }),
           ],
           [
             say(PROJECTS.agreement),

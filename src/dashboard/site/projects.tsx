@@ -9,7 +9,7 @@ import type { Say } from '../texts/say.ts';
 import { SITE } from '../texts/site.table.ts';
 import { STANDINGS } from '../texts/standings.table.ts';
 import { DecidingHead, type DecidingProps, decides } from './deciding.tsx';
-import { dayText, namesText, wordFor } from './names.ts';
+import { momentText, namesText, wordFor } from './names.ts';
 
 export type Project = VerbOutput['projects']['projects'][number];
 
@@ -38,7 +38,9 @@ export function ProjectsPage({ visit, told, projects }: DecidingProps & { readon
           <a href={`/projects/${id}`}>{id}</a>,
           <ProjectState say={say} state={state} />,
           say(PURPOSES[purposeClass]),
-          ended === undefined && ends === undefined ? say(PROJECTS.endsOpen) : dayText(say, ended?.atMs ?? ends ?? 0),
+          ended === undefined && ends === undefined
+            ? say(PROJECTS.endsOpen)
+            : momentText(say, ended?.atMs ?? ends ?? 0),
           namesText(say, [...new Set(members.map(({ person }) => person))]),
         ])}
       />

@@ -66,6 +66,14 @@ export const GROUNDS = {
     en: 'The signatures do not suffice: further people of the right roles have to sign, and nobody decides for themselves.',
     de: 'Die Unterschriften reichen nicht: Weitere Personen mit den nötigen Rollen müssen unterschreiben, und niemand entscheidet für sich selbst.',
   },
+  elsewhere: {
+    en: 'This was signed for the site {site}, and this is {here}: hand it in there, or have another signed for this site.',
+    de: 'Das wurde für den Standort {site} unterschrieben, und hier ist {here}: Reichen Sie es dort ein, oder lassen Sie ein anderes für diesen Standort unterschreiben.',
+  },
+  expired: {
+    en: 'The decision has expired; sign a new one.',
+    de: 'Die Entscheidung ist verfallen; unterschreiben Sie eine neue.',
+  },
   'expired-or-elsewhere': {
     en: 'The decision is for another site, or it has expired; sign a new one.',
     de: 'Die Entscheidung ist für einen anderen Standort, oder sie ist verfallen; unterschreiben Sie eine neue.',
@@ -123,6 +131,10 @@ export const GROUNDS = {
   'grant-above-ceiling': {
     en: 'The cap would be ε {after}, and an intake year may lose at most ε {ceiling}, as the policy says; ε {now} is granted now.',
     de: 'Die Obergrenze wäre ε {after}, und ein Jahrgang darf laut Richtlinie höchstens ε {ceiling} verlieren; zurzeit ist ε {now} gewährt.',
+  },
+  'policy-in-force': {
+    en: 'This policy is in force already, and no other waits.',
+    de: 'Diese Richtlinie gilt schon, und keine andere wartet.',
   },
   'policy-edited': {
     en: '{policy} is on record with other rules; give the changed policy a version of its own.',

@@ -16,7 +16,7 @@ export const LOG = {
   wrongDay: { en: 'Use a day such as 2026-01-31.', de: 'Geben Sie einen Tag wie 31.01.2026 ein.' },
   backward: { en: 'This day is before the first one.', de: 'Dieser Tag liegt vor dem ersten.' },
   show: { en: 'Show', de: 'Anzeigen' },
-  found: { en: '{n} decisions', de: '{n} Entscheidungen' },
+  found: { en: 'Decisions: {n}', de: 'Entscheidungen: {n}' },
   none: { en: 'Nothing of the kind was decided.', de: 'Dergleichen wurde nicht entschieden.' },
   record: { en: 'Record', de: 'Eintrag' },
   at: { en: 'When (UTC)', de: 'Wann (UTC)' },

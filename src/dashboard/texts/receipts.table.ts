@@ -10,7 +10,7 @@ export const RECEIPTS = {
   project: { en: 'Project', de: 'Projekt' },
   person: { en: 'Person', de: 'Person' },
   show: { en: 'Show', de: 'Anzeigen' },
-  found: { en: '{n} answers', de: '{n} Antworten' },
+  found: { en: 'Answers: {n}', de: 'Antworten: {n}' },
   none: { en: 'No answer of the kind has left.', de: 'Es hat keine solche Antwort den Standort verlassen.' },
   record: { en: 'Record', de: 'Eintrag' },
   admitted: { en: 'Admitted (UTC)', de: 'Angenommen (UTC)' },

@@ -60,11 +60,19 @@ async function assertRecovers({ governance, guard }: NodeContext, signed: Signed
   }
 }
 
+/** Names the site that a decision was signed for, where that is another. @throws SfumatoError `approval-missing`. */
+export function assertHere(here: string, { site }: Action): void {
+  if (site !== here) {
+    const sentence = `This was signed for the site ${site}, and this is ${here}: hand it in there, or have another signed for this site.`;
+    throw notTaken(ground('elsewhere', sentence, { site, here }), 'approval-missing');
+  }
+}
+
 /** Whether an action is for this site, in time and not decided yet. @throws SfumatoError `approval-missing` or `wrong-use`. */
 export function assertOpen({ config, governance, journal }: NodeContext, action: Action): void {
-  if (action.site !== config.site || action.expires <= journal.nowMs()) {
-    const sentence = 'The decision is for another site, or it has expired; sign a new one.';
-    throw notTaken(ground('expired-or-elsewhere', sentence), 'approval-missing');
+  assertHere(config.site, action);
+  if (action.expires <= journal.nowMs()) {
+    throw notTaken(ground('expired', 'The decision has expired; sign a new one.'), 'approval-missing');
   }
   // A recovery that witnesses could not all hear of is taken again until they have.
   if (governance.decisions.taken.has(action.id) && action.kind !== 'recovery') {

@@ -13,7 +13,7 @@ import {
 import type { Policy } from '../../../policy/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { takeDocument } from '../policy/in-force.ts';
-import { ActionInput, applyAction, assertOpen, assertPossible } from './apply.ts';
+import { ActionInput, applyAction, assertHere, assertOpen, assertPossible } from './apply.ts';
 
 /** A decision with at least one signature. */
 export const SubmitInput = ActionInput;
@@ -121,8 +121,11 @@ function formerOf({ governance }: NodeContext, signed: SignedAction) {
 
 /** What may be handed in: in its form, for this site, in time, not decided, and signed by people who may. */
 function proposable(ctx: NodeContext, signed: SignedAction): ReadAction {
-  const { governance, journal } = ctx;
+  const { config, governance, journal } = ctx;
   const read = readAction(signed);
+  if (read !== undefined) {
+    assertHere(config.site, read.action);
+  }
   if (
     read === undefined ||
     read.signers.length === 0 ||
