@@ -4,8 +4,8 @@ import type { Texts } from './say.ts';
 export const CONSENT = {
   title: { en: 'What patients said', de: 'Was Patienten sagten' },
   lead: {
-    en: 'Who withdraws, or allows some purposes only, is left out from the next publish on, for good. The list is hashed here and sealed at once; no record and no page says whom it names, or when it came.',
-    de: 'Wer widerruft oder nur manche Zwecke erlaubt, fehlt ab der nächsten Veröffentlichung, endgültig. Aus der Liste werden hier Prüfsummen, die sofort versiegelt werden; kein Eintrag im Protokoll und keine Seite sagt, wen sie nennt oder wann sie kam.',
+    en: 'From the next publish on, for good, who withdraws is left out, and who allows some purposes only counts in projects for these alone. The list is hashed here and sealed at once; no record and no page says whom it names, or when it came.',
+    de: 'Ab der nächsten Veröffentlichung, endgültig, fehlt, wer widerruft, und wer nur manche Zwecke erlaubt, zählt nur in Projekten dafür. Aus der Liste werden hier Prüfsummen, die sofort versiegelt werden; kein Eintrag im Protokoll und keine Seite sagt, wen sie nennt oder wann sie kam.',
   },
   standing: { en: 'Lists', de: 'Listen' },
   inEffect: { en: 'In effect', de: 'In Kraft' },
