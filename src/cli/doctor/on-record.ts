@@ -81,7 +81,8 @@ function peopleChecks({ governance: { decisions } }: RecordedSite): readonly Che
   const sentence = replaceableText(replaceable);
   const enough: Check = { name: 'people', state: 'ok', sentence: 'If one key is lost, the others can replace it.' };
   const lacking: Check = {
-    ...{ name: 'people', state: replaceable.canEnrol ? 'warning' : 'failed' },
+    name: 'people',
+    state: replaceable.canEnrol ? 'warning' : 'failed',
     sentence: sentence ?? '',
   };
   return decisions.people.size === 0 ? [] : [sentence === undefined ? enough : lacking];

@@ -8,7 +8,7 @@ import { type PageOf, statusOf } from './decide.ts';
 import { failedAt } from './field-problems.ts';
 import { formRoute } from './form-route.ts';
 import type { Guard, Handler } from './guard.tsx';
-import type { Outcome } from './propose.ts';
+import type { Outcome } from './outcome.ts';
 import { refusalOf, sentenceOf, type Visit } from './visit.ts';
 
 /** A list of patients is longer than other forms. */
