@@ -4,6 +4,7 @@ export const LOW_WORD_BITS = 31;
 /** So many low bits of a patient's seed decide which cells are kept. */
 export const SEED_CLASS_BITS = 4;
 
+/** How many classes of seeds there are. */
 export const SEED_CLASSES = 2 ** SEED_CLASS_BITS;
 
 /** A set of cells as bits of two words, the last cell first: it is the lowest bit of `low`, and `high` goes on after `LOW_WORD_BITS`. */
