@@ -106,6 +106,14 @@ describe('dose reports', () => {
     expect(column('CTDIvol', report(container(numeric('113830', '8mGy'))))).toBe('MISSING');
   });
 
+  test.each(['0x500', '1e400', 'Infinity', '0b111111', '99,5'])(
+    'give the largest of what is a number by the standard, whatever %s beside it means elsewhere',
+    (malformed) => {
+      const values = ['12.5', malformed, '3'].map((value) => container(numeric('113830', value)));
+      expect(column('CTDIvol', report(...values))).toBe(12.5);
+    },
+  );
+
   test('give nothing for a value in another unit than the concept has, which would be off by a thousand', () => {
     const inUnit = (value: string, unit: string) =>
       concatBytes(

@@ -2,9 +2,10 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hmacSha256Under, utf8ToBytes } from '../../src/base/index.ts';
+import { strictDecimal } from '../../src/dicom/parse/index.ts';
 import { ageInYears } from '../../src/dicom/transform/age.ts';
 import { strictDate } from '../../src/dicom/transform/date.ts';
-import { strictDecimal, tesla } from '../../src/dicom/transform/decimal.ts';
+import { tesla } from '../../src/dicom/transform/decimal.ts';
 import { normalised, pseudonym } from '../../src/dicom/transform/pseudonym.ts';
 
 const KEY = Uint8Array.from({ length: 32 }, (_, at) => at);

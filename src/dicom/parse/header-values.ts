@@ -1,8 +1,9 @@
 import { LIMITS } from '../../base/index.ts';
-import { type DataSet, itemsOf, latin1, type ScannedHeader } from '../scan/index.ts';
+import { type DataSet, itemsOf, latin1, type ScannedHeader, withoutPadding } from '../scan/index.ts';
 import { dataSetValues } from './data-set-values.ts';
 import { conceptValues } from './dose-report.ts';
 import { rawValue, SPECIFIC_CHARACTER_SET } from './prune.ts';
+import { strictDecimal } from './strict-decimal.ts';
 import type { DataSetValues, HeaderValue, HeaderValues, Place } from './values.ts';
 import { type Wanted, wayTo } from './wanted.ts';
 
@@ -60,12 +61,15 @@ function metaValues({ file, meta }: ScannedHeader, wanted: ReadonlySet<number>):
   );
 }
 
-/** The text that spells the largest of numbers; `undefined` when none of them spells one. */
+/** The text that spells the largest of numbers by the strict grammar; `undefined` when none of them spells one. */
 export function largestNumber(texts: Iterable<string>): HeaderValue | undefined {
-  const written = [...texts].filter((text) => text !== '').map((text) => ({ text, number: Number(text) }));
-  const best = written.reduce<(typeof written)[number] | undefined>(
-    (most, one) => (Number.isFinite(one.number) && !(one.number <= (most?.number ?? -Infinity)) ? one : most),
-    undefined,
-  );
+  let best: { readonly text: string; readonly number: number } | undefined;
+  for (const written of texts) {
+    const text = withoutPadding(written);
+    const number = strictDecimal(text);
+    if (number !== undefined && (best === undefined || number > best.number)) {
+      best = { text, number };
+    }
+  }
   return best && { kind: 'text', text: best.text };
 }

@@ -1,9 +1,9 @@
 import { AssertionFailure, assert } from '../../base/index.ts';
 import { bandOf, type Field, foldTerm, type Transform, termsOf, type Vocabulary } from '../../policy/index.ts';
-import type { Place } from '../parse/index.ts';
+import { type Place, strictDecimal } from '../parse/index.ts';
 import { ageInYears } from './age.ts';
 import { strictDate, strictHour } from './date.ts';
-import { megabecquerel, strictDecimal, tesla } from './decimal.ts';
+import { megabecquerel, tesla } from './decimal.ts';
 import { item, type Reading } from './reading.ts';
 import { PLACES, tagNumber } from './tags.ts';
 
