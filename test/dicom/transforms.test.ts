@@ -136,6 +136,23 @@ describe('age', () => {
     expect(ageInYears(none)).toBeUndefined();
   });
 
+  test.each([
+    ['000Y', '19700101', 51],
+    ['000Y', '20200102', 0],
+    ['000Y', '20200101', 1],
+    ['000D', '19700101', 51],
+    ['003D', '19700101', 0],
+    ['001Y', '19700101', 1],
+    ['000Y', '1970', 0],
+    ['000Y', undefined, 0],
+    ['000Y', '18000101', undefined],
+  ])(
+    'takes PatientAge %s of who was born on %s for %s: old systems fill in 000 where they know no age',
+    (age, born, years) => {
+      expect(ageInYears({ age, birthDate: born, studyDate: '20210101' })).toBe(years);
+    },
+  );
+
   test('believes a PatientAge that can be read, even one that is impossible, before the dates', () => {
     expect(ageInYears({ age: '411Y', birthDate: '19800101', studyDate: '20210101' })).toBeUndefined();
   });

@@ -12,12 +12,17 @@ export interface AgeSources {
   readonly studyDate: string | undefined;
 }
 
+// Of a newborn, or what old systems write where they know no age.
+const ZERO = /^000[DWMY]$/;
+
 /**
- * Age in whole years at the study: from PatientAge by its grammar, else from the two dates. `undefined` when neither
- * can be read, and for ages below 0 or above 120.
+ * Age in whole years at the study: from PatientAge by its grammar, else from the two dates, which also decide where PatientAge
+ * is 0. `undefined` when neither can be read, and for ages below 0 or above 120.
  */
 export function ageInYears({ age, birthDate, studyDate }: AgeSources): number | undefined {
-  const years = (age === undefined ? undefined : yearsOf(age)) ?? yearsBetween(birthDate, studyDate);
+  const said = age === undefined ? undefined : yearsOf(age);
+  const between = yearsBetween(birthDate, studyDate);
+  const years = age !== undefined && ZERO.test(age) ? (between ?? said) : (said ?? between);
   return years !== undefined && years >= 0 && years <= YEARS_MAX ? years : undefined;
 }
 

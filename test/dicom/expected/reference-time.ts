@@ -13,9 +13,10 @@ export function day(text: string | undefined): number | undefined {
   return date >= 1 && date <= days ? Number(text) : undefined;
 }
 
-/** Whole years: as PatientAge says, else between birth and study. Nobody is older than 120. */
+/** Whole years: as PatientAge says, unless it is 0 of anything, else between birth and study. Nobody is older than 120. */
 export function age(said: string | undefined, born: string | undefined, studied: string | undefined) {
-  const years = saidYears(said) ?? yearsBetween(day(born), day(studied));
+  const between = yearsBetween(day(born), day(studied));
+  const years = said?.startsWith('000') ? (between ?? saidYears(said)) : (saidYears(said) ?? between);
   return years === undefined || years < 0 || years > 120 ? undefined : years;
 }
 
