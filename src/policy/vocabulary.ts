@@ -1,12 +1,17 @@
 import type { Vocabulary } from './document.ts';
 import { OTHER } from './policy.ts';
 
-/** Raw text as vocabularies compare it: upper case, runs of white space one space, none at the ends. */
+/**
+ * Raw text as vocabularies compare it: upper case, runs of white space one space, none at the ends, and each letter written in one way
+ * (Unicode's NFKC), whether a keyboard composed its accents and however wide it is.
+ */
 export function foldTerm(raw: string): string {
   return raw
+    .normalize('NFKC')
+    .toUpperCase()
+    .normalize('NFKC') // upper case may take a letter and its accent apart
     .replace(/[\s\0]+/g, ' ')
-    .trim()
-    .toUpperCase();
+    .trim();
 }
 
 /** Brings non-empty raw text to a listed value: a value itself, then an alias, then the first rule that fits, else OTHER. */

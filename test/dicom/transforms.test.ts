@@ -6,6 +6,7 @@ import { strictDecimal } from '../../src/dicom/parse/index.ts';
 import { ageInYears } from '../../src/dicom/transform/age.ts';
 import { strictDate } from '../../src/dicom/transform/date.ts';
 import { tesla } from '../../src/dicom/transform/decimal.ts';
+import { keysUnder } from '../../src/dicom/transform/keys.ts';
 import { normalised, pseudonym } from '../../src/dicom/transform/pseudonym.ts';
 
 const KEY = Uint8Array.from({ length: 32 }, (_, at) => at);
@@ -193,5 +194,18 @@ describe('pseudonym', () => {
     expect(Buffer.from(normalised(bytes(' P 1 '))).toString()).toBe('P 1');
     expect(normalised(bytes('  \0'))).toHaveLength(0);
     expect([...normalised(new Uint8Array([0xc4, 0xd0]))]).toEqual([0xc4, 0xd0]);
+  });
+
+  test.each([
+    ['composed and decomposed', 'M\u00fcller1', 'Mu\u0308ller1'],
+    ['full and half width', '\uff30\uff11', 'P1'],
+  ])('of identifiers in %s text stays two: vocabularies alone take them for the same', (_what, one, other) => {
+    const [first, second] = [one, other].map((id) => {
+      const header = { raw: (tag: number) => bytes(tag === 0x00100020 ? id : tag === 0x00100021 ? '' : '1.2') };
+      return keysUnder(hmacSha256Under(KEY))({ ...header, fault: () => undefined, values: () => undefined });
+    });
+    const expected = (id: string) => pseudonym(hmacSha256Under(KEY), 'patient', [bytes(''), bytes(id)]);
+    expect([first, second]).toMatchObject([{ patient: expected(one) }, { patient: expected(other) }]);
+    expect(expected(one)).not.toBe(expected(other));
   });
 });

@@ -13,10 +13,38 @@ function broughtBy(name: string, raws: readonly string[], published = vocabulari
 }
 
 describe('a vocabulary', () => {
-  it('folds capitals, spaces and padding, and nothing else', () => {
+  it('folds capitals, spaces, padding and the ways to write one letter, and nothing else', () => {
     expect(foldTerm('  GE  Medical\tSystems \0')).toBe('GE MEDICAL SYSTEMS');
     expect(foldTerm('G.E.')).toBe('G.E.');
     expect(foldTerm('')).toBe('');
+    expect(foldTerm('Scha\u0308del')).toBe('SCH\u00c4DEL');
+    expect(foldTerm('\uff23\uff34\u3000\uff8a\uff72')).toBe('CT \u30cf\u30a4');
+    expect(foldTerm('Gda\u0144sk')).not.toBe(foldTerm('Gdansk'));
+  });
+
+  it('folds what is folded to itself, so that an alias can be written as it is compared', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (raw) => {
+        expect(foldTerm(foldTerm(raw))).toBe(foldTerm(raw));
+      }),
+      { numRuns: 3_000 },
+    );
+    for (let point = 0; point < 0x30000; point += 1) {
+      const folded = foldTerm(String.fromCodePoint(point));
+      if (foldTerm(folded) !== folded) {
+        throw new Error(`U+${point.toString(16)} folds twice`);
+      }
+    }
+  });
+
+  it('takes decomposed and full-width text for what it says', () => {
+    expect(
+      broughtBy('exam-classes', ['Scha\u0308del nativ', '\uff23\uff34\u3000\uff23\uff28\uff25\uff33\uff34'], whole),
+    ).toEqual(['HEAD', 'CHEST']);
+    expect(broughtBy('body-regions', ['Scha\u0308del', '\uff23\uff28\uff25\uff33\uff34'], whole)).toEqual([
+      'HEAD',
+      'CHEST',
+    ]);
   });
 
   it('takes a value, an alias, then the first rule that fits', () => {
