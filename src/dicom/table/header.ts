@@ -52,6 +52,9 @@ function filled(cells: Cells, filling: Filling | undefined): string | undefined 
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?$/;
 
+/** Truth values as databases and scripts write them into a cell of CSV, and what they are in a file and in Parquet. */
+const TRUTH: Readonly<Record<string, string | undefined>> = { TRUE: 'YES', FALSE: 'NO' };
+
 /** A cell's text as the element itself would have it. */
 function asElement(cell: string, { vr, single, verbatim }: Filling): string {
   if (verbatim) {
@@ -62,13 +65,18 @@ function asElement(cell: string, { vr, single, verbatim }: Filling): string {
       return cell.replace(DATE, '$1$2$3');
     case 'TM':
       return cell.replaceAll(':', '');
+    case 'CS':
+      return TRUTH[cell.toUpperCase()] ?? listed(cell, single);
     case 'UI': // of several, the first: a series has one value of each field
       return cell.split(',')[0] ?? cell;
-    default: {
-      const list = listIn(cell);
-      return list === undefined ? cell : single ? (list[0] ?? '') : list.join('\\');
-    }
+    default:
+      return listed(cell, single);
   }
+}
+
+function listed(cell: string, single: boolean): string {
+  const list = listIn(cell);
+  return list === undefined ? cell : single ? (list[0] ?? '') : list.join('\\');
 }
 
 /** A list as a database or a script writes it into a cell of CSV. */

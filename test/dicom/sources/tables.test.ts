@@ -285,4 +285,21 @@ describe('columns', () => {
     expect(site.staging.rows.map((_, n) => value(n, 'EchoTime'))).toEqual([4.6, 4.6, 4.6, 'MISSING']);
     expect(site.staging.rows.map((_, n) => value(n, 'PatientAge'))).toEqual([34, 'MISSING', 'MISSING', 'MISSING']);
   });
+
+  test('of truth values are YES and NO in CSV as in Parquet', async () => {
+    site.at.put(
+      't.csv',
+      `${IDS},PatientIdentityRemoved,SeriesDescription\nP1,1,1,true,true\nP2,2,2,False,\nP3,3,3,YES,\nP4,4,4,1,\n`,
+    );
+    await site.ingested('t.csv');
+    expect(site.staging.rows.map((_, n) => value(n, 'PatientIdentityRemoved'))).toEqual(['YES', 'NO', 'YES', 'OTHER']);
+    expect(value(0, 'SeriesDescription')).toBe('OTHER');
+    await writeParquet(
+      join(site.at.source, 't.parquet'),
+      `SELECT 'Q' || n AS "PatientID", '1.' || n AS "StudyInstanceUID", '2.' || n AS "SeriesInstanceUID",
+        n = 0 AS "PatientIdentityRemoved" FROM range(2) AS numbers(n)`,
+    );
+    await site.ingested('t.parquet');
+    expect([4, 5].map((n) => value(n, 'PatientIdentityRemoved'))).toEqual(['YES', 'NO']);
+  });
 });
