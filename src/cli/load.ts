@@ -106,27 +106,50 @@ export interface LoadedNode {
   readonly policy: Policy;
 }
 
-/** A node's configuration with its folder and policy, found relative to the file. */
+/** A node's configuration with its folder and policy, found relative to the file. @throws SfumatoError `config-invalid`. */
 export function loadNodeConfig(file: string): LoadedNode {
-  const text = readTextFile(file, 'configuration');
+  const text = readConfig(file, 'node');
   const config = parseYamlStrict({ text, file, schema: NodeConfig, errorCode: 'config-invalid' });
   const folder = resolve(dirname(file), config.folder);
   requireFolder(folder, file);
   return { file, config, folder, policy: loadPolicyFile(resolve(dirname(file), config.policy)) };
 }
 
-/** A coordinator's configuration with its folder. */
+/** A coordinator's configuration with its folder. @throws SfumatoError `config-invalid`. */
 export function loadCoordinatorConfig(file: string): { config: CoordinatorConfig; folder: string } {
-  const text = readTextFile(file, 'configuration');
+  const text = readConfig(file, 'coordinator');
   const config = parseYamlStrict({ text, file, schema: CoordinatorConfig, errorCode: 'config-invalid' });
   return { config, folder: resolve(dirname(file), config.folder) };
+}
+
+const OF_KIND = {
+  node: { is: 'a site’s configuration', wants: 'a site’s, node.yaml' },
+  coordinator: { is: 'a coordinator’s configuration', wants: 'a coordinator’s' },
+} as const;
+
+type ConfigKind = keyof typeof OF_KIND;
+
+/** The text of a configuration; one of the other kind would lack nearly all that this one has. */
+function readConfig(file: string, kind: ConfigKind): string {
+  const text = readTextFile(file, 'configuration');
+  const other = kind === 'node' ? 'coordinator' : 'node';
+  if (isOf(other, text)) {
+    throw new SfumatoError(
+      'config-invalid',
+      `${file} is ${OF_KIND[other].is}; this command takes ${OF_KIND[kind].wants}.`,
+    );
+  }
+  return text;
+}
+
+function isOf(kind: ConfigKind, text: string): boolean {
+  return new RegExp(`^kind: *["']?${kind}\\b`, 'm').test(text);
 }
 
 /** Which kind of process a configuration is for, and its folder; neither policy nor keys are looked at. */
 export function parseYamlKind(file: string): { kind: 'node' | 'coordinator'; folder: string } {
   const text = readTextFile(file, 'configuration');
-  const coordinator = /^kind: *coordinator\b/m.test(text);
-  const { kind, folder } = coordinator
+  const { kind, folder } = isOf('coordinator', text)
     ? parseYamlStrict({ text, file, schema: CoordinatorConfig, errorCode: 'config-invalid' })
     : parseYamlStrict({ text, file, schema: NodeConfig, errorCode: 'config-invalid' });
   return { kind, folder: resolve(dirname(file), folder) };

@@ -24,7 +24,7 @@ export function assertConfigured(configured: Configured): void {
 }
 
 /** Where people decide, a project with its budget takes their signatures: whoever edits the configuration can't make one. */
-export function assertDecided({ config, governance }: Pick<Configured, 'config' | 'governance'>): void {
+function assertDecided({ config, governance }: Pick<Configured, 'config' | 'governance'>): void {
   const [project] = decidesNobody({ governance }) ? [] : unknownProjects({ config, governance });
   if (project !== undefined) {
     throw new SfumatoError(

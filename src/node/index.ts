@@ -6,7 +6,7 @@ export { testAlerts } from './alerts/test-alert.ts';
 export { nodeAnswerer } from './answerer.ts';
 export { bytesUpTo } from './bytes-up-to.ts';
 export { NodeConfig } from './config.ts';
-export { assertDecided } from './configured-projects.ts';
+export { assertConfigured } from './configured-projects.ts';
 export type { NodeContext } from './context.ts';
 export { FAULT_POINTS } from './fault.ts';
 export { assertSiteOnRecord, filesOnRecord } from './folder-on-record.ts';

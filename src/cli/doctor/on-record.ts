@@ -1,7 +1,7 @@
 import { isSfumatoError } from '../../base/index.ts';
-import { replaceableIn } from '../../governance/index.ts';
+import { createGovernance, replaceableIn } from '../../governance/index.ts';
 import {
-  assertDecided,
+  assertConfigured,
   assertSiteOnRecord,
   filesOnRecord,
   projectsOffRecord,
@@ -40,7 +40,12 @@ export async function recordChecks(compared: Compared, shell: Shell): Promise<re
   const { loaded, recorded } = compared;
   return recorded === undefined
     ? []
-    : [...(await filesChecks(loaded, recorded, shell)), ...projectChecks(loaded, recorded), ...peopleChecks(recorded)];
+    : [
+        ...(await filesChecks(loaded, recorded, shell)),
+        ...configuredChecks(loaded, recorded),
+        ...projectChecks(loaded, recorded),
+        ...peopleChecks(recorded),
+      ];
 }
 
 async function filesChecks(
@@ -62,17 +67,23 @@ async function filesChecks(
   return await Promise.all(looks);
 }
 
+/** What the configuration says of projects and people, where a start would refuse it. */
+export function configuredChecks(
+  { config, policy }: LoadedNode,
+  { governance }: Pick<RecordedSite, 'governance'> = { governance: createGovernance() },
+): readonly Check[] {
+  const wrong = attempt(() => assertConfigured({ config, policy, governance }));
+  return typeof wrong === 'string' ? [{ name: 'configuration', state: 'failed', sentence: wrong }] : [];
+}
+
 /** Projects are on record from the first start that sees them; whoever edits the configuration later changes nothing. */
 function projectChecks({ config }: LoadedNode, recorded: RecordedSite): readonly Check[] {
-  const wrong = attempt(() => assertDecided({ config, governance: recorded.governance }));
-  const undecided: Check[] = typeof wrong === 'string' ? [{ name: 'projects', state: 'failed', sentence: wrong }] : [];
-  const differing = projectsOffRecord(config, recorded).map(({ id, fields, ended }) => {
+  return projectsOffRecord(config, recorded).map(({ id, fields, ended }) => {
     const differs = fields.length === 0 ? [] : [`differs from the one on record in ${fields.join(', ')}`];
     const what = [...(ended ? ['has ended'] : []), ...differs].join(', and ');
     const sentence = `${id} ${what}; the record counts, and node.yaml no longer: \`sfumato project\` shows and changes it.`;
     return { name: `project ${id}`, state: 'warning' as const, sentence };
   });
-  return [...undecided, ...differing];
 }
 
 /** Whether those who decide could replace one of them: nothing else brings anybody in. */

@@ -7,7 +7,7 @@ import { clientSecretOf } from '../site-access.ts';
 import type { Check } from './check.ts';
 import { attempt, enrolmentChecks } from './enrolment.ts';
 import { folderChecks } from './folder.ts';
-import { keysCheck, recordChecks } from './on-record.ts';
+import { configuredChecks, keysCheck, recordChecks } from './on-record.ts';
 import { policyCheck } from './policy.ts';
 import { witnessCheck } from './witness.ts';
 
@@ -16,13 +16,13 @@ export async function siteChecks(configFile: string, shell: Shell): Promise<read
   const loaded = loadNodeConfig(configFile);
   const { folder, policy, config } = loaded;
   const owner = await ownerPath(folder);
-  const { checks: inFolder, recorded } = readFolder(folder, shell);
+  const { checks: inFolder, recorded, isNew } = readFolder(folder, shell);
   return [
     policyCheck(policy, recorded),
     keysCheck({ loaded, recorded }),
     ...signInChecks(loaded),
     ...inFolder,
-    ...(await recordChecks({ loaded, recorded }, shell)),
+    ...(isNew ? configuredChecks(loaded) : await recordChecks({ loaded, recorded }, shell)),
     {
       name: 'owner',
       state: 'ok',
@@ -34,11 +34,15 @@ export async function siteChecks(configFile: string, shell: Shell): Promise<read
   ];
 }
 
-/** The checks of the folder, and what its journal says of the site where all of it is sound. */
-function readFolder(
-  folder: string,
-  { clock }: Shell,
-): { checks: readonly Check[]; recorded: RecordedSite | undefined } {
+interface FolderRead {
+  readonly checks: readonly Check[];
+  /** What the journal says of the site, where all of it is sound. */
+  readonly recorded: RecordedSite | undefined;
+  /** Whether there is no journal yet, and nothing that one belongs to. */
+  readonly isNew: boolean;
+}
+
+function readFolder(folder: string, { clock }: Shell): FolderRead {
   const read: RecordedSite[] = [];
   const checks = folderChecks(folder, {
     foldsOf(disk) {
@@ -51,7 +55,7 @@ function readFolder(
     begins: 'the first command that opens the site',
   });
   const isSound = checks.every(({ name, state }) => name !== 'journal' || state === 'ok');
-  return { checks, recorded: isSound ? read[0] : undefined };
+  return { checks, recorded: isSound ? read[0] : undefined, isNew: isSound && read.length === 0 };
 }
 
 /** Sends a test alert on every way, and says which took it. */
