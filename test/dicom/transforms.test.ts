@@ -202,7 +202,12 @@ describe('pseudonym', () => {
   ])('of identifiers in %s text stays two: vocabularies alone take them for the same', (_what, one, other) => {
     const [first, second] = [one, other].map((id) => {
       const header = { raw: (tag: number) => bytes(tag === 0x00100020 ? id : tag === 0x00100021 ? '' : '1.2') };
-      return keysUnder(hmacSha256Under(KEY))({ ...header, fault: () => undefined, values: () => undefined });
+      return keysUnder(hmacSha256Under(KEY))({
+        ...header,
+        fault: () => undefined,
+        values: () => undefined,
+        creators: () => [],
+      });
     });
     const expected = (id: string) => pseudonym(hmacSha256Under(KEY), 'patient', [bytes(''), bytes(id)]);
     expect([first, second]).toMatchObject([{ patient: expected(one) }, { patient: expected(other) }]);

@@ -5,7 +5,15 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LIMITS } from '../../src/base/index.ts';
 import { keepReport, keptReport, keptRuns } from '../../src/node/verbs/archive/kept-reports.ts';
 
-const COUNTS = { read: 1, stored: 1, counted: 0, known: 0, skipped: {}, quarantined: { truncated: 2 } };
+const COUNTS = {
+  read: 1,
+  stored: 1,
+  counted: 0,
+  known: 0,
+  skipped: {},
+  quarantined: { truncated: 2 },
+  privateElements: { CTP: 1 },
+};
 const STAGED = { patients: 1, studies: 1, series: 1, instances: 1, devices: 0 };
 const REPORT = { unit: 'files', ...COUNTS, staged: STAGED, fields: [] } as const;
 const ended = (endedMs: number) => ({ endedMs, policy: 'p@1.0.0', source: 'folder', report: REPORT }) as const;

@@ -13,6 +13,7 @@ export const IngestReport = z.object({
   known: z.number(),
   skipped: Counts,
   quarantined: Counts,
+  privateElements: Counts.optional(),
   ignoredColumns: z.array(z.string()).optional(),
   listInDoubt: z.literal(true).optional(),
   listStale: z.literal(true).optional(),
@@ -48,6 +49,7 @@ export function reportTables(report: IngestReport): readonly ReportTable[] {
         ['known already', String(report.known)],
         ...named('skipped', report.skipped),
         ...named('quarantined', report.quarantined),
+        ...named('private elements', report.privateElements ?? {}),
       ],
     },
     ...stagedTables(report),
@@ -104,6 +106,8 @@ const ANEW =
   'It was read beside what is staged, which stays as it is: `staging compare` shows what would change, `staging replace` changes it.';
 const IN_THIS_RUN =
   'Headers of this run. “Only counted” are instances whose series takes its values from another instance.';
+const PRIVATE =
+  'Private elements are dropped; “private elements” are headers read in full that had some of that creator, OTHER being all that no list knows.';
 const COPIES =
   'Copies are files of an instance that another file has staged, in this run or before; each instance counts once.';
 const EMPTY = 'There was nothing to read in this source; is the archive mounted?';
@@ -119,6 +123,7 @@ function remarksOn({
   listInDoubt,
   listStale,
   notKept,
+  privateElements,
   copies = 0,
   empty,
   anew,
@@ -126,6 +131,7 @@ function remarksOn({
   return [
     ...(empty ? [EMPTY] : []),
     ...(anew ? [ANEW] : []),
+    ...(privateElements ? [PRIVATE] : []),
     ...(copies > 0 ? [COPIES] : []),
     ...(ignoredColumns.length > 0 ? [`Columns that nothing reads: ${ignoredColumns.join(', ')}.`] : []),
     ...(listInDoubt ? ['The server repeated its list of series or did not end it: there may be more.'] : []),

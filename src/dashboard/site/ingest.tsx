@@ -31,6 +31,7 @@ export function IngestPage({ visit: { view }, kept }: { readonly visit: Visit; r
           [say(DATA.known), report.known],
           ...byReason(say(DATA.skipped), report.skipped),
           ...byReason(say(DATA.quarantined), report.quarantined),
+          ...byReason(say(DATA.privateElements), report.privateElements ?? {}),
         ]}
       />
       <StagedTables

@@ -82,6 +82,7 @@ export const DATA = {
   },
   quarantined: { en: 'In quarantine', de: 'In Quarantäne' },
   skipped: { en: 'Skipped', de: 'Übergangen' },
+  privateElements: { en: 'With private elements (dropped)', de: 'Mit privaten Elementen (verworfen)' },
   oneIngest: { en: 'Ingest {run}', de: 'Aufnahme {run}' },
   oneIngestLead: {
     en: 'What the ingest reported that ended on {ended} (UTC), under the policy {policy}. Its source is not named: a path may hold a name.',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRIVATE_CREATORS } from '../private-creators.table.ts';
 import { NO_TEXT, QUARANTINE_REASONS, SKIP_REASONS, TABLE_FAULTS } from '../reasons.table.ts';
 
 // What passes between the process that ingests and the children that read. Raw values never do.
@@ -22,7 +23,12 @@ const StagedRow = z.strictObject({
 
 /** What became of one header, or of something in which a header was looked for. */
 export const Outcome = z.discriminatedUnion('state', [
-  z.strictObject({ state: z.literal('stored'), row: StagedRow }),
+  z.strictObject({
+    state: z.literal('stored'),
+    row: StagedRow,
+    /** Whose private elements were dropped. */
+    creators: z.array(z.enum(PRIVATE_CREATORS)).readonly().optional(),
+  }),
   /** An instance of a series whose values come from another one; with a reason, its own values couldn't be read. */
   z.strictObject({
     state: z.literal('counted'),

@@ -1,3 +1,4 @@
+import type { PrivateCreator } from '../private-creators.table.ts';
 import type { QuarantineReason, SkipReason } from '../reasons.table.ts';
 import type { Unit } from '../source/index.ts';
 
@@ -19,6 +20,8 @@ export interface IngestReport {
   readonly known: number;
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
   readonly quarantined: Readonly<Partial<Record<QuarantineReason, number>>>;
+  /** Of the headers that were read in full, how many hold private elements of whom; all of these elements are dropped. */
+  readonly privateElements?: Readonly<Partial<Record<PrivateCreator, number>>>;
   /** Of a table: names of the columns that nothing reads. */
   readonly ignoredColumns?: readonly string[];
   /** A server's list of series may go on: it repeated itself, or didn't end. */
@@ -55,6 +58,7 @@ export interface Tally {
   known: number;
   readonly skipped: Map<SkipReason, number>;
   readonly quarantined: Map<QuarantineReason, number>;
+  readonly privateElements: Map<PrivateCreator, number>;
   ignoredColumns: readonly string[] | undefined;
   listInDoubt: boolean;
   listStale: boolean;
@@ -69,6 +73,7 @@ export function emptyTally(unit: Unit): Tally {
     totalIsEstimated: false,
     skipped: new Map(),
     quarantined: new Map(),
+    privateElements: new Map(),
     ignoredColumns: undefined,
     listInDoubt: false,
     listStale: false,
@@ -82,7 +87,7 @@ export function countReason<R>(counts: Map<R, number>, reason: R): void {
 
 /** The report on what was counted. */
 export function reportOf(tally: Tally): IngestReport {
-  const { unit, stored, counted, handed, known, ignoredColumns, listInDoubt, listStale } = tally;
+  const { unit, stored, counted, handed, known, privateElements, ignoredColumns, listInDoubt, listStale } = tally;
   return {
     unit,
     read: stored + sum(tally.skipped) + sum(tally.quarantined),
@@ -92,6 +97,7 @@ export function reportOf(tally: Tally): IngestReport {
     known,
     skipped: Object.fromEntries(tally.skipped),
     quarantined: Object.fromEntries(tally.quarantined),
+    ...(privateElements.size > 0 && { privateElements: Object.fromEntries(privateElements) }),
     ...(ignoredColumns !== undefined && { ignoredColumns }),
     ...(listInDoubt && { listInDoubt }),
     ...(listStale && { listStale }),

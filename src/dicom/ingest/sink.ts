@@ -171,6 +171,9 @@ function put(load: Load, { named: { key, path }, outcome, tally }: Put): void {
       tally.stored += 1;
       tally.handed += 1;
       load.rows.push(outcome.row);
+      for (const creator of outcome.creators ?? []) {
+        countReason(tally.privateElements, creator);
+      }
       break;
     case 'counted':
       tally.handed += 1;

@@ -4,6 +4,8 @@ import { tagHex } from '../parse/index.ts';
 
 /** One data set in DICOM JSON: elements by eight hex digits, looked at only when they are asked for. */
 export interface JsonDataSet {
+  /** The tags of its elements. */
+  tags(): readonly number[];
   /** An element's values as one text, backslashes between them as in a file; `undefined` when there is none. */
   text(tag: number): string | undefined;
   /** The items of a sequence. */
@@ -41,6 +43,7 @@ function dataSetOf(raw: unknown): JsonDataSet | undefined {
   const named = (tag: number): unknown => elements[tagHex(tag)] ?? elements[tagHex(tag).toLowerCase()];
   const values = (tag: number): readonly unknown[] => Element.safeParse(named(tag)).data?.Value ?? [];
   return {
+    tags: () => Object.keys(elements).map((tag) => Number.parseInt(tag, 16)),
     text: (tag) => joined(values(tag)),
     items: (tag) => values(tag).flatMap((item) => dataSetOf(item) ?? []),
     isMalformed: (tag) => named(tag) !== undefined && !Element.safeParse(named(tag)).success,

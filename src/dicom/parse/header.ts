@@ -1,6 +1,8 @@
+import type { PrivateCreator } from '../private-creators.table.ts';
 import type { QuarantineReason } from '../reasons.table.ts';
-import type { ScannedHeader } from '../scan/index.ts';
+import { latin1, type ScannedHeader } from '../scan/index.ts';
 import { headerValues } from './header-values.ts';
+import { knownCreators, reservesPrivate } from './private-creators.ts';
 import { holdsLongElement, rawValue } from './prune.ts';
 import type { HeaderValues } from './values.ts';
 import type { Wanted } from './wanted.ts';
@@ -13,7 +15,12 @@ export interface Header {
   fault(wanted: Wanted): QuarantineReason | undefined;
   /** What it holds; `undefined` when the parser can't read it. */
   values(wanted: Wanted): HeaderValues | undefined;
+  /** Whose private elements it holds, which are all dropped. */
+  creators(): readonly PrivateCreator[];
 }
+
+/** A creator is an LO: 64 characters. */
+const CREATOR_BYTES_MAX = 64;
 
 /** The header of a Part 10 file. */
 export function part10Header(scanned: ScannedHeader): Header {
@@ -21,5 +28,9 @@ export function part10Header(scanned: ScannedHeader): Header {
     raw: (tag) => rawValue(scanned, tag),
     fault: (wanted) => (holdsLongElement(scanned, wanted.top) ? 'element-too-long' : undefined),
     values: (wanted) => headerValues(scanned, wanted),
+    creators() {
+      const reserving = scanned.elements.where((tag, length) => reservesPrivate(tag) && length <= CREATOR_BYTES_MAX);
+      return knownCreators(reserving.map(({ tag }) => latin1(rawValue(scanned, tag))));
+    },
   };
 }

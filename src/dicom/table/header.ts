@@ -29,6 +29,7 @@ export function rowHeader(cells: Cells, plan: ColumnPlan): Header {
       const isLong = (cell: string | undefined): boolean => (cell?.length ?? 0) > LIMITS.keptElementBytesMax;
       return cells.some(isLong) ? 'element-too-long' : undefined;
     },
+    creators: () => [],
     values: () => ({
       at(place) {
         const text = at(place);

@@ -1,11 +1,12 @@
 import type { StagedInstance, StagedRow } from '../../warehouse/index.ts';
 import type { Header } from '../parse/index.ts';
+import type { PrivateCreator } from '../private-creators.table.ts';
 import type { QuarantineReason } from '../reasons.table.ts';
 import type { Deidentifier } from './row.ts';
 
 /** What becomes of a header. */
 export type HeaderOutcome =
-  | { readonly state: 'stored'; readonly row: StagedRow }
+  | { readonly state: 'stored'; readonly row: StagedRow; readonly creators?: readonly PrivateCreator[] }
   | { readonly state: 'counted'; readonly instance: StagedInstance; readonly unread?: QuarantineReason }
   | { readonly state: 'quarantined'; readonly reason: QuarantineReason };
 
@@ -73,7 +74,8 @@ export function representatives({ keysOf, rowOf }: Deidentifier): Representative
         return { state: 'counted', instance: keys, unread: row };
       }
       least.remember(series, rank);
-      return { state: 'stored', row };
+      const creators = header.creators();
+      return { state: 'stored', row, ...(creators.length > 0 && { creators }) };
     },
   };
 }

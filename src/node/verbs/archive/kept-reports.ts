@@ -24,6 +24,7 @@ const KeptReport = z.strictObject({
     known: Whole,
     skipped: Counts,
     quarantined: Counts,
+    privateElements: Counts.exactOptional(),
     ignoredColumns: z.array(z.string()).readonly().exactOptional(),
     listInDoubt: z.literal(true).exactOptional(),
     listStale: z.literal(true).exactOptional(),
