@@ -30,7 +30,7 @@ it('makes a site of the example as the guide says, of which a copy of the folder
   writeFileSync(config, readFileSync(config, 'utf8').replace(/A{43}/, analyst().publicKey));
   expect(await runProgram(['doctor', '--config', config])).toMatchObject({
     code: 0,
-    stdout: expect.stringContaining('policy: imaging-metadata@1.2.0 is valid.'),
+    stdout: expect.stringContaining('policy: imaging-metadata@1.3.0 is valid.'),
   });
 });
 

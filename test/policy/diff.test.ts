@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diffPolicies } from '../../src/policy/index.ts';
 import { CHANGES } from './changes.table.ts';
-import { FIRST, NEWEST, publishedPolicy, WHOLE } from './published.ts';
+import { FIRST, NEWEST, publishedPolicy, TIMED, WHOLE } from './published.ts';
 import { SMALL, smallPolicy, smallWith } from './small-policy.ts';
 
 const small = smallPolicy();
@@ -157,12 +157,33 @@ describe('the step from imaging-metadata 1.0.0 to 1.1.0', () => {
 
 describe('the step from imaging-metadata 1.1.0 to 1.2.0', () => {
   it('changes the time classes of medium sites and nothing else: snapshots stay as they are', () => {
-    const { changes, same } = diffPolicies(publishedPolicy(WHOLE), publishedPolicy(NEWEST));
+    const { changes, same } = diffPolicies(publishedPolicy(WHOLE), publishedPolicy(TIMED));
     expect(same).toEqual({ deidentification: true, disclosure: false });
     expect(changes.map(({ subject, sentence }) => `${subject} ${sentence}`)).toEqual([
       'sizeClasses.medium.timeClass.masks is 4, was 1',
       'sizeClasses.medium.timeClass.rows is 16, was 4',
       'reasons and sources are worded anew for 1 entries',
     ]);
+  });
+});
+
+describe('the step from imaging-metadata 1.2.0 to 1.3.0', () => {
+  const step = diffPolicies(publishedPolicy(TIMED), publishedPolicy(NEWEST));
+
+  it('changes three vocabularies and nothing of what may be asked', () => {
+    expect(step.same).toEqual({ deidentification: false, disclosure: true });
+    const subjects = step.changes.map(({ part, subject }) => `${part} ${subject}`);
+    expect([...new Set(subjects)].sort()).toEqual([
+      'vocabularies exam-classes',
+      'vocabularies sequence-classes',
+      'vocabularies sop-classes',
+    ]);
+  });
+
+  it('loosens, because it tells texts apart that were one value, and so takes two people', () => {
+    expect(step).toMatchObject({ direction: 'loosening', approvals: 2 });
+    for (const name of ['exam-classes', 'sequence-classes', 'sop-classes']) {
+      expect(step.changes.some(({ subject, direction }) => subject === name && direction === 'loosening')).toBe(true);
+    }
   });
 });

@@ -8,7 +8,10 @@ export const FIRST = 'policies/imaging-metadata/1.0.0.yaml';
 export const WHOLE = 'policies/imaging-metadata/1.1.0.yaml';
 
 /** The whole inventory with time classes for full medium sites. */
-export const NEWEST = 'policies/imaging-metadata/1.2.0.yaml';
+export const TIMED = 'policies/imaging-metadata/1.2.0.yaml';
+
+/** The same with vocabularies mended by what public archives hold. */
+export const NEWEST = 'policies/imaging-metadata/1.3.0.yaml';
 
 const TABLE = 'policies/ps315/2024b.json';
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldTerm, OTHER, termsOf } from '../../src/policy/index.ts';
-import { publishedPolicy, WHOLE } from './published.ts';
+import { NEWEST, publishedPolicy, WHOLE } from './published.ts';
 
 const { vocabularies } = publishedPolicy().document;
 const { vocabularies: whole } = publishedPolicy(WHOLE).document;
+const { vocabularies: newest } = publishedPolicy(NEWEST).document;
 
 /** How the published vocabulary `name` brings raw texts to values. */
 function broughtBy(name: string, raws: readonly string[], published = vocabularies): string[] {
@@ -78,6 +79,7 @@ describe('a vocabulary', () => {
   it.each([
     ['1.0.0', vocabularies],
     ['1.1.0', whole],
+    ['1.3.0', newest],
   ])('never lets free text through: what comes out is listed, or OTHER (%s)', (_version, published) => {
     const terms = new Map(Object.entries(published).map(([name, vocabulary]) => [name, termsOf(vocabulary)]));
     fc.assert(
@@ -228,5 +230,48 @@ describe('the vocabularies of 1.1.0', () => {
     const absent = agent?.transform.kind === 'present' ? agent.transform.absentWords : [];
     expect(absent.length).toBeGreaterThan(5);
     expect(broughtBy('contrast-agents', absent, whole)).toEqual(absent.map(() => 'NONE'));
+  });
+});
+
+describe('the vocabularies of 1.3.0', () => {
+  const MENDED: Readonly<Record<string, Readonly<Record<string, readonly [was: string, is: string]>>>> = {
+    'sequence-classes': {
+      '3-pl T2* FGRE': ['T2', 'T2 STAR'],
+      'Ax T2 FGRE': ['T2', 'T2 STAR'],
+      T2_FFE: ['T2', 'T2 STAR'],
+      'Sag T1 FLAIR': ['FLAIR', 'T1'],
+      'T1W FLAIR': ['FLAIR', 'T1'],
+      'AX T2 FLAIR': ['FLAIR', 'FLAIR'],
+      FLAIR: ['FLAIR', 'FLAIR'],
+      t2_tse_sag: ['T2', 'T2'],
+      T1: ['T1', 'T1'],
+    },
+    'exam-classes': {
+      'Chest, Abdomen + Pe': ['PULMONARY EMBOLISM', 'CHEST ABDOMEN PELVIS'],
+      'CT CHEST PE PROTOCOL': ['PULMONARY EMBOLISM', 'PULMONARY EMBOLISM'],
+      'CT CHEST PE ABDOMEN PELVIS': ['PULMONARY EMBOLISM', 'PULMONARY EMBOLISM'],
+      'CT CHEST ABDOMEN PELVIS': ['CHEST ABDOMEN PELVIS', 'CHEST ABDOMEN PELVIS'],
+    },
+    'sop-classes': {
+      '1.2.840.10008.5.1.4.1.1.91.1': [OTHER, 'MicroscopyBulkSimpleAnnotationsStorage'],
+      '1.2.840.10008.5.1.4.1.1.88.34': [OTHER, 'Comprehensive3DSRStorage'],
+      '1.2.840.10008.5.1.4.1.1.104.3': [OTHER, 'EncapsulatedSTLStorage'],
+      '1.2.840.10008.5.1.4.1.1.88.33': ['ComprehensiveSRStorage', 'ComprehensiveSRStorage'],
+    },
+  };
+
+  it.each(Object.entries(MENDED))(
+    'bring to another value what 1.1.0 took for something else, and leave the rest: %s',
+    (name, texts) => {
+      const raws = Object.keys(texts);
+      expect(broughtBy(name, raws, whole)).toEqual(Object.values(texts).map(([was]) => was));
+      expect(broughtBy(name, raws, newest)).toEqual(Object.values(texts).map(([, is]) => is));
+    },
+  );
+
+  it('bring every other text that 1.1.0 was shown with to the same value', () => {
+    for (const [name, pairs] of BROUGHT) {
+      expect(broughtBy(name, Object.keys(pairs), newest)).toEqual(Object.values(pairs));
+    }
   });
 });

@@ -29,7 +29,7 @@ export function schemaFiles(): ReadonlyMap<string, string> {
 }
 
 /** Documents whose lists are written from a policy, and that policy. */
-const DOCUMENTS = { 'docs/deidentification.md': 'policies/imaging-metadata/1.2.0.yaml' } as const;
+const DOCUMENTS = { 'docs/deidentification.md': 'policies/imaging-metadata/1.3.0.yaml' } as const;
 
 /** The documents of a checkout whose lists are generated, by path; the prose between the lists is as it stands there. */
 export function documentFiles(folder: string): ReadonlyMap<string, string> {
