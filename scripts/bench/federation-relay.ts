@@ -12,6 +12,7 @@ import {
   coordinatorApp,
   createQuestionLog,
   createRoundLog,
+  createUnderWay,
   totalTurns,
 } from '../../src/coordinator/index.ts';
 import { nodeDisk, openJournal } from '../../src/journal/index.ts';
@@ -143,7 +144,17 @@ async function startCoordinator(folder: string, seed: string, count: number) {
     },
   };
   const stop = new AbortController();
-  const ctx = { config, links, journal, questions, rounds, totalTurns: totalTurns(), entropy, fault: () => undefined };
+  const ctx = {
+    config,
+    links,
+    journal,
+    questions,
+    rounds,
+    totalTurns: totalTurns(),
+    underWay: createUnderWay(),
+    entropy,
+    fault: () => undefined,
+  };
   const server = await listen(coordinatorApp(ctx, { answerer, stop: stop.signal }), config.listen);
   return {
     url: server.url,

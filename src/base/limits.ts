@@ -138,6 +138,7 @@ export const LIMITS = Object.freeze({
   linkFormerCallersMax: 16,
   linkKeepReplyMs: 120_000,
   linkLastReplyMs: 5_000,
+  coordinatorEndMsMax: 30_000,
   linkInHandMax: 1_000,
   linkRetryMsMin: 250,
   linkRetryMsMax: 30_000,

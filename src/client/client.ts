@@ -1,4 +1,4 @@
-import { createTRPCUntypedClient, httpBatchStreamLink } from '@trpc/client';
+import { createTRPCUntypedClient, httpBatchStreamLink, TRPCClientError } from '@trpc/client';
 import { z } from 'zod';
 import {
   type Fetch,
@@ -11,6 +11,7 @@ import {
   waySentence,
 } from '../base/index.ts';
 import {
+  COORDINATOR_ENDS,
   FederatedEvent,
   FederatedQuote,
   type FederatedReply,
@@ -106,6 +107,9 @@ const ELSEWHERE: ReadonlySet<WayFault | undefined> = new Set(['web-page', 'sent-
 
 /** That nothing came of a call: what answered where it was no coordinator, else `sentence` with what is known of the way. */
 function unreached(url: string, cause: unknown, sentence: string): SfumatoError {
+  if (cause instanceof TRPCClientError && cause.message === COORDINATOR_ENDS) {
+    return new SfumatoError('unreachable-peer', `${url}: ${COORDINATOR_ENDS}`, { cause });
+  }
   const way = { url, trust: 'NODE_EXTRA_CA_CERTS' } as const;
   const fault = wayFaultOf(cause);
   const told =

@@ -27,6 +27,7 @@ export {
 } from './answer.ts';
 export { nameComponents } from './components.ts';
 export { DryRunReply, Quote, SiteFacts } from './dry-run.ts';
+export { COORDINATOR_ENDS } from './ending.ts';
 export {
   Combined,
   Estimate,

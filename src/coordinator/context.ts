@@ -7,6 +7,7 @@ import type { CoordinatorFault } from './fault.ts';
 import type { QuestionLog } from './records.ts';
 import type { RoundLog } from './total/rounds.ts';
 import type { TotalTurns } from './total/turns.ts';
+import type { UnderWay } from './under-way.ts';
 
 /** What the answer to a question has to look like: `releaseShape`, and of how many shares the noise of a total is made. */
 export interface ExpectedShape {
@@ -25,6 +26,7 @@ export interface CoordinatorContext {
   /** The attempts at totals, a fold of the journal. */
   readonly rounds: RoundLog;
   readonly totalTurns: TotalTurns;
+  readonly underWay: UnderWay;
   /** Where the coordinator is a witness. */
   readonly witness?: Witness | undefined;
   /** What the question's answer has to look like, where the document of its policy is known here. */

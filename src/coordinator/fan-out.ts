@@ -1,6 +1,8 @@
-import { isSfumatoError, unlessAborted } from '../base/index.ts';
+import { isSfumatoError, unlessAborted, whenAborted } from '../base/index.ts';
 import type { SiteState } from '../contract/index.ts';
 import type { SiteLink } from '../link/index.ts';
+import type { CoordinatorContext } from './context.ts';
+import { LET_GO } from './under-way.ts';
 
 /** What one site gave by the deadline. */
 export interface SiteReply<T> {
@@ -10,11 +12,9 @@ export interface SiteReply<T> {
   readonly reply?: T;
 }
 
-/** Whom to ask what, and until when. */
+/** Whom to ask what. */
 export interface FanOut<T> {
   readonly sites: readonly string[];
-  readonly links: ReadonlyMap<string, SiteLink>;
-  readonly deadlineMs: number;
   readonly send: (link: SiteLink, signal: AbortSignal) => Promise<T>;
   /** The refusal code in a reply, or undefined when it is an answer. */
   readonly refusalOf: (reply: T) => string | undefined;
@@ -24,19 +24,35 @@ export interface FanOut<T> {
   readonly onReply?: (reply: SiteReply<T>) => void;
 }
 
-/** Asks every site at once; each ends in a typed state by the deadline, in the order of `sites`. */
-export async function fanOut<T>(question: FanOut<T>): Promise<readonly SiteReply<T>[]> {
-  const signal = AbortSignal.timeout(question.deadlineMs);
+type Asking = Pick<CoordinatorContext, 'config' | 'links' | 'underWay'>;
+
+/** Asks every site at once; each ends in a typed state by the deadline, or when the coordinator ends, in the order of `sites`. */
+export async function fanOut<T>(ctx: Asking, question: FanOut<T>): Promise<readonly SiteReply<T>[]> {
+  const own = new AbortController();
+  const takeBack = [AbortSignal.timeout(ctx.config.deadlineMs), ctx.underWay.letGo].map((signal) =>
+    whenAborted(signal, () => own.abort(signal.reason)),
+  );
   const one = async (site: string): Promise<SiteReply<T>> => {
-    const reply = await askOne(question, site, signal);
+    const reply = await askOne(question, { site, link: ctx.links.get(site), signal: own.signal });
     question.onReply?.(reply);
     return reply;
   };
-  return await Promise.all(question.sites.map(one));
+  try {
+    return await Promise.all(question.sites.map(one));
+  } finally {
+    for (const each of takeBack) {
+      each();
+    }
+  }
 }
 
-async function askOne<T>(question: FanOut<T>, site: string, signal: AbortSignal): Promise<SiteReply<T>> {
-  const link = question.links.get(site);
+interface OneSite {
+  readonly site: string;
+  readonly link: SiteLink | undefined;
+  readonly signal: AbortSignal;
+}
+
+async function askOne<T>(question: FanOut<T>, { site, link, signal }: OneSite): Promise<SiteReply<T>> {
   if (link === undefined) {
     return { site, state: 'not-asked', reason: 'This coordinator has no link to the site.' };
   }
@@ -54,6 +70,9 @@ async function askOne<T>(question: FanOut<T>, site: string, signal: AbortSignal)
 }
 
 function unavailableReason(error: unknown, signal: AbortSignal): string {
+  if (signal.aborted && signal.reason === LET_GO) {
+    return 'The coordinator ended before the site answered. Ask again once it runs: what the site has answered by then is stored there and free.';
+  }
   if (signal.aborted) {
     return 'The site did not answer by the deadline.';
   }

@@ -21,5 +21,6 @@ export { createQuestionLog, type QuestionLog } from './records.ts';
 export { createRoundLog, type RoundLog } from './total/rounds.ts';
 export { misfit as oddVectors, sumTotal } from './total/sum-total.ts';
 export { type TotalTurns, totalTurns } from './total/turns.ts';
+export { createUnderWay } from './under-way.ts';
 export { ask as askSites } from './verbs/ask.ts';
 export { facts as factsOfSites } from './verbs/facts.ts';

@@ -14,6 +14,7 @@ import {
   coordinatorApp,
   createQuestionLog,
   createRoundLog,
+  createUnderWay,
   type QuestionLog,
   type RoundLog,
   type TotalTurns,
@@ -88,6 +89,7 @@ async function ask(
   const links = new Map(roster.sites.map((site) => [site.site, linkTo(site, mishap)]));
   const app = coordinatorApp({
     ...{ config, links, journal, questions, rounds, totalTurns },
+    underWay: createUnderWay(),
     entropy: systemEntropy(),
     fault: () => undefined,
   });

@@ -8,6 +8,7 @@ import {
   coordinatorApp,
   createQuestionLog,
   createRoundLog,
+  createUnderWay,
   totalTurns,
 } from '../../src/coordinator/index.ts';
 import { openJournal } from '../../src/journal/index.ts';
@@ -112,7 +113,16 @@ export async function testCoordinator(
   };
   const journal = await openJournal({ disk, clock: systemClock, entropy, folds: [questions, rounds], onFatal });
   const links = new Map(sites.map(({ id, url }) => [id, unsignedLink({ site: id, url, fetch: systemFetch })]));
-  const parts = { config, links, journal, questions, rounds, totalTurns: totalTurns(), entropy };
+  const parts = {
+    config,
+    links,
+    journal,
+    questions,
+    rounds,
+    totalTurns: totalTurns(),
+    underWay: createUnderWay(),
+    entropy,
+  };
   const ctx: CoordinatorContext = { ...parts, ...more, fault: () => undefined };
   return { app: coordinatorApp(ctx), ctx, journal, disk, questions };
 }

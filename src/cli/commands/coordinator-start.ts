@@ -11,6 +11,7 @@ import {
   coordinatorRouteOf,
   createQuestionLog,
   createRoundLog,
+  createUnderWay,
   linksOf,
   notEnrolled,
   totalTurns,
@@ -84,6 +85,7 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
     onFatal: fatal(shell),
   });
   const open: Closable[] = [journal];
+  const stop = new AbortController();
   try {
     const nonces = await openNonceBook(folder, shell.clock.wallMs);
     open.push(nonces);
@@ -104,20 +106,24 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
       questions,
       rounds,
       totalTurns: totalTurns(),
+      underWay: createUnderWay(),
       entropy: shell.entropy,
       witness,
       shapeOf,
       fault,
     };
-    const urls = await serveAll(shell, { ctx, answerer, seen, callers, policies, logged, open });
+    const urls = await serveAll(shell, { ctx, answerer, seen, callers, policies, logged, open, stop: stop.signal });
     shell.terminal.print(
       options.json
         ? JSON.stringify({ ...urls, pid: process.pid })
         : `The coordinator listens at ${urls.url}${urls.pages === undefined ? '' : `, its pages at ${urls.pages}`}`,
     );
     await aborted(shell.signal);
+    // Sites that call in go on fetching and handing in as long as somebody waits for their answers.
+    await ctx.underWay.end(shell.clock);
     shell.terminal.note('The coordinator has stopped.');
   } finally {
+    stop.abort();
     for (const one of open.reverse()) {
       await one.close();
     }
@@ -136,6 +142,8 @@ interface Serving {
   readonly callers: Callers;
   readonly policies: readonly Policy[];
   readonly logged: Observe;
+  /** Lets go of the sites that call in. */
+  readonly stop: AbortSignal;
   /** Takes what is opened on the way. */
   readonly open: Closable[];
 }
@@ -143,14 +151,14 @@ interface Serving {
 /** Serves questions and messages, and metrics and pages where the configuration says so; gives the addresses. */
 async function serveAll(
   shell: Shell,
-  { ctx, answerer, seen, callers, policies, logged, open }: Serving,
+  { ctx, answerer, seen, callers, policies, logged, stop, open }: Serving,
 ): Promise<{ readonly url: string; readonly metrics?: string; readonly pages?: string }> {
   const metrics = coordinatorMetrics(ctx, { seen, callers });
   const observe: Observe = (one) => {
     metrics.observe(one);
     logged(one);
   };
-  const app = coordinatorApp(ctx, { answerer, stop: shell.signal });
+  const app = coordinatorApp(ctx, { answerer, stop });
   const fetch = observed(app.fetch, { ...shell, observe, routeOf: coordinatorRouteOf });
   const place = { ...ctx.config.listen, setting: 'listen', onFull: tellFull(shell, 'listen') } as const;
   const server = await listen({ fetch }, place);

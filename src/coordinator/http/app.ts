@@ -49,7 +49,10 @@ export function coordinatorApp(ctx: CoordinatorContext, relay?: RelaySurface): H
   app.use(secureHeaders());
   app.use(bodyLimit({ maxSize: LIMITS.bodyBytesMax, onError }));
   app.get('/healthz', (c) => c.json({ live: true }));
-  app.get('/readyz', (c) => c.json({ ready: true }));
+  app.get('/readyz', (c) => {
+    const ready = !ctx.underWay.isEnding();
+    return c.json({ ready }, ready ? 200 : 503);
+  });
   app.on('POST', [...WITNESS_PATHS], (c) => witnessEndpoint(c.req.raw, ctx.witness, c.env?.onFailure));
   app.get('/openapi.json', async (c) => c.body(await openApi(), 200, { 'content-type': 'application/json' }));
   app.all('/trpc/*', (c) =>

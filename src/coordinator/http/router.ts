@@ -3,6 +3,7 @@ import type { OpenApiMeta } from 'trpc-to-openapi';
 import { z } from 'zod';
 import { LIMITS } from '../../base/index.ts';
 import {
+  COORDINATOR_ENDS,
   FederatedQuote,
   FederatedReply,
   FederatedRevocation,
@@ -17,6 +18,12 @@ import { follow } from '../verbs/follow.ts';
 import { quote } from '../verbs/quote.ts';
 import { revoke } from '../verbs/revoke.ts';
 
+/** What the verbs say by an error. */
+const SENTENCES: ReadonlyMap<string, string> = new Map([
+  ['request-invalid', 'The request is not valid.'],
+  [COORDINATOR_ENDS, COORDINATOR_ENDS],
+]);
+
 const t = initTRPC
   .context<CoordinatorContext>()
   .meta<OpenApiMeta>()
@@ -25,10 +32,7 @@ const t = initTRPC
     // A sentence of ours and a code: never what an error happened to say, nor what was sent.
     errorFormatter: ({ shape, error }) => ({
       code: shape.code,
-      message:
-        shape.message === 'request-invalid'
-          ? 'The request is not valid.'
-          : requestSentence(error, 'The coordinator could not do this.'),
+      message: SENTENCES.get(shape.message) ?? requestSentence(error, 'The coordinator could not do this.'),
       data: {},
     }),
   });

@@ -42,10 +42,8 @@ export async function attempt(ctx: CoordinatorContext, asked: AskedTotal, known:
     return gathered;
   }
   const { round, advertisements } = gathered;
-  const replies = await fanOut<MaskReply>({
+  const replies = await fanOut<MaskReply>(ctx, {
     sites: asked.request.sites,
-    links: ctx.links,
-    deadlineMs: ctx.config.deadlineMs,
     send: async (link, signal) => {
       const input = { signed: asked.signed, start, advertisements: [...advertisements] };
       return fittingPart(await link.mask(input, signal), asked.request);
@@ -59,10 +57,8 @@ type Keys = NonNullable<KnownRound['keys']>;
 
 /** All sites' keys, on record; or why the round was not begun, which has cost nothing. */
 async function gatherKeys(ctx: CoordinatorContext, asked: AskedTotal, start: RoundStart): Promise<Keys | Attempted> {
-  const replies = await fanOut<AdvertiseReply>({
+  const replies = await fanOut<AdvertiseReply>(ctx, {
     sites: asked.request.sites,
-    links: ctx.links,
-    deadlineMs: ctx.config.deadlineMs,
     send: (link, signal) => link.advertise({ signed: asked.signed, start }, signal),
     refusalOf: (reply) => (reply.state === 'refused' ? reply.code : undefined),
   });

@@ -28,8 +28,15 @@ export interface AskInput {
   readonly onReply?: (reply: SiteReply<Reply>) => void;
 }
 
-/** Forwards one signed question to the sites that it names, unchanged, and combines what comes back. */
-export async function ask({ ctx, input, onReply = () => undefined }: AskInput): Promise<FederatedReply> {
+/**
+ * Forwards one signed question to the sites that it names, unchanged, and combines what comes back.
+ * @throws TRPCError for what is no signed question, and once the coordinator ends.
+ */
+export function ask(asking: AskInput): Promise<FederatedReply> {
+  return asking.ctx.underWay.during(() => answered(asking));
+}
+
+async function answered({ ctx, input, onReply = () => undefined }: AskInput): Promise<FederatedReply> {
   const received = readRequest('question', input.signed);
   if (received === undefined || !received.signed()) {
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'request-invalid' });
@@ -47,10 +54,8 @@ export async function ask({ ctx, input, onReply = () => undefined }: AskInput): 
     const asked = { signed: input.signed, textHash: received.textHash, request: received.request };
     return await total({ ctx, noted, asked, onReply });
   }
-  const replies = await fanOut<Reply>({
+  const replies = await fanOut<Reply>(ctx, {
     sites,
-    links: ctx.links,
-    deadlineMs: ctx.config.deadlineMs,
     send: async (link, signal) => fitting(await link.ask(input.signed, signal), received.request),
     refusalOf: ({ answer }) => (answer.state === 'refused' ? answer.code : undefined),
     misfitOf: misfits(ctx, received.request),

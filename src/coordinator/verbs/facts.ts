@@ -4,10 +4,8 @@ import { fanOut, type SiteReply } from '../fan-out.ts';
 
 /** Which sites there are and what each says of itself; `null` for one that can't be reached. */
 export async function facts({ ctx, onReply = () => undefined }: FactsInput): Promise<FederationFacts> {
-  const replies = await fanOut<SiteFacts>({
+  const replies = await fanOut<SiteFacts>(ctx, {
     sites: ctx.config.sites.map(({ id }) => id),
-    links: ctx.links,
-    deadlineMs: ctx.config.deadlineMs,
     send: (link, signal) => link.facts(signal),
     refusalOf: () => undefined,
     onReply,

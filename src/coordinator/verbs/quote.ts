@@ -4,15 +4,17 @@ import type { CoordinatorContext } from '../context.ts';
 import { fanOut } from '../fan-out.ts';
 
 /** Forwards one signed draft to the sites that it names; each quotes from policy and the asker's own meters. */
-export async function quote({ ctx, input }: QuoteInput): Promise<FederatedQuote> {
+export function quote(asking: QuoteInput): Promise<FederatedQuote> {
+  return asking.ctx.underWay.during(() => quoted(asking));
+}
+
+async function quoted({ ctx, input }: QuoteInput): Promise<FederatedQuote> {
   const received = readRequest('dry-run', input.signed);
   if (received === undefined || !received.signed()) {
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'request-invalid' });
   }
-  const replies = await fanOut<DryRunReply>({
+  const replies = await fanOut<DryRunReply>(ctx, {
     sites: received.request.sites,
-    links: ctx.links,
-    deadlineMs: ctx.config.deadlineMs,
     send: (link, signal) => link.dryRun(input.signed, signal),
     refusalOf: (reply) => (reply.state === 'refused' ? reply.code : undefined),
   });

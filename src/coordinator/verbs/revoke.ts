@@ -14,21 +14,23 @@ interface Revoke {
 }
 
 /** Tells every site of this coordinator that a key is revoked, unchanged as the key signed it, and passes on what each says. */
-export async function revoke({ ctx, input }: Revoke): Promise<FederatedRevocation> {
+export function revoke(asking: Revoke): Promise<FederatedRevocation> {
+  return asking.ctx.underWay.during(() => told(asking));
+}
+
+async function told({ ctx, input }: Revoke): Promise<FederatedRevocation> {
   if (readRevocation(input) === undefined) {
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'request-invalid' });
   }
-  const replies = await fanOut<RevocationReply>({
+  const replies = await fanOut<RevocationReply>(ctx, {
     sites: ctx.config.sites.map(({ id }) => id),
-    links: ctx.links,
-    deadlineMs: ctx.config.deadlineMs,
     send: (link, signal) => link.revoke(input, signal),
     refusalOf: () => undefined,
   });
   return {
     sites: replies.map(({ site, reason, reply }) => {
-      const told = reply === undefined ? { state: 'unavailable' as const, ...(reason && { reason }) } : said(reply);
-      return { site, ...told };
+      const standing = reply === undefined ? { state: 'unavailable' as const, ...(reason && { reason }) } : said(reply);
+      return { site, ...standing };
     }),
   };
 }
