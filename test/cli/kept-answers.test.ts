@@ -91,9 +91,27 @@ describe('a total that was asked before', () => {
     expect(ask).toHaveBeenCalledOnce();
   });
 
-  it('is signed anew once no total can come of it', () => {
-    const { request } = keptQuestion({ ...total, maxAttempts: 5 });
+  it('is sent again also where the coordinator says that no total can come of it, until its asker lets go of it', () => {
+    const { signed, request } = keptQuestion({ ...total, maxAttempts: 5 });
     writeFileSync(join(folder, `${request.id}.json`), JSON.stringify(replyTo(request, 'refused')));
-    expect(opened(lost).sameTotal(anew(request), Date.now())).toBeUndefined();
+    const ask = vi.fn(lost);
+    expect(opened(ask).sameTotal(anew(request), Date.now())).toBe(request.id);
+    expect(ask.mock.calls).toEqual([[signed, expect.any(Function)]]);
+
+    const sent = opened(lost);
+    expect([sent.letGo('f'.repeat(32)), sent.letGo(request.id)]).toEqual([false, true]);
+    for (const later of [sent, opened(lost)]) {
+      expect(later.sameTotal(anew(request), Date.now())).toBeUndefined();
+      expect([later.sendAgain(request.id), later.letGo(request.id)]).toEqual([false, false]);
+      expect(later.asked().find(({ id }) => id === request.id)).toMatchObject({ reply: { requestId: request.id } });
+    }
+  });
+
+  it('is not let go of while it is under way', () => {
+    const { request } = keptQuestion({ ...total, maxAttempts: 6 });
+    const sent = opened(() => new Promise(() => undefined));
+    sent.sendAgain(request.id);
+    sent.letGo(request.id);
+    expect(sent.sameTotal(anew(request), Date.now())).toBe(request.id);
   });
 });

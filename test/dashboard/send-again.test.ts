@@ -12,6 +12,7 @@ function replyOf(...sites: readonly Outcome[]): FederatedReply {
 
 function pages(change: Partial<Asked>, total = false) {
   const again: string[] = [];
+  const gone: string[] = [];
   const asked: Asked = {
     ...{ id: ID, form: '', until: Date.UTC(2026, 10, 27, 11, 30), reply: undefined, failed: undefined },
     wanted: { draft: { count: 'patients', epsilon: '1' }, sites: ['a', 'b'], total },
@@ -25,9 +26,10 @@ function pages(change: Partial<Asked>, total = false) {
     sites: async () => ['a', 'b'],
     asked: () => [asked],
     sendAgain: (id: string) => id === ID && again.push(id) > 0,
+    letGo: (id: string) => id === ID && gone.push(id) > 0,
     ...{ methods: () => '', check: () => [], receipts: () => undefined },
   });
-  return { app, again };
+  return { app, again, gone };
 }
 
 const textOf = async ({ app }: ReturnType<typeof pages>, path = `/answers/${ID}`): Promise<string> =>
@@ -57,10 +59,24 @@ describe('a question whose answer did not come', () => {
     ['a site was busy', { site: 'b', state: 'refused', reason: 'busy' }, false, true],
     ['a site has refused', { site: 'b', state: 'refused', reason: 'unknown-key' }, false, false],
     ['a vector of a total is late', { site: 'b', state: 'unavailable' }, true, true],
-    ['a total was turned down', { site: 'b', state: 'refused', reason: 'round-unfit' }, true, false],
+    ['a total is said to be turned down', { site: 'b', state: 'refused', reason: 'round-unfit' }, true, true],
   ])('may give more where %s', async (_, outcome, total, offered) => {
     const text = await textOf(pages({ reply: replyOf({ site: 'a', state: 'answered' }, outcome) }, total));
     expect(text.includes(`/answers/${ID}/again`)).toBe(offered);
+  });
+
+  it('is let go of by a button that says what that costs, where it is a total', async () => {
+    const refused = replyOf({ site: 'a', state: 'answered' }, { site: 'b', state: 'refused', reason: 'round-unfit' });
+    const spent = pages({ reply: refused }, true);
+    const text = await textOf(spent);
+    expect(text).toContain(`action="/answers/${ID}/let-go"`);
+    expect(text).toContain('is signed anew, which every site charges again.');
+    expect(text).toContain('is the coordinator’s word alone');
+    expect((await spent.app.request(`/answers/${ID}/let-go`, { method: 'POST' })).status).toBe(303);
+    expect(spent.gone).toEqual([ID]);
+    expect((await spent.app.request(`/answers/${'0'.repeat(32)}/let-go`, { method: 'POST' })).status).toBe(404);
+    expect(await textOf(pages({ failed: 'Lost.' }, true))).not.toContain('word alone');
+    expect(await textOf(pages({ failed: 'Lost.' }))).not.toContain('let-go');
   });
 
   it('stays so where the pages don’t have the signed request', async () => {

@@ -70,6 +70,7 @@ export function createDesk(parts: DeskParts): Desk {
     quote: asked.quote,
     ask: asked.ask,
     sendAgain: asked.sendAgain,
+    letGo: asked.letGo,
     asked: asked.asked,
     saved: kept.list,
     save: kept.save,

@@ -27,6 +27,11 @@ export function keptAnswers(folder: string, project: string): readonly Question[
     .slice(-KEPT_MAX);
 }
 
+/** The file that says that its asker has let go of a request. */
+export function letGoFile(folder: string, id: string): string {
+  return join(folder, `${id}.let-go`);
+}
+
 function keptIn(folder: string, id: string): readonly Question[] {
   const signed = textIn(join(folder, `${id}.jws`), LIMITS.textFileBytesMax)?.trim() ?? '';
   const read = readRequest('question', signed);
@@ -47,7 +52,7 @@ function askedBefore(folder: string, request: Request): Asked {
     id: request.id,
     wanted: wantedOf(request),
     form: '',
-    until: request.expires,
+    until: existsSync(letGoFile(folder, request.id)) ? undefined : request.expires,
     get reply() {
       return reply();
     },

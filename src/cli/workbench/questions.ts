@@ -41,6 +41,7 @@ export function questions({ client, folder, project, askingOf, policyFor }: Ques
     /** The latest first. */
     asked: (): readonly Asked[] => sent.asked(),
     sendAgain: sent.sendAgain,
+    letGo: sent.letGo,
     async ask(wanted: Wanted, form: string): Promise<string | undefined> {
       const one = await drafted(wanted);
       const { asking, draft } = one;

@@ -2,20 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson } from '../../base/index.ts';
 import type { FederationClient } from '../../client/index.ts';
-import {
-  DraftRequest,
-  type FederatedReply,
-  formatReceipts,
-  isSpent,
-  type Request,
-  receiptsOf,
-} from '../../contract/index.ts';
+import { DraftRequest, type FederatedReply, formatReceipts, type Request, receiptsOf } from '../../contract/index.ts';
 import type { Asked } from '../../dashboard/index.ts';
 import type { PolicyFor } from '../ask/own-epsilon.ts';
 import { ownReply } from '../ask/own-reply.ts';
 import { writeTextFile } from '../load.ts';
 import { begin } from './begun.ts';
-import { keptAnswers, type Question } from './kept-answers.ts';
+import { keptAnswers, letGoFile, type Question } from './kept-answers.ts';
 
 /** What the pages know of a question beside what was signed. */
 type About = Pick<Asked, 'wanted' | 'form'>;
@@ -26,11 +19,14 @@ export interface SentQuestions {
   asked(): readonly Asked[];
   /** Keeps a signed request, and sends it. */
   send(one: { readonly request: Request; readonly signed: string }, about: About): void;
-  /** Sends the request of this id as it is; false where there is none. */
+  /** Sends the request of this id as it is; false where there is none, or none any more. */
   sendAgain(id: string): boolean;
+  /** Lets go of the request of this id, for good, so that the same total is signed anew; false where there is none. */
+  letGo(id: string): boolean;
   /**
-   * The id of a request for this very total that sites still take and that a total can come of; it is sent again where its total isn't
-   * there. Another request would be charged anew.
+   * The id of a request for this very total that sites still take and that its asker hasn't let go of; it is sent again where its total
+   * isn't there. Another request would be charged anew, also where the coordinator says that no total can come of the first: that is its
+   * word alone.
    */
   sameTotal(draft: DraftRequest, nowMs: number): string | undefined;
 }
@@ -54,7 +50,7 @@ export function sentQuestions(folder: string, { client, project, policyFor }: Se
     return { request, signed, asked };
   };
   const sendAgain = (id: string): boolean => {
-    const at = all.findIndex(({ request }) => request.id === id);
+    const at = all.findIndex(({ request, asked }) => request.id === id && asked.until !== undefined);
     const one = all[at];
     if (one !== undefined && !isUnderWay(one)) {
       const { wanted, form } = one.asked;
@@ -71,6 +67,15 @@ export function sentQuestions(folder: string, { client, project, policyFor }: Se
       all.push(begun(request, signed, about));
     },
     sendAgain,
+    letGo(id) {
+      const at = all.findIndex(({ request, asked }) => request.id === id && asked.until !== undefined);
+      const one = all[at];
+      if (one !== undefined && !isUnderWay(one)) {
+        writeTextFile(letGoFile(folder, id), '');
+        all[at] = { ...one, asked: { ...one.asked, until: undefined } };
+      }
+      return one !== undefined;
+    },
     sameTotal(draft, nowMs) {
       const same = all.findLast((one) => one.request.expires > nowMs && isSameTotal(one, draft));
       if (same !== undefined && same.asked.reply?.combined == null) {
@@ -94,10 +99,10 @@ function isUnderWay({ asked }: Question): boolean {
   return asked.reply === undefined && asked.failed === undefined;
 }
 
-/** Whether a request is for the total that a draft is for, and one can still come of it. */
+/** Whether a request is for the total that a draft is for, and its asker hasn't let go of it. */
 function isSameTotal({ request, asked }: Question, draft: DraftRequest): boolean {
   const { release, query } = draft;
-  if (release !== 'total' || query.epsilon === undefined || (asked.reply !== undefined && isSpent(asked.reply))) {
+  if (release !== 'total' || query.epsilon === undefined || asked.until === undefined) {
     return false;
   }
   const termsOf = (one: DraftRequest): string => canonicalJson({ ...DraftRequest.parse(one), id: '', expires: 0 });

@@ -94,6 +94,8 @@ export interface Desk extends Reading {
   ask(wanted: Wanted, form: string): Promise<string | undefined>;
   /** Sends the signed request of an earlier question again, as it is; false where there is none. */
   sendAgain(id: string): boolean;
+  /** Lets go of the signed request of an earlier total, so that the same one is signed anew; false where there is none. */
+  letGo(id: string): boolean;
   asked(): readonly Asked[];
   saved(): readonly Saved[];
   save(name: string, wanted: Wanted, form: string): Saved;

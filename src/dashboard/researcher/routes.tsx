@@ -47,12 +47,17 @@ export function researcherRoutes(desk: Desk): Hono<ResearchEnv> {
   });
   app.get('/saved', (c) => answerPage(c, <SavedPage view={frameOf(c, desk)} saved={desk.saved()} />));
   app.get('/answers', (c) => answerPage(c, <AnswersPage view={frameOf(c, desk)} asked={desk.asked()} />));
-  app.post('/answers/:id/again', (c) => {
-    const { id } = c.req.param();
-    return desk.sendAgain(id)
-      ? c.redirect(`/answers/${id}`, 303)
-      : answerPage(c, <NotFoundPage view={frameOf(c, desk)} />, 404);
-  });
+  for (const [step, take] of [
+    ['again', desk.sendAgain],
+    ['let-go', desk.letGo],
+  ] as const) {
+    app.post(`/answers/:id/${step}`, (c) => {
+      const id = c.req.param('id');
+      return take(id)
+        ? c.redirect(`/answers/${id}`, 303)
+        : answerPage(c, <NotFoundPage view={frameOf(c, desk)} />, 404);
+    });
+  }
   answerRoutes(app, {
     desk,
     viewOf: (c) => frameOf(c, desk),

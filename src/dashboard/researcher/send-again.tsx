@@ -6,24 +6,44 @@ import type { View } from '../layout/view.ts';
 import { RESEARCH } from '../texts/research.table.ts';
 import type { Asked } from './desk.ts';
 
-/** The form that sends a signed request again, where the pages have it and more may come of it. */
-export function AgainPart({ view, asked }: { readonly view: View; readonly asked: Asked }) {
+interface Parts {
+  readonly view: View;
+  readonly asked: Asked;
+}
+
+/** The forms that send a signed request again, where the pages have it and more may come of it, and that let go of one for a total. */
+export function AgainPart({ view, asked }: Parts) {
   const { say } = view;
-  return asked.until === undefined || !mayGiveMore(asked) ? null : (
-    <Section title={say(RESEARCH.again)} id="again">
-      <p>{say(RESEARCH.againLead, { until: momentText(say, asked.until) })}</p>
-      <Form view={view} action={`/answers/${asked.id}/again`} submit={say(RESEARCH.again)} />
+  const until = asked.until;
+  return until === undefined || !mayGiveMore(asked) ? null : (
+    <>
+      <Section title={say(RESEARCH.again)} id="again">
+        <p>{say(RESEARCH.againLead, { until: momentText(say, until) })}</p>
+        <Form view={view} action={`/answers/${asked.id}/again`} submit={say(RESEARCH.again)} />
+      </Section>
+      {asked.wanted.total ? <LetGoPart view={view} asked={asked} /> : null}
+    </>
+  );
+}
+
+function LetGoPart({ view, asked: { id, reply } }: Parts) {
+  const { say } = view;
+  return (
+    <Section title={say(RESEARCH.letGo)} id="let-go">
+      {reply !== undefined && isSpent(reply) ? <p>{say(RESEARCH.spentWhy)}</p> : null}
+      <p>{say(RESEARCH.letGoLead)}</p>
+      <Form view={view} action={`/answers/${id}/let-go`} submit={say(RESEARCH.letGo)} danger />
     </Section>
   );
 }
 
-/** Nothing came back, or not of every site; a total that was turned down stays so. */
+/** Nothing came back, or not of every site; that a total was turned down is the coordinator's word alone. */
 function mayGiveMore({ reply, failed, wanted }: Asked): boolean {
   if (reply === undefined) {
     return failed !== undefined;
   }
   return (
-    !(wanted.total && isSpent(reply)) &&
+    (wanted.total && isSpent(reply)) ||
     reply.sites.some(({ state, reason }) => state === 'unavailable' || reason === 'busy')
   );
 }

@@ -164,6 +164,15 @@ export const RESEARCH = {
     en: 'The very request that you signed is sent once more. No site charges twice for it. One that hasn’t answered yet may do so, and charge, until {until} UTC; after that only what is there already comes again.',
     de: 'Gesendet wird noch einmal genau die Anfrage, die Sie unterschrieben haben. Kein Standort berechnet sie zweimal. Einer, der noch nicht geantwortet hat, kann das bis {until} UTC tun und berechnet sie dann; danach kommt nur wieder, was schon da ist.',
   },
+  letGo: { en: 'Let go of this request', de: 'Diese Anfrage aufgeben' },
+  letGoLead: {
+    en: 'As long as it is kept, asking for this total sends it again. Let go of it, and the next question for the same total is signed anew, which every site charges again.',
+    de: 'Solange sie behalten wird, sendet eine Frage nach dieser Summe sie noch einmal. Geben Sie sie auf, so wird die nächste Frage nach derselben Summe neu unterschrieben, und jeder Standort berechnet sie noch einmal.',
+  },
+  spentWhy: {
+    en: 'That no total can come of it any more is the coordinator’s word alone: nothing shows that sites haven’t charged it.',
+    de: 'Dass daraus keine Summe mehr werden kann, sagt allein der Koordinator: Nichts zeigt, dass die Standorte sie nicht berechnet haben.',
+  },
   notCombined: { en: 'No combined answer', de: 'Keine gemeinsame Antwort' },
   result: { en: 'Result', de: 'Ergebnis' },
   overSites: {
