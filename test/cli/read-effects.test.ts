@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { repeatedLabels } from '../../src/cli/meta/effect-columns.ts';
+import { repeatedSentence } from '../../src/cli/meta/effect-columns.ts';
 import { readEffects } from '../../src/cli/meta/read-effects.ts';
 import { METHODS, metaAnalysisOf } from '../../src/statistics/index.ts';
 
@@ -58,13 +58,24 @@ describe('numbers that can’t be reckoned with in doubles', () => {
 });
 
 describe('labels', () => {
-  it('bring no control character to a terminal, neither do names of columns', () => {
-    const [site] = readEffects('label,effect,variance\n"A\u001b[2J\u009b1m\nB",1,1\n');
-    expect(site?.label).toBe('A [2J 1m B');
+  it('hold nothing that acts, hides or turns text round, neither do names of columns', () => {
+    const [site] = readEffects('label,effect,variance\n"A\u001b[2J\u009b1m\nB\u202e\u200bC",1,1\n');
+    expect(site?.label).toBe('A\\u001b[2J\\u009b1m B\\u202e\\u200bC');
     expect(() => readEffects('label,effect,varianc\u001b\nA,1,1\n')).toThrow(/^[^\p{Cc}]*$/u);
   });
 
-  it('that stand for several effects are named once', () => {
-    expect(repeatedLabels(['A', 'B', 'A', 'A', 'C', 'C'].map((label) => ({ label })))).toEqual(['A', 'C']);
+  it.each([
+    ['A,B,A,A,C,C', 'More than one line is of A, C; each counts as a site of its own.'],
+    [',A,', 'More than one line has no label; each counts as a site of its own.'],
+    ['A,,A,', 'More than one line is of A, and more than one line has no label; each counts as a site of its own.'],
+    ['A,,B', undefined],
+  ])('that stand for several effects are named once: %s', (labels, sentence) => {
+    expect(repeatedSentence(labels.split(',').map((label) => ({ label })))).toBe(sentence);
   });
+});
+
+it('reads a line of separators alone as a blank one, wherever it stands', () => {
+  const text = ',,\nlabel,effect,variance\n\nA,1,1\n,,\n , ,\nB,2,2\n,,,,\n';
+  expect(readEffects(text).map(({ label }) => label)).toEqual(['A', 'B']);
+  expect(() => readEffects(text.replace('B,2,2', ',2,x'))).toThrow('Line 7 of the table: variance is no number');
 });

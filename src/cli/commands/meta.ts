@@ -4,7 +4,7 @@ import { METHODS, type MetaOptions } from '../../statistics/index.ts';
 import { readTextFile, requireNew, writeNewFile } from '../load.ts';
 import { analysedEffects } from '../meta/analysed.ts';
 import { analysedBySubgroup } from '../meta/by-subgroup.ts';
-import { repeatedLabels } from '../meta/effect-columns.ts';
+import { repeatedSentence } from '../meta/effect-columns.ts';
 import { EFFECTS, type EffectName } from '../meta/effects.table.ts';
 import { readEffects } from '../meta/read-effects.ts';
 import { type SiteEffects, siteEffects } from '../meta/site-effects.ts';
@@ -59,9 +59,9 @@ function metaOutcome({ terminal }: Shell, file: string, given: Options): Outcome
   }
   const effects = effectsIn(readTextFile(file, 'table or answer', LIMITS.answerFileBytesMax), given);
   const { document, text, svg } = analysedEffects(effects, given);
-  const repeated = repeatedLabels(effects.sites);
-  if (repeated.length > 0) {
-    terminal.note(`More than one line is of ${repeated.join(', ')}; each counts as a site of its own.`);
+  const repeated = repeatedSentence(effects.sites);
+  if (repeated !== undefined) {
+    terminal.note(repeated);
   }
   if (given.svg !== undefined) {
     writeNewFile(given.svg, svg);

@@ -1,4 +1,4 @@
-import { didYouMean, nearest } from '../../base/index.ts';
+import { didYouMean, nearest, printable } from '../../base/index.ts';
 import { wrongUse } from './wrong-use.ts';
 
 const NEEDED = ['label', 'effect', 'variance'] as const;
@@ -33,7 +33,7 @@ export function requireCommaTable(text: string): void {
  * noise's: an analysis without that would promise intervals that are too short.
  */
 export function columnsOf(header: readonly string[]): readonly string[] {
-  const columns = header.map((cell) => printable(cell).trim().toLowerCase());
+  const columns = header.map((cell) => shownName(cell).trim().toLowerCase());
   const missing = NEEDED.find((name) => !columns.includes(name));
   if (missing !== undefined) {
     throw wrongUse(
@@ -56,13 +56,19 @@ function mayMeanNoise(name: string): boolean {
   return !isNeeded && (name.includes('noise') || nearest(name, [NOISE]) !== undefined);
 }
 
-/** A name as a terminal may show it: a table is somebody else's, and control characters could rewrite what stands there. */
-export function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, ' ');
+/** A name in one line in which nothing acts or hides: a table is somebody else's, and stands in pictures and documents too. */
+export function shownName(text: string): string {
+  return printable(text.replace(/[\t\r\n]+/g, ' '));
 }
 
-/** Names that stand for several effects, each once. */
-export function repeatedLabels(effects: readonly { readonly label: string }[]): readonly string[] {
+/** That a label stands for several effects, or that several have none; nothing where each has its own. */
+export function repeatedSentence(effects: readonly { readonly label: string }[]): string | undefined {
   const labels = effects.map(({ label }) => label);
-  return [...new Set(labels.filter((label, at) => labels.indexOf(label) !== at))];
+  const repeated = [...new Set(labels.filter((label, at) => labels.indexOf(label) !== at))];
+  const named = repeated.filter((label) => label !== '');
+  const told = [
+    ...(named.length === 0 ? [] : [`more than one line is of ${named.join(', ')}`]),
+    ...(named.length === repeated.length ? [] : ['more than one line has no label']),
+  ].join(', and ');
+  return told === '' ? undefined : `${told.replace('m', 'M')}; each counts as a site of its own.`;
 }

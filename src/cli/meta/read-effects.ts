@@ -1,6 +1,6 @@
 import { csvRecord, LIMITS } from '../../base/index.ts';
 import type { SiteEffect } from '../../statistics/index.ts';
-import { columnsOf, NOISE, printable, requireCommaTable } from './effect-columns.ts';
+import { columnsOf, NOISE, requireCommaTable, shownName } from './effect-columns.ts';
 import { wrongUse } from './wrong-use.ts';
 
 /** Beyond these, products of weights and effects would leave the range of doubles. */
@@ -40,7 +40,8 @@ function recordsOf(text: string): readonly Row[] {
     if (!('cells' in record)) {
       throw wrongUse(`Line ${line} of the table is no CSV record: a quote is missing or stands where none may.`);
     }
-    if (record.cells.length > 1 || record.cells[0]?.trim() !== '') {
+    // Spreadsheets write a blank line as separators alone.
+    if (record.cells.some((cell) => cell.trim() !== '')) {
       rows.push({ line, cells: record.cells });
     }
     line += text.slice(at, record.next).split(/\r\n|\r|\n/).length - 1;
@@ -83,5 +84,5 @@ function effectOf({ line, cells }: Row, columns: readonly string[]): SiteEffect 
       `Line ${line} of the table: the variance is below ${LEAST_VARIANCE}; give the effects in another unit.`,
     );
   }
-  return { label: printable(cell('label')), effect: number('effect'), samplingVariance, noiseVariance };
+  return { label: shownName(cell('label')), effect: number('effect'), samplingVariance, noiseVariance };
 }
