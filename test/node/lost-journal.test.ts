@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/index.ts';
 import { folderChecks } from '../../src/cli/doctor/folder.ts';
+import { lostJournal } from '../../src/node/index.ts';
 import { openSite } from '../support/open-site.ts';
 import { analyst } from '../support/signing.ts';
 import { POLICY_FILE, publishedSite } from '../support/site-folder.ts';
@@ -12,7 +13,7 @@ afterAll(() => rmSync(made.folder, { recursive: true, force: true }));
 
 const journal = join(made.folder, 'journal');
 const checked = () =>
-  folderChecks(made.folder, { foldsOf: () => [], nowMs: 0, begins: 'a command' }).find(
+  folderChecks(made.folder, { foldsOf: () => [], nowMs: 0, lostJournal, begins: 'a command' }).find(
     ({ name }) => name === 'journal',
   );
 

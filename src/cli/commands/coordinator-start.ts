@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { aborted, systemFetch } from '../../base/index.ts';
+import { aborted, SfumatoError, systemFetch } from '../../base/index.ts';
 import {
   COORDINATOR_FAULTS,
   type CoordinatorConfig,
@@ -46,6 +46,7 @@ import { serveCoordinatorPages } from '../coordinator-pages/serve-pages.ts';
 import { expectedShapes } from '../expected-shapes.ts';
 import { doubledSentence, postOf, tellRefused } from '../link-parts.ts';
 import { loadCoordinatorConfig, loadPolicyFile } from '../load.ts';
+import { lostCoordinatorJournal } from '../lost-coordinator-journal.ts';
 import { serveMetrics } from '../metrics-server.ts';
 import { fatal, faultFromEnvironment } from '../node-parts.ts';
 import { partyOf } from '../party.ts';
@@ -72,6 +73,7 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
   const { shell, observe: logged } = serverLog(caller, { log: config.log, process: 'coordinator', name: config.name });
   assertOwnPorts(config);
   const policies = policiesIn(config, options.config);
+  assertJournalThere(folder);
   mkdirSync(join(folder, 'journal'), { recursive: true, mode: 0o700 });
   const witness = witnessOf(shell, config, folder);
   const rounds = createRoundLog();
@@ -127,6 +129,14 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
     for (const one of open.reverse()) {
       await one.close();
     }
+  }
+}
+
+/** @throws SfumatoError `journal-corrupt` where the journal was lost. */
+function assertJournalThere(folder: string): void {
+  const lost = lostCoordinatorJournal(folder);
+  if (lost !== undefined) {
+    throw new SfumatoError('journal-corrupt', lost);
   }
 }
 

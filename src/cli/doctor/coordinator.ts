@@ -4,6 +4,7 @@ import { fingerprintOf, type LinkIdentity, type Peer, peerId, readPeers } from '
 import { readLinkKeys, readWitnessKey } from '../../node/index.ts';
 import { postOf } from '../link-parts.ts';
 import { loadCoordinatorConfig } from '../load.ts';
+import { lostCoordinatorJournal } from '../lost-coordinator-journal.ts';
 import { portsCheck } from '../ports.ts';
 import type { Shell } from '../shell.ts';
 import type { Check } from './check.ts';
@@ -34,7 +35,12 @@ export async function coordinatorChecks(configFile: string, shell: Shell): Promi
 
 function ownFolder(folder: string, { clock }: Shell): readonly Check[] {
   return existsSync(folder)
-    ? folderChecks(folder, { foldsOf: coordinatorFolds, nowMs: clock.wallMs(), begins: 'the first start' })
+    ? folderChecks(folder, {
+        foldsOf: coordinatorFolds,
+        nowMs: clock.wallMs(),
+        lostJournal: lostCoordinatorJournal,
+        begins: 'the first start',
+      })
     : [{ name: 'folder', state: 'warning', sentence: `${folder} does not exist yet; the first start makes it.` }];
 }
 

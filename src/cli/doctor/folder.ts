@@ -2,7 +2,7 @@ import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSfumatoError, systemCode } from '../../base/index.ts';
 import { type Disk, type Fold, nodeDisk, verifyJournal } from '../../journal/index.ts';
-import { hasJournal, lostJournal } from '../../node/index.ts';
+import { hasJournal } from '../../node/index.ts';
 import { accountCheck, entriesOf } from './account.ts';
 import type { Check } from './check.ts';
 import { type Encryption, encryptionOf } from './volume.ts';
@@ -15,6 +15,8 @@ export interface Looking {
   readonly nowMs: number;
   /** Where a start refuses a clock that is further ahead of the latest record. */
   readonly aheadMsMax?: number;
+  /** Says that a journal that isn't there was lost, where that shows. */
+  readonly lostJournal: (folder: string) => string | undefined;
   /** What makes a journal where there is none. */
   readonly begins: string;
 }
@@ -75,7 +77,7 @@ const CLOCK_BEHIND_MS_MAX = 5 * 60_000;
 const DAY_MS = 86_400_000;
 
 /** A whole reading of the journal by these folds, and the clock against its latest record. */
-function journalChecks(folder: string, { foldsOf, nowMs, aheadMsMax, begins }: Looking): readonly Check[] {
+function journalChecks(folder: string, { foldsOf, nowMs, aheadMsMax, lostJournal, begins }: Looking): readonly Check[] {
   try {
     if (!hasJournal(folder)) {
       const lost = lostJournal(folder);

@@ -1,5 +1,5 @@
 import { LIMITS, systemFetch } from '../../base/index.ts';
-import { ownerPath, type RecordedSite, recordedSite, testAlerts } from '../../node/index.ts';
+import { lostJournal, ownerPath, type RecordedSite, recordedSite, testAlerts } from '../../node/index.ts';
 import { type LoadedNode, loadNodeConfig } from '../load.ts';
 import { portsCheck } from '../ports.ts';
 import type { Shell } from '../shell.ts';
@@ -52,6 +52,7 @@ function readFolder(folder: string, { clock }: Shell): FolderRead {
     },
     nowMs: clock.wallMs(),
     aheadMsMax: LIMITS.clockAheadMsMax,
+    lostJournal,
     begins: 'the first command that opens the site',
   });
   const isSound = checks.every(({ name, state }) => name !== 'journal' || state === 'ok');
