@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { accountCheck } from '../../src/cli/doctor/account.ts';
-import { diskCheck } from '../../src/cli/doctor/folder.ts';
+import { diskCheck } from '../../src/cli/doctor/disk.ts';
 import { loadCoordinatorConfig, loadNodeConfig } from '../../src/cli/load.ts';
 import { openNonceBook } from '../../src/link/index.ts';
 import { undecidedSentence } from '../../src/node/index.ts';
@@ -88,15 +88,40 @@ describe('the doctor, of the account that a folder belongs to,', () => {
     expect(accountCheck(site.folder)).toMatchObject({ state: 'ok' });
   });
 
-  it('warns of a file system that is mounted read-only', () => {
-    const readOnly = () => {
+  it('fails where the file system is mounted read-only', () => {
+    const access = () => {
       throw Object.assign(new Error('EROFS'), { code: 'EROFS' });
     };
-    expect(diskCheck(site.folder, readOnly)).toMatchObject({
-      state: 'warning',
+    expect(diskCheck(site.folder, { access })).toMatchObject({
+      state: 'failed',
       sentence: expect.stringContaining('mounted read-only'),
     });
     expect(diskCheck(site.folder).sentence).not.toContain('read-only');
+  });
+
+  it.each(['emergency_ro', 'shutdown'])('fails where the kernel has stopped the file system: %s', (option) => {
+    const mountinfo = join(site.folder, 'mountinfo');
+    const mounted = (options: string) =>
+      writeFileSync(
+        mountinfo,
+        `1 0 8:1 / / rw - ext4 /dev/sda1 rw\n2 1 8:2 / /home rw - ext4 /dev/sda2 ${option}\n3 1 8:3 / ${site.folder} rw,noatime - ext4 /dev/sda3 ${options}\n`,
+      );
+    mounted(`rw,${option}`);
+    expect(diskCheck(site.folder, { mountinfo })).toMatchObject({
+      state: 'failed',
+      sentence: expect.stringContaining('takes no more writes'),
+    });
+    mounted('rw');
+    expect(diskCheck(site.folder, { mountinfo }).state).not.toBe('failed');
+  });
+
+  it.each([
+    [0, 'failed', 'The disk is as good as full: 0.0 MiB are free. A full disk stops all answers; make room.'],
+    [15, 'failed', 'The disk is as good as full: 15.0 MiB are free. A full disk stops all answers; make room.'],
+    [512, 'warning', '0.5 GiB are free. A full disk stops all answers.'],
+    [2_048, 'ok', '2.0 GiB are free.'],
+  ])('says of %d MiB that are free: %s', (bavail, state, sentence) => {
+    expect(diskCheck(site.folder, { statfs: () => ({ bavail, bsize: 1024 ** 2 }) })).toMatchObject({ state, sentence });
   });
 });
 

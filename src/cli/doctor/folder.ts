@@ -1,13 +1,12 @@
-import { accessSync, constants, statfsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isSfumatoError, systemCode } from '../../base/index.ts';
+import { isSfumatoError } from '../../base/index.ts';
 import { type Disk, type Fold, nodeDisk, verifyJournal } from '../../journal/index.ts';
 import { hasJournal } from '../../node/index.ts';
 import { accountCheck, entriesOf } from './account.ts';
 import type { Check } from './check.ts';
+import { diskCheck } from './disk.ts';
 import { type Encryption, encryptionOf } from './volume.ts';
-
-const FREE_BYTES_MIN = 1024 ** 3;
 
 /** How the journal of a folder is looked at. */
 export interface Looking {
@@ -47,30 +46,6 @@ function reachableByOthers(folder: string): readonly string[] {
     return [folder];
   }
   return entriesOf(folder).filter(isOpen);
-}
-
-/** Whether a folder has room, and can be written in. */
-export function diskCheck(folder: string, access = accessSync): Check {
-  const { bavail, bsize } = statfsSync(folder);
-  const free = bavail * bsize;
-  const sentence = `${(free / FREE_BYTES_MIN).toFixed(1)} GiB are free.`;
-  if (isReadOnly(folder, access)) {
-    const readOnly =
-      'The folder lies on a file system that is mounted read-only: it can be looked at, and nothing starts on it.';
-    return { name: 'disk', state: 'warning', sentence: readOnly };
-  }
-  return free >= FREE_BYTES_MIN
-    ? { name: 'disk', state: 'ok', sentence }
-    : { name: 'disk', state: 'warning', sentence: `${sentence} A full disk stops all answers.` };
-}
-
-function isReadOnly(folder: string, access: typeof accessSync): boolean {
-  try {
-    access(folder, constants.W_OK);
-    return false;
-  } catch (error) {
-    return systemCode(error) === 'EROFS';
-  }
 }
 
 const CLOCK_BEHIND_MS_MAX = 5 * 60_000;

@@ -28,11 +28,23 @@ export function encryptionOf(folder: string, paths: SystemPaths = SYSTEM): Encry
   }
 }
 
+/** Whether the kernel has stopped all writes to the file system under `folder` after an error; rights and room don't show that. */
+export function isStopped(folder: string, mountinfo: string = SYSTEM.mountinfo): boolean {
+  try {
+    const mount = mountOf(realpathSync(folder), readFileSync(mountinfo, 'utf8'));
+    return mount?.options.some((option) => option === 'emergency_ro' || option === 'shutdown') ?? false;
+  } catch {
+    return false;
+  }
+}
+
 interface Mount {
   readonly point: string;
   /** “major:minor”. */
   readonly device: string;
   readonly type: string;
+  /** Those of the file system. */
+  readonly options: readonly string[];
 }
 
 /** The mount that a path lies on: the longest one that contains it, the last of several at one place (proc(5)). */
@@ -40,10 +52,10 @@ function mountOf(path: string, mountinfo: string): Mount | undefined {
   const mounts = mountinfo.split('\n').flatMap((line): readonly Mount[] => {
     const [before = '', after = ''] = line.split(' - ');
     const [, , device, , point] = before.split(' ');
-    const [type] = after.split(' ');
+    const [type, , options = ''] = after.split(' ');
     return device === undefined || point === undefined || type === undefined
       ? []
-      : [{ device, type, point: point.replaceAll('\\040', ' ') }];
+      : [{ device, type, point: point.replaceAll('\\040', ' '), options: options.split(',') }];
   });
   const containing = mounts.filter(({ point }) => point === '/' || path === point || path.startsWith(`${point}/`));
   return containing.reduce<Mount | undefined>(
