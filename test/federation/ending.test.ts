@@ -54,7 +54,7 @@ beforeAll(async () => {
   for (const site of sites) {
     nodes.push(await startServer(['node', 'start', '--config', site]));
   }
-}, 120_000);
+});
 afterAll(async () => {
   nodes[0]?.child.kill('SIGCONT');
   await Promise.all([coordinator, ...nodes].map((server) => server?.kill('SIGTERM')));
