@@ -1,4 +1,5 @@
 import { concatBytes, hexToBytes } from '@noble/hashes/utils.js';
+import { withoutEnd } from './without-end.ts';
 
 export { concatBytes, hexToBytes };
 
@@ -89,7 +90,7 @@ export function toBase64(bytes: Uint8Array): string {
 
 /** Reads RFC 4648 §4 base64; `undefined` when `text` isn't exactly what `toBase64` writes. */
 export function fromBase64(text: string): Uint8Array | undefined {
-  const bytes = fromBase64Url(text.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_'));
+  const bytes = fromBase64Url(withoutEnd(text, '=').replaceAll('+', '-').replaceAll('/', '_'));
   return bytes !== undefined && toBase64(bytes) === text ? bytes : undefined;
 }
 const ENCODER = new TextEncoder();

@@ -1,6 +1,29 @@
 import { assert as check, property, uint8Array } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytesToHex, fromBase64Url, hexToBytes, toBase64, toBase64Url } from '../../src/base/index.ts';
+import {
+  bytesToHex,
+  fromBase64,
+  fromBase64Url,
+  hexToBytes,
+  toBase64,
+  toBase64Url,
+  withoutEnd,
+} from '../../src/base/index.ts';
+
+const LONG = 200_000;
+
+describe('what a text ends in', () => {
+  it('is left out, to the last letter that isn’t of it', () => {
+    expect(withoutEnd('\r\na\r\nb\r\n\n\r', '\r\n')).toBe('\r\na\r\nb');
+    expect([withoutEnd('==', '='), withoutEnd('a', '='), withoutEnd('', '=')]).toEqual(['', 'a', '']);
+  });
+
+  it('is looked for in one pass, also in base64 that another party sends', () => {
+    const beganMs = performance.now();
+    expect(fromBase64(`${'='.repeat(LONG)}A`)).toBeUndefined();
+    expect(performance.now() - beganMs).toBeLessThan(5_000);
+  });
+});
 
 describe('bytes as text', () => {
   it('are what Node writes, and are read back', () => {
@@ -12,6 +35,7 @@ describe('bytes as text', () => {
         expect(toBase64(bytes)).toBe(buffer.toString('base64'));
         expect(hexToBytes(bytesToHex(bytes))).toEqual(bytes);
         expect(fromBase64Url(toBase64Url(bytes))).toEqual(bytes);
+        expect(fromBase64(toBase64(bytes))).toEqual(bytes);
       }),
     );
   });

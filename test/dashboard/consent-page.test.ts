@@ -90,6 +90,17 @@ describe('what patients said, on its page', () => {
     expect(batches().length).toBe(before);
   });
 
+  it.each(['noor', 'mira'] as const)('holds nobody up by many line ends in a row: those of %s', async (name) => {
+    const before = batches().length;
+    const list = `${PATIENT}${'\n'.repeat(200_000)}B-2`;
+    const beganMs = performance.now();
+    const way = { path: '/', form: '/sign-out', action: ACTION };
+    const answer = await site.browser(name).forge(way, { 'consent-patients': list });
+    expect(answer.status).toBe(name === 'mira' ? 422 : 403);
+    expect(performance.now() - beganMs).toBeLessThan(5_000);
+    expect(batches().length).toBe(before);
+  });
+
   it('is not given back once the session has ended, nor is a long list turned away before', async () => {
     const mira = site.browser('mira');
     const page = await (await mira.get(PATH)).text();

@@ -35,8 +35,7 @@ const add: Handler = async (visit, c) => {
 async function sealed(visit: Visit, c: AccessContext): Promise<Outcome> {
   const { say } = visit.view;
   const form = c.get('form');
-  // Empty lines at the end are the keyboard's, not the list's.
-  const text = (form.one('consent-patients') ?? '').replace(/[\r\n]+$/, '');
+  const text = form.one('consent-patients') ?? '';
   const input = { text, scopes: form.all('consent-scopes'), verbatim: form.all('consent-verbatim').length > 0 };
   try {
     const { lines, withIssuer, effectiveFrom } = await visit.ask('consent-add', input);

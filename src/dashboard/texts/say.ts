@@ -64,7 +64,8 @@ function preferences(field: string): string[] {
   return field
     .split(',', 20)
     .map((part) => {
-      const [tag = '', weight = ''] = part.trim().split(/\s*;\s*q=/);
+      const [tag = '', ...parameters] = part.split(';').map((parameter) => parameter.trim());
+      const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '';
       return { tag, weight: weight === '' ? 1 : Number(weight) || 0 };
     })
     .filter(({ weight }) => weight > 0)

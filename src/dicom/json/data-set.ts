@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toUtf8 } from '../../base/index.ts';
+import { toUtf8, withoutEnd } from '../../base/index.ts';
 import { tagHex } from '../parse/index.ts';
 
 /** One data set in DICOM JSON: elements by eight hex digits, looked at only when they are asked for. */
@@ -72,9 +72,9 @@ function valueText(value: unknown): string | undefined {
 function nameText(value: object): string | undefined {
   const name = PersonName.strict().safeParse(value);
   return name.success
-    ? [name.data.Alphabetic, name.data.Ideographic, name.data.Phonetic]
-        .map((spelling) => spelling ?? '')
-        .join('=')
-        .replace(/=+$/, '')
+    ? withoutEnd(
+        [name.data.Alphabetic, name.data.Ideographic, name.data.Phonetic].map((spelling) => spelling ?? '').join('='),
+        '=',
+      )
     : undefined;
 }

@@ -1,5 +1,5 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { isSfumatoError, SfumatoError, systemCode } from '../../base/index.ts';
+import { isSfumatoError, SfumatoError, systemCode, withoutEnd } from '../../base/index.ts';
 import { readAuthorization } from './authorization.ts';
 import type { Source } from './source.ts';
 
@@ -59,7 +59,7 @@ function baseOf(address: string): string {
       'An address is seen by others, so it holds no password; put user:password into a file and name it by --header-file.',
     );
   }
-  return url.href.replace(/\/+$/, '');
+  return withoutEnd(url.href, '/');
 }
 
 const WHY: Readonly<Record<string, string>> = {

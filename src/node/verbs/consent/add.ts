@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutEnd } from '../../../base/index.ts';
 import { PurposeClass, purposeBit } from '../../../contract/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { effectiveFrom } from '../archive/next-slot.ts';
@@ -37,7 +38,8 @@ export interface ConsentReport {
 export async function addConsent({ ctx, input }: Add): Promise<ConsentReport> {
   const { scopes, verbatim } = input;
   const reading = { pseudonymKey: ctx.keys.pseudonym, verbatim };
-  const read = 'text' in input ? optOutsOf(input.text, reading) : readOptOuts(input.list, reading);
+  // Empty lines at the end of what is typed are the keyboard's, not the list's.
+  const read = 'text' in input ? optOutsOf(withoutEnd(input.text, '\r\n'), reading) : readOptOuts(input.list, reading);
   const { pseudonyms, lines, withIssuer } = read;
   const consent = siteConsent(ctx);
   consent.add({ allowed: maskOf(scopes), pseudonyms });
