@@ -49,6 +49,7 @@ describe('what publish works out', () => {
       header('p/4/e', 5, { day: 1_900_000 }),
       header('q/1/a', 6, { day: 2 ** 48 }),
       header('r/1/a', 7),
+      header('p/2/f', 8),
     ];
     expect(byAge(await published(rows), 'DaysSinceFirst')).toEqual({
       1: 0n,
@@ -58,6 +59,7 @@ describe('what publish works out', () => {
       5: 100n,
       6: 0n,
       7: NO_DAY,
+      8: 40n, // a series without a day, in a study that has one
     });
   });
 

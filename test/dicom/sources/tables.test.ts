@@ -284,6 +284,7 @@ describe('columns', () => {
     expect(site.staging.rows.map((_, n) => value(n, 'StudyDate'))).toEqual(['2001', '2004', '2005', 'MISSING']);
     expect(site.staging.rows.map((_, n) => value(n, 'EchoTime'))).toEqual([4.6, 4.6, 4.6, 'MISSING']);
     expect(site.staging.rows.map((_, n) => value(n, 'PatientAge'))).toEqual([34, 'MISSING', 'MISSING', 'MISSING']);
+    expect(value(0, 'TransferSyntaxUID')).toBe('ExplicitVRLittleEndian');
   });
 
   test('of truth values are YES and NO in CSV as in Parquet', async () => {
