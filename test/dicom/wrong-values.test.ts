@@ -98,7 +98,7 @@ describe('ages and dates', () => {
   const studied = element(0x00080020, 'DA', '20210616');
 
   test.each([
-    ['000Y', 0],
+    ['000Y', 71],
     ['411Y', 'MISSING'],
     ['093Y', 90],
     ['045Y', 45],
