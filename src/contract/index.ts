@@ -42,7 +42,6 @@ export {
   SiteState,
   withoutReceipt,
 } from './federated.ts';
-export { halfWidthsText, halfWidthText } from './half-widths.ts';
 export { type Hopeless, hopelessOf, isOutOfBudget, objectsToQuestion, type Takes, wouldAnswer } from './hopeless.ts';
 export { Hash, ID_FORM, Id, PublicKey } from './ids.ts';
 export { blocksLeftOut } from './left-out.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { intervalText, numberText } from '../../src/dashboard/researcher/results.ts';
+import { voiceOf } from '../../src/dashboard/researcher/voice.ts';
 import { dayOf } from '../../src/dashboard/site/decide.ts';
 import { membersText } from '../../src/dashboard/site/project-terms.ts';
 import { groundText } from '../../src/dashboard/site/visit.ts';
@@ -8,6 +8,7 @@ import { FORMS } from '../../src/dashboard/texts/forms.table.ts';
 import { LOGGED } from '../../src/dashboard/texts/logged.table.ts';
 import { PROJECTS } from '../../src/dashboard/texts/projects.table.ts';
 import { sayIn, writtenText } from '../../src/dashboard/texts/say.ts';
+import { costText, intervalText, numberText } from '../../src/shown/index.ts';
 import { type OpenPages, openPages } from './open-pages.ts';
 import { openWorkbench } from './open-workbench.ts';
 import { OPERATORS_PATHS, PAGE_PATHS } from './page-paths.table.ts';
@@ -150,10 +151,12 @@ describe('a number', () => {
   });
 
   it('of an answer, too, and both ends of its interval', () => {
-    const estimate = { name: 'mean', value: 54.129, interval: [53.906, null] as [number, null] };
-    expect([numberText(de, estimate.value), intervalText(de, estimate)]).toEqual(['54,129', '53,906 … ∞']);
-    expect(intervalText(en, estimate)).toBe('53.906 … ∞');
-    expect(numberText(de, 12345)).toBe('12345');
-    expect([numberText(de, 1.23456e-7), numberText(en, 1.23456e-7)]).toEqual(['1,2346e-7', '1.2346e-7']);
+    const [german, english] = [voiceOf(de), voiceOf(en)];
+    const interval: [number, null] = [53.906, null];
+    expect([numberText(german, 54.129), intervalText(german, interval)]).toEqual(['54,129', '53,906 … ∞']);
+    expect(intervalText(english, interval)).toBe('53.906 … ∞');
+    expect(numberText(german, 12345)).toBe('12345');
+    expect([numberText(german, 1.23456e-7), numberText(english, 1.23456e-7)]).toEqual(['1,2346e-7', '1.2346e-7']);
+    expect(costText(german, { epsilon: '0.5', rho: '0.125' })).toBe('0,5 (ρ 0,125)');
   });
 });

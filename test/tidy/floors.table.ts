@@ -18,6 +18,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   dicom: { floor: 2, mayImport: ['base', 'policy', 'warehouse'] },
   query: { floor: 2, mayImport: ['base', 'contract', 'policy', 'privacy', 'warehouse/scan.ts'] },
   budget: { floor: 2, mayImport: ['base', 'contract', 'journal', 'privacy'] },
+  shown: { floor: 2, mayImport: ['contract'] },
   governance: { floor: 3, mayImport: ['base', 'contract', 'privacy', 'policy', 'journal'] },
   access: { floor: 3, mayImport: ['base', 'contract'] },
   link: { floor: 3, mayImport: ['base', 'contract', 'journal'] },
@@ -35,13 +36,13 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   client: { floor: 6, mayImport: ['base', 'contract'] },
   dashboard: {
     floor: 6,
-    mayImport: ['base', 'contract', 'privacy/laws.ts', 'access', 'type node', 'type coordinator'],
+    mayImport: ['base', 'contract', 'shown', 'privacy/laws.ts', 'access', 'type node', 'type coordinator'],
   },
   cli: {
     floor: 6,
     mayImport: [
       ...['base', 'contract', 'privacy', 'policy', 'journal', 'statistics', 'dicom', 'query', 'budget'],
-      ...['governance', 'access', 'link', 'node', 'coordinator', 'client', 'dashboard'],
+      ...['shown', 'governance', 'access', 'link', 'node', 'coordinator', 'client', 'dashboard'],
     ],
   },
 };
@@ -95,13 +96,20 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[] | 'anywher
 };
 
 /** Where there are no Node modules: these run anywhere, a browser included, or do no I/O. */
-export const WITHOUT_NODE = ['base/', 'contract/', 'privacy/', 'policy/', 'statistics/', 'client/'] as const;
+export const WITHOUT_NODE = ['base/', 'contract/', 'privacy/', 'policy/', 'statistics/', 'shown/', 'client/'] as const;
 
 /** The one file there that has them: behind a door and a wall of its own, so that nothing else comes by them through it. */
 export const WITH_NODE = 'base/files.ts';
 
 /** Where everything is synchronous. */
-export const SYNCHRONOUS = ['contract/', 'privacy/', 'policy/', 'statistics/', 'coordinator/combine'] as const;
+export const SYNCHRONOUS = [
+  'contract/',
+  'privacy/',
+  'policy/',
+  'statistics/',
+  'shown/',
+  'coordinator/combine',
+] as const;
 
 /** Things of the machine that come by argument, and the files that alone may reach for them. */
 export interface Ambient {

@@ -1,19 +1,28 @@
-import type { Combined, Estimate, FederatedReply, MeasureResult, SiteOutcome } from '../../contract/index.ts';
+import type { FederatedReply } from '../../contract/index.ts';
+import {
+  costText,
+  numberCells,
+  type ShownCombined,
+  type ShownMeasure,
+  type ShownSite,
+  shownAnswer,
+  titleText,
+} from '../../shown/index.ts';
 import { Chart } from '../layout/chart.tsx';
 import { Page } from '../layout/page.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import { Table, type TableProps } from '../layout/table.tsx';
 import type { View } from '../layout/view.ts';
 import { RESEARCH } from '../texts/research.table.ts';
-import { type Say, writtenText } from '../texts/say.ts';
+import type { Say } from '../texts/say.ts';
 import type { Asked, Checked, Forest } from './desk.ts';
 import { ForestPart } from './forest-part.tsx';
 import { barsOf, barsSize } from './interval-bars.ts';
 import { CommandPart } from './quote.tsx';
-import { intervalText, linesOf, nameOf, numberText, titleOf } from './results.ts';
 import { AgainPart } from './send-again.tsx';
 import { SiteTable } from './site-table.tsx';
 import { StateBadge } from './states.tsx';
+import { voiceOf } from './voice.ts';
 
 export interface AnswerPageProps {
   readonly view: View;
@@ -38,21 +47,29 @@ export function AnswerPage(props: AnswerPageProps) {
       </Page>
     );
   }
+  return <CamePage {...props} reply={reply} />;
+}
+
+function CamePage(props: AnswerPageProps & { readonly reply: FederatedReply }) {
+  const { view, asked, reply } = props;
+  const { say } = view;
+  const voice = voiceOf(say);
+  const { combined, notCombined, sites, notes } = shownAnswer(reply);
   return (
-    <Page view={view} title={say(RESEARCH.result)} lead={leadOf(view, reply)}>
-      {reply.combined === null ? (
+    <Page view={view} title={say(RESEARCH.result)} lead={combined && voice.say(combined.over)}>
+      {notCombined === undefined ? null : (
         <Notice tone="bad" title={say(RESEARCH.notCombined)}>
-          {reply.notCombined ?? ''}
+          {voice.say(notCombined)}
         </Notice>
-      ) : (
-        reply.combined.results.map((result, at) => <ResultPart {...props} result={result} at={at} reply={reply} />)
       )}
-      <SitesPart view={view} sites={reply.sites} />
+      {combined?.measures.map((measure, at) => (
+        <MeasurePart {...{ view, asked, combined, measure, at }} />
+      ))}
+      <SitesPart view={view} sites={sites} />
       <AgainPart view={view} asked={asked} />
-      {reply.blocksLeftOut === undefined ? null : (
-        <p>{say(RESEARCH.blocksLeftOut, { years: reply.blocksLeftOut.join(', ') })}</p>
-      )}
-      {reply.loss === null ? null : <p>{say(RESEARCH.loss, reply.loss)}</p>}
+      {notes.map((note) => (
+        <p>{voice.say(note)}</p>
+      ))}
       <ReceiptsPart view={view} checked={props.checked} />
       <Section title={say(RESEARCH.methods)} id="methods">
         <p class="hint">{say(RESEARCH.methodsHint)}</p>
@@ -62,16 +79,6 @@ export function AnswerPage(props: AnswerPageProps) {
       {reply.combined === null ? null : <ForestPart {...props} combined={reply.combined} />}
     </Page>
   );
-}
-
-function leadOf({ say }: View, { combined, sites }: FederatedReply): string | undefined {
-  return combined === null
-    ? undefined
-    : say(RESEARCH.overSites, {
-        count: combined.sites.length,
-        all: sites.length,
-        confidence: Number(combined.confidence) * 100,
-      });
 }
 
 /** Every site's state, asked for again every second while it lasts. */
@@ -105,112 +112,85 @@ function Progress({ view, asked }: { readonly view: View; readonly asked: Asked 
   );
 }
 
-interface ResultProps extends AnswerPageProps {
-  readonly reply: FederatedReply;
-  readonly result: MeasureResult;
+interface MeasureProps extends Pick<AnswerPageProps, 'view' | 'asked'> {
+  readonly combined: ShownCombined;
+  readonly measure: ShownMeasure;
   readonly at: number;
 }
 
-function ResultPart({ view, asked, reply: { combined }, result, at }: ResultProps) {
-  if (combined === null) {
-    return null;
-  }
+function MeasurePart({ view, asked, combined, measure, at }: MeasureProps) {
   const { say } = view;
-  const bars = barsOf(linesOf(combined, result));
-  const table = tableOf(view, combined, result);
-  const alt = say(RESEARCH.chartOf, { name: titleOf(result), count: bars.length });
+  const name = titleText(voiceOf(say), measure.title);
+  const bars = barsOf(measure.rows);
+  const table = tableOf(say, combined, measure);
+  const alt = say(RESEARCH.chartOf, { name, count: bars.length });
   return (
-    <Section title={titleOf(result)} id={`result-${at}`}>
-      <Table {...table} />
-      {result.whole === undefined ? null : <Table {...wholeOf(view, result, result.whole)} />}
+    <Section title={name} id={`result-${at}`}>
+      <Table {...table} caption={say(RESEARCH.tableFor, { name })} hiddenCaption />
+      {measure.whole.length === 0 ? null : (
+        <Table {...wholeOf(say, measure)} caption={say(RESEARCH.wholeFor, { name })} />
+      )}
       {bars.length === 0 ? null : (
         <Chart
           view={view}
           src={`/answers/${asked.id}/bars-${at}.svg`}
           alt={alt}
           size={barsSize(bars.length)}
-          table={{ ...table, caption: alt }}
+          table={{ ...table, caption: alt, hiddenCaption: true }}
         />
       )}
     </Section>
   );
 }
 
-function tableOf({ say }: View, combined: Combined, result: MeasureResult): TableProps {
-  const fields = Object.keys(combined.keys[0] ?? {});
-  const cells = linesOf(combined, result).map(({ key, estimate }) => [
-    ...fields.map((field) => key[field] ?? ''),
-    ...cellsOf(say, estimate),
-  ]);
+type Shape = Pick<TableProps, 'empty' | 'columns' | 'rows'>;
+
+function tableOf(say: Say, { fields }: ShownCombined, { rows }: ShownMeasure): Shape {
   return {
-    caption: say(RESEARCH.tableFor, { name: titleOf(result) }),
-    hiddenCaption: true,
     empty: say(RESEARCH.none),
     columns: [
       ...fields.map((title) => ({ title, is: 'row' as const })),
       { title: say(RESEARCH.estimate), is: fields.length === 0 ? ('row' as const) : ('text' as const) },
-      { title: say(RESEARCH.value), is: 'number' },
-      { title: say(RESEARCH.interval), is: 'number' },
+      ...numberColumns(say),
     ],
-    rows: cells,
+    rows: rows.map((number) => [...number.cell, ...numberCells(voiceOf(say), number)]),
   };
 }
 
 /** What the table says as a whole: a proportion, or ratios and χ², each with the cells that it is about. */
-function wholeOf({ say }: View, result: MeasureResult, whole: readonly Estimate[]): TableProps {
+function wholeOf(say: Say, { whole }: ShownMeasure): Shape {
   return {
-    caption: say(RESEARCH.wholeFor, { name: titleOf(result) }),
     empty: say(RESEARCH.none),
-    columns: [
-      { title: say(RESEARCH.estimate), is: 'row' },
-      { title: say(RESEARCH.value), is: 'number' },
-      { title: say(RESEARCH.interval), is: 'number' },
-    ],
-    rows: whole.map((estimate) => cellsOf(say, estimate)),
+    columns: [{ title: say(RESEARCH.estimate), is: 'row' }, ...numberColumns(say)],
+    rows: whole.map((number) => numberCells(voiceOf(say), number)),
   };
 }
 
-function cellsOf(say: Say, estimate: Estimate): readonly string[] {
+function numberColumns(say: Say): TableProps['columns'] {
   return [
-    nameOf(estimate),
-    estimate.value === null ? say(RESEARCH.notEstimable) : numberText(say, estimate.value),
-    estimate.value === null ? (estimate.why ?? '') : intervalText(say, estimate),
+    { title: say(RESEARCH.value), is: 'number' },
+    { title: say(RESEARCH.interval), is: 'number' },
   ];
 }
 
-function SitesPart({ view, sites }: { readonly view: View; readonly sites: readonly SiteOutcome[] }) {
+function SitesPart({ view, sites }: { readonly view: View; readonly sites: readonly ShownSite[] }) {
   const { say } = view;
+  const voice = voiceOf(say);
   return (
     <Section title={say(RESEARCH.sites)} id="sites">
       <SiteTable
         view={view}
         name={say(RESEARCH.sites)}
         more={[{ title: say(RESEARCH.note) }]}
-        rows={sites.map((one) => [
-          one.site,
-          <StateBadge say={say} state={one.state} />,
-          writtenText(say, costOf(one)),
-          noteOf(say, one),
+        rows={sites.map(({ site, state, cost, note }) => [
+          site,
+          <StateBadge say={say} state={state} />,
+          costText(voice, cost),
+          note === undefined ? '' : voice.say(note),
         ])}
       />
     </Section>
   );
-}
-
-function costOf({ reply, charged }: SiteOutcome): string {
-  const answer = reply?.answer;
-  return answer?.state === 'released' ? (reply?.replayed ? '0' : answer.epsilon) : (charged ?? '–');
-}
-
-function noteOf(say: Say, { state, reason, reply, charged }: SiteOutcome): string {
-  const answer = reply?.answer;
-  if (charged === '0') {
-    return say(RESEARCH.chargedBefore);
-  }
-  if (state === 'answered' && answer?.state === 'released' && reply?.replayed) {
-    return say(RESEARCH.stored);
-  }
-  return answer?.state === 'refused' ? (answer.detail ?? answer.sentence) : (reason ?? '');
 }
 
 function ReceiptsPart({ view, checked }: { readonly view: View; readonly checked: readonly Checked[] }) {

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { shownAnswer, titleText } from '../../shown/index.ts';
 import { NotFoundPage } from '../layout/error-pages.tsx';
 import { answerPage } from '../layout/page.tsx';
 import { preferencesOf } from '../layout/preferences.ts';
@@ -7,7 +8,8 @@ import { AnswerPage } from './answer-page.tsx';
 import type { Asked, EffectForm, Forest, Reading } from './desk.ts';
 import { barsOf, barsSvg } from './interval-bars.ts';
 import type { ResearchContext, ResearchEnv } from './research-view.ts';
-import { csvOf, linesOf, titleOf } from './results.ts';
+import { csvOf } from './results.ts';
+import { voiceOf } from './voice.ts';
 
 const SVG = { 'Content-Type': 'image/svg+xml' } as const;
 
@@ -93,11 +95,12 @@ function fileOf(c: ResearchContext, desk: Reading, asked: Asked): Response | und
 }
 
 function barsIn(c: ResearchContext, { reply }: Asked, at: number): Response | undefined {
-  const result = reply?.combined?.results[at];
-  if (reply?.combined == null || result === undefined) {
+  const measure = reply && shownAnswer(reply).combined?.measures[at];
+  if (measure === undefined) {
     return undefined;
   }
+  const { say } = preferencesOf(c);
   const theme = c.req.query('theme') === 'dark' ? 'dark' : 'light';
-  const look = { theme, title: titleOf(result), lang: preferencesOf(c).lang } as const;
-  return c.body(barsSvg(barsOf(linesOf(reply.combined, result)), look), 200, SVG);
+  const look = { theme, title: titleText(voiceOf(say), measure.title), say } as const;
+  return c.body(barsSvg(barsOf(measure.rows), look), 200, SVG);
 }

@@ -1,4 +1,4 @@
-import { halfWidthsText } from '../../contract/index.ts';
+import { halfWidthsText } from '../../shown/index.ts';
 import { Facts, Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { FEDERATION } from '../texts/federation.table.ts';

@@ -1,7 +1,7 @@
 import { markupText } from '../../base/index.ts';
-import type { Lang } from '../texts/say.ts';
-import type { ResultLine } from './results.ts';
-import { numberText } from './results.ts';
+import { numberText, type ShownNumber } from '../../shown/index.ts';
+import type { Say } from '../texts/say.ts';
+import { voiceOf } from './voice.ts';
 
 const ROW = 26;
 const LABELS = 260;
@@ -24,10 +24,10 @@ interface Bar {
 }
 
 /** The numbers that have an interval with two ends, as bars. */
-export function barsOf(lines: readonly ResultLine[]): readonly Bar[] {
-  return lines.slice(0, BARS_MAX).flatMap(({ key, estimate: { name, value, interval } }) => {
+export function barsOf(rows: readonly ShownNumber[]): readonly Bar[] {
+  return rows.slice(0, BARS_MAX).flatMap(({ cell, name, value, interval }) => {
     const [low, high] = interval ?? [null, null];
-    const label = Object.values(key).join(' · ') || name;
+    const label = cell.join(' · ') || name;
     return value === null || low === null || high === null ? [] : [{ label, value, low, high }];
   });
 }
@@ -40,11 +40,11 @@ export function barsSize(count: number): { readonly width: number; readonly heig
 interface Look {
   readonly theme: 'light' | 'dark';
   readonly title: string;
-  readonly lang: Lang;
+  readonly say: Say;
 }
 
 /** A point and its interval for each number, on one axis from 0. */
-export function barsSvg(bars: readonly Bar[], { theme, title, lang }: Look): string {
+export function barsSvg(bars: readonly Bar[], { theme, title, say }: Look): string {
   const { ink, line, bar: colour } = INKS[theme];
   const least = Math.min(0, ...bars.map(({ low }) => low));
   const most = Math.max(...bars.map(({ high }) => high), least + 1e-9);
@@ -59,7 +59,7 @@ export function barsSvg(bars: readonly Bar[], { theme, title, lang }: Look): str
   });
   const ticks = [least, (least + most) / 2, most].map(
     (tick) =>
-      `<text x="${x(tick)}" y="${bottom + 20}" text-anchor="middle" fill="${ink}">${numberText({ lang }, tick)}</text>`,
+      `<text x="${x(tick)}" y="${bottom + 20}" text-anchor="middle" fill="${ink}">${numberText(voiceOf(say), tick)}</text>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, sans-serif" font-size="13">
 <title>${markupText(title)}</title>

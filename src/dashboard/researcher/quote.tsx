@@ -1,18 +1,15 @@
-import {
-  type FederatedQuote,
-  type Hopeless,
-  halfWidthsText,
-  isOutOfBudget,
-  objectsToQuestion,
-} from '../../contract/index.ts';
+import type { Child } from 'hono/jsx';
+import { type FederatedQuote, type Hopeless, isOutOfBudget, objectsToQuestion } from '../../contract/index.ts';
+import { costText, type ShownQuote, shownQuote } from '../../shown/index.ts';
 import { Field, Form } from '../layout/form.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { RESEARCH } from '../texts/research.table.ts';
-import { type Say, writtenText } from '../texts/say.ts';
+import type { Say } from '../texts/say.ts';
 import { SiteTable } from './site-table.tsx';
-import { quotedState, StateBadge } from './states.tsx';
+import { StateBadge } from './states.tsx';
 import type { Together } from './together.ts';
+import { voiceOf } from './voice.ts';
 
 export interface QuotePartProps {
   readonly view: View;
@@ -115,18 +112,20 @@ function QuoteTable({ view, quote }: { readonly view: View; readonly quote: Fede
         { title: say(RESEARCH.answersAfter), is: 'number' },
         { title: say(RESEARCH.note) },
       ]}
-      rows={quote.sites.map((one) => {
-        const own = one.quote?.state === 'quoted' ? one.quote : undefined;
-        return [
-          one.site,
-          <StateBadge say={say} state={quotedState(one)} />,
-          own === undefined ? '–' : writtenText(say, own.cost.epsilon),
-          own === undefined ? '–' : `± ${writtenText(say, halfWidthsText(own))}`,
-          own === undefined ? '–' : say(RESEARCH.such, { count: own.moreSuch }),
-          own === undefined ? '–' : say(RESEARCH.seconds, { count: own.timeClassSeconds }),
-          one.quote?.state === 'refused' ? (one.quote.detail ?? one.quote.sentence) : (one.reason ?? ''),
-        ];
-      })}
+      rows={quote.sites.map((one) => quoteRow(say, shownQuote(one)))}
     />
   );
+}
+
+function quoteRow(say: Say, { site, state, note, price }: ShownQuote): readonly Child[] {
+  const voice = voiceOf(say);
+  return [
+    site,
+    <StateBadge say={say} state={state} />,
+    costText(voice, price?.cost),
+    price === undefined ? '–' : `± ${voice.amount(price.width)}`,
+    price === undefined ? '–' : say(RESEARCH.such, { count: price.such }),
+    price === undefined ? '–' : say(RESEARCH.seconds, { count: price.seconds }),
+    note === undefined ? '' : voice.say(note),
+  ];
 }

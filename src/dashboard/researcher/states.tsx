@@ -1,4 +1,4 @@
-import type { FederatedQuote, SiteState } from '../../contract/index.ts';
+import type { SiteState } from '../../contract/index.ts';
 import { Badge, type Tone } from '../layout/parts.tsx';
 import { RESEARCH } from '../texts/research.table.ts';
 import type { Say, Text } from '../texts/say.ts';
@@ -21,12 +21,4 @@ const STATES: Readonly<Record<State, readonly [Tone, Text]>> = {
 export function StateBadge({ say, state }: { readonly say: Say; readonly state: State }) {
   const [tone, text] = STATES[state];
   return <Badge tone={tone}>{say(text)}</Badge>;
-}
-
-/** How a site stands to a question that is only priced. */
-export function quotedState({ state, quote }: FederatedQuote['sites'][number]): State {
-  if (quote?.state !== 'quoted') {
-    return state;
-  }
-  return quote.cost.stored ? 'stored' : quote.covered ? 'quoted' : 'out-of-budget';
 }

@@ -1,5 +1,6 @@
-import { type FederatedQuote, halfWidthText, type Quote } from '../../contract/index.ts';
+import type { FederatedQuote, Quote } from '../../contract/index.ts';
 import { lawStated, noiseSum } from '../../privacy/laws.ts';
+import { halfWidthText } from '../../shown/index.ts';
 
 /** The half-width that noise of all sites together would have, in the unit of what is asked for. */
 export interface Together {

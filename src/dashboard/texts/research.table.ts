@@ -96,7 +96,6 @@ export const RESEARCH = {
     en: 'No answer would come of this: it would lack {sites}. The note beside a site says what it objects to; mend the question.',
     de: 'Hier käme keine Antwort zustande: Es fehlte {sites}. Der Hinweis neben einem Standort sagt, was er beanstandet; ändern Sie die Frage.',
   },
-  chargedBefore: { en: 'sent before, free', de: 'schon gesendet, kostenlos' },
   saveAs: { en: 'Save under the name', de: 'Speichern unter dem Namen' },
   saveHint: {
     en: '1 to 63 lower-case letters, digits and hyphens. An earlier version is kept.',
@@ -175,24 +174,10 @@ export const RESEARCH = {
   },
   notCombined: { en: 'No combined answer', de: 'Keine gemeinsame Antwort' },
   result: { en: 'Result', de: 'Ergebnis' },
-  overSites: {
-    en: 'Added up over {count} of {all} sites; intervals are of the noise that was added, at {confidence} %, and those of proportions, ratios, correlations and regressions of sampling as well.',
-    de: 'Zusammengezählt über {count} von {all} Standorten; die Intervalle gelten für das hinzugefügte Rauschen, bei {confidence} %, die von Anteilen, Verhältnissen, Korrelationen und Regressionen auch für die Stichprobe.',
-  },
   value: { en: 'Value', de: 'Wert' },
   interval: { en: 'Interval', de: 'Intervall' },
   estimate: { en: 'Estimate', de: 'Schätzung' },
-  notEstimable: { en: 'not estimable', de: 'nicht schätzbar' },
   note: { en: 'Note', de: 'Hinweis' },
-  stored: { en: 'stored answer, free', de: 'gespeicherte Antwort, kostenlos' },
-  blocksLeftOut: {
-    en: 'Left out, because no site that answered has them: the intake years {years}.',
-    de: 'Ausgelassen, weil kein Standort, der geantwortet hat, sie hat: die Jahrgänge {years}.',
-  },
-  loss: {
-    en: 'A patient who is at up to {sites} sites has lost at most ε {question} by this answer, ε {total} by all answers through this coordinator.',
-    de: 'Ein Patient, der an bis zu {sites} Standorten ist, hat durch diese Antwort höchstens ε {question} verloren, durch alle Antworten über diesen Koordinator ε {total}.',
-  },
   chartOf: {
     en: '{name}: {count} values with their intervals',
     de: '{name}: {count} Werte mit ihren Intervallen',

@@ -23,11 +23,15 @@ export interface Say {
 
 /** A voice for a language, in which amounts and days among the values are written as it writes them. */
 export function sayIn(lang: Lang): Say {
-  const say = <const T extends Text>(text: T, ...[values]: Asked<T>): string =>
-    text[lang]
-      .replaceAll(' %', '\u00a0%')
-      .replace(/\{(\w+)\}/g, (whole, name: string) => valueText({ lang }, name, named(values, name) ?? whole));
+  const say = <const T extends Text>(text: T, ...[values]: Asked<T>): string => filledText({ lang }, text, values);
   return Object.assign(say, { lang });
+}
+
+/** A text with what stands in it, where only that shows which values it asks for. */
+export function filledText({ lang }: Pick<Say, 'lang'>, text: Text, values: object | undefined): string {
+  return text[lang]
+    .replaceAll(' %', '\u00a0%')
+    .replace(/\{(\w+)\}/g, (whole, name: string) => valueText({ lang }, name, named(values, name) ?? whole));
 }
 
 /** Values that are names or somebody's own words, whatever they look like: nobody wrote an amount or a day there. */

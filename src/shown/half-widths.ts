@@ -1,4 +1,4 @@
-import type { MeasureWire, PieceWire } from './answer.ts';
+import type { MeasureWire, PieceWire } from '../contract/index.ts';
 
 const PIECES_SHOWN = 4;
 

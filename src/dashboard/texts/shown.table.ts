@@ -1,0 +1,35 @@
+import { WORDS, type Word } from '../../shown/index.ts';
+import type { Text } from './say.ts';
+
+/** What is said of an answer, in every language: in English as everywhere. */
+export const SHOWN = {
+  onePerPatient: { en: WORDS.onePerPatient, de: 'ein Wert je Patient' },
+  studiesPerPatient: { en: WORDS.studiesPerPatient, de: 'bis zu {count} Studien je Patient' },
+  reducedBy: { en: WORDS.reducedBy, de: 'zusammengefasst durch {reduce}' },
+  notEstimable: { en: WORDS.notEstimable, de: 'nicht schätzbar' },
+  overSites: {
+    en: WORDS.overSites,
+    de: 'Zusammengezählt über {count} von {all} Standorten; die Intervalle gelten für das hinzugefügte Rauschen, bei {confidence} %, die von Anteilen, Verhältnissen, Korrelationen und Regressionen auch für die Stichprobe.',
+  },
+  noneAnswered: { en: WORDS.noneAnswered, de: 'Kein Standort hat geantwortet.' },
+  stored: { en: WORDS.stored, de: 'gespeicherte Antwort, kostenlos' },
+  storedFiner: { en: WORDS.storedFiner, de: 'gespeicherte Antwort nach {over}, zusammengezählt, kostenlos' },
+  sentBefore: { en: WORDS.sentBefore, de: 'schon gesendet, kostenlos' },
+  yearLeftOut: {
+    en: WORDS.yearLeftOut,
+    de: 'Ausgelassen, weil kein Standort, der geantwortet hat, ihn hat: der Jahrgang {years}.',
+  },
+  yearsLeftOut: {
+    en: WORDS.yearsLeftOut,
+    de: 'Ausgelassen, weil kein Standort, der geantwortet hat, sie hat: die Jahrgänge {years}.',
+  },
+  lossOfPatient: {
+    en: WORDS.lossOfPatient,
+    de: 'Ein Patient hat durch diese Antwort höchstens ε {question} verloren, durch alle Antworten über diesen Koordinator ε {total}.',
+  },
+  lossAtSites: {
+    en: WORDS.lossAtSites,
+    de: 'Ein Patient, der an bis zu {sites} Standorten ist, hat durch diese Antwort höchstens ε {question} verloren, durch alle Antworten über diesen Koordinator ε {total}.',
+  },
+  requestId: { en: WORDS.requestId, de: 'Kennung der Anfrage: {id}.' },
+} as const satisfies Readonly<Record<Word, Text>>;

@@ -1,0 +1,50 @@
+import type { Combined, MeasureResult } from '../contract/index.ts';
+import { type ShownNumber, shownNumber } from './numbers.ts';
+import { type Said, said, type Voice } from './voice.ts';
+
+/** What a measure is of, and how it comes from what each patient has. */
+export interface ShownTitle {
+  readonly what: string;
+  readonly how: readonly Said[];
+}
+
+/** What one measure comes to. */
+export interface ShownMeasure {
+  readonly title: ShownTitle;
+  /** The numbers, cell by cell. */
+  readonly rows: readonly ShownNumber[];
+  /** What the table says of no cell alone. */
+  readonly whole: readonly ShownNumber[];
+}
+
+/** A measure as it is shown: its numbers in the order of the cells. */
+export function shownMeasure({ keys }: Pick<Combined, 'keys'>, result: MeasureResult): ShownMeasure {
+  const fields = fieldsOf(keys);
+  return {
+    title: titleOf(result),
+    rows: keys.flatMap((key, at) => {
+      const cell = fields.map((field) => key[field] ?? '');
+      return (result.rows[at] ?? []).map((estimate) => shownNumber(cell, estimate));
+    }),
+    whole: (result.whole ?? []).map((estimate) => shownNumber([], estimate)),
+  };
+}
+
+/** The fields that an answer is grouped by. */
+export function fieldsOf(keys: Combined['keys']): readonly string[] {
+  return Object.keys(keys[0] ?? {});
+}
+
+function titleOf({ kind, of, fields, per, reduce, perGroup }: MeasureResult): ShownTitle {
+  if (kind === 'count') {
+    return { what: `count of ${of ?? ''}`, how: [] };
+  }
+  const names = fields.map(({ field, unit }) => `${field} (${unit})`).join(', ');
+  const whose = per === 'study' ? said('studiesPerPatient', { count: perGroup }) : said('onePerPatient');
+  return { what: `${kind} of ${names}`, how: reduce === undefined ? [whose] : [whose, said('reducedBy', { reduce })] };
+}
+
+/** “mean of PatientAge (years); up to 8 studies a patient, reduced by max” */
+export function titleText(voice: Voice, { what, how }: ShownTitle): string {
+  return how.length === 0 ? what : `${what}; ${how.map(voice.say).join(', ')}`;
+}

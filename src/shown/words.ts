@@ -1,0 +1,23 @@
+/** What is said of an answer or a quote, in English; `{name}` stands for a value. Pages have each in their other languages as well. */
+export const WORDS = {
+  onePerPatient: 'one value a patient',
+  studiesPerPatient: 'up to {count} studies a patient',
+  reducedBy: 'reduced by {reduce}',
+  notEstimable: 'not estimable',
+  overSites:
+    'Added up over {count} of {all} sites; intervals are of the noise that was added, at {confidence} %, and those of proportions, ratios, correlations and regressions of sampling as well.',
+  noneAnswered: 'No site answered.',
+  stored: 'stored answer, free',
+  storedFiner: 'stored answer by {over}, added up, free',
+  sentBefore: 'sent before, free',
+  yearLeftOut: 'Left out: the intake year {years}, which no site that answered has.',
+  yearsLeftOut: 'Left out: the intake years {years}, which no site that answered has.',
+  lossOfPatient:
+    'A patient has lost at most ε {question} by this answer, ε {total} by all answers through this coordinator.',
+  lossAtSites:
+    'A patient who is at up to {sites} sites has lost at most ε {question} by this answer, ε {total} by all answers through this coordinator.',
+  requestId: 'Request id {id}.',
+} as const;
+
+/** The name of one of them. */
+export type Word = keyof typeof WORDS;

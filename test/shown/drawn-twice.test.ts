@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { answerText, quoteText } from '../../src/cli/ask/show.ts';
+import { type FederatedReply, MeasureWire } from '../../src/contract/index.ts';
+import type { Asked } from '../../src/dashboard/index.ts';
+import { csvOf } from '../../src/dashboard/researcher/results.ts';
+import { voiceOf } from '../../src/dashboard/researcher/voice.ts';
+import { sayIn } from '../../src/dashboard/texts/say.ts';
+import { costText, ENGLISH, numberText, shownAnswer, shownQuote, type Voice } from '../../src/shown/index.ts';
+import { openWorkbench } from '../dashboard/open-workbench.ts';
+import { NOTHING, ODD, QUESTIONS, QUOTED, replyTo } from './support/replies.ts';
+
+const GERMAN = voiceOf(sayIn('de'));
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+};
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const unmarked = (page: string): string =>
+  oneLine(page.replace(/<[^>]*>/g, ' ').replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity));
+
+/**
+ * All that a model says, member by member, in a voice. Two members are drawn in each drawing’s own way: a state, and the confidence, which
+ * heads a column on the terminal and stands in the lead of a page.
+ */
+function leavesOf(model: unknown, voice: Voice, member = ''): readonly string[] {
+  if (typeof model === 'number') {
+    return [numberText(voice, model)];
+  }
+  if (typeof model === 'string') {
+    return [['epsilon', 'rho', 'width'].includes(member) ? voice.amount(model) : model];
+  }
+  if (typeof model !== 'object' || model === null) {
+    return [];
+  }
+  if ('own' in model || 'word' in model) {
+    return [oneLine(voice.say(model as Parameters<Voice['say']>[0]))];
+  }
+  return Object.entries(model)
+    .filter(([name]) => name !== 'state' && name !== 'confidence')
+    .flatMap(([name, part]) => leavesOf(part, voice, name));
+}
+
+/** The part of a page before its receipts and texts, without the charts, which repeat the tables. */
+async function pageOf(path: string, lang: string, desk: Parameters<typeof openWorkbench>[0]): Promise<string> {
+  const none = { methods: () => '', check: () => [], receipts: () => undefined, sites: async () => [] };
+  const app = openWorkbench({ ...none, ...desk });
+  const page = await (await app.request(path, { headers: { 'Accept-Language': lang } })).text();
+  return page.replace(/<figure[\s\S]*?<\/figure>/g, '').replace(/^[\s\S]*<main/, '<main');
+}
+
+function answerPage(reply: FederatedReply, lang = 'en'): Promise<string> {
+  const asked: Asked = {
+    ...{ id: reply.requestId, form: '', until: undefined, reply, failed: undefined, sites: new Map() },
+    wanted: { draft: { count: 'patients', epsilon: '1' }, sites: [], total: false },
+  };
+  return pageOf(`/answers/${reply.requestId}`, lang, { asked: () => [asked] });
+}
+
+/** The cells of a page’s tables, but for headings and the states, which are in words of the page’s own. */
+function cellsOf(page: string): readonly string[] {
+  return [...page.matchAll(/<(td|th scope="row")[^>]*>([\s\S]*?)<\/t[dh]>/g)]
+    .map(([, , cell = '']) => cell)
+    .filter((cell) => !cell.includes('badge'))
+    .map(unmarked);
+}
+
+/** The cells of the terminal’s tables, but for headings and the states. */
+function terminalCells(text: string, states: readonly string[]): readonly string[] {
+  return [...text.matchAll(/\n(?:-+ *)+\n([\s\S]*?)(?=\n\n|$)/g)]
+    .flatMap(([, rows = '']) => rows.split('\n'))
+    .flatMap((row) => row.trim().split(/ {2,}/))
+    .filter((cell) => !states.includes(cell));
+}
+
+const lacking = (whole: string, parts: readonly string[]): readonly string[] =>
+  parts.filter((part) => !whole.includes(part));
+
+const REPLIES: readonly (readonly [string, FederatedReply])[] = [
+  ...Object.entries(QUESTIONS).map(([kind, asked]) => [kind, replyTo(asked)] as const),
+  ['numbers without an interval', ODD],
+  ...NOTHING.map((reply) => [`nothing, because ${reply.notCombined ?? 'nobody answered'}`, reply] as const),
+];
+
+describe('an answer is the same wherever it is drawn', () => {
+  it('of every measure, with every state of a site', () => {
+    expect(Object.keys(QUESTIONS).sort()).toEqual([...MeasureWire.shape.kind.options].sort());
+    for (const [kind, reply] of REPLIES.slice(0, Object.keys(QUESTIONS).length)) {
+      expect(reply.combined?.results.map((result) => result.kind)).toEqual([kind]);
+    }
+  });
+
+  it.each(REPLIES)('on the terminal and on the pages of both languages: %s', async (_, reply) => {
+    const model = shownAnswer(reply);
+    expect(leavesOf(model, ENGLISH).length).toBeGreaterThan(1);
+    const text = oneLine(answerText(reply));
+    expect(lacking(text, leavesOf(model, ENGLISH))).toEqual([]);
+    expect(lacking(unmarked(await answerPage(reply)), leavesOf(model, ENGLISH))).toEqual([]);
+    expect(lacking(unmarked(await answerPage(reply, 'de')), leavesOf(model, GERMAN))).toEqual([]);
+  });
+
+  it.each(REPLIES)('with no cell that the other lacks: %s', async (_, reply) => {
+    const [text, page] = [answerText(reply), await answerPage(reply)];
+    const states = reply.sites.map(({ state }) => state);
+    expect(terminalCells(text, states).toSorted()).toEqual(
+      cellsOf(page)
+        .filter((cell) => cell !== '')
+        .toSorted(),
+    );
+  });
+
+  it.each(REPLIES)('and in the table to take along: %s', (_, reply) => {
+    const { combined, sites } = shownAnswer(reply);
+    const numbers = combined?.measures.flatMap(({ rows, whole }) => [...rows, ...whole]) ?? [];
+    const [, ...lines] = csvOf(reply).trimEnd().split('\r\n');
+    expect(lines).toHaveLength(numbers.length + sites.length);
+    const wrong = numbers.filter(({ cell, name, value, interval }, at) =>
+      [...cell, name.replaceAll('"', '""'), value, ...(interval ?? [])].some(
+        (part) => part !== null && !lines[at]?.includes(String(part)),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('says per what its numbers are and what they were reduced by', async () => {
+    const reply = replyTo(QUESTIONS.mean);
+    const title = /mean of PatientAge \(years\); up to \d studies a patient, reduced by max/;
+    expect(answerText(reply)).toMatch(title);
+    expect(unmarked(await answerPage(reply))).toMatch(title);
+    expect(unmarked(await answerPage(reply, 'de'))).toMatch(
+      /mean of PatientAge \(years\); bis zu \d Studien je Patient, zusammengefasst durch max/,
+    );
+    expect(csvOf(reply)).toMatch(new RegExp(`\n"?${title.source}`));
+    expect(answerText(replyTo(QUESTIONS.sum))).toContain('; one value a patient, reduced by first');
+  });
+
+  it('shows ρ beside ε where a site counts in zCDP', async () => {
+    const reply = replyTo(QUESTIONS.count);
+    expect(answerText(reply)).toMatch(/^counts-zcdp +answered +2 \(ρ 2\)$/m);
+    expect(cellsOf(await answerPage(reply))).toContain('2 (ρ 2)');
+  });
+
+  it('leaves no value out of a sentence', () => {
+    for (const [, reply] of REPLIES) {
+      expect(answerText(reply)).not.toMatch(/\{\w+\}/);
+    }
+  });
+});
+
+describe('a quote is the same wherever it is drawn', () => {
+  const quote = { sites: [...QUOTED] };
+  const page = (lang: string) =>
+    pageOf('/?price=yes&kind=count+patients&aim=epsilon&epsilon=0.5', lang, {
+      quote: async () => ({ quote, hopeless: undefined }),
+    });
+
+  it('on the terminal and on the pages of both languages', async () => {
+    const models = QUOTED.map(shownQuote);
+    // A cost is one cell.
+    const leaves = (voice: Voice): readonly string[] =>
+      models.flatMap(({ price, ...more }) => [
+        ...leavesOf(more, voice),
+        ...(price === undefined ? [] : [costText(voice, price.cost), ...leavesOf(price, voice)]),
+      ]);
+    expect(lacking(oneLine(quoteText(quote)), leaves(ENGLISH))).toEqual([]);
+    expect(lacking(unmarked(await page('en')), leaves(ENGLISH))).toEqual([]);
+    expect(lacking(unmarked(await page('de')), leaves(GERMAN))).toEqual([]);
+    expect(cellsOf(await page('en'))).toContain('0.25 (ρ 0.03125)');
+    expect(cellsOf(await page('de'))).toContain('0,25 (ρ 0,03125)');
+  });
+});
