@@ -20,7 +20,7 @@ import { resume } from './resume.ts';
 import { type ContributeInput, contribute, forfeit, type RecalledAttempt, recallAttempt } from './rounds.ts';
 import { sealKeys } from './sealing.ts';
 import { type Spending, spendingsOf } from './spendings.ts';
-import { findStored, type Wanted } from './stored.ts';
+import { type StoredCost, storedCost, type Wanted } from './stored.ts';
 
 /** What a budget is made with. Who only verifies a journal needs neither key nor entropy. */
 export interface BudgetParts {
@@ -41,8 +41,8 @@ export interface Budget extends Fold, BudgetBackend {
   attach(journal: Journal, prove?: (seq: number) => string): void;
   /** As `recall`, of an attempt at a total. */
   recallAttempt(ref: RequestRef): RecalledAttempt;
-  /** Whether `lookup` would find an answer: a fact about what was asked, not about patients. */
-  isStored(wanted: Wanted): boolean;
+  /** The answer that `lookup` would find, if any, by what it cost: a fact about what was asked, not about patients. */
+  stored(wanted: Wanted): StoredCost | undefined;
   /** Resolves when the draw that is under way for a question has ended; `undefined` when there is none. */
   running(question: string): Promise<void> | undefined;
   contribute<R>(input: ContributeInput<R>): Promise<Contributed>;
@@ -80,7 +80,7 @@ export function createBudget(parts: BudgetParts): Budget {
     recall: (ref) => recall(desk, ref),
     recallAttempt: (ref) => recallAttempt(desk, ref),
     lookup: (input) => lookup(desk, input),
-    isStored: (wanted) => findStored(desk, wanted) !== undefined,
+    stored: (wanted) => storedCost(desk, wanted),
     running: (question) => desk.flights.ofQuestion(question)?.settled,
     reserve: (input) => reserve(desk, input),
     resume: (input) => resume(desk, input),

@@ -65,6 +65,22 @@ export function findStored(desk: Desk, { question, shares, finer = [] }: Wanted)
   return undefined;
 }
 
+/** What a stored answer that serves was drawn at. */
+export interface StoredCost {
+  /** Its shares; `undefined` where it is of a finer table, whose sums have other noise. */
+  readonly shares: Shares | undefined;
+}
+
+/** What the answer that `findStored` finds was drawn at, without opening it. */
+export function storedCost(desk: Desk, wanted: Wanted): StoredCost | undefined {
+  const found = findStored(desk, wanted);
+  return (
+    found && {
+      shares: found.collapse === undefined ? noiseOf(found.answer).map(({ nanoEpsilon }) => nanoEpsilon) : undefined,
+    }
+  );
+}
+
 /** The best stored answer to a question that cost at least `shares`, piece by piece, is durable and can be read. */
 export function bestStored(desk: Desk, question: string, shares: Shares): Answer | undefined {
   return best(storedOf(desk, question).filter((answer) => covers(answer, shares)));

@@ -1,6 +1,6 @@
 import { assert } from '../base/index.ts';
 import type { Draft, MeasureWire, Objection, PieceWire } from '../contract/index.ts';
-import { formatEpsilon, formatRho, type Loss } from '../privacy/index.ts';
+import { formatEpsilon, formatRho, type Loss, type MechanismFacts } from '../privacy/index.ts';
 import { type AccuracyWanted, epsilonForHalfWidth } from '../privacy/laws.ts';
 import { type FinerAnswer, finerAnswers } from './finer-answers.ts';
 import { caught, object } from './objection.ts';
@@ -14,6 +14,8 @@ import { type SharedNoise, totalObjection } from './total.ts';
 export interface DryRun {
   readonly measures: readonly MeasureWire[];
   readonly pieces: readonly PieceWire[];
+  /** The same as an answer has them that was drawn at these shares. */
+  readonly piecesAt: (shares: readonly bigint[]) => readonly PieceWire[];
   readonly cells: number;
   /** What it would cost on each own meter. */
   readonly loss: Loss;
@@ -44,6 +46,7 @@ export function dryRun({ policy, query, facts }: PlanInput<Draft>): DryRun | Obj
     return Object.freeze({
       measures: outline.question.measures.map(measureWire),
       pieces: pieceWires(outline, mechanism),
+      piecesAt: (shares: readonly bigint[]) => pieceWires(outline, drawnAt(mechanism, shares)),
       cells: outline.question.cells,
       loss,
       shares: mechanism.pieces.map((piece) => piece.nanoEpsilon),
@@ -57,6 +60,10 @@ export function dryRun({ policy, query, facts }: PlanInput<Draft>): DryRun | Obj
       totalObjection: (noise: SharedNoise) => totalObjection(outline, mechanism.pieces, noise),
     });
   });
+}
+
+function drawnAt({ name, pieces }: MechanismFacts, shares: readonly bigint[]): MechanismFacts {
+  return { name, pieces: pieces.map((piece, at) => ({ ...piece, nanoEpsilon: shares[at] ?? piece.nanoEpsilon })) };
 }
 
 function nanoEpsilonOf({ epsilon, accuracy }: Draft, { policy, question, facts }: Outline): bigint {

@@ -90,7 +90,7 @@ describe('an attempt at a total', () => {
     expect(isContribution(contributed)).toBe(true);
     expect(() => toReply(contributed as never)).toThrow('not a live answer');
     const wanted = { question: questionOf(ROUND.hash), shares: [1n] };
-    expect(site.budget.isStored(wanted)).toBe(false);
+    expect(site.budget.stored(wanted)).toBeUndefined();
     expect(await site.budget.lookup({ ref: request(2), ...wanted, actor: 'ada' })).toBeUndefined();
   });
 

@@ -83,6 +83,16 @@ describe('a node', () => {
     expect(spent()).toBe(before);
   });
 
+  it('quotes of a stored answer the noise that it has, not that of a smaller ε', async () => {
+    const draft: Draft = { mean: 'PatientAge', where: { Modality: 'MR' }, epsilon: '0.4' };
+    const { answer } = await ask(question(draft));
+    const quote = await (await post('query.dryRun', { signed: dryRunOf({ ...draft, epsilon: '0.1' }) })).json();
+    const { pieces } = answer.state === 'released' ? answer : { pieces: [] };
+    expect(pieces).toHaveLength(2);
+    const cost = { epsilon: '0', stored: true };
+    expect(quote).toMatchObject({ result: { data: { cost, epsilon: '0.1', pieces } } });
+  });
+
   it('refuses another request under a known id', async () => {
     const id = 'b'.repeat(32);
     expect((await ask(question({ ...CT, where: { Modality: 'US' } }, { id }))).answer.state).toBe('released');

@@ -63,8 +63,11 @@ async function quote(ctx: StatingContext, { request, authority, person }: Quotin
     return refused(ctx, objection);
   }
   // A total is of one round, so nothing that is stored serves it.
-  const stored =
-    !isTotal && ctx.budget.isStored({ question: price.questionKey, shares: price.shares, finer: price.finer });
+  const found = isTotal
+    ? undefined
+    : ctx.budget.stored({ question: price.questionKey, shares: price.shares, finer: price.finer });
+  const stored = found !== undefined;
+  const pieces = found?.shares === undefined ? price.pieces : price.piecesAt(found.shares);
   return {
     state: 'quoted',
     site: ctx.config.site,
@@ -72,7 +75,7 @@ async function quote(ctx: StatingContext, { request, authority, person }: Quotin
     queryHash: price.queryHash,
     epsilon,
     measures: [...price.measures],
-    pieces: isTotal ? await totalPieces(price.pieces, noise) : [...price.pieces],
+    pieces: isTotal ? await totalPieces(price.pieces, noise) : [...pieces],
     cells: price.cells,
     timeClassSeconds: price.timeClassMs / 1_000,
     blocks: [...price.blocks],
