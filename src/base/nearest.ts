@@ -1,8 +1,27 @@
+import { OTHER_WORDS, type OtherWord } from './other-words.table.ts';
+
 /**
- * The known name nearest to `given` by edit distance, ignoring case, or `undefined` when none is near
+ * The known name that another word stands for, else the nearest to `given` by edit distance, ignoring case, or `undefined` when none is near
  * (more than a third of its length away). Used in sentences such as “did you mean …?”.
  */
 export function nearest(given: string, known: Iterable<string>): string | undefined {
+  const names = [...known];
+  return meantBy(given, names)?.name ?? nearestByLetters(given, names);
+}
+
+/** “; did you mean X?” or nothing; with what X takes where `given` is another word for it. */
+export function didYouMean(given: string, known: Iterable<string>): string {
+  const names = [...known];
+  const name = nearest(given, names);
+  return name === undefined ? '' : `; did you mean ${name}${meantBy(given, names)?.also ?? ''}?`;
+}
+
+function meantBy(given: string, known: readonly string[]): OtherWord | undefined {
+  const word = OTHER_WORDS.get(given.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
+  return word !== undefined && known.includes(word.name) && !known.includes(given) ? word : undefined;
+}
+
+function nearestByLetters(given: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const name of known) {
@@ -13,12 +32,6 @@ export function nearest(given: string, known: Iterable<string>): string | undefi
     }
   }
   return best !== undefined && bestDistance <= Math.max(2, best.length / 3) ? best : undefined;
-}
-
-/** “; did you mean X?” or nothing. */
-export function didYouMean(given: string, known: Iterable<string>): string {
-  const name = nearest(given, known);
-  return name === undefined ? '' : `; did you mean ${name}?`;
 }
 
 function editDistance(left: string, right: string): number {

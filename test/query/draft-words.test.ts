@@ -82,6 +82,50 @@ describe('what is wrong in a part of a question', () => {
   });
 });
 
+describe('a word of R, SQL or pandas', () => {
+  const SPREAD = 'variance, which gives the standard deviation too';
+  const CORRELATION = 'moments of two or more fields';
+  it.each([
+    ['median', 'quantiles with at: ["0.5"]'],
+    ['p50', 'quantiles with at: ["0.5"]'],
+    ['percentile', 'quantiles'],
+    ['quantile', 'quantiles'],
+    ['std', SPREAD],
+    ['sd', SPREAD],
+    ['stddev', SPREAD],
+    ['var', 'variance'],
+    ['avg', 'mean'],
+    ['count_distinct', 'count'],
+    ['nunique', 'count'],
+    ['total', 'sum'],
+    ['bins', 'histogram'],
+    ['hist', 'histogram'],
+    ['cor', CORRELATION],
+    ['lm', 'moments with an outcome'],
+    ['group', 'by'],
+    ['groupby', 'by'],
+    ['GROUP BY', 'by'],
+    ['filter', 'where'],
+  ])('is answered with what a question calls it: %s', (word, meant) => {
+    const said = `unknown key ${word} in the document; did you mean ${meant}?`;
+    expect(saidOf(`"${word}": PatientAge\nepsilon: "1"\n`)[0]).toBe(said);
+  });
+
+  it.each([
+    ['histogram: { field: PatientAge, breaks: [0, 9] }', 'breaks in histogram; did you mean bins?'],
+    ['quantiles: { field: PatientAge, probs: ["0.5"] }', 'probs in quantiles; did you mean at?'],
+    ['mean: { field: PatientAge, clip: [0, 90] }', 'clip in mean; did you mean clamp?'],
+  ])('is answered where it stands: %s', (part, said) => {
+    expect(saidOf(`${part}\nepsilon: "1"\n`)).toEqual([`unknown key ${said}`]);
+  });
+
+  it('is left alone where what it stands for is not to be had', () => {
+    expect(saidOf('quantiles: PatientAge\nmedian: PatientAge\nepsilon: "1"\n')).toEqual([
+      'unknown key median in the document; did you mean mean?',
+    ]);
+  });
+});
+
 const KINDS = 'count, sum, mean, variance, quantiles, histogram, moments';
 
 describe('what is wrong in a question as a whole', () => {
