@@ -26,7 +26,7 @@ export type SiteOutcome = z.infer<typeof SiteOutcome>;
 export const Estimate = z.strictObject({
   /** What it is, such as `patients`, `mean`, `0.5` for the median, or the name of a bin. */
   name: z.string(),
-  /** Of a proportion or a ratio: of which cells, as `PatientSex=F of F, M`. */
+  /** Of a proportion or a ratio: of which cells, as `PatientSex=F of F, M`. Also what the interval takes for independent and may not be. */
   about: z.string().optional(),
   /** `null` where the noise leaves nothing to be said; `why` is one sentence then. */
   value: z.number().nullable(),

@@ -4,7 +4,12 @@ import { outcomeOf } from './asked-points.ts';
 import { type Cell, gridOf, numberOf, shown } from './cell-numbers.ts';
 import type { Reading } from './quantile-row.ts';
 
-/** All correlations of a cell's moments and, where an outcome was asked for, its regression on the other fields. */
+const AS_DIFFERENT = 'as of different patients, though one may have several studies';
+
+/**
+ * All correlations of a cell's moments and, where an outcome was asked for, its regression on the other fields. Sampling is part of their
+ * intervals: that of different patients, and where a patient may have several values, each number says so.
+ */
 export function momentRow(measure: MeasureWire, cell: Cell, { alpha, asked }: Reading): readonly Estimate[] {
   const { fields } = measure;
   const moments = momentsIn(fields, cell);
@@ -13,7 +18,9 @@ export function momentRow(measure: MeasureWire, cell: Cell, { alpha, asked }: Re
   );
   const outcome = outcomeOf(measure, asked);
   const regression = outcome === undefined ? [] : regressionRow(fields, outcome, { moments, alpha });
-  return [...correlations, ...regression, numberOf(cell, alpha)];
+  const found = [...correlations, ...regression];
+  const said = measure.perGroup > 1 ? found.map((one) => ({ ...one, about: AS_DIFFERENT })) : found;
+  return [...said, numberOf(cell, alpha)];
 }
 
 /** A cell's moments of these fields, as estimators take them. */

@@ -141,6 +141,25 @@ describe('what sites say together', () => {
     expect(plain[0]?.[0]?.map(({ name }) => name)).toEqual(['r PatientAge SliceThickness', 'n']);
   });
 
+  it('says beside every number with sampling in it that several studies of a patient count as of different ones', () => {
+    const fields = ['SliceThickness', 'PatientAge'];
+    const numbers = [400n, 0n, 0n, 40_000n, 40_000n, 30_000n].map((value) => [value * 100n]);
+    const aboutOf = (per: 'patient' | 'study') => {
+      const asked: Asked = { moments: { fields, outcome: 'PatientAge', per } };
+      const [[row = []] = []] = rowsOf(asked, [released('a', asked, numbers)]);
+      return row.map(({ name, about }) => [name, about]);
+    };
+    const SEVERAL = 'as of different patients, though one may have several studies';
+    expect(aboutOf('study')).toEqual([
+      ['r PatientAge SliceThickness', SEVERAL],
+      ['intercept of PatientAge', SEVERAL],
+      ['slope by SliceThickness', SEVERAL],
+      ['residual deviation', SEVERAL],
+      ['n', undefined],
+    ]);
+    expect(aboutOf('patient').map(([, about]) => about)).toEqual(new Array(5).fill(undefined));
+  });
+
   it('is ratios and χ² of a table of two by two, and a proportion of one of two', () => {
     const sexes = { field: 'PatientSex', values: ['F', 'M'] };
     const asked: Asked = { count: 'patients', by: [sexes, { field: 'Modality', values: ['CT', 'MR'] }] };
