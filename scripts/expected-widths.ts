@@ -60,8 +60,13 @@ function median(n: number, cents: number): Estimate {
     leaves.slice(node * branching, (node + 1) * branching).reduce((sum, count) => sum + count, 0n),
   );
   const scale = rational(BigInt(levels.length * 100), BigInt(cents));
-  const within = (nodes: number, alpha: number): bigint =>
-    noiseSum(Array.from({ length: nodes }, () => ({ name: 'discrete-laplace', scale }) as const)).within(alpha);
+  const known = new Map<string, bigint>();
+  const within = (nodes: number, alpha: number): bigint => {
+    const laws = Array.from({ length: nodes }, () => ({ name: 'discrete-laplace', scale }) as const);
+    const w = known.get(`${nodes} ${alpha}`) ?? noiseSum(laws).within(alpha);
+    known.set(`${nodes} ${alpha}`, w);
+    return w;
+  };
   const edges = Array.from({ length: 92 }, (_, edge) => edge);
   const tree = { branching, edges, step: 1, levels: levels.length === 1 ? [leaves] : [top, leaves], within };
   return quantilesOf(tree, [0.5], ALPHA)[0] ?? { estimable: false, why: '' };

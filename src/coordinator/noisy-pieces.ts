@@ -16,7 +16,7 @@ export interface SummedPiece {
 export interface NoisyPiece extends SummedPiece {
   readonly numbers: readonly Noisy[];
   /** The smallest w with P(|noise of so many of the numbers together| > w) ≤ α. */
-  withinOf(count: number, alpha: number): bigint;
+  readonly withinOf: (count: number, alpha: number) => bigint;
 }
 
 /**

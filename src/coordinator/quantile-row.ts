@@ -30,6 +30,6 @@ function treeIn({ tree, fields: [field] }: MeasureWire, cell: Cell): NoisyTree {
       const from = levels.slice(0, level).reduce((sum, one) => sum + one, 0);
       return nodes.slice(from, from + length);
     }),
-    within: (count, alpha) => cell.piece('tree').withinOf(count, alpha),
+    within: cell.piece('tree').withinOf,
   };
 }

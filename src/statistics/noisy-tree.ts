@@ -13,20 +13,8 @@ export interface NoisyTree {
   readonly branching: number;
   /** Released numbers level by level, coarsest first; the last level has one per leaf. */
   readonly levels: readonly (readonly bigint[])[];
-  /** The smallest w with P(|noise of this many nodes together| > w) ≤ α. */
-  within(nodes: number, alpha: number): bigint;
-}
-
-/** A released count made of several nodes. */
-export interface Side {
-  readonly count: number;
-  readonly nodes: number;
-}
-
-/** What lies left and right of an edge: no node is in both. */
-export interface Split {
-  readonly left: Side;
-  readonly right: Side;
+  /** The smallest w with P(|noise of this many nodes together| > w) ≤ α; one function for all trees of one law of noise. */
+  readonly within: (nodes: number, alpha: number) => bigint;
 }
 
 /** Checks that levels, branching and edges fit together. @throws AssertionFailure where they don’t. */
@@ -39,40 +27,68 @@ export function assertTree({ edges, step, branching, levels }: NoisyTree): void 
     'the edges of leaves rise',
   );
   assert(
-    levels.every((level, at) => level.length === Math.ceil(leaves / widthOf({ branching, levels }, at))),
+    levels.every((level, at) => level.length === Math.ceil(leaves / branching ** (levels.length - 1 - at))),
     'every level of a tree covers all leaves',
   );
 }
 
-/** How many leaves a node of a level stands for. */
-function widthOf({ branching, levels }: Pick<NoisyTree, 'branching' | 'levels'>, at: number): number {
-  return branching ** (levels.length - 1 - at);
+/**
+ * The least-squares counts of the leaves: where a node says y and the k leaves below it S together, each gets (y − S)/(k + 1) more. Of all
+ * linear estimates without bias they, and sums of them, have the least variance. Read off the two finest levels.
+ * Hay, Rastogi, Miklau, Suciu 2010 (PVLDB 3), Theorems 3 and 4.
+ */
+export function leavesOf({ branching, levels }: NoisyTree): readonly number[] {
+  const [leaves = [], nodes = []] = levels.toReversed().map((level) => level.map(Number));
+  const more = nodes.map((count, node) => {
+    const below = leaves.slice(node * branching, (node + 1) * branching);
+    return below.reduce((left, leaf) => left - leaf, count) / (below.length + 1);
+  });
+  return leaves.map((count, leaf) => count + (more[Math.floor(leaf / branching)] ?? 0));
+}
+
+/** How the noise of some numbers counts in a sum: so many of them by this factor. */
+export interface Weight {
+  readonly weight: number;
+  readonly times: number;
+}
+
+/** The weights of the noise in (1 − p)·left − p·right of an edge, by least-squares counts. */
+export function weightsOf({ edges, branching, levels }: NoisyTree, edge: number, p: number): readonly Weight[] {
+  const leaves = edges.length - 1;
+  const size = levels.length === 1 ? leaves : branching;
+  return Array.from({ length: Math.ceil(leaves / size) }, (_, node): readonly Weight[] => {
+    const all = Math.min(size, leaves - node * size);
+    const left = Math.min(Math.max(edge - node * size, 0), all);
+    const own = levels.length === 1 ? 0 : (left - p * all) / (all + 1);
+    return [
+      { weight: own, times: 1 },
+      { weight: 1 - p - own, times: left },
+      { weight: -p - own, times: all - left },
+    ];
+  }).flat();
 }
 
 /**
- * Splits at the left edge of leaf `edge` (the number of leaves: at the right end), with as few nodes as the tree allows: the
- * siblings beside the path to the edge. Hay, Rastogi, Miklau, Suciu 2010 (PVLDB 3) for range counts from a hierarchy.
+ * How far Σ weight·noise may be off but for α. It has the variance and the kurtosis of N equal draws, N = (Σw²)²/Σw⁴, and counts as so
+ * many, whose width is known exactly: N rounded down or up, whichever is wider, and one more because the sum
+ * isn't whole. A test works out from the laws of noise how often it is exceeded. In a tree of one level there are two weights, and the widths of
+ * both sides at α/2 may be narrower together, where noise is hardly a patient.
  */
-export function splitAt(tree: NoisyTree, edge: number): Split {
-  const left = { count: 0, nodes: 0 };
-  const right = { count: 0, nodes: 0 };
-  let [from, to] = [0, tree.levels[0]?.length ?? 0];
-  for (const [at, level] of tree.levels.entries()) {
-    const width = widthOf(tree, at);
-    const path = edge === tree.edges.length - 1 ? to : Math.floor(edge / width);
-    const onBorder = path === to || edge === path * width;
-    take(left, level.slice(from, Math.min(path, to)));
-    take(right, level.slice(onBorder ? path : path + 1, to));
-    if (onBorder) {
-      break;
-    }
-    from = path * tree.branching;
-    to = Math.min(from + tree.branching, tree.levels[at + 1]?.length ?? 0);
+export function weightedWidth({ levels, within }: NoisyTree, weights: readonly Weight[], alpha: number): number {
+  const nodes = levels.reduce((sum, level) => sum + level.length, 0);
+  if (within(nodes, alpha) === 0n) {
+    return 0;
   }
-  return { left, right };
-}
-
-function take(side: { count: number; nodes: number }, nodes: readonly bigint[]): void {
-  side.count += Number(nodes.reduce((sum, node) => sum + node, 0n));
-  side.nodes += nodes.length;
+  const power = (n: number): number => weights.reduce((sum, { weight, times }) => sum + times * weight ** n, 0);
+  const squares = power(2);
+  const draws = squares ** 2 / power(4);
+  const widths = [Math.floor(draws + 1e-9), Math.ceil(draws - 1e-9)].map(
+    (whole) => (Number(within(whole, alpha)) + 1) * Math.sqrt(squares / whole),
+  );
+  const sides = levels.length === 1 ? weights.filter(({ weight, times }) => weight !== 0 && times > 0) : [];
+  const together = sides.reduce(
+    (sum, { weight, times }) => sum + Math.abs(weight) * Number(within(times, alpha / 2)),
+    0,
+  );
+  return Math.min(Math.max(...widths), sides.length === 0 ? Number.POSITIVE_INFINITY : together);
 }

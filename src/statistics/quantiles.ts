@@ -1,26 +1,19 @@
-import { assert } from '../base/index.ts';
+import { assert, remembered } from '../base/index.ts';
 import { type Estimate, estimated } from './estimate.ts';
 import { TOO_FEW } from './mean.ts';
-import { assertTree, type NoisyTree, type Split, splitAt } from './noisy-tree.ts';
+import { assertTree, leavesOf, type NoisyTree, weightedWidth, weightsOf } from './noisy-tree.ts';
 import { rising } from './rising.ts';
 
 /** A multiple of a step such as 0.05 is off in the last digits of a double; what is left is that of a decimal number. */
 const DIGITS = 15;
 
-/** One edge of the leaves: the share left of it, and what its two sides may be off by. */
-interface Rank extends Split {
-  readonly share: number;
-  readonly leftWithin: number;
-  readonly rightWithin: number;
-}
-
 /**
  * The quantiles of the clamped values at probabilities `at`, from a tree: the smallest x that at least the share p of the values
- * doesn't exceed. With B̂ and Â the numbers left and right of an edge, (1 − p)·B̂ − p·Â crosses 0 at the quantile; its noise stays
- * within v = (1 − p)·w_B(α/2) + p·w_A(α/2) but for α. The interval runs from the first leaf that isn't too low by v to the last
- * that isn't too high by v, from the least value of the one to the greatest of the other; the estimate is one of the values, too:
- * where shares after the nearest rising sequence, spread evenly over a leaf's values, reach p. Estimates and ends never fall as p
- * rises. Not estimable when the whole count − w(α/2) < 1. About noise alone.
+ * doesn't exceed. With B and A the least-squares counts left and right of an edge, (1 − p)·B − p·A crosses 0 at the quantile; its noise
+ * has a law of its own at every edge and stays within that edge's w(α) but for α. The interval runs from the first leaf whose right edge isn't
+ * below −w to the last whose left edge isn't above w, from the least value of the one to the greatest of the other: only the two edges of the true
+ * leaf have to be kept, each against α/2 on one side. The estimate is one of the values, too: where shares after the nearest rising sequence, spread evenly over
+ * a leaf's values, reach p. Estimates and ends never fall as p rises. Not estimable when the whole count − w(α) < 1. About noise alone.
  * Inversion of a test: Lehmann, Romano, Testing Statistical Hypotheses (2005), §3.5.
  * @throws AssertionFailure for a tree that doesn't fit together or a probability outside (0, 1).
  */
@@ -30,13 +23,17 @@ export function quantilesOf(tree: NoisyTree, at: readonly number[], alpha: numbe
     at.every((p) => p > 0 && p < 1),
     'a quantile is asked for at a probability between 0 and 1',
   );
-  const ranks = ranksOf(tree, alpha);
-  const whole = ranks.at(-1);
-  if (whole === undefined || whole.left.count - whole.leftWithin < 1) {
+  const left = countsLeft(tree);
+  const whole = left.at(-1) ?? 0;
+  if (whole - offBy(tree, { edge: tree.edges.length - 1, p: 0, alpha }) < 1) {
     return at.map(() => TOO_FEW);
   }
-  const shares = rising(ranks.map(({ share }) => share));
-  const found = at.map((p) => ({ p, leaves: leavesOf(ranks, p), value: stepOf(tree.edges, shares, p) }));
+  const shares = rising(left.map((count, edge) => (edge === left.length - 1 ? 1 : count / whole)));
+  const found = at.map((p) => ({
+    p,
+    leaves: leavesAt({ tree, left, alpha }, p),
+    value: stepOf(tree.edges, shares, p),
+  }));
   return found.map(({ p, value }) => {
     // Noise could make an end fall as p rises; the wider of what neighbours say is right for both.
     const low = Math.min(...found.filter((other) => other.p >= p).map(({ leaves }) => leaves.first));
@@ -47,32 +44,42 @@ export function quantilesOf(tree: NoisyTree, at: readonly number[], alpha: numbe
   });
 }
 
-function ranksOf(tree: NoisyTree, alpha: number): readonly Rank[] {
-  const known = new Map<number, number>([[0, 0]]);
-  const within = (nodes: number): number => {
-    const w = known.get(nodes) ?? Number(tree.within(nodes, alpha / 2));
-    known.set(nodes, w);
-    return w;
-  };
-  return tree.edges.map((_, edge) => {
-    const { left, right } = splitAt(tree, edge);
-    const all = left.count + right.count;
-    const share = edge === 0 ? 0 : edge === tree.edges.length - 1 ? 1 : all < 1 ? 0.5 : left.count / all;
-    return { left, right, share, leftWithin: within(left.nodes), rightWithin: within(right.nodes) };
-  });
+/** How many values lie left of each edge. */
+function countsLeft(tree: NoisyTree): readonly number[] {
+  const left = [0];
+  for (const count of leavesOf(tree)) {
+    left.push((left.at(-1) ?? 0) + count);
+  }
+  return left;
+}
+
+/** What an edge may be off by is the same for all trees of one law of noise, so it is kept. */
+const widthsOf = remembered((_law: NoisyTree['within']) => new Map<string, number>());
+
+/** How far (1 − p)·left − p·right of an edge may be off. */
+function offBy(tree: NoisyTree, { edge, p, alpha }: { edge: number; p: number; alpha: number }): number {
+  const widths = widthsOf(tree.within);
+  const key = [tree.edges.length, tree.branching, tree.levels.length, edge, p, alpha].join(' ');
+  const width = widths.get(key) ?? weightedWidth(tree, weightsOf(tree, edge, p), alpha);
+  widths.set(key, width);
+  return width;
+}
+
+interface Read {
+  readonly tree: NoisyTree;
+  /** How many values lie left of each edge. */
+  readonly left: readonly number[];
+  readonly alpha: number;
 }
 
 /** The first and the last leaf that may hold the quantile. */
-function leavesOf(ranks: readonly Rank[], p: number): { first: number; last: number } {
-  const leaves = ranks.length - 1;
-  const balance = ({ left, right }: Rank): number => (1 - p) * left.count - p * right.count;
-  const slack = ({ leftWithin, rightWithin }: Rank): number => (1 - p) * leftWithin + p * rightWithin;
+function leavesAt({ tree, left, alpha }: Read, p: number): { first: number; last: number } {
+  const leaves = left.length - 1;
+  const balance = (edge: number): number => (left[edge] ?? 0) - p * (left[leaves] ?? 0);
   // Rounding may only widen.
-  const first =
-    ranks.findIndex((rank, edge) => edge === leaves || (edge > 0 && balance(rank) >= -slack(rank) - 1e-9)) - 1;
-  const last = ranks.findLastIndex(
-    (rank, edge) => edge === 0 || (edge < leaves && balance(rank) <= slack(rank) + 1e-9),
-  );
+  const slack = (edge: number): number => offBy(tree, { edge, p, alpha }) + 1e-9;
+  const first = left.findIndex((_, edge) => edge === leaves || (edge > 0 && balance(edge) >= -slack(edge))) - 1;
+  const last = left.findLastIndex((_, edge) => edge === 0 || (edge < leaves && balance(edge) <= slack(edge)));
   return first <= last ? { first, last } : { first: last, last: first };
 }
 

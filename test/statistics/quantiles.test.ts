@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure } from '../../src/base/index.ts';
-import { laplaceLaw, noiseSum, type Rational, rational } from '../../src/privacy/laws.ts';
+import { laplaceLaw, type NoiseLaw, noiseSum, type Rational, rational } from '../../src/privacy/laws.ts';
 import { type NoisyTree, quantilesOf } from '../../src/statistics/index.ts';
-import { splitAt } from '../../src/statistics/noisy-tree.ts';
+import { missOf } from '../../src/statistics/linear-error.ts';
+import { leavesOf, weightedWidth, weightsOf } from '../../src/statistics/noisy-tree.ts';
 import { rising } from '../../src/statistics/rising.ts';
 import { covers, expectCovers } from './coverage.ts';
 import { laplace } from './noise.ts';
@@ -55,6 +56,11 @@ function leafOf(leaves: readonly number[], p: number): number {
     below += count;
     return below >= p * whole - 1e-9;
   });
+}
+
+/** The share of a log-normal number in a leaf of 256, of which the median is the tenth. */
+function skewed(leaf: number): number {
+  return leaf === 0 ? 0 : Math.exp(-((Math.log(leaf / 10) / 0.8) ** 2) / 2) / (leaf * 0.8 * Math.sqrt(2 * Math.PI));
 }
 
 const still: Shape = { branching: 4, height: 2, scale: rational(1n, 1_000n) };
@@ -197,6 +203,23 @@ describe('quantiles', () => {
     expect(missed(4n)).toBeGreaterThan(most);
   });
 
+  it('of a skewed number of 200 patients leave out most of its range, in the tail as well', () => {
+    const leaves = Array.from({ length: 256 }, (_, leaf) => Math.round(200 * skewed(leaf)));
+    const source = laplace(1);
+    const shape = { branching: 16, height: 2, scale: rational(1n, 1n) };
+    const one = treeOf(leaves, shape, none);
+    const trees = Array.from({ length: 400 }, () => ({
+      ...treeOf(leaves, shape, () => source.noisy(0).value),
+      within: one.within,
+    }));
+    const widths = [0.5, 0.9].map((p) => {
+      const found = trees.flatMap((tree) => quantilesOf(tree, [p], ALPHA));
+      return found.reduce((sum, each) => sum + (each.estimable ? each.high - each.low : 0), 0) / (400 * 2_560);
+    });
+    expect(widths[0]).toBeLessThan(0.012);
+    expect(widths[1]).toBeLessThan(0.15);
+  });
+
   it('are never given where there may be no value, nor for a probability that is none', () => {
     const shape = { branching: 2, height: 1, scale: rational(10n, 1n) };
     expect(quantilesOf(treeOf([20, 20], shape, none), [0.5], ALPHA)).toMatchObject([{ estimable: false }]);
@@ -223,27 +246,106 @@ describe('quantiles', () => {
   });
 });
 
-describe('the sides of an edge', () => {
-  it('hold every value once, with no more nodes than the siblings of one path', () => {
-    const counts = fc.array(fc.nat({ max: 9 }), { minLength: 1, maxLength: 70 });
+/** (1 − p)·left − p·right of an edge, by least-squares counts. */
+function balanceOf(tree: NoisyTree, edge: number, p: number): number {
+  return leavesOf(tree).reduce((sum, count, leaf) => sum + (leaf < edge ? 1 - p : -p) * count, 0);
+}
+
+describe('least-squares counts of a tree', () => {
+  const numbers = fc.array(fc.integer({ min: -30, max: 60 }), { minLength: 6, maxLength: 40 });
+
+  it('leave what nodes and leaves are off by in balance, as nothing but the least sum of squares does', () => {
     fc.assert(
       fc.property(
-        counts,
-        fc.integer({ min: 2, max: 5 }),
-        fc.integer({ min: 1, max: 4 }),
-        (leaves, branching, height) => {
-          const tree = treeOf(leaves, { ...still, branching, height }, none);
-          for (let edge = 0; edge <= leaves.length; edge += 1) {
-            const { left, right } = splitAt(tree, edge);
-            const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0);
-            expect([left.count, right.count]).toEqual([sum(leaves.slice(0, edge)), sum(leaves.slice(edge))]);
-            expect(left.nodes + right.nodes).toBeLessThanOrEqual(
-              (tree.levels[0]?.length ?? 0) + (height - 1) * (branching - 1) + 1,
-            );
-          }
+        numbers,
+        fc.integer({ min: 2, max: 9 }),
+        fc.infiniteStream(fc.integer({ min: -9, max: 9 })),
+        (leaves, branching, noise) => {
+          const tree = treeOf(leaves, { ...still, branching }, () => BigInt(noise.next().value ?? 0));
+          const [nodes = [], own = []] = tree.levels;
+          const found = leavesOf(tree);
+          const offs = nodes.map((count, node) =>
+            found.slice(node * branching, (node + 1) * branching).reduce((left, one) => left - one, Number(count)),
+          );
+          found.forEach((one, leaf) => {
+            expect(Number(own[leaf]) - one + (offs[Math.floor(leaf / branching)] ?? 0)).toBeCloseTo(0, 9);
+          });
         },
       ),
     );
+  });
+
+  it.each([1, 2])('weigh the noise of each number as stated, in a tree of %i levels', (height) => {
+    fc.assert(
+      fc.property(numbers, fc.integer({ min: 2, max: 9 }), fc.nat(40), (leaves, branching, at) => {
+        const [edge, p] = [Math.min(at, leaves.length), 0.3];
+        const plain = treeOf(leaves, { ...still, branching, height }, none);
+        const size = plain.levels.reduce((sum, level) => sum + level.length, 0);
+        const moved = Array.from({ length: size }, (_, one) => {
+          const tree = treeOf(leaves, { ...still, branching, height }, (node) => (node === one ? 1n : 0n));
+          return balanceOf(tree, edge, p) - balanceOf(plain, edge, p);
+        });
+        const stated = weightsOf(plain, edge, p).flatMap(({ weight, times }) => new Array<number>(times).fill(weight));
+        const inOrder = (weights: readonly number[]): string[] =>
+          weights
+            .map((one) => (one + 100).toFixed(6))
+            .toSorted()
+            .filter((one) => one !== '100.000000');
+        expect(inOrder(moved)).toEqual(inOrder(stated));
+      }),
+    );
+  });
+
+  const gaussian = (over: bigint, under = 1n): NoiseLaw => ({
+    name: 'discrete-gaussian',
+    sigmaSquared: rational(over, under),
+  });
+  it.each<readonly [string, readonly number[], readonly NoiseLaw[]]>([
+    ['ε 0.1', [17, 256], [laplaceNoise(rational(20n, 1n))]],
+    ['ε 1', [17, 256], [laplaceNoise(rational(2n, 1n))]],
+    ['ε 7', [17, 256], [laplaceNoise(rational(3n, 10n))]],
+    ['zCDP at ε 1', [91], [gaussian(4n)]],
+    ['zCDP at ε 4', [91], [gaussian(1n, 4n)]],
+    [
+      'three sites of both kinds',
+      [91],
+      [laplaceNoise(rational(2n, 1n)), laplaceNoise(rational(20n, 1n)), gaussian(4n)],
+    ],
+  ])('are off by more than the width of their edge at most as often as it says: %s', (what, sizes, laws) => {
+    const { variance, characteristic } = noiseSum(laws);
+    const known = new Map<string, bigint>();
+    const within = (nodes: number, alpha: number): bigint => {
+      const key = `${nodes} ${alpha}`;
+      const w = known.get(key) ?? noiseSum(new Array<typeof laws>(nodes).fill(laws).flat()).within(alpha);
+      known.set(key, w);
+      return w;
+    };
+    const misses = sizes.flatMap((leaves) => {
+      const branching = Math.ceil(Math.sqrt(leaves));
+      const tree = { ...treeOf(new Array(leaves).fill(0), { ...still, branching }, none), within };
+      return [3, Math.floor(leaves / 2)].flatMap((edge) =>
+        [0.001, 0.9].map((p) => {
+          const weights = weightsOf(tree, edge, p);
+          const terms = weights.map(({ weight, times }) => ({
+            weight,
+            noise: { variance: times * variance, characteristic: (t: number) => characteristic(t) ** times },
+          }));
+          const w = weightedWidth(tree, weights, ALPHA);
+          return w === 0 ? 0 : missOf({ terms, samplingVariance: 0 }, w);
+        }),
+      );
+    });
+    expect(Math.max(...misses)).toBeLessThanOrEqual(ALPHA);
+    // Nor is a width much wider than it must be, where noise is more than a patient or two.
+    expect(Math.min(...misses)).toBeGreaterThan(what === 'ε 0.1' ? 0.8 * ALPHA : 0);
+  });
+});
+
+describe('the width of an edge in a tree of one level', () => {
+  it('is never above the widths of both sides together, which noise of hardly a patient makes narrower', () => {
+    const tree = treeOf(new Array(12).fill(4), { branching: 12, height: 1, scale: rational(3n, 10n) }, none);
+    const both = 0.1 * Number(tree.within(11, ALPHA / 2)) + 0.9 * Number(tree.within(1, ALPHA / 2));
+    expect(weightedWidth(tree, weightsOf(tree, 11, 0.9), ALPHA)).toBeLessThanOrEqual(both + 1e-12);
   });
 });
 
