@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemFetch } from '../../src/base/index.ts';
 import { federationClient } from '../../src/client/index.ts';
+import type { Request } from '../../src/contract/index.ts';
 import { readKeyFile } from '../../src/node/index.ts';
 import { type Server, sfumato, startServer } from '../support/command.ts';
 import { freePort } from '../support/free-port.ts';
@@ -50,6 +51,11 @@ beforeAll(async () => {
   for (const site of SITES) {
     sites.push(await callingIn(site, publicKey, port));
   }
+  // For a total they have to know one another.
+  const shown = await Promise.all(sites.map((one) => run('link', 'show', '--config', one)));
+  for (const [at, { text, fingerprint }] of shown.entries()) {
+    await run('link', 'trust', text, '--fingerprint', fingerprint, '--config', sites[1 - at] ?? '');
+  }
   coordinator = await startServer(['coordinator', 'start', '--config', config]);
   for (const site of sites) {
     nodes.push(await startServer(['node', 'start', '--config', site]));
@@ -72,23 +78,25 @@ async function open(): Promise<string | undefined> {
 it('is told to end while a site that calls in answers, hands the answer on, and ends then', async () => {
   const client = federationClient({ url: coordinator.url, fetch: systemFetch });
   const secretKey = readKeyFile(key, 'analyst');
-  const question = (Modality: string) =>
+  const question = (Modality: string, change: Partial<Request> = {}) =>
     signedQuestion({
       secretKey,
       draft: { count: 'patients', where: { Modality }, epsilon: '0.5' },
       sites: SITES,
+      change,
     });
   const connected = async () => (await client.facts()).sites.filter(({ facts }) => facts !== null).length;
   await expect.poll(connected, { timeout: 20_000 }).toBe(2);
   nodes[0]?.child.kill('SIGSTOP');
-  const answered = client.ask(question('CT'));
-  await expect.poll(open, { timeout: 10_000 }).toBe('1');
+  // What is left of the total after its first step is fetched while the coordinator ends.
+  const answered = Promise.all([client.ask(question('CT')), client.ask(question('US', { release: 'total' }))]);
+  await expect.poll(open, { timeout: 10_000 }).toBe('2');
   const ended = coordinator.kill('SIGTERM');
   await expect.poll(async () => (await fetch(`${coordinator.url}/readyz`)).status, { timeout: 10_000 }).toBe(503);
   await expect(client.ask(question('MR'))).rejects.toThrow('The coordinator is ending');
   expect(coordinator.child.exitCode).toBeNull();
   nodes[0]?.child.kill('SIGCONT');
-  expect((await answered).combined?.sites).toEqual(SITES);
+  expect((await answered).map(({ combined }) => combined?.sites)).toEqual([SITES, SITES]);
   expect(await ended).toBe(0);
   expect(coordinator.said.join('')).toContain('The coordinator has stopped.');
 });
