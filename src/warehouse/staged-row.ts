@@ -51,6 +51,8 @@ export interface SourceNote {
   readonly kind: string;
   /** Its last reading came to its end and left out nothing that could not be read. */
   readonly whole: boolean;
+  /** When this reading of it began; kept is when the first one into this staging did. */
+  readonly begunMs: number;
 }
 
 /** De-identified rows of one site under one de-identification, before they are published. */

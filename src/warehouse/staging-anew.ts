@@ -6,6 +6,7 @@ import { assert, LIMITS } from '../base/index.ts';
 import { countOf } from './chunk-stream.ts';
 import { engineSettings, openHandle, openHandleBeside, writingError } from './handle.ts';
 import type { StagedTotals } from './staged-row.ts';
+import { type SourcesApart, sourcesApart } from './staged-sources.ts';
 import { anewFile, openStaging, type StagingOptions, spillFolder, stagingFile } from './staging.ts';
 
 type Place = Pick<StagingOptions, 'folder' | 'policy'>;
@@ -18,17 +19,13 @@ export interface StagedApart {
 }
 
 /** A staging beside the one that was read anew, counted exactly. For people on the site only. */
-export interface StagingChange {
+export interface StagingChange extends SourcesApart {
   readonly staged: StagedTotals;
   readonly anew: StagedTotals;
   /** What is staged, and was not found again. */
   readonly gone: StagedApart;
   /** What was found, and is not staged. */
   readonly come: StagedApart;
-  /** Kinds of the sources that were read anew, but not wholly. */
-  readonly unread: readonly string[];
-  /** Kinds of the sources that were read into the staging, and not read anew. */
-  readonly leftOut: readonly string[];
   /** How many stagings of other de-identifications there are; they go with a replacement. */
   readonly others: number;
 }
@@ -49,7 +46,7 @@ export async function compareStagings(place: Place): Promise<StagingChange> {
   try {
     const connection = await handle.connect();
     const others = otherFiles(place).filter((name) => /^[0-9a-f]+\.duckdb$/.test(name)).length;
-    return { staged, anew, ...(await apart(connection)), ...(await sourcesOf(connection)), others };
+    return { staged, anew, ...(await apart(connection)), ...(await sourcesApart(connection)), others };
   } catch (cause) {
     throw writingError(file, cause);
   } finally {
@@ -82,15 +79,6 @@ async function apart(connection: DuckDBConnection): Promise<Pick<StagingChange, 
 
 function keysIn(prefix: string, keys: string): string {
   return `SELECT ${keys} FROM ${prefix}header UNION SELECT ${keys} FROM ${prefix}instance`;
-}
-
-async function sourcesOf(connection: DuckDBConnection): Promise<Pick<StagingChange, 'unread' | 'leftOut'>> {
-  const kinds = async (sql: string): Promise<readonly string[]> =>
-    (await connection.runAndReadAll(sql)).getRows().map(([kind]) => String(kind));
-  return {
-    unread: await kinds('SELECT kind FROM source WHERE NOT whole ORDER BY kind'),
-    leftOut: await kinds('SELECT kind FROM staged.source ANTI JOIN source USING (key) ORDER BY kind'),
-  };
 }
 
 /**

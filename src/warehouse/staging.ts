@@ -9,7 +9,7 @@ import { type StoredColumn, type StoredPolicy, storedColumns } from './layout.ts
 import { deleteSeen, fingerprintOf, SEEN_COLUMNS, SeenFiles } from './seen-files.ts';
 import { StagedBuffer } from './staged-buffer.ts';
 import type { FillRate, SourceNote, StagedInstance, StagedRow, StagedTotals, Staging } from './staged-row.ts';
-import { SOURCE_TABLE, writeSource } from './staged-sources.ts';
+import { layOutSources, writeSource } from './staged-sources.ts';
 import { readFillRates, readTotals } from './staging-report.ts';
 import { headerColumns, INSTANCE_COLUMNS, STAGING_FORMAT, stagingTables } from './staging-table.ts';
 
@@ -113,10 +113,10 @@ async function layOut(connection: DuckDBConnection, { file, policy, columns }: L
   const description = JSON.stringify({ format: STAGING_FORMAT, hash: policy.deidentificationHash, columns });
   const made = await connection.runAndReadAll("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'layout'");
   if (made.getRows()[0]?.[0] === 0n) {
-    const statements = ['BEGIN', ...stagingTables(columns), SOURCE_TABLE];
-    for (const statement of statements) {
+    for (const statement of ['BEGIN', ...stagingTables(columns)]) {
       await connection.run(statement);
     }
+    await layOutSources(connection);
     await connection.run('INSERT INTO layout VALUES ($1)', [description]);
     await connection.run('COMMIT');
     return;
@@ -126,7 +126,9 @@ async function layOut(connection: DuckDBConnection, { file, policy, columns }: L
     const sentence = `${file} was staged under another de-identification or by another version of this program; move it away and ingest again.`;
     throw new SfumatoError('file-unreadable', sentence);
   }
-  await connection.run(SOURCE_TABLE); // stagings of earlier versions have none
+  await connection.run('BEGIN');
+  await layOutSources(connection); // stagings of earlier versions have none
+  await connection.run('COMMIT');
 }
 
 class DuckStaging implements Staging {

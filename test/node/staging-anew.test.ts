@@ -6,6 +6,7 @@ import { systemClock } from '../../src/base/index.ts';
 import { SHELL } from '../../src/governance/index.ts';
 import { nodeDisk, readJournal } from '../../src/journal/index.ts';
 import type { LocalVerb, OpenNode } from '../../src/node/index.ts';
+import { openHandle } from '../../src/warehouse/handle.ts';
 import { goodFile } from '../dicom/ingesting.ts';
 import { dataSet, identifiers, part10 } from '../dicom/part10.ts';
 import { goodSeries, instance, webArchive } from '../dicom/sources/web-archive.ts';
@@ -91,10 +92,10 @@ describe('what was corrected or deleted in the archive', () => {
       staged: { patients: 7, series: 7, instances: 9 },
       anew: { patients: 4, series: 4, instances: 5 },
       ...{ gone: { patients: 3, studies: 3, series: 3 }, come: { patients: 0, studies: 0, series: 0 } },
-      ...{ unread: [], leftOut: [], hindrances: ['loss'] },
+      ...{ unread: [], leftOut: [], hindrances: ['old', 'loss'] }, // a day passed with what was published
     };
     expect(await compared()).toMatchObject(change);
-    expect(await replaced('loss')).toMatchObject(change);
+    expect(await replaced('old', 'loss')).toMatchObject(change);
     expect(await run('staged')).toMatchObject({ totals: { patients: 4, series: 4, instances: 5 } });
     expect(await published()).toEqual({ patients: 4, instances: [1, 1, 1, 2] });
     expect(await ingested()).toMatchObject({ read: 0, known: 3 });
@@ -233,6 +234,37 @@ describe('what was read anew does not take the place of what is staged', () => {
     expect(await run('staged')).toMatchObject({ totals: { patients: 20 } });
     await readAnew();
     expect(await compared()).toMatchObject({ leftOut: [] });
+  });
+
+  it('where a left-over reading was gone on with: what left the archive since is still in it', async () => {
+    fill(20);
+    await ingested();
+    await readAnew();
+    rmSync(at('p2'));
+    expect(await readAnew()).toMatchObject({ known: 19, staged: { patients: 20 } });
+    expect(await compared()).toMatchObject({ again: ['folder'], hindrances: ['old'] });
+    await refused('(old)');
+    await run('staging-discard');
+    await readAnew();
+    expect(await compared()).toMatchObject({ again: [], hindrances: [], anew: { patients: 19 } });
+    daysOn += 2;
+    await refused('(old)');
+    await replaced('old');
+    expect(await published()).toMatchObject({ patients: 19 });
+  });
+
+  it('where rows were staged before sources were noted', async () => {
+    fill(2);
+    await ingested();
+    const handle = await openHandle(join(made.folder, 'staging', String(staging()[0])), {});
+    await (await handle.connect()).run('DROP TABLE source');
+    handle.close();
+    await readAnew();
+    expect(await compared()).toMatchObject({ leftOut: ['unnoted'], hindrances: ['left-out'] });
+    await refused('before their sources were noted');
+    await replaced('left-out');
+    await readAnew();
+    expect(await compared()).toMatchObject({ leftOut: [], hindrances: [] });
   });
 
   it('where the archive had nothing, whatever is accepted', async () => {

@@ -84,7 +84,7 @@ test('says what would go before it goes, and what is to be said first', async ()
   expect((await on('staging', 'replace')).code).toBe(2);
   const replace = ['staging', 'replace', '--reason', 'Merges of November.'];
   const misspelt = await on(...replace, '--accept', 'losses');
-  expect([misspelt.code, misspelt.stderr]).toEqual([2, expect.stringContaining('unread, left-out, loss')]);
+  expect([misspelt.code, misspelt.stderr]).toEqual([2, expect.stringContaining('unread, left-out, old, loss')]);
   const refused = await on(...replace);
   expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('--accept loss.\n')]);
   expect(await document('audit', 'show', '--kind', 'staging')).toMatchObject({ records: [] });

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openHandle } from '../../src/warehouse/handle.ts';
 import {
   compareStagings,
   discardAnew,
@@ -9,6 +10,7 @@ import {
   type StagedRow,
   stagingsThere,
 } from '../../src/warehouse/index.ts';
+import { sourceOf, stagingFile } from '../../src/warehouse/staging.ts';
 import { inFolder, row } from './support/archive.ts';
 import { smallPolicy } from './support/small-policy.ts';
 
@@ -21,7 +23,7 @@ const AFTER = [of('p1', 'a'), of('p3', 'c'), of('p4', 'd'), row(['p4', 's2', 'e'
 async function staged(folder: string, rows: readonly StagedRow[], anew = false) {
   const staging = await openStaging({ folder, policy, anew });
   await staging.add(rows);
-  await staging.noteSource({ key: '0'.repeat(32), kind: 'folder', whole: true });
+  await staging.noteSource({ key: '0'.repeat(32), kind: 'folder', whole: true, begunMs: 5 });
   await staging.flush();
   return staging;
 }
@@ -36,7 +38,7 @@ describe('what was read anew, beside what is staged', () => {
         anew: { patients: 3, studies: 4, series: 4, instances: 4, devices: 0 },
         gone: { patients: 1, studies: 1, series: 2 },
         come: { patients: 2, studies: 3, series: 3 },
-        ...{ unread: [], leftOut: [], others: 0 },
+        ...{ unread: [], leftOut: [], again: [], sinceMs: 5, others: 0 },
       });
     }));
 
@@ -104,16 +106,67 @@ describe('the sources of a staging', () => {
     inFolder(async (folder) => {
       await (await staged(folder, BEFORE)).close();
       const anew = await staged(folder, BEFORE, true);
-      await anew.noteSource({ key: '1'.repeat(32), kind: 'table', whole: false });
+      await anew.noteSource({ key: '1'.repeat(32), kind: 'table', whole: false, begunMs: 5 });
       await anew.close();
       expect(await compareStagings({ folder, policy })).toMatchObject({ unread: ['table'], leftOut: [] });
       const old = await openStaging({ folder, policy });
-      await old.noteSource({ key: '2'.repeat(32), kind: 'dicomweb', whole: true });
-      await old.noteSource({ key: '1'.repeat(32), kind: 'table', whole: true });
+      await old.noteSource({ key: '2'.repeat(32), kind: 'dicomweb', whole: true, begunMs: 5 });
+      await old.noteSource({ key: '1'.repeat(32), kind: 'table', whole: true, begunMs: 5 });
       await old.close();
       const more = await openStaging({ folder, policy, anew: true });
-      await more.noteSource({ key: '1'.repeat(32), kind: 'table', whole: true });
+      await more.noteSource({ key: '1'.repeat(32), kind: 'table', whole: true, begunMs: 5 });
       await more.close();
       expect(await compareStagings({ folder, policy })).toMatchObject({ unread: [], leftOut: ['dicomweb'] });
+    }));
+
+  it('are read since the first of them began, however often it went on, and are known to be begun again after their end', () =>
+    inFolder(async (folder) => {
+      await (await staged(folder, BEFORE)).close();
+      const anew = await openStaging({ folder, policy, anew: true });
+      const note = (whole: boolean, begunMs: number) =>
+        anew.noteSource({ key: '0'.repeat(32), kind: 'folder', whole, begunMs });
+      const seen = async () => {
+        const { again, sinceMs } = await compareStagings({ folder, policy });
+        return { again, sinceMs };
+      };
+      const lent = <T>(work: () => Promise<T>): Promise<T> => sourceOf(anew).lend(work);
+      await note(false, 7); // was stopped
+      await note(false, 8);
+      await note(true, 8);
+      expect(await lent(seen)).toEqual({ again: [], sinceMs: 7 });
+      await note(false, 9);
+      await note(true, 9);
+      expect(await lent(seen)).toEqual({ again: ['folder'], sinceMs: 7 });
+      await anew.close();
+    }));
+
+  it('are not all known where rows were staged before they were noted, until those rows are replaced', () =>
+    inFolder(async (folder) => {
+      await (await staged(folder, BEFORE)).close();
+      for (const statement of ['ALTER TABLE source DROP COLUMN begun', 'DROP TABLE source']) {
+        const handle = await openHandle(stagingFile(folder, policy), {});
+        await (await handle.connect()).run(statement);
+        handle.close();
+        await (await openStaging({ folder, policy })).close();
+        const anew = await staged(folder, BEFORE, true);
+        await anew.close();
+        expect(await compareStagings({ folder, policy })).toMatchObject({ leftOut: ['unnoted'] });
+        discardAnew({ folder, policy });
+      }
+      await (await staged(folder, BEFORE, true)).close();
+      await replaceStaging({ folder, policy });
+      await (await staged(folder, BEFORE, true)).close();
+      expect(await compareStagings({ folder, policy })).toMatchObject({ leftOut: [] });
+    }));
+
+  it('are known where nothing was staged yet before they were noted', () =>
+    inFolder(async (folder) => {
+      await (await openStaging({ folder, policy })).close();
+      const handle = await openHandle(stagingFile(folder, policy), {});
+      await (await handle.connect()).run('DROP TABLE source');
+      handle.close();
+      await (await staged(folder, BEFORE)).close();
+      await (await staged(folder, AFTER, true)).close();
+      expect(await compareStagings({ folder, policy })).toMatchObject({ leftOut: [] });
     }));
 });

@@ -41,7 +41,7 @@ export function registerIngest(program: Command, shell: Shell): void {
     )
     .option(
       '--anew',
-      'read all of it again, into a staging beside the one in use, for `staging replace`: without what was corrected or deleted since',
+      'read all of it again, into a staging beside the one in use, for `staging replace`: without what was corrected or deleted since; goes on with what it read before, until `staging discard`',
     )
     .option('--json', 'print one JSON document')
     .action((source: string, options: Options & { json?: boolean }) => {

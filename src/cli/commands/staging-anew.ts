@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
 import { listed } from '../listed.ts';
+import { shownTime } from '../moment.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { table } from '../table.ts';
 import { siteVerb } from '../verb.ts';
@@ -16,10 +17,12 @@ const Compared = z.object({
   come: Apart,
   unread: z.array(z.string()),
   leftOut: z.array(z.string()),
+  again: z.array(z.string()),
+  sinceMs: z.number().optional(),
   hindrances: z.array(z.string()),
   others: z.number(),
 });
-const HINDRANCES = ['unread', 'left-out', 'loss'] as const;
+const HINDRANCES = ['unread', 'left-out', 'old', 'loss'] as const;
 type Compared = z.infer<typeof Compared>;
 const Discarded = z.object({ policy: z.string() });
 
@@ -61,7 +64,7 @@ export function registerStagingReplace(staging: Command, shell: Shell): void {
     .requiredOption('--reason <text>', 'why, in one sentence that names nobody; it is recorded')
     .option(
       '--accept <what>',
-      'what keeps it from being done and is meant: unread, left-out, loss, or several of them',
+      'what keeps it from being done and is meant: unread, left-out, old, loss, or several of them',
       '',
     )
     .option('--json', 'print one JSON document')
@@ -116,11 +119,21 @@ function changeTable({ staged, anew, gone, come }: Compared): string {
   return table(['what', 'staged', 'read anew', 'gone', 'new'], [...rows, instances]);
 }
 
+const UNNOTED =
+  'Rows were staged before their sources were noted, so nobody can say whether all of those were read anew.';
+const OLD =
+  'What was corrected or deleted after it had been read is still in it: `staging discard` lets it be read from the first header.';
+
 /** What is to be known before the one takes the place of the other. */
-function remarksOn({ unread, leftOut, hindrances, others }: Compared): readonly string[] {
+function remarksOn({ unread, leftOut, again, sinceMs, hindrances, others }: Compared): readonly string[] {
+  const left = leftOut.filter((kind) => kind !== 'unnoted');
   return [
     ...(unread.length > 0 ? [`Not wholly read: ${unread.join(', ')}. Run its \`ingest --anew\` again.`] : []),
-    ...(leftOut.length > 0 ? [`Ingested before, and not read anew: ${leftOut.join(', ')}.`] : []),
+    ...(left.length > 0 ? [`Ingested before, and not read anew: ${left.join(', ')}.`] : []),
+    ...(left.length < leftOut.length ? [UNNOTED] : []),
+    ...(sinceMs === undefined ? [] : [`Its reading began at ${shownTime(sinceMs)} UTC.`]),
+    ...(again.length > 0 ? [`Begun again after it had been read to its end: ${again.join(', ')}.`] : []),
+    ...(hindrances.includes('old') ? [OLD] : []),
     ...(hindrances.includes('loss')
       ? ['More than a tenth of the staged series would go. Is all of the archive mounted?']
       : []),

@@ -102,6 +102,8 @@ const READ_ANEW = {
   title: 'Read anew so far',
   note: 'Everything that was read anew, in this run and those before it; what is staged is as it was.',
 } as const;
+const WENT_ON =
+  'It went on with what was read anew before, which was not read again, whatever was corrected or deleted since: `staging discard` lets it be read from the first header.';
 const ANEW =
   'It was read beside what is staged, which stays as it is: `staging compare` shows what would change, `staging replace` changes it.';
 const IN_THIS_RUN =
@@ -127,11 +129,13 @@ function remarksOn({
   copies = 0,
   empty,
   anew,
+  known,
 }: IngestReport): readonly string[] {
   return [
     ...(empty ? [EMPTY] : []),
     ...(anew ? [ANEW] : []),
     ...(privateElements ? [PRIVATE] : []),
+    ...(anew && known > 0 ? [WENT_ON] : []),
     ...(copies > 0 ? [COPIES] : []),
     ...(ignoredColumns.length > 0 ? [`Columns that nothing reads: ${ignoredColumns.join(', ')}.`] : []),
     ...(listInDoubt ? ['The server repeated its list of series or did not end it: there may be more.'] : []),

@@ -63,7 +63,8 @@ export async function ingestSource(options: IngestOptions): Promise<IngestReport
   const listed = await listBefore(options);
   const sink = openSink({ staging, siteFolder, sealKey, entropy, tally, listed });
   const archive = archiveOf(options, tally);
-  const note = { key: sourceKey(hmacSha256Under(options.pseudonymKey), source), kind: source.kind };
+  const key = sourceKey(hmacSha256Under(options.pseudonymKey), source);
+  const note = { key, kind: source.kind, begunMs: options.clock.wallMs() };
   await staging.noteSource({ ...note, whole: false });
   const parsers = parsersOf(options);
   const stop = (): void => parsers.close();

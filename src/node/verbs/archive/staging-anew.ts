@@ -12,13 +12,18 @@ import type { NodeContext } from '../../context.ts';
 
 /** A share of the staged series that goes only where somebody says so: an archive of which a part isn't mounted looks like one that lost it. */
 const LOSS_SHARE_MAX = 1 / 10;
+/** What was read longer ago goes only where somebody says so: what left the archive since is still in it. */
+const AGE_MS_MAX = 86_400_000;
 
 /** What keeps what was read anew from taking the place of what is staged, unless it is named: each may be meant, and each may be an accident. */
-const Hindrance = z.enum(['unread', 'left-out', 'loss']);
+const Hindrance = z.enum(['unread', 'left-out', 'old', 'loss']);
 type Hindrance = z.infer<typeof Hindrance>;
+const UNNOTED =
+  'rows were staged before their sources were noted, so nobody can say whether all of those were read anew (left-out)';
 const HINDRANCES: Readonly<Record<Hindrance, string>> = {
   unread: 'not all of a source that was read anew could be read (unread)',
   'left-out': 'a source that was ingested before was not read anew (left-out)',
+  old: 'a source was begun more than 24 hours ago, or again after its end, so what left it since may still be in it, and `sfumato staging discard` begins from the first header (old)',
   loss: 'more than a tenth of the staged series would go (loss)',
 };
 
@@ -45,13 +50,17 @@ export async function compareAnew({ ctx }: Called): Promise<AnewReport> {
     throw new SfumatoError('staging-missing', sentence);
   }
   const change = await compareStagings({ folder, policy });
-  return { policy: policy.name, ...change, hindrances: hindrancesOf(change) };
+  return { policy: policy.name, ...change, hindrances: hindrancesOf(change, ctx.clock.wallMs()) };
 }
 
-function hindrancesOf({ unread, leftOut, gone, staged }: StagingChange): readonly Hindrance[] {
+function hindrancesOf(
+  { unread, leftOut, again, sinceMs, gone, staged }: StagingChange,
+  nowMs: number,
+): readonly Hindrance[] {
   const hinders: Readonly<Record<Hindrance, boolean>> = {
     unread: unread.length > 0,
     'left-out': leftOut.length > 0,
+    old: again.length > 0 || sinceMs === undefined || nowMs - sinceMs > AGE_MS_MAX,
     loss: gone.series > staged.series * LOSS_SHARE_MAX,
   };
   return Hindrance.options.filter((hindrance) => hinders[hindrance]);
@@ -78,14 +87,15 @@ export async function replaceStaged({ ctx, actor, input: { reason, accept } }: R
   return report;
 }
 
-function assertReplaceable({ anew, hindrances }: AnewReport, accept: readonly Hindrance[]): void {
+function assertReplaceable({ anew, leftOut, hindrances }: AnewReport, accept: readonly Hindrance[]): void {
   if (anew.series === 0) {
     const sentence = 'Nothing was replaced: no series was read anew. Is the archive mounted?';
     throw new SfumatoError('replace-refused', sentence);
   }
   const left = hindrances.filter((hindrance) => !accept.includes(hindrance));
   if (left.length > 0) {
-    const why = left.map((hindrance) => HINDRANCES[hindrance]).join(', and ');
+    const sentences = { ...HINDRANCES, ...(leftOut.includes('unnoted') && { 'left-out': UNNOTED }) };
+    const why = left.map((hindrance) => sentences[hindrance]).join(', and ');
     const sentence = `Nothing was replaced: ${why}. Where \`sfumato staging compare\` shows what is meant, say so: --accept ${left.join(',')}.`;
     throw new SfumatoError('replace-refused', sentence);
   }
