@@ -32,6 +32,8 @@ export interface IngestOptions {
   readonly staging: Pick<Staging, 'add' | 'count' | 'seen' | 'markSeen' | 'forgetSeen' | 'noteSource' | 'flush'>;
   /** It is no staging that is published from yet: the quarantine list, which goes with that one, loses nothing. */
   readonly anew?: boolean;
+  /** What is read anew beside it: a file whose mark is taken back there is new here too. */
+  readonly beside?: Pick<Staging, 'forgetSeen'> | undefined;
   readonly clock: Clock;
   readonly entropy: Entropy;
   /** Lists the series of a DICOMweb server; their headers are fetched by the reading processes. */
@@ -61,7 +63,7 @@ export async function ingestSource(options: IngestOptions): Promise<IngestReport
   const { source, siteFolder, sealKey, staging, entropy, signal } = options;
   const tally = emptyTally(UNITS[source.kind]);
   const listed = await listBefore(options);
-  const sink = openSink({ staging, siteFolder, sealKey, entropy, tally, listed });
+  const sink = openSink({ staging, siteFolder, sealKey, entropy, tally, listed, anew: options.anew });
   const archive = archiveOf(options, tally);
   const key = sourceKey(hmacSha256Under(options.pseudonymKey), source);
   const note = { key, kind: source.kind, begunMs: options.clock.wallMs() };

@@ -23,6 +23,7 @@ interface Read extends QuarantineOptions {
   /** What was listed again meanwhile, of what every ingest tries anew. */
   readonly told: ReadonlySet<string>;
   readonly staging: Pick<Staging, 'forgetSeen'>;
+  readonly beside: Pick<Staging, 'forgetSeen'> | undefined;
 }
 
 /**
@@ -54,6 +55,7 @@ export async function forgetMended(read: Read): Promise<void> {
     }
   }
   if (mended.size > 0) {
+    await read.beside?.forgetSeen(marked);
     await read.staging.forgetSeen(marked);
     await keepLines(siteFolder, ({ fileKey: key }) => !mended.has(key));
   }

@@ -11,6 +11,7 @@ interface Upkeep extends QuarantineOptions {
   readonly source: Source;
   readonly pseudonymKey: Uint8Array;
   readonly staging: Pick<Staging, 'forgetSeen'>;
+  readonly beside?: Pick<Staging, 'forgetSeen'> | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -33,7 +34,7 @@ export async function listBefore({
  * unlike where nothing is mounted. Gives whether the list could be rewritten: where it couldn't, what was read is staged all the same.
  */
 export async function mendedList(
-  { source, siteFolder, sealKey, pseudonymKey, staging, signal }: Upkeep,
+  { source, siteFolder, sealKey, pseudonymKey, staging, beside, signal }: Upkeep,
   { again: told, readWell, found }: Pick<Sink, 'again' | 'readWell'> & { readonly found: boolean },
 ): Promise<boolean> {
   if (source.kind !== 'folder') {
@@ -41,7 +42,7 @@ export async function mendedList(
   }
   const isWhole = !signal?.aborted && found && told.size < LIMITS.quarantineTwinsMax;
   const at = { siteFolder, sealKey, folder: source.folder, keyed: hmacSha256Under(pseudonymKey) };
-  return await unlessHindered(() => forgetMended({ ...at, isWhole, told, readWell, staging }));
+  return await unlessHindered(() => forgetMended({ ...at, isWhole, told, readWell, staging, beside }));
 }
 
 const HINDRANCES: ReadonlySet<string> = new Set(['disk-full', 'file-unwritable', 'file-unreadable']);

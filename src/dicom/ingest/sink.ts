@@ -19,6 +19,8 @@ interface SinkOptions {
   readonly tally: Tally;
   /** Keys of the files that are in the quarantine list already. */
   readonly listed: ReadonlySet<string>;
+  /** The list goes with another staging: what is in it and reads well is not marked, so that the ingest after a replacement strikes it out. */
+  readonly anew?: boolean | undefined;
 }
 
 /** What came of something; more comes until it has `ended`. */
@@ -33,7 +35,7 @@ export interface Sink {
   take(readable: Readable, told: Told): Promise<void>;
   /** Quarantines something that isn't read at all. */
   refuse(named: Named, reason: QuarantineReason): Promise<void>;
-  /** Keys of what was quarantined and is tried again by the next ingest, `LIMITS.quarantineTwinsMax` at most. */
+  /** Keys of what was quarantined and is tried again by the next ingest, or of which fewer instances came than were listed, `LIMITS.quarantineTwinsMax` at most. */
   readonly again: ReadonlySet<string>;
   /** Keys of those that were `listed` and are not to be: nothing of them was quarantined this time. */
   readonly readWell: ReadonlySet<string>;
@@ -43,7 +45,7 @@ export interface Sink {
 
 /** A sink into staging and the quarantine list. */
 export function openSink(options: SinkOptions): Sink {
-  const { tally, listed } = options;
+  const { tally, listed, anew = false } = options;
   const soFar = new Map<Readable, SoFar>();
   const again = new Set<string>();
   const readWell = new Set<string>();
@@ -61,17 +63,20 @@ export function openSink(options: SinkOptions): Sink {
     }
   };
   const end = (readable: Readable, state: SoFar): void => {
-    if (state.isWanting) {
-      remember(again, readable.key);
+    const { key, instances = 1 } = readable;
+    if (state.isWanting || state.instances < instances) {
+      remember(again, key);
     }
     if (state.instances === 0) {
       return; // a table without a row may be one that is being written
     }
-    if (!state.isRefused && listed.has(readable.key)) {
-      readWell.add(readable.key);
+    const isMended = !state.isRefused && listed.has(key);
+    if (isMended) {
+      readWell.add(key);
     }
-    if (!state.isWanting && readable.instances !== undefined && state.instances >= readable.instances) {
-      waiting.seen.push(readable.key);
+    const isWhole = !state.isWanting && readable.instances !== undefined && state.instances >= instances;
+    if (isWhole && !(isMended && anew)) {
+      waiting.seen.push(key);
     }
   };
   return {

@@ -51,6 +51,14 @@ test('a server whose list may go on is not', async () => {
   expect(notes()).toEqual([['dicomweb', false]]);
 });
 
+test('a server that gives fewer instances of a series than it lists is not', async () => {
+  const series = tenSeries();
+  const [first] = series;
+  await site.serve(series.map((one) => (one === first ? { ...one, instances: one.instances.slice(1) } : one)));
+  await site.ingested();
+  expect(notes()).toEqual([['dicomweb', false]]);
+});
+
 test('a folder is not where one below could not be listed, a file could not be read, or nothing was there', async () => {
   await site.serve([]);
   const { at, staging } = site;

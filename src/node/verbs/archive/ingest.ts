@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { SfumatoError } from '../../../base/index.ts';
 import { type IngestProgress, type IngestReport, ingestSource, namedSource } from '../../../dicom/index.ts';
-import { type FillRate, openStaging, type StagedTotals, stagingsThere } from '../../../warehouse/index.ts';
+import {
+  type FillRate,
+  openStaging,
+  type StagedTotals,
+  type Staging,
+  stagingsThere,
+} from '../../../warehouse/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { keptOrNot } from './kept-reports.ts';
 
@@ -62,6 +68,7 @@ export async function ingestArchive({ ctx, input, signal, onProgress }: Ingest):
       ...network,
       staging,
       anew,
+      beside: anew ? undefined : besideOf(ctx),
       onProgress,
       signal,
     });
@@ -82,4 +89,21 @@ export async function ingestArchive({ ctx, input, signal, onProgress }: Ingest):
   } finally {
     await staging.close();
   }
+}
+
+/** What was read anew beside what is staged, if anything; it is opened where a mark is to be taken back there too. */
+function besideOf({ folder, policy }: NodeContext): Pick<Staging, 'forgetSeen'> | undefined {
+  if (!stagingsThere({ folder, policy }).anew) {
+    return undefined;
+  }
+  return {
+    async forgetSeen(keys) {
+      const beside = await openStaging({ folder, policy, anew: true });
+      try {
+        await beside.forgetSeen(keys);
+      } finally {
+        await beside.close();
+      }
+    },
+  };
 }
