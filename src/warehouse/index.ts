@@ -34,7 +34,7 @@ export { openStaging, stagingFile } from './staging.ts';
 export {
   compareStagings,
   discardAnew,
-  replaceStaging,
+  replacementReady,
   type StagingChange,
   stagingsThere,
 } from './staging-anew.ts';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { putInPlace } from '../base/files.ts';
-import { assert, LIMITS } from '../base/index.ts';
+import { assert, LIMITS, SfumatoError } from '../base/index.ts';
 import { countOf } from './chunk-stream.ts';
 import { engineSettings, openHandle, openHandleBeside, writingError } from './handle.ts';
 import type { StagedTotals } from './staged-row.ts';
@@ -82,18 +82,30 @@ function keysIn(prefix: string, keys: string): string {
 }
 
 /**
- * Puts what was read anew in the place of what is staged, as one step; both must be there. Stagings of other de-identifications are deleted
- * before, because they hold what is gone, and a roll-back would publish it. @throws SfumatoError as `putInPlace` and `openHandle`.
+ * Does what may fail before what was read anew takes the place of what is staged; both must be there. Gives what does it then, as one step,
+ * and deletes the stagings of other de-identifications, because they hold what is gone, and a roll-back would publish it.
+ * @throws SfumatoError as `openHandle`, what it gives as `putInPlace`.
  */
-export async function replaceStaging(place: Place): Promise<void> {
+export async function replacementReady(place: Place): Promise<() => void> {
   const [file, anew] = [stagingFile(place.folder, place.policy), anewFile(place.folder, place.policy)];
   for (const one of [file, anew]) {
     await settled(one);
   }
-  for (const name of otherFiles(place)) {
-    rmSync(join(place.folder, 'staging', name), { recursive: true, force: true });
+  return () => {
+    putInPlace(anew, file, 0o600);
+    for (const name of otherFiles(place)) {
+      deleteOther(join(place.folder, 'staging', name));
+    }
+  };
+}
+
+function deleteOther(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch (cause) {
+    const sentence = `What is staged was replaced, but ${path} holds what went and could not be deleted; delete it.`;
+    throw new SfumatoError('file-unwritable', sentence, { cause });
   }
-  putInPlace(anew, file, 0o600);
 }
 
 /** Takes in what a crash left beside a file: the log of one staging must never be read into another. */
@@ -117,10 +129,13 @@ function otherFiles({ folder, policy }: Place): readonly string[] {
   );
 }
 
-/** Deletes what was read anew; what is staged stays as it is. */
-export function discardAnew({ folder, policy }: Place): void {
-  const file = anewFile(folder, policy);
-  for (const path of [`${file}.partial`, `${file}.partial.wal`, `${file}.wal`, spillFolder(file), file]) {
-    rmSync(path, { recursive: true, force: true });
+/** Deletes what was read anew, under former de-identifications too; what is staged stays as it is. Gives whether there was anything. */
+export function discardAnew(folder: string): boolean {
+  const stagings = join(folder, 'staging');
+  const names = existsSync(stagings) ? readdirSync(stagings) : [];
+  const anew = names.filter((name) => /^[0-9a-f]{16}\.anew\.duckdb(\.partial)?(\.wal|\.tmp)?$/.test(name));
+  for (const name of anew) {
+    rmSync(join(stagings, name), { recursive: true, force: true });
   }
+  return anew.length > 0;
 }

@@ -100,6 +100,8 @@ async function makeFile(file: string, layout: Omit<Layout, 'file'>): Promise<voi
   } finally {
     handle.close();
   }
+  // A log whose file is gone would be read into this one.
+  rmSync(`${file}.wal`, { force: true });
   putInPlace(partial, file, 0o600);
 }
 

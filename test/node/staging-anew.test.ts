@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -105,10 +114,10 @@ describe('what was corrected or deleted in the archive', () => {
     const series = Array.from({ length: 20 }, (_, n) => goodSeries(n, 2));
     const archive = await webArchive(series);
     const { study, series: uid } = goodSeries(1);
-    const merged = instance({ patient: 'P2', study, series: uid, instance: '1.4.1.0' });
+    const merged = ['1.4.1.0', '1.4.1.1'].map((one) => instance({ patient: 'P2', study, series: uid, instance: one }));
     try {
       await ingested(archive.base);
-      series[1] = { study, series: uid, count: 2, instances: [merged] };
+      series[1] = { study, series: uid, count: 2, instances: merged };
       expect(await ingested(archive.base)).toMatchObject({ read: 0, staged: { patients: 20 } });
       await readAnew(archive.base);
       expect(await replaced()).toMatchObject({ anew: { patients: 19, series: 20 }, gone: { series: 1 } });
@@ -137,6 +146,29 @@ describe('what was corrected or deleted in the archive', () => {
     expect(await run('log', { kind: 'staging' })).toMatchObject({ entries: [{ who: ['shell'], why: REASON }] });
   });
 
+  it('is on record when nothing is left that may fail, before anything is replaced or deleted', async () => {
+    await node.close();
+    node = await opened(policyFile('1.0.0'));
+    fill(20);
+    await ingested();
+    await node.close();
+    node = await opened();
+    await ingested();
+    rmSync(at('p1'));
+    await readAnew();
+    const before = staging();
+    const anew = String(before.find((name) => name.includes('anew')));
+    const append = node.ctx.journal.append.bind(node.ctx.journal);
+    vi.spyOn(node.ctx.journal, 'append').mockImplementationOnce((record) => {
+      expect(staging()).toEqual(before);
+      mkdirSync(join(made.folder, 'staging', `${anew}.wal`)); // neither file could be opened, or written to its end, from now on
+      return append(record);
+    });
+    await replaced();
+    expect(staging()).toEqual([anew.replace('.anew', ''), `${anew}.wal`].sort());
+    expect(await run('staged')).toMatchObject({ totals: { patients: 19 } });
+  });
+
   it('goes on where it was interrupted, and leaves what is staged alone', async () => {
     fill(3);
     await ingested();
@@ -152,6 +184,44 @@ describe('what was corrected or deleted in the archive', () => {
     expect(await run('staged')).toMatchObject({ totals: { patients: 3 } });
     await readAnew();
     expect(await compared()).toMatchObject({ unread: [], gone: { series: 0 }, hindrances: [] });
+  });
+
+  it('leaves the list of what could not be stored where it was read well anew, with the first ingest after it', async () => {
+    fill(20);
+    const [good, day] = [goodFile(21), new Date(1_700_000_000_000)];
+    const put = (bytes: Uint8Array) => {
+      writeFileSync(at('p21'), bytes);
+      utimesSync(at('p21'), day, day);
+    };
+    put(Buffer.from(good).fill(0xff, 150)); // as long as it is when it is mended, and as old
+    await ingested();
+    expect(await run('quarantine')).toMatchObject({ all: 1 });
+    put(good);
+    expect(await readAnew()).toMatchObject({ staged: { patients: 21 } });
+    await replaced();
+    expect(await ingested()).toMatchObject({ read: 1, known: 20, staged: { patients: 21, instances: 21 } });
+    expect(await run('quarantine')).toMatchObject({ all: 0 });
+    expect(await ingested()).toMatchObject({ read: 0, known: 21 });
+  });
+
+  it('is new again where it could not be stored, was deleted and comes back', async () => {
+    fill(20);
+    const cut = goodFile(21).subarray(0, 150);
+    const day = new Date(1_700_000_000_000);
+    const put = () => {
+      writeFileSync(at('p21'), cut);
+      utimesSync(at('p21'), day, day);
+    };
+    put();
+    await ingested();
+    await readAnew();
+    rmSync(at('p21'));
+    await ingested();
+    expect(await run('quarantine')).toMatchObject({ all: 0 });
+    await replaced();
+    put();
+    expect(await ingested()).toMatchObject({ read: 1, known: 20 });
+    expect(await run('quarantine')).toMatchObject({ all: 1 });
   });
 
   it('can be forgotten again, to be read from the first header', async () => {

@@ -6,7 +6,7 @@ import {
   compareStagings,
   discardAnew,
   openStaging,
-  replaceStaging,
+  replacementReady,
   type StagedRow,
   stagingsThere,
 } from '../../src/warehouse/index.ts';
@@ -62,7 +62,7 @@ describe('what was read anew, beside what is staged', () => {
       await fresh.close();
       const logs = () => readdirSync(join(crashed, 'staging')).filter((name) => name.endsWith('.wal'));
       expect(logs()).toHaveLength(2);
-      await replaceStaging({ folder: crashed, policy });
+      (await replacementReady({ folder: crashed, policy }))();
       expect(logs()).toEqual([]);
       expect(stagingsThere({ folder: crashed, policy })).toEqual({ staged: true, anew: false });
       const now = await openStaging({ folder: crashed, policy });
@@ -76,9 +76,23 @@ describe('what was read anew, beside what is staged', () => {
       const anew = await staged(folder, AFTER, true);
       cpSync(join(folder, 'staging'), join(folder, 'crashed', 'staging'), { recursive: true });
       await anew.close();
-      discardAnew({ folder: join(folder, 'crashed'), policy });
+      expect(discardAnew(join(folder, 'crashed'))).toBe(true);
+      expect(discardAnew(join(folder, 'crashed'))).toBe(false);
       expect(readdirSync(join(folder, 'crashed', 'staging'))).toHaveLength(1);
       expect(stagingsThere({ folder: join(folder, 'crashed'), policy })).toEqual({ staged: true, anew: false });
+    }));
+
+  it('goes when it is discarded under whatever policy it was read, with what a crash left beside it', () =>
+    inFolder(async (folder) => {
+      expect(discardAnew(folder)).toBe(false);
+      await (await staged(folder, BEFORE)).close();
+      const [own] = readdirSync(join(folder, 'staging'));
+      const former = ['.duckdb', '.anew.duckdb', '.anew.duckdb.wal', '.anew.duckdb.partial'];
+      for (const end of former) {
+        writeFileSync(join(folder, 'staging', `${'0f'.repeat(8)}${end}`), '');
+      }
+      expect(discardAnew(folder)).toBe(true);
+      expect(readdirSync(join(folder, 'staging')).sort()).toEqual([own, `${'0f'.repeat(8)}.duckdb`].sort());
     }));
 
   it('deletes, when it takes its place, the stagings of other de-identifications and nothing else', () =>
@@ -93,7 +107,9 @@ describe('what was read anew, beside what is staged', () => {
         writeFileSync(join(folder, 'staging', name), '');
       }
       expect(await compareStagings({ folder, policy })).toMatchObject({ others: 1 });
-      await replaceStaging({ folder, policy });
+      const replace = await replacementReady({ folder, policy });
+      expect(readdirSync(join(folder, 'staging'))).toHaveLength(7);
+      replace();
       expect(readdirSync(join(folder, 'staging')).sort()).toEqual([
         own.find((name) => !name.includes('anew')),
         'notes.txt',
@@ -151,10 +167,10 @@ describe('the sources of a staging', () => {
         const anew = await staged(folder, BEFORE, true);
         await anew.close();
         expect(await compareStagings({ folder, policy })).toMatchObject({ leftOut: ['unnoted'] });
-        discardAnew({ folder, policy });
+        discardAnew(folder);
       }
       await (await staged(folder, BEFORE, true)).close();
-      await replaceStaging({ folder, policy });
+      (await replacementReady({ folder, policy }))();
       await (await staged(folder, BEFORE, true)).close();
       expect(await compareStagings({ folder, policy })).toMatchObject({ leftOut: [] });
     }));

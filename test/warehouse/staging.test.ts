@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -95,6 +95,22 @@ describe('staging', () => {
       expect(await staging.totals()).toMatchObject({ series: 0 });
       await staging.close();
       expect(readdirSync(join(folder, 'staging'))).toEqual([basename(file)]);
+    });
+  });
+
+  it('is made of nothing where its file is gone, whatever log of it a crash left', async () => {
+    await inFolder(async (folder) => {
+      const file = stagingFile(folder, policy);
+      const staging = await openStaging({ folder, policy });
+      await staging.add(rows);
+      await staging.flush();
+      const log = readFileSync(`${file}.wal`);
+      await staging.close();
+      rmSync(file);
+      writeFileSync(`${file}.wal`, log);
+      const again = await openStaging({ folder, policy });
+      expect(await again.totals()).toMatchObject({ series: 0 });
+      await again.close();
     });
   });
 

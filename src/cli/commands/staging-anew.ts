@@ -73,7 +73,10 @@ export function registerStagingReplace(staging: Command, shell: Shell): void {
         const { config: configFile, reason, accept } = options;
         const input = { reason, accept: accept === '' ? [] : accepted(accept) };
         const document = Compared.parse(await siteVerb(shell, { configFile, verb: 'staging-replace', input }));
-        return { document, text: `${changeTable(document)}\n\nThe next publish begins with what was read anew.` };
+        return {
+          document,
+          text: `${changeTable(document)}\n\nThe next publish begins with what was read anew. Ingest once more before it: what an ingest staged meanwhile may not be in it.`,
+        };
       }),
     );
   helpTail(command, [
@@ -97,14 +100,19 @@ function accepted(text: string): readonly string[] {
 export function registerStagingDiscard(staging: Command, shell: Shell): void {
   const command = staging
     .command('discard')
-    .description('delete what `ingest --anew` read, to begin again from the first header; what is staged stays')
+    .description(
+      'delete what `ingest --anew` read, under former policies too, to begin again from the first header; what is staged stays',
+    )
     .requiredOption('--config <file>', 'the site’s node.yaml')
     .option('--json', 'print one JSON document')
     .action((options: Options) =>
       shell.run(options, async () => {
         const { config: configFile } = options;
         const document = Discarded.parse(await siteVerb(shell, { configFile, verb: 'staging-discard', input: {} }));
-        return { document, text: 'What was read anew is deleted; what is staged is as it was.' };
+        return {
+          document,
+          text: 'What was read anew is deleted, under former policies too; what is staged is as it was.',
+        };
       }),
     );
   helpTail(command, ['npx --no sfumato staging discard --config site/node.yaml']);

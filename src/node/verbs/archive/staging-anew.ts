@@ -4,7 +4,7 @@ import type { Actor } from '../../../governance/index.ts';
 import {
   compareStagings,
   discardAnew,
-  replaceStaging,
+  replacementReady,
   type StagingChange,
   stagingsThere,
 } from '../../../warehouse/index.ts';
@@ -81,9 +81,10 @@ export async function replaceStaged({ ctx, actor, input: { reason, accept } }: R
   }
   const report = await compareAnew({ ctx });
   assertReplaceable(report, accept);
+  const replace = await replacementReady(ctx);
   const body = { what: 'staging replaced by what was read anew', policy: report.policy };
   await ctx.journal.append({ kind: 'staging', actor: actor.person, reason, body }).durable;
-  await replaceStaging(ctx);
+  replace();
   return report;
 }
 
@@ -101,12 +102,11 @@ function assertReplaceable({ anew, leftOut, hindrances }: AnewReport, accept: re
   }
 }
 
-/** Deletes what was read anew. @throws SfumatoError `staging-missing`. */
+/** Deletes what was read anew, under whatever policy. @throws SfumatoError `staging-missing`. */
 export async function discardReadAnew({ ctx }: Called): Promise<{ readonly policy: string }> {
   const { folder, policy } = ctx;
-  if (!stagingsThere({ folder, policy }).anew) {
-    throw new SfumatoError('staging-missing', `Nothing was read anew under ${policy.name}.`);
+  if (!discardAnew(folder)) {
+    throw new SfumatoError('staging-missing', `Nothing was read anew under ${policy.name} or another policy.`);
   }
-  discardAnew({ folder, policy });
   return { policy: policy.name };
 }
