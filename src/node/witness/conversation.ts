@@ -10,15 +10,17 @@ import {
 } from '../../base/index.ts';
 import type { Budget } from '../../budget/index.ts';
 import type { SignedAction } from '../../contract/index.ts';
-import type { Notary, RecordTree } from '../../journal/index.ts';
+import type { Journal, Notary, RecordTree } from '../../journal/index.ts';
 import type { WitnessLink } from '../../link/index.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { extendsSeen, Forgotten, Halt, lies, readSeen, type Seen } from './judge.ts';
 import { type Lease, type LeaseTerms, leaseIn, leaseLine } from './lease.ts';
+import { SettledLeases } from './settled.ts';
 
 /** What a site says to its witnesses with. */
 export interface ConversationParts {
   readonly links: readonly WitnessLink[];
+  readonly journal: Pick<Journal, 'epoch'>;
   readonly tree: RecordTree;
   readonly notary: Notary;
   readonly budget: Pick<Budget, 'accountant'>;
@@ -65,6 +67,7 @@ export class Conversation {
   readonly #parts: ConversationParts;
   /** The size of the last checkpoint of each witness, by name. */
   readonly #old = new Map<string, number>();
+  readonly #settled = new SettledLeases();
 
   constructor(parts: ConversationParts) {
     this.#parts = parts;
@@ -90,6 +93,14 @@ export class Conversation {
       }
       return seen === undefined ? [] : [seen];
     });
+  }
+
+  /** Remembers that what was leased with a checkpoint is closed, or booked as spent. */
+  settle(seen: Seen): void {
+    const lease = this.leaseOf(seen);
+    if (lease !== undefined) {
+      this.#settled.add({ seen, lease });
+    }
   }
 
   /** Asks whether the witnesses still keep what they last co-signed; `false` where one was set back. @throws Halt when another copy was. */
@@ -197,8 +208,9 @@ export class Conversation {
   }
 
   /**
-   * What a witness keeps while this process runs must be what this log began as: the log of another copy begins otherwise, because
-   * each start records its own epoch. Less than it co-signed is of a witness that was set back; it goes on from there.
+   * What a witness keeps while this process runs must be what this log began as, and leave nobody a lease that isn't accounted for: the
+   * log of the original from which this one was copied is such a beginning, too. Less than it co-signed is of a witness that was set
+   * back; it goes on from there.
    */
   #ownPast(seen: Seen | undefined, link: WitnessLink): number {
     if (seen === undefined) {
@@ -212,6 +224,20 @@ export class Conversation {
         link,
       );
     }
+    if (this.#leavesLease(seen)) {
+      const other = `Witness ${link.key.name} keeps an open lease of another start of this site, of which this one didn’t hear.`;
+      throw new Halt(
+        `${other} Nothing is answered until two people sign a recovery; see docs/operations.md.`,
+        seen,
+        link,
+      );
+    }
     return seen.checkpoint.size;
+  }
+
+  #leavesLease(seen: Seen): boolean {
+    const lease = this.leaseOf(seen);
+    const isOthers = lease?.state === 'open' && lease.epoch !== this.#parts.journal.epoch;
+    return isOthers && !this.#settled.covers({ seen, lease });
   }
 }

@@ -59,6 +59,8 @@ export class WitnessGuard implements Guard {
   #halted: Halt | undefined;
   /** Records that the last co-signed checkpoint and its own record account for. */
   #accounted = 0;
+  /** Whether this process had a lease yet. */
+  #began = false;
   #turn: Promise<unknown> = Promise.resolve();
   #loop: Promise<void> | undefined;
 
@@ -247,12 +249,20 @@ export class WitnessGuard implements Guard {
     }
   }
 
-  /** The start: what the witnesses keep must be extended, and an open lease is booked as spent. */
+  /** Asks the witnesses as at a start, or as one that has begun: what that has spent since says nothing of another copy's lease. */
   async #open(): Promise<void> {
+    await (this.#began ? this.#talk.ask() : this.#hear());
+    await this.#renew(undefined);
+  }
+
+  /** The start: what the witnesses keep must be extended, and an open lease is booked as spent. */
+  async #hear(): Promise<void> {
     const found = await heardAtStart(this.#talk, this.#parts);
     const leases = found.map((seen) => this.#talk.leaseOf(seen));
     await writeOff(this.#parts, { cause: 'open-lease', leases });
-    await this.#renew(undefined);
+    for (const seen of found) {
+      this.#talk.settle(seen);
+    }
   }
 
   /** The next lease: an allowance on every meter, and at least what is asked for. */
@@ -267,7 +277,7 @@ export class WitnessGuard implements Guard {
       body: { note: formatNote(note), witnesses },
     });
     await durable;
-    this.#lease = lease;
+    [this.#lease, this.#began] = [lease, true];
     this.#accounted = (parseCheckpoint(note.text)?.size ?? 0) + 1;
     this.#state = WITNESSED;
   }
@@ -280,7 +290,7 @@ export class WitnessGuard implements Guard {
     this.#state = WITNESSED;
   }
 
-  /** A witness that had forgotten the log is asked as at a start. As long as it can't be, or has, nothing changes. */
+  /** A witness that had forgotten the log is asked anew. As long as it can't be, or has, nothing changes. */
   async #remind(halted: Forgotten): Promise<void> {
     if (this.#halted !== halted) {
       return; // a recovery came before
