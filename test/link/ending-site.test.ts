@@ -52,6 +52,27 @@ describe('a site that is told to end while it answers', () => {
     expect({ taken, fetched: site.fetched() }).toEqual({ taken: ['charged and on record'], fetched });
   });
 
+  it.each(['before', 'after'])('tries again where its relay took the answer badly a moment %s', async (when) => {
+    let tries = 0;
+    const taken: string[] = [];
+    const site = endingSite(async (reply) => {
+      tries += 1;
+      if (tries <= 2) {
+        throw new Error('503 for a moment');
+      }
+      taken.push(new TextDecoder().decode(reply));
+    });
+    await expect.poll(site.isWorking).toBe(true);
+    if (when === 'before') {
+      site.work();
+      await expect.poll(() => tries, { interval: 1 }).toBeGreaterThan(0);
+    }
+    site.stop();
+    site.work();
+    await site.ended;
+    expect({ taken, tries }).toEqual({ taken: ['charged and on record'], tries: 3 });
+  });
+
   it('waits a short while for a relay that takes no answer, and not longer', async () => {
     const site = endingSite(
       (_, until) => new Promise((_resolve, reject) => until.addEventListener('abort', () => reject(until.reason))),

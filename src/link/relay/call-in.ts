@@ -1,7 +1,8 @@
-import { type Clock, type Entropy, isSfumatoError, LIMITS, unlessAborted, whenAborted } from '../../base/index.ts';
+import { type Clock, type Entropy, isSfumatoError, LIMITS, unlessAborted } from '../../base/index.ts';
 import type { Answer } from '../message/answerer.ts';
 import { REFUSED_BY_PEER } from '../message/caller.ts';
 import { createBackOff } from './back-off.ts';
+import { answerTo, handIn, timed } from './hand-in.ts';
 import type { FetchedMessage, RelayCalls } from './verbs.ts';
 
 /**
@@ -40,20 +41,11 @@ export async function callIn({ relay, answer, clock, entropy, signal, onState }:
     }
   };
   const handle = async (next: FetchedMessage, held: Held): Promise<void> => {
-    const giveUpMs = clock.monotonicMs() + LIMITS.linkKeepReplyMs;
-    const tries = createBackOff({ clock, entropy });
-    let reply: Uint8Array | undefined;
-    while (!signal.aborted && clock.monotonicMs() < giveUpMs) {
-      try {
-        if (reply === undefined) {
-          reply = await answer(next.message, signal);
-          held.bytes += reply.length;
-        }
-        const given = reply;
-        return await handIn((until) => next.answer(given, until), signal, clock);
-      } catch {
-        await tries.wait(signal);
-      }
+    const trying = { clock, entropy, signal, giveUpMs: clock.monotonicMs() + LIMITS.linkKeepReplyMs };
+    const reply = await answerTo(next.message, answer, trying);
+    if (reply !== undefined) {
+      held.bytes += reply.length;
+      await handIn((...words) => next.answer(...words), reply, trying);
     }
   };
   while (!signal.aborted) {
@@ -104,21 +96,4 @@ function failedState(error: unknown, wasConnected: boolean): RelayState {
     return error.cause === REFUSED_BY_PEER ? 'refused' : 'another';
   }
   return wasConnected ? 'lost' : 'unreachable';
-}
-
-/** Hands an answer in; after the end, too, for a short while. */
-async function handIn(hand: (until: AbortSignal) => Promise<void>, signal: AbortSignal, clock: Clock): Promise<void> {
-  const [done, late] = [new AbortController(), new AbortController()];
-  const endLate = () => clock.until(clock.monotonicMs() + LIMITS.linkLastReplyMs, done.signal).then(() => late.abort());
-  const takeBack = whenAborted(signal, () => void endLate());
-  try {
-    await hand(timed(late.signal));
-  } finally {
-    takeBack();
-    done.abort();
-  }
-}
-
-function timed(signal: AbortSignal): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(LIMITS.linkPollMs + LIMITS.linkPollGraceMs)]);
 }
