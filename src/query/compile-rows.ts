@@ -37,7 +37,8 @@ interface Keeping {
 
 /**
  * What patients in the cohort give to the cells that they keep: those that come first in the keyed order of seed and cell.
- * Which cells are kept is decided once for all measures of a question. Twice hashed, as `keyedOrder`.
+ * Which cells are kept is decided once for all measures of a question. Hashed as `keyedOrder`, and once
+ * more: by the same hash a cell that is kept would prefer the value of its own number.
  */
 function keptLevel(question: Bounded, { columns, isOneCell }: Gathered, { parts, cells }: Keeping): string {
   const { cohort, writer } = parts;
@@ -57,7 +58,7 @@ function keptLevel(question: Bounded, { columns, isOneCell }: Gathered, { parts,
     FROM (
       SELECT unnest(${ifInCohort(parts, '"groups"')}) AS "kept"
       FROM (
-        SELECT arg_min(${packed}, hash(hash("seed", CAST("cell" AS INTEGER))), ${question.groupsPerPatient})
+        SELECT arg_min(${packed}, hash(hash(hash("seed", CAST("cell" AS INTEGER)))), ${question.groupsPerPatient})
           FILTER (WHERE ${isCell}) AS "groups"${flagNames(parts)
             .map((name) => `, bool_or(${name}) AS ${name}`)
             .join('')}

@@ -4,7 +4,7 @@ import { canonicalForm } from './canonical.ts';
 import type { Bounded, DeclaredFacts } from './question.ts';
 
 /** Version of the mechanism and of how contributions are bounded; a stored answer of another one isn't served. */
-const MECHANISM_VERSION = 3;
+const MECHANISM_VERSION = 4;
 
 /** SHA-256, hex, of everything that makes two questions the same; ε, order and the points of quantiles are no part of it. */
 export function questionKeyOf(

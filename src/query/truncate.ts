@@ -23,8 +23,8 @@ interface Keeping {
 }
 
 /**
- * The cells that a mask keeps: all of its own, or `most` of them side by side, around from where the class of the patient's
- * seed says. It depends on mask and class alone, so on that patient's seed and rows; over the classes each cell of a mask is
+ * The cells that a mask keeps: all of its own, or `most` of them side by side in a circle, on which the classes of seeds follow
+ * one another. It depends on mask and class alone, so on that patient's seed and rows; over the classes each cell of a mask is
  * kept as often as another, or once more.
  */
 export function keptCells(mask: CellMask, { cells, most, seedClass }: Keeping): readonly number[] {
@@ -32,7 +32,8 @@ export function keptCells(mask: CellMask, { cells, most, seedClass }: Keeping): 
   if (own.length <= most) {
     return own;
   }
-  const from = Math.floor((seedClass * own.length) / SEED_CLASSES);
+  // Where the circle begins differs among masks, so that what is kept once more is another cell in each.
+  const from = (mask.low + seedClass * most) % own.length;
   return [...own, ...own].slice(from, from + most);
 }
 

@@ -82,7 +82,7 @@ async function compare(query: Query, seen: Map<string, Tally>): Promise<void> {
     return;
   }
   const { question, compiled, caps, keys, path } = plan;
-  const choice = path === 'masks' ? maskChoice : hashChoice;
+  const choice = path === 'masks' ? maskChoice(question.cells) : hashChoice;
   const vector = await exactValues(snapshot, { question, statement: compiled });
   const truncation = { ...caps, choice, keys };
   const layouts = question.measures.map(measureWire);

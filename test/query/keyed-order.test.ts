@@ -10,14 +10,24 @@ const policy = smallPolicy({ groupsPerPatientMax: 1 });
 const PATIENTS = 900;
 const [AGES, REGIONS] = [[20, 50, 70] as const, 8];
 
-/** The first numbers of an answer about patients who are all alike: a series of each region, with each age in turn. */
-function answered(asked: Pick<Query, 'count' | 'histogram' | 'by'>): Promise<readonly number[]> {
+type Series = Readonly<Record<'BodyPartExamined' | 'PatientAge', number>>;
+
+/** A series of each region, with each age in turn. */
+const USUAL: readonly Series[] = Array.from({ length: REGIONS }, (_, region) => {
+  return { BodyPartExamined: region, PatientAge: AGES[region % AGES.length] ?? 0 };
+});
+
+/** The numbers of an answer about patients who all have the same series. */
+function answered(
+  asked: Pick<Query, 'count' | 'histogram' | 'by'>,
+  series: readonly Series[] = USUAL,
+): Promise<readonly number[]> {
   return inFolder(async (folder) => {
-    const rows = Array.from({ length: PATIENTS * REGIONS }, (_, at) => {
-      const [patient, region] = [`p${Math.floor(at / REGIONS)}`, at % REGIONS];
-      const PatientAge = AGES[region % AGES.length] ?? 0;
-      return row([patient, `${patient}-s`, `${patient}-${region}`, `i${at}`], { BodyPartExamined: region, PatientAge });
-    });
+    const rows = Array.from({ length: PATIENTS }, (_, patient) =>
+      series.map((values, at) =>
+        row([`p${patient}`, `p${patient}-s`, `p${patient}-${at}`, `i${patient}-${at}`], values),
+      ),
+    ).flat();
     const { file } = await publishRows({ folder, policy, rows });
     const snapshot = await openForTest(file, policy);
     const { question, compiled } = planOf(policy, { ...asked, blocks: [2026], epsilon: '1' });
@@ -47,5 +57,18 @@ describe('the keyed order', () => {
     const cells = await answered({ count, by: ['BodyPartExamined'] });
     expect(cells.slice(REGIONS)).toEqual([0, 0]);
     expect(cells.slice(0, REGIONS)).toSatisfy(isFair);
+  });
+
+  it('has no cell that is kept prefer a value', async () => {
+    const each = Array.from({ length: 9 }, (_, at) => ({ BodyPartExamined: at % 3, PatientAge: Math.floor(at / 3) }));
+    const numbers = await answered(
+      { histogram: { field: 'PatientAge', bins: [0, 1, 2, 3] }, by: ['BodyPartExamined'] },
+      each,
+    );
+    const places = numbers.length / (REGIONS + 2);
+    // Of each region that there is: below, three ages, above, missing.
+    const inBins = [0, 1, 2].flatMap((region) => numbers.slice(region * places + 1, region * places + 4));
+    expect(inBins.reduce((sum, one) => sum + one)).toBe(PATIENTS);
+    expect(inBins).toSatisfy(isFair);
   });
 });

@@ -83,8 +83,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'l0 ignored where cells are kept',
     file: 'src/query/compile-rows.ts',
-    search: 'hash("seed", CAST("cell" AS INTEGER))), ${question.groupsPerPatient})',
-    replace: 'hash("seed", CAST("cell" AS INTEGER))), ${question.cells})',
+    search: 'hash("seed", CAST("cell" AS INTEGER)))), ${question.groupsPerPatient})',
+    replace: 'hash("seed", CAST("cell" AS INTEGER)))), ${question.cells})',
     test: 'test/proof/guards/sensitivity.test.ts',
   },
   {

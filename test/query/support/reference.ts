@@ -114,12 +114,15 @@ export type Choice = (
   by: { readonly seed: bigint; readonly most: number },
 ) => readonly number[];
 
-/** As masks choose: in a circle, from where the seed's last sixteenth points. */
-export const maskChoice: Choice = (own, { seed, most }) => {
-  const circle = [...own].sort((left, right) => left - right);
-  const from = Number(((seed % 16n) * BigInt(circle.length)) / 16n);
-  return Array.from({ length: most }, (_, more) => circle[(from + more) % circle.length] ?? -1);
-};
+/** As masks choose: in a circle, one class of seeds after the other. */
+export function maskChoice(cells: number): Choice {
+  return (own, { seed, most }) => {
+    const circle = [...own].sort((left, right) => left - right);
+    const low = circle.map((cell) => 2n ** BigInt(cells - 1 - cell)).reduce((sum, bit) => sum + bit, 0n) % 2n ** 31n;
+    const from = Number((low + (seed % 16n) * BigInt(most)) % BigInt(circle.length));
+    return Array.from({ length: most }, (_, more) => circle[(from + more) % circle.length] ?? -1);
+  };
+}
 
 const WORD = (1n << 64n) - 1n;
 
@@ -138,14 +141,16 @@ export function engineHash(seed: bigint, ...values: readonly number[]): bigint {
   }, mixed(seed));
 }
 
-/** What orders cells and values of a patient: `hash(hash(seed, …))`. */
+/** What orders the values of a patient: `hash(hash(seed, …))`. */
 export function keyedHash(seed: bigint, ...values: readonly number[]): bigint {
   return mixed(engineHash(seed, ...values));
 }
 
-/** As rows choose: the first by hash. */
+/** As rows choose: the first by `hash(hash(hash(seed, cell)))`. */
 export const hashChoice: Choice = (own, { seed, most }) =>
-  [...own].sort((left, right) => (keyedHash(seed, left) < keyedHash(seed, right) ? -1 : 1)).slice(0, most);
+  [...own]
+    .sort((left, right) => (mixed(keyedHash(seed, left)) < mixed(keyedHash(seed, right)) ? -1 : 1))
+    .slice(0, most);
 
 /** What bounds one patient's contribution. */
 export interface Truncation {
