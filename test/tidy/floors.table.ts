@@ -36,7 +36,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   client: { floor: 6, mayImport: ['base', 'contract'] },
   dashboard: {
     floor: 6,
-    mayImport: ['base', 'contract', 'shown', 'privacy/laws.ts', 'access', 'type node', 'type coordinator'],
+    mayImport: ['base', 'contract', 'shown', 'privacy/laws.ts', 'access', 'type node'],
   },
   cli: {
     floor: 6,

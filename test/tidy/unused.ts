@@ -29,7 +29,9 @@ function usesIn(path: string, text: string): readonly string[] {
   const folder = folderOf(path);
   return [...text.matchAll(/'((?:\.\.?\/|@?[a-z])[^'\s]*)'/g)].flatMap(([, name = '']) => {
     const target = posix.join(posix.dirname(path), name);
-    const whole = name.startsWith('.') ? [folderOf(target), target] : [/^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? ''];
+    const party = /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? '';
+    // A word in quotes may be the name of a folder as well; a third party is none.
+    const whole = name.startsWith('.') ? [folderOf(target), target] : party in THIRD_PARTIES ? [party] : [];
     return whole.map((what) => `${folder} ${what}`);
   });
 }
