@@ -75,8 +75,11 @@ export function cannotListen(cause: unknown, { host, port, setting }: Place): Sf
       const sentence = `${at} can’t be listened on, because no more files may be opened; raise that limit (\`ulimit -n\`, LimitNOFILE of a service).`;
       return new SfumatoError('config-invalid', sentence, { cause });
     }
+    case 'EAI_AGAIN': {
+      const sentence = `${at} can’t be listened on, because nothing could look the name ${host} up just now${mend}.`;
+      return new SfumatoError('config-invalid', sentence, { cause });
+    }
     case 'ENOTFOUND':
-    case 'EAI_AGAIN':
     case 'EADDRNOTAVAIL': {
       const brackets = host.startsWith('[') ? `, and IPv6 is written without brackets, "${host.slice(1, -1)}"` : '';
       const sentence = `${at} can’t be listened on, because ${host} is no address of this machine${brackets}${mend}.`;
