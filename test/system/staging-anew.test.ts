@@ -93,7 +93,7 @@ test('says what would go before it goes, and what is to be said first', async ()
 test('replaces what is staged, on record by whom and why and without a number', async () => {
   const replaced = await on('staging', 'replace', '--reason', 'Merges of November.', '--accept', 'loss');
   expect(replaced.code, replaced.stderr).toBe(0);
-  expect(replaced.stdout).toContain('The next publish begins with what was read anew.');
+  expect(replaced.stdout).toContain('The next publish begins with what was read anew. Ingest once more before it:');
   expect(await staged()).toMatchObject({ patients: 3, instances: 20 });
   expect(stagings().filter((name) => name.includes('anew'))).toEqual([]);
   const { records } = await document('audit', 'show', '--kind', 'staging');
@@ -105,8 +105,14 @@ test('replaces what is staged, on record by whom and why and without a number', 
   expect((await on('audit', 'verify')).code).toBe(0);
 });
 
-test('discards what was read anew, and has nothing to compare then', async () => {
-  expect((await on('ingest', site.archive, '--anew')).code).toBe(0);
+test('says that what was read anew was gone on with, discards it, and has nothing to compare then', async () => {
+  const first = await on('ingest', site.archive, '--anew');
+  expect([first.code, first.stdout]).toEqual([0, expect.not.stringContaining('It went on with')]);
+  expect((await on('ingest', site.archive, '--anew')).stdout).toContain('It went on with what was read anew before,');
+  const { stdout } = await on('staging', 'compare');
+  expect(stdout).toMatch(/^Its reading began at \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$/m);
+  expect(stdout).toContain('Begun again after it had been read to its end: folder.');
+  expect(stdout).toContain('unless it is told --accept old.');
   expect((await on('staging', 'discard')).code).toBe(0);
   for (const verb of ['compare', 'discard']) {
     expect((await on('staging', verb)).stderr).toMatch(/^sfumato: Nothing was read anew under /);
