@@ -76,6 +76,21 @@ describe('what patients said, on its page', () => {
     expect(batches().at(-1)?.pseudonyms).toEqual([pseudonym('"B-2"')]);
   });
 
+  it('that isn’t taken comes back once, to who sent it, on a page that nothing stores and that says so', async () => {
+    const typed = `${PATIENT}\n"B-2"`;
+    const answer = await sent(site.browser('mira'), typed);
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([422, 'no-store']);
+    const page = await answer.text();
+    const shown = /<textarea[^>]*id="consent-patients"[^>]*>([^<]*)</.exec(page)?.[1];
+    expect(shown?.trim()).toBe(typed.replaceAll('"', '&quot;'));
+    expect(page).toContain('One that isn’t taken is shown once more, to be mended, only to whoever sent it');
+    expect(page).not.toContain('no page says');
+    for (const name of ['mira', 'otto'] as const) {
+      expect(await (await site.browser(name).get(PATH)).text()).not.toContain(PATIENT);
+    }
+    expect(holding(PATIENT)).toEqual([]);
+  });
+
   it('is for privacy officers and operators, with both factors just shown', async () => {
     const before = batches().length;
     for (const name of ['noor', 'rosa'] as const) {

@@ -13,7 +13,7 @@ interface ConsentProps extends DecidingProps {
   readonly standing: VerbOutput['consent'];
 }
 
-/** How many lists are in effect and how many wait, and the form that takes one: never whom any of them names. */
+/** How many lists are in effect and how many wait, and the form that takes one: never whom any of them names, but of what was sent just now and isn't taken. */
 export function ConsentPage({ visit, told, standing: { inEffect, waiting, effectiveFrom } }: ConsentProps) {
   const { view } = visit;
   const { say } = view;
@@ -37,6 +37,11 @@ export function ConsentPage({ visit, told, standing: { inEffect, waiting, effect
   );
 }
 
+/**
+ * A list that isn't taken is drawn as it was typed: one doubtful line would else cost the whole of it, and who types it once more misses
+ * somebody, who then isn't left out. It goes to the session that sent it a moment ago with both factors, on a page that nothing stores. Where
+ * a session has ended, somebody else may sit there, so `keptOf` gives no list back.
+ */
 function AddForm({ visit, told }: DecidingProps) {
   const { view } = visit;
   const { say } = view;

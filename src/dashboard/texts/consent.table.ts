@@ -4,8 +4,8 @@ import type { Texts } from './say.ts';
 export const CONSENT = {
   title: { en: 'What patients said', de: 'Was Patienten sagten' },
   lead: {
-    en: 'From the next publish on, for good, who withdraws is left out, and who allows some purposes only counts in projects for these alone. The list is hashed here and sealed at once; no record and no page says whom it names, or when it came.',
-    de: 'Ab der nächsten Veröffentlichung, endgültig, fehlt, wer widerruft, und wer nur manche Zwecke erlaubt, zählt nur in Projekten dafür. Aus der Liste werden hier Prüfsummen, die sofort versiegelt werden; kein Eintrag im Protokoll und keine Seite sagt, wen sie nennt oder wann sie kam.',
+    en: 'From the next publish on, for good, who withdraws is left out, and who allows some purposes only counts in projects for these alone. The list is hashed here and sealed at once; no record says whom it names, or when it came. One that isn’t taken is shown once more, to be mended, only to whoever sent it; no other page shows a list.',
+    de: 'Ab der nächsten Veröffentlichung, endgültig, fehlt, wer widerruft, und wer nur manche Zwecke erlaubt, zählt nur in Projekten dafür. Aus der Liste werden hier Prüfsummen, die sofort versiegelt werden; kein Eintrag im Protokoll sagt, wen sie nennt oder wann sie kam. Eine Liste, die nicht angenommen wird, sieht zum Verbessern noch einmal nur, wer sie geschickt hat; keine andere Seite zeigt eine Liste.',
   },
   standing: { en: 'Lists', de: 'Listen' },
   inEffect: { en: 'In effect', de: 'In Kraft' },
