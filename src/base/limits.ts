@@ -176,6 +176,7 @@ export const LIMITS = Object.freeze({
   httpRequestsPerSocketMax: 1_000,
   httpWaitingPerSocketMax: 8,
   httpUnreadMsMax: 30_000,
+  httpEndMs: 2_000,
   httpConnectionsMax: 2_048,
   httpBodiesBytesMax: 128 * 1024 * 1024,
   httpFullToldMs: 60_000,

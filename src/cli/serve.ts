@@ -1,6 +1,7 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import { LIMITS, SfumatoError, systemCode } from '../base/index.ts';
+import { LIMITS, SfumatoError, systemClock, systemCode } from '../base/index.ts';
 import { inTurn } from './in-turn.ts';
 import { withinRoom } from './within-room.ts';
 
@@ -46,20 +47,47 @@ export async function listen(app: { fetch: Parameters<typeof getRequestListener>
   };
 }
 
-/** How a server ends: what is asked already is answered, and each connection closed after that, however much its client has yet to ask. */
+/**
+ * How a server ends: what is asked already is answered, and each connection closed after that, however much its client has yet to ask. One on
+ * which nothing was asked is closed at once, and one that has sent a part of a request soon: Node looks after no times any more.
+ */
 function ending(server: Server): () => Promise<void> {
+  const connections = new Set<Socket>();
+  const asked = new Set<IncomingMessage>();
   let isEnding = false;
-  server.prependListener('request', (_, response) => {
-    response.shouldKeepAlive &&= !isEnding;
-    // By itself Node closes those connections only that are idle at the end, and goes on serving a client that asks again and again.
-    response.once('close', () => isEnding && setImmediate(() => server.closeIdleConnections()));
+  const drop = (isNeeded: (request: IncomingMessage) => boolean): void => {
+    const needed = new Set([...asked].filter(isNeeded).map(({ socket }) => socket));
+    for (const socket of connections) {
+      if (!needed.has(socket)) {
+        socket.destroy();
+      }
+    }
+  };
+  server.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
   });
-  return () => {
-    isEnding = true;
-    return new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeIdleConnections();
+  server.prependListener('request', (request, response) => {
+    asked.add(request);
+    response.shouldKeepAlive &&= !isEnding;
+    response.once('close', () => {
+      asked.delete(request);
+      // By itself Node closes those connections only that are idle at the end, and goes on serving a client that asks again and again.
+      if (isEnding) {
+        setImmediate(() => drop(() => true));
+      }
     });
+  });
+  return async () => {
+    isEnding = true;
+    const closed = new AbortController();
+    const lateMs = systemClock.monotonicMs() + LIMITS.httpEndMs;
+    void systemClock.until(lateMs, closed.signal).then(() => drop(({ complete }) => complete));
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      drop(() => true);
+    });
+    closed.abort();
   };
 }
 

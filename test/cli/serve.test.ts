@@ -42,6 +42,23 @@ it('ends a server though a client goes on asking over its connection, and answer
 });
 
 it.each([
+  ['nothing', ''],
+  ['half a head', 'GET / HTTP/1.1\r\nHost'],
+  ['half a body', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc'],
+])('ends a server though a client has sent %s', async (_, sent) => {
+  const fetch = async (request: Request): Promise<Response> => new Response(await request.text());
+  const server = await listen({ fetch }, { host: '127.0.0.1', port: 0 });
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.once('error', () => undefined);
+  await new Promise((resolve) => socket.once('connect', resolve));
+  socket.write(sent);
+  // Taken by the server as well: a request after it is answered.
+  expect((await globalThis.fetch(server.url, { method: 'POST', body: 'whole' })).status).toBe(200);
+  await server.close();
+  socket.destroy();
+});
+
+it.each([
   ['EADDRINUSE', 'port-occupied', /is already in use; stop what listens there or change `listen`\.$/],
   ['EMFILE', 'config-invalid', /because no more files may be opened; raise that limit/],
   ['ENFILE', 'config-invalid', /because no more files may be opened; raise that limit/],
