@@ -76,7 +76,8 @@ export function weightsOf({ edges, branching, levels }: NoisyTree, edge: number,
  */
 export function weightedWidth({ levels, within }: NoisyTree, weights: readonly Weight[], alpha: number): number {
   const nodes = levels.reduce((sum, level) => sum + level.length, 0);
-  if (within(nodes, alpha) === 0n) {
+  // Where none of the nodes is off but for α, no sum of them is.
+  if (within(1, alpha / nodes) === 0n) {
     return 0;
   }
   const power = (n: number): number => weights.reduce((sum, { weight, times }) => sum + times * weight ** n, 0);

@@ -4,7 +4,7 @@ import { AssertionFailure, LIMITS, systemEntropy } from '../../src/base/index.ts
 import { parseEpsilon, scaleOf } from '../../src/privacy/index.ts';
 import { bitsFrom } from '../../src/privacy/laplace/coins.ts';
 import { discreteLaplace } from '../../src/privacy/laplace/discrete-laplace.ts';
-import { sumTail } from '../../src/privacy/law/sum-tail.ts';
+import { lengthFor, sumTail } from '../../src/privacy/law/sum-tail.ts';
 import { halfWidth, laplaceLaw, type Rational, rational } from '../../src/privacy/laws.ts';
 import { expMinus, ONE } from './fixed-point.ts';
 
@@ -185,5 +185,10 @@ describe('a half-width', () => {
     expect(() => halfWidth([], { alpha: '0.05' })).toThrow(AssertionFailure);
     expect(() => halfWidth([rational(0n, 1n)], { alpha: '0.05' })).toThrow(AssertionFailure);
     expect(() => halfWidth([rational(2n ** 47n, 1n)], { alpha: '0.05' })).toThrow(AssertionFailure);
+  });
+
+  it('takes more scales than a call takes arguments, as of a tree of hundreds of sites', () => {
+    const many = Array.from({ length: 300_000 }, () => 1);
+    expect(lengthFor(many, 1e-6)).toBeGreaterThan(lengthFor(many.slice(0, 1_000), 1e-6));
   });
 });

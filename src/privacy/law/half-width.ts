@@ -29,7 +29,7 @@ export function quickHalfWidth(scales: readonly Rational[], level: Level): bigin
   if (scales.length === 1) {
     return halfWidth(scales, level);
   }
-  const widest = Math.max(...scales.map(scaleNumber));
+  const widest = scales.reduce((most, one) => Math.max(most, scaleNumber(one)), 0);
   const steps = QUICK_STEPS * Math.sqrt(Math.min(1, QUICK_DRAWS / scales.length));
   const least = 2 ** Math.max(0, Math.floor(Math.log2(widest / steps)));
   return smallestForSum(scales.map(scaleNumber), { alpha: alphaOf(level), least });

@@ -13,7 +13,8 @@ const TILTS = Array.from({ length: 19 }, (_, at) => (at + 1) / 20);
 /** How many masses `sumTail` needs for scales `b` so that at most `missing` is left out. */
 export function lengthFor(b: readonly number[], missing: number): number {
   // Step B: Chernoff's bound on A = ΣG, G geometric, for several tilts; each is a bound, so the shortest is one.
-  const widest = Math.max(...b);
+  // Of many sites there are more scales than a call takes arguments.
+  const widest = b.reduce((most, one) => Math.max(most, one), 0);
   const lengths = TILTS.map((tilt) => {
     const t = tilt / widest;
     const logMoment = b.reduce((sum, one) => sum - Math.log1p(-Math.expm1(t) / Math.expm1(1 / one)), 0);
