@@ -7,6 +7,7 @@ import { OTHER } from './policy.ts';
  */
 export function foldTerm(raw: string): string {
   return raw
+    .replace(/[™℠]/g, ' ') // as letters they would belong to the word before them
     .normalize('NFKC')
     .toUpperCase()
     .normalize('NFKC') // upper case may take a letter and its accent apart

@@ -121,7 +121,15 @@ describe('the doctor, of the account that a folder belongs to,', () => {
     [512, 'warning', '0.5 GiB are free. A full disk stops all answers.'],
     [2_048, 'ok', '2.0 GiB are free.'],
   ])('says of %d MiB that are free: %s', (bavail, state, sentence) => {
-    expect(diskCheck(site.folder, { statfs: () => ({ bavail, bsize: 1024 ** 2 }) })).toMatchObject({ state, sentence });
+    expect(diskCheck(site.folder, { statfs: () => ({ blocks: 10 ** 6, bavail, bsize: 1024 ** 2 }) })).toMatchObject({
+      state,
+      sentence,
+    });
+  });
+
+  it('does not take a file system that tells no size for a full one', () => {
+    const statfs = () => ({ blocks: 0, bavail: 0, bsize: 4096 });
+    expect(diskCheck(site.folder, { statfs }).state).toBe('warning');
   });
 });
 

@@ -3,7 +3,7 @@ import { isUnitOf } from '../../src/dicom/parse/dose-unit.ts';
 
 const [CTDI, DLP] = ['DCM 113830', 'DCM 113813'];
 
-test.each(['mGy.cm', 'mGy*cm', 'mGy·cm', 'mGy cm', 'mGycm', ' mGy.cm ', ''])(
+test.each(['mGy.cm', 'mGy*cm', 'mGy·cm', 'mGyÂ·cm', 'mGy cm', 'mGycm', ' mGy.cm ', ''])(
   '%s is the unit of a dose length product',
   (unit) => {
     expect(isUnitOf(DLP, unit)).toBe(true);

@@ -18,6 +18,7 @@ describe('a vocabulary', () => {
     expect(foldTerm('  GE  Medical\tSystems \0')).toBe('GE MEDICAL SYSTEMS');
     expect(foldTerm('G.E.')).toBe('G.E.');
     expect(foldTerm('')).toBe('');
+    expect(foldTerm('Omnipaque™ 350')).toBe('OMNIPAQUE 350');
     expect(foldTerm('Scha\u0308del')).toBe('SCH\u00c4DEL');
     expect(foldTerm('\uff23\uff34\u3000\uff8a\uff72')).toBe('CT \u30cf\u30a4');
     expect(foldTerm('Gda\u0144sk')).not.toBe(foldTerm('Gdansk'));

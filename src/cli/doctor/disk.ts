@@ -16,14 +16,14 @@ const STOPPED =
 /** What the system says of a disk; tests bring their own. */
 interface DiskSigns {
   readonly access?: typeof accessSync;
-  readonly statfs?: (folder: string) => { readonly bavail: number; readonly bsize: number };
+  readonly statfs?: (folder: string) => { readonly blocks: number; readonly bavail: number; readonly bsize: number };
   readonly mountinfo?: string;
 }
 
 /** Whether a folder has room, and can be written in. */
 export function diskCheck(folder: string, signs: DiskSigns = {}): Check {
   const name = 'disk';
-  const { bavail, bsize } = (signs.statfs ?? statfsSync)(folder);
+  const { blocks, bavail, bsize } = (signs.statfs ?? statfsSync)(folder);
   const free = bavail * bsize;
   const sentence = `${(free / FREE_BYTES_MIN).toFixed(1)} GiB are free.`;
   if (isReadOnly(folder, signs.access ?? accessSync)) {
@@ -31,6 +31,9 @@ export function diskCheck(folder: string, signs: DiskSigns = {}): Check {
   }
   if (isStopped(folder, signs.mountinfo)) {
     return { name, state: 'failed', sentence: STOPPED };
+  }
+  if (blocks === 0) {
+    return { name, state: 'warning', sentence: 'How much is free can’t be seen on this file system; look yourself.' };
   }
   if (free < FULL_BYTES) {
     const full = `The disk is as good as full: ${(free / MEBIBYTE).toFixed(1)} MiB are free. A full disk stops all answers; make room.`;

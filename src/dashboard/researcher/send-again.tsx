@@ -21,17 +21,17 @@ export function AgainPart({ view, asked }: Parts) {
         <p>{say(RESEARCH.againLead, { until: momentText(say, until) })}</p>
         <Form view={view} action={`/answers/${asked.id}/again`} submit={say(RESEARCH.again)} />
       </Section>
-      {asked.wanted.total ? <LetGoPart view={view} asked={asked} /> : null}
+      {asked.wanted.total ? <LetGoPart view={view} asked={asked} until={until} /> : null}
     </>
   );
 }
 
-function LetGoPart({ view, asked: { id, reply } }: Parts) {
+function LetGoPart({ view, asked: { id, reply }, until }: Parts & { readonly until: number }) {
   const { say } = view;
   return (
     <Section title={say(RESEARCH.letGo)} id="let-go">
       {reply !== undefined && isSpent(reply) ? <p>{say(RESEARCH.spentWhy)}</p> : null}
-      <p>{say(RESEARCH.letGoLead)}</p>
+      <p>{say(RESEARCH.letGoLead, { until: momentText(say, until) })}</p>
       <Form view={view} action={`/answers/${id}/let-go`} submit={say(RESEARCH.letGo)} danger />
     </Section>
   );

@@ -12,18 +12,22 @@ export interface AgeSources {
   readonly studyDate: string | undefined;
 }
 
-// Of a newborn, or what old systems write where they know no age.
-const ZERO = /^000[DWMY]$/;
+// Of an infant, or what old systems write where they know no age.
+const ZERO = '000Y';
 
 /**
  * Age in whole years at the study: from PatientAge by its grammar, else from the two dates, which also decide where PatientAge
- * is 0. `undefined` when neither can be read, and for ages below 0 or above 120.
+ * is 000Y and they give an age. `undefined` when neither can be read, and for ages below 0 or above 120.
  */
 export function ageInYears({ age, birthDate, studyDate }: AgeSources): number | undefined {
   const said = age === undefined ? undefined : yearsOf(age);
   const between = yearsBetween(birthDate, studyDate);
-  const years = age !== undefined && ZERO.test(age) ? (between ?? said) : (said ?? between);
-  return years !== undefined && years >= 0 && years <= YEARS_MAX ? years : undefined;
+  const years = age === ZERO && isAge(between) ? between : (said ?? between);
+  return isAge(years) ? years : undefined;
+}
+
+function isAge(years: number | undefined): years is number {
+  return years !== undefined && years >= 0 && years <= YEARS_MAX;
 }
 
 function yearsOf(age: string): number | undefined {
