@@ -35,4 +35,5 @@ export { peopleOf } from './people.ts';
 export { type PolicyAtStart, policyAtStart, undecidedSentence } from './policy-at-start.ts';
 export { projectsOffRecord } from './projects-off-record.ts';
 export { nodeFolds, type RecordedSite, recordedSite } from './recorded-site.ts';
+export { Hindrance } from './verbs/archive/staging-anew.ts';
 export { leftOut } from './witness/left-out.ts';

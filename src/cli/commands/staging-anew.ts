@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
+import { Hindrance } from '../../node/index.ts';
 import { listed } from '../listed.ts';
 import { shownTime } from '../moment.ts';
 import { helpTail, type Shell } from '../shell.ts';
@@ -19,10 +20,9 @@ const Compared = z.object({
   leftOut: z.array(z.string()),
   again: z.array(z.string()),
   sinceMs: z.number().optional(),
-  hindrances: z.array(z.string()),
+  hindrances: z.array(Hindrance),
   others: z.number(),
 });
-const HINDRANCES = ['unread', 'left-out', 'old', 'loss'] as const;
 type Compared = z.infer<typeof Compared>;
 const Discarded = z.object({ policy: z.string() });
 
@@ -64,7 +64,7 @@ export function registerStagingReplace(staging: Command, shell: Shell): void {
     .requiredOption('--reason <text>', 'why, in one sentence that names nobody; it is recorded')
     .option(
       '--accept <what>',
-      'what keeps it from being done and is meant: unread, left-out, old, loss, or several of them',
+      `what keeps it from being done and is meant: ${Hindrance.options.join(', ')}, or several of them`,
       '',
     )
     .option('--json', 'print one JSON document')
@@ -86,11 +86,11 @@ export function registerStagingReplace(staging: Command, shell: Shell): void {
 }
 
 function accepted(text: string): readonly string[] {
-  const words = z.array(z.enum(HINDRANCES)).safeParse(listed(text));
+  const words = z.array(Hindrance).safeParse(listed(text));
   if (!words.success) {
     throw new SfumatoError(
       'wrong-use',
-      `--accept names ${HINDRANCES.join(', ')}, or several of them with commas between them.`,
+      `--accept names ${Hindrance.options.join(', ')}, or several of them with commas between them.`,
     );
   }
   return words.data;

@@ -16,7 +16,7 @@ const LOSS_SHARE_MAX = 1 / 10;
 const AGE_MS_MAX = 86_400_000;
 
 /** What keeps what was read anew from taking the place of what is staged, unless it is named: each may be meant, and each may be an accident. */
-const Hindrance = z.enum(['unread', 'left-out', 'old', 'loss']);
+export const Hindrance = z.enum(['unread', 'left-out', 'old', 'loss']);
 type Hindrance = z.infer<typeof Hindrance>;
 const UNNOTED =
   'rows were staged before their sources were noted, so nobody can say whether all of those were read anew (left-out)';
