@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { OUTCOME } from './outcome.ts';
 
 /** Debian's own browser. */
@@ -36,6 +37,11 @@ export async function violationsOn(page: Page): Promise<readonly string[]> {
 /** By how many pixels the page is wider than its window: 0, unless something must be scrolled to sideways. */
 export async function excessOf(page: Page): Promise<unknown> {
   return await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
+
+/** Waits until an expression is true of the page: asked anew from outside, as the page's own policy for content forbids eval. */
+export async function untilTrue(page: Page, expression: string): Promise<void> {
+  await expect.poll(() => page.evaluate(expression), { timeout: 30_000, message: expression }).toBe(true);
 }
 
 /** Keeps a picture of the page for people to look at. */

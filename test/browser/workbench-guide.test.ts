@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSPHRASE, type Parties, startParties } from '../support/workbench-parties.ts';
-import { enter, excessOf, openBrowser, openWindow, shoot, tabTo, violationsOn } from './open-browser.ts';
+import { enter, excessOf, openBrowser, openWindow, shoot, tabTo, untilTrue, violationsOn } from './open-browser.ts';
 
 // docs/researchers.md as a researcher would follow it, on a real coordinator and three real sites.
 let parties: Parties;
@@ -27,7 +27,7 @@ async function choose(page: Page, field: string, value: string): Promise<void> {
     page.selectOption(field, value),
   ]);
   await taken.finished();
-  await page.waitForFunction(`document.querySelector('${field}')?.value === '${value}'`);
+  await untilTrue(page, `document.querySelector('${field}')?.value === '${value}'`);
 }
 
 describe('the researcher’s guide', () => {
@@ -52,7 +52,7 @@ describe('the researcher’s guide', () => {
     await page.click('#quote form[action="/ask"] button');
     await page.waitForSelector('#result-0');
     answer = new URL(page.url()).pathname;
-    await page.waitForFunction('[...document.images].every((image) => image.complete && image.naturalWidth > 0)');
+    await untilTrue(page, '[...document.images].every((image) => image.complete && image.naturalWidth > 0)');
     expect(await page.locator('main').innerText()).toMatch(/Added up over 3 of 3 sites/);
     await page.locator('#download summary').click();
     expect(await page.locator('#command').innerText()).toContain('npx --no sfumato ask question.json');
@@ -71,7 +71,7 @@ describe('the researcher’s guide', () => {
     await page.selectOption('#outcome2', 'PatientSex=M');
     await page.click('#forest button');
     await page.waitForSelector('#forest pre');
-    await page.waitForFunction("document.querySelector('#forest img').naturalWidth > 0");
+    await untilTrue(page, "document.querySelector('#forest img').naturalWidth > 0");
     expect(await violationsOn(page)).toEqual([]);
     await shoot(page, 'workbench-forest');
     await context.close();
