@@ -3,7 +3,7 @@ import { PolicyDocument } from './document.ts';
 import { deepFreeze, frozenMap } from './freeze.ts';
 import { deidentificationHash, disclosureHash } from './hashes.ts';
 import type { Policy } from './policy.ts';
-import { problemsOfPolicy } from './rules.ts';
+import { problemsOfPolicy } from './rules/rules.ts';
 import { parseYamlStrict } from './strict-yaml.ts';
 
 /** The text of a policy document, and how sentences name the file it came from. */

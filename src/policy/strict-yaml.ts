@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { type ErrorCode, SfumatoError } from '../base/index.ts';
-import type { Problem } from './problem.ts';
+import type { Problem } from './problems/problem.ts';
+import { problemsOf } from './problems/zod-problems.ts';
 import { readYaml, type YamlText } from './yaml-text.ts';
-import { problemsOf } from './zod-problems.ts';
 
 /** A YAML text, the shape it must have, and what an error is called. */
 export interface StrictYaml<T> {

@@ -10,7 +10,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import type { Path, Problem } from './problem.ts';
+import type { Path, Problem } from './problems/problem.ts';
 
 /** A YAML text that was read: its value, what is wrong with it as YAML, and where things stand in it. */
 export interface YamlText {

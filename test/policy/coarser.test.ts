@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bandsDirection, vocabularyDirection } from '../../src/policy/coarser.ts';
+import { bandsDirection, vocabularyDirection } from '../../src/policy/diff/coarser.ts';
 import type { Vocabulary } from '../../src/policy/index.ts';
 import { diffPolicies } from '../../src/policy/index.ts';
 import { publishedPolicy, WHOLE } from './published.ts';

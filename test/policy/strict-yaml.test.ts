@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { isSfumatoError } from '../../src/base/index.ts';
 import { parseYamlStrict } from '../../src/policy/index.ts';
-import { meantBy } from '../../src/policy/union-branch.ts';
+import { meantBy } from '../../src/policy/problems/union-branch.ts';
 
 type Tree = { readonly leaf: number } | { readonly all: readonly Tree[] };
 const Tree: z.ZodType<Tree> = z.lazy(() =>

@@ -1,8 +1,8 @@
-import type { Citation, Field, FurtherElement, PolicyDocument, Transform } from './document.ts';
+import type { Citation, Field, FurtherElement, PolicyDocument, Transform } from '../document.ts';
+import { partOf } from '../part.ts';
+import type { Ps315Row, Ps315Table } from '../ps315.ts';
+import { isAgainst } from '../stored.ts';
 import type { Finding } from './finding.ts';
-import { partOf } from './part.ts';
-import type { Ps315Row, Ps315Table } from './ps315.ts';
-import { isAgainst } from './stored.ts';
 
 /**
  * What a transform reads only to work a coarser value out of it, so that no option has to allow it: the issuer goes into a

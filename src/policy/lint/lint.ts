@@ -1,10 +1,10 @@
-import { citationFindings } from './citation-lint.ts';
-import type { Field, PolicyDocument, Vocabulary } from './document.ts';
+import type { Field, PolicyDocument, Vocabulary } from '../document.ts';
+import type { Policy } from '../policy.ts';
+import type { Ps315Table } from '../ps315.ts';
+import { stated } from '../stated.ts';
+import { isStored } from '../stored.ts';
+import { citationFindings } from './citations.ts';
 import type { Finding } from './finding.ts';
-import type { Policy } from './policy.ts';
-import type { Ps315Table } from './ps315.ts';
-import { stated } from './stated.ts';
-import { isStored } from './stored.ts';
 
 /**
  * What loading lets pass and a steward should still look at, errors first. Citations are held against `table`: that of the

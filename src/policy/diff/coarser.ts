@@ -1,8 +1,8 @@
-import type { Direction } from './diff-change.ts';
-import type { Transform, Vocabulary } from './document.ts';
-import { bandOf } from './hour-band.ts';
-import { OTHER } from './policy.ts';
-import { termsOf } from './vocabulary.ts';
+import type { Transform, Vocabulary } from '../document.ts';
+import { bandOf } from '../hour-band.ts';
+import { OTHER } from '../policy.ts';
+import { termsOf } from '../vocabulary.ts';
+import type { Direction } from './change.ts';
 
 // Whether one way of bringing raw things to values tells more than another isn't a matter of how many values there are: eight
 // words of an illness tell what thirty parts of a body don't. It tells no more only where each new value follows from the old one.

@@ -1,8 +1,8 @@
-import { didYouMean } from '../base/index.ts';
-import { citationProblems } from './citation-rules.ts';
-import type { Derivation, Field, PolicyDocument, Transform } from './document.ts';
-import { outsideList, type Problem } from './problem.ts';
-import { isStored } from './stored.ts';
+import { didYouMean } from '../../base/index.ts';
+import type { Derivation, Field, PolicyDocument, Transform } from '../document.ts';
+import { outsideList, type Problem } from '../problems/problem.ts';
+import { isStored } from '../stored.ts';
+import { citationProblems } from './citation.ts';
 
 type Role = Field['role'];
 

@@ -1,11 +1,11 @@
-import { disclosureProblems } from './disclosure-rules.ts';
-import type { PolicyDocument } from './document.ts';
-import { fieldProblems } from './field-rules.ts';
-import { inventoryProblems } from './inventory-rules.ts';
+import type { PolicyDocument } from '../document.ts';
+import type { Problem } from '../problems/problem.ts';
+import { disclosureProblems } from './disclosure.ts';
+import { fieldProblems } from './field.ts';
+import { inventoryProblems } from './inventory.ts';
 import { overflowProblems } from './overflow.ts';
-import type { Problem } from './problem.ts';
-import { rangeProblems } from './range-rules.ts';
-import { vocabularyProblems } from './vocabulary-rules.ts';
+import { rangeProblems } from './range.ts';
+import { vocabularyProblems } from './vocabulary.ts';
 
 /** Everything about a document that its shape can't say, each as one sentence with its path. */
 export function problemsOfPolicy(document: PolicyDocument): Problem[] {

@@ -1,6 +1,6 @@
+import type { PolicyDocument, Vocabulary } from '../document.ts';
+import { type Change, type Direction, gainsAndLosses, overall } from './change.ts';
 import { vocabularyDirection } from './coarser.ts';
-import { type Change, type Direction, gainsAndLosses, overall } from './diff-change.ts';
-import type { PolicyDocument, Vocabulary } from './document.ts';
 
 type Vocabularies = PolicyDocument['vocabularies'];
 

@@ -1,7 +1,7 @@
-import { LIMITS } from '../base/index.ts';
-import { DEFAULT_COLLUDERS } from './colluders.ts';
-import type { Disclosure } from './document.ts';
-import type { Path, Problem } from './problem.ts';
+import { LIMITS } from '../../base/index.ts';
+import { DEFAULT_COLLUDERS } from '../colluders.ts';
+import type { Disclosure } from '../document.ts';
+import type { Path, Problem } from '../problems/problem.ts';
 
 /** What is wrong with the disclosure rules: limits that contradict each other or the program's own bounds. */
 export function disclosureProblems(disclosure: Disclosure): Problem[] {

@@ -1,6 +1,6 @@
-import type { FurtherElement, PolicyDocument } from './document.ts';
-import { elementNames, partOf } from './part.ts';
-import type { Path, Problem } from './problem.ts';
+import type { FurtherElement, PolicyDocument } from '../document.ts';
+import { elementNames, partOf } from '../part.ts';
+import type { Path, Problem } from '../problems/problem.ts';
 
 const KEY_DOMAINS = ['patient', 'study', 'series', 'instance'] as const;
 

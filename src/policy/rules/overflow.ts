@@ -1,7 +1,7 @@
-import { assert } from '../base/index.ts';
-import { integerQuotient } from './decimal.ts';
-import type { PolicyDocument, Range } from './document.ts';
-import type { Problem } from './problem.ts';
+import { assert } from '../../base/index.ts';
+import { integerQuotient } from '../decimal.ts';
+import type { PolicyDocument, Range } from '../document.ts';
+import type { Problem } from '../problems/problem.ts';
 
 // Sums are formed in DuckDB's HUGEINT, 127 bits beside the sign; one bit is left for the noise.
 const SUM_BITS = 126n;

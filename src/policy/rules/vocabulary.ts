@@ -1,8 +1,8 @@
-import { didYouMean } from '../base/index.ts';
-import type { Vocabulary } from './document.ts';
-import { MISSING, OTHER } from './policy.ts';
-import type { Path, Problem } from './problem.ts';
-import { foldTerm, wordsOf } from './vocabulary.ts';
+import { didYouMean } from '../../base/index.ts';
+import type { Vocabulary } from '../document.ts';
+import { MISSING, OTHER } from '../policy.ts';
+import type { Path, Problem } from '../problems/problem.ts';
+import { foldTerm, wordsOf } from '../vocabulary.ts';
 
 /** What is wrong in one vocabulary: values that collide, and aliases or rules that lead nowhere or never apply. */
 export function vocabularyProblems(name: string, vocabulary: Vocabulary): Problem[] {

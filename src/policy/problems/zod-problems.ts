@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { didYouMean, nearest } from '../base/index.ts';
+import { didYouMean, nearest } from '../../base/index.ts';
 import { nameOf, oneOf, outsideList, type Path, type Problem, shown } from './problem.ts';
 import { type Expectation, expectations, valueAt } from './schema-walk.ts';
 import { meantBy } from './union-branch.ts';

@@ -1,5 +1,5 @@
-import type { Direction } from './diff-change.ts';
-import type { Policy } from './policy.ts';
+import type { Policy } from '../policy.ts';
+import type { Direction } from './change.ts';
 
 /** Two policies, the older first, and which way the change goes. */
 export interface Step {

@@ -1,8 +1,8 @@
-import { didYouMean } from '../base/index.ts';
-import type { Citation, Field } from './document.ts';
-import type { Path, Problem } from './problem.ts';
-import { PS315_ACTIONS, PS315_OPTIONS } from './ps315.table.ts';
-import { isAgainst } from './stored.ts';
+import { didYouMean } from '../../base/index.ts';
+import type { Citation, Field } from '../document.ts';
+import type { Path, Problem } from '../problems/problem.ts';
+import { PS315_ACTIONS, PS315_OPTIONS } from '../ps315.table.ts';
+import { isAgainst } from '../stored.ts';
 
 /**
  * What is wrong in a field's citations by themselves: actions and options that PS3.15 doesn't have, and a field that is kept

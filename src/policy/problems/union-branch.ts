@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { nearest } from '../base/index.ts';
+import { nearest } from '../../base/index.ts';
 
 type Issue = z.core.$ZodIssue;
 type Union = z.core.$ZodIssueInvalidUnion;

@@ -1,6 +1,6 @@
-import { integerQuotient } from './decimal.ts';
-import type { Field, Range } from './document.ts';
-import type { Path, Problem } from './problem.ts';
+import { integerQuotient } from '../decimal.ts';
+import type { Field, Range } from '../document.ts';
+import type { Path, Problem } from '../problems/problem.ts';
 
 const STEPS_MAX = 2n ** 31n - 1n; // a stored step is a DuckDB INTEGER
 

@@ -1,7 +1,7 @@
-import { type Change, gainsAndLosses, risingLoosens } from './diff-change.ts';
-import { domainChanges, type FieldPair } from './diff-domain.ts';
-import type { Field, FurtherElement, PolicyDocument } from './document.ts';
-import { isStored } from './stored.ts';
+import type { Field, FurtherElement, PolicyDocument } from '../document.ts';
+import { isStored } from '../stored.ts';
+import { type Change, gainsAndLosses, risingLoosens } from './change.ts';
+import { domainChanges, type FieldPair } from './domain.ts';
 
 /** How the inventories differ: fields gained and lost, and in those that both have what is read, made and kept. */
 export function fieldChanges(before: PolicyDocument, after: PolicyDocument): Change[] {

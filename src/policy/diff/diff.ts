@@ -1,11 +1,11 @@
-import { type Change, type Direction, overall } from './diff-change.ts';
-import { consequencesOf } from './diff-consequences.ts';
-import { disclosureChanges } from './diff-disclosure.ts';
-import { fieldChanges } from './diff-fields.ts';
-import { vocabularyChanges } from './diff-vocabularies.ts';
-import type { PolicyDocument } from './document.ts';
-import type { Policy } from './policy.ts';
-import { stated } from './stated.ts';
+import type { PolicyDocument } from '../document.ts';
+import type { Policy } from '../policy.ts';
+import { stated } from '../stated.ts';
+import { type Change, type Direction, overall } from './change.ts';
+import { consequencesOf } from './consequences.ts';
+import { disclosureChanges } from './disclosure.ts';
+import { fieldChanges } from './fields.ts';
+import { vocabularyChanges } from './vocabularies.ts';
 
 /** How two policies differ, and what putting the second in force where the first was means. */
 export interface PolicyDiff {

@@ -1,6 +1,6 @@
-import { DEFAULT_COLLUDERS } from './colluders.ts';
-import { type Change, type Direction, risingLoosens } from './diff-change.ts';
-import type { Disclosure, PolicyDocument } from './document.ts';
+import { DEFAULT_COLLUDERS } from '../colluders.ts';
+import type { Disclosure, PolicyDocument } from '../document.ts';
+import { type Change, type Direction, risingLoosens } from './change.ts';
 
 type Judge = (before: number, after: number) => Direction;
 

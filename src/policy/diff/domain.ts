@@ -1,6 +1,6 @@
+import type { Field, PolicyDocument, Range, Transform, Vocabulary } from '../document.ts';
+import { type Change, type Direction, risingLoosens } from './change.ts';
 import { bandsDirection, vocabularyDirection } from './coarser.ts';
-import { type Change, type Direction, risingLoosens } from './diff-change.ts';
-import type { Field, PolicyDocument, Range, Transform, Vocabulary } from './document.ts';
 
 /** One field as two policies have it, each with the document around it. */
 export interface FieldPair {
