@@ -1,5 +1,5 @@
 import type { Policy } from '../../src/policy/index.ts';
-import { openHandle } from '../../src/warehouse/handle.ts';
+import { openHandle } from '../../src/warehouse/engine/handle.ts';
 import { openStaging, stagingFile } from '../../src/warehouse/index.ts';
 import { type StoredColumn, storedColumns } from '../../src/warehouse/layout.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isSfumatoError, SfumatoError } from '../base/index.ts';
-import { openHandle } from './handle.ts';
+import { openHandle } from './engine/handle.ts';
 
 /** A site's folder in use by this process alone. */
 export interface FolderLock {

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { assert, LIMITS, SfumatoError } from '../base/index.ts';
-import { engine } from './engine.ts';
+import { engine } from './engine/engine.ts';
 import { type Described, expressionOf, type NoText, noTextOf, quoted } from './parquet-column.ts';
 
 /** A Parquet file from elsewhere, open for reading; nothing of it is executed, and nothing else can be read through it. */

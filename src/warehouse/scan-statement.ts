@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBValue } from '@duckdb/node-api';
 import { AssertionFailure, assert, type Clock, SfumatoError } from '../base/index.ts';
-import { engine } from './engine.ts';
+import { engine } from './engine/engine.ts';
 
 // One statement on one connection: exactly one SELECT, integers in and integers out, within its deadline.
 

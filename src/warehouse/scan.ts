@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { assert, isSfumatoError, LIMITS, SfumatoError } from '../base/index.ts';
-import { type Handle, openHandle } from './handle.ts';
+import { type Handle, openHandle } from './engine/handle.ts';
 import { type BoundStatement, type Deadline, explained, handOver, rowsOf, type TakeColumns } from './scan-statement.ts';
 import { missingSnapshot, SNAPSHOT_FORMAT } from './snapshot-file.ts';
 

@@ -7,7 +7,7 @@ import { diskCheck } from '../../src/cli/doctor/disk.ts';
 import { loadCoordinatorConfig, loadNodeConfig } from '../../src/cli/load.ts';
 import { openNonceBook } from '../../src/link/index.ts';
 import { undecidedSentence } from '../../src/node/index.ts';
-import { openingError } from '../../src/warehouse/handle.ts';
+import { openingError } from '../../src/warehouse/engine/handle.ts';
 import { unopened } from '../../src/warehouse/scan.ts';
 import { analyst } from '../support/signing.ts';
 import { siteFolder } from '../support/site-folder.ts';

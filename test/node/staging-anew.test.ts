@@ -15,7 +15,7 @@ import { systemClock } from '../../src/base/index.ts';
 import { SHELL } from '../../src/governance/index.ts';
 import { nodeDisk, readJournal } from '../../src/journal/index.ts';
 import type { LocalVerb, OpenNode } from '../../src/node/index.ts';
-import { openHandle } from '../../src/warehouse/handle.ts';
+import { openHandle } from '../../src/warehouse/engine/handle.ts';
 import { goodFile } from '../dicom/ingesting.ts';
 import { dataSet, identifiers, part10 } from '../dicom/part10.ts';
 import { goodSeries, instance, webArchive } from '../dicom/sources/web-archive.ts';

@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure } from '../../src/base/index.ts';
-import { openHandle, openHandleBeside } from '../../src/warehouse/handle.ts';
+import { openHandle, openHandleBeside } from '../../src/warehouse/engine/handle.ts';
 import { inFolder } from './support/archive.ts';
 
 /** Opens a new file beside one with a table of one row; runs `work` with a connection. */

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure, hexToBytes, sha256, utf8ToBytes } from '../../src/base/index.ts';
 import { openRegister, type RegisterDigest, registerFile } from '../../src/warehouse/index.ts';
-import { EVERY_SCOPE } from '../../src/warehouse/standing.ts';
+import { EVERY_SCOPE } from '../../src/warehouse/register/standing.ts';
 import { codeOf } from '../support/error-code.ts';
 import { seededEntropy } from '../support/seeded-entropy.ts';
 import { pseudonym, SEAL_KEY } from './support/archive.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AssertionFailure, isSfumatoError, systemClock } from '../../src/base/index.ts';
-import { openHandle } from '../../src/warehouse/handle.ts';
+import { openHandle } from '../../src/warehouse/engine/handle.ts';
 import { openSnapshot, readOnlySettings, type Snapshot } from '../../src/warehouse/scan.ts';
 import { publishRows, row } from './support/archive.ts';
 import { smallPolicy } from './support/small-policy.ts';

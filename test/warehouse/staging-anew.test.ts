@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openHandle } from '../../src/warehouse/handle.ts';
+import { openHandle } from '../../src/warehouse/engine/handle.ts';
 import {
   compareStagings,
   discardAnew,
@@ -10,7 +10,7 @@ import {
   type StagedRow,
   stagingsThere,
 } from '../../src/warehouse/index.ts';
-import { sourceOf, stagingFile } from '../../src/warehouse/staging.ts';
+import { sourceOf, stagingFile } from '../../src/warehouse/staging/staging.ts';
 import { inFolder, row } from './support/archive.ts';
 import { smallPolicy } from './support/small-policy.ts';
 

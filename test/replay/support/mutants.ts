@@ -5,7 +5,7 @@ import { exactValues } from '../../../src/query/execute.ts';
 import type { Piece } from '../../../src/query/pieces.ts';
 import type { Bounded } from '../../../src/query/question.ts';
 import { statementWriter } from '../../../src/query/statement-writer.ts';
-import { openHandle } from '../../../src/warehouse/handle.ts';
+import { openHandle } from '../../../src/warehouse/engine/handle.ts';
 import { type Pipeline, REAL } from './trial.ts';
 
 /** A planted fault, and by which finding the replay must tell it. */

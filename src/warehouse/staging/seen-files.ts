@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { assert, bytesToHex, sha256, utf8ToBytes } from '../base/index.ts';
-import { countOf, streamChunks } from './chunk-stream.ts';
-import { appendRows, type WrittenColumn } from './column-writer.ts';
-import { KeyTable, type KeyWords, readKey } from './key-table.ts';
+import { assert, bytesToHex, sha256, utf8ToBytes } from '../../base/index.ts';
+import { countOf, streamChunks } from '../engine/chunk-stream.ts';
+import { appendRows, type WrittenColumn } from '../engine/column-writer.ts';
+import { KeyTable, type KeyWords, readKey } from '../key-table.ts';
 
 // Which files were staged already. The engine would have to scan all of them for every question, so they are held in memory:
 // ten million take a third of a gigabyte.

@@ -1,8 +1,8 @@
-import { type Entropy, SfumatoError } from '../base/index.ts';
-import type { StoredPolicy } from './layout.ts';
-import type { Register } from './register.ts';
-import type { Slot } from './slot.ts';
-import type { Staging } from './staged-row.ts';
+import { type Entropy, SfumatoError } from '../../base/index.ts';
+import type { StoredPolicy } from '../layout.ts';
+import type { Register } from '../register/register.ts';
+import type { Slot } from '../slot.ts';
+import type { Staging } from '../staging/row.ts';
 
 /** How far a publish is, in patients or rows of this step. For people on the site only. */
 export interface PublishProgress {

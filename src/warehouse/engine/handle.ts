@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { assert, LIMITS, SfumatoError, systemCode } from '../base/index.ts';
+import { assert, LIMITS, SfumatoError, systemCode } from '../../base/index.ts';
 import { engine } from './engine.ts';
 
 // A second handle on one file in one process loses committed rows without an error, so there is never one.

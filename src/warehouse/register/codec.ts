@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assert, canonicalJson, concatBytes, jsonIn, toUtf8, utf8ToBytes } from '../base/index.ts';
+import { assert, canonicalJson, concatBytes, jsonIn, toUtf8, utf8ToBytes } from '../../base/index.ts';
 import { IntakeEvents } from './intake-events.ts';
 
 /** A state that was saved: how many events it had, and the salt under which its digest was journalled. */

@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
-import { assert } from '../base/index.ts';
+import { assert } from '../../base/index.ts';
 
 /** A SELECT whose rows are read chunk by chunk, and how many rows it must give. */
 export interface ChunkStream {

@@ -1,4 +1,13 @@
-import { bytesToHex, concatBytes, type Entropy, equalBytes, seal, sha256, unseal, utf8ToBytes } from '../base/index.ts';
+import {
+  bytesToHex,
+  concatBytes,
+  type Entropy,
+  equalBytes,
+  seal,
+  sha256,
+  unseal,
+  utf8ToBytes,
+} from '../../base/index.ts';
 
 // A consent file is a row of frames, each appended and synced by itself: length of the box (4 bytes), check of the length
 // (8 bytes), box. A box is bound to all that comes before it by its context, so that none can be left out, moved, or taken over

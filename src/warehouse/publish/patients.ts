@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { assert, hexToBytes, hmacSha256Under, SfumatoError } from '../base/index.ts';
-import { countOf, streamChunks } from './chunk-stream.ts';
-import { appendRows, type WrittenColumn } from './column-writer.ts';
-import { type PublishOptions, stopIfAborted } from './publish-options.ts';
+import { assert, hexToBytes, hmacSha256Under, SfumatoError } from '../../base/index.ts';
+import { countOf, streamChunks } from '../engine/chunk-stream.ts';
+import { appendRows, type WrittenColumn } from '../engine/column-writer.ts';
+import { type PublishOptions, stopIfAborted } from './options.ts';
 
 /** A patient who is published. */
 interface Admitted {

@@ -1,9 +1,9 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { guarded, writeDurably } from '../base/files.ts';
-import { assert, bytesToHex, type Entropy, joinBytes, randomBytes, SfumatoError } from '../base/index.ts';
-import { acknowledge, assertAcknowledged, isAcknowledged } from './consent-acknowledged.ts';
-import { type ConsentBatch, decodeBatch, encodeBatch } from './consent-batch.ts';
+import { guarded, writeDurably } from '../../base/files.ts';
+import { assert, bytesToHex, type Entropy, joinBytes, randomBytes, SfumatoError } from '../../base/index.ts';
+import { acknowledge, assertAcknowledged, isAcknowledged } from './acknowledged.ts';
+import { type ConsentBatch, decodeBatch, encodeBatch } from './batch.ts';
 import {
   type ConsentDigest,
   type Content,
@@ -13,8 +13,8 @@ import {
   isDigestOf,
   readContent,
   SECRET_BYTES,
-} from './consent-content.ts';
-import { chainAfter, encodeFrame, NO_CHAIN } from './consent-frame.ts';
+} from './content.ts';
+import { chainAfter, encodeFrame, NO_CHAIN } from './frame.ts';
 
 /** The consent file in a site's folder. */
 export function consentFile(folder: string): string {

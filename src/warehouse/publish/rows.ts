@@ -1,11 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { LIMITS } from '../base/index.ts';
-import { countOf } from './chunk-stream.ts';
-import type { StoredColumn } from './layout.ts';
-import { derivedValue, isDerived } from './publish-derived.ts';
-import { type PublishOptions, stopIfAborted } from './publish-options.ts';
-import { INSTANCES_MAX } from './snapshot-file.ts';
-import { pickedHeaders } from './staged-series.ts';
+import { LIMITS } from '../../base/index.ts';
+import { countOf } from '../engine/chunk-stream.ts';
+import type { StoredColumn } from '../layout.ts';
+import { INSTANCES_MAX } from '../snapshot-file.ts';
+import { pickedHeaders } from '../staging/series.ts';
+import { derivedValue, isDerived } from './derived.ts';
+import { type PublishOptions, stopIfAborted } from './options.ts';
 
 // Every step below groups, ranks or joins within one patient (or one of a patient's studies or series). They carry keys and
 // positions only; the wide rows are read and sorted once, at the end.

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { countOf } from './chunk-stream.ts';
-import type { SourceNote } from './staged-row.ts';
+import { countOf } from '../engine/chunk-stream.ts';
+import type { SourceNote } from './row.ts';
 
 // source: what was read into a staging, so that whoever reads all of it anew is told what was left out, and since when it was read.
 // begun: when its reading began, in ms since 1970. again: it was begun again after it had come to its end.

@@ -1,4 +1,4 @@
-import { assert } from '../base/index.ts';
+import { assert } from '../../base/index.ts';
 
 // A patient's standing as one number of 32 bits: the intake block (16 bits, 0 when there is none yet), one bit for who opted
 // out, and one bit for every purpose that the patient doesn't allow. 0 is somebody who was never heard of.

@@ -1,4 +1,4 @@
-import type { StoredColumn, StoredDerivation } from './layout.ts';
+import type { StoredColumn, StoredDerivation } from '../layout.ts';
 
 // Columns that publish works out of a patient's own series: over all of them, before the cut to so many rows a patient.
 

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { StoredColumn } from './layout.ts';
-import type { FillRate, StagedTotals } from './staged-row.ts';
-import { dropSeries, pickedHeaders, prepareCounted, prepareSpare } from './staged-series.ts';
+import type { StoredColumn } from '../layout.ts';
+import type { FillRate, StagedTotals } from './row.ts';
+import { dropSeries, pickedHeaders, prepareCounted, prepareSpare } from './series.ts';
 
 const OWN = ''; // the staging is the connection's own database
 

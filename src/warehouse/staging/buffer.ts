@@ -1,8 +1,8 @@
-import { LIMITS } from '../base/index.ts';
-import type { KeyWords } from './key-table.ts';
-import type { StoredColumn } from './layout.ts';
-import { type EncodedInstance, type EncodedRow, instanceEncoder, isLess, rowEncoder } from './staged-encoding.ts';
-import type { StagedInstance, StagedRow } from './staged-row.ts';
+import { LIMITS } from '../../base/index.ts';
+import type { KeyWords } from '../key-table.ts';
+import type { StoredColumn } from '../layout.ts';
+import { type EncodedInstance, type EncodedRow, instanceEncoder, isLess, rowEncoder } from './encoding.ts';
+import type { StagedInstance, StagedRow } from './row.ts';
 
 /** What is written in one transaction. */
 export interface StagedLoad {

@@ -1,6 +1,6 @@
-import type { WrittenColumn } from './column-writer.ts';
-import type { StoredColumn } from './layout.ts';
-import type { EncodedInstance, EncodedRow } from './staged-encoding.ts';
+import type { WrittenColumn } from '../engine/column-writer.ts';
+import type { StoredColumn } from '../layout.ts';
+import type { EncodedInstance, EncodedRow } from './encoding.ts';
 
 // header: what one instance of a series says; publish keeps, per series, the one of least instance pseudonym, then digest.
 // instance: instances of which only that they are there counts; a header's own instance is in its header.

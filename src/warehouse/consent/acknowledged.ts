@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeDurably } from '../base/files.ts';
-import { bytesToHex, SfumatoError, utf8ToBytes } from '../base/index.ts';
+import { writeDurably } from '../../base/files.ts';
+import { bytesToHex, SfumatoError, utf8ToBytes } from '../../base/index.ts';
 
 // What a cut consent file lacks looks like a write that never ended. So what was acknowledged stands in a file of its own, written
 // before anybody is told. The journal can't hold it: its record would tell when somebody came to withdraw. The chain goes over the

@@ -1,5 +1,5 @@
-import { assert, bytesToHex, hexToBytes } from '../base/index.ts';
-import { isScopeMask } from './standing.ts';
+import { assert, bytesToHex, hexToBytes } from '../../base/index.ts';
+import { isScopeMask } from '../register/standing.ts';
 
 /** What some patients said at once. */
 export interface ConsentBatch {

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { putInPlace } from '../base/files.ts';
-import { assert, LIMITS, SfumatoError } from '../base/index.ts';
-import { countOf } from './chunk-stream.ts';
-import { engineSettings, openHandle, openHandleBeside, writingError } from './handle.ts';
-import type { StagedTotals } from './staged-row.ts';
-import { type SourcesApart, sourcesApart } from './staged-sources.ts';
+import { putInPlace } from '../../base/files.ts';
+import { assert, LIMITS, SfumatoError } from '../../base/index.ts';
+import { countOf } from '../engine/chunk-stream.ts';
+import { engineSettings, openHandle, openHandleBeside, writingError } from '../engine/handle.ts';
+import type { StagedTotals } from './row.ts';
+import { type SourcesApart, sourcesApart } from './sources.ts';
 import { anewFile, openStaging, type StagingOptions, spillFolder, stagingFile } from './staging.ts';
 
 type Place = Pick<StagingOptions, 'folder' | 'policy'>;

@@ -1,7 +1,7 @@
-import { assert } from '../base/index.ts';
-import type { StoredColumn } from './layout.ts';
-import { INSTANCES_MAX } from './snapshot-file.ts';
-import type { StagedInstance, StagedRow } from './staged-row.ts';
+import { assert } from '../../base/index.ts';
+import type { StoredColumn } from '../layout.ts';
+import { INSTANCES_MAX } from '../snapshot-file.ts';
+import type { StagedInstance, StagedRow } from './row.ts';
 
 /** An instance as it is stored: four 128-bit keys. */
 export interface EncodedInstance {

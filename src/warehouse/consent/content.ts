@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { assert, bytesToHex, hexToBytes, SfumatoError, sha256, utf8ToBytes } from '../base/index.ts';
-import { chainAfter, decodeFrame, NO_CHAIN } from './consent-frame.ts';
+import { assert, bytesToHex, hexToBytes, SfumatoError, sha256, utf8ToBytes } from '../../base/index.ts';
+import { chainAfter, decodeFrame, NO_CHAIN } from './frame.ts';
 
 // What the consent file holds: a secret, then one frame a batch, each chained to all before it.
 

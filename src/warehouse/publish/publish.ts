@@ -1,12 +1,9 @@
 import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { makeFolder, putInPlace } from '../base/files.ts';
-import { assert, bytesToHex, isSfumatoError, LIMITS, randomBytes, randomId, SfumatoError } from '../base/index.ts';
-import { engineSettings, openHandleBeside, writingError } from './handle.ts';
-import { storedColumns } from './layout.ts';
-import { type PublishOptions, stopIfAborted } from './publish-options.ts';
-import { admitPatients } from './publish-patients.ts';
-import { prepareRows, writeRows } from './publish-rows.ts';
+import { makeFolder, putInPlace } from '../../base/files.ts';
+import { assert, bytesToHex, isSfumatoError, LIMITS, randomBytes, randomId, SfumatoError } from '../../base/index.ts';
+import { engineSettings, openHandleBeside, writingError } from '../engine/handle.ts';
+import { storedColumns } from '../layout.ts';
 import {
   fixedColumns,
   hashSnapshotFile,
@@ -15,9 +12,12 @@ import {
   sentinelStatement,
   snapshotPaths,
   snapshotTables,
-} from './snapshot-file.ts';
-import { prepareCounted, prepareSpare } from './staged-series.ts';
-import { sourceOf, spillFolder } from './staging.ts';
+} from '../snapshot-file.ts';
+import { prepareCounted, prepareSpare } from '../staging/series.ts';
+import { sourceOf, spillFolder } from '../staging/staging.ts';
+import { type PublishOptions, stopIfAborted } from './options.ts';
+import { admitPatients } from './patients.ts';
+import { prepareRows, writeRows } from './rows.ts';
 
 /** A published snapshot: its file, and what its journal record says. */
 export interface Published {

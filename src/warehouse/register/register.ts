@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeDurably } from '../base/files.ts';
+import { writeDurably } from '../../base/files.ts';
 import {
   assert,
   bytesToHex,
@@ -12,10 +12,10 @@ import {
   seal,
   sha256,
   unseal,
-} from '../base/index.ts';
+} from '../../base/index.ts';
+import { KeyTable, readKey } from '../key-table.ts';
+import { decodeRegister, encodeRegister, type RegisterContent } from './codec.ts';
 import { IntakeEvents } from './intake-events.ts';
-import { KeyTable, readKey } from './key-table.ts';
-import { decodeRegister, encodeRegister, type RegisterContent } from './register-codec.ts';
 import { blockOf, type IntakeEvent, isOptedOut, scopeOf, standingAfter } from './standing.ts';
 
 /** What a `snapshot` record says of the register; without the salt it would tell whether anybody came or went. */

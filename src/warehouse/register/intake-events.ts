@@ -1,5 +1,5 @@
-import { assert } from '../base/index.ts';
-import type { KeyWords } from './key-table.ts';
+import { assert } from '../../base/index.ts';
+import type { KeyWords } from '../key-table.ts';
 import { type IntakeEvent, isScopeMask } from './standing.ts';
 
 // An event takes 19 bytes: kind (1), the block of an admission or the mask of scopes (2, big-endian; else 0), pseudonym (16).

@@ -1,17 +1,17 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { makeFolder, putInPlace } from '../base/files.ts';
-import { assert, LIMITS, SfumatoError } from '../base/index.ts';
-import { appendRows } from './column-writer.ts';
-import { engineSettings, type Handle, openHandle, writingError } from './handle.ts';
-import { type StoredColumn, type StoredPolicy, storedColumns } from './layout.ts';
+import { makeFolder, putInPlace } from '../../base/files.ts';
+import { assert, LIMITS, SfumatoError } from '../../base/index.ts';
+import { appendRows } from '../engine/column-writer.ts';
+import { engineSettings, type Handle, openHandle, writingError } from '../engine/handle.ts';
+import { type StoredColumn, type StoredPolicy, storedColumns } from '../layout.ts';
+import { StagedBuffer } from './buffer.ts';
+import { readFillRates, readTotals } from './report.ts';
+import type { FillRate, SourceNote, StagedInstance, StagedRow, StagedTotals, Staging } from './row.ts';
 import { deleteSeen, fingerprintOf, SEEN_COLUMNS, SeenFiles } from './seen-files.ts';
-import { StagedBuffer } from './staged-buffer.ts';
-import type { FillRate, SourceNote, StagedInstance, StagedRow, StagedTotals, Staging } from './staged-row.ts';
-import { layOutSources, writeSource } from './staged-sources.ts';
-import { readFillRates, readTotals } from './staging-report.ts';
-import { headerColumns, INSTANCE_COLUMNS, STAGING_FORMAT, stagingTables } from './staging-table.ts';
+import { layOutSources, writeSource } from './sources.ts';
+import { headerColumns, INSTANCE_COLUMNS, STAGING_FORMAT, stagingTables } from './table.ts';
 
 /** What publishing needs of an open staging; for this folder only. */
 export interface StagedSource {
