@@ -1,10 +1,10 @@
 import { LIMITS } from '../base/index.ts';
 import type { By } from '../contract/index.ts';
-import { fieldsOf } from './fields.ts';
 import { caught, isObjection } from './objection.ts';
 import { type Bounded, multiplicityOf, type PlanInput, regrouped, type Unpriced } from './question.ts';
 import { questionKeyOf } from './question-key.ts';
-import { readAxes } from './read-axes.ts';
+import { readAxes } from './read/axes.ts';
+import { fieldsOf } from './read/fields.ts';
 
 /** A finer table that answers a question once it is added up over some fields. */
 export interface FinerTable {

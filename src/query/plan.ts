@@ -13,7 +13,7 @@ import {
 import type { BoundStatement } from '../warehouse/scan.ts';
 import { hashOf } from './canonical.ts';
 import { type CellKey, cellKeys } from './cells.ts';
-import { compiled } from './compile.ts';
+import { compiled } from './compile/compile.ts';
 import { type FinerTable, finerTables } from './finer.ts';
 import { caught, object } from './objection.ts';
 import { mechanismOf } from './pieces.ts';

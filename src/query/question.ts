@@ -3,14 +3,14 @@ import { measuresOf, type PurposeClass, purposeBit, type Query } from '../contra
 import type { Policy } from '../policy/index.ts';
 import type { Accountant } from '../privacy/index.ts';
 import { measureJson, type Question } from './canonical.ts';
-import { type Fields, fieldsOf } from './fields.ts';
 import { type Axis, cellsOf, type MeasureNode } from './nodes.ts';
 import { normalCohort, normalRow } from './normal-form.ts';
 import { object } from './objection.ts';
 import { lengthOfAll, type Piece, type Priced, piecesOf } from './pieces.ts';
-import { readAxes } from './read-axes.ts';
-import { readCohort, readCondition } from './read-condition.ts';
-import { readMeasure } from './read-measures.ts';
+import { readAxes } from './read/axes.ts';
+import { readCohort, readCondition } from './read/condition.ts';
+import { type Fields, fieldsOf } from './read/fields.ts';
+import { readMeasure } from './read/measures.ts';
 
 /** What this site declares about itself and the asker's project; nothing of it is computed from patients. */
 export interface DeclaredFacts {

@@ -44,7 +44,7 @@ const ROWS: Row[] = [...policy.columns].reduce<Row[]>(
   [{ codes: {}, values: {} }],
 );
 
-/** What a node of a plan says of a row; `compile-condition.ts` writes the same in SQL. */
+/** What a node of a plan says of a row; `compile/condition.ts` writes the same in SQL. */
 function holds(node: RowNode, row: Row): boolean {
   if (node.kind === 'leaf') {
     const { leaf } = node;

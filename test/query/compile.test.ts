@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Query } from '../../src/contract/index.ts';
-import { compiled as compile } from '../../src/query/compile.ts';
+import { compiled as compile } from '../../src/query/compile/compile.ts';
 import { caught, isObjection } from '../../src/query/objection.ts';
 import { boundedQuestion } from '../../src/query/question.ts';
 import { smallPolicy } from '../warehouse/support/small-policy.ts';

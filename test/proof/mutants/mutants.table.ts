@@ -82,21 +82,21 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'l0 ignored where cells are kept',
-    file: 'src/query/compile-rows.ts',
+    file: 'src/query/compile/rows.ts',
     search: 'hash("seed", CAST("cell" AS INTEGER)))), ${question.groupsPerPatient})',
     replace: 'hash("seed", CAST("cell" AS INTEGER)))), ${question.cells})',
     test: 'test/proof/guards/sensitivity.test.ts',
   },
   {
     name: 'positions hashed instead of pseudonyms’ seeds',
-    file: 'src/query/compile-rows.ts',
+    file: 'src/query/compile/rows.ts',
     search: 'hash("seed", CAST("cell" AS INTEGER))',
     replace: 'hash("patient", CAST("cell" AS INTEGER))',
     test: 'test/proof/guards/sensitivity.test.ts',
   },
   {
     name: 'clamped before it is reduced',
-    file: 'src/query/compile-levels.ts',
+    file: 'src/query/compile/levels.ts',
     search: "sum(CAST(${name} AS BIGINT) - ${lowest('BIGINT')})",
     replace:
       "sum(CAST(least(greatest(${name}, ${values.fields[at]?.low}), ${values.fields[at]?.high}) AS BIGINT) - ${lowest('BIGINT')})",
@@ -104,7 +104,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a predicate pushed into WHERE',
-    file: 'src/query/compile-rows.ts',
+    file: 'src/query/compile/rows.ts',
     search: 'FROM series WHERE "live" = 1`;',
     replace: 'FROM series WHERE "live" = 1 AND (${row})`;',
     test: 'test/query/compile.test.ts',
@@ -148,7 +148,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'rows of blocks that are not charged counted',
-    file: 'src/query/compile.ts',
+    file: 'src/query/compile/compile.ts',
     search: 'return [`("block" IN (${blocks}))`, ',
     replace: 'return [`("block" IN (${blocks}) OR TRUE)`, ',
     test: 'test/proof/guards/bounding.test.ts',

@@ -1,10 +1,10 @@
 import { chmodSync, copyFileSync } from 'node:fs';
-import { compiled } from '../../../src/query/compile.ts';
-import { rowExpression } from '../../../src/query/compile-condition.ts';
+import { compiled } from '../../../src/query/compile/compile.ts';
+import { rowExpression } from '../../../src/query/compile/condition.ts';
+import { statementWriter } from '../../../src/query/compile/statement-writer.ts';
 import { exactValues } from '../../../src/query/execute.ts';
 import type { Piece } from '../../../src/query/pieces.ts';
 import type { Bounded } from '../../../src/query/question.ts';
-import { statementWriter } from '../../../src/query/statement-writer.ts';
 import { openHandle } from '../../../src/warehouse/engine/handle.ts';
 import { type Pipeline, REAL } from './trial.ts';
 

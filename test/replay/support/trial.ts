@@ -1,6 +1,6 @@
 import type { Query } from '../../../src/contract/index.ts';
 import type { Policy } from '../../../src/policy/index.ts';
-import { compiled } from '../../../src/query/compile.ts';
+import { compiled } from '../../../src/query/compile/compile.ts';
 import { exactValues } from '../../../src/query/execute.ts';
 import type { Outline } from '../../../src/query/index.ts';
 import { sensitivityOf, squaredSensitivityOf } from '../../../src/query/pieces.ts';

@@ -1,8 +1,8 @@
-import type { Cohort, Condition, Matcher } from '../contract/index.ts';
-import { ceilStep, type Dimension, dimensionCode, floorStep, type Measure, MISSING } from '../policy/index.ts';
+import type { Cohort, Condition, Matcher } from '../../contract/index.ts';
+import { ceilStep, type Dimension, dimensionCode, floorStep, type Measure, MISSING } from '../../policy/index.ts';
+import type { CohortNode, RowLeaf, RowNode } from '../nodes.ts';
+import { object, unknownValue } from '../objection.ts';
 import type { Fields } from './fields.ts';
-import type { CohortNode, RowLeaf, RowNode } from './nodes.ts';
-import { object, unknownValue } from './objection.ts';
 
 /** Reads a condition on rows. Raises an objection for any field, value or shape that the policy doesn't know. */
 export function readCondition(condition: Condition, fields: Fields): RowNode {

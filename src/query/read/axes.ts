@@ -1,10 +1,10 @@
-import { LIMITS, remembered } from '../base/index.ts';
-import type { By } from '../contract/index.ts';
-import { type Column, type Dimension, dimensionCode, type Measure } from '../policy/index.ts';
+import { LIMITS, remembered } from '../../base/index.ts';
+import type { By } from '../../contract/index.ts';
+import { type Column, type Dimension, dimensionCode, type Measure } from '../../policy/index.ts';
+import type { Axis } from '../nodes.ts';
+import { object, unknownValue } from '../objection.ts';
+import { gridOf, onGrid } from './condition.ts';
 import type { Fields } from './fields.ts';
-import type { Axis } from './nodes.ts';
-import { object, unknownValue } from './objection.ts';
-import { gridOf, onGrid } from './read-condition.ts';
 
 /** Reads the dimensions of an answer, sorted by field. Raises an objection for what the policy doesn't know. */
 export function readAxes(by: readonly By[], fields: Fields): readonly Axis[] {

@@ -1,4 +1,4 @@
-import type { CohortNode, Logic, RowLeaf, RowNode } from './nodes.ts';
+import type { CohortNode, Logic, RowLeaf, RowNode } from '../nodes.ts';
 import { identifier, type StatementWriter, typeOf } from './statement-writer.ts';
 import { isOneOf } from './value-runs.ts';
 

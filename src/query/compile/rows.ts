@@ -1,8 +1,8 @@
-import { cellLevel, studyLevel } from './compile-levels.ts';
-import { flagNames, ifInCohort, type Parts, rowColumns } from './compile-parts.ts';
-import { resultStatement } from './compile-result.ts';
+import { type Bounded, isTruncated } from '../question.ts';
 import { type Gathered, gatheredOf } from './gathered.ts';
-import { type Bounded, isTruncated } from './question.ts';
+import { cellLevel, studyLevel } from './levels.ts';
+import { flagNames, ifInCohort, type Parts, rowColumns } from './parts.ts';
+import { resultStatement } from './result.ts';
 
 /**
  * Everything that masks don't count. Level by level: a row's cell and columns; with studies, what each study of a patient gives

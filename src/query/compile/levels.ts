@@ -1,7 +1,7 @@
-import type { Measure } from '../policy/index.ts';
-import { flagNames, type Parts } from './compile-parts.ts';
+import type { Measure } from '../../policy/index.ts';
+import type { Countable } from '../nodes.ts';
 import { countName, type Gathered, type Reduced } from './gathered.ts';
-import type { Countable } from './nodes.ts';
+import { flagNames, type Parts } from './parts.ts';
 import { identifier, type StatementWriter } from './statement-writer.ts';
 
 // Reducing comes before clamping, and both look at one patient's own values alone. A choice among values goes by a hash of

@@ -1,4 +1,4 @@
-import { type Axis, cellsOf } from './nodes.ts';
+import { type Axis, cellsOf } from '../nodes.ts';
 import { type BoundType, identifier, type StatementWriter, typeOf } from './statement-writer.ts';
 import { isOneOf, runsOf } from './value-runs.ts';
 

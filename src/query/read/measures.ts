@@ -1,12 +1,12 @@
-import { LIMITS } from '../base/index.ts';
-import type { Histogram, Moments, Quantiles, Value, Weighted } from '../contract/index.ts';
-import type { Measure, Policy } from '../policy/index.ts';
+import { LIMITS } from '../../base/index.ts';
+import type { Histogram, Moments, Quantiles, Value, Weighted } from '../../contract/index.ts';
+import type { Measure, Policy } from '../../policy/index.ts';
+import type { Bounds, MeasureNode, Values } from '../nodes.ts';
+import { object } from '../objection.ts';
+import { treeOver } from '../tree.ts';
+import { binsOf } from './axes.ts';
+import { gridOf, onGrid } from './condition.ts';
 import type { Fields } from './fields.ts';
-import type { Bounds, MeasureNode, Values } from './nodes.ts';
-import { object } from './objection.ts';
-import { binsOf } from './read-axes.ts';
-import { gridOf, onGrid } from './read-condition.ts';
-import { treeOver } from './tree.ts';
 
 /** Reads what is measured. Raises an objection for what the policy doesn't know or can't bound. */
 export function readMeasure(asked: Weighted, fields: Fields): MeasureNode {

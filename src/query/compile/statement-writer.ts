@@ -1,4 +1,4 @@
-import type { Column } from '../policy/index.ts';
+import type { Column } from '../../policy/index.ts';
 
 /** An SQL type that a bound integer is cast to. */
 export type BoundType = 'UTINYINT' | 'USMALLINT' | 'UINTEGER' | 'INTEGER' | 'BIGINT' | 'UBIGINT';

@@ -1,10 +1,10 @@
-import { assert } from '../base/index.ts';
-import { placeInBins } from './compile-cell.ts';
-import type { Parts } from './compile-parts.ts';
+import { assert } from '../../base/index.ts';
+import { type Bounds, type MeasureNode, middleOf } from '../nodes.ts';
+import type { Piece } from '../pieces.ts';
+import type { Bounded } from '../question.ts';
+import { placeInBins } from './cell.ts';
 import { countName, type Gathered, type Reduced, reducedOf } from './gathered.ts';
-import { type Bounds, type MeasureNode, middleOf } from './nodes.ts';
-import type { Piece } from './pieces.ts';
-import type { Bounded } from './question.ts';
+import type { Parts } from './parts.ts';
 import type { StatementWriter } from './statement-writer.ts';
 
 /** What is left to do: clamp what was gathered, and add it up piece by piece. */

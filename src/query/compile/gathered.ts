@@ -1,5 +1,5 @@
-import type { Countable, MeasureNode, Values } from './nodes.ts';
-import type { Bounded } from './question.ts';
+import type { Countable, MeasureNode, Values } from '../nodes.ts';
+import type { Bounded } from '../question.ts';
 
 /** Values that several measures may be made of: what a patient (or study) is reduced to, before any clamp. */
 export interface Reduced {

@@ -1,9 +1,9 @@
-import type { BoundStatement } from '../warehouse/scan.ts';
-import { cellExpression } from './compile-cell.ts';
-import { cohortExpression, rowExpression } from './compile-condition.ts';
-import { masksStatement } from './compile-masks.ts';
-import { rowsStatement } from './compile-rows.ts';
-import type { Bounded } from './question.ts';
+import type { BoundStatement } from '../../warehouse/scan.ts';
+import type { Bounded } from '../question.ts';
+import { cellExpression } from './cell.ts';
+import { cohortExpression, rowExpression } from './condition.ts';
+import { masksStatement } from './masks.ts';
+import { rowsStatement } from './rows.ts';
 import { type StatementWriter, statementWriter } from './statement-writer.ts';
 
 // Every statement reads all live rows of all patients. Conditions stand in CASE and in aggregates over a patient's rows,

@@ -1,5 +1,5 @@
-import type { Column, Policy } from '../policy/index.ts';
-import { object, unknownField } from './objection.ts';
+import type { Column, Policy } from '../../policy/index.ts';
+import { object, unknownField } from '../objection.ts';
 
 /** The fields that a question may use: columns of the policy that the project lists. */
 export interface Fields {

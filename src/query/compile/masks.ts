@@ -1,8 +1,8 @@
-import { assert } from '../base/index.ts';
-import { ifInCohort, type Parts } from './compile-parts.ts';
-import { type Bounded, isTruncated } from './question.ts';
+import { assert } from '../../base/index.ts';
+import { type Bounded, isTruncated } from '../question.ts';
+import { LOW_WORD_BITS, SEED_CLASS_BITS, SEED_CLASSES } from '../truncate.ts';
+import { ifInCohort, type Parts } from './parts.ts';
 import type { StatementWriter } from './statement-writer.ts';
-import { LOW_WORD_BITS, SEED_CLASS_BITS, SEED_CLASSES } from './truncate.ts';
 
 // All that is known of a patient goes into one integer, bit by bit, because the engine ORs one integer a patient several times
 // faster than it keeps two aggregates; only what doesn't fit goes into another. The integer is as narrow as its bits allow, and

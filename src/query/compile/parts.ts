@@ -1,4 +1,4 @@
-import type { CohortExpression } from './compile-condition.ts';
+import type { CohortExpression } from './condition.ts';
 import type { Gathered } from './gathered.ts';
 import { identifier, type StatementWriter } from './statement-writer.ts';
 
