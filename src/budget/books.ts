@@ -38,6 +38,8 @@ export interface Reservation {
   readonly round?: ReserveBody['round'];
   /** When it was admitted, in milliseconds since 1970-01-01 UTC. */
   readonly admittedMs: number;
+  /** The record that charged it last. */
+  readonly chargedAt: number;
   /** The incarnation of the process that may commit it: the one that reserved or last resumed it. */
   readonly epoch: string;
   /** How often it was resumed. */
@@ -56,6 +58,14 @@ export interface KnownRequest {
   readonly collapse?: Collapse | undefined;
 }
 
+/** What was written off by one record. */
+export interface WriteOff {
+  readonly seq: number;
+  /** The incarnation whose lease it was, where the record says so. */
+  readonly lease: string | undefined;
+  readonly amounts: ReadonlyMap<MeterId, Loss>;
+}
+
 /** All that the journal says about budgets and answers. */
 export interface Books {
   /** How losses are counted: declared once, before anything is granted, or pure ε. */
@@ -67,6 +77,10 @@ export interface Books {
   readonly otherwise: Map<MeterId, bigint>;
   /** What was written off: part of what is committed, and of no reservation. */
   readonly writtenOff: Map<MeterId, Loss>;
+  /** The same, record by record. */
+  readonly writeOffs: WriteOff[];
+  /** The last record of each incarnation, or the first that wrote off a lease of one that has none here. */
+  readonly lastOf: Map<string, number>;
   /** Actions of people that gave a grant, each with its meter. */
   readonly granted: Set<string>;
   /** Rounds of masking that were charged: each is for one reservation. */
@@ -84,6 +98,8 @@ export function emptyBooks(): Books {
     requests: new Map(),
     otherwise: new Map(),
     writtenOff: new Map(),
+    writeOffs: [],
+    lastOf: new Map(),
     granted: new Set<string>(),
     rounds: new Set<string>(),
     answers: new Map(),

@@ -85,5 +85,8 @@ export function foldOf(books: Books, isServing: () => boolean): Fold {
       take(record);
     },
     admit,
+    follow({ epoch, seq }) {
+      books.lastOf.set(epoch, seq);
+    },
   };
 }

@@ -126,6 +126,8 @@ export type VoidBody = z.infer<typeof VoidBody>;
 /** What another copy of the site may have spent counts as spent, whatever the caps: see the node's guard. */
 export const WriteOffBody = z.strictObject({
   cause: z.enum(['open-lease', 'recovery']),
+  /** The incarnation whose lease it was. */
+  lease: Id.optional(),
   meters: z.array(z.strictObject({ meter: MeterId, ...LossBody.shape })).min(1),
 });
 export type WriteOffBody = z.infer<typeof WriteOffBody>;

@@ -14,6 +14,7 @@ import {
   type VoidBody,
   type WriteOffBody,
 } from './kinds.ts';
+import type { MeterId } from './meter-id.ts';
 import { scopeOf } from './scope.ts';
 
 // One function a kind of record: what it does to the books, and what must hold for it. Every record passes here, whether it
@@ -65,8 +66,8 @@ export function postReserve(books: Books, record: JournalRecord, body: ReserveBo
   setAside(books, { meters: body.meters, loss });
   postRound(books, body);
   const { reservation: id, question, meters, mechanism, snapshot, round } = body;
-  const { epoch, wallMs: admittedMs } = record;
-  const fresh = { admittedMs, attempts: 0, charges: 1n, end: undefined };
+  const { epoch, wallMs: admittedMs, seq: chargedAt } = record;
+  const fresh = { admittedMs, chargedAt, attempts: 0, charges: 1n, end: undefined };
   const charged = { meters, nanoEpsilon, loss, mechanism };
   countOtherwise(books, charged);
   books.reservations.set(id, { id, scope, question, ...charged, snapshot, epoch, round, ...fresh });
@@ -97,19 +98,26 @@ export function postResume(books: Books, record: JournalRecord, body: ResumeBody
     setAside(books, reservation);
     countOtherwise(books, reservation);
   }
-  const charges = reservation.charges + (charged ? 1n : 0n);
-  books.reservations.set(id, { ...reservation, attempts: attempt, charges, epoch: record.epoch });
+  const charge = charged ? { charges: reservation.charges + 1n, chargedAt: record.seq } : {};
+  books.reservations.set(id, { ...reservation, ...charge, attempts: attempt, epoch: record.epoch });
 }
 
 /** Takes in what another copy of the site may have spent. A cap doesn't stop it: it has happened. */
-export function postWriteOff(books: Books, _: JournalRecord, body: WriteOffBody): void {
+export function postWriteOff(books: Books, { seq }: JournalRecord, body: WriteOffBody): void {
   const { accountant } = books.counting;
+  const written = new Map<MeterId, Loss>();
   for (const { meter: id, ...amounts } of body.meters) {
     const meter = meterOf(books, id);
     const loss = lossOf(accountant, amounts) ?? breach('an amount is of another way of counting');
     books.meters.set(id, { ...meter, committed: plus(meter.committed, loss) });
     books.writtenOff.set(id, plus(books.writtenOff.get(id) ?? accountant.none, loss));
     writeOffOtherwise(books, id, loss);
+    written.set(id, plus(written.get(id) ?? accountant.none, loss));
+  }
+  const { lease } = body;
+  books.writeOffs.push({ seq, lease, amounts: written });
+  if (lease !== undefined && !books.lastOf.has(lease)) {
+    books.lastOf.set(lease, seq);
   }
 }
 

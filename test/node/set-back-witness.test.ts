@@ -4,8 +4,8 @@ import type { WitnessLink } from '../../src/link/index.ts';
 import { METERS, spent } from '../support/budget-site.ts';
 import { ALLOWANCE, ask, COST, servingSite } from '../support/leased-site.ts';
 import { MemoryDisk } from '../support/memory-disk.ts';
-import { publicKeys } from '../support/signed-recovery.ts';
-import { startWitness, type TestWitness, until, type WitnessedSite } from '../support/witnessed-site.ts';
+import { publicKeys, recovery } from '../support/signed-recovery.ts';
+import { openWitnessed, startWitness, type TestWitness, until, type WitnessedSite } from '../support/witnessed-site.ts';
 
 let disk: MemoryDisk;
 /** What answers as the witness by now. */
@@ -112,4 +112,77 @@ describe('a copy, while the original is given another lease by a witness that wa
       await copy.guard.close();
     },
   );
+});
+
+describe('a copy that spent under its own lease, halted by one that the original was given since,', () => {
+  /** The halted copy, its disk, and all that it and the original may have spent together. */
+  async function haltedCopy() {
+    const [toOriginal, toCopy] = [way(), way()];
+    const { site: original, backup } = await started(toOriginal.link);
+    toOriginal.isCut = true;
+    const copied = new MemoryDisk(disk.files());
+    const copy = await servingSite(copied, [toCopy.link], { periodMs: 50 });
+    for (let count = 0; count < 3; count += 1) {
+      await ask(copy);
+    }
+    expect(spent(copy)).toBe(COST + ALLOWANCE + 3n * COST);
+    toCopy.isCut = true;
+    current = await restoredFrom(backup);
+    toOriginal.isCut = false;
+    const spending = { meters: METERS, loss: [2n * ALLOWANCE] } as const;
+    expect(await original.guard.extend(spending, AbortSignal.timeout(2_000))).toBe(true);
+    toCopy.isCut = false;
+    await until(() => halted(copy));
+    return { original, copy, copied, link: toCopy.link, all: COST + 2n * ALLOWANCE + 3n * COST };
+  }
+
+  it('books that lease beside its own spending when it is started again, once', async () => {
+    const { original, copy, copied, link, all } = await haltedCopy();
+    await copy.guard.close();
+    await copy.journal.close();
+    let heard = 0;
+    const latest: WitnessLink['latest'] = async (...words) => {
+      heard += 1;
+      return await link.latest(...words);
+    };
+    const add: WitnessLink['add'] = async (...words) =>
+      heard < 3 ? await Promise.reject(new SfumatoError('unreachable-peer', 'It is slow.')) : await link.add(...words);
+    const again = await openWitnessed(copied, [{ ...link, latest, add }]);
+    again.guard.start();
+    await until(() => again.guard.state().state === 'witnessed');
+    expect(heard).toBe(3);
+    expect(spent(again)).toBe(all);
+    await again.guard.close();
+    await original.guard.close();
+  });
+
+  it('books what the original spent beside its own spending when two people sign that it goes on', async () => {
+    const { original, copy, all } = await haltedCopy();
+    for (let count = 0; count < 6; count += 1) {
+      await ask(original);
+    }
+    expect(spent(original)).toBe(COST + 2n * ALLOWANCE);
+    await original.guard.close();
+    await copy.guard.look();
+    const body = copy.guard.state().recovery!;
+    await copy.guard.recover(recovery(body), body);
+    expect(spent(copy)).toBe(all);
+    expect(copy.guard.state().state).toBe('witnessed');
+    await copy.guard.close();
+  });
+});
+
+describe('a copy of a site that runs, started beside a witness that was set back', () => {
+  it('books the lease that its own journal says was co-signed, too', async () => {
+    const { link } = way();
+    const { site: original, backup } = await started(link);
+    await ask(original);
+    await ask(original);
+    await original.guard.renew();
+    current = await restoredFrom(backup);
+    const copy = await servingSite(new MemoryDisk(disk.files()), [link]);
+    expect(spent(copy)).toBe(3n * COST + ALLOWANCE);
+    await copy.guard.close();
+    await original.guard.close();
+  });
 });

@@ -1,3 +1,4 @@
+import { parseCheckpoint, parseNote } from '../../base/index.ts';
 import type { RecordTree } from '../../journal/index.ts';
 import type { WitnessLink } from '../../link/index.ts';
 import type { Checkpoints } from './checkpoints.ts';
@@ -15,7 +16,8 @@ interface Opening {
 const NOTHING_ANSWERED = 'Nothing is answered until two people sign a recovery; see docs/operations.md.';
 
 /**
- * Asks every witness what it keeps of this site: the journal must go on from each of it, and no witness be left out.
+ * Asks every witness what it keeps of this site: the journal must go on from each of it, and no witness be left out. Where one was set
+ * back, what the journal says that it co-signed is given too: a lease of that may be open as well.
  * @throws Halt when it doesn't, SfumatoError when one can't be asked.
  */
 export async function heardAtStart(
@@ -27,7 +29,8 @@ export async function heardAtStart(
   if (missing !== undefined) {
     throw new Halt(missing.sentence, talk.read(missing.note, missing.key));
   }
-  return await talk.open((seen, link) => {
+  const noted: Seen[] = [];
+  const found = await talk.open((seen, link) => {
     const { key } = link;
     const recorded = checkpoints.lastBy(key.name);
     if (seen === undefined && recorded !== undefined) {
@@ -38,6 +41,14 @@ export async function heardAtStart(
       const sentence = `The journal is not what witnesses saw: ${known}. It was restored, cut short, or another copy went on. ${NOTHING_ANSWERED}`;
       throw new Halt(sentence, seen, link);
     }
+    if (seen !== undefined && recorded !== undefined && sizeOf(recorded) > seen.checkpoint.size) {
+      noted.push(talk.read(recorded, key));
+    }
     return true;
   });
+  return [...found, ...noted];
+}
+
+function sizeOf(note: string): number {
+  return parseCheckpoint(parseNote(note)?.text ?? '')?.size ?? 0;
 }

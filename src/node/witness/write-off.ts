@@ -15,7 +15,7 @@ export interface Owing {
   readonly leases: readonly (Lease | undefined)[];
 }
 
-/** Whatever may have been spent under leases of other incarnations counts as spent. */
+/** Whatever may have been spent under leases of other incarnations counts as spent, beside what later ones spent themselves. */
 export async function writeOff(
   { journal, budget }: { readonly journal: Journal; readonly budget: Budget },
   { cause, leases }: Owing,
@@ -23,8 +23,11 @@ export async function writeOff(
   const isDue = ({ epoch, state }: Lease): boolean =>
     epoch !== journal.epoch && (cause === 'recovery' || state === 'open');
   const counting = leases.flatMap((lease) => (lease !== undefined && isDue(lease) ? [lease] : []));
-  const meters = owedUnder(counting, spentOn(budget), budget.accountant());
-  if (meters.length > 0) {
-    await journal.append({ kind: 'write-off', actor: 'witness', body: { cause, meters } }).durable;
+  for (const lease of new Set(counting.map(({ epoch }) => epoch))) {
+    const its = counting.filter(({ epoch }) => epoch === lease);
+    const meters = owedUnder(its, budget.spentBy(lease), budget.accountant());
+    if (meters.length > 0) {
+      await journal.append({ kind: 'write-off', actor: 'witness', body: { cause, lease, meters } }).durable;
+    }
   }
 }
