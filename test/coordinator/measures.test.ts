@@ -141,6 +141,35 @@ describe('what sites say together', () => {
     expect(plain[0]?.[0]?.map(({ name }) => name)).toEqual(['r PatientAge SliceThickness', 'n']);
   });
 
+  it('reads off each of several measures what was asked of that one, where they differ in clamps alone', () => {
+    const clamp = [10, 30] as const;
+    const age = { field: 'PatientAge', clamp: [...clamp] as [number, number] };
+    const quantiles: Asked['measures'] = [
+      { quantiles: { field: 'PatientAge', at: ['0.1'] } },
+      { quantiles: { ...age, at: ['0.9'] } },
+    ];
+    const moments: Asked['measures'] = [
+      { moments: { fields: ['PatientAge', 'SliceThickness'], outcome: 'PatientAge' } },
+      { moments: { fields: [age, 'SliceThickness'], outcome: 'SliceThickness' } },
+    ];
+    const tree = (leaves: number) => new Array<bigint>(leaves).fill(40n);
+    const numbers = [400n, 0n, 0n, 40_000n, 40_000n, 30_000n].map((value) => [value * 100n]);
+    // In the order of the canonical form, in which a clamped field stands after a plain one.
+    for (const measures of [quantiles, quantiles.toReversed()]) {
+      const asked = { measures };
+      const rows = rowsOf(asked, [released('a', asked, [tree(101), tree(26)])]);
+      expect(rows.map(([row = []]) => row.map(({ name }) => name))).toEqual([['0.1'], ['0.9']]);
+    }
+    for (const measures of [moments, moments.toReversed()]) {
+      const asked = { measures };
+      const rows = rowsOf(asked, [released('a', asked, [...numbers, ...numbers])]);
+      expect(rows.map(([row = []]) => row[1]?.name)).toEqual([
+        'intercept of PatientAge',
+        'intercept of SliceThickness',
+      ]);
+    }
+  });
+
   it('says beside every number with sampling in it that several studies of a patient count as of different ones', () => {
     const fields = ['SliceThickness', 'PatientAge'];
     const numbers = [400n, 0n, 0n, 40_000n, 40_000n, 30_000n].map((value) => [value * 100n]);
