@@ -1,10 +1,12 @@
 import { assert } from '../base/index.ts';
-import { type LeftWire, sentenceOf } from '../contract/index.ts';
+import type { LeftWire } from '../contract/index.ts';
 import type { Charge } from '../privacy/index.ts';
 import { type AnswerContent, type Answered, makeAnswered } from './answer.ts';
 import type { Reservation } from './books.ts';
 import { type Actor, actorOf, type Desk, heldBy } from './desk.ts';
 import type { Flight } from './flights.ts';
+import { refusalWire } from './refuse.ts';
+import { requestIdOf } from './scope.ts';
 
 /** The answer of a reservation about to be committed. */
 interface Ending {
@@ -33,9 +35,11 @@ export async function commitAnswer(desk: Desk, ending: Ending, answer: LeftWire)
 
 /** Commits `unavailable` as the answer of a reservation, which stays charged. */
 export async function concludeReservation(desk: Desk, ending: Ending): Promise<Answered> {
-  const code = 'unavailable';
-  const refused = { state: 'refused', site: desk.site, code, sentence: sentenceOf(code) } as const;
-  return makeAnswered(await commitAnswer(desk, ending, refused));
+  const { scope } = ending.reservation;
+  const textHash = desk.books.requests.get(scope)?.textHash;
+  assert(textHash !== undefined, 'what was reserved was asked for');
+  const request = { id: requestIdOf(scope), textHash };
+  return makeAnswered(await commitAnswer(desk, ending, refusalWire(desk, { code: 'unavailable' }, request)));
 }
 
 /** A charge whose run failed. */

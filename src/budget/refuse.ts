@@ -1,5 +1,12 @@
 import { canonicalJson, LIMITS } from '../base/index.ts';
-import { type AnswerWire, digestOfText, type Objection, type RefusalCode, sentenceOf } from '../contract/index.ts';
+import {
+  digestOfText,
+  type Objection,
+  type RefusalCode,
+  type RefusedWire,
+  sentenceOf,
+  wholeHour,
+} from '../contract/index.ts';
 import { type AnswerContent, makeRefusal, type Refusal } from './answer.ts';
 import { type Actor, actorOf, type Desk } from './desk.ts';
 import type { RequestRef } from './kinds.ts';
@@ -22,13 +29,13 @@ export interface RefuseInput extends Actor, Omit<Objection, 'code'> {
  */
 export async function refuse(desk: Desk, input: RefuseInput): Promise<Refusal> {
   const { ref, code } = input;
-  const text = canonicalJson(refusalWire(desk, input));
-  const repeated = ref && `${ref.textHash} ${text}`;
+  const repeated = ref && `${ref.textHash} ${canonicalJson(refusalWire(desk, input))}`;
   const known = repeated === undefined ? undefined : desk.refusals.get(repeated);
   if (known !== undefined) {
     desk.journal();
     return makeRefusal({ ...known, replayed: true });
   }
+  const text = canonicalJson(refusalWire(desk, input, ref));
   const opening = desk.freshId();
   const body = { request: ref ?? null, code, digest: digestOfText(text, opening) };
   const { record, durable } = desk.journal().append({ kind: 'refuse', ...actorOf(input), body });
@@ -60,6 +67,19 @@ export function countRefusal(desk: Desk, input: CountInput): Refusal {
   return makeRefusal({ text: canonicalJson(refusalWire(desk, input)), replayed: false, receipt: null });
 }
 
-function refusalWire({ site }: Desk, { code, detail }: Objection): AnswerWire {
-  return { state: 'refused', site, code, sentence: sentenceOf(code), ...(detail === undefined ? {} : { detail }) };
+/** A “no” as it is told; one that goes on record says which request it is to, or its receipt would show a “no” to anything. */
+export function refusalWire(
+  { site, journal }: Desk,
+  { code, detail }: Objection,
+  ref?: Pick<RequestRef, 'id' | 'textHash'>,
+): RefusedWire {
+  const of = ref && { requestId: ref.id, textHash: ref.textHash, hourMs: wholeHour(journal().nowMs()) };
+  return {
+    state: 'refused',
+    site,
+    code,
+    sentence: sentenceOf(code),
+    ...(detail === undefined ? {} : { detail }),
+    ...(of === undefined ? {} : { of }),
+  };
 }

@@ -1,10 +1,17 @@
-import { LIMITS } from '../base/index.ts';
+import { assert, LIMITS } from '../base/index.ts';
 import type { Books } from './books.ts';
 import type { RequestRef } from './kinds.ts';
 
 /** Request ids are scoped to the analyst's key and the project, and attempts at a total to the request. */
 export function scopeOf({ attempt, ...ref }: RequestRef): string {
   return attempt === undefined ? requestScope(ref) : attemptScope(requestScope(ref), attempt);
+}
+
+/** The request id that a scope is of. */
+export function requestIdOf(scope: string): string {
+  const [, , id] = scope.split(' ');
+  assert(id !== undefined, 'a scope names its request');
+  return id;
 }
 
 /** Whether a request id, by itself or at any attempt, stands for another text: one id is one request. */

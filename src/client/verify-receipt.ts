@@ -11,7 +11,7 @@ import {
   parseNote,
   signaturesUnder,
 } from '../base/index.ts';
-import { answerDigest, type LeftWire, type Receipted, type Statement } from '../contract/index.ts';
+import { answerDigest, type LeftWire, type Receipted, type RefusedWire, type Statement } from '../contract/index.ts';
 
 /** One step of a verification: what was looked at, and whether it holds. */
 export interface ReceiptStep {
@@ -31,6 +31,8 @@ export interface ReceiptVerdict {
   readonly answer?: LeftWire['state'];
   /** Why it refused. */
   readonly code?: string;
+  /** Which request it refused, and in which hour; sites of earlier versions don't say. */
+  readonly refused?: NonNullable<RefusedWire['of']>;
   /** To which question (its `queryHash`) something was released, and from which snapshot. */
   readonly of?: { readonly question: string; readonly snapshot: string };
   /** Of which round a masked vector is, by its hash, and of how many sites. */
@@ -52,12 +54,12 @@ export function verifyReceipt({ answer, receipt }: Receipted, keys: readonly Not
   return { site: answer.site, evidence: 'holds', steps, answer: answer.state, ...saidOf(answer) };
 }
 
-function saidOf(answer: LeftWire): Pick<ReceiptVerdict, 'code' | 'of' | 'round'> {
+function saidOf(answer: LeftWire): Pick<ReceiptVerdict, 'code' | 'refused' | 'of' | 'round'> {
   switch (answer.state) {
     case 'released':
       return { of: ofWhat(answer) };
     case 'refused':
-      return { code: answer.code };
+      return { code: answer.code, ...(answer.of === undefined ? {} : { refused: answer.of }) };
     case 'masked':
       return { of: ofWhat(answer), round: { hash: answer.round, sites: answer.shares.count } };
   }

@@ -159,6 +159,14 @@ function fits(measure: MeasureWire | undefined, fields: readonly number[]): bool
   return measure !== undefined && fields.every((field) => field < measure.fields.length);
 }
 
+/** Which request was refused, as the record of the “no” has it: its id, the SHA-256 of its signed text, and the hour. */
+const RefusedRequest = z.strictObject({
+  requestId: z.string().regex(/^[0-9a-f]{32}$/),
+  textHash: Hash,
+  /** In milliseconds since 1970-01-01 UTC, to the end of 9999: see `wholeHour`. */
+  hourMs: z.int().min(0).max(253_402_297_200_000),
+});
+
 /** A “no”, with its fixed sentence. */
 export const RefusedWire = z.strictObject({
   state: z.literal('refused'),
@@ -166,6 +174,8 @@ export const RefusedWire = z.strictObject({
   code: RefusalCode,
   sentence: Sentence,
   detail: Sentence.optional(),
+  /** Absent where no known key has signed, in a dry run, and in what sites of earlier versions recorded. */
+  of: RefusedRequest.optional(),
 });
 export type RefusedWire = z.infer<typeof RefusedWire>;
 

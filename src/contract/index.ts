@@ -64,7 +64,7 @@ export {
   Weighted,
 } from './query.ts';
 export { formatReceipts, parseReceipts, type Receipted } from './receipt.ts';
-export { type Objection, RefusalCode, sentenceOf } from './refusal.ts';
+export { type Objection, RefusalCode, sentenceOf, wholeHour } from './refusal.ts';
 export { DraftRequest, type Purpose, type Received, Request, readRequest, signRequest } from './request.ts';
 export {
   acknowledgementText,

@@ -1,5 +1,12 @@
 import { canonicalJson, SfumatoError } from '../base/index.ts';
-import { type MechanismWire, measuresOf, type Reply, type Request, type Statement } from '../contract/index.ts';
+import {
+  type MechanismWire,
+  measuresOf,
+  type RefusedWire,
+  type Reply,
+  type Request,
+  type Statement,
+} from '../contract/index.ts';
 import { fractionOf, lawOf, type NoiseLaw, parseEpsilon, toNumber } from '../privacy/laws.ts';
 import { contributionOf } from './contribution.ts';
 
@@ -13,18 +20,18 @@ export function fitting(reply: Reply, request: Request): Reply {
 }
 
 /** The same of a part of a total, which is never made of a stored table. */
-export function fittingPart<T extends { readonly answer: Statement | { readonly state: 'refused' } }>(
-  reply: T,
-  request: Request,
-): T {
+export function fittingPart<T extends Answered>(reply: T, request: Request): T {
   refuseMisfit(reply, request, () => 1);
   return reply;
 }
 
-type Answered = { readonly answer: Statement | { readonly state: 'refused' } };
+type Answered = { readonly answer: Statement | RefusedWire };
 
 function refuseMisfit({ answer }: Answered, request: Request, cellsOf: () => number): void {
   if (!('pieces' in answer)) {
+    if (answer.of !== undefined && answer.of.requestId !== request.id) {
+      throw new SfumatoError('peer-invalid', `Site ${answer.site} refused another request than was signed.`);
+    }
     return;
   }
   try {

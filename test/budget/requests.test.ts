@@ -17,6 +17,7 @@ import {
   reserveFor,
   spent,
 } from '../support/budget-site.ts';
+import { setClock } from '../support/journal-parts.ts';
 import { MemoryDisk } from '../support/memory-disk.ts';
 
 let disk: MemoryDisk;
@@ -183,7 +184,11 @@ describe('a request', () => {
     expect(frozen).toBe('frozen');
     const refusal = await site.budget.refuse({ ref: request(1), code: 'frozen', detail: 'Since noon.', actor: 'ada' });
     expect(toReply(refusal)).toMatchObject({
-      answer: { state: 'refused', code: 'frozen', detail: 'Since noon.' },
+      answer: {
+        code: 'frozen',
+        detail: 'Since noon.',
+        of: { requestId: request(1).id, textHash: request(1).textHash },
+      },
       replayed: false,
       receipt: { seq: kinds().lastIndexOf('refuse') },
     });
@@ -192,11 +197,25 @@ describe('a request', () => {
     expect(toReply(await answerTo(site, { ref: request(1) })).answer.state).toBe('released');
   });
 
+  it('is refused again by the same words and record, though it is another hour by then', async () => {
+    const slow = new MemoryDisk();
+    const clock = setClock(3_599_000);
+    const hourly = await openSite(slow, { clock });
+    const refused = async (number: number) =>
+      toReply(await hourly.budget.refuse({ ref: request(number), code: 'frozen', actor: 'ada' }));
+    const first = await refused(1);
+    expect(first.answer).toMatchObject({ of: { hourMs: 0 } });
+    clock.now += 2_000;
+    expect(await refused(1)).toEqual({ ...first, replayed: true });
+    expect((await refused(2)).answer).toMatchObject({ of: { requestId: request(2).id, hourMs: 3_600_000 } });
+  });
+
   it('that nobody known has signed is counted, and not recorded', () => {
     const before = kinds().length;
     const refusal = site.budget.countRefusal({ code: 'bad-signature' });
     site.budget.countRefusal({ code: 'malformed', detail: 'Not a request.' });
     expect(toReply(refusal)).toMatchObject({ answer: { code: 'bad-signature' }, receipt: null });
+    expect(toReply(refusal).answer).not.toHaveProperty('of');
     expect(site.budget.counted()).toEqual({ malformed: 1, 'bad-signature': 1, 'unknown-key': 0, unavailable: 0 });
     expect(kinds()).toHaveLength(before);
   });
@@ -252,7 +271,8 @@ describe('a question', () => {
     if (outcome.state === 'charged') {
       site.budget.startRun(outcome.charge);
       const failed = await site.budget.conclude({ charge: outcome.charge, actor: 'ada' });
-      expect(toReply(failed).answer).toMatchObject({ state: 'refused', code: 'unavailable' });
+      const of = { requestId: request(1).id, textHash: request(1).textHash };
+      expect(toReply(failed).answer).toMatchObject({ state: 'refused', code: 'unavailable', of });
       expect(textOf(await answerTo(site, { ref: request(1), question }))).toBe(textOf(failed));
     }
     expect(spent(site)).toBe(100_000_000n);

@@ -7,7 +7,13 @@ import { systemClock, systemEntropy } from '../../src/base/index.ts';
 import { outcomeOf } from '../../src/cli/ask/outcome.ts';
 import { ownReply } from '../../src/cli/ask/own-reply.ts';
 import { createShell } from '../../src/cli/shell.ts';
-import { FederatedReply, type Request, readRequest, type SiteOutcome } from '../../src/contract/index.ts';
+import {
+  FederatedReply,
+  type RefusedWire,
+  type Request,
+  readRequest,
+  type SiteOutcome,
+} from '../../src/contract/index.ts';
 import { receiptOf } from '../support/own-log.ts';
 import { analyst, signedQuestion } from '../support/signing.ts';
 import { closeSites, release, reply, siteThatSays, testCoordinator } from '../support/spoken-site.ts';
@@ -37,6 +43,15 @@ afterAll(() => {
 
 const sitesChanged = (change: (one: SiteOutcome) => SiteOutcome): Partial<FederatedReply> => ({
   sites: honest.sites.map(change),
+});
+
+const noOf = (site: string, requestId?: string): RefusedWire => ({
+  ...{ state: 'refused', site, code: 'busy', sentence: 'No.' },
+  ...(requestId !== undefined && { of: { requestId, textHash: 'a'.repeat(64), hourMs: 0 } }),
+});
+const refusedAs = ({ site }: SiteOutcome, requestId?: string): SiteOutcome => ({
+  ...{ site, state: 'refused', reason: 'busy' },
+  reply: { answer: noOf(site, requestId), replayed: false, receipt: null },
 });
 
 describe('a coordinator’s reply', () => {
@@ -77,6 +92,14 @@ describe('a coordinator’s reply', () => {
       'with an answer beside those that the sites are said to have given',
       () => ({ receipts: [{ answer: release('b'), receipt: receiptOf(release('b')) }] }),
     ],
+    [
+      'with a “no” to another request',
+      () => ({ ...sitesChanged((one) => (one.site === 'b' ? refusedAs(one, 'f'.repeat(32)) : one)), combined: null }),
+    ],
+    [
+      'with a receipt of a “no” to another request',
+      () => ({ receipts: [{ answer: noOf('b', 'f'.repeat(32)), receipt: receiptOf(release('b')) }] }),
+    ],
     ['with numbers and no answers', () => sitesChanged(({ site }) => ({ site, state: 'unavailable' }))],
     [
       'with an answer of years that were not signed',
@@ -87,6 +110,14 @@ describe('a coordinator’s reply', () => {
     expect(() => ownReply({ ...honest, ...change() }, request, unknown)).toThrow(
       expect.objectContaining({ code: 'peer-invalid' }),
     );
+  });
+
+  it('is taken with a “no” to the request that was signed, and with one that names none', () => {
+    for (const id of [request.id, undefined]) {
+      const sites = honest.sites.map((one) => (one.site === 'b' ? refusedAs(one, id) : one));
+      const reply = { ...honest, sites, combined: null, notCombined: 'One.' };
+      expect(ownReply(reply, request, unknown).sites.map(({ state }) => state)).toContain('refused');
+    }
   });
 
   it('does not say that an answer costs less, or is of more years, than it is', () => {

@@ -63,6 +63,10 @@ describe('what one site makes up', () => {
     ['caveats without end', reply(release('liar', { leavesOut: Array.from({ length: 100_000 }, () => 'x') }))],
     ['text that is none', reply(release('liar', { definition: '\ud800' }))],
     ['a no of text that is none, with its receipt', { ...reply({ ...NO, detail: '\ud800' }), receipt: RECEIPT }],
+    [
+      'a no to another request',
+      reply({ ...NO, of: { requestId: 'f'.repeat(32), textHash: 'a'.repeat(64), hourMs: 0 } }),
+    ],
     ['a receipt of text that is none', { ...reply(release('liar')), receipt: { ...RECEIPT, proof: '\ud800' } }],
     ['a no of a megabyte', reply({ ...NO, sentence: 'x'.repeat(1_000_000) })],
     [

@@ -6,12 +6,15 @@ import { z } from 'zod';
 import { formatNoteKey, type NoteKey, noteKeyOf } from '../../src/base/index.ts';
 import { type ReceiptVerdict, verifyReceipt } from '../../src/client/index.ts';
 import {
+  answerDigest,
   type Draft,
   formatReceipts,
   parseReceipts,
   type Receipted,
+  RefusedWire,
   type ReleasedWire,
   Reply,
+  readRequest,
 } from '../../src/contract/index.ts';
 import { nodeApp } from '../../src/node/index.ts';
 import { sfumato } from '../support/command.ts';
@@ -60,6 +63,26 @@ function receipted({ answer, receipt }: z.infer<typeof Reply>): Receipted {
   return { answer, receipt };
 }
 
+const OTHER: Readonly<Record<string, string | number>> = {
+  requestId: '0'.repeat(32),
+  textHash: '0'.repeat(64),
+  hourMs: 0,
+};
+
+/** A “no” as it was recorded before refusals named their request. */
+async function earlierRefusal(): Promise<Receipted> {
+  const [answer, opening] = [
+    { state: 'refused', site: 'harbour', code: 'frozen', sentence: 'No.' } as const,
+    '1'.repeat(32),
+  ];
+  const body = { request: null, code: answer.code, digest: answerDigest(answer, opening) };
+  const { record, durable } = node.ctx.journal.append({ kind: 'refuse', actor: 'ada', body });
+  await durable;
+  const { seq, recordHash } = record;
+  const proof = node.ctx.notary.prove(seq);
+  return { answer, receipt: { site: 'harbour', seq, kind: 'refuse', recordHash, opening, proof } };
+}
+
 describe('a receipt', () => {
   it('comes with every answer and every refusal of a known key, and holds', async () => {
     const text = signed(CT);
@@ -79,6 +102,32 @@ describe('a receipt', () => {
     // The retry is shown to be in the log as it is by then.
     expect(again.receipt?.seq).toBe(first.receipt?.seq);
     expect(again.receipt?.proof).not.toBe(first.receipt?.proof);
+  });
+
+  it('of a “no” says which request was refused, by id and signed text, and in which hour', async () => {
+    const text = signed({ ...CT, where: { Modality: 'CTT' } });
+    const refused = receipted(await ask(text));
+    const { request, textHash } = readRequest('question', text)!;
+    const listed = node.ctx.refusalLog.refusals().find(({ seq }) => seq === refused.receipt.seq);
+    const hourMs = listed!.hourMs;
+    expect(hourMs % 3_600_000).toBe(0);
+    const of = { requestId: request.id, textHash, hourMs };
+    expect(verifyReceipt(refused, [key]).refused).toEqual(of);
+    // What is no time could not be shown.
+    expect(RefusedWire.safeParse(refused.answer).success).toBe(true);
+    expect(RefusedWire.safeParse({ ...refused.answer, of: { ...of, hourMs: 9e15 } }).success).toBe(false);
+    // Of another request, or hour, or of none, it doesn't hold.
+    const { of: _, ...bare } = refused.answer as RefusedWire;
+    const others = [bare, ...Object.keys(of).map((name) => ({ ...bare, of: { ...of, [name]: OTHER[name] } }))];
+    for (const answer of others as RefusedWire[]) {
+      const verdict = verifyReceipt({ ...refused, answer }, [key]);
+      expect([verdict.evidence, verdict.steps.at(-1)?.name]).toEqual(['broken', 'inclusion']);
+    }
+  });
+
+  it('of a “no” from before refusals named their request holds as it did', async () => {
+    const verdict = verifyReceipt(await earlierRefusal(), [key]);
+    expect([verdict.evidence, verdict.code, verdict.refused]).toEqual(['holds', 'frozen', undefined]);
   });
 
   it('says nothing of when the answer was worked out', async () => {
@@ -188,6 +237,48 @@ describe('sfumato receipt verify', () => {
       /of question ([0-9a-f]{64})\./.exec((await within(['explain', question, '--policy', POLICY_FILE])).stdout) ?? [];
     const { stdout } = await within(['receipt', 'verify', file, '--key', formatNoteKey(key)]);
     expect(stdout).toContain(`  of      question ${hash}, snapshot ${node.ctx.catalog.snapshot()?.id}`);
+  });
+
+  it('says which request was refused, and whether it is the one that is given', async () => {
+    const text = signed({ ...CT, where: { Modality: 'CTT' } });
+    const refused = receipted(await ask(text));
+    const { requestId, textHash, hourMs } = (refused.answer as RefusedWire).of!;
+    const [file, own, other] = ['refused', 'own.jws', 'other.jws'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(file, formatReceipts([refused, receipted(await ask(signed(CT)))]));
+    writeFileSync(own, `${text}\n`);
+    writeFileSync(other, signed(CT));
+    const said = async (...words: string[]) => {
+      const { code, stdout } = await within(['receipt', 'verify', file, '--key', formatNoteKey(key), ...words]);
+      return { code, stdout };
+    };
+    const hour = new Date(hourMs).toISOString().slice(0, 16).replace('T', ' ');
+    const plain = await said();
+    expect(plain.code).toBe(3);
+    expect(plain.stdout).toContain(`  of      request ${requestId}, as signed ${textHash}\n`);
+    expect(plain.stdout).toContain(`  when    in the hour from ${hour}\n`);
+    expect(plain.stdout).not.toContain('very request');
+    const asked = await said('--request', own);
+    expect([asked.code, asked.stdout]).toEqual([3, expect.stringContaining('  yes     this very request\n')]);
+    const others = await said('--request', other);
+    expect([others.code, others.stdout]).toEqual([
+      1,
+      expect.stringContaining('  NO      the “no” is to another request'),
+    ]);
+    expect(await verify(formatReceipts([refused]), ['--key', formatNoteKey(key), '--request', own])).toMatchObject({
+      code: 3,
+      receipts: [{ refused: { requestId, textHash, hourMs }, isOfRequest: true }],
+    });
+    writeFileSync(file, formatReceipts([await earlierRefusal()]));
+    expect((await said()).code).toBe(3);
+    const earlier = await said('--request', own);
+    expect([earlier.code, earlier.stdout]).toEqual([1, expect.stringContaining('  NO      the “no” names no request')]);
+    expect(
+      (await within(['receipt', 'verify', file, '--key', formatNoteKey(key), '--request', file])).stderr,
+    ).toContain('does not hold a signed request');
   });
 
   it('reads keys from files, and refuses what is no key', async () => {

@@ -1,6 +1,6 @@
 import { canonicalJson, SfumatoError } from '../../base/index.ts';
 import type { FederatedReply, Request, SiteOutcome } from '../../contract/index.ts';
-import { ANOTHER_SHAPE, type ExpectedShape, fitting, shapeOf } from '../../coordinator/index.ts';
+import { ANOTHER_SHAPE, type ExpectedShape, fitting, fittingPart, shapeOf } from '../../coordinator/index.ts';
 import { expectedShape } from '../expected-shapes.ts';
 import type { PolicyFor } from './own-epsilon.ts';
 import { misplaced } from './own-question.ts';
@@ -58,6 +58,9 @@ function assertOf({ requestId, sites, receipts = [] }: FederatedReply, request: 
   const beside = receipts.find(({ answer }) => answer.state === 'released');
   if (beside !== undefined) {
     throw invalid(`gives an answer of ${beside.answer.site} beside what the site is said to have answered`);
+  }
+  for (const { answer } of receipts) {
+    fittingPart({ answer }, request);
   }
   for (const one of sites) {
     assertOutcome(one, request);

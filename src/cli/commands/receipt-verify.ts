@@ -1,13 +1,22 @@
 import type { Command } from 'commander';
 import { jsonIn, LIMITS, printableCell, SfumatoError } from '../../base/index.ts';
 import { type ReceiptVerdict, verifyReceipt } from '../../client/index.ts';
-import { FederatedReply, parseReceipts, type Receipted, receiptsOf, withoutReceipt } from '../../contract/index.ts';
+import {
+  FederatedReply,
+  parseReceipts,
+  type Receipted,
+  readRequest,
+  receiptsOf,
+  withoutReceipt,
+} from '../../contract/index.ts';
 import { readTextFile } from '../load.ts';
+import { shownTime } from '../moment.ts';
 import { type ExitCode, helpTail, type Outcome, type Shell } from '../shell.ts';
 import { trustedKeys } from '../trusted-keys.ts';
 
 interface Options {
   readonly key: readonly string[];
+  readonly request?: string;
   readonly json?: boolean;
 }
 
@@ -23,9 +32,16 @@ export function registerReceiptVerify(receipt: Command, shell: Shell): void {
       '--key <pub...>',
       'the log keys of the sites, or files that hold them one a line; also files with the statement by which a key names the next',
     )
+    .option(
+      '--request <file>',
+      'a signed request, as `sfumato ask --request FILE` keeps it: fail where a “no” is to another one',
+    )
     .option('--json', 'print one JSON document')
     .action((file: string, options: Options) => shell.run(options, async () => verifyFile(file, options)));
-  helpTail(command, ['npx --no sfumato receipt verify answer.receipts --key sfumato/harbour+530d903a+AekyeRrm…']);
+  helpTail(command, [
+    'npx --no sfumato receipt verify answer.receipts --key sfumato/harbour+530d903a+AekyeRrm…',
+    'npx --no sfumato receipt verify answer.receipts --key sites.keys --request question.jws',
+  ]);
 }
 
 /** @throws SfumatoError `evidence-broken` when the file has no receipts in it, or an answer without one. */
@@ -36,8 +52,28 @@ function verifyFile(file: string, options: Options): Outcome {
     throw new SfumatoError('evidence-broken', `${file} does not hold receipts as they were given; it shows nothing.`);
   }
   const keys = trustedKeys('--key', options.key);
-  const verdicts = receipts.map((one) => verifyReceipt(one, keys));
+  const given = options.request === undefined ? undefined : signedHash(options.request);
+  const verdicts = receipts.map((one) => held(verifyReceipt(one, keys), given));
   return { document: { receipts: verdicts }, text: verdicts.map(textOf).join('\n\n'), exitCode: exitCodeOf(verdicts) };
+}
+
+/** A verdict, and whether a “no” is to the request that was given; an answer says to which question it is, and serves many requests. */
+interface Held extends ReceiptVerdict {
+  readonly isOfRequest?: boolean;
+}
+
+function held(verdict: ReceiptVerdict, given: string | undefined): Held {
+  const isAsked = given !== undefined && verdict.answer === 'refused';
+  return isAsked ? { ...verdict, isOfRequest: verdict.refused?.textHash === given } : verdict;
+}
+
+/** @throws SfumatoError `request-invalid`. */
+function signedHash(file: string): string {
+  const received = readRequest('question', readTextFile(file, 'signed request').trim());
+  if (received === undefined) {
+    throw new SfumatoError('request-invalid', `${file} does not hold a signed request; name another file.`);
+  }
+  return received.textHash;
 }
 
 /** The receipts of a kept answer, which a notebook has by itself; `undefined` where it is none, or has none. */
@@ -55,22 +91,35 @@ function receiptsInAnswer(text: string): readonly Receipted[] | undefined {
 }
 
 /** Evidence that is broken or couldn't be checked is a failure; a “no” that is in the log is the policy's. */
-function exitCodeOf(verdicts: readonly ReceiptVerdict[]): ExitCode {
-  if (verdicts.some(({ evidence }) => evidence !== 'holds')) {
+function exitCodeOf(verdicts: readonly Held[]): ExitCode {
+  if (verdicts.some(({ evidence, isOfRequest }) => evidence !== 'holds' || isOfRequest === false)) {
     return 1;
   }
   return verdicts.some(({ answer }) => answer === 'refused') ? 3 : 0;
 }
 
-function textOf({ site, steps, ...said }: ReceiptVerdict): string {
+function textOf({ site, steps, ...said }: Held): string {
   const failed = said.evidence === 'unchecked' ? 'no key' : 'BROKEN';
   const lines = steps.map(({ name, holds, sentence }) => `  ${holds ? 'holds ' : failed}  ${name}: ${sentence}`);
   const { of } = said;
   const what = of === undefined ? [] : [`  of      question ${of.question}, snapshot ${printableCell(of.snapshot)}`];
-  return [`${site}: ${headOf(said)}.`, ...lines, ...what].join('\n');
+  return [`${site}: ${headOf(said)}.`, ...lines, ...what, ...refusedLines(said)].join('\n');
 }
 
-function headOf({ evidence, answer, code, round }: Omit<ReceiptVerdict, 'site' | 'steps'>): string {
+/** Which request was refused and in which hour, and whether it is the one that was given. */
+function refusedLines({ refused, isOfRequest }: Pick<Held, 'refused' | 'isOfRequest'>): readonly string[] {
+  const named = refused && [
+    `  of      request ${refused.requestId}, as signed ${refused.textHash}`,
+    `  when    in the hour from ${shownTime(refused.hourMs)}`,
+  ];
+  const other = named === undefined ? 'the “no” names no request' : 'the “no” is to another request';
+  return [
+    ...(named ?? []),
+    ...(isOfRequest === undefined ? [] : [isOfRequest ? '  yes     this very request' : `  NO      ${other}`]),
+  ];
+}
+
+function headOf({ evidence, answer, code, round }: Omit<Held, 'site' | 'steps'>): string {
   if (evidence === 'unchecked') {
     return 'not checked, for want of the key of its log; name it with --key';
   }

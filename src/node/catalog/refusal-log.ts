@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../../base/index.ts';
-import { RefusalCode } from '../../contract/index.ts';
+import { RefusalCode, wholeHour } from '../../contract/index.ts';
 import type { Fold, JournalRecord } from '../../journal/index.ts';
-
-const HOUR_MS = 3_600_000;
 
 const Refused = z.object({
   request: z.object({ project: z.string() }).nullable(),
@@ -15,10 +13,7 @@ const Refused = z.object({
 export interface FreeRefusal {
   /** The number of its record. */
   readonly seq: number;
-  /**
-   * The hour in which it was recorded, in milliseconds since 1970-01-01 UTC. No finer: a copy of a question waits for the one under
-   * way before it is refused, and numbers of records with their times around an answer would tell how long that took.
-   */
+  /** The hour in which it was recorded: see `wholeHour`. */
   readonly hourMs: number;
   readonly person: string;
   /** `null` where the record names no request. */
@@ -56,6 +51,5 @@ export function createRefusalLog(): RefusalLog {
 
 function refusalOf({ seq, wallMs, actor, recordHash, body }: JournalRecord): FreeRefusal {
   const { request, code, digest } = Refused.parse(body);
-  const hourMs = Math.floor(wallMs / HOUR_MS) * HOUR_MS;
-  return { seq, hourMs, person: actor, project: request?.project ?? null, code, recordHash, digest };
+  return { seq, hourMs: wholeHour(wallMs), person: actor, project: request?.project ?? null, code, recordHash, digest };
 }
