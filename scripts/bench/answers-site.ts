@@ -3,6 +3,7 @@ import { listen } from '../../src/cli/serve.ts';
 import { nodeApp } from '../../src/node/index.ts';
 import { openSnapshot } from '../../src/query/index.ts';
 import { openPages } from '../../test/dashboard/open-pages.ts';
+import { newestPolicy } from './publish-archive.ts';
 
 // One site in a process of its own: a real node with its pages. Prints one line of JSON once it listens, and ends at SIGTERM. Arguments:
 // `at-once` where answers leave as soon as they are there, or `on-time`; a snapshot to answer from instead of its own, and its size class.
@@ -26,13 +27,14 @@ const atOnce: Clock = {
 const site = await openPages({ published: true, clock: leaving === 'at-once' ? atOnce : systemClock });
 const { ctx } = site.node;
 
-/** The node's context over another snapshot than its own. */
+/** The node's context over another snapshot than its own, published under the newest policy. */
 async function over(snapshotFile: string, size: 'small' | 'medium' | 'large'): Promise<typeof ctx> {
-  const { patientsLog2 } = ctx.policy.document.disclosure.sizeClasses.value[size];
-  const { deidentificationHash } = ctx.policy;
+  const policy = newestPolicy();
+  const { patientsLog2 } = policy.document.disclosure.sizeClasses.value[size];
+  const { deidentificationHash } = policy;
   const snapshot = await openSnapshot({ file: snapshotFile, deidentificationHash, patientsLog2 });
   const pin = () => ({ id: '0'.repeat(32), snapshot, release: () => undefined });
-  return { ...ctx, config: { ...ctx.config, sizeClass: size }, snapshots: { ...ctx.snapshots, pin } };
+  return { ...ctx, policy, config: { ...ctx.config, sizeClass: size }, snapshots: { ...ctx.snapshots, pin } };
 }
 
 const answering = file === undefined ? ctx : await over(file, sizeClass === 'medium' ? 'medium' : 'large');

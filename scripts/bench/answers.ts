@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { systemFetch } from '../../src/base/index.ts';
+import { loadPolicyFile } from '../../src/cli/load.ts';
 import type { Draft } from '../../src/contract/index.ts';
 import { unsignedLink } from '../../src/link/index.ts';
+import type { Policy } from '../../src/policy/index.ts';
 import { openSnapshot } from '../../src/warehouse/scan.ts';
 import { signedQuestion } from '../../test/support/signing.ts';
+import { POLICY_FILE } from '../../test/support/site-folder.ts';
 import { newestPolicy } from './publish-archive.ts';
 import { runnerOf } from './query-runner.ts';
 import { median, numberOption, printBench, type Result } from './report.ts';
@@ -17,7 +20,6 @@ import { median, numberOption, printBench, type Result } from './report.ts';
 // pages and health answer while 16 analysts ask at once. For the first, time classes are off: each answer leaves as soon as it is there.
 // npm run bench:answers -- [--questions 300] [--seconds 20] [--json] [--snapshot FOLDER]; FOLDER as bench:query keeps it, for the analysts.
 
-const policy = newestPolicy();
 const syncAsync = promisify(fdatasync);
 
 interface Site {
@@ -48,11 +50,17 @@ function draftOf(at: number): Draft {
   return { count: 'patients', where: { PatientAge: { between: [low, high] } }, epsilon: '0.02' };
 }
 
-function asking({ node, secret }: Site) {
+/** Questions to a site under the policy that is in force there. */
+function asking({ node, secret }: Site, { document: { id, version } }: Policy) {
   const link = unsignedLink({ site: 'harbour', url: node, fetch: systemFetch });
   const secretKey = Uint8Array.from(Buffer.from(secret, 'base64url'));
   const sign = (at: number): string =>
-    signedQuestion({ secretKey, draft: draftOf(at), sites: ['harbour', 'hillside'] });
+    signedQuestion({
+      secretKey,
+      draft: draftOf(at),
+      sites: ['harbour', 'hillside'],
+      change: { policy: `${id}@${version}` },
+    });
   /** Whether it was answered; a site of which both slots are taken says so at once, at no cost. */
   const ask = async (signed: string): Promise<boolean> => {
     const { answer } = await link.ask(signed, AbortSignal.timeout(60_000));
@@ -93,7 +101,8 @@ function goal(key: string, value: number, most: number): Result {
 async function overhead(): Promise<Result[]> {
   const site = await startSite(['at-once']);
   try {
-    const { sign, ask } = asking(site);
+    const policy = loadPolicyFile(POLICY_FILE);
+    const { sign, ask } = asking(site, policy);
     const sync = twoSyncs(site.folder);
     const [name = ''] = readdirSync(join(site.folder, 'snapshots')).filter((one) => one.endsWith('.duckdb'));
     const { deidentificationHash, document } = policy;
@@ -145,7 +154,8 @@ async function analysts(): Promise<Result[]> {
     at < 0 ? undefined : JSON.parse(readFileSync(join(process.argv[at + 1] ?? '', 'published.json'), 'utf8'));
   const site = await startSite(['on-time', ...(kept === undefined ? [] : [String(kept.file), String(kept.sizeClass)])]);
   try {
-    const { sign, ask } = asking(site);
+    // A snapshot given was published under the newest policy.
+    const { sign, ask } = asking(site, kept === undefined ? loadPolicyFile(POLICY_FILE) : newestPolicy());
     // The first page of a process also loads what draws charts.
     await page(`${site.pages}/budgets`, site.cookie);
     const end = performance.now() + 1_000 * numberOption('seconds', 20);

@@ -71,9 +71,13 @@ export function createBudget(parts: BudgetParts): Budget {
   const held: Held = {};
   const books = emptyBooks();
   const desk = deskOf(parts, books, held);
+  // Spread into the literal, these three cost a third of all that a budget costs to make.
+  const { kinds, apply, admit } = foldOf(books, () => held.journal !== undefined);
   const counted = { malformed: 0, 'bad-signature': 0, 'unknown-key': 0, unavailable: 0 };
   return Object.freeze({
-    ...foldOf(books, () => held.journal !== undefined),
+    kinds,
+    apply,
+    admit,
     attach(journal, prove = () => '') {
       assert(held.journal === undefined, 'a budget is attached to one journal');
       assertBalanced(books);

@@ -55,11 +55,13 @@ const KINDS: Readonly<Record<string, Kind>> = Object.freeze({
   refuse: kind(RefuseBody, () => undefined),
 });
 
+const SCHEMAS = Object.freeze(Object.fromEntries(Object.entries(KINDS).map(([name, { schema }]) => [name, schema])));
+
 /**
  * The fold that keeps `books`. Adds them up anew every `LIMITS.refoldRecords` records while serving; before that, where the
  * number of records has doubled, so that replay takes time in proportion to them.
  */
-export function foldOf(books: Books, isServing: () => boolean): Fold {
+export function foldOf(books: Books, isServing: () => boolean): Required<Omit<Fold, 'follow'>> {
   let posted = 0;
   let checkAt: number = LIMITS.refoldRecords;
   const admit: NonNullable<Fold['admit']> = ({ kind: name, body }) => {
@@ -78,7 +80,7 @@ export function foldOf(books: Books, isServing: () => boolean): Fold {
     );
   };
   return {
-    kinds: Object.fromEntries(Object.entries(KINDS).map(([name, { schema }]) => [name, schema])),
+    kinds: SCHEMAS,
     apply(record) {
       const take = admit(record);
       assert(take !== undefined, 'a fold gets its own kinds of record only');

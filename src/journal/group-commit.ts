@@ -125,5 +125,5 @@ function bySegment(chunks: readonly Chunk[]): readonly Chunk[] {
       groups.push({ segment, starts, parts: [bytes] });
     }
   }
-  return groups.map(({ parts, ...group }) => ({ ...group, bytes: joinBytes(parts) }));
+  return groups.map(({ segment, starts, parts }) => ({ segment, starts, bytes: joinBytes(parts) }));
 }

@@ -20,13 +20,17 @@ import { encodeBody, hasForm, type JournalRecord, type RecordBody, recordOf } fr
 import { rereadBody } from './reread.ts';
 import type { Tail } from './tail.ts';
 
-/** What a journal goes on from. */
-export interface LogJournalParts {
+/** What a journal works with, of `OpenJournal`. */
+export interface LogJournalMeans {
   readonly disk: Disk;
   readonly entropy: Entropy;
-  readonly registry: Registry;
   readonly onFatal: (error: SfumatoError) => void;
   readonly segmentBytes?: number;
+}
+
+/** What a journal goes on from. */
+export interface LogJournalState {
+  readonly registry: Registry;
   readonly tail: Tail;
   readonly wallMs: BelievedClock;
   readonly epoch: string;
@@ -37,7 +41,9 @@ export interface LogJournalParts {
 /** The journal of a process: decides where each record goes and hands its bytes to the group commit. */
 export class LogJournal implements Journal {
   readonly epoch: string;
-  readonly #parts: LogJournalParts;
+  readonly #means: LogJournalMeans;
+  readonly #registry: Registry;
+  readonly #clock: BelievedClock;
   readonly #commits: GroupCommit;
   #tail: Tail;
   #durable: number;
@@ -47,13 +53,15 @@ export class LogJournal implements Journal {
   #serving = false;
   #closed = false;
 
-  constructor(parts: LogJournalParts) {
-    this.epoch = parts.epoch;
-    this.#parts = parts;
-    this.#tail = parts.tail;
-    this.#durable = parts.tail.records;
-    const onError = (error: unknown) => this.#stop(diskFailure(parts.disk.folder, error));
-    this.#commits = new GroupCommit({ disk: parts.disk, file: parts.file, onError });
+  constructor(means: LogJournalMeans, { registry, tail, wallMs, epoch, file }: LogJournalState) {
+    this.epoch = epoch;
+    this.#means = means;
+    this.#registry = registry;
+    this.#clock = wallMs;
+    this.#tail = tail;
+    this.#durable = tail.records;
+    const onError = (error: unknown) => this.#stop(diskFailure(means.disk.folder, error));
+    this.#commits = new GroupCommit({ disk: means.disk, file, onError });
   }
 
   get records(): number {
@@ -88,7 +96,7 @@ export class LogJournal implements Journal {
   append(entry: Entry): Appended {
     this.assertServing();
     assert(!this.#closed, 'nothing is recorded after the journal was closed');
-    const take = this.#parts.registry.admit(entry);
+    const take = this.#registry.admit(entry);
     assert(take !== undefined, 'a record is of a known kind, and its body of that kind');
     const body = this.#bodyOf(entry);
     assert(hasForm(body), 'a record has the form in which it is read again');
@@ -113,7 +121,7 @@ export class LogJournal implements Journal {
   }
 
   bodyOf(reference: RecordReference): Json {
-    return rereadBody(this.#parts.disk, reference);
+    return rereadBody(this.#means.disk, reference);
   }
 
   async close(): Promise<void> {
@@ -124,7 +132,7 @@ export class LogJournal implements Journal {
   #bodyOf({ kind, actor, keyId = null, reason = null, body }: Entry): RecordBody {
     const wallMs = this.#wallMs();
     return {
-      salt: randomId(this.#parts.entropy),
+      salt: randomId(this.#means.entropy),
       seq: this.#tail.records,
       epoch: this.epoch,
       wallMs,
@@ -139,7 +147,7 @@ export class LogJournal implements Journal {
 
   #wallMs(): number {
     try {
-      return this.#parts.wallMs(this.#tail.highWaterMs);
+      return this.#clock(this.#tail.highWaterMs);
     } catch (error) {
       if (isSfumatoError(error)) {
         this.#stop(error);
@@ -151,7 +159,7 @@ export class LogJournal implements Journal {
   /** The header that has to come before a frame with `bodyBytes`, if one has to. */
   #startSegmentFor(bodyBytes: number): readonly Chunk[] {
     const { segment, length, chain } = this.#tail;
-    const full = isFull(length, frameBytes(bodyBytes), this.#parts.segmentBytes);
+    const full = isFull(length, frameBytes(bodyBytes), this.#means.segmentBytes);
     if (length > 0 && !full) {
       return [];
     }
@@ -178,7 +186,7 @@ export class LogJournal implements Journal {
     if (this.#stopped === undefined) {
       this.#stopped = error;
       if (this.#serving) {
-        this.#parts.onFatal(error);
+        this.#means.onFatal(error);
       }
     }
   }

@@ -37,7 +37,7 @@ export async function openJournal(input: OpenJournal): Promise<Journal> {
   const wallMs = believedClock(input, tail);
   const epoch = randomId(input.entropy);
   const file = await reopen(input.disk, tail);
-  const journal = new LogJournal({ ...input, registry, tail, wallMs, epoch, file });
+  const journal = new LogJournal(input, { registry, tail, wallMs, epoch, file });
   try {
     await journal.append({ kind: 'epoch', actor: 'journal', body: epochBody(tail) }).durable;
   } catch (error) {
