@@ -53,6 +53,24 @@ describe('a nonce', () => {
     await again.close();
   });
 
+  it('that can’t be written is told of once, and the book closes all the same', async () => {
+    const folder = scratch();
+    const told: string[] = [];
+    const book = await openNonceBook(
+      folder,
+      () => 1_000,
+      ({ code }) => void told.push(code),
+    );
+    const many = Array.from({ length: LIMITS.noncesPerFile }, (_, at) => book.claim(`one-${at}`, 61_000));
+    await Promise.all(many);
+    // The next begins the file anew, where its folder isn't any more.
+    rmSync(folder, { recursive: true });
+    await expect(book.claim('two', 61_000)).rejects.toThrow();
+    await expect(book.claim('three', 61_000)).rejects.toThrow();
+    expect(told).toEqual(['file-unwritable']);
+    await book.close();
+  });
+
   it('that was forgotten is not accepted again, though the clock were set back', async () => {
     const folder = scratch();
     const old = Array.from({ length: LIMITS.noncesPerFile }, (_, at) => `${50_000 + (at % 1_000)} old-${at}\n`);

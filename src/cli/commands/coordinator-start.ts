@@ -89,7 +89,7 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
   const open: Closable[] = [journal];
   const stop = new AbortController();
   try {
-    const nonces = await openNonceBook(folder, shell.clock.wallMs);
+    const nonces = await openNonceBook(folder, shell.clock.wallMs, fatal(shell));
     open.push(nonces);
     witness?.attach(journal);
     await recordPeers({ journal, peerLog }, readPeers(folder), { actor: 'configuration' });

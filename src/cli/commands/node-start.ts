@@ -25,7 +25,7 @@ import { keptPolicy } from '../doctor/policy.ts';
 import { postOf, relaySentence, tellRefused } from '../link-parts.ts';
 import { type LoadedNode, loadNodeConfig } from '../load.ts';
 import { serveMetrics } from '../metrics-server.ts';
-import { nodeParts } from '../node-parts.ts';
+import { fatal, nodeParts } from '../node-parts.ts';
 import { serveSitePages } from '../pages-server.ts';
 import { assertOwnPorts } from '../ports.ts';
 import { listen } from '../serve.ts';
@@ -63,7 +63,7 @@ async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
   const node = await openNode({ ...nodeParts(shell, loaded), clockIsRight: options.clockIsRight ?? false });
   const open: { close(): Promise<void> }[] = [node];
   try {
-    const nonces = await openNonceBook(loaded.folder, shell.clock.wallMs);
+    const nonces = await openNonceBook(loaded.folder, shell.clock.wallMs, fatal(shell));
     open.push(nonces);
     const metrics = nodeMetrics(node.ctx);
     const observe: Observe = (seen) => {

@@ -25,26 +25,40 @@ interface Content {
  * Opens the book of a folder: a file of its own, appended to and synced before a nonce counts as used. It isn't the journal, which
  * keeps for ever what it is told; a nonce is of use for minutes. Nonces whose messages have long expired are dropped when there are
  * many, and nothing that expires no later than those is accepted again, whatever the clock says.
+ * `onFatal` is told when it can't be written: it never is again, so no message is taken until the process is started anew.
  * @throws SfumatoError `disk-full`, `file-unwritable`.
  */
-export async function openNonceBook(folder: string, nowMs: () => number): Promise<NonceBook> {
+export async function openNonceBook(
+  folder: string,
+  nowMs: () => number,
+  onFatal: (error: SfumatoError) => void = () => undefined,
+): Promise<NonceBook> {
   const file = join(folder, 'nonces.log');
   let [content, descriptor] = opened(file, nowMs());
   let lines: string[] = [];
   let writing: Promise<void> = Promise.resolve();
   let appended = 0;
-  const write = async (): Promise<void> => {
-    const batch = lines;
-    lines = [];
+  const append = async (batch: readonly string[]): Promise<void> => {
     // As the journal does: the page cache takes it at once, and one trip to the thread pool makes it durable.
     writeFileSync(descriptor, batch.join(''));
     await syncAsync(descriptor);
     appended += batch.length;
     if (appended > LIMITS.noncesPerFile) {
-      closeSync(descriptor);
       content = compacted(content, nowMs());
-      descriptor = rewritten(file, content);
+      const next = rewritten(file, content);
+      closeSync(descriptor);
+      descriptor = next;
       appended = 0;
+    }
+  };
+  const write = async (): Promise<void> => {
+    const batch = lines;
+    lines = [];
+    try {
+      await append(batch);
+    } catch (cause) {
+      onFatal(unwritable(file, cause));
+      throw cause;
     }
   };
   return Object.freeze({
@@ -78,15 +92,19 @@ function opened(file: string, nowMs: number): [Content, number] {
     const content = compacted(readContent(file), nowMs);
     return [content, rewritten(file, content)];
   } catch (error) {
-    const cause = isSfumatoError(error) ? error.cause : error;
-    if (isOutOfSpace(cause)) {
-      throw new SfumatoError('disk-full', `There is no space left to write ${file}; free some and start again.`, {
-        cause,
-      });
-    }
-    const sentence = `${file} could not be read and written (${systemCode(cause) ?? 'it can’t be read'}); look at the rights of it and of its folder.`;
-    throw new SfumatoError('file-unwritable', sentence, { cause });
+    throw unwritable(file, error);
   }
+}
+
+function unwritable(file: string, error: unknown): SfumatoError {
+  const cause = isSfumatoError(error) ? error.cause : error;
+  if (isOutOfSpace(cause)) {
+    return new SfumatoError('disk-full', `There is no space left to write ${file}; free some and start again.`, {
+      cause,
+    });
+  }
+  const sentence = `${file} could not be read and written (${systemCode(cause) ?? 'it can’t be read'}); look at the rights of it and of its folder.`;
+  return new SfumatoError('file-unwritable', sentence, { cause });
 }
 
 function readContent(file: string): Content {
