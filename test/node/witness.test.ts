@@ -193,6 +193,28 @@ describe('a witness that co-signed, and is named no more,', () => {
     await back.guard.close();
   });
 
+  it.each(['there again', 'started anew'])(
+    'lets another of the same name take its place, too, where that did not hear of the recovery until it was %s',
+    async (when) => {
+      await watchedOnce();
+      const other = await startWitness('coordinator', [], new MemoryDisk(), new Uint8Array(32).fill(99));
+      let site = await serving(disk, [other.link()]);
+      const body = site.guard.state().recovery!;
+      other.reachable = false;
+      await expect(site.guard.recover(recovery(body), body)).rejects.toThrow('not complete');
+      if (when === 'started anew') {
+        await site.guard.close();
+        await site.journal.close();
+        site = await openWitnessed(disk, [other.link()]);
+        site.guard.start();
+      }
+      other.reachable = true;
+      await until(() => site.guard.state().state === 'witnessed');
+      expect(await ask(site)).not.toBe('unavailable');
+      await site.guard.close();
+    },
+  );
+
   it('halts a site that names fewer than before, and none that names more', async () => {
     const other = await startWitness('peer');
     await watchedOnce();

@@ -3,8 +3,10 @@ import {
   type Checkpoint,
   cosignatureBy,
   equalBytes,
+  formatNoteKey,
   isSignedBy,
   logOrigin,
+  type NoteKey,
   parseCheckpoint,
   parseNote,
   parseNoteKey,
@@ -25,8 +27,8 @@ const RecoveryRecord = z.strictObject({ ...RecoveryBody.shape, note: z.string() 
 
 /** The checkpoints of a site that were co-signed. */
 export interface Checkpoints extends Fold {
-  /** The note of the last one that a witness co-signed, by the witness's name. */
-  lastBy(witness: string): string | undefined;
+  /** The note of the last one that a witness co-signed with this key: another of its name is another witness. */
+  lastBy(witness: NoteKey): string | undefined;
   /** The last co-signed checkpoint, as long as nothing but a recovery lets the site go on without its witnesses. */
   watching(): Watched | undefined;
 }
@@ -62,11 +64,11 @@ export function createCheckpoints({ tree, ...parts }: CheckpointsParts): Checkpo
         breach('a checkpoint is not of the records before it');
       }
       for (const key of witnesses) {
-        last.set(parseNoteKey(key)?.name ?? '', note);
+        last.set(key, note);
       }
       watched = { note, witnesses };
     },
-    lastBy: (witness) => last.get(witness),
+    lastBy: (witness) => last.get(formatNoteKey(witness)),
     watching: () => watched,
   } satisfies Checkpoints);
 }

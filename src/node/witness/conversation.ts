@@ -186,7 +186,7 @@ export class Conversation {
 
   /** What a witness last co-signed by the log itself: all that a recovery can name where the witness has forgotten it. */
   #recorded({ key }: WitnessLink): Seen | undefined {
-    const note = this.#parts.checkpoints.lastBy(key.name);
+    const note = this.#parts.checkpoints.lastBy(key);
     return note === undefined ? undefined : this.read(note, key);
   }
 

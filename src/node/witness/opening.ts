@@ -32,7 +32,7 @@ export async function heardAtStart(
   const noted: Seen[] = [];
   const found = await talk.open((seen, link) => {
     const { key } = link;
-    const recorded = checkpoints.lastBy(key.name);
+    const recorded = checkpoints.lastBy(key);
     if (seen === undefined && recorded !== undefined) {
       throw new Forgotten(key, talk.read(recorded, key));
     }
