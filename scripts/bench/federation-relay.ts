@@ -10,10 +10,8 @@ import { federationClient } from '../../src/client/index.ts';
 import {
   type CoordinatorConfig,
   coordinatorApp,
-  createQuestionLog,
-  createRoundLog,
-  createUnderWay,
-  totalTurns,
+  coordinatorContext,
+  coordinatorMemory,
 } from '../../src/coordinator/index.ts';
 import { nodeDisk, openJournal } from '../../src/journal/index.ts';
 import {
@@ -122,12 +120,12 @@ async function startCoordinator(folder: string, seed: string, count: number) {
     },
   });
   mkdirSync(join(folder, 'journal'));
-  const [questions, rounds] = [createQuestionLog(), createRoundLog()];
+  const memory = coordinatorMemory();
   const onFatal = (error: Error) => {
     throw error;
   };
   const disk = nodeDisk(join(folder, 'journal'));
-  const journal = await openJournal({ ...{ disk, entropy, onFatal }, clock: systemClock, folds: [questions, rounds] });
+  const journal = await openJournal({ ...{ disk, entropy, onFatal }, clock: systemClock, folds: memory.folds });
   const links = new Map(
     peers.map((peer) => {
       const call = createCaller({ ...maker, self }, peer, hub.deliver.bind(hub, peer.name));
@@ -144,17 +142,7 @@ async function startCoordinator(folder: string, seed: string, count: number) {
     },
   };
   const stop = new AbortController();
-  const ctx = {
-    config,
-    links,
-    journal,
-    questions,
-    rounds,
-    totalTurns: totalTurns(),
-    underWay: createUnderWay(),
-    entropy,
-    fault: () => undefined,
-  };
+  const ctx = coordinatorContext({ config, links, journal, memory, entropy });
   const server = await listen(coordinatorApp(ctx, { answerer, stop: stop.signal }), config.listen);
   return {
     url: server.url,

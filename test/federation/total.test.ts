@@ -11,16 +11,12 @@ import {
   receiptsOf,
 } from '../../src/contract/index.ts';
 import {
+  type CoordinatorContext,
   coordinatorApp,
-  createQuestionLog,
-  createRoundLog,
-  createUnderWay,
-  type QuestionLog,
-  type RoundLog,
-  type TotalTurns,
-  totalTurns,
+  coordinatorContext,
+  coordinatorMemory,
 } from '../../src/coordinator/index.ts';
-import { type Journal, openJournal } from '../../src/journal/index.ts';
+import { openJournal } from '../../src/journal/index.ts';
 import { type SiteLink, unsignedLink } from '../../src/link/index.ts';
 import { nodeApp } from '../../src/node/index.ts';
 import { rational, shareHalfWidth } from '../../src/privacy/laws.ts';
@@ -58,41 +54,24 @@ const config = coordinatorConfig(
 
 interface Coordinator {
   readonly disk: MemoryDisk;
-  readonly journal: Journal;
-  readonly rounds: RoundLog;
-  readonly totalTurns: TotalTurns;
-  readonly questions: QuestionLog;
+  readonly ctx: CoordinatorContext;
 }
 
 async function coordinator(disk = new MemoryDisk()): Promise<Coordinator> {
-  const [questions, rounds] = [createQuestionLog(), createRoundLog()];
+  const memory = coordinatorMemory();
   const onFatal = (error: Error) => {
     throw error;
   };
-  const parts = { disk, clock: systemClock, entropy: systemEntropy(), onFatal };
-  return {
-    disk,
-    rounds,
-    questions,
-    totalTurns: totalTurns(),
-    journal: await openJournal({ ...parts, folds: [questions, rounds] }),
-  };
+  const entropy = systemEntropy();
+  const journal = await openJournal({ disk, clock: systemClock, entropy, onFatal, folds: memory.folds });
+  return { disk, ctx: coordinatorContext({ config, links: new Map(), journal, memory, entropy }) };
 }
 
 const calmly: Mishap = (_site, _verb, send) => send();
 
-async function ask(
-  { journal, rounds, questions, totalTurns }: Coordinator,
-  signed: string,
-  mishap = calmly,
-): Promise<FederatedReply> {
+async function ask({ ctx }: Coordinator, signed: string, mishap = calmly): Promise<FederatedReply> {
   const links = new Map(roster.sites.map((site) => [site.site, linkTo(site, mishap)]));
-  const app = coordinatorApp({
-    ...{ config, links, journal, questions, rounds, totalTurns },
-    underWay: createUnderWay(),
-    entropy: systemEntropy(),
-    fault: () => undefined,
-  });
+  const app = coordinatorApp({ ...ctx, links });
   const response = await app.request('/trpc/query.ask', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -208,7 +187,7 @@ describe('a total', () => {
     expect(one?.combined).not.toBeNull();
     expect(two?.combined).toEqual(one?.combined);
     expect(since(before)).toEqual([1n, 1n, 1n]);
-    here.journal.assertServing();
+    here.ctx.journal.assertServing();
   });
 
   it('gives means and tables like any other question', async () => {

@@ -6,10 +6,8 @@ import {
   type CoordinatorConfig,
   type CoordinatorContext,
   coordinatorApp,
-  createQuestionLog,
-  createRoundLog,
-  createUnderWay,
-  totalTurns,
+  coordinatorContext,
+  coordinatorMemory,
 } from '../../src/coordinator/index.ts';
 import { openJournal } from '../../src/journal/index.ts';
 import { unsignedLink } from '../../src/link/index.ts';
@@ -107,22 +105,12 @@ export async function testCoordinator(
   const config = coordinatorConfig(sites, change);
   const disk = new MemoryDisk();
   const entropy = systemEntropy();
-  const [questions, rounds] = [createQuestionLog(), createRoundLog()];
+  const memory = coordinatorMemory();
   const onFatal = (error: Error) => {
     throw error;
   };
-  const journal = await openJournal({ disk, clock: systemClock, entropy, folds: [questions, rounds], onFatal });
+  const journal = await openJournal({ disk, clock: systemClock, entropy, folds: memory.folds, onFatal });
   const links = new Map(sites.map(({ id, url }) => [id, unsignedLink({ site: id, url, fetch: systemFetch })]));
-  const parts = {
-    config,
-    links,
-    journal,
-    questions,
-    rounds,
-    totalTurns: totalTurns(),
-    underWay: createUnderWay(),
-    entropy,
-  };
-  const ctx: CoordinatorContext = { ...parts, ...more, fault: () => undefined };
-  return { app: coordinatorApp(ctx), ctx, journal, disk, questions };
+  const ctx = coordinatorContext({ config, links, journal, memory, entropy, ...more });
+  return { app: coordinatorApp(ctx), ctx, journal, disk, questions: memory.questions };
 }

@@ -7,14 +7,12 @@ import {
   type CoordinatorConfig,
   type CoordinatorContext,
   coordinatorApp,
+  coordinatorContext,
+  coordinatorMemory,
   coordinatorMetrics,
   coordinatorRouteOf,
-  createQuestionLog,
-  createRoundLog,
-  createUnderWay,
   linksOf,
   notEnrolled,
-  totalTurns,
 } from '../../coordinator/index.ts';
 import { nodeDisk, openJournal } from '../../journal/index.ts';
 import {
@@ -76,14 +74,13 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
   assertJournalThere(folder);
   mkdirSync(join(folder, 'journal'), { recursive: true, mode: 0o700 });
   const witness = witnessOf(shell, config, folder);
-  const rounds = createRoundLog();
-  const questions = createQuestionLog();
+  const memory = coordinatorMemory();
   const peerLog = createPeerLog();
   const journal = await openJournal({
     disk: nodeDisk(join(folder, 'journal')),
     clock: shell.clock,
     entropy: shell.entropy,
-    folds: [questions, rounds, peerLog, witness ?? watchesNothing()],
+    folds: [...memory.folds, peerLog, witness ?? watchesNothing()],
     onFatal: fatal(shell),
   });
   const open: Closable[] = [journal];
@@ -93,7 +90,7 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
     open.push(nonces);
     witness?.attach(journal);
     await recordPeers({ journal, peerLog }, readPeers(folder), { actor: 'configuration' });
-    for (const requestId of questions.open()) {
+    for (const requestId of memory.questions.open()) {
       await journal.append({ kind: 'abort', actor: 'coordinator', body: { requestId } }).durable;
     }
     const seen = seenSites(shell.clock);
@@ -101,19 +98,8 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
     const { links, answerer } = linking({ shell, configFile: options.config, nonces, seen, callers });
     const fault = faultFromEnvironment(COORDINATOR_FAULTS);
     const shapeOf = expectedShapes(policies);
-    const ctx = {
-      config,
-      links,
-      journal,
-      questions,
-      rounds,
-      totalTurns: totalTurns(),
-      underWay: createUnderWay(),
-      entropy: shell.entropy,
-      witness,
-      shapeOf,
-      fault,
-    };
+    const { entropy } = shell;
+    const ctx = coordinatorContext({ config, links, journal, memory, entropy, witness, shapeOf, fault });
     const urls = await serveAll(shell, { ctx, answerer, seen, callers, policies, logged, open, stop: stop.signal });
     shell.terminal.print(
       options.json
