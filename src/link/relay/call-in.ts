@@ -48,13 +48,22 @@ export async function callIn({ relay, answer, clock, entropy, signal, onState }:
       await handIn((...words) => next.answer(...words), reply, trying);
     }
   };
+  const failed = async (error: unknown, afterMs: number): Promise<void> => {
+    become(failedState(error, wasConnected), error);
+    if (afterMs >= LIMITS.linkCutMs) {
+      // Waited for and then cut, as by a proxy that ends idle connections: a site that stays away now misses questions.
+      backOff.reset();
+    }
+    await backOff.wait(signal);
+  };
   while (!signal.aborted) {
+    let askedMs = clock.monotonicMs();
     try {
       if (!hasRoom(inHand)) {
         await unlessAborted(signal, Promise.race([...inHand.values()].map(({ done }) => done)));
         continue;
       }
-      const askedMs = clock.monotonicMs();
+      askedMs = clock.monotonicMs();
       const next = await relay.fetch([...inHand.keys()], timed(signal));
       wasConnected = true;
       become('connected');
@@ -70,8 +79,7 @@ export async function callIn({ relay, answer, clock, entropy, signal, onState }:
     } catch (error) {
       // What was given up at the end says nothing of the relay.
       if (!signal.aborted) {
-        become(failedState(error, wasConnected), error);
-        await backOff.wait(signal);
+        await failed(error, clock.monotonicMs() - askedMs);
       }
     }
   }
