@@ -20,6 +20,8 @@ export interface FanOut<T> {
   readonly refusalOf: (reply: T) => string | undefined;
   /** Why a reply that is an answer is none to this question, where that can be told. */
   readonly misfitOf?: (reply: T) => string | undefined;
+  /** What whoever asks is told to do where the coordinator ends before a site has answered. */
+  readonly onceItRuns: string;
   /** Told each site's outcome as soon as it is there. */
   readonly onReply?: (reply: SiteReply<T>) => void;
 }
@@ -65,13 +67,13 @@ async function askOne<T>(question: FanOut<T>, { site, link, signal }: OneSite): 
     }
     return { site, state: code === 'budget-exhausted' ? 'out-of-budget' : 'refused', reason: code, reply };
   } catch (error) {
-    return { site, state: 'unavailable', reason: unavailableReason(error, signal) };
+    return { site, state: 'unavailable', reason: unavailableReason(error, signal, question.onceItRuns) };
   }
 }
 
-function unavailableReason(error: unknown, signal: AbortSignal): string {
+function unavailableReason(error: unknown, signal: AbortSignal, onceItRuns: string): string {
   if (signal.aborted && signal.reason === LET_GO) {
-    return 'The coordinator ended before the site answered. Ask again once it runs: what the site has answered by then is stored there and free.';
+    return `The coordinator ended before the site answered. ${onceItRuns}`;
   }
   if (signal.aborted) {
     return 'The site did not answer by the deadline.';

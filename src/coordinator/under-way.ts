@@ -12,6 +12,8 @@ export interface UnderWay {
   /** Takes up nothing new, and resolves once nothing is under way: at once, or when sites have answered, for which there is a bound. */
   end(clock: Clock): Promise<void>;
   readonly isEnding: () => boolean;
+  /** How many askers wait. */
+  readonly count: () => number;
   /** Is aborted, by `LET_GO`, when sites are waited for no longer. */
   readonly letGo: AbortSignal;
 }
@@ -46,6 +48,7 @@ export function createUnderWay(): UnderWay {
       await done;
     },
     isEnding: () => isEnding,
+    count: () => running.size,
     letGo: over.signal,
   } satisfies UnderWay);
 }

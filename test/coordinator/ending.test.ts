@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/index.ts';
 import { federationClient } from '../../src/client/index.ts';
-import { analyst, signedQuestion } from '../support/signing.ts';
+import { signRevocation } from '../../src/contract/index.ts';
+import { analyst, signedDraft, signedQuestion } from '../support/signing.ts';
 import { closeSites, release, reply, siteThatSays, testCoordinator } from '../support/spoken-site.ts';
 
 const ada = analyst();
@@ -12,6 +13,7 @@ async function askedOf(): Promise<{
   readonly answered: ReturnType<ReturnType<typeof federationClient>['ask']>;
   readonly again: () => ReturnType<ReturnType<typeof federationClient>['ask']>;
   readonly ctx: Awaited<ReturnType<typeof testCoordinator>>['ctx'];
+  readonly client: ReturnType<typeof federationClient>;
   readonly answer: () => void;
 }> {
   let answer = (): void => undefined;
@@ -26,7 +28,7 @@ async function askedOf(): Promise<{
   const again = () => client.ask(signedQuestion({ secretKey: ada.secretKey, draft, sites: ['a', 'b'] }));
   const answered = again();
   await expect.poll(() => questions.open().length).toBe(1);
-  return { answered, again, ctx, answer: () => answer() };
+  return { answered, again, ctx, client, answer: () => answer() };
 }
 
 describe('a coordinator that is told to end', () => {
@@ -62,5 +64,26 @@ describe('a coordinator that is told to end', () => {
       'The coordinator ended before the site answered. Ask again once it runs: what the site has answered by then is stored there and free.';
     expect(sites).toEqual(['a', 'b'].map((site) => ({ site, state: 'unavailable', reason })));
     expect(late).toEqual([30_000]);
+  });
+
+  it('says to who asked for a price, a total or a revocation what is to be done once it runs', async () => {
+    const { again, ctx, client } = await askedOf();
+    const signing = { secretKey: ada.secretKey, draft: { count: 'patients' as const }, sites: ['a', 'b'] };
+    const waiting = Promise.all([
+      client.dryRun(signedDraft(signing)),
+      client.revoke(signRevocation(ada.secretKey, Date.now())),
+      client.ask(signedQuestion({ ...signing, change: { release: 'total' } })),
+    ]);
+    await expect.poll(() => ctx.underWay.count()).toBe(4);
+    await ctx.underWay.end({ ...systemClock, until: async () => undefined });
+    const reasons = (await waiting).map(({ sites }) => sites[0]?.reason);
+    expect(reasons).toEqual(
+      [
+        'Ask for the price again once it runs: a dry run costs nothing.',
+        'Whether the site has the revocation on record isn’t known: send it again once the coordinator runs.',
+        'Send the same request again once it runs: nothing is charged twice for it.',
+      ].map((sentence) => `The coordinator ended before the site answered. ${sentence}`),
+    );
+    await expect(again()).rejects.toThrow('is ending');
   });
 });

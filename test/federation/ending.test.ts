@@ -98,5 +98,9 @@ it('is told to end while a site that calls in answers, hands the answer on, and 
   nodes[0]?.child.kill('SIGCONT');
   expect((await answered).map(({ combined }) => combined?.sites)).toEqual([SITES, SITES]);
   expect(await ended).toBe(0);
-  expect(coordinator.said.join('')).toContain('The coordinator has stopped.');
+  const said = coordinator.said.join('');
+  expect(said).toContain(
+    'The coordinator is ending: it waits for the sites’ answers to what is under way (2), for 30 s at most.',
+  );
+  expect(said).toContain('The coordinator has stopped.');
 });

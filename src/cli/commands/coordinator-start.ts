@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { aborted, SfumatoError, systemFetch } from '../../base/index.ts';
+import { aborted, LIMITS, SfumatoError, systemFetch } from '../../base/index.ts';
 import {
   COORDINATOR_FAULTS,
   type CoordinatorConfig,
@@ -108,6 +108,7 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
     );
     await aborted(shell.signal);
     // Sites that call in go on fetching and handing in as long as somebody waits for their answers.
+    tellWaiting(shell, ctx.underWay.count());
     await ctx.underWay.end(shell.clock);
     shell.terminal.note('The coordinator has stopped.');
   } finally {
@@ -115,6 +116,16 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
     for (const one of open.reverse()) {
       await one.close();
     }
+  }
+}
+
+/** Says what a coordinator that is told to end waits for, where it waits. */
+function tellWaiting({ terminal }: Shell, count: number): void {
+  if (count > 0) {
+    const seconds = LIMITS.coordinatorEndMsMax / 1_000;
+    terminal.note(
+      `The coordinator is ending: it waits for the sites’ answers to what is under way (${count}), for ${seconds} s at most.`,
+    );
   }
 }
 

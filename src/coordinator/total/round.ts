@@ -31,6 +31,9 @@ export interface Attempted {
   readonly again: boolean;
 }
 
+/** Of a total nothing is stored: another request for it is charged anew. */
+const SAME_REQUEST = 'Send the same request again once it runs: nothing is charged twice for it.';
+
 /**
  * One attempt at a total, from where it stands: keys of all sites, then vectors of all sites, then the sum. Round and keys are on record
  * before anybody is asked for a vector, so that a coordinator that is killed goes on with the same round.
@@ -48,6 +51,7 @@ export async function attempt(ctx: CoordinatorContext, asked: AskedTotal, known:
       const input = { signed: asked.signed, start, advertisements: [...advertisements] };
       return fittingPart(await link.mask(input, signal), asked.request);
     },
+    onceItRuns: SAME_REQUEST,
     refusalOf: ({ answer }) => (answer.state === 'refused' ? answer.code : undefined),
   });
   return await ended(ctx, { asked, start, round }, replies);
@@ -60,6 +64,7 @@ async function gatherKeys(ctx: CoordinatorContext, asked: AskedTotal, start: Rou
   const replies = await fanOut<AdvertiseReply>(ctx, {
     sites: asked.request.sites,
     send: (link, signal) => link.advertise({ signed: asked.signed, start }, signal),
+    onceItRuns: SAME_REQUEST,
     refusalOf: (reply) => (reply.state === 'refused' ? reply.code : undefined),
   });
   const given = replies.flatMap(({ reply }) => (reply?.state === 'advertised' ? [reply] : []));

@@ -59,6 +59,7 @@ async function answered({ ctx, input, onReply = () => undefined }: AskInput): Pr
     send: async (link, signal) => fitting(await link.ask(input.signed, signal), received.request),
     refusalOf: ({ answer }) => (answer.state === 'refused' ? answer.code : undefined),
     misfitOf: misfits(ctx, received.request),
+    onceItRuns: 'Ask again once it runs: what the site has answered by then is stored there and free.',
     onReply(reply) {
       ctx.fault('arrived');
       onReply(reply);

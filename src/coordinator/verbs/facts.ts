@@ -7,6 +7,7 @@ export async function facts({ ctx, onReply = () => undefined }: FactsInput): Pro
   const replies = await fanOut<SiteFacts>(ctx, {
     sites: ctx.config.sites.map(({ id }) => id),
     send: (link, signal) => link.facts(signal),
+    onceItRuns: 'Ask again once it runs.',
     refusalOf: () => undefined,
     onReply,
   });

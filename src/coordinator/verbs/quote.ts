@@ -16,6 +16,7 @@ async function quoted({ ctx, input }: QuoteInput): Promise<FederatedQuote> {
   const replies = await fanOut<DryRunReply>(ctx, {
     sites: received.request.sites,
     send: (link, signal) => link.dryRun(input.signed, signal),
+    onceItRuns: 'Ask for the price again once it runs: a dry run costs nothing.',
     refusalOf: (reply) => (reply.state === 'refused' ? reply.code : undefined),
   });
   return { sites: replies.map(({ reply, ...outcome }) => (reply ? { ...outcome, quote: reply } : outcome)) };

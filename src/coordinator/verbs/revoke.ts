@@ -25,6 +25,7 @@ async function told({ ctx, input }: Revoke): Promise<FederatedRevocation> {
   const replies = await fanOut<RevocationReply>(ctx, {
     sites: ctx.config.sites.map(({ id }) => id),
     send: (link, signal) => link.revoke(input, signal),
+    onceItRuns: 'Whether the site has the revocation on record isn’t known: send it again once the coordinator runs.',
     refusalOf: () => undefined,
   });
   return {
