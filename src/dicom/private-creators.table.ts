@@ -1,6 +1,9 @@
 /** Whose a private element is said to be when the list below doesn't know. */
 export const OTHER_CREATOR = 'OTHER';
 
+/** Whose a private element is said to be for which nobody reserved its block. */
+export const NO_CREATOR = 'WITHOUT CREATOR';
+
 /**
  * Creators of private elements (DICOM PS3.5 §7.8.1) as makers of scanners and archives publish them. Closed: what a hospital or a study
  * group wrote itself may name it, and is OTHER.
@@ -90,6 +93,7 @@ export const PRIVATE_CREATORS = [
   'TOSHIBA_MEC_MR3',
   'TOSHIBA_MEC_OT3',
   OTHER_CREATOR,
+  NO_CREATOR,
 ] as const;
-/** One of them, or OTHER. */
+/** One of them, OTHER or nobody. */
 export type PrivateCreator = (typeof PRIVATE_CREATORS)[number];

@@ -42,6 +42,18 @@ test('the report counts headers with private elements of known creators, and all
   expect(shown[0]?.rows).toContainEqual(['private elements: OTHER', '1']);
 });
 
+test('the report counts an element in a block that nobody reserved, and a creator that is longer than one may be', async () => {
+  const long = 'Doe^Jo '.repeat(60);
+  at.put('a', withPrivate(1, [0x00091001, 'Doe^Jo'])); // no creator at all
+  at.put('b', withPrivate(2, [0x00090010, 'GEMS_IDEN_01'], [0x00091101, 'Doe^Jo'])); // that of another block
+  at.put('c', withPrivate(3, [0x00090010, 'GEMS_IDEN_01'], [0x00111001, 'Doe^Jo'])); // that of another group
+  at.put('d', withPrivate(4, [0x00090010, long], [0x00091001, 'Doe^Jo']));
+  at.put('e', withPrivate(5, [0x00090000, '0123'], [0x00090010, `GEMS_IDEN_01${' '.repeat(80)}x`]));
+  at.put('f', withPrivate(6, [0x00090010, 'WITHOUT CREATOR'], [0x000910ff, 'Doe^Jo']));
+  const report = await ingest(at, keptStaging());
+  expect(report.privateElements).toEqual({ GEMS_IDEN_01: 2, 'WITHOUT CREATOR': 3, OTHER: 3 });
+});
+
 test('a report says nothing of them where there are none', async () => {
   at.put('d', goodFile(4));
   expect(await ingest(at, keptStaging())).not.toHaveProperty('privateElements');
@@ -52,6 +64,8 @@ test('a server’s headers are counted as those of files', () => {
   const elements = { '00090010': creator('GEMS_IDEN_01'), '0009001e': creator('Doe^Jo'), '00080070': creator('CTP') };
   const parsed = jsonDataSet(utf8ToBytes(JSON.stringify({ ...elements, '00091001': creator('CTP') })));
   expect(parsed && jsonHeader(parsed).creators()).toEqual(['GEMS_IDEN_01', 'OTHER']);
+  const stray = jsonDataSet(utf8ToBytes(JSON.stringify({ '00091001': creator('CTP') })));
+  expect(stray && jsonHeader(stray).creators()).toEqual(['WITHOUT CREATOR']);
 });
 
 test('each creator on the list is written as it is compared, once', () => {

@@ -67,11 +67,14 @@ export function plantAge(column: Measure, { person, visit, random }: Subject, in
     };
   }
   const unit = random.pick(['Y', 'Y', 'Y', 'M', 'W', 'D']);
-  const count = unit === 'Y' ? random.between(0, 119) : random.between(0, 999);
-  const years = Math.floor(count / PER_YEAR[unit]! + 1e-9);
+  const count = random.chance(0.1) ? 0 : unit === 'Y' ? random.between(0, 119) : random.between(0, 999);
   const written = `${String(count).padStart(3, '0')}${unit}`;
   into.write(place, { vr: 'AS', value: written });
-  return { ...common, written, kind: 'research', expected: nearestStep(column, Math.min(topCode, years)), tokens: [] };
+  // Old systems write 000Y where they know no age, so the birth date, which every file has, decides where the study is dated.
+  const isUnknown = written === '000Y' && visit.dated;
+  const years = isUnknown ? ageAt(person, visit) : Math.floor(count / PER_YEAR[unit]! + 1e-9);
+  const tokens = isUnknown ? dateTokens(person.born) : [];
+  return { ...common, written, kind: 'research', expected: nearestStep(column, Math.min(topCode, years)), tokens };
 }
 
 function nearestStep({ step }: Measure, years: number): number {

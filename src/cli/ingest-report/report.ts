@@ -109,7 +109,7 @@ const ANEW =
 const IN_THIS_RUN =
   'Headers of this run. “Only counted” are instances whose series takes its values from another instance.';
 const PRIVATE =
-  'Private elements are dropped; “private elements” are headers read in full that had some of that creator, OTHER being all that no list knows.';
+  'Private elements are dropped; “private elements” are headers read in full that had some of that creator, OTHER being all that no list knows, and WITHOUT CREATOR some that nobody reserved.';
 const COPIES =
   'Copies are files of an instance that another file has staged, in this run or before; each instance counts once.';
 const EMPTY = 'There was nothing to read in this source; is the archive mounted?';

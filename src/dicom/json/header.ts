@@ -1,5 +1,5 @@
 import { LIMITS } from '../../base/index.ts';
-import { type Header, knownCreators, largestNumber, type Place, reservesPrivate } from '../parse/index.ts';
+import { creatorsOf, type Header, largestNumber, type Place } from '../parse/index.ts';
 import { bytesInCharset } from './charset-bytes.ts';
 import { conceptTexts } from './concept-texts.ts';
 import type { JsonDataSet } from './data-set.ts';
@@ -25,13 +25,7 @@ export function jsonHeader(dataSet: JsonDataSet): Header {
         ? 'element-too-long'
         : undefined;
     },
-    creators: () =>
-      knownCreators(
-        dataSet
-          .tags()
-          .filter(reservesPrivate)
-          .map((tag) => dataSet.text(tag) ?? ''),
-      ),
+    creators: () => creatorsOf(dataSet.tags(), (tag) => dataSet.text(tag) ?? ''),
     values: () => ({
       at({ tag, within, concept }) {
         if (concept !== undefined) {

@@ -2,7 +2,7 @@ import type { PrivateCreator } from '../private-creators.table.ts';
 import type { QuarantineReason } from '../reasons.table.ts';
 import { latin1, type ScannedHeader } from '../scan/index.ts';
 import { headerValues } from './header-values.ts';
-import { knownCreators, reservesPrivate } from './private-creators.ts';
+import { creatorsOf, isPrivate } from './private-creators.ts';
 import { holdsLongElement, rawValue } from './prune.ts';
 import type { HeaderValues } from './values.ts';
 import type { Wanted } from './wanted.ts';
@@ -19,7 +19,7 @@ export interface Header {
   creators(): readonly PrivateCreator[];
 }
 
-/** A creator is an LO: 64 characters. */
+/** A creator is an LO of 64 characters; what is longer is none that is known. */
 const CREATOR_BYTES_MAX = 64;
 
 /** The header of a Part 10 file. */
@@ -29,8 +29,9 @@ export function part10Header(scanned: ScannedHeader): Header {
     fault: (wanted) => (holdsLongElement(scanned, wanted.top) ? 'element-too-long' : undefined),
     values: (wanted) => headerValues(scanned, wanted),
     creators() {
-      const reserving = scanned.elements.where((tag, length) => reservesPrivate(tag) && length <= CREATOR_BYTES_MAX);
-      return knownCreators(reserving.map(({ tag }) => latin1(rawValue(scanned, tag))));
+      const tags = scanned.elements.where(isPrivate).map(({ tag }) => tag);
+      const bytesOf = (tag: number): Uint8Array => rawValue(scanned, tag);
+      return creatorsOf(tags, (tag) => (bytesOf(tag).length > CREATOR_BYTES_MAX ? '' : latin1(bytesOf(tag))));
     },
   };
 }

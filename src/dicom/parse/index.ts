@@ -3,7 +3,7 @@ export { dictionaryVr, type ElementToWrite, encodeElements, holdsOneValue, isKey
 export { isUnitOf } from './dose-unit.ts';
 export { type Header, part10Header } from './header.ts';
 export { largestNumber } from './header-values.ts';
-export { knownCreators, reservesPrivate } from './private-creators.ts';
+export { creatorsOf } from './private-creators.ts';
 export { strictDecimal } from './strict-decimal.ts';
 export { type HeaderValue, type HeaderValues, type Place, tagHex } from './values.ts';
 export { wantedAt, wayTo } from './wanted.ts';
