@@ -2,10 +2,11 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { assert, LIMITS, SfumatoError } from '../base/index.ts';
 import { engine } from './engine/engine.ts';
 import { type Described, expressionOf, type NoText, noTextOf, quoted } from './parquet-column.ts';
+import { writtenColumns } from './parquet-schema.ts';
 
 /** A Parquet file from elsewhere, open for reading; nothing of it is executed, and nothing else can be read through it. */
 export interface ParquetFile {
-  /** Names of the columns whose values can be text: all but those of bytes and of structures. */
+  /** Names of the columns whose values can be text, as the file has them: all but those of bytes, of structures and of decimals beyond 38 digits. */
   readonly columns: readonly string[];
   /** Names of the others. */
   readonly unreadable: readonly string[];
@@ -37,10 +38,11 @@ export async function openParquetFile(path: string, separator: string): Promise<
     const connection = await instance.connect();
     await confine(connection, path);
     const found = await described(connection, path);
-    const expressions = new Map(found.flatMap((column) => expressionOf(column, separator)));
+    const texts = found.map((column) => ({ ...column, text: expressionOf(column, separator) }));
+    const expressions = new Map(texts.flatMap(({ name, text }) => (text === undefined ? [] : [[name, text]])));
     return {
-      columns: [...expressions.keys()],
-      unreadable: found.map(({ name }) => name).filter((name) => !expressions.has(name)),
+      columns: texts.filter(({ text }) => text !== undefined).map(({ name }) => name),
+      unreadable: texts.filter(({ text }) => text === undefined).map(({ name }) => name),
       notText: new Map(found.flatMap((column) => noTextOf(column))),
       rows: await countRows(connection, path),
       read: (columns) => readRows(connection, { path, columns, expressions }),
@@ -74,7 +76,11 @@ async function confine(connection: DuckDBConnection, path: string): Promise<void
 
 async function described(connection: DuckDBConnection, path: string): Promise<readonly Described[]> {
   const result = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${scanOf(path)}`);
-  return result.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
+  const written = await writtenColumns(connection, path);
+  return result.getRows().map(([called, type], at) => {
+    const { name = String(called), isMisread = false } = written[at] ?? {};
+    return { name, called: String(called), type: isMisread ? 'UNKNOWN' : String(type) };
+  });
 }
 
 async function countRows(connection: DuckDBConnection, path: string): Promise<number> {

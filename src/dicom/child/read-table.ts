@@ -64,7 +64,8 @@ async function* outcomesOf(
   if (!('wanted' in plan)) {
     return { kind: 'table', fault: 'columns-missing', missing: [...plan] };
   }
-  const twice = plan.wanted.filter((name) => table.columns.indexOf(name) !== table.columns.lastIndexOf(name));
+  const names = [...table.columns, ...table.unreadable];
+  const twice = plan.wanted.filter((name) => names.indexOf(name) !== names.lastIndexOf(name));
   if (twice.length > 0) {
     return { kind: 'table', fault: 'columns-twice', twice };
   }
