@@ -67,8 +67,9 @@ export function findStored(desk: Desk, { question, shares, finer = [] }: Wanted)
 
 /** What a stored answer that serves was drawn at. */
 export interface StoredCost {
-  /** Its shares; `undefined` where it is of a finer table, whose sums have other noise. */
-  readonly shares: Shares | undefined;
+  readonly shares: Shares;
+  /** The key of the finer table that it is of, where it would be added up. */
+  readonly finer: string | undefined;
 }
 
 /** What the answer that `findStored` finds was drawn at, without opening it. */
@@ -76,7 +77,8 @@ export function storedCost(desk: Desk, wanted: Wanted): StoredCost | undefined {
   const found = findStored(desk, wanted);
   return (
     found && {
-      shares: found.collapse === undefined ? noiseOf(found.answer).map(({ nanoEpsilon }) => nanoEpsilon) : undefined,
+      shares: noiseOf(found.answer).map(({ nanoEpsilon }) => nanoEpsilon),
+      finer: found.collapse === undefined ? undefined : found.answer.question,
     }
   );
 }

@@ -2,7 +2,7 @@ import { assert } from '../base/index.ts';
 import type { Draft, MeasureWire, Objection, PieceWire } from '../contract/index.ts';
 import { formatEpsilon, formatRho, type Loss, type MechanismFacts } from '../privacy/index.ts';
 import { type AccuracyWanted, epsilonForHalfWidth } from '../privacy/laws.ts';
-import { type FinerAnswer, finerAnswers } from './finer-answers.ts';
+import { type FinerAnswer, finerAnswers, summedPiece } from './finer-answers.ts';
 import { caught, object } from './objection.ts';
 import { sensitivityOf, squaredSensitivityOf } from './pieces.ts';
 import { checkedEpsilon, epsilonLimits, mechanismFacts, type Outline, outlined } from './plan.ts';
@@ -10,12 +10,18 @@ import type { PlanInput } from './question.ts';
 import { measureWire, pieceWires } from './statement.ts';
 import { type SharedNoise, totalObjection } from './total.ts';
 
+/** What a stored answer was drawn at: of the question itself, or of a finer table (its key) that would be added up. */
+interface StoredShares {
+  readonly shares: readonly bigint[];
+  readonly finer: string | undefined;
+}
+
 /** What a question would be: its price, precision and time, from request, policy and declared facts alone. */
 export interface DryRun {
   readonly measures: readonly MeasureWire[];
   readonly pieces: readonly PieceWire[];
-  /** The same as an answer has them that was drawn at these shares. */
-  readonly piecesAt: (shares: readonly bigint[]) => readonly PieceWire[];
+  /** The same as a stored answer has them. */
+  readonly piecesOf: (stored: StoredShares) => readonly PieceWire[];
   readonly cells: number;
   /** What it would cost on each own meter. */
   readonly loss: Loss;
@@ -46,7 +52,7 @@ export function dryRun({ policy, query, facts }: PlanInput<Draft>): DryRun | Obj
     return Object.freeze({
       measures: outline.question.measures.map(measureWire),
       pieces: pieceWires(outline, mechanism),
-      piecesAt: (shares: readonly bigint[]) => pieceWires(outline, drawnAt(mechanism, shares)),
+      piecesOf: (stored: StoredShares) => storedPieces(outline, mechanism, stored),
       cells: outline.question.cells,
       loss,
       shares: mechanism.pieces.map((piece) => piece.nanoEpsilon),
@@ -60,6 +66,13 @@ export function dryRun({ policy, query, facts }: PlanInput<Draft>): DryRun | Obj
       totalObjection: (noise: SharedNoise) => totalObjection(outline, mechanism.pieces, noise),
     });
   });
+}
+
+/** Pieces of a finer table have the sensitivities of the question's own (`finerTables`), so that only shares and draws differ. */
+function storedPieces(outline: Outline, mechanism: MechanismFacts, { shares, finer }: StoredShares) {
+  const pieces = pieceWires(outline, drawnAt(mechanism, shares));
+  const draws = outline.finer.find(({ questionKey }) => questionKey === finer)?.cellsPerCell;
+  return draws === undefined ? pieces : pieces.map((piece) => summedPiece(piece, draws));
 }
 
 function drawnAt({ name, pieces }: MechanismFacts, shares: readonly bigint[]): MechanismFacts {

@@ -1,5 +1,6 @@
+import type { PieceWire } from '../contract/index.ts';
 import { lawOf, type MechanismFacts, type NoiseFacts } from '../privacy/index.ts';
-import { noiseHalfWidth, quickNoiseHalfWidth } from '../privacy/laws.ts';
+import { lawStated, type NoiseLaw, noiseHalfWidth, noiseSum, quickNoiseHalfWidth } from '../privacy/laws.ts';
 import type { Outline } from './plan.ts';
 
 /** What the noise of a stored answer is known by, piece by piece; of the kind that the site's questions get. */
@@ -9,7 +10,7 @@ export type StoredNoise = readonly NoiseFacts[];
 export interface FinerAnswer {
   readonly question: string;
   readonly collapse: { readonly over: string[]; readonly queryHash: string };
-  /** Whether its sums would surely have intervals no wider than those that were asked for. */
+  /** Whether its sums would surely have no wider intervals, and no more variance, than what was asked for. */
   readonly serves: (stored: StoredNoise) => boolean;
 }
 
@@ -26,9 +27,41 @@ export function finerAnswers(
       stored.length === pieces.length &&
       pieces.every((piece, at) => {
         const own = stored[at];
-        const most = noiseHalfWidth([lawOf(name, piece)], { confidence });
-        // All that a node does waits for this, also where an analyst only looks at prices: bounds have to do.
-        return own !== undefined && quickNoiseHalfWidth(lawOf(name, own), cellsPerCell, { confidence }) <= most;
+        return (
+          own !== undefined &&
+          isNoNoisier({ draw: lawOf(name, own), draws: cellsPerCell }, lawOf(name, piece), confidence)
+        );
       }),
   }));
+}
+
+/** So many draws of one law, added up. */
+interface Draws {
+  readonly draw: NoiseLaw;
+  readonly draws: number;
+}
+
+/**
+ * All that a node does waits for this, also where an analyst only looks at prices: bounds have to do. Variances are compared as well, for a sum
+ * of Laplace noise is wider than one draw in the middle of its law where it is as wide at its ends, and estimates add many up.
+ */
+function isNoNoisier({ draw, draws }: Draws, asked: NoiseLaw, confidence: string): boolean {
+  return (
+    noiseSum([draw]).variance * draws <= noiseSum([asked]).variance * (1 + ROUNDING) &&
+    quickNoiseHalfWidth(draw, draws, { confidence }) <= noiseHalfWidth([asked], { confidence })
+  );
+}
+
+const ROUNDING = 1e-12;
+
+/** A piece of a finer table as its sums have it: each holds so many draws. Its half-width is never below theirs, and a few hundredths above it at most where draws are few. */
+export function summedPiece(piece: PieceWire, draws: number): PieceWire {
+  const { mechanism, interval } = piece;
+  const { confidence } = interval;
+  const halfWidth = quickNoiseHalfWidth(lawStated(mechanism), draws, { confidence }).toString();
+  return {
+    ...piece,
+    mechanism: { ...mechanism, variance: mechanism.variance * draws },
+    interval: { ...interval, halfWidth },
+  };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { canonicalJson } from '../../src/base/index.ts';
 import { type Draft, DryRunReply } from '../../src/contract/index.ts';
 import { parseEpsilon } from '../../src/privacy/index.ts';
+import { noiseSum, rational } from '../../src/privacy/laws.ts';
 import { askedNode, CT } from '../support/asked-node.ts';
 import { analyst } from '../support/signing.ts';
 
@@ -138,7 +139,12 @@ describe('a node', () => {
     const before = spent();
     const coarse: Draft = { count: 'patients', where, epsilon: '0.05' };
     const quote = await (await post('query.dryRun', { signed: dryRunOf(coarse) })).json();
-    expect(quote).toMatchObject({ result: { data: { cost: { epsilon: '0', stored: true } } } });
+    // The noise of five draws at ε 0.5, not of one at 0.05.
+    const law = { name: 'discrete-laplace' as const, scale: rational(2n, 1n) };
+    const { within, variance } = noiseSum(Array.from({ length: 5 }, () => law));
+    const interval = { confidence: '0.95', halfWidth: String(within(0.05)) };
+    const pieces = [{ mechanism: { epsilon: '0.5', variance: expect.closeTo(variance, 9) }, interval }];
+    expect(quote).toMatchObject({ result: { data: { cost: { epsilon: '0', stored: true }, pieces } } });
     const signed = question(coarse);
     const first = await ask(signed);
     expect(canonicalJson(first.answer)).toBe(canonicalJson(fine.answer));

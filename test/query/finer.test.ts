@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { By, Query, ReleasedWire } from '../../src/contract/index.ts';
 import { contributionOf } from '../../src/coordinator/contribution.ts';
+import { lawOf } from '../../src/privacy/index.ts';
+import { noiseSum } from '../../src/privacy/laws.ts';
 import { exactValues } from '../../src/query/execute.ts';
 import { finerAnswers, isObjection, planned, statementOf } from '../../src/query/index.ts';
 import type { Snapshot } from '../../src/warehouse/scan.ts';
@@ -129,5 +131,19 @@ describe('a coarser table from a finer one', () => {
     // Five draws of the same scale are wider than one; at a scale of 1/4 they are not.
     expect([serves(1_000_000_000n), serves(4_000_000_000n)]).toEqual([false, true]);
     expect(bySex?.serves([])).toBe(false);
+  });
+
+  it('serves only where its sums vary no more than the question’s own noise, whatever is worked out of many of them', () => {
+    const plan = planOf(policy, { sum: 'PatientAge', ...common });
+    const facts = { sensitivity: 1_000n, sensitivitySquared: 1_000_000n };
+    const one = { length: 1, ...facts, nanoEpsilon: 1_000_000_000n };
+    const [bySex] = finerAnswers(plan, { name: 'discrete-laplace', pieces: [one] });
+    const serves = (nanoEpsilon: bigint) => bySex?.serves([{ ...facts, nanoEpsilon }]);
+    const scales = (count: number, nanoEpsilon: bigint) =>
+      Array.from({ length: count }, () => lawOf('discrete-laplace', { ...facts, nanoEpsilon }));
+    // Five draws at ε 2.15 have a narrower interval than one at ε 1, and a deviation of 1,471 beside 1,414.
+    const [sum, own] = [noiseSum(scales(5, 2_150_000_000n)), noiseSum(scales(1, one.nanoEpsilon))];
+    expect([sum.within(0.05) < own.within(0.05), sum.variance > own.variance]).toEqual([true, true]);
+    expect([serves(2_150_000_000n), serves(2_300_000_000n)]).toEqual([false, true]);
   });
 });

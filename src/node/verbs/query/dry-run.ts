@@ -67,7 +67,7 @@ async function quote(ctx: StatingContext, { request, authority, person }: Quotin
     ? undefined
     : ctx.budget.stored({ question: price.questionKey, shares: price.shares, finer: price.finer });
   const stored = found !== undefined;
-  const pieces = found?.shares === undefined ? price.pieces : price.piecesAt(found.shares);
+  const pieces = found === undefined ? price.pieces : price.piecesOf(found);
   return {
     state: 'quoted',
     site: ctx.config.site,
