@@ -23,12 +23,26 @@ export function shownNumber(cell: readonly string[], { name, about, value, inter
 export function numberCells(voice: Voice, { name, value, interval, why }: ShownNumber): readonly string[] {
   return value === null
     ? [name, voice.say(said('notEstimable')), why]
-    : [name, numberText(voice, value), intervalText(voice, interval)];
+    : [name, numberText(voice, value, interval), intervalText(voice, interval)];
 }
 
-/** Whole numbers in full; others to five digits, which is more than their noise leaves certain. */
-export function numberText(voice: Voice, value: number): string {
-  return voice.amount(Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5))));
+const DIGITS = 5;
+const DIGITS_MAX = 15; // what a double holds of any decimal number
+
+/** Whole numbers in full; others to five digits, or to a hundredth of the width of their interval, so that rounding leaves that as it is. */
+export function numberText(voice: Voice, value: number, interval: ShownNumber['interval'] = null): string {
+  return voice.amount(
+    Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(digitsOf(value, interval)))),
+  );
+}
+
+function digitsOf(value: number, interval: ShownNumber['interval']): number {
+  const [low, high] = interval ?? [null, null];
+  if (low === null || high === null || !(high > low)) {
+    return DIGITS;
+  }
+  const digits = Math.floor(Math.log10(Math.abs(value))) + 1 - Math.floor(Math.log10((high - low) / 100));
+  return Math.min(Math.max(digits, DIGITS), DIGITS_MAX);
 }
 
 /** An interval; an end without a bound is said to be infinite. */
@@ -36,8 +50,8 @@ export function intervalText(voice: Voice, interval: ShownNumber['interval']): s
   if (interval === null) {
     return '–';
   }
-  const [low, high] = interval;
-  return `${low === null ? '−∞' : numberText(voice, low)} … ${high === null ? '∞' : numberText(voice, high)}`;
+  const [low, high] = interval.map((end) => (end === null ? undefined : numberText(voice, end, interval)));
+  return `${low ?? '−∞'} … ${high ?? '∞'}`;
 }
 
 /** “95 %” for a confidence of “0.95”, without the sign. */

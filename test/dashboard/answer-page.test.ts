@@ -47,9 +47,9 @@ describe('what a table says as a whole', () => {
 
   it('stands in the table of numbers, in no cell', () => {
     expect(csvOf(reply).split('\r\n').slice(1, 4)).toEqual([
-      'count of patients,CT,F,patients,12,9,15,0.95,a',
-      `count of patients,,,"odds ratio: ${ABOUT}",1.2345678,0.9,1.6,0.95,a`,
-      'count of patients,,,χ²,,,,0.95,a',
+      'count of patients,CT,F,patients,12,9,15,0.95,a,',
+      `count of patients,,,"odds ratio: ${ABOUT}",1.2345678,0.9,1.6,0.95,a,`,
+      'count of patients,,,χ²,,,,0.95,a,A released cell is 0 or below.',
     ]);
   });
 });

@@ -5,7 +5,15 @@ import type { Asked } from '../../src/dashboard/index.ts';
 import { csvOf } from '../../src/dashboard/researcher/results.ts';
 import { voiceOf } from '../../src/dashboard/researcher/voice.ts';
 import { sayIn } from '../../src/dashboard/texts/say.ts';
-import { costText, ENGLISH, numberText, shownAnswer, shownQuote, type Voice } from '../../src/shown/index.ts';
+import {
+  costText,
+  ENGLISH,
+  numberText,
+  type ShownNumber,
+  shownAnswer,
+  shownQuote,
+  type Voice,
+} from '../../src/shown/index.ts';
 import { openWorkbench } from '../dashboard/open-workbench.ts';
 import { NOTHING, ODD, QUESTIONS, QUOTED, replyTo } from './support/replies.ts';
 
@@ -25,9 +33,14 @@ const unmarked = (page: string): string =>
  * All that a model says, member by member, in a voice. Two members are drawn in each drawing’s own way: a state, and the confidence, which
  * heads a column on the terminal and stands in the lead of a page.
  */
-function leavesOf(model: unknown, voice: Voice, member = ''): readonly string[] {
+function leavesOf(
+  model: unknown,
+  voice: Voice,
+  member = '',
+  beside: ShownNumber['interval'] = null,
+): readonly string[] {
   if (typeof model === 'number') {
-    return [numberText(voice, model)];
+    return [numberText(voice, model, beside)];
   }
   if (typeof model === 'string') {
     return [['epsilon', 'rho', 'width'].includes(member) ? voice.amount(model) : model];
@@ -40,7 +53,9 @@ function leavesOf(model: unknown, voice: Voice, member = ''): readonly string[] 
   }
   return Object.entries(model)
     .filter(([name]) => name !== 'state' && name !== 'confidence')
-    .flatMap(([name, part]) => leavesOf(part, voice, name));
+    .flatMap(([name, part]) =>
+      leavesOf(part, voice, name, 'interval' in model ? (model as ShownNumber).interval : beside),
+    );
 }
 
 /** The part of a page before its receipts and texts, without the charts, which repeat the tables. */
@@ -116,8 +131,8 @@ describe('an answer is the same wherever it is drawn', () => {
     const numbers = combined?.measures.flatMap(({ rows, whole }) => [...rows, ...whole]) ?? [];
     const [, ...lines] = csvOf(reply).trimEnd().split('\r\n');
     expect(lines).toHaveLength(numbers.length + sites.length);
-    const wrong = numbers.filter(({ cell, name, value, interval }, at) =>
-      [...cell, name.replaceAll('"', '""'), value, ...(interval ?? [])].some(
+    const wrong = numbers.filter(({ cell, name, value, interval, why }, at) =>
+      [...cell, name.replaceAll('"', '""'), value, ...(interval ?? []), why].some(
         (part) => part !== null && !lines[at]?.includes(String(part)),
       ),
     );
