@@ -71,13 +71,14 @@ export function createBudget(parts: BudgetParts): Budget {
   const held: Held = {};
   const books = emptyBooks();
   const desk = deskOf(parts, books, held);
-  // Spread into the literal, these three cost a third of all that a budget costs to make.
-  const { kinds, apply, admit } = foldOf(books, () => held.journal !== undefined);
+  // Spread into the literal, these cost a third of all that a budget costs to make.
+  const { kinds, apply, admit, follow } = foldOf(books, () => held.journal !== undefined);
   const counted = { malformed: 0, 'bad-signature': 0, 'unknown-key': 0, unavailable: 0 };
   return Object.freeze({
     kinds,
     apply,
     admit,
+    follow,
     attach(journal, prove = () => '') {
       assert(held.journal === undefined, 'a budget is attached to one journal');
       assertBalanced(books);

@@ -61,7 +61,7 @@ const SCHEMAS = Object.freeze(Object.fromEntries(Object.entries(KINDS).map(([nam
  * The fold that keeps `books`. Adds them up anew every `LIMITS.refoldRecords` records while serving; before that, where the
  * number of records has doubled, so that replay takes time in proportion to them.
  */
-export function foldOf(books: Books, isServing: () => boolean): Required<Omit<Fold, 'follow'>> {
+export function foldOf(books: Books, isServing: () => boolean): Required<Fold> {
   let posted = 0;
   let checkAt: number = LIMITS.refoldRecords;
   const admit: NonNullable<Fold['admit']> = ({ kind: name, body }) => {
