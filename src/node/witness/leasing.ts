@@ -40,3 +40,12 @@ export function nextLease({ budget, allowanceNano, epoch, spending }: Leasing): 
   });
   return { epoch, state: 'open', meters: new Map(meters) };
 }
+
+/** What two leases of one process both cover. */
+export function smallerOf(one: Lease, other: Lease, { none }: Accountant): Lease {
+  const meters = [...one.meters].map(([id, loss]): [MeterId, Loss] => [
+    id,
+    smaller(loss, other.meters.get(id) ?? none),
+  ]);
+  return { ...one, meters: new Map(meters) };
+}

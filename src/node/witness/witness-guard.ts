@@ -17,7 +17,7 @@ import { Conversation, type ConversationParts, type Recovering } from './convers
 import { type Guard, type Spending, unguarded, type WitnessState } from './guard.ts';
 import { extendsSeen, Forgotten, Halt } from './judge.ts';
 import type { Lease } from './lease.ts';
-import { nextLease } from './leasing.ts';
+import { nextLease, smallerOf } from './leasing.ts';
 import { heardAtStart } from './opening.ts';
 import { isNamed, recoveryFor } from './recovery-of.ts';
 import { spentOn, writeOff } from './write-off.ts';
@@ -269,6 +269,8 @@ export class WitnessGuard implements Guard {
   async #renew(spending: Spending | undefined, recovering?: Recovering): Promise<void> {
     const { budget, allowanceNano, journal, links } = this.#parts;
     const lease = nextLease({ budget, allowanceNano, epoch: journal.epoch, spending });
+    // A witness may keep the new one though no reply comes: until it is known, what is spent has to be covered by both.
+    this.#lease &&= smallerOf(this.#lease, lease, budget.accountant());
     const note = await this.#talk.handIn({ lease, recovering });
     const witnesses = links.map(({ key }) => formatNoteKey(key));
     const { durable } = journal.append({
