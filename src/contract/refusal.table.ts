@@ -14,6 +14,7 @@ export const REFUSALS = {
   'key-expired': 'The key has run out.',
   'agreement-missing': 'The data-use agreement in force has not been signed.',
   'policy-version': 'This site works under another policy version.',
+  'other-accountant': 'This site counts losses in another way than the request’s ε was worked out for.',
   'unknown-field': 'The request uses a field that it may not use.',
   'unknown-value': 'The request uses a value outside the field’s domain.',
   'unsupported-shape': 'The request has a shape that this site cannot bound.',

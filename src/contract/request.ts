@@ -28,6 +28,8 @@ export const Request = z.strictObject({
   maxAttempts: z.int().min(1).max(LIMITS.attemptsMax),
   /** Only the total over all sites named is wanted: no site gives a number of its own. */
   release: z.literal('total').optional(),
+  /** How losses are counted where ε is what an accuracy takes; a site that counts otherwise refuses. */
+  accountant: z.enum(['pure', 'zcdp']).optional(),
   policy: z.string().regex(/^[a-z0-9-]+@\d+\.\d+\.\d+$/),
   expires: z.int().positive(),
   query: Query,

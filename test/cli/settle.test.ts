@@ -21,8 +21,8 @@ const policyFor = documentsByName([]);
 const policy = policyFor(draft.policy)!;
 
 /** What the draft's accuracy takes by the policy, at a site that counts like this. */
-function ownEpsilon(accountant: Accountant): string {
-  const price = dryRun({ policy, query: draft.query, facts: declared(policy, { accountant }) });
+function ownEpsilon(accountant: Accountant, { query }: DraftRequest = draft): string {
+  const price = dryRun({ policy, query, facts: declared(policy, { accountant }) });
   return isObjection(price) ? '' : price.epsilon;
 }
 
@@ -73,6 +73,24 @@ describe('the ε of a question for accuracy', () => {
     expect(() => signing(OWN, 'discrete-gaussian')).toThrow(`takes ε ${OWN_ZCDP}`);
     expect(signing(OWN_ZCDP, 'discrete-gaussian')).toBe(OWN_ZCDP);
     expect(() => signing(OWN_ZCDP)).toThrow('nothing was signed');
+  });
+
+  it('is signed with the way of counting losses that it is by, as quotes could be altered there', () => {
+    const { query, ...signed } = settle(draft, { quote: quoted({ a: OWN, b: OWN }), policyFor });
+    expect([query.epsilon, signed.accountant]).toEqual([OWN, 'pure']);
+    const gaussian = quoted({ a: OWN_ZCDP, b: OWN_ZCDP }, 'discrete-gaussian');
+    expect(settle(draft, { quote: gaussian, policyFor }).accountant).toBe('zcdp');
+    // Who gives ε itself depends on no way of counting.
+    const plain = { ...draft, query: { count: 'patients' as const, blocks: [2026], epsilon: '0.3' } };
+    expect(settle(plain, { quote: gaussian, policyFor })).not.toHaveProperty('accountant');
+  });
+
+  it('is signed for either way where either takes as much', () => {
+    const loose = { ...draft, query: { ...draft.query, accuracy: { halfWidth: 1_000_000, confidence: '0.95' } } };
+    const [least] = [PURE, accountantOf({ kind: 'zcdp', delta: '0.00001' })].map((one) => ownEpsilon(one, loose));
+    const sites = [...quoted({ a: least! }).sites, ...quoted({ b: least! }, 'discrete-gaussian').sites];
+    const signed = settle(loose, { quote: { sites }, policyFor });
+    expect([signed.query.epsilon, signed.accountant]).toEqual([least, undefined]);
   });
 
   it('is not signed where the policy’s document is not here, or has none for it', () => {

@@ -21,6 +21,7 @@ const REFUSED: readonly [string, string, () => string][] = [
   ['a request that never expires', 'expired', () => question(CT, { expires: Date.now() + 365 * 86_400_000 })],
   ['an unknown project', 'not-approved', () => question(CT, { project: 'elsewhere' })],
   ['another policy version', 'policy-version', () => question(CT, { policy: 'imaging-metadata@9.9.9' })],
+  ['ε for another way of counting', 'other-accountant', () => question(CT, { accountant: 'zcdp' })],
   ['a misspelt field', 'unknown-field', () => question({ ...CT, where: { Modalty: 'CT' } })],
   ['a field outside the project', 'unknown-field', () => question({ ...CT, where: { KVP: 120 } })],
   ['a value outside the domain', 'unknown-value', () => question({ ...CT, where: { Modality: 'CTT' } })],

@@ -1,7 +1,14 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Draft, type DraftRequest, DryRunReply, Reply, signRequest } from '../../src/contract/index.ts';
+import {
+  type Draft,
+  type DraftRequest,
+  DryRunReply,
+  Reply,
+  type Request,
+  signRequest,
+} from '../../src/contract/index.ts';
 import { combine } from '../../src/coordinator/combine.ts';
 import { contributionOf } from '../../src/coordinator/contribution.ts';
 import { nodeApp, type OpenNode } from '../../src/node/index.ts';
@@ -48,8 +55,9 @@ async function post(at: OpenNode, path: string, signed: string): Promise<unknown
   return z.object({ result: z.object({ data: z.unknown() }) }).parse(await response.json()).result.data;
 }
 
-async function ask(draft: Draft, at = node): Promise<z.infer<typeof Reply>> {
-  return Reply.parse(await post(at, 'query.answer', signedQuestion({ secretKey: ada.secretKey, draft, sites: SITES })));
+async function ask(draft: Draft, change: Partial<Request> = {}, at = node): Promise<z.infer<typeof Reply>> {
+  const signed = signedQuestion({ secretKey: ada.secretKey, draft, sites: SITES, change });
+  return Reply.parse(await post(at, 'query.answer', signed));
 }
 
 async function quote(draft: Draft): Promise<z.infer<typeof DryRunReply>> {
@@ -95,6 +103,14 @@ describe('a site that counts in zCDP', () => {
     expect(piece?.interval.halfWidth).toBe(String(noiseHalfWidth([law], { confidence: '0.95' })));
   });
 
+  it('refuses, free, a request whose ε an accuracy takes where losses are pure ε: that would be more than it takes here', async () => {
+    const before = spent();
+    expect((await ask(BY_MODALITY, { accountant: 'pure' })).answer).toMatchObject({ code: 'other-accountant' });
+    expect(spent()).toBe(before);
+    released(await ask(BY_MODALITY, { accountant: 'zcdp' }));
+    released(await ask(BY_MODALITY, { accountant: 'pure' }, plain));
+  });
+
   it.each<[string, Draft]>([
     ['a count', { count: 'studies', where: { Modality: 'CT' }, epsilon: '0.3' }],
     ['a mean', { mean: 'PatientAge', epsilon: '0.30000001' }],
@@ -131,7 +147,7 @@ describe('a site that counts in zCDP', () => {
   });
 
   it('is added up with a site that counts pure ε, under an interval of both laws', async () => {
-    const replies = [await ask(BY_MODALITY), await ask(BY_MODALITY, plain)];
+    const replies = [await ask(BY_MODALITY), await ask(BY_MODALITY, {}, plain)];
     const sites = replies.flatMap((reply) => contributionOf(reply) ?? []);
     const combination = combine(sites, { minSites: 2, asked: [{ count: 'patients' }] });
     if ('notCombined' in combination) {

@@ -71,16 +71,22 @@ export interface Settling {
 }
 
 /**
- * The request to sign: where the draft asks for accuracy, ε is what all sites' quotes say it takes, and the policy too; else there need be none.
+ * The request to sign: where the draft asks for accuracy, ε is what all sites' quotes say it takes, and the policy too, by one way of counting losses,
+ * which is signed beside it; else there need be no quote.
  * @throws SfumatoError `request-invalid` where they differ.
  */
 export function settle(request: DraftRequest, settling?: Settling): Request {
   const { accuracy: _, ...draft } = request.query;
-  const by = settling ?? { quote: { sites: [] }, policyFor: () => undefined };
-  return { ...request, query: Query.parse({ ...draft, epsilon: draft.epsilon ?? epsilonOf(request, by) }) };
+  if (draft.epsilon !== undefined) {
+    return { ...request, query: Query.parse(draft) };
+  }
+  const { epsilon, accountant } = ofAccuracy(request, settling ?? { quote: { sites: [] }, policyFor: () => undefined });
+  return { ...request, ...(accountant && { accountant }), query: Query.parse({ ...draft, epsilon }) };
 }
 
-function epsilonOf(request: DraftRequest, { quote: { sites }, policyFor }: Settling): string {
+type OfAccuracy = Pick<Query, 'epsilon'> & Pick<Request, 'accountant'>;
+
+function ofAccuracy(request: DraftRequest, { quote: { sites }, policyFor }: Settling): OfAccuracy {
   const quotes = sites.flatMap(({ quote }): Quote[] => (quote?.state === 'quoted' ? [quote] : []));
   if (quotes.length === 0) {
     const why = sites.map(({ site, reason }) => `${site}: ${reason ?? 'no quote'}`).join('; ');
@@ -95,8 +101,7 @@ function epsilonOf(request: DraftRequest, { quote: { sites }, policyFor }: Settl
       `The sites differ in how much ε this accuracy takes (${said}), so nothing was signed. Policies and ways of counting losses may differ; where you know why, give epsilon itself in place of accuracy.`,
     );
   }
-  requireOwnEpsilon(request, quotes, policyFor);
-  return epsilon;
+  return { epsilon, accountant: requireOwnEpsilon(request, quotes, policyFor) };
 }
 
 function sitesOf({ sites }: Asking, facts: FederationFacts): string[] {

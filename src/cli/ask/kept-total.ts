@@ -61,8 +61,8 @@ export function keptTotal(
       );
     },
     settle(reply) {
-      // That sites declined is the coordinator's word: their receipts name no request. One that lies could have had it charged, and another
-      // request is charged anew, so only the asker lets go of it.
+      // That sites declined, and no more, is the coordinator's word: a site's receipt shows one refusal of the request, not that no attempt at it
+      // was charged. Another request is charged anew, so only the asker lets go of it.
       if (isSpent(reply)) {
         terminal.note(
           `sfumato: The signed request stays in ${file}, because nothing shows that it wasn’t charged. The same command sends it again; remove the file to sign another, which is charged anew.`,

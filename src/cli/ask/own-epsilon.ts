@@ -1,5 +1,5 @@
 import { SfumatoError } from '../../base/index.ts';
-import type { DraftRequest, Quote } from '../../contract/index.ts';
+import type { DraftRequest, Quote, Request } from '../../contract/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { type Accountant, accountantOf, PURE } from '../../privacy/index.ts';
 import { dryRun, isObjection } from '../../query/index.ts';
@@ -11,9 +11,14 @@ export type PolicyFor = (name: string) => Policy | undefined;
 /**
  * Holds the ε that all quotes name against what the draft's accuracy takes by the policy alone: who carries the quotes could else decide what is
  * signed, and charged at every site. The policy's name can't be made up, because sites answer no request that names another.
+ * Gives the way of counting losses that it is by, to be signed with it, since quotes can be altered there too; `undefined` where either way takes it.
  * @throws SfumatoError `request-invalid` where it is another, or can't be worked out here.
  */
-export function requireOwnEpsilon(request: DraftRequest, quotes: readonly Quote[], policyFor: PolicyFor): void {
+export function requireOwnEpsilon(
+  request: DraftRequest,
+  quotes: readonly Quote[],
+  policyFor: PolicyFor,
+): Request['accountant'] {
   const policy = policyFor(request.policy);
   if (policy === undefined) {
     throw notSigned(
@@ -27,6 +32,9 @@ export function requireOwnEpsilon(request: DraftRequest, quotes: readonly Quote[
       throw notSigned(`${said} Where you know why, give epsilon itself in place of accuracy.`);
     }
   }
+  const kinds = new Set(quotes.map(({ pieces }) => accountantFor(pieces).facts.kind));
+  const [kind] = kinds;
+  return kinds.size === 1 ? kind : undefined;
 }
 
 /** The way of counting losses that a quote's noise is of; which δ a site states plays no part in it. */

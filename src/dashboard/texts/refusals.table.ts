@@ -50,6 +50,10 @@ export const REFUSALS = {
     en: 'This site works under another policy version.',
     de: 'Dieser Standort arbeitet unter einer anderen Fassung der Richtlinie.',
   },
+  'other-accountant': {
+    en: 'This site counts losses in another way than the request’s ε was worked out for.',
+    de: 'Dieser Standort zählt Verluste anders, als es dem ε der Anfrage zugrunde liegt.',
+  },
   'unknown-field': {
     en: 'The request uses a field that it may not use.',
     de: 'Die Anfrage verwendet ein Feld, das sie nicht verwenden darf.',

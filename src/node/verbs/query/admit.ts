@@ -5,7 +5,7 @@ import type { DeclaredFacts } from '../../../query/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { minSitesOf, openBlocks } from '../../site.ts';
 
-type Admitting = Pick<NodeContext, 'config' | 'policy' | 'governance' | 'journal'>;
+type Admitting = Pick<NodeContext, 'config' | 'policy' | 'governance' | 'journal' | 'budget'>;
 
 /** Checks that need no plan, in one order, from policy facts and the signed bytes alone. */
 export function authoriseRequest(ctx: Admitting, request: Request | DraftRequest): Authority | Objection {
@@ -21,13 +21,16 @@ export function authoriseRequest(ctx: Admitting, request: Request | DraftRequest
   return 'code' in authority ? authority : (termsObjection(ctx, request) ?? authority);
 }
 
-function termsObjection({ config, policy }: Admitting, request: Request | DraftRequest): Objection | undefined {
+function termsObjection({ config, policy, budget }: Admitting, request: Request | DraftRequest): Objection | undefined {
   const minSites = minSitesOf({ config, policy });
   if (Math.min(request.sites.length, request.minSites) < minSites) {
     return { code: 'too-few-sites', detail: `This site answers only questions to at least ${minSites} sites.` };
   }
   if (request.policy !== policy.name) {
     return { code: 'policy-version', detail: `This site works under ${policy.name}.` };
+  }
+  if ((request.accountant ?? budget.accountant().facts.kind) !== budget.accountant().facts.kind) {
+    return { code: 'other-accountant' };
   }
   return undefined;
 }
