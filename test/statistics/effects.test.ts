@@ -173,6 +173,16 @@ describe('a proportion', () => {
     expect(total(given.filter(([a, b]) => covers(estimate(a, b), p))) / total(given)).toBeGreaterThan(0.93);
   });
 
+  it('covers hardly less than it says of what seven of a thousand patients have, under noise half as wide as sampling', () => {
+    const noise = laplace(1);
+    const estimate = knownProportions(noise);
+    const law = releasedLaw(1_000, 0.007, noise).filter(([, , mass]) => mass > 1e-6);
+    const total = (of: typeof law) => of.reduce((sum, [, , mass]) => sum + mass, 0);
+    const covered = total(law.filter(([a, b]) => covers(estimate(a, b), 0.007))) / total(law);
+    expect(covered).toBeCloseTo(0.94, 2);
+    expect(covered).toBeGreaterThan(0.93);
+  });
+
   it('is of no one where the numbers add up to less than one patient, and has no log odds where one is 0 or below', () => {
     const noise = laplace(2);
     expect(proportion(noise, 5, -5)).toMatchObject({ estimable: false });
