@@ -1,21 +1,15 @@
-import { type Entropy, LIMITS } from '../../base/index.ts';
-import type { StagedInstance, StagedRow, Staging } from '../../warehouse/index.ts';
+import { LIMITS } from '../../base/index.ts';
 import type { Outcome } from '../child/index.ts';
 import type { QuarantineReason } from '../reasons.table.ts';
 import type { Named, Readable } from '../source/index.ts';
-import { appendQuarantined } from './quarantine.ts';
-import type { Quarantined } from './quarantine-line.ts';
-import { countReason, type Tally } from './report.ts';
+import type { Tally } from './report.ts';
 import { marksBetween, rowsBehind } from './row-marks.ts';
 import { isWorthAnotherTry } from './worth-another-try.ts';
+import { emptyLoad, type Load, type LoadPlaces, put, writeLoad } from './write-load.ts';
 
 const OUTCOMES_PER_WRITE = 512;
 
-interface SinkOptions {
-  readonly staging: Pick<Staging, 'add' | 'count' | 'markSeen'>;
-  readonly siteFolder: string;
-  readonly sealKey: Uint8Array;
-  readonly entropy: Entropy;
+interface SinkOptions extends LoadPlaces {
   readonly tally: Tally;
   /** Keys of the files that are in the quarantine list already. */
   readonly listed: ReadonlySet<string>;
@@ -45,38 +39,21 @@ export interface Sink {
 
 /** A sink into staging and the quarantine list. */
 export function openSink(options: SinkOptions): Sink {
-  const { tally, listed, anew = false } = options;
+  const { tally } = options;
   const soFar = new Map<Readable, SoFar>();
   const again = new Set<string>();
   const readWell = new Set<string>();
-  let waiting = emptyLoad();
-  let writing = Promise.resolve();
-  const write = (): Promise<void> => {
-    const load = waiting;
-    waiting = emptyLoad();
-    writing = writing.then(() => writeLoad(load, options));
-    return writing;
-  };
-  const writeWhenFull = async (): Promise<void> => {
-    if (waiting.outcomes >= OUTCOMES_PER_WRITE) {
-      await write();
-    }
-  };
+  const { waiting, write, writeWhenFull } = writer(options);
   const end = (readable: Readable, state: SoFar): void => {
-    const { key, instances = 1 } = readable;
-    if (state.isWanting || state.instances < instances) {
-      remember(again, key);
+    const { isWanting, isMended, isSeen } = verdictOn(readable, state, options);
+    if (isWanting) {
+      remember(again, readable.key);
     }
-    if (state.instances === 0) {
-      return; // a table without a row may be one that is being written
-    }
-    const isMended = !state.isRefused && listed.has(key);
     if (isMended) {
-      readWell.add(key);
+      readWell.add(readable.key);
     }
-    const isWhole = !state.isWanting && readable.instances !== undefined && state.instances >= instances;
-    if (isWhole && !(isMended && anew)) {
-      waiting.seen.push(key);
+    if (isSeen) {
+      waiting().seen.push(readable.key);
     }
   };
   return {
@@ -86,18 +63,18 @@ export function openSink(options: SinkOptions): Sink {
       if (isWorthAnotherTry(reason)) {
         remember(again, named.key);
       }
-      put(waiting, { named, outcome: { state: 'quarantined', reason }, tally });
+      put(waiting(), { named, outcome: { state: 'quarantined', reason }, tally });
       await writeWhenFull();
     },
     async take(readable, { outcomes, ended }) {
       for (const outcome of outcomes) {
-        put(waiting, { named: readable, outcome, tally });
+        put(waiting(), { named: readable, outcome, tally });
       }
       const before = soFar.get(readable) ?? { instances: rowsBehind(readable), isWanting: false, isRefused: false };
       const state = after(before, outcomes);
       soFar.set(readable, state);
       if (readable.task.kind === 'table') {
-        waiting.seen.push(...marksBetween(readable.key, before.instances, state.instances));
+        waiting().seen.push(...marksBetween(readable.key, before.instances, state.instances));
       }
       if (ended) {
         soFar.delete(readable);
@@ -109,11 +86,63 @@ export function openSink(options: SinkOptions): Sink {
   };
 }
 
+interface Writer {
+  /** What is collected now. */
+  waiting(): Load;
+  /** Writes that after what is being written. */
+  write(): Promise<void>;
+  writeWhenFull(): Promise<void>;
+}
+
+function writer(places: LoadPlaces): Writer {
+  let waiting = emptyLoad();
+  let writing = Promise.resolve();
+  const write = (): Promise<void> => {
+    const load = waiting;
+    waiting = emptyLoad();
+    writing = writing.then(() => writeLoad(load, places));
+    return writing;
+  };
+  return {
+    waiting: () => waiting,
+    write,
+    async writeWhenFull() {
+      if (waiting.outcomes >= OUTCOMES_PER_WRITE) {
+        await write();
+      }
+    },
+  };
+}
+
 /** What came of something until now: how many outcomes, and whether any is tried again or listed. */
 interface SoFar {
   readonly instances: number;
   readonly isWanting: boolean;
   readonly isRefused: boolean;
+}
+
+interface Verdict {
+  /** It is tried again by the next ingest. */
+  readonly isWanting: boolean;
+  /** It was listed, and needn't be any more. */
+  readonly isMended: boolean;
+  /** No ingest has to read it again. */
+  readonly isSeen: boolean;
+}
+
+/** What follows once all that came of something is known. */
+function verdictOn(
+  { key, instances }: Readable,
+  state: SoFar,
+  { listed, anew = false }: Pick<SinkOptions, 'listed' | 'anew'>,
+): Verdict {
+  const isWanting = state.isWanting || state.instances < (instances ?? 1);
+  if (state.instances === 0) {
+    return { isWanting, isMended: false, isSeen: false }; // a table without a row may be one that is being written
+  }
+  const isMended = !state.isRefused && listed.has(key);
+  const isWhole = !isWanting && instances !== undefined;
+  return { isWanting, isMended, isSeen: isWhole && !(isMended && anew) };
 }
 
 function after({ instances, isWanting, isRefused }: SoFar, outcomes: readonly Outcome[]): SoFar {
@@ -144,72 +173,5 @@ function refusedFor(outcome: Outcome): QuarantineReason | undefined {
       return outcome.unread;
     default:
       return undefined;
-  }
-}
-
-interface Load {
-  outcomes: number;
-  readonly rows: StagedRow[];
-  readonly counted: StagedInstance[];
-  readonly seen: string[];
-  readonly quarantined: Quarantined[];
-}
-
-function emptyLoad(): Load {
-  return { outcomes: 0, rows: [], counted: [], seen: [], quarantined: [] };
-}
-
-interface Put {
-  readonly named: Named;
-  readonly outcome: Outcome;
-  readonly tally: Tally;
-}
-
-function put(load: Load, { named: { key, path }, outcome, tally }: Put): void {
-  load.outcomes += 1;
-  const quarantine = (reason: QuarantineReason, row: number | undefined): void => {
-    countReason(tally.quarantined, reason);
-    load.quarantined.push({ key, path, reason, ...(row !== undefined && { row }) });
-  };
-  switch (outcome.state) {
-    case 'stored':
-      tally.stored += 1;
-      tally.handed += 1;
-      load.rows.push(outcome.row);
-      for (const creator of outcome.creators ?? []) {
-        countReason(tally.privateElements, creator);
-      }
-      break;
-    case 'counted':
-      tally.handed += 1;
-      load.counted.push(outcome.instance);
-      if (outcome.unread === undefined) {
-        tally.stored += 1;
-        tally.counted += 1;
-      } else {
-        quarantine(outcome.unread, outcome.row);
-      }
-      break;
-    case 'skipped':
-      countReason(tally.skipped, outcome.reason);
-      break;
-    case 'quarantined':
-      quarantine(outcome.reason, outcome.row);
-      break;
-  }
-}
-
-async function writeLoad(load: Load, options: SinkOptions): Promise<void> {
-  if (load.quarantined.length > 0) {
-    await appendQuarantined(load.quarantined, options);
-  }
-  if (load.rows.length > 0) {
-    await options.staging.add(load.rows);
-  }
-  if (load.counted.length > 0) {
-    await options.staging.count(load.counted);
-  }
-  if (load.seen.length > 0) {
-    await options.staging.markSeen(load.seen);
   }
 }
