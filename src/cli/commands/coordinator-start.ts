@@ -29,6 +29,7 @@ import {
   type Observe,
   observed,
   openNonceBook,
+  type PeerLog,
   readPeers,
   recordPeers,
   relayVerbs,
@@ -51,6 +52,7 @@ import { partyOf } from '../party.ts';
 import { assertOwnPorts } from '../ports.ts';
 import { listen } from '../serve.ts';
 import { serverLog, tellFull } from '../server-log.ts';
+import { type Addresses, type Closable, closeAll, observeAll, openAddresses, tellListening } from '../server-parts.ts';
 import { helpTail, type Shell } from '../shell.ts';
 
 /** `sfumato coordinator start`: forwards questions to sites and combines their answers, until it is told to end. */
@@ -71,6 +73,43 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
   const { shell, observe: logged } = serverLog(caller, { log: config.log, process: 'coordinator', name: config.name });
   assertOwnPorts(config);
   const policies = policiesIn(config, options.config);
+  const records = await openRecords(shell, config, folder);
+  const open: Closable[] = [records.journal];
+  const stop = new AbortController();
+  try {
+    const nonces = await openNonceBook(folder, shell.clock.wallMs, fatal(shell));
+    open.push(nonces);
+    await bringUpToDate(records, folder);
+    const seen = seenSites(shell.clock);
+    const callers = createCallers(shell.clock, (...told) => shell.terminal.note(doubledSentence(...told)));
+    const { links, answerer } = linking({ shell, configFile: options.config, nonces, seen, callers });
+    const { entropy } = shell;
+    const fault = faultFromEnvironment(COORDINATOR_FAULTS);
+    const { journal, memory, witness } = records;
+    const shapeOf = expectedShapes(policies);
+    const ctx = coordinatorContext({ config, links, journal, memory, entropy, witness, shapeOf, fault });
+    const serving = { ctx, answerer, seen, callers, policies, logged, open, stop: stop.signal };
+    const addresses = await serveAll(shell, serving);
+    tellListening(shell, { who: 'The coordinator', addresses, json: options.json ? {} : undefined });
+    await aborted(shell.signal);
+    // Sites that call in go on fetching and handing in as long as somebody waits for their answers.
+    tellWaiting(shell, ctx.underWay.count());
+    await ctx.underWay.end(shell.clock);
+    shell.terminal.note('The coordinator has stopped.');
+  } finally {
+    stop.abort();
+    await closeAll(open);
+  }
+}
+
+/** The coordinator's journal, and what is folded from it. */
+interface Records extends Pick<CoordinatorContext, 'journal' | 'witness'> {
+  readonly memory: ReturnType<typeof coordinatorMemory>;
+  readonly peerLog: PeerLog;
+}
+
+/** @throws SfumatoError `journal-corrupt` where the journal was lost, and as `openJournal`. */
+async function openRecords(shell: Shell, config: CoordinatorConfig, folder: string): Promise<Records> {
   assertJournalThere(folder);
   mkdirSync(join(folder, 'journal'), { recursive: true, mode: 0o700 });
   const witness = witnessOf(shell, config, folder);
@@ -83,39 +122,15 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
     folds: [...memory.folds, peerLog, witness ?? watchesNothing()],
     onFatal: fatal(shell),
   });
-  const open: Closable[] = [journal];
-  const stop = new AbortController();
-  try {
-    const nonces = await openNonceBook(folder, shell.clock.wallMs, fatal(shell));
-    open.push(nonces);
-    witness?.attach(journal);
-    await recordPeers({ journal, peerLog }, readPeers(folder), { actor: 'configuration' });
-    for (const requestId of memory.questions.open()) {
-      await journal.append({ kind: 'abort', actor: 'coordinator', body: { requestId } }).durable;
-    }
-    const seen = seenSites(shell.clock);
-    const callers = createCallers(shell.clock, (...told) => shell.terminal.note(doubledSentence(...told)));
-    const { links, answerer } = linking({ shell, configFile: options.config, nonces, seen, callers });
-    const fault = faultFromEnvironment(COORDINATOR_FAULTS);
-    const shapeOf = expectedShapes(policies);
-    const { entropy } = shell;
-    const ctx = coordinatorContext({ config, links, journal, memory, entropy, witness, shapeOf, fault });
-    const urls = await serveAll(shell, { ctx, answerer, seen, callers, policies, logged, open, stop: stop.signal });
-    shell.terminal.print(
-      options.json
-        ? JSON.stringify({ ...urls, pid: process.pid })
-        : `The coordinator listens at ${urls.url}${urls.pages === undefined ? '' : `, its pages at ${urls.pages}`}`,
-    );
-    await aborted(shell.signal);
-    // Sites that call in go on fetching and handing in as long as somebody waits for their answers.
-    tellWaiting(shell, ctx.underWay.count());
-    await ctx.underWay.end(shell.clock);
-    shell.terminal.note('The coordinator has stopped.');
-  } finally {
-    stop.abort();
-    for (const one of open.reverse()) {
-      await one.close();
-    }
+  return { journal, memory, peerLog, witness };
+}
+
+/** Records who is enrolled by now, and that what an end interrupted is given up. */
+async function bringUpToDate({ journal, peerLog, memory, witness }: Records, folder: string): Promise<void> {
+  witness?.attach(journal);
+  await recordPeers({ journal, peerLog }, readPeers(folder), { actor: 'configuration' });
+  for (const requestId of memory.questions.open()) {
+    await journal.append({ kind: 'abort', actor: 'coordinator', body: { requestId } }).durable;
   }
 }
 
@@ -137,11 +152,6 @@ function assertJournalThere(folder: string): void {
   }
 }
 
-/** What is closed when the coordinator ends. */
-interface Closable {
-  close(): Promise<void>;
-}
-
 interface Serving {
   readonly ctx: CoordinatorContext;
   readonly answerer: Answerer;
@@ -155,26 +165,21 @@ interface Serving {
   readonly open: Closable[];
 }
 
-/** Serves questions and messages, and metrics and pages where the configuration says so; gives the addresses. */
-async function serveAll(
+/** Serves questions and messages, and metrics and pages where the configuration says so. */
+function serveAll(
   shell: Shell,
   { ctx, answerer, seen, callers, policies, logged, stop, open }: Serving,
-): Promise<{ readonly url: string; readonly metrics?: string; readonly pages?: string }> {
+): Promise<Addresses> {
   const metrics = coordinatorMetrics(ctx, { seen, callers });
-  const observe: Observe = (one) => {
-    metrics.observe(one);
-    logged(one);
-  };
+  const observe = observeAll(metrics.observe, logged);
   const app = coordinatorApp(ctx, { answerer, stop });
   const fetch = observed(app.fetch, { ...shell, observe, routeOf: coordinatorRouteOf });
   const place = { ...ctx.config.listen, setting: 'listen', onFull: tellFull(shell, 'listen') } as const;
-  const server = await listen({ fetch }, place);
-  open.push(server);
-  const scrapes = await serveMetrics({ metrics, ...shell }, ctx.config.metrics);
-  open.push(...(scrapes === undefined ? [] : [scrapes]));
-  const pages = await serveCoordinatorPages(shell, { ctx, seen, url: server.url, policies });
-  open.push(...(pages === undefined ? [] : [pages]));
-  return { url: server.url, ...(scrapes && { metrics: scrapes.url }), ...(pages && { pages: pages.url }) };
+  return openAddresses(open, {
+    messages: () => listen({ fetch }, place),
+    metrics: () => serveMetrics({ metrics, ...shell }, ctx.config.metrics),
+    pages: (url) => serveCoordinatorPages(shell, { ctx, seen, url, policies }),
+  });
 }
 
 /** Documents of policies that sites work under, beside the published ones. @throws SfumatoError as `loadPolicyFile`. */

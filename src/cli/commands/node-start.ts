@@ -5,7 +5,6 @@ import {
   callIn,
   createCaller,
   directly,
-  type Observe,
   observed,
   openNonceBook,
   readPeers,
@@ -30,6 +29,7 @@ import { serveSitePages } from '../pages-server.ts';
 import { assertOwnPorts } from '../ports.ts';
 import { listen } from '../serve.ts';
 import { serverLog, tellFull } from '../server-log.ts';
+import { type Closable, closeAll, observeAll, openAddresses, tellListening } from '../server-parts.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { tellLeaseOpen, tellWitnesses } from '../tell-witnesses.ts';
 import { unsignedFault } from '../unsigned-listen.ts';
@@ -61,44 +61,33 @@ async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
   const ending = new AbortController();
   const stop = AbortSignal.any([shell.signal, ending.signal]);
   const node = await openNode({ ...nodeParts(shell, loaded), clockIsRight: options.clockIsRight ?? false });
-  const open: { close(): Promise<void> }[] = [node];
+  const open: Closable[] = [node];
   try {
     const nonces = await openNonceBook(loaded.folder, shell.clock.wallMs, fatal(shell));
     open.push(nonces);
     const metrics = nodeMetrics(node.ctx);
-    const observe: Observe = (seen) => {
-      metrics.observe(seen);
-      logged(seen);
-    };
+    const observe = observeAll(metrics.observe, logged);
     const answerer = nodeAnswerer(node.ctx, { nonces, onRefused: tellRefused(shell), observe });
     const app = nodeApp(node.ctx, { answerer, stop });
     const fetch = observed(app.fetch, { ...shell, observe, routeOf: nodeRouteOf });
-    const server = await listen({ fetch }, { ...at, setting: 'listen', onFull: tellFull(shell, 'listen') });
-    open.push(server);
-    const scrapes = await serveMetrics({ metrics, ...shell }, scraped);
-    open.push(...(scrapes === undefined ? [] : [scrapes]));
-    const pages = await serveSitePages(shell, { node, loaded });
-    open.push(...(pages === undefined ? [] : [pages]));
-    const urls = { url: server.url, ...(scrapes && { metrics: scrapes.url }), ...(pages && { pages: pages.url }) };
+    const addresses = await openAddresses(open, {
+      messages: () => listen({ fetch }, { ...at, setting: 'listen', onFull: tellFull(shell, 'listen') }),
+      metrics: () => serveMetrics({ metrics, ...shell }, scraped),
+      pages: () => serveSitePages(shell, { node, loaded }),
+    });
     const calling = callRelay({ shell, ctx: node.ctx, answerer, configFile: options.config, stop });
     node.ctx.guard.start();
     const watching = tellWitnesses(shell, node.ctx.guard, stop);
     const alerting = startAlerts({ ctx: node.ctx, fetch: systemFetch, stop });
     tellDoubts(shell, node.ctx, loaded);
-    // The line is out before the work begins: whoever started the process waits for it.
-    shell.terminal.print(
-      options.json
-        ? JSON.stringify({ site, ...urls, pid: process.pid })
-        : `${site} listens at ${server.url}${pages === undefined ? '' : `, its pages at ${pages.url}`}`,
-    );
+    // The line is out before the work begins.
+    tellListening(shell, { who: site, addresses, json: options.json ? { site } : undefined });
     await aborted(shell.signal);
     await Promise.all([calling, alerting, watching]);
     shell.terminal.note(`${site} has stopped.`);
   } finally {
     ending.abort();
-    for (const one of open.reverse()) {
-      await one.close();
-    }
+    await closeAll(open);
     tellLeaseOpen(shell, node.ctx.guard);
   }
 }
