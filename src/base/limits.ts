@@ -144,6 +144,8 @@ export const LIMITS = Object.freeze({
   linkRetryMsMin: 250,
   linkRetryMsMax: 30_000,
   noncesPerFile: 50_000,
+  witnessedAtOnceMax: 600,
+  witnessedEveryMs: 1_000,
 
   // Pages and sign-in (access/). A session ends when nobody used it for so long, and in any case after its absolute time.
   sessionIdleMs: 30 * 60_000,

@@ -29,7 +29,7 @@ export const AddReply = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('conflict'), note: NoteText.nullable() }),
   z.strictObject({
     state: z.literal('refused'),
-    why: z.enum(['malformed', 'unknown-log', 'bad-signature', 'inconsistent', 'recovery-invalid']),
+    why: z.enum(['malformed', 'unknown-log', 'bad-signature', 'inconsistent', 'recovery-invalid', 'too-often']),
   }),
 ]);
 export type AddReply = z.infer<typeof AddReply>;

@@ -16,6 +16,7 @@ import {
   parseNote,
 } from '../../base/index.ts';
 import type { Fold, Journal } from '../../journal/index.ts';
+import { createPace } from './pace.ts';
 import type { AddInput, AddReply, LatestReply } from './protocol.ts';
 import { acceptsRecovery } from './recovery.ts';
 
@@ -49,6 +50,7 @@ const WitnessedBody = z.strictObject({ origin: z.string(), size: z.int().nonnega
 export function createWitness({ signer, logs, clock }: WitnessParts): Witness {
   const kept = new Map<string, string>();
   const held: { journal?: Journal } = {};
+  const pace = createPace(clock);
   // When what is kept of a log is there to stay.
   const lasting = new Map<string, Promise<unknown>>();
   const watched = new Map(logs.map((log) => [log.key.name, log]));
@@ -76,6 +78,9 @@ export function createWitness({ signer, logs, clock }: WitnessParts): Witness {
       if (parseNote(kept.get(checkpoint.origin) ?? '')?.text === note.text) {
         await lasting.get(checkpoint.origin);
         return { state: 'cosigned', note: cosigned };
+      }
+      if (!pace.take(checkpoint.origin)) {
+        return { state: 'refused', why: 'too-often' };
       }
       const body = { origin: checkpoint.origin, size: checkpoint.size, note: cosigned };
       // Kept from this turn on: two that are handed in at once can't both extend the same one.

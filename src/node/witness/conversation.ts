@@ -34,6 +34,7 @@ export interface ConversationParts {
 const REFUSALS: Readonly<Record<string, string>> = {
   'recovery-invalid':
     'took no recovery, because fewer than two of the people whose keys it names under `recoverers` have signed it',
+  'too-often': 'has had more checkpoints of this site than one a second lately, and takes the next ones later',
   'unknown-log': 'names this site’s log key nowhere in its configuration',
 };
 
