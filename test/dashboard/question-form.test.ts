@@ -133,10 +133,10 @@ describe('a table to download', () => {
       },
     });
     expect(text.split('\r\n')).toEqual([
-      'measure,Manufacturer,name,value,low,high,confidence,sites',
-      `count of patients,"'=cmd, ""x""",patients,-3,-9,3,0.95,harbour`,
-      'site,,harbour,answered,,,,',
-      'site,,hillside,refused,,,,',
+      'measure,Manufacturer,name,value,low,high,confidence,sites,why',
+      `count of patients,"'=cmd, ""x""",patients,-3,-9,3,0.95,harbour,`,
+      'site,,harbour,answered,,,,,',
+      'site,,hillside,refused,,,,,',
       '',
     ]);
   });
