@@ -31,36 +31,25 @@ export interface ArchiveNetwork {
   readonly postOf: (way: Pick<Outbound, 'proxy' | 'certificates'>) => Post;
 }
 
-/** What every verb of one institution's node works with. */
-export interface NodeContext {
+/** What the process was given: its configuration, its folder, and the world by argument. */
+interface Process {
   readonly config: NodeConfig;
   /** The site's folder, absolute. */
   readonly folder: string;
-  /** The policy in force: another one after people have decided so. */
-  readonly policy: Policy;
-  /** Puts another policy of the same de-identification in force for all plans made from now on; its record comes first. */
-  usePolicy(policy: Policy): void;
   readonly keys: SiteKeys;
-  /** With what this site signs to other parties, and opens what is sealed to it. */
-  readonly link: LinkIdentity;
-  /** The keys (Ed25519, base64url) of sites with which this one makes totals: those enrolled here, and its own. */
-  readonly roster: ReadonlyMap<string, string>;
-  /** Parties (`site/…`, `coordinator/…`) enrolled when this process began: they are heard until it ends, also one that was forgotten since. */
-  readonly heard: ReadonlySet<string>;
-  readonly rounds: Rounds;
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly network: ArchiveNetwork;
-  readonly pool: NoisePool;
-  readonly slots: Slots;
-  /** In which requests of other parties begin. */
-  readonly turns: Turns;
+  /** Of the program that runs. */
+  readonly version: string;
+  readonly fault: (point: FaultPoint) => void;
+}
+
+/** The journal, and what is folded from it. */
+interface Records {
   readonly journal: Journal;
   readonly tree: RecordTree;
   readonly notary: Notary;
-  readonly guard: Guard;
-  /** Where this site is a witness of others. */
-  readonly witness: Witness | undefined;
   readonly budget: Budget;
   readonly burnDown: BurnDown;
   readonly governance: Governance;
@@ -71,15 +60,45 @@ export interface NodeContext {
   readonly refusalLog: RefusalLog;
   readonly history: KeyHistory;
   readonly peerLog: PeerLog;
-  /** Who signs in to the site's pages, and how. */
+}
+
+/** What answers stand on. */
+interface Answering {
+  /** The policy in force: another one after people have decided so. */
+  readonly policy: Policy;
+  /** Puts another policy of the same de-identification in force for all plans made from now on; its record comes first. */
+  usePolicy(policy: Policy): void;
+  readonly snapshots: SnapshotHolder;
+  readonly pool: NoisePool;
+  readonly slots: Slots;
+  readonly rounds: Rounds;
+}
+
+/** Other parties, as this site meets them. */
+interface Parties {
+  /** With what this site signs to other parties, and opens what is sealed to it. */
+  readonly link: LinkIdentity;
+  /** The keys (Ed25519, base64url) of sites with which this one makes totals: those enrolled here, and its own. */
+  readonly roster: ReadonlyMap<string, string>;
+  /** Parties (`site/…`, `coordinator/…`) enrolled when this process began: they are heard until it ends, also one that was forgotten since. */
+  readonly heard: ReadonlySet<string>;
+  /** In which requests of other parties begin. */
+  readonly turns: Turns;
+  readonly guard: Guard;
+  /** Where this site is a witness of others. */
+  readonly witness: Witness | undefined;
+}
+
+/** Who signs in to the site's pages. */
+interface People {
+  /** Who they are, and how they sign in. */
   readonly people: PeopleFolder;
   /** Who is signed in now, as long as this process lasts. */
   readonly sessions: Sessions;
-  readonly snapshots: SnapshotHolder;
-  /** Of the program that runs. */
-  readonly version: string;
-  readonly fault: (point: FaultPoint) => void;
 }
+
+/** What every verb of one institution's node works with. */
+export interface NodeContext extends Process, Records, Answering, Parties, People {}
 
 /** What a procedure that states public facts may see: no snapshot, no keys, no way to answer. */
 export type StatingContext = Pick<

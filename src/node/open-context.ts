@@ -14,6 +14,7 @@ import {
   watchesNothing,
   witnessFor,
 } from '../link/index.ts';
+import type { Policy } from '../policy/index.ts';
 import { noisePool } from '../privacy/index.ts';
 import { accessLog } from './access-log.ts';
 import { createAlertLog } from './alerts/alert-log.ts';
@@ -105,29 +106,21 @@ async function openSnapshotOf(snapshots: SnapshotHolder, { forOneVerb = false }:
 
 async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<NodeContext> {
   const { config, folder, clock, entropy, network, version, schedule, fault } = options;
-  const { journal, notary, budget, catalog, governance } = folded;
-  // A configuration that still names a policy which was tightened since doesn't loosen it again.
-  const superseding = governance.superseding(nameOfPolicy(options.policy));
-  let policy = superseding ?? options.policy;
-  if (superseding !== undefined) {
-    recordDocument(folded, options.policy);
-  }
-  budget.attach(journal, (seq) => notary.prove(seq));
-  const from = catalog.policy()?.name;
-  await recordFirstStart({ ...folded, config, policy });
-  if (from !== undefined && from !== policy.name) {
-    options.onPolicy?.({ from, to: policy.name });
-  }
+  const begunUnder = await recordStart(options, folded);
   const [peers, link] = [readPeers(folder), linkIdentity(options)];
   const roster = rosterOf(peers, link);
   await recordPeers(folded, peers, { actor: 'configuration' });
+  // What the last end left undone.
   await finishGrants(folded);
-  policy = (await finishTightening(folded)) ?? policy;
+  let policy = (await finishTightening(folded)) ?? begunUnder;
   const { patientsLog2 } = policy.document.disclosure.sizeClasses.value[config.sizeClass];
-  const snapshots = snapshotHolder({ folder: join(folder, 'snapshots'), catalog, policy, patientsLog2 });
+  const snapshots = snapshotHolder({
+    folder: join(folder, 'snapshots'),
+    catalog: folded.catalog,
+    policy,
+    patientsLog2,
+  });
   await openSnapshotOf(snapshots, options);
-  const pool = noisePool({ entropy, schedule });
-  const slots = engineSlots(LIMITS.engineSlots);
   return {
     config,
     folder,
@@ -148,12 +141,30 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
     entropy,
     network,
     version,
-    pool,
-    slots,
+    pool: noisePool({ entropy, schedule }),
+    slots: engineSlots(LIMITS.engineSlots),
     turns: turns(schedule),
     snapshots,
     fault,
   };
+}
+
+/** Records what a start brings beside its peers; gives the policy that it begins under. */
+async function recordStart(options: OpenNodeOptions, folded: Folded): Promise<Policy> {
+  const { journal, notary, budget, catalog, governance } = folded;
+  // A configuration that still names a policy which was tightened since doesn't loosen it again.
+  const superseding = governance.superseding(nameOfPolicy(options.policy));
+  if (superseding !== undefined) {
+    recordDocument(folded, options.policy);
+  }
+  const policy = superseding ?? options.policy;
+  budget.attach(journal, (seq) => notary.prove(seq));
+  const from = catalog.policy()?.name;
+  await recordFirstStart({ ...folded, config: options.config, policy });
+  if (from !== undefined && from !== policy.name) {
+    options.onPolicy?.({ from, to: policy.name });
+  }
+  return policy;
 }
 
 /** The witness that the configuration makes of this site. @throws SfumatoError `key-missing`. */
