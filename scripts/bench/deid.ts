@@ -12,8 +12,9 @@ import { type Verdict, verdictOn } from './deid/verdict.ts';
 import { printBench } from './report.ts';
 
 // The planted-identifier benchmark. What a hospital's archive holds of people is planted into copies of real files; the
-// product is run on them as a person runs it, mishaps among it; then everything that it wrote or said is searched, what
-// it kept is scored by MIDI-B's header actions, and its pseudonyms are attacked.
+// product is run on them as a person runs it, mishaps among it, and on the same people in a DICOMweb server and in tables;
+// then everything that it wrote or said is searched, what it kept of each source is scored by MIDI-B's header actions, and
+// its pseudonyms are attacked.
 
 const { values: options } = parseArgs({
   options: {

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { notPlanted } from '../../scripts/bench/deid/input.ts';
 import { planArchive } from '../../scripts/bench/deid/plan.ts';
@@ -7,6 +10,8 @@ import { actionResults, actionScores } from '../../scripts/bench/deid/report.ts'
 import { scored } from '../../scripts/bench/deid/score.ts';
 import { embedded, FORMS, searchFor } from '../../scripts/bench/deid/search.ts';
 import { realFiles } from '../../scripts/bench/deid/sources.ts';
+import { writeTables } from '../../scripts/bench/deid/table-files.ts';
+import { listedSeries } from '../../scripts/bench/deid/web-server.ts';
 
 // The benchmark of planted identifiers must itself be able to fail.
 
@@ -14,10 +19,27 @@ const plan = planArchive({ policy: newestPolicy().policy, sources: realFiles('no
 const random = seeded(1, 'planted');
 const noise = Buffer.from(Array.from({ length: 200_000 }, () => random.below(256)));
 
+function missedIn(bytes: Uint8Array): readonly string[] {
+  const found = new Set(searchFor(plan.tokens)(bytes).map(({ token }) => token.text));
+  return plan.tokens.map(({ text }) => text).filter((text) => !found.has(text));
+}
+
 describe('the benchmark of planted identifiers', () => {
   it('plants every token of its list into some file', () => {
     expect(plan.tokens.length).toBeGreaterThan(100);
     expect(notPlanted(plan)).toEqual([]);
+  });
+
+  it('has its server and its tables tell every token too', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sfumato-planted-'));
+    try {
+      const [csv = ''] = await writeTables(plan, folder);
+      const tables = [csv, join(folder, 'second-half.csv')].map((file) => readFileSync(file));
+      expect(missedIn(Buffer.concat(tables))).toEqual([]);
+      expect(missedIn(Buffer.from(JSON.stringify(listedSeries(plan))))).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it.each(FORMS)('finds a token in %s, amid other bytes', (form) => {

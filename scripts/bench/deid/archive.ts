@@ -35,7 +35,7 @@ function put(folder: string, path: string, bytes: Uint8Array): string {
 }
 
 /** Who it is, with the padding that differs from file to file and means nothing. */
-function identity({ person, visit, uid }: PlannedSeries, instance: string): ReadonlyMap<number, Leaf | null> {
+export function identity({ person, visit, uid }: PlannedSeries, instance: string): ReadonlyMap<number, Leaf | null> {
   const padding = seeded(0, instance);
   const id = `${padding.pick(['', ' ', '  '])}${person.patientId.text}${padding.pick(['', ' ', '   '])}`;
   return new Map<number, Leaf | null>([

@@ -195,3 +195,18 @@ export const CHARSETS: readonly Charset[] = [
     ),
   },
 ];
+
+/** How a decoder calls each set, once the escape sequences are gone that it doesn't know. */
+const LABELS: Readonly<Record<string, string>> = {
+  'ISO_IR 192': 'utf-8',
+  'ISO_IR 144': 'iso-8859-5',
+  GB18030: 'gb18030',
+  '\\ISO 2022 IR 87': 'iso-2022-jp',
+  '\\ISO 2022 IR 149': 'euc-kr',
+};
+
+/** Bytes of a file in this set as people read them. */
+export function decoded({ term = '' }: Charset, bytes: Uint8Array): string {
+  const known = Buffer.from(bytes).toString('latin1').replaceAll(KS.before, '').replaceAll('\x1b\x2d\x41', '');
+  return new TextDecoder(LABELS[term] ?? 'iso-8859-1').decode(Buffer.from(known, 'latin1'));
+}

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Control, controlFolder, controlLogs, controlRows, controlWatch, piecesOf } from './controls.ts';
+import { sitesOf } from './layout.ts';
 import { type Chunk, chunksBelow, chunksSaid, type Place } from './places.ts';
 import type { Plan } from './plan.ts';
 import { calendarNumbers } from './score.ts';
@@ -8,11 +9,18 @@ import { type Hit, searchFor } from './search.ts';
 import type { Session } from './session.ts';
 import { type Contents, chunksOf, contentsOf } from './tables.ts';
 
-/** The databases of both sites, read in full. */
-export interface Databases {
+/** What one source became. */
+export interface Become {
   readonly staging: Contents;
   readonly snapshot: Contents;
-  /** All stagings and all snapshots, those of the second site too. */
+}
+
+/** The databases of all sites, read in full. */
+export interface Databases extends Become {
+  /** Of the same people, read from a DICOMweb server and from tables. */
+  readonly web: Become;
+  readonly tables: Become;
+  /** All stagings and all snapshots, those of the site where things go wrong too. */
   readonly all: { readonly staging: readonly Contents[]; readonly snapshot: readonly Contents[] };
   readonly files: { readonly staging: string; readonly snapshot: string };
 }
@@ -25,12 +33,20 @@ export async function readDatabases({ layout }: Session): Promise<Databases> {
     return contentsOf(file, join(layout.aside, `read-${count}.duckdb`));
   };
   const readAll = (folder: string) =>
-    Promise.all([layout.site, layout.wreck].flatMap((site) => databasesIn(join(site, folder))).map(read));
+    Promise.all(
+      sitesOf(layout)
+        .flatMap((site) => databasesIn(join(site, folder)).map((file) => ({ site, file })))
+        .map(async ({ site, file }) => ({ site, contents: await read(file) })),
+    );
   const [stagings, snapshots] = [await readAll('staging'), await readAll('snapshots')];
+  const first = (all: typeof stagings, site: string): Contents => all.find((one) => one.site === site)!.contents;
+  const become = (site: string): Become => ({ staging: first(stagings, site), snapshot: first(snapshots, site) });
+  const all = (databases: typeof stagings) => databases.map(({ contents }) => contents);
   return {
-    staging: stagings[0]!,
-    snapshot: snapshots[0]!,
-    all: { staging: stagings, snapshot: snapshots },
+    ...become(layout.site),
+    web: become(layout.web),
+    tables: become(layout.tables),
+    all: { staging: all(stagings), snapshot: all(snapshots) },
     files: {
       staging: databasesIn(join(layout.site, 'staging'))[0]!,
       snapshot: databasesIn(join(layout.site, 'snapshots'))[0]!,
@@ -46,7 +62,7 @@ function databasesIn(folder: string): readonly string[] {
 
 /** Every place that is searched. */
 export function placesOf({ layout, product }: Session, databases: Databases): readonly Place[] {
-  const sites = [layout.site, layout.wreck, layout.coordinator];
+  const sites = [...sitesOf(layout), layout.coordinator];
   const inJournal = (path: string): boolean => path.startsWith('journal');
   const below = (folders: readonly string[], wanted?: (path: string) => boolean): readonly Chunk[] =>
     folders.flatMap((folder) => chunksBelow(folder, wanted));

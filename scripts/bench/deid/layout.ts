@@ -9,6 +9,9 @@ export interface Layout {
   readonly site: string;
   /** A second site, for what goes wrong. */
   readonly wreck: string;
+  /** Sites that read the same people from a DICOMweb server, and from tables. */
+  readonly web: string;
+  readonly tables: string;
   readonly coordinator: string;
   /** Working directory, home and temporary folder of the processes. */
   readonly homes: readonly string[];
@@ -26,6 +29,8 @@ export function layoutIn(work: string): Layout {
     damaged: at('damaged'),
     site: at('site'),
     wreck: at('wreck'),
+    web: at('web'),
+    tables: at('tables'),
     coordinator: at('coordinator'),
     homes: ['cwd', 'home', 'tmp'].map(at),
     seen: at('seen'),
@@ -35,6 +40,11 @@ export function layoutIn(work: string): Layout {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
   return layout;
+}
+
+/** The folders of all sites. */
+export function sitesOf({ site, wreck, web, tables }: Layout): readonly string[] {
+  return [site, wreck, web, tables];
 }
 
 /** A folder of the archive, which is named after a patient. */

@@ -45,6 +45,12 @@ function tagNumber(tag: string): number {
   return Number.parseInt(tag.replace(',', ''), 16);
 }
 
+/** The keyword of an element, or its digits where the standard has none for it. */
+export function keywordOf(tag: number): string {
+  const hex = tag.toString(16).toUpperCase().padStart(8, '0');
+  return dcmjs.data.DicomMetaDictionary.dictionary[`(${hex.slice(0, 4)},${hex.slice(4)})`]?.name ?? hex;
+}
+
 function vrOf(tag: string): string {
   const vr = dcmjs.data.DicomMetaDictionary.dictionary[`(${tag})`]?.vr ?? 'LO';
   return vr === 'xs' ? 'US' : vr;

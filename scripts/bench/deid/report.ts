@@ -21,11 +21,12 @@ export function actionScores(scored: readonly Scored[]): readonly ActionScore[] 
 }
 
 /** Scores as figures with their goals; an action that was never called for is no success. */
-export function actionResults(scores: readonly ActionScore[]): readonly Result[] {
+export function actionResults(scores: readonly ActionScore[], source = ''): readonly Result[] {
   return scores.map(({ action, n, right }) => {
     const value = n === 0 ? 0 : Number(((right / n) * 100).toFixed(3));
     const min = RETENTION.includes(action) ? RETENTION_MIN : 100;
-    return { key: `action.${action}`, value, unit: '%', goal: min === 100 ? '100' : `≥ ${min}`, holds: value >= min };
+    const key = `${source}action.${action}`;
+    return { key, value, unit: '%', goal: min === 100 ? '100' : `≥ ${min}`, holds: value >= min };
   });
 }
 

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Policy } from '../../../src/policy/index.ts';
 import { writeArchive } from './archive.ts';
 import { writeDamaged } from './damage.ts';
-import { firstFolder, type Layout, layoutIn } from './layout.ts';
+import { firstFolder, type Layout, layoutIn, sitesOf } from './layout.ts';
 import { breakFolder, provoke } from './mishaps.ts';
+import { readOtherSources } from './other-sources.ts';
 import type { Plan } from './plan.ts';
 import { type Product, productIn, type Run } from './product.ts';
 import { makeCoordinator, makeSite } from './site.ts';
@@ -34,7 +35,7 @@ export async function play({ work, plan, policyFile, policy, seed }: SessionOpti
   writeDamaged(plan, { folder: layout.damaged, seed });
   const [cwd = '', home = '', temporary = ''] = layout.homes;
   const product = productIn({ cwd, home, temporary });
-  const watch = watchFolders([layout.site, layout.wreck, layout.coordinator, ...layout.homes], layout.seen);
+  const watch = watchFolders([...sitesOf(layout), layout.coordinator, ...layout.homes], layout.seen);
   const failed: Run[] = [];
   const must = async (...words: readonly string[]): Promise<Run> => {
     const run = await product.sfumato(...words);
@@ -49,8 +50,13 @@ export async function play({ work, plan, policyFile, policy, seed }: SessionOpti
     const common = { policyFile, policy, publicKey };
     const config = makeSite({ folder: layout.site, site: 'harbour', ...common });
     const wreckConfig = makeSite({ folder: layout.wreck, site: 'hillside', ...common });
-    await publishPlanted({ must, product, plan, layout, config });
+    const optOuts = optOutList(plan, layout);
+    await publishPlanted({ must, product, layout, config, optOuts });
     await provoke({ must, product, plan, layout, config, wreckConfig, policyFile });
+    const web = makeSite({ folder: layout.web, site: 'island', ...common });
+    const tables = makeSite({ folder: layout.tables, site: 'lowland', ...common });
+    const configs = { web, tables, wreck: wreckConfig };
+    await readOtherSources({ must, product, plan, layout, configs, optOuts });
     await ask({ must, product, layout, config, wreckConfig, key });
     await breakFolder({ product, layout, wreckConfig });
     await must('audit', 'verify', '--config', config);
@@ -72,10 +78,10 @@ interface Playing {
 async function publishPlanted({
   must,
   product,
-  plan,
   layout,
   config,
-}: Playing & { readonly plan: Plan }): Promise<void> {
+  optOuts,
+}: Playing & { readonly optOuts: string }): Promise<void> {
   await must('keygen', '--config', config);
   await must('doctor', '--config', config);
   await must('budget', '--config', config);
@@ -85,7 +91,7 @@ async function publishPlanted({
   await must('ingest', layout.archive, '--config', config, '--json');
   await must('quarantine', 'list', '--config', config);
   await product.revealing('quarantine', 'list', '--reveal', '--config', config);
-  await must('publish', '--config', config, '--opt-outs', optOutList(plan, layout));
+  await must('publish', '--config', config, '--opt-outs', optOuts);
   await must('ingest', layout.archive, '--config', config);
   await product.sfumato('publish', '--config', config); // the slot is closed
   await must('doctor', '--config', config);

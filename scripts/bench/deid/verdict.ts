@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import type { Result } from '../report.ts';
 import { attacked } from './attacks.ts';
 import type { Control } from './controls.ts';
-import { controlled, daysFound, type Found, placesOf, readDatabases, searched } from './findings.ts';
+import { type Become, controlled, daysFound, type Found, placesOf, readDatabases, searched } from './findings.ts';
 import { notPlanted } from './input.ts';
 import type { Plan } from './plan.ts';
 import { type ActionScore, actionResults, actionScores, misses } from './report.ts';
-import { scored } from './score.ts';
+import { type Scored, scored } from './score.ts';
 import type { Session } from './session.ts';
+import { inTables } from './table-files.ts';
 import { rowsOf } from './tables.ts';
 
 /** Everything that one run of the bench found. */
@@ -35,25 +36,41 @@ export async function verdictOn({ plan, session, seed, candidates }: VerdictOpti
   const found = searched(placesOf(session, databases), plan);
   const inRows = found.filter(({ place }) => place.endsWith('rows')).flatMap(({ hits }) => hits);
   const header = rowsOf(databases.staging, 'header');
-  const snapshot = rowsOf(databases.snapshot, 'series');
   const leaked = new Set(inRows.map(({ token }) => token.text));
-  const all = scored({ plan, header, instance: rowsOf(databases.staging, 'instance'), snapshot, leaked });
+  const scoresOf = (of: Plan, become: Become): readonly Scored[] => scored({ plan: of, ...rowsIn(become), leaked });
+  const all = scoresOf(plan, databases);
+  const others = { dicomweb: scoresOf(plan, databases.web), tables: scoresOf(inTables(plan), databases.tables) };
   const controls = await controlled(session, plan, databases);
   const key = pseudonymKey(session.layout.site);
   const days = daysFound(plan, [...databases.all.staging, ...databases.all.snapshot]);
   const scores = actionScores(all);
+  const published = [databases, databases.web, databases.tables].flatMap((become) => rowsIn(become).snapshot);
+  const gone = withdrawnRows(plan, published);
   const results = [
     ...actionResults(scores),
+    ...Object.entries(others).flatMap(([source, of]) => actionResults(actionScores(of), `${source} `)),
     ...found.map(({ place, hits }) => nothing(`hits.${place}`, hits.length, 'hits')),
     nothing('hits.days as numbers', days.length, 'columns'),
     ...controls.map(({ place, put, found: seen }) => whole(`control.${place}`, seen, put)),
     nothing('planted tokens that are in no file', notPlanted(plan).length, 'tokens'),
-    nothing('withdrawn patients in the snapshot', withdrawnRows(plan, snapshot), 'rows'),
+    nothing('withdrawn patients in the snapshot', gone, 'rows'),
     nothing('commands that failed', session.failed.length, 'commands'),
     ...attacked({ plan, header, key, candidates, seed }),
   ];
   const failed = session.failed.map(({ words, code, stderr }) => `${words[0]} ended with ${code}: ${stderr}`);
-  return { scores, misses: misses(all), found, controls, failed, results };
+  const wrong = [
+    ...misses(all),
+    ...Object.entries(others).flatMap(([source, of]) => misses(of).map((one) => `${source} ${one}`)),
+  ];
+  return { scores, misses: wrong, found, controls, failed, results };
+}
+
+function rowsIn({ staging, snapshot }: Become) {
+  return {
+    header: rowsOf(staging, 'header'),
+    instance: rowsOf(staging, 'instance'),
+    snapshot: rowsOf(snapshot, 'series'),
+  };
 }
 
 function nothing(key: string, value: number, unit: string): Result {

@@ -20,6 +20,7 @@ declare module 'dcmjs' {
   interface Entry {
     readonly vr: string;
     readonly vm: string;
+    readonly name: string;
   }
   interface Representation {
     applyFormatting(value: unknown): unknown;
