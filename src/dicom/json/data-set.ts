@@ -61,12 +61,17 @@ function valueText(value: unknown): string | undefined {
     case 'string':
       return value;
     case 'number':
-      return String(value);
+      return isExact(value) ? String(value) : undefined;
     case 'object':
       return value === null ? '' : nameText(value);
     default:
       return undefined;
   }
+}
+
+/** Of whole numbers beyond 2^53 several are read as one, and two people with such identifiers would be one. */
+function isExact(value: number): boolean {
+  return Number.isSafeInteger(value) || !Number.isInteger(value);
 }
 
 function nameText(value: object): string | undefined {

@@ -141,6 +141,24 @@ describe('values', () => {
     expect(value('Manufacturer')).toBe('PHILIPS');
   });
 
+  test('that are numbers beyond what JSON can tell apart are no identifiers', async () => {
+    const of = (patient: string, n: number) => {
+      const ids = { patient: 'P', study: '1.2', series: `1.3.${n}`, instance: `1.4.${n}` };
+      return JSON.stringify([instance(ids)]).replace('"P"', patient);
+    };
+    const replies = [of('9007199254740992', 0), of('9007199254740993', 1), of('7', 2)];
+    await site.serve(replies.map((_, n) => ({ study: '1.2', series: `1.3.${n}`, instances: [], count: 1 })));
+    site.archive.misbehave = ({ url }, response) => {
+      const found = replies.find((_, n) => url?.endsWith(`/1.3.${n}/metadata`));
+      if (found === undefined) {
+        return false;
+      }
+      response.end(found);
+      return true;
+    };
+    expect(await site.ingested()).toMatchObject({ stored: 1, quarantined: { 'no-patient-id': 2 } });
+  });
+
   test('that are empty, of another kind or elsewhere are missing, and the rest is stored', async () => {
     const found = await row({
       '00080070': { vr: 'LO', Value: [] },
