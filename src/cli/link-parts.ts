@@ -79,14 +79,15 @@ export function linkKeysIn(
   folder: string,
   us: PeerRole,
   { terminal, entropy }: Pick<Shell, 'terminal' | 'entropy'>,
-): void {
+): readonly string[] {
   const isReplacing = lacksKnownLinkKeys(folder);
-  makeLinkKeys(folder, entropy);
+  const made = makeLinkKeys(folder, entropy);
   if (isReplacing) {
     terminal.note(
       `keys/link.key or keys/opening.key was missing: new link keys were made; every peer must enrol this ${us} anew (\`sfumato link show\` prints its text), or restore the files from the backup.`,
     );
   }
+  return made;
 }
 
 const KEYS_TOLD_MAX = 10;

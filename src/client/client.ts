@@ -34,8 +34,14 @@ export interface FederationClient {
 
 /** A client of the coordinator at `url` (its origin). @throws SfumatoError `unreachable-peer` or `peer-invalid`. */
 export function federationClient({ url, fetch }: { url: string; fetch: Fetch }): FederationClient {
+  let hasSpoken = false;
+  const spoken: Fetch = async (...sent) => {
+    const response = await ofCoordinator(fetch)(...sent);
+    hasSpoken = true;
+    return response;
+  };
   const client = createTRPCUntypedClient({
-    links: [httpBatchStreamLink({ url: `${url}/trpc`, fetch: ofCoordinator(fetch), maxItems: 1 })],
+    links: [httpBatchStreamLink({ url: `${url}/trpc`, fetch: spoken, maxItems: 1 })],
   });
   const call = async <T>(path: string, input: unknown, schema: Parser<T>): Promise<T> => {
     const raw = await client.mutation(path, input).catch((cause: unknown) => {
@@ -67,7 +73,7 @@ export function federationClient({ url, fetch }: { url: string; fetch: Fetch }):
   return Object.freeze({
     ask: (signed: string, onOutcome = (_: SiteOutcome): void => undefined) =>
       follow(signed, onOutcome).catch((cause: unknown) => {
-        throw isSfumatoError(cause) ? cause : unreached(url, cause, brokenOff(url, signed));
+        throw isSfumatoError(cause) ? cause : lost({ url, cause, signed, hasSpoken });
       }),
     dryRun: (signed: string) => call('query.dryRun', { signed }, FederatedQuote),
     revoke: (signed: SignedRevocation) => call('key.revoke', signed, FederatedRevocation),
@@ -115,6 +121,27 @@ function unreached(url: string, cause: unknown, sentence: string): SfumatoError 
   const told =
     fault !== undefined && ELSEWHERE.has(fault) ? waySentence(fault, way) : `${sentence}${moreOf(cause, way)}`;
   return new SfumatoError('unreachable-peer', told, { cause });
+}
+
+interface Lost {
+  readonly url: string;
+  readonly cause: unknown;
+  readonly signed: string;
+  /** Whether a coordinator has answered at the address before. */
+  readonly hasSpoken: boolean;
+}
+
+/** That nothing came of a question. A coordinator that has spoken and goes away says nothing of address or TLS; one that isn't there took nothing. */
+function lost({ url, cause, signed, hasSpoken }: Lost): SfumatoError {
+  const fault = wayFaultOf(cause);
+  if (fault === 'closed' && hasSpoken) {
+    return new SfumatoError('unreachable-peer', brokenOff(url, signed), { cause });
+  }
+  return unreached(
+    url,
+    cause,
+    fault === 'refused' ? `The coordinator at ${url} did not answer.` : brokenOff(url, signed),
+  );
 }
 
 /** What sites released is stored there, so that asking once more costs nothing and loses nothing; of a total only by the same request. */

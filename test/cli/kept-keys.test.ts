@@ -47,3 +47,15 @@ it('a site whose keys were not copied gets none at its start', async () => {
   expect([code, stderr]).toEqual([1, expect.stringContaining('There is no seal key at')]);
   expect(existsSync(join(folder, 'keys'))).toBe(false);
 });
+
+it('says who must enrol a party anew whose lost link key is made again', async () => {
+  const { folder, config } = siteFolder({ site: 'harbour', publicKey: analyst().publicKey });
+  folders.push(folder);
+  await runProgram(['keygen', '--config', config]);
+  const { text } = JSON.parse((await runProgram(['link', 'show', '--config', config, '--json'])).stdout);
+  writeFileSync(join(folder, 'peers.txt'), `${text.replace(':site:harbour:', ':coordinator:north:')}\n`);
+  rmSync(join(folder, 'keys', 'link.key'));
+  const { stdout, stderr } = await runProgram(['keygen', '--config', config, '--json']);
+  expect(JSON.parse(stdout).made).toEqual(['link']);
+  expect(stderr).toContain('every peer must enrol this site anew');
+});

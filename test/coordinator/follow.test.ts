@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { federationClient } from '../../src/client/index.ts';
+import { coordinatorApp } from '../../src/coordinator/index.ts';
 import { analyst, signedQuestion } from '../support/signing.ts';
 import { closeSites, release, reply, siteThatSays, testCoordinator } from '../support/spoken-site.ts';
 
@@ -21,9 +22,9 @@ function waiting(): { promise: Promise<void>; resolve: () => void } {
 
 /** The coordinator's app as the platform's HTTP client would reach it. */
 async function reached(sites: { id: string; url: string }[], change = {}) {
-  const { app, journal, questions } = await testCoordinator(sites, { deadlineMs: 30_000, ...change });
+  const { app, ctx, journal, questions } = await testCoordinator(sites, { deadlineMs: 30_000, ...change });
   const fetch = async (input: string | URL | Request, init?: object) => await app.request(input, init);
-  return { client: federationClient({ url: 'http://coordinator', fetch }), app, journal, questions };
+  return { client: federationClient({ url: 'http://coordinator', fetch }), app, ctx, journal, questions };
 }
 
 describe('a question that is followed', () => {
@@ -90,6 +91,14 @@ describe('a question that is followed', () => {
     expect((await everywhere.client.ask(questionTo(['a', 'b']))).loss).toMatchObject({ question: '1', total: '2.5' });
     const atTwo = await reached(sites, { patientSitesMax: 2 });
     expect((await atTwo.client.ask(questionTo(['a', 'b', 'c']))).loss).toEqual({ sites: 2, question: '1', total: '1' });
+    // A site that has left the configuration has answered all the same.
+    const left = coordinatorApp({
+      ...everywhere.ctx,
+      config: { ...everywhere.ctx.config, sites: [{ id: 'a', unsigned: false }] },
+    });
+    const fetch = async (input: string | URL | Request, init?: object) => await left.request(input, init);
+    const after = federationClient({ url: 'http://coordinator', fetch });
+    expect((await after.ask(questionTo(['a', 'b']))).loss).toMatchObject({ sites: 3, total: '3.5' });
     await everywhere.journal.close();
     await atTwo.journal.close();
   });
@@ -102,5 +111,21 @@ describe('a question that is followed', () => {
     const total = signedQuestion({ secretKey: ada.secretKey, draft, sites: ['a', 'b'], change });
     // Another request for the same total would be charged anew.
     await expect(client.ask(total)).rejects.toThrow(/send the same signed request again: .* signed anew is\.$/);
+  });
+
+  it('says of a coordinator that has spoken and went away nothing of TLS, and of one that isn’t there nothing of its answers', async () => {
+    const failing = (code: string) => async (): Promise<Response> => {
+      throw new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
+    };
+    const facts = JSON.stringify({ result: { data: { protocol: 1, minSites: 1, sites: [] } } });
+    const said = async () => new Response(`[${facts}]`, { headers: { 'content-type': 'application/json' } });
+    const ways = [failing('ECONNRESET'), failing('ECONNREFUSED'), said, failing('ECONNRESET')];
+    const fetch: Parameters<typeof federationClient>[0]['fetch'] = async () => await (ways.shift() ?? said)();
+    const client = federationClient({ url: 'http://coordinator', fetch });
+    const asked = () => client.ask(questionTo(['a', 'b']));
+    await expect(asked()).rejects.toThrow(/stored there and free\. .* if TLS is spoken there/);
+    await expect(asked()).rejects.toThrow(/^The coordinator at http:\/\/coordinator did not answer\.$/);
+    await client.facts().catch(() => undefined);
+    await expect(asked()).rejects.toThrow(/stored there and free\.$/);
   });
 });

@@ -10,16 +10,10 @@ import {
   toBase64Url,
 } from '../../base/index.ts';
 import type { Watching } from '../../link/index.ts';
-import {
-  makeLinkKeys,
-  makeSiteKeys,
-  makeWitnessKey,
-  publicLogKey,
-  readWitnessKey,
-  writeKeyFile,
-} from '../../node/index.ts';
+import { makeSiteKeys, makeWitnessKey, publicLogKey, readWitnessKey, writeKeyFile } from '../../node/index.ts';
 import { writeOwnKey } from '../key/own-key.ts';
 import { newPassphrase } from '../key/passphrase.ts';
+import { linkKeysIn } from '../link-parts.ts';
 import { loadCoordinatorConfig, loadNodeConfig } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 
@@ -79,7 +73,7 @@ async function keygen(options: Options, shell: Shell): Promise<Outcome> {
     );
   }
   const { folder, config } = loadNodeConfig(options.config);
-  const own = [...makeSiteKeys(folder, shell.entropy), ...makeLinkKeys(folder, shell.entropy)];
+  const own = [...makeSiteKeys(folder, shell.entropy), ...linkKeysIn(folder, 'site', shell)];
   const logKey = publicLogKey(folder, config.site);
   const { witnessKey, made } = withWitnessKey(own, config.watches, { folder, shell });
   const lines = [
@@ -108,7 +102,7 @@ async function personKey(file: string, options: Options, shell: Shell): Promise<
 
 function coordinatorKeys(file: string, shell: Shell): Outcome {
   const { config, folder } = loadCoordinatorConfig(file);
-  const link = makeLinkKeys(folder, shell.entropy);
+  const link = linkKeysIn(folder, 'coordinator', shell);
   const { witnessKey, made } = withWitnessKey(link, config.witness, { folder, shell });
   const done = madeText(folder, made);
   const text = witnessKey === null ? done : `${done}\n${witnessText(witnessKey)}`;

@@ -145,13 +145,15 @@ function about(
     reply === undefined || reply.answer.state === 'refused' ? [] : [{ state, answer: reply.answer }],
   );
   const answers = released.map(({ answer }) => answer);
-  const sitesMax = config.patientSitesMax ?? config.sites.length;
+  const so = questions.losses();
+  // Sites that have left the configuration have answered all the same.
+  const sitesMax = config.patientSitesMax ?? Math.max(config.sites.length, so?.length ?? 0);
   const leftOut = blocksLeftOut(
     blocks,
     released.flatMap(({ state, answer }) => (state === 'answered' ? [answer] : [])),
   );
   return {
-    loss: lossAcross(answers, { so: questions.losses(), sitesMax }),
+    loss: lossAcross(answers, { so, sitesMax }),
     ...(leftOut.length === 0 ? {} : { blocksLeftOut: leftOut }),
   };
 }
