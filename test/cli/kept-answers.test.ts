@@ -98,13 +98,17 @@ describe('a total that was asked before', () => {
     expect(opened(ask).sameTotal(anew(request), Date.now())).toBe(request.id);
     expect(ask.mock.calls).toEqual([[signed, expect.any(Function)]]);
 
-    const sent = opened(lost);
+    const notAsked = vi.fn(lost);
+    const sent = opened(notAsked);
     expect([sent.letGo('f'.repeat(32)), sent.letGo(request.id)]).toEqual([false, true]);
-    for (const later of [sent, opened(lost)]) {
+    for (const later of [sent, opened(notAsked)]) {
       expect(later.sameTotal(anew(request), Date.now())).toBeUndefined();
-      expect([later.sendAgain(request.id), later.letGo(request.id)]).toEqual([false, false]);
-      expect(later.asked().find(({ id }) => id === request.id)).toMatchObject({ reply: { requestId: request.id } });
+      // Pressed twice, or on a page that is older: their page says that it is let go of.
+      expect([later.sendAgain(request.id), later.letGo(request.id)]).toEqual([true, true]);
+      const gone = later.asked().find(({ id }) => id === request.id);
+      expect(gone).toMatchObject({ reply: { requestId: request.id }, isLetGo: true, until: undefined });
     }
+    expect(notAsked).not.toHaveBeenCalled();
   });
 
   it('is not let go of while it is under way', () => {

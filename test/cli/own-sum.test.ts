@@ -60,6 +60,17 @@ describe('a sum of which an answer in another shape is no part', () => {
     expect(own.loss?.question).toBe('1.5');
   });
 
+  it('has that of an honest site in it all the same which the coordinator calls a misfit, and no answer to another question', () => {
+    const reason = 'The site answered in another shape than the question’s.';
+    const lie = told([a!, b!, { ...c!, state: 'misfit', reason }]);
+    const slandered = ownReply(lie, request, policyFor);
+    expect(sums(slandered)).toEqual([SITES, ['30']]);
+    expect(slandered.sites[2]).toEqual(c);
+    const elsewhere = outcome('c', { queryHash: 'f'.repeat(64) }, 'misfit');
+    expect(sums(ownReply(told([a!, b!, elsewhere]), request, policyFor))).toEqual([['a', 'b'], ['20']]);
+    expect(sums(ownReply(lie, request, () => undefined))).toEqual([['a', 'b'], ['20']]);
+  });
+
   it('is refused where the numbers of the misfit are in it', () => {
     const all = told([a!, b!, c!]);
     const lie = { ...all, sites: [a!, b!, { ...c!, state: 'misfit' as const }] };

@@ -59,10 +59,13 @@ describe('a question whose answer did not come', () => {
     ['a site was busy', { site: 'b', state: 'refused', reason: 'busy' }, false, true],
     ['a site has refused', { site: 'b', state: 'refused', reason: 'unknown-key' }, false, false],
     ['a vector of a total is late', { site: 'b', state: 'unavailable' }, true, true],
+    ['a total is said to be turned down, at one site', { site: 'b', state: 'not-asked' }, true, true],
+    ['all vectors of a total are said to be there', { site: 'b', state: 'answered' }, true, true],
     ['a total is said to be turned down', { site: 'b', state: 'refused', reason: 'round-unfit' }, true, true],
   ])('may give more where %s', async (_, outcome, total, offered) => {
     const text = await textOf(pages({ reply: replyOf({ site: 'a', state: 'answered' }, outcome) }, total));
     expect(text.includes(`/answers/${ID}/again`)).toBe(offered);
+    expect(text.includes(`/answers/${ID}/let-go`)).toBe(total);
   });
 
   it('is let go of by a button that says what that costs, where it is a total', async () => {
@@ -77,6 +80,9 @@ describe('a question whose answer did not come', () => {
     expect((await spent.app.request(`/answers/${'0'.repeat(32)}/let-go`, { method: 'POST' })).status).toBe(404);
     expect(await textOf(pages({ failed: 'Lost.' }, true))).not.toContain('word alone');
     expect(await textOf(pages({ failed: 'Lost.' }))).not.toContain('let-go');
+    const gone = await textOf(pages({ failed: 'Lost.', until: undefined, isLetGo: true }, true));
+    expect(gone).toContain('You have let go of it');
+    expect(gone).not.toContain('action="/answers/');
   });
 
   it('stays so where the pages don’t have the signed request', async () => {

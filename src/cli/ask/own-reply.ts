@@ -25,7 +25,9 @@ export function ownReply(reply: FederatedReply, request: Request, policyFor: Pol
   if (request.release === 'total') {
     return ownTotal(reply, { request, expected, invalid });
   }
-  const sites = reply.sites.map((one) => shaped(one, expected));
+  const isOwn = (one: SiteOutcome): boolean =>
+    misplaced({ ...reply, sites: [one], receipts: [] }, request, policyFor) === undefined;
+  const sites = reply.sites.map((one) => shaped(one, expected, isOwn));
   const own = inWords({ ...reply, sites }, request, releasedIn(sites));
   if (reply.combined !== null) {
     // A coordinator without the document has added up what it took for answers: that must hold before anything else is made of them.
@@ -85,11 +87,25 @@ function assertOutcome({ site, state, reply }: SiteOutcome, request: Request): v
   }
 }
 
-/** An answer in another shape than the question's is none, whether or not the coordinator has the document to tell. */
-function shaped(one: SiteOutcome, expected: ExpectedShape | undefined): SiteOutcome {
-  const isOther =
-    one.state === 'answered' && one.reply !== undefined && expected && shapeOf(one.reply) !== expected.shape;
-  return isOther ? { ...one, state: 'misfit', reason: ANOTHER_SHAPE } : one;
+/**
+ * An answer in another shape than the question's is none, whether or not the coordinator has the document to tell; one in its shape that
+ * `isOwn`, to this very question, is one, though the coordinator calls it a misfit.
+ */
+function shaped(
+  one: SiteOutcome,
+  expected: ExpectedShape | undefined,
+  isOwn: (one: SiteOutcome) => boolean,
+): SiteOutcome {
+  if (expected === undefined || one.reply === undefined) {
+    return one;
+  }
+  const isOther = shapeOf(one.reply) !== expected.shape;
+  if (one.state === 'answered' && isOther) {
+    return { ...one, state: 'misfit', reason: ANOTHER_SHAPE };
+  }
+  const { reason: _, ...rest } = one;
+  const answered: SiteOutcome = { ...rest, state: 'answered' };
+  return one.state === 'misfit' && !isOther && isOwn(answered) ? answered : one;
 }
 
 function invalid(why: string): SfumatoError {

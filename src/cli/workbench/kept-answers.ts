@@ -43,6 +43,7 @@ function keptIn(folder: string, id: string): readonly Question[] {
 
 /** What is known of a question that was asked in an earlier session: its answer is read when somebody looks at it. */
 function askedBefore(folder: string, request: Request): Asked {
+  const isLetGo = existsSync(letGoFile(folder, request.id));
   let read: { readonly reply: FederatedReply | undefined } | undefined;
   const reply = (): FederatedReply | undefined => {
     read ??= { reply: replyIn(join(folder, `${request.id}.json`), request.id) };
@@ -52,7 +53,8 @@ function askedBefore(folder: string, request: Request): Asked {
     id: request.id,
     wanted: wantedOf(request),
     form: '',
-    until: existsSync(letGoFile(folder, request.id)) ? undefined : request.expires,
+    until: isLetGo ? undefined : request.expires,
+    isLetGo,
     get reply() {
       return reply();
     },

@@ -19,9 +19,9 @@ export interface SentQuestions {
   asked(): readonly Asked[];
   /** Keeps a signed request, and sends it. */
   send(one: { readonly request: Request; readonly signed: string }, about: About): void;
-  /** Sends the request of this id as it is; false where there is none, or none any more. */
+  /** Sends the request of this id as it is, unless its asker has let go of it; false where there is none. */
   sendAgain(id: string): boolean;
-  /** Lets go of the request of this id, for good, so that the same total is signed anew; false where there is none. */
+  /** Lets go of the request of this id, for good, so that the same total is signed anew, unless somebody has already; false where there is none. */
   letGo(id: string): boolean;
   /**
    * The id of a request for this very total that sites still take and that its asker hasn't let go of; it is sent again where its total
@@ -50,9 +50,9 @@ export function sentQuestions(folder: string, { client, project, policyFor }: Se
     return { request, signed, asked };
   };
   const sendAgain = (id: string): boolean => {
-    const at = all.findIndex(({ request, asked }) => request.id === id && asked.until !== undefined);
+    const at = all.findIndex(({ request }) => request.id === id);
     const one = all[at];
-    if (one !== undefined && !isUnderWay(one)) {
+    if (one?.asked.until !== undefined && !isUnderWay(one)) {
       const { wanted, form } = one.asked;
       all[at] = begun(one.request, one.signed, { wanted, form });
     }
@@ -68,11 +68,11 @@ export function sentQuestions(folder: string, { client, project, policyFor }: Se
     },
     sendAgain,
     letGo(id) {
-      const at = all.findIndex(({ request, asked }) => request.id === id && asked.until !== undefined);
+      const at = all.findIndex(({ request }) => request.id === id && request.release === 'total');
       const one = all[at];
-      if (one !== undefined && !isUnderWay(one)) {
+      if (one?.asked.until !== undefined && !isUnderWay(one)) {
         writeTextFile(letGoFile(folder, id), '');
-        all[at] = { ...one, asked: { ...one.asked, until: undefined } };
+        all[at] = { ...one, asked: { ...one.asked, until: undefined, isLetGo: true } };
       }
       return one !== undefined;
     },

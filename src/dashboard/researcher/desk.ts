@@ -33,6 +33,8 @@ export interface Asked {
   readonly sites: ReadonlyMap<string, SiteState | 'asked'>;
   /** Until when sites take the signed request, where it can be sent again from these pages: milliseconds since 1970-01-01 UTC. */
   readonly until?: number | undefined;
+  /** Whether its asker has let go of the request, for a total. */
+  readonly isLetGo?: boolean;
   readonly reply: FederatedReply | undefined;
   /** One sentence, where nothing came of it. */
   readonly failed: string | undefined;
@@ -92,7 +94,7 @@ export interface Desk extends Reading {
   quote(wanted: Wanted): Promise<Quoted>;
   /** Begins to ask; gives the name under which the answer will stand, or `undefined` where none could come, so that nobody is asked. */
   ask(wanted: Wanted, form: string): Promise<string | undefined>;
-  /** Sends the signed request of an earlier question again, as it is; false where there is none. */
+  /** Sends the signed request of an earlier question again, as it is, unless it is let go of; false where there is none. */
   sendAgain(id: string): boolean;
   /** Lets go of the signed request of an earlier total, so that the same one is signed anew; false where there is none. */
   letGo(id: string): boolean;

@@ -11,16 +11,25 @@ interface Parts {
   readonly asked: Asked;
 }
 
-/** The forms that send a signed request again, where the pages have it and more may come of it, and that let go of one for a total. */
+/** The forms that send a signed request again, where the pages have it and more may come of it, and that let go of any for a total. */
 export function AgainPart({ view, asked }: Parts) {
   const { say } = view;
-  const until = asked.until;
-  return until === undefined || !mayGiveMore(asked) ? null : (
-    <>
-      <Section title={say(RESEARCH.again)} id="again">
-        <p>{say(RESEARCH.againLead, { until: momentText(say, until) })}</p>
-        <Form view={view} action={`/answers/${asked.id}/again`} submit={say(RESEARCH.again)} />
+  const { until, reply, failed } = asked;
+  if (asked.isLetGo === true) {
+    return (
+      <Section title={say(RESEARCH.letGo)} id="let-go">
+        <p>{say(RESEARCH.isLetGo)}</p>
       </Section>
+    );
+  }
+  return until === undefined || (reply === undefined && failed === undefined) ? null : (
+    <>
+      {mayGiveMore(asked) ? (
+        <Section title={say(RESEARCH.again)} id="again">
+          <p>{say(RESEARCH.againLead, { until: momentText(say, until) })}</p>
+          <Form view={view} action={`/answers/${asked.id}/again`} submit={say(RESEARCH.again)} />
+        </Section>
+      ) : null}
       {asked.wanted.total ? <LetGoPart view={view} asked={asked} until={until} /> : null}
     </>
   );
@@ -37,13 +46,13 @@ function LetGoPart({ view, asked: { id, reply }, until }: Parts & { readonly unt
   );
 }
 
-/** Nothing came back, or not of every site; that a total was turned down is the coordinator's word alone. */
+/** Nothing came back, or not of every site; that no total can come any more is the coordinator's word alone. */
 function mayGiveMore({ reply, failed, wanted }: Asked): boolean {
   if (reply === undefined) {
     return failed !== undefined;
   }
   return (
-    (wanted.total && isSpent(reply)) ||
+    (wanted.total && reply.combined === null) ||
     reply.sites.some(({ state, reason }) => state === 'unavailable' || reason === 'busy')
   );
 }

@@ -165,8 +165,12 @@ export const RESEARCH = {
   },
   letGo: { en: 'Let go of this request', de: 'Diese Anfrage aufgeben' },
   letGoLead: {
-    en: 'Until {until}, asking for this total sends it again. Let go of it, and the next question for the same total is signed anew, which every site charges again.',
-    de: 'Bis {until} sendet eine Frage nach dieser Summe sie noch einmal. Geben Sie sie auf, so wird die nächste Frage nach derselben Summe neu unterschrieben, und jeder Standort berechnet sie noch einmal.',
+    en: 'Until {until}, asking for this total leads back to this request. Let go of it, and the next question for the same total is signed anew, which every site charges again.',
+    de: 'Bis {until} führt eine Frage nach dieser Summe zu dieser Anfrage zurück. Geben Sie sie auf, so wird die nächste Frage nach derselben Summe neu unterschrieben, und jeder Standort berechnet sie noch einmal.',
+  },
+  isLetGo: {
+    en: 'You have let go of it: the next question for the same total is signed anew, which every site charges again.',
+    de: 'Sie haben sie aufgegeben: Die nächste Frage nach derselben Summe wird neu unterschrieben, und jeder Standort berechnet sie noch einmal.',
   },
   spentWhy: {
     en: 'That no total can come of it any more is the coordinator’s word alone: nothing shows that sites haven’t charged it.',
