@@ -99,6 +99,19 @@ describe('what is written about the code', () => {
     },
   );
 
+  it('finds every part of the decisions from the top of their page', () => {
+    const page = textOf('docs/decisions.md');
+    const parts = [...page.matchAll(/^## (.+)$/gm)].map(([, title = '']) => title);
+    const anchorOf = (title: string): string =>
+      title
+        .toLowerCase()
+        .replaceAll(/[^\w -]/g, '')
+        .replaceAll(' ', '-');
+    const links = [...page.matchAll(/^- \[(.+?)\]\(#(.+?)\): /gm)].map(([, title, anchor]) => [title, anchor]);
+    expect(parts.length).toBeGreaterThan(10);
+    expect(links).toEqual(parts.map((title) => [title, anchorOf(title)]));
+  });
+
   it('is held to it, whatever kind of name it is', () => {
     const text = 'By `renamedSince`, in `gone/coarser.ts` or `cellar/`, as `answerQuestion` does, below `src/link/`.';
     expect(unknownNames({ path: 'x.md', text }, known)).toEqual([
