@@ -4,7 +4,7 @@ import {
   createAnswerer,
   createCaller,
   createPost,
-  directly,
+  directWay,
   keyIdOf,
   relayCalls,
 } from '../../src/link/index.ts';
@@ -39,7 +39,7 @@ await Promise.all(
       },
     });
     // With connections of its own, as a site that is alone on its machine.
-    const caller = () => createCaller(maker, coordinator.peer, directly(createPost({}), url));
+    const caller = () => createCaller(maker, coordinator.peer, directWay(createPost({}), url));
     const relay = relayCalls(caller(), caller(), randomId(entropy));
     await callIn({
       ...{ relay, answer, entropy },

@@ -2,7 +2,7 @@ import { type Fetch, SfumatoError } from '../base/index.ts';
 import {
   type Carry,
   createCaller,
-  directly,
+  directWay,
   type Hub,
   type Maker,
   type Peer,
@@ -45,7 +45,7 @@ function linkTo({ id, url, unsigned }: SiteConfig, { maker, peers, hub, post, fe
     });
   }
   const relayed: Carry = (message, signal) => hub.deliver(id, message, signal);
-  const carry = url === undefined ? relayed : directly(post, url);
+  const carry = url === undefined ? relayed : directWay(post, url);
   return siteLink(id, createCaller(maker, peer, carry));
 }
 

@@ -5,6 +5,6 @@ import type { Post } from './outbound.ts';
 export const LINK_PATH = '/link';
 
 /** The way to a party that listens at `url`, its origin. */
-export function directly(post: Post, url: string): Carry {
+export function directWay(post: Post, url: string): Carry {
   return (message, signal) => post(`${url}${LINK_PATH}`, message, signal);
 }

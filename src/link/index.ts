@@ -1,6 +1,6 @@
 /** Floor 3: how a coordinator reaches a site, and how witnesses and the logs that they watch talk. */
 export { declaredToFit } from './declared-length.ts';
-export { directly, LINK_PATH } from './direct.ts';
+export { directWay, LINK_PATH } from './direct.ts';
 export { linkEndpoint } from './endpoint.ts';
 export { twinOf } from './identity/apart.ts';
 export { type Enrolment, enrolled, withoutPeer } from './identity/enrol.ts';
@@ -21,7 +21,7 @@ export { type Answerer, createAnswerer, type Verbs } from './message/answerer.ts
 export { type Caller, type Carry, createCaller } from './message/caller.ts';
 export type { Maker } from './message/exchange.ts';
 export { type NonceBook, openNonceBook } from './message/nonces.ts';
-export { probe, type Standing } from './message/probe.ts';
+export { probePeer, type Standing } from './message/probe.ts';
 export { keyIdOf, type MessageFault } from './message/terms.ts';
 export { failedInside, type Observe, observed, type RequestEnv, type Seen } from './observed.ts';
 export { type ContentType, createPost, type Outbound, type Post } from './outbound.ts';

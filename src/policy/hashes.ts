@@ -1,6 +1,6 @@
 import { canonicalJson, hashText, type Json } from '../base/index.ts';
 import type { PolicyDocument } from './document.ts';
-import { stated } from './stated.ts';
+import { statedMembers } from './stated.ts';
 
 /**
  * SHA-256, hex, over all that decides which rows come to be: what is read, how it is transformed, in which codes and steps it is
@@ -46,7 +46,7 @@ export function disclosureHash({ format, disclosure, fields }: PolicyDocument): 
     canonicalJson({
       format,
       // A rule that a policy leaves out is no part of its hash, so that older policies keep theirs.
-      disclosure: Object.fromEntries(stated(disclosure).map(([name, { value }]) => [name, value])),
+      disclosure: Object.fromEntries(statedMembers(disclosure).map(([name, { value }]) => [name, value])),
       bins: Object.fromEntries(binned.map(({ keyword, range }) => [keyword, range?.bins])),
     }),
   );

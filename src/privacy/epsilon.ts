@@ -32,7 +32,7 @@ export function parseNano(text: string): bigint | undefined {
  * sum to the total exactly. `undefined` when a share would be 0.
  * @throws AssertionFailure without weights, for a weight below 1 or a total below 0.
  */
-export function shares(total: bigint, weights: readonly bigint[]): readonly bigint[] | undefined {
+export function sharesByWeight(total: bigint, weights: readonly bigint[]): readonly bigint[] | undefined {
   assert(total >= 0n, 'an amount of ε is not negative');
   assert(
     weights.length >= 1 && weights.every((weight) => weight >= 1n),

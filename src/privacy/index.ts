@@ -22,7 +22,7 @@ export {
 } from './accountant/loss.ts';
 export { disguise, type TotalRound } from './disguise.ts';
 export { draw } from './draw.ts';
-export { formatEpsilon, parseEpsilon, shares } from './epsilon.ts';
+export { formatEpsilon, parseEpsilon, sharesByWeight } from './epsilon.ts';
 export { type NoisePool, type NoisePoolParts, noisePool } from './noise-pool.ts';
 export { ceilDivide, floorDivide, type Rational } from './rational.ts';
 export { isTooWide, lawOf, type NoiseFacts, type NoiseLaw, scaleOf, sigmaSquaredOf } from './scale.ts';

@@ -3,7 +3,7 @@ import type { Draft, MeasureWire, Objection, PieceWire } from '../contract/index
 import { formatEpsilon, formatRho, type Loss, type MechanismFacts } from '../privacy/index.ts';
 import { type AccuracyWanted, epsilonForHalfWidth } from '../privacy/laws.ts';
 import { type FinerAnswer, finerAnswers, summedPiece } from './finer-answers.ts';
-import { caught, object } from './objection.ts';
+import { caught, raise } from './objection.ts';
 import { sensitivityOf, squaredSensitivityOf } from './pieces.ts';
 import { checkedEpsilon, epsilonLimits, mechanismFacts, type Outline, outlined } from './plan.ts';
 import type { PlanInput } from './question.ts';
@@ -87,11 +87,11 @@ function nanoEpsilonOf({ epsilon, accuracy }: Draft, { policy, question, facts }
   const { min, max } = epsilonLimits(policy);
   const { confidence } = accuracy;
   if (!(Number(confidence) > 0 && Number(confidence) < 1)) {
-    return object('unsupported-shape', 'A confidence lies between 0 and 1, such as "0.95".');
+    return raise('unsupported-shape', 'A confidence lies between 0 and 1, such as "0.95".');
   }
   const wanted = { ...wantedOf(accuracy.halfWidth, question), name: facts.accountant.mechanism, confidence, min, max };
   const sentence = `No ε up to ${formatEpsilon(max)} gives ±${accuracy.halfWidth} at that confidence; ask for less accuracy or fewer groups.`;
-  return epsilonForHalfWidth(wanted) ?? object('epsilon-out-of-range', sentence);
+  return epsilonForHalfWidth(wanted) ?? raise('epsilon-out-of-range', sentence);
 }
 
 /** An accuracy in grid units, for the answers whose interval is their noise alone: one count, sum or histogram. */
@@ -102,7 +102,7 @@ function wantedOf(
   const [[piece, ...others], [node]] = [question.pieces, question.measures];
   if (piece === undefined || others.length > 0 || node === undefined || node.kind === 'quantiles') {
     const sentence = 'An accuracy can be asked of one count, sum or histogram; state epsilon for everything else.';
-    return object('unsupported-shape', sentence);
+    return raise('unsupported-shape', sentence);
   }
   const step = node.kind === 'sum' ? (node.values.fields[0]?.column.step ?? 1) : 1;
   return {

@@ -13,7 +13,7 @@ class Objected extends Error {
 }
 
 /** Turns the question down. `detail` names fields, listed values and limits; never a value that the asker sent. */
-export function object(code: RefusalCode, detail: string): never {
+export function raise(code: RefusalCode, detail: string): never {
   throw new Objected(Object.freeze({ code, detail }));
 }
 
@@ -37,11 +37,11 @@ export function isObjection(result: unknown): result is Objection {
 /** “unknown field Modalty; did you mean Modality?” */
 export function unknownField(field: string, known: Iterable<string>): never {
   const hint = didYouMean(field, known);
-  return object('unknown-field', `Unknown field ${field}${hint === '' ? '.' : hint}`);
+  return raise('unknown-field', `Unknown field ${field}${hint === '' ? '.' : hint}`);
 }
 
 /** “Modality has no such value; did you mean CT?” */
 export function unknownValue(field: string, given: string, known: Iterable<string>): never {
   const hint = didYouMean(given, known);
-  return object('unknown-value', `${field} has no such value${hint === '' ? '.' : hint}`);
+  return raise('unknown-value', `${field} has no such value${hint === '' ? '.' : hint}`);
 }

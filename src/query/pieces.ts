@@ -1,5 +1,5 @@
 import { assert, LIMITS } from '../base/index.ts';
-import { type Accountant, type MechanismFacts, shares } from '../privacy/index.ts';
+import { type Accountant, type MechanismFacts, sharesByWeight } from '../privacy/index.ts';
 import { type Bounds, type MeasureNode, middleOf, type Values } from './nodes.ts';
 import { nodesOf } from './tree.ts';
 
@@ -114,7 +114,7 @@ export function mechanismOf(
   nanoEpsilon: bigint,
 ): MechanismFacts | undefined {
   const { pieces, cells } = priced;
-  const parts = shares(nanoEpsilon, pieceWeights(priced));
+  const parts = sharesByWeight(nanoEpsilon, pieceWeights(priced));
   return (
     parts && {
       name,

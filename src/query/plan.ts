@@ -15,7 +15,7 @@ import { hashOf } from './canonical.ts';
 import { type CellKey, cellKeys } from './cells.ts';
 import { compiled } from './compile/compile.ts';
 import { type FinerTable, finerTables } from './finer.ts';
-import { caught, object } from './objection.ts';
+import { caught, raise } from './objection.ts';
 import { mechanismOf } from './pieces.ts';
 import { type Bounded, boundedQuestion, type DeclaredFacts, type PlanInput, type Unpriced } from './question.ts';
 import { questionKeyOf } from './question-key.ts';
@@ -81,11 +81,11 @@ function planOf<R>(input: PlanInput<Query>): Plan<R> {
 export function mechanismFacts({ question, facts: { accountant } }: Outline, nanoEpsilon: bigint): MechanismFacts {
   const facts = mechanismOf(question, accountant, nanoEpsilon);
   if (facts === undefined) {
-    return object('epsilon-out-of-range', 'ε is too small to be shared among the measures; ask for fewer of them.');
+    return raise('epsilon-out-of-range', 'ε is too small to be shared among the measures; ask for fewer of them.');
   }
   const { name, pieces } = facts;
   const sentence = `The noise would be wider than 2^${LIMITS.noiseScaleBits} steps; narrow the clamp, ask for fewer measures, or for more ε.`;
-  return pieces.some((piece) => isTooWide(lawOf(name, piece))) ? object('epsilon-out-of-range', sentence) : facts;
+  return pieces.some((piece) => isTooWide(lawOf(name, piece))) ? raise('epsilon-out-of-range', sentence) : facts;
 }
 
 /** The limits of ε for one question, in nano-ε. */
@@ -100,7 +100,7 @@ export function checkedEpsilon(epsilon: string, policy: Policy): bigint {
   const nano = parseEpsilon(epsilon);
   if (nano === undefined || nano < min || nano > max) {
     const sentence = `ε of one question lies between ${formatEpsilon(min)} and ${formatEpsilon(max)}.`;
-    return object('epsilon-out-of-range', sentence);
+    return raise('epsilon-out-of-range', sentence);
   }
   return nano;
 }

@@ -5,7 +5,7 @@ import type { Accountant } from '../privacy/index.ts';
 import { measureJson, type Question } from './canonical.ts';
 import { type Axis, cellsOf, type MeasureNode } from './nodes.ts';
 import { normalCohort, normalRow } from './normal-form.ts';
-import { object } from './objection.ts';
+import { raise } from './objection.ts';
 import { lengthOfAll, type Piece, type Priced, piecesOf } from './pieces.ts';
 import { readAxes } from './read/axes.ts';
 import { readCohort, readCondition } from './read/condition.ts';
@@ -104,7 +104,7 @@ function checkedCells(axes: readonly Axis[], policy: Policy): number {
   const max = Math.min(policy.document.disclosure.cellsMax.value, LIMITS.cellsMax);
   return cells <= max
     ? cells
-    : object(
+    : raise(
         'too-many-groups',
         `The question has ${cells} cells; at most ${max} are allowed, so group by fewer fields, or name fewer values or bins.`,
       );
@@ -120,7 +120,7 @@ function readMeasures(query: Unpriced, fields: Fields): readonly Weighed[] {
   const asked = measuresOf(query);
   const most = LIMITS.measuresMax;
   if (asked.length > most) {
-    return object(
+    return raise(
       'unsupported-shape',
       `A question states at most ${most} measures, and this one ${asked.length}; ask in several.`,
     );
@@ -132,7 +132,7 @@ function readMeasures(query: Unpriced, fields: Fields): readonly Weighed[] {
   weighed.sort((left, right) => (left.text < right.text ? -1 : 1));
   if (weighed.some(({ text }, at) => at > 0 && text === weighed[at - 1]?.text)) {
     const sentence = 'The question states one measure twice; state it once, with all points of its quantiles.';
-    return object('unsupported-shape', sentence);
+    return raise('unsupported-shape', sentence);
   }
   return weighed;
 }
@@ -142,11 +142,11 @@ function checkedPieces(measures: readonly MeasureNode[], cells: number): readonl
   const pieces = piecesOf(measures);
   if (pieces.length > LIMITS.piecesMax) {
     const sentence = `The measures come to ${pieces.length} released vectors; at most ${LIMITS.piecesMax} are allowed, so ask in several questions.`;
-    return object('too-many-groups', sentence);
+    return raise('too-many-groups', sentence);
   }
   const length = lengthOfAll(pieces, cells);
   const sentence = `The measures come to ${length} numbers over ${cells} cells; at most ${LIMITS.cellsMax} are allowed, so ask for fewer groups, fewer bins or a narrower clamp.`;
-  return length <= LIMITS.cellsMax ? pieces : object('too-many-groups', sentence);
+  return length <= LIMITS.cellsMax ? pieces : raise('too-many-groups', sentence);
 }
 
 /** How many cells one patient's rows can lie in: one per axis whose field publish keeps once per patient, else all of them. */
@@ -161,10 +161,7 @@ export function multiplicityOf(axes: readonly Axis[]): number {
 function blocksHere(blocks: readonly number[], facts: DeclaredFacts): readonly number[] {
   const here = blocks.filter((block) => facts.blocks.includes(block));
   if (here.length === 0) {
-    return object(
-      'unknown-value',
-      `None of the intake blocks named exists here; there are ${facts.blocks.join(', ')}.`,
-    );
+    return raise('unknown-value', `None of the intake blocks named exists here; there are ${facts.blocks.join(', ')}.`);
   }
   return Object.freeze(here);
 }

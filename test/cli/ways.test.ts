@@ -14,7 +14,7 @@ import {
   callIn,
   createCaller,
   createPost,
-  directly,
+  directWay,
   type Outbound,
   relayCalls,
   witnessLink,
@@ -119,7 +119,7 @@ describe('what keeps a message from arriving', () => {
     const { url, outbound } = wayOf({ to: 'https expired', certificates: AUTHORITY });
     const post = createPost(outbound);
     const ending = new AbortController();
-    const caller = () => createCaller(makerOf(harbour), north.peer, directly(post, url));
+    const caller = () => createCaller(makerOf(harbour), north.peer, directWay(post, url));
     const told: string[] = [];
     await callIn({
       ...{

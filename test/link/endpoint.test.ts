@@ -4,7 +4,7 @@ import { type Answerer, createAnswerer, keyIdOf, linkEndpoint, type Peer } from 
 import type { Answer } from '../../src/link/message/answerer.ts';
 import { makeRequest } from '../../src/link/message/exchange.ts';
 import { decodeRequest, encodeRequest } from '../../src/link/message/http-message.ts';
-import { said } from '../../src/link/message/said.ts';
+import { wordsInBytes } from '../../src/link/message/said.ts';
 import { makerOf, party } from './parties.ts';
 
 const answererOf = (answer: Answer): Answerer => Object.assign(answer, { refusalOf: () => undefined });
@@ -65,7 +65,10 @@ describe('a long message', () => {
 
   /** A message of `by` with a signature under the key of `as`. */
   function messageOf(by: typeof harbour, as: Peer): Uint8Array {
-    const content = { text: said({ speaks: [1], verb: 'relay.fetch', input: {} }), attached: new Uint8Array(LONG) };
+    const content = {
+      text: wordsInBytes({ speaks: [1], verb: 'relay.fetch', input: {} }),
+      attached: new Uint8Array(LONG),
+    };
     const request = makeRequest(makerOf(by), north.peer, content);
     const named = (value: string) => value.replace(keyIdOf(by.peer), keyIdOf(as));
     return encodeRequest({

@@ -11,7 +11,7 @@ import {
   createCallers,
   createHub,
   createPost,
-  directly,
+  directWay,
   type LinkIdentity,
   linkEndpoint,
   type NonceBook,
@@ -76,7 +76,7 @@ export async function federation(kind: LinkKind, does: Verbs | OwnSite): Promise
     }
     const stop = new AbortController();
     const { url } = tap;
-    const call = () => createCaller(makerOf(site), coordinator.peer, directly(createPost({}), url));
+    const call = () => createCaller(makerOf(site), coordinator.peer, directWay(createPost({}), url));
     const parts = {
       relay: relayCalls(call(), call(), randomId(entropy)),
       answer: own.answerer,
@@ -95,7 +95,7 @@ export async function federation(kind: LinkKind, does: Verbs | OwnSite): Promise
     throw new Error('the site has started');
   }
   const wire: Tap = tap;
-  const carry = kind === 'direct' ? directly(post, wire.url) : hub.deliver.bind(hub, 'harbour');
+  const carry = kind === 'direct' ? directWay(post, wire.url) : hub.deliver.bind(hub, 'harbour');
   return {
     link: siteLink('harbour', createCaller(makerOf(coordinator), site.peer, carry)),
     tap: wire,

@@ -25,7 +25,7 @@ import {
 import { contentDigest } from '../../src/link/message/content-digest.ts';
 import { type Maker, makeRequest, readResponse } from '../../src/link/message/exchange.ts';
 import { decodeResponse, encodeRequest, fieldOf, type HttpRequest } from '../../src/link/message/http-message.ts';
-import { said } from '../../src/link/message/said.ts';
+import { wordsInBytes } from '../../src/link/message/said.ts';
 import { signatureBase, signatureInput } from '../../src/link/message/signature-base.ts';
 import { OF_REQUEST } from '../../src/link/message/terms.ts';
 import { nodeAnswerer, nodeApp, type OpenNode } from '../../src/node/index.ts';
@@ -70,7 +70,7 @@ interface Sending {
 
 /** What a coordinator sends to ask for the site's facts. */
 function message({ maker = makerOf(north), to, speaks = [1] }: Sending = {}): HttpRequest {
-  const content = { text: said({ speaks, verb: 'site.facts', input: {} }), attached: new Uint8Array() };
+  const content = { text: wordsInBytes({ speaks, verb: 'site.facts', input: {} }), attached: new Uint8Array() };
   const request = makeRequest(maker, to ?? peerOf(node.ctx.link), content);
   if (request === undefined) {
     throw new Error('it fits a message');

@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
 import { SfumatoError } from '../../src/base/index.ts';
-import { type Answerer, createAnswerer, keyIdOf, type LinkIdentity, type Peer, probe } from '../../src/link/index.ts';
+import {
+  type Answerer,
+  createAnswerer,
+  keyIdOf,
+  type LinkIdentity,
+  type Peer,
+  probePeer,
+} from '../../src/link/index.ts';
 import { makerOf, party } from './parties.ts';
 
 const north = party('coordinator', 'north');
@@ -17,7 +24,8 @@ function answererOf(self: LinkIdentity, peers: readonly Peer[]): Answerer {
   });
 }
 
-const standing = (carry: (message: Uint8Array) => Promise<Uint8Array>) => probe(makerOf(harbour), north.peer, carry);
+const standing = (carry: (message: Uint8Array) => Promise<Uint8Array>) =>
+  probePeer(makerOf(harbour), north.peer, carry);
 
 it('finds out whether a peer knows this party, takes nothing of it, is somebody else or is not there', async () => {
   const knowing = answererOf(north, [harbour.peer]);

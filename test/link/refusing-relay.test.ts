@@ -9,7 +9,7 @@ import {
   createCallers,
   createHub,
   createPost,
-  directly,
+  directWay,
   type Hub,
   keyIdOf,
   type LinkIdentity,
@@ -63,7 +63,7 @@ async function statesOf(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-  const caller = () => createCaller(makerOf(harbour), north.peer, directly(createPost({}), url));
+  const caller = () => createCaller(makerOf(harbour), north.peer, directWay(createPost({}), url));
   const states: RelayState[] = [];
   const ended = callIn({
     relay: relayCalls(caller(), caller(), randomId(entropy)),

@@ -8,7 +8,7 @@ import {
   createCallers,
   createHub,
   createPost,
-  directly,
+  directWay,
   keyIdOf,
   relayCalls,
   relayVerbs,
@@ -47,7 +47,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-  const caller = () => createCaller(makerOf(harbour), north.peer, directly(createPost({}), url));
+  const caller = () => createCaller(makerOf(harbour), north.peer, directWay(createPost({}), url));
   ended = callIn({
     relay: relayCalls(caller(), caller(), randomId(entropy)),
     answer: async (message) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure, LIMITS } from '../../src/base/index.ts';
-import { ceilDivide, floorDivide, formatEpsilon, parseEpsilon, shares } from '../../src/privacy/index.ts';
+import { ceilDivide, floorDivide, formatEpsilon, parseEpsilon, sharesByWeight } from '../../src/privacy/index.ts';
 
 const nano = fc.oneof(
   fc.bigInt({ min: 1n, max: 10n ** 22n - 1n }),
@@ -119,7 +119,7 @@ describe('shares of ε', () => {
   it('always sum to the whole', () => {
     fc.assert(
       fc.property(nano, weights, (total, list) => {
-        const parts = shares(total, list);
+        const parts = sharesByWeight(total, list);
         fc.pre(parts !== undefined);
         expect(parts?.reduce((sum, part) => sum + part, 0n)).toBe(total);
       }),
@@ -127,31 +127,31 @@ describe('shares of ε', () => {
   });
 
   it('are floored by weight, but for the first, which takes what is left', () => {
-    expect(shares(100n, [1n, 1n, 1n])).toEqual([34n, 33n, 33n]);
-    expect(shares(parsed('0.5'), [1n, 2n])).toEqual([166_666_667n, 333_333_333n]);
-    expect(shares(7n, [5n])).toEqual([7n]);
+    expect(sharesByWeight(100n, [1n, 1n, 1n])).toEqual([34n, 33n, 33n]);
+    expect(sharesByWeight(parsed('0.5'), [1n, 2n])).toEqual([166_666_667n, 333_333_333n]);
+    expect(sharesByWeight(7n, [5n])).toEqual([7n]);
   });
 
   it('never fall more than a nano-ε short of their weight', () => {
     fc.assert(
       fc.property(nano, weights, (total, list) => {
         const whole = list.reduce((sum, weight) => sum + weight, 0n);
-        const short = (shares(total, list) ?? []).map((part, at) => total * (list[at] ?? 0n) - part * whole);
+        const short = (sharesByWeight(total, list) ?? []).map((part, at) => total * (list[at] ?? 0n) - part * whole);
         expect(short.every((one) => one < whole)).toBe(true);
       }),
     );
   });
 
   it('are refused when one of them would be nothing', () => {
-    expect(shares(1n, [1n, 1n])).toBeUndefined();
-    expect(shares(0n, [1n])).toBeUndefined();
-    expect(shares(1_000n, [1n, 1_000n])).toEqual([1n, 999n]);
-    expect(shares(1_000n, [1_001n, 1n])).toBeUndefined();
+    expect(sharesByWeight(1n, [1n, 1n])).toBeUndefined();
+    expect(sharesByWeight(0n, [1n])).toBeUndefined();
+    expect(sharesByWeight(1_000n, [1n, 1_000n])).toEqual([1n, 999n]);
+    expect(sharesByWeight(1_000n, [1_001n, 1n])).toBeUndefined();
   });
 
   it('never come without weights', () => {
-    expect(() => shares(1n, [])).toThrow(AssertionFailure);
-    expect(() => shares(1n, [1n, 0n])).toThrow(AssertionFailure);
-    expect(() => shares(-1n, [1n])).toThrow(AssertionFailure);
+    expect(() => sharesByWeight(1n, [])).toThrow(AssertionFailure);
+    expect(() => sharesByWeight(1n, [1n, 0n])).toThrow(AssertionFailure);
+    expect(() => sharesByWeight(-1n, [1n])).toThrow(AssertionFailure);
   });
 });

@@ -6,7 +6,7 @@ import { PATHS, type SignInProblem } from '../page.ts';
 import type { Credentials } from '../people/credentials.ts';
 import type { AccessContext, AccessEnv } from '../shell/env.ts';
 import { invitedBy } from './invitation.ts';
-import { asked, jsonOf, problemReply } from './passkey-calls.ts';
+import { challengeFor, jsonOf, problemReply } from './passkey-calls.ts';
 import { hasPasskeys, newPasskey, Registration, registrationOptions } from './passkeys.ts';
 import { isLongEnough, keepPassword } from './password.ts';
 import { stepOfCode, totpQr } from './totp.ts';
@@ -30,7 +30,7 @@ export function addEnrolPages(app: Hono<AccessEnv>, desk: Desk): void {
     const invited = await lookUp(desk, c, body?.invitation ?? '');
     return typeof invited === 'string'
       ? problemReply(c, invited)
-      : c.json(await registrationOptions(invited, asked(desk, c, 'enrol')));
+      : c.json(await registrationOptions(invited, challengeFor(desk, c, 'enrol')));
   });
   app.post(PATHS.passkeyEnrol, (c) => setPasskey(desk, c));
 }

@@ -15,7 +15,7 @@ const Signed = z.strictObject({ response: Assertion, next: z.string().max(1_000)
 /** Signing in by a passkey, and showing it again: calls of our own script. */
 export function addPasskeyCalls(app: Hono<AccessEnv>, desk: Desk): void {
   app.post(`${PATHS.passkeySignIn}/options`, async (c) =>
-    c.json(await assertionOptions(undefined, asked(desk, c, 'sign-in'))),
+    c.json(await assertionOptions(undefined, challengeFor(desk, c, 'sign-in'))),
   );
   app.post(PATHS.passkeySignIn, async (c) => {
     const signed = await jsonOf(c, Signed);
@@ -33,7 +33,7 @@ export function addPasskeyCalls(app: Hono<AccessEnv>, desk: Desk): void {
   });
   app.post(`${PATHS.passkeyStepUp}/options`, requireSession, async (c) => {
     const known = desk.people.read(sessionOf(c).person);
-    return c.json(await assertionOptions(known, asked(desk, c, 'step-up')));
+    return c.json(await assertionOptions(known, challengeFor(desk, c, 'step-up')));
   });
   app.post(PATHS.passkeyStepUp, requireSession, async (c) => {
     const { person } = sessionOf(c);
@@ -53,7 +53,7 @@ export function addPasskeyCalls(app: Hono<AccessEnv>, desk: Desk): void {
 }
 
 /** A challenge for this browser, and where it is asked. */
-export function asked(desk: Desk, c: AccessContext, purpose: ChallengePurpose) {
+export function challengeFor(desk: Desk, c: AccessContext, purpose: ChallengePurpose) {
   return { origin: c.get('origin'), challenge: desk.challenges.give(purpose, c.get('browser') ?? '') };
 }
 

@@ -8,7 +8,7 @@ import { loadDraft, loadPolicyFile, requireNew, writeTextFile } from '../load.ts
 import { documentsByName } from '../policy-documents.ts';
 import type { Outcome, Shell } from '../shell.ts';
 import { trustedKeys } from '../trusted-keys.ts';
-import { type Asking, composeDraft, quoteOf, settle, takesOf } from './compose.ts';
+import { type Asking, composeDraft, quoteOf, requestToSign, takesOf } from './compose.ts';
 import type { Following } from './followed.ts';
 import { keptRequest } from './kept-request.ts';
 import { type KeptTotal, keptTotal } from './kept-total.ts';
@@ -90,7 +90,7 @@ async function askAnew(
   if (options.dryRun || notAsked !== undefined) {
     return quoted({ ...quote, ...leftOutOf(draft, quote) }, notAsked, options.dryRun === true);
   }
-  const request = settle(draft, { quote, policyFor });
+  const request = requestToSign(draft, { quote, policyFor });
   const one = { request, signed: signRequest('question', request, asking.secretKey) };
   if (options.request !== undefined) {
     writeTextFile(options.request, `${one.signed}\n`, 'wx');

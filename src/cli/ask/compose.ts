@@ -75,7 +75,7 @@ export interface Settling {
  * which is signed beside it; else there need be no quote.
  * @throws SfumatoError `request-invalid` where they differ.
  */
-export function settle(request: DraftRequest, settling?: Settling): Request {
+export function requestToSign(request: DraftRequest, settling?: Settling): Request {
   const { accuracy: _, ...draft } = request.query;
   if (draft.epsilon !== undefined) {
     return { ...request, query: Query.parse(draft) };

@@ -1,14 +1,14 @@
 import { isSfumatoError } from '../../base/index.ts';
 import { blocksLeftOut, type DraftRequest, type FederatedQuote, type FederatedReply } from '../../contract/index.ts';
 import type { Outcome } from '../shell.ts';
-import { type Settling, settle } from './compose.ts';
+import { requestToSign, type Settling } from './compose.ts';
 import type { NotAsked } from './not-asked.ts';
 import { leftOutText, quoteText } from './show.ts';
 
 /** Why a question for accuracy would not be signed, for a dry run: what is wrong with its ε is better known before. */
 export function notSignedOf(draft: DraftRequest, settling: Settling): NotAsked | undefined {
   try {
-    settle(draft, settling);
+    requestToSign(draft, settling);
     return undefined;
   } catch (error) {
     if (isSfumatoError(error, 'request-invalid')) {

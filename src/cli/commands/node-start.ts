@@ -4,7 +4,7 @@ import {
   type Answerer,
   callIn,
   createCaller,
-  directly,
+  directWay,
   observed,
   openNonceBook,
   readPeers,
@@ -137,7 +137,7 @@ function callRelay({ shell, ctx, answerer, configFile, stop }: Relaying): Promis
   }
   const { clock, entropy } = shell;
   const maker = { self: ctx.link, entropy, nowMs: clock.wallMs };
-  const caller = () => createCaller(maker, peer, directly(postOf(relay, configFile), relay.url.replace(/\/$/, '')));
+  const caller = () => createCaller(maker, peer, directWay(postOf(relay, configFile), relay.url.replace(/\/$/, '')));
   return callIn({
     relay: relayCalls(caller(), caller(), randomId(entropy)),
     answer: answerer,

@@ -1,7 +1,7 @@
 import type { FederationClient } from '../../client/index.ts';
 import { signRequest } from '../../contract/index.ts';
 import { readKeyFile } from '../../node/index.ts';
-import { type Asking, composeDraft, settle } from '../ask/compose.ts';
+import { type Asking, composeDraft, requestToSign } from '../ask/compose.ts';
 import { ownReply } from '../ask/own-reply.ts';
 import { answerText } from '../ask/show.ts';
 import { coordinatorClient } from '../coordinator-client.ts';
@@ -62,7 +62,7 @@ export function asker({ clock, entropy }: Shell, { client, secretKey, project }:
       entropy,
       ...(sites === undefined ? {} : { sites }),
     };
-    const request = settle(composeDraft(asking, await client.facts()));
+    const request = requestToSign(composeDraft(asking, await client.facts()));
     const reply = await client.ask(signRequest('question', request, secretKey));
     return { question, reply: ownReply(reply, request, policyFor) };
   };

@@ -3,7 +3,7 @@ import { isSfumatoError, LIMITS, wayFaultOf, waySentence } from '../../base/inde
 import { nodeDisk } from '../../journal/index.ts';
 import {
   changesOf,
-  directly,
+  directWay,
   fingerprintOf,
   type LinkIdentity,
   type Peer,
@@ -12,7 +12,7 @@ import {
   peerId,
   peerOf,
   pinnedIn,
-  probe,
+  probePeer,
   readPeers,
   type Standing,
   twinOf,
@@ -167,10 +167,10 @@ export async function stands(
   { self, post, shell }: { readonly self: LinkIdentity; readonly post: Post; readonly shell: Shell },
 ): Promise<Pick<Check, 'state' | 'sentence'>> {
   const maker = { self, entropy: shell.entropy, nowMs: shell.clock.wallMs };
-  const carry = directly(post, url.replace(/\/$/, ''));
+  const carry = directWay(post, url.replace(/\/$/, ''));
   const timely = AbortSignal.timeout(LIMITS.linkConnectMs);
   let fault: unknown;
-  const standing = await probe(maker, peer, (message) =>
+  const standing = await probePeer(maker, peer, (message) =>
     carry(message, timely).catch((error) => {
       fault = error;
       throw error;

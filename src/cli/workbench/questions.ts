@@ -2,7 +2,7 @@ import { isSfumatoError } from '../../base/index.ts';
 import type { FederationClient } from '../../client/index.ts';
 import { hopelessOf, type Request, signRequest } from '../../contract/index.ts';
 import type { Asked, Quoted, Wanted } from '../../dashboard/index.ts';
-import { type Asking, composeDraft, quoteOf, settle, takesOf } from '../ask/compose.ts';
+import { type Asking, composeDraft, quoteOf, requestToSign, takesOf } from '../ask/compose.ts';
 import type { PolicyFor } from '../ask/own-epsilon.ts';
 import { sentQuestions } from './sent-questions.ts';
 
@@ -34,7 +34,7 @@ export function questions({ client, folder, project, askingOf, policyFor }: Ques
       const { quote, hopeless } = await quotedFor(one);
       if (hopeless === undefined) {
         // What couldn't be signed is said here, before anybody presses a button.
-        settle(one.draft, { quote, policyFor });
+        requestToSign(one.draft, { quote, policyFor });
       }
       return { quote, hopeless };
     },
@@ -66,9 +66,9 @@ export function questions({ client, folder, project, askingOf, policyFor }: Ques
 }
 
 /** The request to sign; `undefined` where there is none, and the page that prices it again says why. */
-function settledOrNot(...[draft, settling]: Parameters<typeof settle>): Request | undefined {
+function settledOrNot(...[draft, settling]: Parameters<typeof requestToSign>): Request | undefined {
   try {
-    return settle(draft, settling);
+    return requestToSign(draft, settling);
   } catch (error) {
     if (isSfumatoError(error, 'request-invalid')) {
       return undefined;

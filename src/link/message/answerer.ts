@@ -3,7 +3,7 @@ import type { Said, Saying } from './caller.ts';
 import { claimedKey, faultOfHead, makeResponse, type Reader, type ReadRequest, readRequest } from './exchange.ts';
 import { decodeRequest, decodeRequestHead, encodeResponse, type HttpRequest } from './http-message.ts';
 import type { Content } from './padding.ts';
-import { haveCommonVersion, readCall, SPEAKS, said } from './said.ts';
+import { haveCommonVersion, readCall, SPEAKS, wordsInBytes } from './said.ts';
 import type { MessageFault } from './terms.ts';
 
 /** Does what a party asks; `undefined` when there is no such verb for it. Whatever it throws, the party hears that it was not done. */
@@ -59,7 +59,7 @@ export function createAnswerer(answering: Answering): Answerer {
   return Object.assign(answer, { refusalOf });
 }
 
-const NOT_DONE: Content = { text: said({ speaks: [...SPEAKS], failed: 'not-done' }), attached: NONE };
+const NOT_DONE: Content = { text: wordsInBytes({ speaks: [...SPEAKS], failed: 'not-done' }), attached: NONE };
 
 function responseTo(
   answering: Answering,
@@ -74,14 +74,17 @@ async function answerTo({ verbs }: Answering, { peer, content }: ReadRequest, si
   const call = readCall(content.text);
   const speaks = [...SPEAKS];
   if (call === undefined || !haveCommonVersion(call.speaks)) {
-    return { text: said({ speaks, failed: call === undefined ? 'not-done' : 'no-common-version' }), attached: NONE };
+    return {
+      text: wordsInBytes({ speaks, failed: call === undefined ? 'not-done' : 'no-common-version' }),
+      attached: NONE,
+    };
   }
   try {
     const { verb, input, trace } = call;
     const done = await verbs(peer, { verb, input, attached: content.attached, trace }, signal);
     return done === undefined
-      ? { text: said({ speaks, failed: 'no-such-verb' }), attached: NONE }
-      : { text: said({ speaks, output: done.output }), attached: done.attached ?? NONE };
+      ? { text: wordsInBytes({ speaks, failed: 'no-such-verb' }), attached: NONE }
+      : { text: wordsInBytes({ speaks, output: done.output }), attached: done.attached ?? NONE };
   } catch {
     return NOT_DONE;
   }

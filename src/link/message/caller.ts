@@ -3,7 +3,7 @@ import { type Peer, peerId } from '../identity/peer.ts';
 import { type Maker, makeRequest, readResponse } from './exchange.ts';
 import { decodeResponse, encodeRequest } from './http-message.ts';
 import type { Content } from './padding.ts';
-import { readResult, SPEAKS, said } from './said.ts';
+import { readResult, SPEAKS, wordsInBytes } from './said.ts';
 
 /** Carries a message to a party and brings the answer's bytes back, whatever the way. @throws SfumatoError `unreachable-peer`. */
 export type Carry = (message: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>;
@@ -34,7 +34,7 @@ const NONE = new Uint8Array();
 /** A caller of `peer`. A message that it refuses is made anew, with a new nonce and time, for as often as `LIMITS.linkTries`. */
 export function createCaller(maker: Maker, peer: Peer, carry: Carry): Caller {
   return async ({ verb, input, attached = NONE, trace }, signal) => {
-    const content = { text: said({ speaks: [...SPEAKS], verb, input, trace }), attached };
+    const content = { text: wordsInBytes({ speaks: [...SPEAKS], verb, input, trace }), attached };
     for (let tries = 1; ; tries += 1) {
       const answer = await exchanged(maker, { peer, content }, (message) => carry(message, signal));
       if (answer !== 'refused') {

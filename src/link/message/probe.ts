@@ -2,7 +2,7 @@ import { isSfumatoError } from '../../base/index.ts';
 import type { Peer } from '../identity/peer.ts';
 import { type Carry, exchanged } from './caller.ts';
 import type { Maker } from './exchange.ts';
-import { SPEAKS, said } from './said.ts';
+import { SPEAKS, wordsInBytes } from './said.ts';
 
 /**
  * How a party takes a message: `known` where it knows this party and answers under the key that is pinned; `refused` where it does not
@@ -14,12 +14,12 @@ export type Standing = 'known' | 'refused' | 'another' | 'unreachable';
 const PROBE = 'link.probe';
 
 /** Finds out how a peer that is enrolled here stands to this party, without asking it for anything. */
-export async function probe(
+export async function probePeer(
   maker: Maker,
   peer: Peer,
   carry: (message: Uint8Array) => ReturnType<Carry>,
 ): Promise<Standing> {
-  const text = said({ speaks: [...SPEAKS], verb: PROBE, input: {} });
+  const text = wordsInBytes({ speaks: [...SPEAKS], verb: PROBE, input: {} });
   try {
     const content = { text, attached: new Uint8Array() };
     const answer = await exchanged(maker, { peer, content }, carry);

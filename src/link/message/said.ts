@@ -27,7 +27,7 @@ const Result = z.union([
 export type Result = z.infer<typeof Result>;
 
 /** As bytes of JSON. */
-export function said(words: Call | Result): Uint8Array {
+export function wordsInBytes(words: Call | Result): Uint8Array {
   return utf8ToBytes(JSON.stringify(words));
 }
 

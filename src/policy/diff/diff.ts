@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '../document.ts';
 import type { Policy } from '../policy.ts';
-import { stated } from '../stated.ts';
+import { statedMembers } from '../stated.ts';
 import { type Change, type Direction, overall } from './change.ts';
 import { consequencesOf } from './consequences.ts';
 import { disclosureChanges } from './disclosure.ts';
@@ -93,7 +93,7 @@ function reasonsOf({ fields, vocabularies, disclosure, deidentification }: Polic
   return new Map([
     ...fields.map(({ keyword, reason }) => [keyword, reason] as const),
     ...Object.entries(vocabularies).map(([name, { source }]) => [`vocabularies.${name}`, source] as const),
-    ...stated(disclosure).map(([name, { reason, source }]) => [name, `${reason}\n${source}`] as const),
+    ...statedMembers(disclosure).map(([name, { reason, source }]) => [name, `${reason}\n${source}`] as const),
     ['pseudonyms', pseudonyms.reason] as const,
     ['dates', dates.reason] as const,
   ]);

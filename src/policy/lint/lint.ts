@@ -1,7 +1,7 @@
 import type { Field, PolicyDocument, Vocabulary } from '../document.ts';
 import type { Policy } from '../policy.ts';
 import type { Ps315Table } from '../ps315.ts';
-import { stated } from '../stated.ts';
+import { statedMembers } from '../stated.ts';
 import { isStored } from '../stored.ts';
 import { citationFindings } from './citations.ts';
 import type { Finding } from './finding.ts';
@@ -29,7 +29,7 @@ const SAYS_NOTHING =
 function emptyWords({ vocabularies, disclosure }: PolicyDocument): Finding[] {
   const named = [
     ...Object.entries(vocabularies).map(([name, { source }]) => ({ of: `the vocabulary ${name}`, source })),
-    ...stated(disclosure).map(([name, { source }]) => ({ of: `disclosure.${name}`, source })),
+    ...statedMembers(disclosure).map(([name, { source }]) => ({ of: `disclosure.${name}`, source })),
   ];
   return named
     .filter(({ source }) => SAYS_NOTHING.test(source))

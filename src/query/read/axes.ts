@@ -2,7 +2,7 @@ import { LIMITS, remembered } from '../../base/index.ts';
 import type { By } from '../../contract/index.ts';
 import { type Column, type Dimension, dimensionCode, type Measure } from '../../policy/index.ts';
 import type { Axis } from '../nodes.ts';
-import { object, unknownValue } from '../objection.ts';
+import { raise, unknownValue } from '../objection.ts';
 import { gridOf, onGrid } from './condition.ts';
 import type { Fields } from './fields.ts';
 
@@ -11,7 +11,7 @@ export function readAxes(by: readonly By[], fields: Fields): readonly Axis[] {
   const most = LIMITS.tableFieldsMax;
   if (by.length > most) {
     const sentence = `A table is of at most ${most} fields, and the question groups by ${by.length}; ask for fewer at once, or put one into where.`;
-    return object('unsupported-shape', sentence);
+    return raise('unsupported-shape', sentence);
   }
   const axes = by
     .map((one) => readAxis(one, fields))
@@ -19,7 +19,7 @@ export function readAxes(by: readonly By[], fields: Fields): readonly Axis[] {
   for (const [at, axis] of axes.entries()) {
     const next = axes[at + 1];
     if (next !== undefined && keywordOf(next) === keywordOf(axis)) {
-      return object('unsupported-shape', `The question groups by ${keywordOf(axis)} more than once.`);
+      return raise('unsupported-shape', `The question groups by ${keywordOf(axis)} more than once.`);
     }
   }
   return axes;
@@ -33,18 +33,18 @@ function readAxis(by: By, fields: Fields): Axis {
   const column = fields.column(typeof by === 'string' ? by : by.field);
   const { keyword, role } = column.field;
   if (role === 'filter') {
-    return object('unsupported-shape', `${keyword} may stand in conditions only, not be grouped by.`);
+    return raise('unsupported-shape', `${keyword} may stand in conditions only, not be grouped by.`);
   }
   if (typeof by === 'string') {
     return wholeAxis(column);
   }
   if (column.kind === 'dimension') {
     return 'bins' in by
-      ? object('unsupported-shape', `${keyword} has no bins; list its values instead.`)
+      ? raise('unsupported-shape', `${keyword} has no bins; list its values instead.`)
       : valuesAxis(column, by.values);
   }
   return 'values' in by
-    ? object('unsupported-shape', `${keyword} is grouped by bins, not by values.`)
+    ? raise('unsupported-shape', `${keyword} is grouped by bins, not by values.`)
     : binsAxis(column, by.bins);
 }
 
@@ -80,11 +80,11 @@ export function binsOf(column: Measure, bins: readonly number[] | undefined): Bi
   const { keyword, range } = column.field;
   const labels = bins ?? range?.bins;
   if (labels === undefined) {
-    return object('unsupported-shape', `The policy has no bins for ${keyword}; name the edges of yours.`);
+    return raise('unsupported-shape', `The policy has no bins for ${keyword}; name the edges of yours.`);
   }
   const edges = labels.map((edge) => edgeOf(column, edge));
   if (edges.some((edge, at) => at > 0 && edge <= (edges[at - 1] ?? edge))) {
-    return object('unsupported-shape', `The edges of the bins of ${keyword} must rise.`);
+    return raise('unsupported-shape', `The edges of the bins of ${keyword} must rise.`);
   }
   const isDefault = range?.bins !== undefined && String(range.bins) === String(labels);
   return { edges, labels: labels.map(String), isDefault };
@@ -94,6 +94,6 @@ function edgeOf(column: Measure, edge: number): number {
   const { keyword } = column.field;
   return (
     onGrid(column, edge) ??
-    object('unknown-value', `An edge of the bins of ${keyword} isn't on its grid; ${gridOf(column)}.`)
+    raise('unknown-value', `An edge of the bins of ${keyword} isn't on its grid; ${gridOf(column)}.`)
   );
 }

@@ -1,7 +1,7 @@
 import type { Cohort, Condition, Matcher } from '../../contract/index.ts';
 import { ceilStep, type Dimension, dimensionCode, floorStep, type Measure, MISSING } from '../../policy/index.ts';
 import type { CohortNode, RowLeaf, RowNode } from '../nodes.ts';
-import { object, unknownValue } from '../objection.ts';
+import { raise, unknownValue } from '../objection.ts';
 import type { Fields } from './fields.ts';
 
 /** Reads a condition on rows. Raises an objection for any field, value or shape that the policy doesn't know. */
@@ -61,7 +61,7 @@ function codeOf(column: Dimension, value: string | number): number {
   const { keyword } = column.field;
   if (value === MISSING) {
     const sentence = `${keyword} can't be asked to be MISSING: an absent value matches nothing; group by ${keyword} instead.`;
-    return object('unknown-value', sentence);
+    return raise('unknown-value', sentence);
   }
   const text = String(value);
   return dimensionCode(column, text) ?? unknownValue(keyword, text, listed(column));
@@ -71,12 +71,12 @@ function stepOf(column: Measure, value: string | number): number {
   const { keyword } = column.field;
   if (value === MISSING) {
     const sentence = `${keyword} can't be asked to be MISSING: an absent value matches nothing; group by ${keyword} instead.`;
-    return object('unknown-value', sentence);
+    return raise('unknown-value', sentence);
   }
   if (typeof value === 'string') {
-    return object('unknown-value', `${keyword} is a number; write it without quotes.`);
+    return raise('unknown-value', `${keyword} is a number; write it without quotes.`);
   }
-  return onGrid(column, value) ?? object('unknown-value', `${keyword} has no such value; ${gridOf(column)}.`);
+  return onGrid(column, value) ?? raise('unknown-value', `${keyword} has no such value; ${gridOf(column)}.`);
 }
 
 /** The step that stands for exactly `value`, if there is one. */
@@ -95,7 +95,7 @@ export function gridOf({ field, step, unit }: Measure): string {
 function rangeOf(column: Measure, low: number, high: number): RowLeaf {
   const [lowStep, highStep] = [ceilStep(column, low), floorStep(column, high)];
   if (low > high || lowStep === undefined || highStep === undefined || lowStep > highStep) {
-    return object('unknown-value', `No value of ${column.field.keyword} lies in that range; ${gridOf(column)}.`);
+    return raise('unknown-value', `No value of ${column.field.keyword} lies in that range; ${gridOf(column)}.`);
   }
   return { test: 'range', column, low: lowStep, high: highStep };
 }
@@ -105,7 +105,7 @@ function numericCodes(column: Dimension, low: number, high: number): RowLeaf {
   const { keyword } = column.field;
   const numbers = listed(column).map(Number);
   if (listed(column).some((value, at) => String(numbers[at]) !== value)) {
-    return object(
+    return raise(
       'unsupported-shape',
       `${keyword} isn't a number, so no range of it can be asked for; list its values.`,
     );
@@ -113,7 +113,7 @@ function numericCodes(column: Dimension, low: number, high: number): RowLeaf {
   const codes = numbers.flatMap((number, code) => (number >= low && number <= high ? [code] : []));
   if (codes.length === 0) {
     const [first, last] = [Math.min(...numbers), Math.max(...numbers)];
-    return object('unknown-value', `No value of ${keyword} lies in that range; they run from ${first} to ${last}.`);
+    return raise('unknown-value', `No value of ${keyword} lies in that range; they run from ${first} to ${last}.`);
   }
   return { test: 'codes', column, codes };
 }

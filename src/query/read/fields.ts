@@ -1,5 +1,5 @@
 import type { Column, Policy } from '../../policy/index.ts';
-import { object, unknownField } from '../objection.ts';
+import { raise, unknownField } from '../objection.ts';
 
 /** The fields that a question may use: columns of the policy that the project lists. */
 export interface Fields {
@@ -18,7 +18,7 @@ export function fieldsOf(policy: Policy, allowed: readonly string[]): Fields {
       if (column === undefined) {
         return unknownField(field, usable);
       }
-      return usable.includes(field) ? column : object('unknown-field', `The project may not use ${field}.`);
+      return usable.includes(field) ? column : raise('unknown-field', `The project may not use ${field}.`);
     },
   });
 }

@@ -2,7 +2,7 @@ import { LIMITS } from '../../base/index.ts';
 import type { Histogram, Moments, Quantiles, Value, Weighted } from '../../contract/index.ts';
 import type { Measure, Policy } from '../../policy/index.ts';
 import type { Bounds, MeasureNode, Values } from '../nodes.ts';
-import { object } from '../objection.ts';
+import { raise } from '../objection.ts';
 import { treeOver } from '../tree.ts';
 import { binsOf } from './axes.ts';
 import { gridOf, onGrid } from './condition.ts';
@@ -64,11 +64,11 @@ function boundsOf({ field, clamp }: Clamped, fields: Fields): Bounds {
   }
   const [low, high] = clamp.map((end) => onGrid(column, end));
   if (low === undefined || high === undefined) {
-    return object('unknown-value', `An end of the clamp of ${field} isn't on its grid; ${gridOf(column)}.`);
+    return raise('unknown-value', `An end of the clamp of ${field} isn't on its grid; ${gridOf(column)}.`);
   }
   return low < high
     ? Object.freeze({ column, low, high })
-    : object(
+    : raise(
         'unsupported-shape',
         `The clamp of ${field} must rise, such as [${column.field.range?.min}, ${column.field.range?.max}].`,
       );
@@ -78,11 +78,11 @@ function boundsOf({ field, clamp }: Clamped, fields: Fields): Bounds {
 function numberOf(field: string, fields: Fields): Measure {
   const column = fields.column(field);
   if (column.field.role === 'filter') {
-    return object('unsupported-shape', `${field} may stand in conditions only, not be measured.`);
+    return raise('unsupported-shape', `${field} may stand in conditions only, not be measured.`);
   }
   return column.kind === 'measure'
     ? column
-    : object(
+    : raise(
         'unsupported-shape',
         `${field} is a list of values, not a number with bounds; count patients by it instead.`,
       );
@@ -106,17 +106,17 @@ function momentValues(asked: Moments, fields: Fields): Values {
   const most = LIMITS.momentFieldsMax;
   if (bounds.length > most) {
     const sentence = `Moments are of at most ${most} fields, and the question names ${bounds.length}; ask for fewer together.`;
-    return object('unsupported-shape', sentence);
+    return raise('unsupported-shape', sentence);
   }
   const sorted = bounds.toSorted((left, right) => (keyword(left) < keyword(right) ? -1 : 1));
   const { outcome } = asked;
   if (outcome !== undefined && !sorted.some((one) => keyword(one) === outcome)) {
-    return object('unsupported-shape', 'The outcome of a regression must be one of the fields of its moments.');
+    return raise('unsupported-shape', 'The outcome of a regression must be one of the fields of its moments.');
   }
   const twice = sorted.find((one, at) => at > 0 && keyword(one) === keyword(sorted[at - 1]));
   return twice === undefined
     ? valuesOf(asked, sorted, fields.policy)
-    : object('unsupported-shape', `The moments name ${keyword(twice)} more than once.`);
+    : raise('unsupported-shape', `The moments name ${keyword(twice)} more than once.`);
 }
 
 function keyword(bounds: Bounds | undefined): string {

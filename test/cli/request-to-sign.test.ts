@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { systemEntropy } from '../../src/base/index.ts';
-import { settle } from '../../src/cli/ask/compose.ts';
+import { requestToSign } from '../../src/cli/ask/compose.ts';
 import { documentsByName } from '../../src/cli/policy-documents.ts';
 import { questions } from '../../src/cli/workbench/questions.ts';
 import type { DraftRequest, FederatedQuote, Quote } from '../../src/contract/index.ts';
@@ -46,15 +46,15 @@ function quoted(epsilons: Readonly<Record<string, string>>, name?: 'discrete-gau
 
 describe('the ε of a question for accuracy', () => {
   it('is what all sites say that it takes', () => {
-    const { query } = settle(draft, { quote: quoted({ a: OWN, b: OWN, liar: OWN }), policyFor });
+    const { query } = requestToSign(draft, { quote: quoted({ a: OWN, b: OWN, liar: OWN }), policyFor });
     expect(query).toEqual({ count: 'patients', blocks: [2026], epsilon: OWN });
     expect(Number(OWN)).toBeCloseTo(0.15, 2);
   });
 
   it('is never what one of them says', () => {
-    const signing = () => settle(draft, { quote: quoted({ a: '0.15', b: '0.15', liar: '2' }), policyFor });
+    const signing = () => requestToSign(draft, { quote: quoted({ a: '0.15', b: '0.15', liar: '2' }), policyFor });
     expect(signing).toThrow(/a: ε 0\.15; b: ε 0\.15; liar: ε 2.*nothing was signed.*give epsilon itself/);
-    const { query } = settle(
+    const { query } = requestToSign(
       { ...draft, query: { count: 'patients', blocks: [2026], epsilon: '0.3' } },
       { quote: quoted({ a: '0.15', liar: '2' }), policyFor },
     );
@@ -63,7 +63,7 @@ describe('the ε of a question for accuracy', () => {
 
   it('is never what all of them say alike, where the policy gives another', () => {
     const signing = (epsilon: string, name?: 'discrete-gaussian') =>
-      settle(draft, { quote: quoted({ a: epsilon, b: epsilon }, name), policyFor }).query.epsilon;
+      requestToSign(draft, { quote: quoted({ a: epsilon, b: epsilon }, name), policyFor }).query.epsilon;
     expect(() => signing('2')).toThrow(
       `By imaging-metadata@1.1.0 this accuracy takes ε ${OWN}, and the quote of a says ε 2`,
     );
@@ -76,30 +76,32 @@ describe('the ε of a question for accuracy', () => {
   });
 
   it('is signed with the way of counting losses that it is by, as quotes could be altered there', () => {
-    const { query, ...signed } = settle(draft, { quote: quoted({ a: OWN, b: OWN }), policyFor });
+    const { query, ...signed } = requestToSign(draft, { quote: quoted({ a: OWN, b: OWN }), policyFor });
     expect([query.epsilon, signed.accountant]).toEqual([OWN, 'pure']);
     const gaussian = quoted({ a: OWN_ZCDP, b: OWN_ZCDP }, 'discrete-gaussian');
-    expect(settle(draft, { quote: gaussian, policyFor }).accountant).toBe('zcdp');
+    expect(requestToSign(draft, { quote: gaussian, policyFor }).accountant).toBe('zcdp');
     // Who gives ε itself depends on no way of counting.
     const plain = { ...draft, query: { count: 'patients' as const, blocks: [2026], epsilon: '0.3' } };
-    expect(settle(plain, { quote: gaussian, policyFor })).not.toHaveProperty('accountant');
+    expect(requestToSign(plain, { quote: gaussian, policyFor })).not.toHaveProperty('accountant');
   });
 
   it('is signed for either way where either takes as much', () => {
     const loose = { ...draft, query: { ...draft.query, accuracy: { halfWidth: 1_000_000, confidence: '0.95' } } };
     const [least] = [PURE, accountantOf({ kind: 'zcdp', delta: '0.00001' })].map((one) => ownEpsilon(one, loose));
     const sites = [...quoted({ a: least! }).sites, ...quoted({ b: least! }, 'discrete-gaussian').sites];
-    const signed = settle(loose, { quote: { sites }, policyFor });
+    const signed = requestToSign(loose, { quote: { sites }, policyFor });
     expect([signed.query.epsilon, signed.accountant]).toEqual([least, undefined]);
   });
 
   it('is not signed where the policy’s document is not here, or has none for it', () => {
     const quote = quoted({ a: OWN, b: OWN });
-    expect(() => settle({ ...draft, policy: 'another@1.0.0' }, { quote, policyFor })).toThrow(
+    expect(() => requestToSign({ ...draft, policy: 'another@1.0.0' }, { quote, policyFor })).toThrow(
       'can’t be checked without the document of another@1.0.0, so nothing was signed. Name it with --policy',
     );
     const narrow = { ...draft, query: { ...draft.query, accuracy: { halfWidth: 1, confidence: '0.999999' } } };
-    expect(() => settle(narrow, { quote, policyFor })).toThrow('imaging-metadata@1.1.0 has no ε for this accuracy');
+    expect(() => requestToSign(narrow, { quote, policyFor })).toThrow(
+      'imaging-metadata@1.1.0 has no ε for this accuracy',
+    );
   });
 });
 
