@@ -18,9 +18,9 @@ export type {
 } from './researcher/desk.ts';
 export { federationRoutes } from './researcher/federation-routes.tsx';
 export { drawResearchFault, researcherRoutes } from './researcher/routes.tsx';
-export { drawAccess } from './site/access-pages.tsx';
-export { decisionsCsv } from './site/log-file.ts';
-export { inEnglish } from './site/log-words.ts';
+export { drawAccess } from './site/access/pages.tsx';
+export { decisionsCsv } from './site/log/file.ts';
+export { inEnglish } from './site/log/words.ts';
 export { LONG_FORMS } from './site/long-forms.ts';
 export { sitePages } from './site/pages.tsx';
 export type { SitePagesParts } from './site/visit.ts';

@@ -3,7 +3,7 @@ import { budgetBars } from '../../src/dashboard/charts/budget-bars.ts';
 import { burnDown, projectedEnd } from '../../src/dashboard/charts/burn-down.ts';
 import { forestPlot } from '../../src/dashboard/charts/forest.ts';
 import { drawSvg, paletteOf } from '../../src/dashboard/charts/svg.ts';
-import { questionsLeft, worstCertainty } from '../../src/dashboard/site/worth.ts';
+import { questionsLeft, worstCertainty } from '../../src/dashboard/site/budgets/worth.ts';
 
 const HOSTILE = '<script>x</script>&"';
 const light = paletteOf('light');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { voiceOf } from '../../src/dashboard/researcher/voice.ts';
 import { dayOf } from '../../src/dashboard/site/decide.ts';
-import { membersText } from '../../src/dashboard/site/project-terms.ts';
+import { membersText } from '../../src/dashboard/site/projects/terms.ts';
 import { groundText } from '../../src/dashboard/site/visit.ts';
 import { DATA } from '../../src/dashboard/texts/data.table.ts';
 import { FORMS } from '../../src/dashboard/texts/forms.table.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type LogEntry, whatText } from '../../src/dashboard/site/log-words.ts';
+import { type LogEntry, whatText } from '../../src/dashboard/site/log/words.ts';
 import { LOGGED } from '../../src/dashboard/texts/logged.table.ts';
 import { LANGS, sayIn } from '../../src/dashboard/texts/say.ts';
 import { KIND_NAMES } from '../../src/governance/kind-names.table.ts';

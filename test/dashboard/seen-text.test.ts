@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { randomId, systemEntropy } from '../../src/base/index.ts';
 import { BODIES } from '../../src/contract/action-bodies.ts';
 import type { Action } from '../../src/contract/index.ts';
-import { contentFacts } from '../../src/dashboard/site/content-facts.ts';
+import { contentFacts } from '../../src/dashboard/site/decisions/content-facts.ts';
 import { sayIn } from '../../src/dashboard/texts/say.ts';
 import { TERMS } from '../../src/dashboard/texts/terms.table.ts';
 import { waitingIn } from './markup.ts';

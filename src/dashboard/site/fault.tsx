@@ -7,7 +7,7 @@ import { COMMON } from '../texts/common.table.ts';
 import { DECISIONS } from '../texts/decisions.table.ts';
 import { FAULTS, KEPT } from '../texts/faults.table.ts';
 import { TERMS } from '../texts/terms.table.ts';
-import type { AccessProps } from './access-parts.tsx';
+import type { AccessProps } from './access/parts.tsx';
 import { wordFor } from './names.ts';
 
 /** Says why a request came to nothing; what was written in a form stands there, to be sent again. */

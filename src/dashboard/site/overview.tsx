@@ -5,9 +5,9 @@ import { BUDGETS } from '../texts/budgets.table.ts';
 import { writtenText } from '../texts/say.ts';
 import { SITE } from '../texts/site.table.ts';
 import { subjectText } from './about.ts';
-import { countsText, type Meter, tightest } from './budgets.tsx';
+import { countsText, type Meter, tightest } from './budgets/budgets.tsx';
+import type { Question } from './budgets/question.ts';
 import { meterName } from './names.ts';
-import type { Question } from './question.ts';
 import { isAnswering, WitnessBadge } from './standing.tsx';
 import type { Visit } from './visit.ts';
 

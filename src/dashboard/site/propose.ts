@@ -5,7 +5,7 @@ import { PROBLEMS } from '../texts/problems.table.ts';
 import type { PROJECTS } from '../texts/projects.table.ts';
 import { SITE } from '../texts/site.table.ts';
 import { lacksText } from './about.ts';
-import { WAITS } from './access-parts.tsx';
+import { WAITS } from './access/parts.tsx';
 import { failedAt, hidingFields, wrongFields } from './field-problems.ts';
 import { namesText, rolesText } from './names.ts';
 import type { Failed, Outcome } from './outcome.ts';

@@ -1,0 +1,48 @@
+import { LIMITS } from '../../../base/index.ts';
+import { gaussianHalfWidth, halfWidth, rational } from '../../../privacy/laws.ts';
+
+/** How a site counts what it spends. */
+export type Counting = 'pure' | 'zcdp';
+
+const DECIMALS: Readonly<Record<Counting, number>> = { pure: 9, zcdp: 18 };
+const NANO = LIMITS.nanoEpsilonPerEpsilon;
+
+/** A decimal text as a whole number of its smallest unit; `undefined` for what is no such text. */
+function unitsOf(text: string, decimals: number): bigint | undefined {
+  const [, whole, part = ''] = /^(\d{1,9})(?:\.(\d{1,18}))?$/.exec(text) ?? [];
+  return whole === undefined || part.length > decimals ? undefined : BigInt(whole + part.padEnd(decimals, '0'));
+}
+
+export interface Asked {
+  readonly counting: Counting;
+  /** ε of one question at each site, in nano-ε. */
+  readonly nanoEpsilon: bigint;
+  readonly sites: number;
+  readonly confidence: string;
+}
+
+/** The half-width around a count of patients, in patients: of the noise alone, by its law. */
+export function countWidth({ counting, nanoEpsilon, sites, confidence }: Asked): bigint {
+  return counting === 'pure'
+    ? halfWidth(
+        Array.from({ length: sites }, () => rational(NANO, nanoEpsilon)),
+        { confidence },
+      )
+    : gaussianHalfWidth(
+        // σ² = 1/2ρ with ρ = ε²/2.
+        Array.from({ length: sites }, () => rational(NANO * NANO, nanoEpsilon * nanoEpsilon)),
+        { confidence },
+      );
+}
+
+/** How many questions of that ε what is left pays for. */
+export function questionsLeft(left: string, counting: Counting, nanoEpsilon: bigint): bigint {
+  const units = unitsOf(left, DECIMALS[counting]) ?? 0n;
+  return units / (counting === 'pure' ? nanoEpsilon : (nanoEpsilon * nanoEpsilon + 1n) / 2n);
+}
+
+/** The certainty, in percent, with which the best guess between two cases is right after a loss of ε: e^ε/(1 + e^ε), rounded up. */
+export function worstCertainty(epsilon: number): string {
+  const tenths = Math.ceil(1000 / (1 + Math.exp(-epsilon)) - 1e-9);
+  return (Math.min(1000, tenths) / 10).toString();
+}
