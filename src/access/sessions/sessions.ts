@@ -1,18 +1,6 @@
-import {
-  bytesToHex,
-  type Clock,
-  type Entropy,
-  LIMITS,
-  randomBytes,
-  randomId,
-  sha256,
-  toBase64Url,
-  utf8ToBytes,
-} from '../../base/index.ts';
-import { createEnded } from './ended.ts';
+import { type Clock, type Entropy, LIMITS, randomId } from '../../base/index.ts';
+import { type Held, heldSessions } from './held.ts';
 import type { Session, SignedIn } from './session.ts';
-
-const SECRET_BYTES = 32;
 
 /** Who is signed in, in memory: a restart signs everybody out. Of a session's secret only the hash is kept. */
 export interface Sessions {
@@ -32,36 +20,10 @@ export interface Sessions {
   list(): readonly Session[];
 }
 
-interface Held {
-  readonly person: string;
-  readonly method: SignedIn['method'];
-  readonly handle: string;
-  readonly beganAt: number;
-  readonly strongAt: number | undefined;
-  usedAt: number;
-}
-
 /** Sessions by a clock that never goes back, so that no change of the time revives one. */
 export function createSessions({ clock, entropy }: { readonly clock: Clock; readonly entropy: Entropy }): Sessions {
-  const held = new Map<string, Held>();
+  const held = heldSessions({ clock, entropy });
   const now = (): number => clock.monotonicMs();
-  const ended = createEnded(now);
-  const sweep = (): void => {
-    for (const [hash, one] of held) {
-      if (now() - one.usedAt >= LIMITS.sessionIdleMs || now() - one.beganAt >= LIMITS.sessionMsMax) {
-        close(hash, one);
-      }
-    }
-  };
-  const close = (hash: string, { person }: Held): void => {
-    held.delete(hash);
-    ended.note(hash, person);
-  };
-  const keep = (session: Held): string => {
-    const secret = toBase64Url(randomBytes(entropy, SECRET_BYTES));
-    held.set(hashOf(secret), session);
-    return secret;
-  };
   const seen = ({ person, method, handle, beganAt, strongAt }: Held): Session => ({
     person,
     method,
@@ -71,66 +33,44 @@ export function createSessions({ clock, entropy }: { readonly clock: Clock; read
   });
   return Object.freeze({
     begin({ person, method, strongAgeMs }) {
-      sweep();
-      for (const [hash, one] of tooMany(held, person)) {
-        close(hash, one);
-      }
+      held.end(tooMany(held.all().filter((one) => one.person === person)));
       const strongAt = strongAgeMs === undefined ? undefined : now() - strongAgeMs;
-      return keep({ person, method, handle: randomId(entropy), beganAt: now(), usedAt: now(), strongAt });
+      return held.keep({ person, method, handle: randomId(entropy), beganAt: now(), usedAt: now(), strongAt });
     },
     find(secret) {
-      sweep();
-      const one = held.get(hashOf(secret));
+      const one = held.of(secret);
       if (one === undefined) {
         return undefined;
       }
       one.usedAt = now();
       return seen(one);
     },
-    hasEnded(secret) {
-      sweep();
-      return ended.has(hashOf(secret));
-    },
+    hasEnded: held.hasEnded,
     renew(secret, strongAgeMs) {
-      sweep();
-      const before = held.get(hashOf(secret));
+      const before = held.of(secret);
       if (before === undefined) {
         return undefined;
       }
-      held.delete(hashOf(secret));
-      return keep({ ...before, usedAt: now(), strongAt: now() - strongAgeMs });
+      held.drop(secret);
+      return held.keep({ ...before, usedAt: now(), strongAt: now() - strongAgeMs });
     },
-    end: (secret) => void held.delete(hashOf(secret)),
+    end: held.drop,
     endNamed(handle) {
-      sweep();
-      const [found] = [...held].filter(([, { handle: its }]) => its === handle);
-      if (found !== undefined) {
-        close(...found);
-      }
-      return found?.[1].person;
+      const found = held.all().filter((one) => one.handle === handle);
+      held.end(found);
+      return found[0]?.person;
     },
     endAllOf(person) {
-      sweep();
-      const theirs = [...held].filter(([, one]) => one.person === person);
-      for (const one of theirs) {
-        close(...one);
-      }
+      const theirs = held.all().filter((one) => one.person === person);
+      held.end(theirs);
       return theirs.length;
     },
-    list() {
-      sweep();
-      return [...held.values()].map(seen);
-    },
+    list: () => held.all().map(seen),
   } satisfies Sessions);
 }
 
-/** The oldest sessions of a person that leave no room for one more. */
-function tooMany(held: ReadonlyMap<string, Held>, person: string): readonly (readonly [string, Held])[] {
-  const theirs = [...held].filter(([, one]) => one.person === person).sort(([, a], [, b]) => a.beganAt - b.beganAt);
-  return theirs.slice(0, Math.max(0, theirs.length - LIMITS.sessionsPerPersonMax + 1));
-}
-
-/** Looked up by its hash, a guess tells nothing by the time that comparing takes. */
-function hashOf(secret: string): string {
-  return bytesToHex(sha256(utf8ToBytes(`sfumato/session/v1\n${secret}`)));
+/** The oldest sessions of one person that leave no room for one more. */
+function tooMany(theirs: readonly Held[]): readonly Held[] {
+  const oldestFirst = theirs.toSorted((a, b) => a.beganAt - b.beganAt);
+  return oldestFirst.slice(0, Math.max(0, theirs.length - LIMITS.sessionsPerPersonMax + 1));
 }
