@@ -1,4 +1,4 @@
-// What tsc leaves to do. It copies no style sheets. And what starts as a process is made one file of its own, with what it
+// What tsc leaves to do. It copies no style sheets, and keeps what it made of files that are gone. And what starts as a process is made one file of its own, with what it
 // loads late beside it: a command starts in less than half the time when it doesn't look for 1,000 modules.
 import {
   copyFileSync,
@@ -16,6 +16,18 @@ import { build } from 'esbuild';
 import { missedByLateImports } from './late-imports.mjs';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+const src = fileURLToPath(new URL('../src/', import.meta.url));
+
+// Bundles, and what tsc keeps for itself, are of no one source.
+const ofNoSource =
+  /^(sfumato\.js|\.tsbuildinfo|parts\/|cli\/audit\/answers\/|dicom\/child\/reader\/|dashboard\/style\/[^/]*\.(css|svg)$)/;
+for (const name of readdirSync(dist, { recursive: true })) {
+  const sources = name.endsWith('.js') ? ['ts', 'tsx'].map((ending) => name.replace(/js$/, ending)) : [name];
+  const isGone = !sources.some((source) => existsSync(`${src}${source}`));
+  if (isGone && !ofNoSource.test(name)) {
+    rmSync(`${dist}${name}`, { recursive: true, force: true });
+  }
+}
 
 const styles = fileURLToPath(new URL('../src/dashboard/style/', import.meta.url));
 for (const name of readdirSync(styles).filter((one) => /\.(css|svg)$/.test(one))) {
