@@ -81,6 +81,8 @@ export interface Books {
   readonly writeOffs: WriteOff[];
   /** The last record of each incarnation, or the first that wrote off a lease of one that has none here. */
   readonly lastOf: Map<string, number>;
+  /** The incarnations that have records here, in their order. */
+  readonly epochs: Set<string>;
   /** Actions of people that gave a grant, each with its meter. */
   readonly granted: Set<string>;
   /** Rounds of masking that were charged: each is for one reservation. */
@@ -100,6 +102,7 @@ export function emptyBooks(): Books {
     writtenOff: new Map(),
     writeOffs: [],
     lastOf: new Map(),
+    epochs: new Set<string>(),
     granted: new Set<string>(),
     rounds: new Set<string>(),
     answers: new Map(),

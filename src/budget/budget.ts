@@ -20,7 +20,7 @@ import { resume } from './resume.ts';
 import { type ContributeInput, contribute, forfeit, type RecalledAttempt, recallAttempt } from './rounds.ts';
 import { sealKeys } from './sealing.ts';
 import { type Spending, spendingsOf } from './spendings.ts';
-import { spentBy } from './spent-by.ts';
+import { type Incarnation, spentBy } from './spent-by.ts';
 import { type StoredCost, storedCost, type Wanted } from './stored.ts';
 
 /** What a budget is made with. Who only verifies a journal needs neither key nor entropy. */
@@ -61,7 +61,9 @@ export interface Budget extends Fold, BudgetBackend {
   /** How many stored answers are sealed under each key, by its `sealFingerprint`. */
   sealed(): ReadonlyMap<string, number>;
   /** What is spent on each meter without what other processes spent after the last record of this one: a lease of it says nothing of that. */
-  spentBy(epoch: string): ReadonlyMap<MeterId, Loss>;
+  spentBy(process: Incarnation): ReadonlyMap<MeterId, Loss>;
+  /** The incarnations that wrote this journal, the latest last. */
+  epochs(): readonly string[];
   /** Whether an action of people has given its grant. */
   hasGrant(action: string, meter: string): boolean;
 }
@@ -109,7 +111,8 @@ export function createBudget(parts: BudgetParts): Budget {
     otherwise: () => new Map(books.otherwise),
     spendings: () => spendingsOf(books),
     sealed: () => sealedOf(books),
-    spentBy: (epoch) => spentBy(books, epoch),
+    spentBy: (process) => spentBy(books, process),
+    epochs: () => [...books.epochs],
     hasGrant: (action, meter) => books.granted.has(grantKey(action, meter)),
     left: (ids) => smallest(ids.map((id) => leftOf(books, id))),
   } satisfies Budget);

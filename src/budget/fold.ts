@@ -89,6 +89,7 @@ export function foldOf(books: Books, isServing: () => boolean): Required<Fold> {
     admit,
     follow({ epoch, seq }) {
       books.lastOf.set(epoch, seq);
+      books.epochs.add(epoch);
     },
   };
 }

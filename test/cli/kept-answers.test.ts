@@ -85,10 +85,11 @@ describe('a total that was asked before', () => {
     for (const other of [{ sites: ['a', 'c'] }, { maxAttempts: 3 }, { policy: 'imaging-metadata@9.0.0' }]) {
       expect(opened(ask).sameTotal({ ...anew(request), ...other }, Date.now())).toBeUndefined();
     }
+    expect(opened(ask).sameTotal({ ...anew(request), accountant: 'pure' }, Date.now())).toBe(request.id);
     expect(opened(ask).sameTotal(anew(request), request.expires)).toBeUndefined();
     const { release: _, ...plain } = anew(request);
     expect(opened(ask).sameTotal(plain, Date.now())).toBeUndefined();
-    expect(ask).toHaveBeenCalledOnce();
+    expect(ask).toHaveBeenCalledTimes(2);
   });
 
   it('is sent again also where the coordinator says that no total can come of it, until its asker lets go of it', () => {

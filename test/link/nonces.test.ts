@@ -53,6 +53,21 @@ describe('a nonce', () => {
     await again.close();
   });
 
+  it('that comes once the book is closed is not taken, and is nothing that ends a process', async () => {
+    const folder = scratch();
+    const told: string[] = [];
+    const book = await openNonceBook(
+      folder,
+      () => 1_000,
+      ({ code }) => told.push(code),
+    );
+    await book.claim('one', 61_000);
+    await book.close();
+    await expect(book.claim('two', 61_000)).rejects.toMatchObject({ code: 'interrupted' });
+    expect(told).toEqual([]);
+    expect(readFileSync(join(folder, 'nonces.log'), 'utf8')).not.toContain('two');
+  });
+
   it('that can’t be written is told of once, and the book closes all the same', async () => {
     const folder = scratch();
     const told: string[] = [];

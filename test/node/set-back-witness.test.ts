@@ -172,6 +172,36 @@ describe('a copy that spent under its own lease, halted by one that the original
   });
 });
 
+describe('an original that was started anew since it was copied, beside a witness that was set back', () => {
+  it('loses nothing of what it spent where two people sign that the copy goes on', async () => {
+    const [toOriginal, toCopy] = [way(), way()];
+    const { site: original, backup } = await started(toOriginal.link);
+    const copied = new MemoryDisk(disk.files());
+    toOriginal.isCut = true;
+    const copy = await servingSite(copied, [toCopy.link], { periodMs: 50 });
+    for (let count = 0; count < 3; count += 1) {
+      await ask(copy);
+    }
+    toCopy.isCut = true;
+    current = await restoredFrom(backup);
+    toOriginal.isCut = false;
+    await original.journal.close();
+    const anew = await servingSite(new MemoryDisk(disk.files()), [toOriginal.link]);
+    for (let count = 0; count < 3; count += 1) {
+      await ask(anew);
+    }
+    expect(spent(anew)).toBe(COST + ALLOWANCE + 3n * COST);
+    await anew.guard.close();
+    toCopy.isCut = false;
+    await until(() => halted(copy));
+    await copy.guard.look();
+    const body = copy.guard.state().recovery!;
+    await copy.guard.recover(recovery(body), body);
+    expect(spent(copy)).toBe(COST + ALLOWANCE + 3n * COST + 3n * COST);
+    await copy.guard.close();
+  });
+});
+
 describe('a copy of a site that runs, started beside a witness that was set back', () => {
   it('books the lease that its own journal says was co-signed, too', async () => {
     const { link } = way();

@@ -38,6 +38,7 @@ export async function openNonceBook(
   let lines: string[] = [];
   let writing: Promise<void> = Promise.resolve();
   let appended = 0;
+  let isClosed = false;
   const append = async (batch: readonly string[]): Promise<void> => {
     // As the journal does: the page cache takes it at once, and one trip to the thread pool makes it durable.
     writeFileSync(descriptor, batch.join(''));
@@ -63,6 +64,9 @@ export async function openNonceBook(
   };
   return Object.freeze({
     async claim(nonce: string, untilMs: number) {
+      if (isClosed) {
+        throw new SfumatoError('interrupted', 'This process is ending; send the message again.');
+      }
       if (content.untilByNonce.has(nonce) || untilMs <= content.floorMs) {
         return false;
       }
@@ -76,6 +80,7 @@ export async function openNonceBook(
       return true;
     },
     async close() {
+      isClosed = true;
       await writing.catch(() => undefined);
       closeSync(descriptor);
     },

@@ -19,14 +19,19 @@ export interface Lease {
   readonly epoch: string;
   /** `closed`: the process ended in order, and nothing more is spent under it. */
   readonly state: 'open' | 'closed';
+  /** The incarnations before it in its log, the latest last, by which a log that went another way finds where the two part; absent in older leases. */
+  readonly after?: readonly string[] | undefined;
   readonly meters: ReadonlyMap<MeterId, Loss>;
 }
 
 const LINE = /^sfumato-lease (\S+)$/;
 
+const Epoch = z.string().regex(/^[0-9a-f]{32}$/);
+
 const LeaseBody = z.strictObject({
-  epoch: z.string().regex(/^[0-9a-f]{32}$/),
+  epoch: Epoch,
   state: z.enum(['open', 'closed']),
+  after: z.array(Epoch).optional(),
   meters: z.array(z.strictObject({ meter: MeterId, ...LossBody.shape })),
 });
 
@@ -36,7 +41,8 @@ export function leaseLine(
   { key, origin, accountant, entropy }: LeaseSeal & { readonly entropy: Entropy },
 ): string {
   const meters = [...lease.meters].map(([meter, loss]) => ({ meter, ...lossBody(accountant, loss) }));
-  const body: z.infer<typeof LeaseBody> = { epoch: lease.epoch, state: lease.state, meters };
+  const { epoch, state, after } = lease;
+  const body: z.infer<typeof LeaseBody> = { epoch, state, ...(after && { after: [...after] }), meters };
   const sealed = seal(utf8ToBytes(canonicalJson(body)), { key, context: contextOf(origin) }, entropy);
   return `sfumato-lease ${toBase64(sealed)}`;
 }
@@ -65,10 +71,11 @@ export function leaseIn(
   if (text === undefined) {
     return undefined;
   }
-  const { epoch, state, meters } = LeaseBody.parse(JSON.parse(text));
+  const { epoch, state, after, meters } = LeaseBody.parse(JSON.parse(text));
   return {
     epoch,
     state,
+    after,
     meters: new Map(
       meters.map(({ meter, ...amounts }) => {
         const loss = lossOf(accountant, amounts);

@@ -24,12 +24,15 @@ export function owedUnder(
 
 /** What a lease is asked for. */
 export interface Leasing {
-  readonly budget: Pick<Budget, 'meters' | 'accountant'>;
+  readonly budget: Pick<Budget, 'meters' | 'accountant' | 'epochs'>;
   /** As in `WitnessGuardParts`. */
   readonly allowanceNano: bigint;
   readonly epoch: string;
   readonly spending: Spending | undefined;
 }
+
+/** As many of the processes before its own as a lease names: copies seldom part further back. */
+const NAMED_MAX = 8;
 
 /** The next lease: an allowance on every meter, and at least what is asked for, within its cap. */
 export function nextLease({ budget, allowanceNano, epoch, spending }: Leasing): Lease {
@@ -38,7 +41,11 @@ export function nextLease({ budget, allowanceNano, epoch, spending }: Leasing): 
     const wish = spending?.meters.includes(id) ? larger(spending.loss, allowance) : allowance;
     return [id, smaller(cap, plus(plus(reserved, committed), wish))];
   });
-  return { epoch, state: 'open', meters: new Map(meters) };
+  const after = budget
+    .epochs()
+    .filter((one) => one !== epoch)
+    .slice(-NAMED_MAX);
+  return { epoch, state: 'open', after, meters: new Map(meters) };
 }
 
 /** What two leases of one process both cover. */

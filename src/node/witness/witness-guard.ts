@@ -41,7 +41,7 @@ const CLOSED: WitnessState = { state: 'waiting', sentence: 'The site is closed.'
 const LEFT_OPEN: WitnessState = {
   state: 'waiting',
   sentence:
-    'The lease stays open, because a witness did not answer: what is left of it counts as spent at the next start. End a site before its witnesses.',
+    'The lease stays open, because a witness did not co-sign its end: what is left of it counts as spent at the next start. End a site before its witnesses.',
   leaseOpen: true,
 };
 const WITNESSED: WitnessState = { state: 'witnessed', sentence: 'Every witness has co-signed the log.' };

@@ -25,7 +25,7 @@ export async function writeOff(
   const counting = leases.flatMap((lease) => (lease !== undefined && isDue(lease) ? [lease] : []));
   for (const lease of new Set(counting.map(({ epoch }) => epoch))) {
     const its = counting.filter(({ epoch }) => epoch === lease);
-    const meters = owedUnder(its, budget.spentBy(lease), budget.accountant());
+    const meters = owedUnder(its, budget.spentBy({ epoch: lease, after: its[0]?.after }), budget.accountant());
     if (meters.length > 0) {
       await journal.append({ kind: 'write-off', actor: 'witness', body: { cause, lease, meters } }).durable;
     }
