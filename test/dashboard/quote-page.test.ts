@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FederatedQuote, Hopeless, Quote } from '../../src/contract/index.ts';
+import { summedPiece } from '../../src/query/finer-answers.ts';
 import { LAPLACE, PIECE } from '../support/spoken-site.ts';
 import { openWorkbench } from './open-workbench.ts';
 
@@ -42,6 +43,26 @@ describe('the price of a question', () => {
     expect(text).toContain('Added up over 3 sites');
     expect(text).toContain('The same question again is free.');
     expect(text).toContain('Sign and ask');
+  });
+
+  it.each([
+    [1, 13],
+    [2, 18],
+    [3, 21],
+  ])('has of %i sites that add up five draws each all of these draws in its ±', async (sites, width) => {
+    const summed = (at: number): FederatedQuote['sites'][number] => {
+      const { site, state, quote } = quoteOf('abc'.charAt(at), true);
+      return { site, state, quote: { ...quote, pieces: [summedPiece(PIECE, 5)] } as Quote };
+    };
+    const text = await pageOf(
+      pages(
+        [],
+        undefined,
+        Array.from({ length: sites }, (_, at) => summed(at)),
+      ),
+      FORM,
+    );
+    expect(text).toContain(`Added up over ${sites} sites, the noise stays within ± ${width} with`);
   });
 
   it('says of a total that it costs as much again', async () => {

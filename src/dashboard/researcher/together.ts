@@ -1,5 +1,6 @@
-import type { FederatedQuote, Quote } from '../../contract/index.ts';
-import { lawStated, noiseSum } from '../../privacy/laws.ts';
+import { LIMITS } from '../../base/index.ts';
+import type { FederatedQuote, PieceWire, Quote } from '../../contract/index.ts';
+import { lawStated, type NoiseLaw, noiseSum } from '../../privacy/laws.ts';
 import { halfWidthText } from '../../shown/index.ts';
 
 /** The half-width that noise of all sites together would have, in the unit of what is asked for. */
@@ -28,8 +29,13 @@ export function togetherFor(noises: readonly Noise[], isTotal: boolean): Togethe
   }
   const alpha = Number((1 - Number(first.interval.confidence)).toFixed(9));
   // Sites that only give a total share its noise among them.
-  const width = isTotal
-    ? first.interval.halfWidth
-    : String(noiseSum(pieces.map(({ mechanism }) => lawStated(mechanism))).within(alpha));
+  const width = isTotal ? first.interval.halfWidth : String(noiseSum(pieces.flatMap(lawsOf)).within(alpha));
   return { sites: noises.length, width: halfWidthText(noises[0]?.measures[0], width) };
+}
+
+/** The law of each draw in a number: where a site would add up a finer table, the variance that it states is that of several. */
+function lawsOf({ mechanism }: PieceWire): readonly NoiseLaw[] {
+  const law = lawStated(mechanism);
+  const draws = Math.round(mechanism.variance / noiseSum([law]).variance) || 1;
+  return Array.from({ length: Math.min(draws, LIMITS.cellsMax) }, () => law);
 }
