@@ -54,7 +54,7 @@ function isNoNoisier({ draw, draws }: Draws, asked: NoiseLaw, confidence: string
 
 const ROUNDING = 1e-12;
 
-/** A piece of a finer table as its sums have it: each holds so many draws. Its half-width is never below theirs, and a few hundredths above it at most where draws are few. */
+/** A piece of a finer table as its sums have it: each holds so many draws. Its half-width is never below theirs, and as much above it as `quickNoiseHalfWidth` says. */
 export function summedPiece(piece: PieceWire, draws: number): PieceWire {
   const { mechanism, interval } = piece;
   const { confidence } = interval;

@@ -30,7 +30,10 @@ describe('the bound of a width', () => {
   it.each<[string, NoiseLaw, number, number]>([
     ['two wide Laplace draws', laplace(50_000n), 2, 1.005],
     ['35 wide Laplace draws', laplace(50_000n), 35, 1.02],
+    ['100 wide Laplace draws', laplace(50_000n), 100, 1.05],
     ['300 wide Laplace draws', laplace(1_000n), 300, 1.13],
+    ['300 wider Laplace draws', laplace(60_000n), 300, 1 + 1 / 7],
+    ['1,000 wide Laplace draws', laplace(50_000n), 1_000, 1.4],
     ['35 narrow Laplace draws', laplace(3n), 35, 1],
     ['one draw', laplace(50_000n), 1, 1],
     ['35 narrow Gaussian draws', gaussian(2n), 35, 1],

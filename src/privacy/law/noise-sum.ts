@@ -45,8 +45,8 @@ export function noiseHalfWidth(laws: readonly NoiseLaw[], level: Level): bigint 
 }
 
 /**
- * An upper bound of `noiseHalfWidth` for many draws of one law, wider by some hundredths, in milliseconds: for whoever has to decide while
- * others wait. @throws AssertionFailure as `noiseHalfWidth`.
+ * An upper bound of `noiseHalfWidth` for many draws of one law, in milliseconds: for whoever has to decide while others wait. At 95 % it is
+ * wider by 5 hundredths at most for 100 draws, a seventh for 300, two fifths for 1,000. @throws AssertionFailure as `noiseHalfWidth`.
  */
 export function quickNoiseHalfWidth(law: NoiseLaw, draws: number, level: Level): bigint {
   const all = <T>(one: T): T[] => Array.from({ length: draws }, () => one);
