@@ -32,7 +32,7 @@ describe('the diff of two policies', () => {
       expect(changesTo(text)).toEqual([]);
     }
     expect(diffPolicies(small, small)).toMatchObject({
-      ...{ direction: 'neutral', approvals: 1, same: { deidentification: true, disclosure: true } },
+      ...{ direction: 'neutral', approvals: 2, same: { deidentification: true, disclosure: true } },
     });
   });
 
@@ -78,6 +78,17 @@ describe('the diff of two policies', () => {
     const tighter = smallPolicy(smallWith('max: "2"', 'max: "1"').replace('tightening: 1 }', 'tightening: 3 }'));
     expect(diffPolicies(small, tighter)).toMatchObject({ direction: 'tightening', approvals: 1 });
     expect(diffPolicies(tighter, small)).toMatchObject({ direction: 'loosening', approvals: 2 });
+  });
+
+  it('asks for as many people as its meaning says: two unless it only tightens, and where tightening takes more than one', () => {
+    const two = 'that takes two people';
+    const neutral = diffPolicies(small, smallPolicy(smallWith('1.2.0', '1.2.1')));
+    expect(neutral).toMatchObject({ direction: 'neutral', approvals: 2 });
+    expect(neutral.consequences.join()).toContain(two);
+    const wary = smallPolicy(smallWith('tightening: 1 }', 'tightening: 2 }'));
+    const tighter = smallPolicy(smallWith('max: "2"', 'max: "1"').replace('tightening: 1 }', 'tightening: 2 }'));
+    expect(diffPolicies(wary, tighter)).toMatchObject({ direction: 'tightening', approvals: 2 });
+    expect(diffPolicies(wary, tighter).consequences.join()).toContain(two);
   });
 });
 

@@ -119,7 +119,7 @@ describe('sfumato policy diff', () => {
   it('says that nothing differs when nothing does', async () => {
     const run = await sfumato(['policy', 'diff', FIRST, FIRST]);
     expect(run.stdout).toContain('\nNothing differs.\n');
-    expect(run.stdout).toContain('The change is neutral; imaging-metadata@1.0.0 asks for 1 approval');
+    expect(run.stdout).toContain('The change is neutral; imaging-metadata@1.0.0 asks for 2 approvals');
   });
 
   it('refuses what is no policy, with its line', async () => {

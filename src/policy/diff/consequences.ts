@@ -28,7 +28,7 @@ function forceSentences({ before, after, direction }: Step): string[] {
   if (before.deidentificationHash !== after.deidentificationHash) {
     return [`Each site approves ${after.name} itself, names it in its configuration, and starts again.`];
   }
-  return direction === 'tightening'
+  return direction === 'tightening' && before.document.approvals.tightening <= 1
     ? [
         `Each site approves ${after.name} itself; one privacy officer suffices, and it is in force there at once. ${alone}`,
       ]

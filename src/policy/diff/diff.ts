@@ -15,7 +15,7 @@ export interface PolicyDiff {
   /** Whether the two hashes are those of before. */
   readonly same: { readonly deidentification: boolean; readonly disclosure: boolean };
   readonly direction: Direction;
-  /** How many approvals the policy in force asks for, for a change in this direction. */
+  /** How many approvals the policy in force asks for, for a change in this direction; what doesn't only tighten takes those of loosening. */
   readonly approvals: number;
   readonly changes: readonly Change[];
   /** Whole sentences about data already published, answers already given and budgets. */
@@ -43,7 +43,7 @@ export function diffPolicies(before: Policy, after: Policy): PolicyDiff {
     after: after.name,
     same,
     direction,
-    approvals: direction === 'loosening' ? loosening : tightening,
+    approvals: direction === 'tightening' ? tightening : loosening,
     changes,
     consequences: consequencesOf({ before, after, direction }),
   };
