@@ -1,6 +1,6 @@
-import { accessSync, constants, lstatSync, openSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, lstatSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { LIMITS, SfumatoError, systemCode } from '../base/index.ts';
+import { isOutOfSpace, LIMITS, SfumatoError, systemCode } from '../base/index.ts';
 import { Draft } from '../contract/index.ts';
 import { CoordinatorConfig } from '../coordinator/index.ts';
 import { bytesUpTo, NodeConfig } from '../node/index.ts';
@@ -51,12 +51,38 @@ function ownUid(): string {
  * says what to do.
  */
 export function writeTextFile(file: string, text: string, flag: 'w' | 'wx' = 'w'): void {
-  unlessUnwritable(file, () => writeFileSync(file, text, { mode: 0o600, flag }));
+  if (flag === 'w') {
+    unlessUnwritable(file, () => writeFileSync(file, text, { mode: 0o600 }));
+  } else {
+    fillNew(file, 'wx', (write) => write(text));
+  }
 }
 
 /** Writes a file for its owner only, never over another; a device, which holds nothing, is written to. @throws SfumatoError as `writeTextFile`. */
 export function writeNewFile(file: string, text: string): void {
-  writeTextFile(file, text, isDevice(file) ? 'w' : 'wx');
+  fillNewFile(file, (write) => write(text));
+}
+
+/**
+ * As `writeNewFile`, piece by piece. Where that fails, the file is gone again, so that the same command can be given anew.
+ * @throws SfumatoError as `writeTextFile`, and whatever `fill` throws.
+ */
+export function fillNewFile(file: string, fill: (write: (text: string) => void) => void): void {
+  fillNew(file, isDevice(file) ? 'w' : 'wx', fill);
+}
+
+function fillNew(file: string, flag: 'w' | 'wx', fill: (write: (text: string) => void) => void): void {
+  const descriptor = unlessUnwritable(file, () => openSync(file, flag, 0o600));
+  try {
+    fill((text) => unlessUnwritable(file, () => writeFileSync(descriptor, text)));
+  } catch (cause) {
+    if (flag === 'wx') {
+      rmSync(file, { force: true });
+    }
+    throw cause;
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Looks whether `writeNewFile` could write, before something is done that the file shall hold. @throws SfumatoError as `writeTextFile`. */
@@ -66,11 +92,6 @@ export function requireNew(file: string): void {
     throw takenName(file);
   }
   unlessUnwritable(file, () => accessSync(isThere ? file : dirname(file), constants.W_OK));
-}
-
-/** A new file, open for writing, for its owner only. @throws SfumatoError as `writeTextFile`. */
-export function createFile(file: string): number {
-  return unlessUnwritable(file, () => openSync(file, 'wx', 0o600));
 }
 
 function isDevice(file: string): boolean {
@@ -85,9 +106,10 @@ function unlessUnwritable<T>(file: string, work: () => T): T {
     if (systemCode(cause) === 'EEXIST') {
       throw takenName(file, cause);
     }
-    throw new SfumatoError('file-unwritable', `${file} could not be written; look at its folder and its rights.`, {
-      cause,
-    });
+    const sentence = isOutOfSpace(cause)
+      ? `There is no space left to write ${file}; free some and start again.`
+      : `${file} could not be written; look at its folder and its rights.`;
+    throw new SfumatoError('file-unwritable', sentence, { cause });
   }
 }
 

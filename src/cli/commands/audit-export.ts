@@ -1,9 +1,8 @@
-import { closeSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { canonicalJson, csvLine } from '../../base/index.ts';
 import { type JournalRecord, nodeDisk, readJournal } from '../../journal/index.ts';
-import { createFile, parseYamlKind } from '../load.ts';
+import { fillNewFile, parseYamlKind } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { type FilterOptions, filterOf, isWanted, withFilters } from './audit-filter.ts';
 
@@ -37,19 +36,16 @@ function exportTo(options: Options): Outcome {
   const { folder } = parseYamlKind(options.config);
   const { line, heading } = options.format === 'csv' ? CSV : JSON_LINES;
   const filter = filterOf(options);
-  const file = createFile(options.out);
   let records = 0;
-  try {
-    writeSync(file, heading);
+  fillNewFile(options.out, (write) => {
+    write(heading);
     for (const record of readJournal(nodeDisk(join(folder, 'journal')))) {
       if (isWanted(record, filter)) {
-        writeSync(file, line(record));
+        write(line(record));
         records += 1;
       }
     }
-  } finally {
-    closeSync(file);
-  }
+  });
   return {
     document: { file: options.out, format: options.format, records },
     text: `${options.out}: ${records} records.`,
