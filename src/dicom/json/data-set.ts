@@ -8,6 +8,8 @@ export interface JsonDataSet {
   tags(): readonly number[];
   /** An element's values as one text, backslashes between them as in a file; `undefined` when there is none. */
   text(tag: number): string | undefined;
+  /** The same of an identifier: none of what was sent as a number that JSON can't tell from all others. */
+  identifier(tag: number): string | undefined;
   /** The items of a sequence. */
   items(tag: number): readonly JsonDataSet[];
   /** Whether the element is there and isn't what PS3.18 F.2 says an element is. */
@@ -45,6 +47,7 @@ function dataSetOf(raw: unknown): JsonDataSet | undefined {
   return {
     tags: () => Object.keys(elements).map((tag) => Number.parseInt(tag, 16)),
     text: (tag) => joined(values(tag)),
+    identifier: (tag) => (values(tag).every(isDistinct) ? joined(values(tag)) : undefined),
     items: (tag) => values(tag).flatMap((item) => dataSetOf(item) ?? []),
     isMalformed: (tag) => named(tag) !== undefined && !Element.safeParse(named(tag)).success,
   };
@@ -61,7 +64,7 @@ function valueText(value: unknown): string | undefined {
     case 'string':
       return value;
     case 'number':
-      return isExact(value) ? String(value) : undefined;
+      return String(value);
     case 'object':
       return value === null ? '' : nameText(value);
     default:
@@ -69,9 +72,9 @@ function valueText(value: unknown): string | undefined {
   }
 }
 
-/** Of whole numbers beyond 2^53 several are read as one, and two people with such identifiers would be one. */
-function isExact(value: number): boolean {
-  return Number.isSafeInteger(value) || !Number.isInteger(value);
+/** Whole numbers beyond 2^53, and fractions such as 12.1 and 12.10, are read as one, and two people with such identifiers would be one. */
+function isDistinct(value: unknown): boolean {
+  return typeof value !== 'number' || Number.isSafeInteger(value);
 }
 
 function nameText(value: object): string | undefined {

@@ -5,6 +5,7 @@ import { conceptTexts } from './concept-texts.ts';
 import type { JsonDataSet } from './data-set.ts';
 
 const SPECIFIC_CHARACTER_SET = 0x00080005;
+const ISSUER_OF_PATIENT_ID = 0x00100021;
 const TRANSFER_SYNTAX_UID = 0x00020010;
 /** What a server puts in the place of the above: the encodings in which it can send the instance (PS3.18 F.2). */
 const AVAILABLE_TRANSFER_SYNTAX_UID = 0x00083002;
@@ -15,10 +16,10 @@ export function jsonHeader(dataSet: JsonDataSet): Header {
   const mended = mending(charset);
   const top = (tag: number): string | undefined => mended(dataSet.text(tag));
   return {
-    raw: (tag) => bytesInCharset(top(tag) ?? '', charset),
+    raw: (tag) => bytesInCharset(mended(dataSet.identifier(tag)) ?? '', charset),
     fault(wanted) {
       const tags = [...wanted.top];
-      if (tags.some(dataSet.isMalformed)) {
+      if (tags.some(dataSet.isMalformed) || isIssuerLost(dataSet)) {
         return 'source-invalid';
       }
       return [...tags, SPECIFIC_CHARACTER_SET].some((tag) => isLong(dataSet.text(tag), LIMITS.keptElementBytesMax))
@@ -54,6 +55,11 @@ function itemAt(dataSet: JsonDataSet, within: Place['within']): JsonDataSet | un
 
 function firstSyntax(dataSet: JsonDataSet): string | undefined {
   return dataSet.text(AVAILABLE_TRANSFER_SYNTAX_UID)?.split('\\')[0];
+}
+
+/** Without an issuer that can't be told from others a patient would be another person of that number. */
+function isIssuerLost(dataSet: JsonDataSet): boolean {
+  return dataSet.text(ISSUER_OF_PATIENT_ID) !== undefined && dataSet.identifier(ISSUER_OF_PATIENT_ID) === undefined;
 }
 
 function isLong(text: string | undefined, max: number): boolean {

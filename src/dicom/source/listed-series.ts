@@ -65,8 +65,8 @@ async function listedSeries(
 function listed(dataSet: JsonDataSet | undefined): ListedSeries {
   const count = Number(dataSet?.text(NUMBER_OF_SERIES_RELATED_INSTANCES) ?? Number.NaN);
   return {
-    study: shortText(dataSet?.text(STUDY_INSTANCE_UID)),
-    series: shortText(dataSet?.text(SERIES_INSTANCE_UID)),
+    study: shortText(dataSet?.identifier(STUDY_INSTANCE_UID)),
+    series: shortText(dataSet?.identifier(SERIES_INSTANCE_UID)),
     instances: Number.isSafeInteger(count) && count > 0 ? count : undefined,
   };
 }

@@ -1,7 +1,8 @@
 import { chmodSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { isSfumatoError, LIMITS } from '../../../src/base/index.ts';
+import { isSfumatoError, LIMITS, utf8ToBytes } from '../../../src/base/index.ts';
 import type { IngestProgress } from '../../../src/dicom/index.ts';
+import { jsonDataSet } from '../../../src/dicom/json/index.ts';
 import { goodFile, ingest, keptStaging } from '../ingesting.ts';
 import { readable } from '../policy.ts';
 import { goodSeries, instance } from './web-archive.ts';
@@ -141,12 +142,15 @@ describe('values', () => {
     expect(value('Manufacturer')).toBe('PHILIPS');
   });
 
-  test('that are numbers beyond what JSON can tell apart are no identifiers', async () => {
-    const of = (patient: string, n: number) => {
+  test('that are numbers beyond what JSON can tell apart are no identifiers, and other values as before', async () => {
+    const of = (patient: string, n: number, more: Record<string, unknown> = {}) => {
       const ids = { patient: 'P', study: '1.2', series: `1.3.${n}`, instance: `1.4.${n}` };
-      return JSON.stringify([instance(ids)]).replace('"P"', patient);
+      return JSON.stringify([instance(ids, more)]).replace('"P"', patient);
     };
-    const replies = [of('9007199254740992', 0), of('9007199254740993', 1), of('7', 2)];
+    const issuer = { '00100021': { vr: 'LO', Value: [1.5] } };
+    const far = { '00180060': { vr: 'DS', Value: [2 ** 60, 1] }, '00180050': { vr: 'DS', Value: [2.5] } };
+    const numbers = ['9007199254740992', '9007199254740993', '12.1', '12.10'];
+    const replies = [of('7', 0, far), of('7', 1, issuer), ...numbers.map((patient, at) => of(patient, at + 2))];
     await site.serve(replies.map((_, n) => ({ study: '1.2', series: `1.3.${n}`, instances: [], count: 1 })));
     site.archive.misbehave = ({ url }, response) => {
       const found = replies.find((_, n) => url?.endsWith(`/1.3.${n}/metadata`));
@@ -156,7 +160,12 @@ describe('values', () => {
       response.end(found);
       return true;
     };
-    expect(await site.ingested()).toMatchObject({ stored: 1, quarantined: { 'no-patient-id': 2 } });
+    const quarantined = { 'no-patient-id': numbers.length, 'source-invalid': 1 };
+    expect(await site.ingested()).toMatchObject({ stored: 1, quarantined });
+    const [only] = site.staging.rows;
+    expect(only && readable(only, 'SliceThickness')).toBe(2.5);
+    const large = jsonDataSet(utf8ToBytes(JSON.stringify(far)));
+    expect([large?.text(0x00180060), large?.identifier(0x00180060)]).toEqual(['1152921504606847000\\1', undefined]);
   });
 
   test('that are empty, of another kind or elsewhere are missing, and the rest is stored', async () => {
