@@ -68,6 +68,13 @@ test('a server’s headers are counted as those of files', () => {
   expect(stray && jsonHeader(stray).creators()).toEqual(['WITHOUT CREATOR']);
 });
 
+test('a block that is reserved is one in the groups from 8001 on, too', () => {
+  const creator = (value: string) => ({ vr: 'LO', Value: [value] });
+  const elements = { '80010010': creator('GEMS_IDEN_01'), '80011001': creator('x'), FFFD00FF: creator('CTP') };
+  const parsed = jsonDataSet(utf8ToBytes(JSON.stringify({ ...elements, FFFDFF10: creator('x') })));
+  expect(parsed && jsonHeader(parsed).creators()).toEqual(['GEMS_IDEN_01', 'CTP']);
+});
+
 test('each creator on the list is written as it is compared, once', () => {
   expect(PRIVATE_CREATORS.map(foldTerm)).toEqual(PRIVATE_CREATORS);
   expect(new Set(PRIVATE_CREATORS).size).toBe(PRIVATE_CREATORS.length);

@@ -26,6 +26,8 @@ describe('columns of a Parquet file', () => {
   test('of one name are refused, unless nothing reads them', async () => {
     await put(`'X' || n AS "PatientIE"`, ['PatientIE', 'PatientID']);
     expect(await site.failure('t.parquet')).toMatch(/has several columns called PatientID; keep one of each\.$/);
+    await put(`'CT' AS "Modality", {'a': n} AS "Modalitx"`, ['Modalitx', 'Modality']);
+    expect(await site.failure('t.parquet')).toMatch(/has several columns called Modality; keep one of each\.$/);
     await put(`'a' AS "note1", 'b' AS "note2"`, ['note2', 'note1']);
     expect(await site.ingested('t.parquet')).toMatchObject({ stored: 2, ignoredColumns: ['note1', 'note1'] });
   });
