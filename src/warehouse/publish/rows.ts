@@ -16,7 +16,7 @@ export interface RowRules {
   readonly rowsPerPatientMax: number;
 }
 
-/** Builds the temporary tables that `writeRows` reads, out of `scratch.admitted` and those of `staged-series.ts`. */
+/** Builds the temporary tables that `writeRows` reads, out of `scratch.admitted` and those of `staging/series.ts`. */
 export async function prepareRows(work: DuckDBConnection, rules: RowRules): Promise<void> {
   await work.run(`
     CREATE TEMP VIEW picked AS
