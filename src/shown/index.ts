@@ -2,7 +2,7 @@
 export { leftOut, type ShownAnswer, type ShownCombined, shownAnswer } from './answer.ts';
 export { halfWidthsText, halfWidthText } from './half-widths.ts';
 export { type ShownMeasure, titleText } from './measures.ts';
-export { intervalText, numberCells, numberText, percentOf, type ShownNumber } from './numbers.ts';
+export { decimalsOf, intervalText, numberCells, numberText, percentOf, type ShownNumber } from './numbers.ts';
 export { type ShownQuote, shownQuote } from './quote.ts';
 export { costText, type ShownSite } from './sites.ts';
 export { ENGLISH, type Said, type Voice } from './voice.ts';

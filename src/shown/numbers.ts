@@ -41,8 +41,13 @@ function digitsOf(value: number, interval: ShownNumber['interval']): number {
   if (low === null || high === null || !(high > low)) {
     return DIGITS;
   }
-  const digits = Math.floor(Math.log10(Math.abs(value))) + 1 - Math.floor(Math.log10((high - low) / 100));
+  const digits = Math.floor(Math.log10(Math.abs(value))) + 1 + decimalsOf([low, high]);
   return Math.min(Math.max(digits, DIGITS), DIGITS_MAX);
+}
+
+/** How many decimals a hundredth of an interval's width has; less than 0 where it is 10 or more, and infinite without width. */
+export function decimalsOf([low, high]: readonly [number, number]): number {
+  return -Math.floor(Math.log10((high - low) / 100));
 }
 
 /** An interval; an end without a bound is said to be infinite. */

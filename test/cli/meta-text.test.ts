@@ -8,6 +8,20 @@ function analysed(rows: string, wanted: Wanted = WANTED) {
   return analysedEffects({ sites: readEffects(`label,effect,variance\n${rows}`), without: [] }, wanted);
 }
 
+describe('numbers of narrow intervals', () => {
+  const { text, svg } = analysed('A,54.1293,3e-8\nB,-0.00123456,4e-10\nC,3,0.04\n', { ...WANTED, method: 'FE' });
+
+  it('are shown to a hundredth of their width, in the table and the picture', () => {
+    for (const shown of [text, svg]) {
+      // 54.1293 ± 1.96·√3e-8, −0.00123456 ± 1.96·2e-5.
+      expect(shown).toContain('54.129300 [54.128961, 54.129639]');
+      expect(shown).toContain('-0.0012346 [-0.0012738, -0.0011954]');
+      expect(shown).toContain('3.000 [2.608, 3.392]');
+    }
+    expect(svg).toContain('A: 54.129300, from 54.128961 to 54.129639');
+  });
+});
+
 describe('one site', () => {
   const { document, text } = analysed('A,0.3,0.04\n');
 

@@ -1,5 +1,5 @@
 import { markupText } from '../../base/index.ts';
-import { type Forest, type ForestRow, placeOn, shown } from './forest.ts';
+import { type Forest, type ForestRow, placeOn, rangeText, shown } from './forest.ts';
 
 const ROW = 28;
 const TOP = 44;
@@ -52,7 +52,7 @@ ${axisSvg(forest, bottom)}
 
 function spoken({ label, estimate, ci, weight }: ForestRow): string {
   const share = weight === undefined ? '' : `, weight ${weight.toFixed(1)} %`;
-  return `${label}: ${shown(estimate)}, from ${shown(ci[0])} to ${shown(ci[1])}${share}.`;
+  return `${label}: ${shown(estimate, ci)}, from ${shown(ci[0], ci)} to ${shown(ci[1], ci)}${share}.`;
 }
 
 function x({ axis }: Forest, value: number): string {
@@ -60,7 +60,7 @@ function x({ axis }: Forest, value: number): string {
 }
 
 function numbersOf({ estimate, ci, weight }: ForestRow): string {
-  return `${shown(estimate)} [${shown(ci[0])}, ${shown(ci[1])}]${weight === undefined ? '' : `, ${weight.toFixed(1)} %`}`;
+  return `${shown(estimate, ci)} ${rangeText(ci)}${weight === undefined ? '' : `, ${weight.toFixed(1)} %`}`;
 }
 
 function rowSvg(row: ForestRow, forest: Forest, y: number): string {

@@ -1,5 +1,5 @@
 import { table } from '../table.ts';
-import { type Forest, type ForestRow, placeOn, shown } from './forest.ts';
+import { type Forest, type ForestRow, placeOn, rangeText, shown } from './forest.ts';
 
 const COLUMNS = 49;
 
@@ -8,7 +8,7 @@ export function forestText(forest: Forest): string {
   const lines = [...forest.rows, forest.together].map((row) => [
     row.label,
     drawn(row, forest),
-    `${shown(row.estimate)} [${shown(row.ci[0])}, ${shown(row.ci[1])}]`,
+    `${shown(row.estimate, row.ci)} ${rangeText(row.ci)}`,
     row.weight === undefined ? '' : `${row.weight.toFixed(1)} %`,
   ]);
   return table(['site', axisText(forest), `effect [${forest.confidence} interval]`, 'weight'], lines);

@@ -1,3 +1,4 @@
+import { decimalsOf } from '../../shown/index.ts';
 import type { Interval, MetaAnalysis, SiteEffect } from '../../statistics/index.ts';
 
 /** One line of a forest plot: a site, or all of them together. */
@@ -65,8 +66,20 @@ export function placeOn([low, high]: Interval, value: number): number {
   return (value - low) / (high - low || 1);
 }
 
-/** A number as plots and tables show it. */
-export function shown(value: number): string {
-  const digits = value !== 0 && Math.abs(value) < 0.01 ? value.toPrecision(3) : value.toFixed(3);
+const DECIMALS = 3;
+const DECIMALS_MAX = 15;
+
+/** A number as plots and tables show it: to three decimals, or to a hundredth of the width of its interval where those are too few. */
+export function shown(value: number, [low, high]: Interval = [0, 0]): string {
+  const decimals = high > low ? Math.min(decimalsOf([low, high]), DECIMALS_MAX) : DECIMALS;
+  if (decimals > DECIMALS) {
+    return value.toFixed(decimals);
+  }
+  const digits = value !== 0 && Math.abs(value) < 0.01 ? value.toPrecision(3) : value.toFixed(DECIMALS);
   return Number(digits) === 0 ? '0.000' : digits;
+}
+
+/** An interval as plots and tables show it. */
+export function rangeText(interval: Interval): string {
+  return `[${interval.map((end) => shown(end, interval)).join(', ')}]`;
 }

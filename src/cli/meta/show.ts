@@ -7,7 +7,7 @@ import type {
   SiteEffect,
 } from '../../statistics/index.ts';
 import { table } from '../table.ts';
-import { shown } from './forest.ts';
+import { rangeText, shown } from './forest.ts';
 
 interface Shown {
   readonly analysis: MetaAnalysis;
@@ -23,10 +23,10 @@ interface Shown {
 export function metaText({ analysis, byZ, sites, without, options, confidence }: Shown): string {
   const { k, estimate, se, ci, pi } = analysis;
   const lines = [
-    `${options.method} over ${k} site${k === 1 ? '' : 's'}: ${shown(estimate)} ${range(ci)} at ${confidence}, standard error ${shown(se)}, ${testText(analysis, options)}.`,
+    `${options.method} over ${k} site${k === 1 ? '' : 's'}: ${shown(estimate, ci)} ${rangeText(ci)} at ${confidence}, standard error ${shown(se)}, ${testText(analysis, options)}.`,
     ...(se === 0 ? [WITHOUT_WIDTH] : []),
     ...(byZ.estimable && widthOf(byZ.ci) > widthOf(ci) ? [narrowerSentence(byZ.ci)] : []),
-    ...(pi === null ? [] : [`The true effect of another site is expected in ${range(pi)}.`]),
+    ...(pi === null ? [] : [`The true effect of another site is expected in ${rangeText(pi)}.`]),
     ...(pi !== null && options.test === 'z' && k < FEW ? [TOO_SHORT] : []),
     betweenSites(analysis),
     noiseSentence(sites),
@@ -57,19 +57,15 @@ function widthOf([low, high]: Interval): number {
 
 /** Only Hartung and Knapp's test can be narrower: its variance is that of the spread, which few sites may have little of. */
 function narrowerSentence(byZ: Interval): string {
-  return `That is narrower than by z: ${range(byZ)}. The sites differ less than their variances let expect, which may be chance; report the wider one too.`;
+  return `That is narrower than by z: ${rangeText(byZ)}. The sites differ less than their variances let expect, which may be chance; report the wider one too.`;
 }
 
 function betweenSites({ k, tau2, tau2Ci, I2, H2, Q, Qp }: MetaAnalysis): string {
   if (tau2 === null || I2 === null || H2 === null) {
     return 'What lies between sites, and the effect of another site, are not estimable from one.';
   }
-  const interval = tau2Ci === null ? '' : ` ${range(tau2Ci)}`;
-  return `Between sites: τ² = ${shown(tau2)}${interval}, I² = ${I2.toFixed(1)} %, H² = ${shown(H2)}; Q(${k - 1}) = ${shown(Q)}, ${probability(Qp)}.`;
-}
-
-function range([low, high]: Interval): string {
-  return `[${shown(low)}, ${shown(high)}]`;
+  const interval = tau2Ci === null ? '' : ` ${rangeText(tau2Ci)}`;
+  return `Between sites: τ² = ${shown(tau2, tau2Ci ?? undefined)}${interval}, I² = ${I2.toFixed(1)} %, H² = ${shown(H2)}; Q(${k - 1}) = ${shown(Q)}, ${probability(Qp)}.`;
 }
 
 function noiseSentence(sites: readonly SiteEffect[]): string {
@@ -87,8 +83,8 @@ function withoutTable(without: Shown['without']): string {
       rest.estimable
         ? [
             label,
-            shown(rest.estimate),
-            range(rest.ci),
+            shown(rest.estimate, rest.ci),
+            rangeText(rest.ci),
             rest.tau2 === null ? '–' : shown(rest.tau2),
             rest.I2 === null ? '–' : `${rest.I2.toFixed(1)} %`,
           ]
