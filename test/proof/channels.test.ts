@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Entropy } from '../../src/base/index.ts';
+import { assert, type Entropy } from '../../src/base/index.ts';
 import type { Draft } from '../../src/contract/index.ts';
 import { RefusalCode, sentenceOf } from '../../src/contract/index.ts';
 import type { NodeContext } from '../../src/node/context.ts';
@@ -49,7 +49,11 @@ describe('a public sentence', () => {
     const failing = async (what: () => void) => {
       const one = await node({ ran: what });
       const { answer } = await one.ask(REGIONS);
-      return { answer, spent: one.spentNano() };
+      assert(answer.state === 'refused', 'what fails is refused');
+      const { of, ...told } = answer;
+      // Which request that was, and in which hour.
+      expect(Object.keys(of ?? {})).toEqual(['requestId', 'textHash', 'hourMs']);
+      return { told, spent: one.spentNano() };
     };
     const overflow = await failing(() => {
       throw new Error('Conversion Error: 90 is out of range for PatientAge');
@@ -57,7 +61,7 @@ describe('a public sentence', () => {
     const programming = await failing(() => {
       throw new TypeError('undefined is not a patient');
     });
-    expect(overflow.answer).toEqual({
+    expect(overflow.told).toEqual({
       ...{ state: 'refused', site: 'harbour', code: 'unavailable', sentence: sentenceOf('unavailable') },
     });
     expect(overflow.spent).toBe(500_000_000n);
@@ -65,7 +69,7 @@ describe('a public sentence', () => {
     const snapshots = { pin: () => undefined, refresh: async () => undefined, close: async () => undefined };
     const bare = await node({ parts: () => ({ snapshots }) });
     const detail = 'The site has published nothing yet to answer from.';
-    expect((await bare.ask(REGIONS)).answer).toEqual({ ...overflow.answer, detail });
+    expect((await bare.ask(REGIONS)).answer).toMatchObject({ ...overflow.told, detail });
     expect(bare.spentNano()).toBe(0n);
   });
 });
