@@ -16,7 +16,7 @@ export { createGovernance, type Governance } from './governance.ts';
 export { type Ground, type GroundCode, ground, notTaken } from './ground.ts';
 export type { Incident } from './incident.ts';
 export { KIND_NAMES } from './kind-names.table.ts';
-export { isWanted, type LogEntry, LogFilter } from './log.ts';
+export { isWanted, LOG_KINDS, type LogEntry, LogFilter } from './log.ts';
 export { mergeSigned, type Pending } from './pending.ts';
 export { assertAllowed, mayCall, type Permission, permissionOf } from './permission.ts';
 export { Person } from './person.ts';

@@ -3,6 +3,7 @@ import type { Json } from '../base/index.ts';
 import { type Action, readAction, SignedAction } from '../contract/index.ts';
 import type { JournalRecord } from '../journal/index.ts';
 import { formatEpsilon } from '../privacy/index.ts';
+import { KIND_NAMES } from './kind-names.table.ts';
 import { peopleOf } from './signers.ts';
 
 /** One line of the decision log. */
@@ -57,6 +58,9 @@ const PLAIN: readonly string[] = [
   ...['site', 'accountant', 'person', 'project', 'grant', 'policy', 'snapshot', 'key', 'signer', 'revocation'],
   ...['peer', 'access', 'reveal', 'staging'],
 ];
+
+/** Every word by which lines can be asked for as `kind`. */
+export const LOG_KINDS: readonly string[] = [...new Set([...PLAIN, ...Object.keys(KIND_NAMES), 'proposal'])].sort();
 
 /** The line of the log that a record is, if it is a decision; a decline says what was declined, as it was proposed in one of the lines before. */
 export function entryOf(

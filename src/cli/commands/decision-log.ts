@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
+import { didYouMean, SfumatoError } from '../../base/index.ts';
 import { decisionsCsv, inEnglish } from '../../dashboard/index.ts';
+import { LOG_KINDS } from '../../governance/index.ts';
 import { requireNew, writeNewFile } from '../load.ts';
 import { moment } from '../moment.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
@@ -60,6 +62,7 @@ export function registerDecisionLog(program: Command, shell: Shell): void {
 }
 
 async function shown(shell: Shell, { config, out, format, ...options }: Options): Promise<Outcome> {
+  assertKind(options.kind);
   if (out !== undefined) {
     requireNew(out);
   }
@@ -80,6 +83,14 @@ async function shown(shell: Shell, { config, out, format, ...options }: Options)
   writeNewFile(out, format === 'csv' ? decisionsCsv(entries) : `${JSON.stringify(log, null, 2)}\n`);
   const { length } = log.entries;
   return { document: { file: out, format, entries: length }, text: `${out}: ${length} decisions.` };
+}
+
+/** A misspelt kind would look as if nothing of it had ever been decided. */
+function assertKind(kind: string | undefined): void {
+  if (kind !== undefined && !LOG_KINDS.includes(kind)) {
+    const meant = didYouMean(kind, LOG_KINDS) || `; there are ${LOG_KINDS.join(', ')}.`;
+    throw new SfumatoError('wrong-use', `No decision is of the kind ${kind}${meant}`);
+  }
 }
 
 function lineOf({ atMs, who, what, why }: ReturnType<typeof inEnglish>[number]): string {

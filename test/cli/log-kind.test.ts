@@ -1,0 +1,32 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { KINDS } from '../../src/dashboard/texts/kinds.table.ts';
+import { LOG_KINDS } from '../../src/governance/index.ts';
+import { analyst } from '../support/signing.ts';
+import { siteFolder } from '../support/site-folder.ts';
+import { within } from '../support/within.ts';
+
+const site = siteFolder({ site: 'harbour', publicKey: analyst().publicKey });
+const out = join(site.folder, 'decisions.json');
+afterAll(() => rmSync(site.folder, { recursive: true, force: true }));
+
+const log = (...words: string[]) => within(['log', '--config', site.config, ...words]);
+
+describe('sfumato log --kind', () => {
+  it.each([
+    ['frezze', 'No decision is of the kind frezze; did you mean freeze?'],
+    ['xxxxxxxxxx', 'No decision is of the kind xxxxxxxxxx; there are access, accountant, agree, '],
+  ])('refuses %s, of which it would look as if nothing had been decided', async (kind, sentence) => {
+    expect(await log('--kind', kind, '--out', out)).toMatchObject({
+      ...{ code: 2, stdout: '', stderr: expect.stringContaining(sentence) },
+    });
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('takes the kinds that the pages offer, and no others', async () => {
+    expect(LOG_KINDS).toEqual(Object.keys(KINDS).sort());
+    expect(await log('--kind', 'site')).toMatchObject({ code: 0, stdout: expect.stringContaining('began') });
+    expect(await log('--kind', 'freeze')).toMatchObject({ code: 0, stdout: 'Nothing of the kind was decided.' });
+  });
+});
