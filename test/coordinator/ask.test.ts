@@ -188,13 +188,19 @@ describe('a federated question', () => {
     const signed = signedQuestion({ secretKey: ada.secretKey, draft, sites: ['a', 'b'] });
     const [header, , signature] = signed.split('.');
     const forged = signedQuestion({ secretKey: analyst().secretKey, draft, sites: ['a', 'b'] }).split('.')[1];
-    const response = await app.request('/trpc/query.ask', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ signed: `${header}.${forged}.${signature}` }),
-    });
-    expect(response.status).toBe(400);
-    expect(JSON.stringify(await response.json())).not.toContain('at ');
+    for (const altered of [`${header}.${forged}.${signature}`, `${signed}\n`, 'nothing signed']) {
+      const response = await app.request('/trpc/query.ask', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ signed: altered }),
+      });
+      expect(response.status).toBe(400);
+      const said = JSON.stringify(await response.json());
+      expect(said).not.toContain('at ');
+      expect(said).toContain(
+        'signed must be the compact JWS of such a request by its own key, with nothing behind it, such as a line break.',
+      );
+    }
     expect(asked).toBe(0);
     expect(journal.records).toBe(1);
     await journal.close();

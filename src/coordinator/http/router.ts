@@ -20,7 +20,10 @@ import { revoke } from '../verbs/revoke.ts';
 
 /** What the verbs say by an error. */
 const SENTENCES: ReadonlyMap<string, string> = new Map([
-  ['request-invalid', 'The request is not valid.'],
+  [
+    'request-invalid',
+    'The request is not valid: signed must be the compact JWS of such a request by its own key, with nothing behind it, such as a line break.',
+  ],
   [COORDINATOR_ENDS, COORDINATOR_ENDS],
 ]);
 
