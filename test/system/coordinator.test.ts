@@ -218,7 +218,7 @@ describe('a question that one site would refuse', () => {
     // A device that is always full.
     const full = await ask(server, question, '--receipt', '/dev/full');
     expect(full.code).toBe(1);
-    expect(full.stderr).toContain('sfumato: /dev/full could not be written');
+    expect(full.stderr).toContain('sfumato: There is no space left to write /dev/full; free some and start again.');
     const reply: FederatedReply = JSON.parse(full.stdout);
     expect(reply.combined?.sites).toEqual(sites);
     await server.kill('SIGTERM');
