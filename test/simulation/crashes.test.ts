@@ -4,7 +4,7 @@ import { type Build, buildSimulation } from './build.ts';
 import { FAULTS } from './faults.table.ts';
 import { simulate } from './simulate.ts';
 
-/** As many as the design asks of each run of CI: some three minutes on two cores. */
+/** As many as the design asks of each run of CI: one to two minutes on two cores. */
 const CRASHES = 1_000_000;
 const LONG = { timeout: 1_800_000 };
 /** How often each thing happens in so many crashes, at least. */
