@@ -11,7 +11,7 @@ export function writeIllTables(plan: Plan, { folder, tables }: { folder: string;
   const row = `${person.patientId.text},${visit.uid.text},${uid.text}`;
   const whole = readFileSync(parquet);
   const damaged = Buffer.from(whole);
-  damaged.fill(0x5a, whole.length / 4, whole.length / 2);
+  damaged.fill(0x5a, Math.floor(whole.length / 4), Math.floor(whole.length / 2));
   const contents: Readonly<Record<string, string | Buffer>> = {
     'ragged.csv': `${ids},PatientName\n${row},${name},${person.street.text}\n${row}\n${row},"${name}\n`,
     'lost letters.csv': `${ids},PatientName\n${row},${name}\ufffd\n`,
