@@ -18,6 +18,7 @@ const key = join(scratch, 'ada.key');
 const sites = ['harbour', 'hillside', 'lakeside'];
 const made: Awaited<ReturnType<typeof publishedSite>>[] = [];
 const nodes: Server[] = [];
+const started: Server[] = [];
 let coordinators = 0;
 
 beforeAll(async () => {
@@ -31,7 +32,8 @@ beforeAll(async () => {
   }
 }, 120_000);
 afterAll(async () => {
-  await Promise.all(nodes.map((node) => node.kill('SIGTERM')));
+  // Also those of a test that failed before it ended its own.
+  await Promise.all([...nodes, ...started].map((server) => server.kill('SIGTERM')));
   for (const { folder } of made) {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -51,8 +53,11 @@ function coordinatorConfig(): { config: string; folder: string } {
   return { config, folder };
 }
 
-const start = (config: string, fault = ''): Promise<Server> =>
-  startServer(['coordinator', 'start', '--config', config], { SFUMATO_FAULT: fault });
+async function start(config: string, fault = ''): Promise<Server> {
+  const server = await startServer(['coordinator', 'start', '--config', config], { SFUMATO_FAULT: fault });
+  started.push(server);
+  return server;
+}
 
 function ask(server: Server, question: string, ...more: string[]): Promise<Run> {
   const file = join(scratch, 'question.yaml');
