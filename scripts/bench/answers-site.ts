@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../../src/base/index.ts';
-import { listen } from '../../src/cli/serve.ts';
+import { listen } from '../../src/cli/server/serve.ts';
 import { nodeApp } from '../../src/node/index.ts';
 import { openSnapshot } from '../../src/query/index.ts';
 import { openPages } from '../../test/dashboard/open-pages.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { randomId, systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts';
-import { listen } from '../../src/cli/serve.ts';
+import { listen } from '../../src/cli/server/serve.ts';
 import { federationClient } from '../../src/client/index.ts';
 import {
   type CoordinatorConfig,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomBytes, systemEntropy, toBase64Url } from '../../src/base/index.ts';
-import { listen } from '../../src/cli/serve.ts';
+import { listen } from '../../src/cli/server/serve.ts';
 import { type OpenPages, openPages, PASSPHRASE } from '../dashboard/open-pages.ts';
 import { policyFile } from '../support/site-folder.ts';
 import { enter, excessOf, openBrowser, openWindow, shoot, tabTo, violationsOn } from './open-browser.ts';

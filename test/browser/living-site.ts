@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toBase64Url } from '../../src/base/index.ts';
-import { listen } from '../../src/cli/serve.ts';
+import { listen } from '../../src/cli/server/serve.ts';
 import { nodeApp } from '../../src/node/index.ts';
 import { type OpenPages, openPages, PASSPHRASE } from '../dashboard/open-pages.ts';
 import { type Run, type Server, sfumato, startServer } from '../support/command.ts';

@@ -1,7 +1,7 @@
 import { TOTP } from 'otpauth';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listen } from '../../src/cli/serve.ts';
+import { listen } from '../../src/cli/server/serve.ts';
 import { openPages } from '../dashboard/open-pages.ts';
 import { enter, openBrowser, openWindow, shoot, tabTo, violationsOn } from './open-browser.ts';
 

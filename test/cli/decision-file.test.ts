@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readDecision } from '../../src/cli/decision-file.ts';
+import { readDecision } from '../../src/cli/decision/decision-file.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'sfumato-decision-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bodyText, signedText } from '../../src/cli/decision-text.ts';
+import { bodyText, signedText } from '../../src/cli/decision/decision-text.ts';
 import type { Action } from '../../src/contract/index.ts';
 
 const END = Date.UTC(2027, 0, 31);

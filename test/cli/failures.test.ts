@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock, systemEntropy } from '../../src/base/index.ts';
-import { serverLog } from '../../src/cli/server-log.ts';
+import { serverLog } from '../../src/cli/server/log.ts';
 import { createShell } from '../../src/cli/shell.ts';
 import { coordinatorApp } from '../../src/coordinator/index.ts';
 import { observed } from '../../src/link/index.ts';

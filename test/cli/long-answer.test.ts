@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { formatPersonKey, systemClock, systemEntropy } from '../../src/base/index.ts';
 import { ask } from '../../src/cli/ask/ask.ts';
-import { listen } from '../../src/cli/serve.ts';
+import { listen } from '../../src/cli/server/serve.ts';
 import { createShell } from '../../src/cli/shell.ts';
 import { FederatedReply } from '../../src/contract/index.ts';
 import { analyst, signedQuestion } from '../support/signing.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sharedPort } from '../../src/cli/ports.ts';
+import { sharedPort } from '../../src/cli/server/ports.ts';
 import { freePort } from '../support/free-port.ts';
 import { runProgram } from '../support/run-program.ts';
 import { analyst } from '../support/signing.ts';

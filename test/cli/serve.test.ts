@@ -2,7 +2,7 @@ import { Agent, get } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { expect, it } from 'vitest';
 import { LIMITS } from '../../src/base/index.ts';
-import { cannotListen, type Lacking, listen } from '../../src/cli/serve.ts';
+import { cannotListen, type Lacking, listen } from '../../src/cli/server/serve.ts';
 
 it('ends a server though a client goes on asking over its connection, and answers what was asked before', async () => {
   let arrive: () => void = () => undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { told } from '../../src/cli/told-access.ts';
+import { told } from '../../src/cli/site-pages/told-access.ts';
 
 test('the log names who got in, and of who didn’t only the check of the provider’s answer that failed', () => {
   const requestId = '5f';

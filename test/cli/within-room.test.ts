@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { expect, it } from 'vitest';
-import { tellFull } from '../../src/cli/server-log.ts';
-import { withinRoom } from '../../src/cli/within-room.ts';
+import { tellFull } from '../../src/cli/server/log.ts';
+import { withinRoom } from '../../src/cli/server/within-room.ts';
 
 const ROOM = 100_000;
 

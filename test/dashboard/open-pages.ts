@@ -11,7 +11,7 @@ import {
   systemEntropy,
   toBase64Url,
 } from '../../src/base/index.ts';
-import { sitePagesApp } from '../../src/cli/site-pages.ts';
+import { sitePagesApp } from '../../src/cli/site-pages/app.ts';
 import { type Action, draftAction, type SignedAction, signAction } from '../../src/contract/index.ts';
 import { drawAccess, LONG_FORMS } from '../../src/dashboard/index.ts';
 import { SHELL } from '../../src/governance/index.ts';

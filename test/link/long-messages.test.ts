@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type OutgoingHttpHeaders, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/base/index.ts';
-import { type Listening, listen } from '../../src/cli/serve.ts';
+import { type Listening, listen } from '../../src/cli/server/serve.ts';
 import { coordinatorApp } from '../../src/coordinator/index.ts';
 import { testCoordinator } from '../support/spoken-site.ts';
 

@@ -11,7 +11,7 @@ import {
   toBase64,
   utf8ToBytes,
 } from '../../src/base/index.ts';
-import { listen } from '../../src/cli/serve.ts';
+import { listen } from '../../src/cli/server/serve.ts';
 import {
   type Answerer,
   createCaller,

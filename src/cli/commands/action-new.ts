@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { SfumatoError } from '../../base/index.ts';
 import { readAction } from '../../contract/index.ts';
-import { type DecisionOptions, signedDecision, withDecision } from '../decide.ts';
-import { writeDecision } from '../decision-file.ts';
+import { type DecisionOptions, signedDecision, withDecision } from '../decision/decide.ts';
+import { writeDecision } from '../decision/decision-file.ts';
 import { loadNodeConfig, loadPolicyFile } from '../load.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { statusOf } from './status.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { signAction } from '../../contract/index.ts';
-import { readDecision } from '../decision-file.ts';
-import { signedText } from '../decision-text.ts';
+import { readDecision } from '../decision/decision-file.ts';
+import { signedText } from '../decision/decision-text.ts';
 import { type KeySource, openOwnKey } from '../key/own-key.ts';
 import { writeTextFile } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';

@@ -9,7 +9,7 @@ import {
   type ElsewhereOptions,
   withDecision,
   withElsewhere,
-} from '../decide.ts';
+} from '../decision/decide.ts';
 import { readTextFile } from '../load.ts';
 import { shownTime } from '../moment.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';

@@ -46,13 +46,20 @@ import { expectedShapes } from '../expected-shapes.ts';
 import { doubledSentence, postOf, tellRefused } from '../link-parts.ts';
 import { loadCoordinatorConfig, loadPolicyFile } from '../load.ts';
 import { lostCoordinatorJournal } from '../lost-coordinator-journal.ts';
-import { serveMetrics } from '../metrics-server.ts';
 import { fatal, faultFromEnvironment } from '../node-parts.ts';
 import { partyOf } from '../party.ts';
-import { assertOwnPorts } from '../ports.ts';
-import { listen } from '../serve.ts';
-import { serverLog, tellFull } from '../server-log.ts';
-import { type Addresses, type Closable, closeAll, observeAll, openAddresses, tellListening } from '../server-parts.ts';
+import {
+  type Addresses,
+  type Closable,
+  closeAll,
+  observeAll,
+  openAddresses,
+  tellListening,
+} from '../server/addresses.ts';
+import { serverLog, tellFull } from '../server/log.ts';
+import { serveMetrics } from '../server/metrics.ts';
+import { assertOwnPorts } from '../server/ports.ts';
+import { listen } from '../server/serve.ts';
 import { helpTail, type Shell } from '../shell.ts';
 
 /** `sfumato coordinator start`: forwards questions to sites and combines their answers, until it is told to end. */

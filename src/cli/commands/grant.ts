@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type DecisionOptions, decide, withDecision } from '../decide.ts';
+import { type DecisionOptions, decide, withDecision } from '../decision/decide.ts';
 import { helpTail, type Shell } from '../shell.ts';
 
 interface FreezeOptions extends DecisionOptions {

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { type ReadAction, readAction, signAction } from '../../contract/index.ts';
-import { type DecisionOptions, PASSPHRASE_FILE, signedDecision, submit, withDecision } from '../decide.ts';
-import { bodyText, signedText } from '../decision-text.ts';
+import { type DecisionOptions, PASSPHRASE_FILE, signedDecision, submit, withDecision } from '../decision/decide.ts';
+import { bodyText, signedText } from '../decision/decision-text.ts';
+import { type Inbox, inboxOf, pendingDecision } from '../decision/pending-decision.ts';
 import { openOwnKey } from '../key/own-key.ts';
 import { loadNodeConfig } from '../load.ts';
 import { shownTime } from '../moment.ts';
-import { type Inbox, inboxOf, pendingDecision } from '../pending-decision.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { siteVerb } from '../verb.ts';
 

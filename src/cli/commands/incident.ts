@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { type DecisionOptions, decide, withDecision } from '../decide.ts';
+import { type DecisionOptions, decide, withDecision } from '../decision/decide.ts';
 import { shownTime } from '../moment.ts';
 import { onlyNamed } from '../only-named.ts';
 import { helpTail, type Shell } from '../shell.ts';

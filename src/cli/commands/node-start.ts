@@ -23,16 +23,16 @@ import { permissionsCheck } from '../doctor/folder.ts';
 import { keptPolicy } from '../doctor/policy.ts';
 import { postOf, relaySentence, tellRefused } from '../link-parts.ts';
 import { type LoadedNode, loadNodeConfig } from '../load.ts';
-import { serveMetrics } from '../metrics-server.ts';
 import { fatal, nodeParts } from '../node-parts.ts';
-import { serveSitePages } from '../pages-server.ts';
-import { assertOwnPorts } from '../ports.ts';
-import { listen } from '../serve.ts';
-import { serverLog, tellFull } from '../server-log.ts';
-import { type Closable, closeAll, observeAll, openAddresses, tellListening } from '../server-parts.ts';
+import { type Closable, closeAll, observeAll, openAddresses, tellListening } from '../server/addresses.ts';
+import { serverLog, tellFull } from '../server/log.ts';
+import { serveMetrics } from '../server/metrics.ts';
+import { assertOwnPorts } from '../server/ports.ts';
+import { listen } from '../server/serve.ts';
+import { unsignedFault } from '../server/unsigned-listen.ts';
 import { helpTail, type Shell } from '../shell.ts';
+import { serveSitePages } from '../site-pages/serve-pages.ts';
 import { tellLeaseOpen, tellWitnesses } from '../tell-witnesses.ts';
-import { unsignedFault } from '../unsigned-listen.ts';
 
 interface Options {
   readonly config: string;

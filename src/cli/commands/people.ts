@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { ID_FORM } from '../../contract/index.ts';
-import { type DecisionOptions, decide, withDecision } from '../decide.ts';
-import { replaceableText } from '../replaceable-text.ts';
+import { type DecisionOptions, decide, withDecision } from '../decision/decide.ts';
+import { replaceableText } from '../decision/replaceable-text.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { table } from '../table.ts';
 import { siteVerb } from '../verb.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
-import { type DecisionOptions, decide, withDecision } from '../decide.ts';
+import { type DecisionOptions, decide, withDecision } from '../decision/decide.ts';
 import { readPolicyText } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../verb.ts';

@@ -10,7 +10,7 @@ import {
   type ElsewhereOptions,
   withDecision,
   withElsewhere,
-} from '../decide.ts';
+} from '../decision/decide.ts';
 import { readTextFile } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
 

@@ -7,7 +7,7 @@ import { coordinatorClient } from '../coordinator-client.ts';
 import { readOwnKeyFile } from '../key/own-key.ts';
 import { loadPolicyFile } from '../load.ts';
 import { documentOf } from '../policy-documents.ts';
-import { listen } from '../serve.ts';
+import { listen } from '../server/serve.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { ENTRY_PATH, workbenchApp } from '../workbench/app.ts';
 import { createDesk } from '../workbench/desk.ts';

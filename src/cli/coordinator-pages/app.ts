@@ -7,7 +7,7 @@ import {
   federationRoutes,
   preferenceRoutes,
 } from '../../dashboard/index.ts';
-import { tellPageFailure } from '../server-log.ts';
+import { tellPageFailure } from '../server/log.ts';
 import type { Shell } from '../shell.ts';
 
 interface Pages {

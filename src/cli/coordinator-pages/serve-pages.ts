@@ -1,9 +1,9 @@
 import type { CoordinatorContext } from '../../coordinator/index.ts';
 import type { SeenSites } from '../../link/index.ts';
 import type { Policy } from '../../policy/index.ts';
-import { requireOrigin } from '../pages-origin.ts';
-import { type Listening, listen } from '../serve.ts';
-import { tellFull } from '../server-log.ts';
+import { tellFull } from '../server/log.ts';
+import { requireOrigin } from '../server/pages-origin.ts';
+import { type Listening, listen } from '../server/serve.ts';
 import type { Shell } from '../shell.ts';
 import { coordinatorPagesApp } from './app.ts';
 import { createFederationDesk } from './desk.ts';

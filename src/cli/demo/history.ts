@@ -4,7 +4,7 @@ import { agreementHash } from '../../governance/index.ts';
 import { readKeyFile, writeKeyFile } from '../../node/index.ts';
 import { budgetOf } from '../commands/budget.ts';
 import { coordinatorClient } from '../coordinator-client.ts';
-import { type Decision, submit, writtenDecision } from '../decide.ts';
+import { type Decision, submit, writtenDecision } from '../decision/decide.ts';
 import type { Shell } from '../shell.ts';
 import { asker } from './ask-all.ts';
 import type { Officers } from './cast.ts';

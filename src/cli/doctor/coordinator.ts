@@ -5,7 +5,7 @@ import { readLinkKeys, readWitnessKey } from '../../node/index.ts';
 import { postOf } from '../link-parts.ts';
 import { loadCoordinatorConfig } from '../load.ts';
 import { lostCoordinatorJournal } from '../lost-coordinator-journal.ts';
-import { portsCheck } from '../ports.ts';
+import { portsCheck } from '../server/ports.ts';
 import type { Shell } from '../shell.ts';
 import type { Check } from './check.ts';
 import { attempt, changesCheck, linkKeysCheck, ownLineCheck, stands } from './enrolment.ts';

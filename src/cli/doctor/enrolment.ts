@@ -20,8 +20,8 @@ import {
 import { hasJournal, lacksLinkKeys, readLinkKeys } from '../../node/index.ts';
 import { postOf } from '../link-parts.ts';
 import type { LoadedNode } from '../load.ts';
+import { unsignedFault } from '../server/unsigned-listen.ts';
 import type { Shell } from '../shell.ts';
-import { unsignedFault } from '../unsigned-listen.ts';
 import type { Check } from './check.ts';
 
 /** Whether the site can be reached by those who should, and only by them: its link keys, its peers, its relay. */

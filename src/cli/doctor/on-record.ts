@@ -8,8 +8,8 @@ import {
   type RecordedSite,
   readSiteKeys,
 } from '../../node/index.ts';
+import { replaceableText } from '../decision/replaceable-text.ts';
 import type { LoadedNode } from '../load.ts';
-import { replaceableText } from '../replaceable-text.ts';
 import type { Shell } from '../shell.ts';
 import type { Check } from './check.ts';
 import { attempt } from './enrolment.ts';

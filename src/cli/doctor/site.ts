@@ -1,9 +1,9 @@
 import { LIMITS, systemFetch } from '../../base/index.ts';
 import { lostJournal, ownerPath, type RecordedSite, recordedSite, testAlerts } from '../../node/index.ts';
 import { type LoadedNode, loadNodeConfig } from '../load.ts';
-import { portsCheck } from '../ports.ts';
+import { portsCheck } from '../server/ports.ts';
 import type { Shell } from '../shell.ts';
-import { clientSecretOf } from '../site-access.ts';
+import { clientSecretOf } from '../site-pages/access.ts';
 import type { Check } from './check.ts';
 import { attempt, enrolmentChecks } from './enrolment.ts';
 import { folderChecks } from './folder.ts';

@@ -8,7 +8,7 @@ import {
   preferenceRoutes,
   researcherRoutes,
 } from '../../dashboard/index.ts';
-import { tellPageFailure } from '../server-log.ts';
+import { tellPageFailure } from '../server/log.ts';
 import type { Shell } from '../shell.ts';
 
 /** The path of the address that is printed at the start. */

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { randomId, SfumatoError } from '../base/index.ts';
-import { Action, draftAction, requirePlainText, type SignedAction, signAction } from '../contract/index.ts';
-import { KIND_NAMES } from '../governance/index.ts';
-import { problemsOf } from '../policy/index.ts';
+import { randomId, SfumatoError } from '../../base/index.ts';
+import { Action, draftAction, requirePlainText, type SignedAction, signAction } from '../../contract/index.ts';
+import { KIND_NAMES } from '../../governance/index.ts';
+import { problemsOf } from '../../policy/index.ts';
+import { openOwnKey } from '../key/own-key.ts';
+import { loadNodeConfig } from '../load.ts';
+import type { Outcome, Shell } from '../shell.ts';
+import { siteVerb } from '../verb.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { writeDecision } from './decision-file.ts';
-import { openOwnKey } from './key/own-key.ts';
-import { loadNodeConfig } from './load.ts';
-import type { Outcome, Shell } from './shell.ts';
-import { siteVerb } from './verb.ts';
-import { wholeNumber } from './whole-number.ts';
 
 /** What every command that decides takes. */
 export interface DecisionOptions {

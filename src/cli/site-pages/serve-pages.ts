@@ -1,12 +1,12 @@
-import { drawAccess } from '../dashboard/index.ts';
-import type { OpenNode } from '../node/index.ts';
-import type { LoadedNode } from './load.ts';
-import { requireOrigin } from './pages-origin.ts';
-import { type Listening, listen } from './serve.ts';
-import { tellFull, tellPageFailure } from './server-log.ts';
-import type { Shell } from './shell.ts';
-import { siteAccess } from './site-access.ts';
-import { sitePagesApp } from './site-pages.ts';
+import { drawAccess } from '../../dashboard/index.ts';
+import type { OpenNode } from '../../node/index.ts';
+import type { LoadedNode } from '../load.ts';
+import { tellFull, tellPageFailure } from '../server/log.ts';
+import { requireOrigin } from '../server/pages-origin.ts';
+import { type Listening, listen } from '../server/serve.ts';
+import type { Shell } from '../shell.ts';
+import { siteAccess } from './access.ts';
+import { sitePagesApp } from './app.ts';
 import { told } from './told-access.ts';
 
 interface Serving {

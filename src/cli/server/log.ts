@@ -1,8 +1,8 @@
 import { pino } from 'pino';
-import { failureOf, LIMITS } from '../base/index.ts';
-import type { Observe } from '../link/index.ts';
+import { failureOf, LIMITS } from '../../base/index.ts';
+import type { Observe } from '../../link/index.ts';
+import type { Shell } from '../shell.ts';
 import type { Lacking } from './serve.ts';
-import type { Shell } from './shell.ts';
 
 /** What a server process says while it runs. */
 export interface ServerLog {

@@ -1,4 +1,4 @@
-import type { Replaceable } from '../governance/index.ts';
+import type { Replaceable } from '../../governance/index.ts';
 
 /** What a site should know before a key is lost, in words; nothing where one more or less doesn't matter. */
 export function replaceableText({ canEnrol, onlyOnes }: Replaceable): string | undefined {

@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
-import { type Access, type AccessEnv, requireSession } from '../access/index.ts';
-import { type Entropy, randomId } from '../base/index.ts';
-import { assetRoutes, preferenceRoutes, sitePages } from '../dashboard/index.ts';
-import type { OpenNode } from '../node/index.ts';
+import { type Access, type AccessEnv, requireSession } from '../../access/index.ts';
+import { type Entropy, randomId } from '../../base/index.ts';
+import { assetRoutes, preferenceRoutes, sitePages } from '../../dashboard/index.ts';
+import type { OpenNode } from '../../node/index.ts';
 
 /** What the pages of a site are put together from. */
 export interface SitePagesOptions {

@@ -1,5 +1,5 @@
-import type { Peer } from '../link/index.ts';
-import type { NodeConfig } from '../node/index.ts';
+import type { Peer } from '../../link/index.ts';
+import type { NodeConfig } from '../../node/index.ts';
 
 /**
  * Why a site may not take unsigned questions, if it is to: they carry no coordinator's signature and cross the network in the clear.

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
-import { failureOf } from '../base/index.ts';
-import type { Metrics } from '../link/index.ts';
+import { failureOf } from '../../base/index.ts';
+import type { Metrics } from '../../link/index.ts';
+import type { Shell } from '../shell.ts';
+import { tellFull } from './log.ts';
 import { type Listening, listen } from './serve.ts';
-import { tellFull } from './server-log.ts';
-import type { Shell } from './shell.ts';
 
 /** Serves `/metrics` on a bind of its own, where one is configured. @throws SfumatoError `port-occupied`. */
 export async function serveMetrics(

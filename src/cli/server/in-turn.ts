@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { LIMITS } from '../base/index.ts';
+import { LIMITS } from '../../base/index.ts';
 
 /**
  * Answers the requests of a connection one after another, each begun once the answer before it has left. Node begins all that a client

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { SignedAction } from '../contract/index.ts';
+import { SignedAction } from '../../contract/index.ts';
+import { onlyNamed } from '../only-named.ts';
+import type { Shell } from '../shell.ts';
+import { siteVerb } from '../verb.ts';
 import { readDecision } from './decision-file.ts';
-import { onlyNamed } from './only-named.ts';
-import type { Shell } from './shell.ts';
-import { siteVerb } from './verb.ts';
 
 const Inbox = z.object({
   pending: z.array(

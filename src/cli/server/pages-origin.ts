@@ -1,4 +1,4 @@
-import { SfumatoError } from '../base/index.ts';
+import { SfumatoError } from '../../base/index.ts';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 

@@ -1,6 +1,6 @@
-import type { Observe } from '../link/index.ts';
+import type { Observe } from '../../link/index.ts';
+import type { Shell } from '../shell.ts';
 import type { Listening } from './serve.ts';
-import type { Shell } from './shell.ts';
 
 // What the servers of a node and of a coordinator have in common.
 

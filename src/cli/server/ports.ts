@@ -1,5 +1,5 @@
-import { SfumatoError } from '../base/index.ts';
-import type { Check } from './doctor/check.ts';
+import { SfumatoError } from '../../base/index.ts';
+import type { Check } from '../doctor/check.ts';
 
 interface Bind {
   readonly host: string;

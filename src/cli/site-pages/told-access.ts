@@ -1,4 +1,4 @@
-import { type AccessEvent, PROVIDER_CHECKS } from '../access/index.ts';
+import { type AccessEvent, PROVIDER_CHECKS } from '../../access/index.ts';
 
 /** A line of the log. What somebody typed who did not get in stays out of it: it may be a password in the wrong field. */
 export function told({ kind, person, requestId, check }: AccessEvent): string {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import { LIMITS, SfumatoError, systemClock, systemCode } from '../base/index.ts';
+import { LIMITS, SfumatoError, systemClock, systemCode } from '../../base/index.ts';
 import { inTurn } from './in-turn.ts';
 import { withinRoom } from './within-room.ts';
 

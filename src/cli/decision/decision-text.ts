@@ -1,5 +1,5 @@
-import { type Action, MOMENT_MEMBERS } from '../contract/index.ts';
-import { shownTime } from './moment.ts';
+import { type Action, MOMENT_MEMBERS } from '../../contract/index.ts';
+import { shownTime } from '../moment.ts';
 
 /** What a decision says, on one line: its own JSON, with moments as people read them. */
 export function bodyText({ body }: { readonly body?: unknown }): string {
