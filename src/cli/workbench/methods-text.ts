@@ -1,6 +1,8 @@
 import { canonicalJson, parseCheckpoint, parseLogProof, parseNote, toBase64 } from '../../base/index.ts';
 import type { FederatedReply, Receipt, ReleasedWire } from '../../contract/index.ts';
 import type { Wanted } from '../../dashboard/index.ts';
+import { percentOf } from '../../shown/index.ts';
+import { guaranteeOf } from './guarantee-text.ts';
 
 /** A released answer of one site with its receipt. */
 interface SiteRelease {
@@ -21,11 +23,11 @@ export function methodsText({ draft, total }: Wanted, reply: FederatedReply): st
     answered.length === 0 ? 'None answered.' : `${answered.length} answered: ${answered.join(', ')}.`,
     ...(silent.length === 0 ? [] : [`No answer came from ${silent.join(', ')}; nothing was imputed for them.`]),
     ...(total ? totalOf(reply) : []),
-    ...guaranteeOf(releases),
+    ...guaranteeOf(sites.flatMap(({ state, reply: own }) => (state === 'answered' && own ? [own] : []))),
     ...(combined === null
       ? []
       : [
-          `Numbers of the ${combined.sites.length} sites were added up; intervals at ${Number(combined.confidence) * 100} % are of the exactly convolved noise, except where they say that they include sampling.`,
+          `Numbers of the ${combined.sites.length} sites were added up; intervals at ${percentOf(combined.confidence)} % are of the exactly convolved noise, and those of proportions, ratios, correlations and regressions of sampling as well.`,
         ]),
     ...releases.map(recordOf),
   ];
@@ -43,31 +45,6 @@ function totalOf({ combined, sites }: FederatedReply): readonly string[] {
       : 'The sites released their total only, by secure aggregation; no site gave a number of its own.',
     ...(costs.length === 0 ? [] : [`It cost ${costs.join(', ')}.`]),
   ];
-}
-
-function guaranteeOf([first, ...others]: readonly SiteRelease[]): readonly string[] {
-  if (first === undefined) {
-    return [];
-  }
-  const { release } = first;
-  const mechanisms = [...new Set([first, ...others].flatMap((one) => one.release.pieces.map(noiseOf)))];
-  const { policy, caps, definition, privacyUnit, leavesOut } = release;
-  const budgets = [...new Set([first, ...others].map((one) => budgetOf(one.release)))].join(' and ');
-  return [
-    `Every site added noise of its own (${mechanisms.join('; ')}) under ${definition}; the privacy unit is the ${privacyUnit}, the cost ${budgets} at each site, and a patient counts in at most ${caps.groupsPerPatient} cell${caps.groupsPerPatient === 1 ? '' : 's'}.`,
-    `De-identification and disclosure followed policy ${policy.id}@${policy.version} (SHA-256 ${policy.deidentification} and ${policy.disclosure}).`,
-    ...leavesOut,
-  ];
-}
-
-function budgetOf({ epsilon, zcdp }: ReleasedWire): string {
-  return zcdp === undefined ? `ε = ${epsilon}` : `ρ = ${zcdp.rho} in zCDP (stated at δ = ${zcdp.delta})`;
-}
-
-function noiseOf({ mechanism }: ReleasedWire['pieces'][number]): string {
-  const { numerator, denominator } = mechanism.name === 'discrete-laplace' ? mechanism.scale : mechanism.sigmaSquared;
-  const size = denominator === '1' ? numerator : `${numerator}/${denominator}`;
-  return mechanism.name === 'discrete-laplace' ? `discrete Laplace, b = ${size}` : `discrete Gaussian, σ² = ${size}`;
 }
 
 function recordOf({ release: { site, snapshot, blocks }, receipt }: SiteRelease): string {
