@@ -8,11 +8,12 @@ export function inForceOf({ documents, seen }: Decisions): Policy | undefined {
 
 /**
  * Whether a policy may take the place of the one in force at a start. A tightening may at once, and so may another de-identification, from
- * which nothing is answered before the next publish; what loosens the disclosure alone waits for one.
+ * which nothing is answered before the next publish; what loosens the disclosure alone waits for one. What was approved before the one in force
+ * was, may not: people decided otherwise since.
  */
 export function isSettled(policy: PolicyName, decisions: Decisions): boolean {
   const approved = latest(policy, decisions);
-  if (approved === undefined) {
+  if (approved === undefined || isOutdated(approved, decisions)) {
     return false;
   }
   const { snapshots, policy: now } = decisions.seen;
@@ -52,6 +53,12 @@ export function tightened(decisions: Decisions): Policy | undefined {
     policyKey(last.from) === policyKey(now) &&
     last.deidentification === now.deidentification;
   return isDue ? decisions.documents.get(policyKey(last)) : undefined;
+}
+
+function isOutdated(approved: ApprovedPolicy, decisions: Decisions): boolean {
+  const { policies, seen } = decisions;
+  const now = seen.policy && latest(seen.policy, decisions);
+  return now !== undefined && policies.indexOf(approved) < policies.indexOf(now);
 }
 
 function latest(policy: PolicyName, { policies }: Decisions): ApprovedPolicy | undefined {

@@ -19,6 +19,10 @@ const FIRST = readFileSync(POLICY_FILE, 'utf8');
 const RANGE = 'value: { min: "0.01", max: "2" }';
 const named = (version: string, text: string): string => text.replace('version: 1.1.0', `version: ${version}`);
 const TIGHTER = named('1.1.1', FIRST.replace(RANGE, 'value: { min: "0.01", max: "1" }'));
+const [TIGHTEST, LEAST] = [
+  named('1.1.7', FIRST.replace(RANGE, 'value: { min: "0.01", max: "0.5" }')),
+  named('1.1.8', FIRST.replace(RANGE, 'value: { min: "0.01", max: "0.4" }')),
+];
 const LOOSER = named('1.1.2', FIRST.replace(RANGE, 'value: { min: "0.01", max: "3" }'));
 const MIXED = named(
   '1.1.3',
@@ -99,6 +103,17 @@ describe('a policy that only tightens the disclosure', () => {
     expect(site.verified()).toBe(true);
   });
 
+  it('stays so where it was tightened again and the configuration names what was approved before', async () => {
+    await approve(change(TIGHTER), TIGHTER, mira);
+    await site.reopen(fileOf(TIGHTER));
+    await approve(change(TIGHTEST, TIGHTER), TIGHTEST, mira);
+    await approve(change(LEAST, TIGHTEST), LEAST, mira);
+    await site.reopen();
+    expect(inForce()).toBe('imaging-metadata@1.1.8');
+    await site.reopen(fileOf(TIGHTEST));
+    expect(inForce()).toBe('imaging-metadata@1.1.8');
+  });
+
   it.each<[string, () => readonly [What, string | undefined, Signer]]>([
     ['to a steward alone', () => [change(TIGHTER), TIGHTER, noor]],
     ['without its document', () => [change(TIGHTER), undefined, mira]],
@@ -165,6 +180,25 @@ describe('a policy that loosens the disclosure', () => {
     await site.reopen();
     expect(inForce()).toBe('imaging-metadata@1.1.2');
     expect(site.verified()).toBe(true);
+  });
+
+  it('does not come back by a configuration that names it once it was tightened, however often', async () => {
+    await approve(change(LOOSER), LOOSER, mira, noor);
+    await publish();
+    await site.reopen(fileOf(LOOSER));
+    expect(inForce()).toBe('imaging-metadata@1.1.2');
+    await approve(change(TIGHTEST, LOOSER), TIGHTEST, mira);
+    await approve(change(LEAST, TIGHTEST), LEAST, mira);
+    await site.reopen();
+    expect(inForce()).toBe('imaging-metadata@1.1.8');
+  });
+
+  it('does not come by a configuration after a publish where a tightening was decided since', async () => {
+    await approve(change(LOOSER), LOOSER, mira, noor);
+    await approve(change(TIGHTER), TIGHTER, mira);
+    await publish();
+    await site.reopen(fileOf(LOOSER));
+    expect(inForce()).toBe('imaging-metadata@1.1.1');
   });
 
   it('is what rolling a tightening back is', async () => {
