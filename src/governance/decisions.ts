@@ -66,7 +66,12 @@ export interface Decisions {
   /** Ids of pending actions that were declined: none is handed in again. */
   readonly declined: Set<string>;
   /** What other folds own and this one follows. */
-  readonly seen: { policy: PolicyName | undefined; snapshots: number };
+  readonly seen: {
+    policy: PolicyName | undefined;
+    snapshots: number;
+    /** What the configuration gave the newest intake year, in nano-ε. */
+    yearNano?: bigint;
+  };
 }
 
 /** No decisions. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Action } from '../contract/index.ts';
 import { agreementHash } from './agreement.ts';
 import { isTightening } from './approval.ts';
@@ -135,4 +136,14 @@ function giveMembers(decisions: Decisions, id: string, taking: Taking): void {
 function give({ given }: Decisions, what: Pick<Decisions['given'][number], 'meter' | 'epsilon'>, { action }: Taking) {
   const { id, kind, reason } = action;
   given.push({ ...what, action: id, reason: `First cap, from the ${kind} that was approved: ${reason}`, first: true });
+}
+
+const StandingGrant = z.strictObject({ meter: z.string().startsWith('block:'), nanoEpsilon: z.string() });
+
+/** Follows what the configuration gives a new intake year: the first cap of its meter, which names no action. */
+export function takeStandingGrant({ seen }: Decisions, grant: unknown): void {
+  const { data } = StandingGrant.safeParse(grant);
+  if (data !== undefined) {
+    seen.yearNano = BigInt(data.nanoEpsilon);
+  }
 }

@@ -19,7 +19,7 @@ import {
   PolicyName,
   policyKey,
 } from './decisions.ts';
-import { setProject } from './effects.ts';
+import { setProject, takeStandingGrant } from './effects.ts';
 import type { Ground } from './ground.ts';
 import { impossible } from './impossible.ts';
 import { entryOf, type LogEntry } from './log.ts';
@@ -165,6 +165,9 @@ function foldOf(decisions: Decisions, log: LogEntry[]): Fold {
         decisions.seen.policy = PolicyName.parse(record.body);
       }
       decisions.seen.snapshots += record.kind === 'snapshot' ? 1 : 0;
+      if (record.kind === 'grant') {
+        takeStandingGrant(decisions, record.body);
+      }
       log.push(...entryOf(record, { policy: decisions.seen.policy?.name, before: log }));
     },
   };

@@ -1,4 +1,5 @@
 import { didYouMean, fromBase64Url, isPublicKey, SfumatoError } from '../base/index.ts';
+import { formatEpsilon, parseEpsilon } from '../privacy/index.ts';
 import type { NodeConfig } from './config.ts';
 import type { NodeContext } from './context.ts';
 
@@ -15,9 +16,10 @@ export function unknownProjects({ config, governance }: Pick<Configured, 'config
   return config.projects.filter(({ id }) => !governance.knows(id));
 }
 
-/** Looks at projects and people before anything of them is on record. @throws SfumatoError `config-invalid`. */
+/** Looks at projects, people and the standing grant before anything of them is on record. @throws SfumatoError `config-invalid`. */
 export function assertConfigured(configured: Configured): void {
   assertDecided(configured);
+  assertGranted(configured);
   assertFields(configured);
   assertKeys(configured);
   assertHolders(configured);
@@ -30,6 +32,19 @@ function assertDecided({ config, governance }: Pick<Configured, 'config' | 'gove
     throw new SfumatoError(
       'config-invalid',
       `projects: ${project.id} is not on record, and people decide here: take it out of the configuration and apply for it (\`sfumato project apply FILE\`).`,
+    );
+  }
+}
+
+/** Where people decide, an intake year gets more budget by their signatures: whoever edits the configuration gives the next one no more than the last. */
+function assertGranted({ config, governance }: Pick<Configured, 'config' | 'governance'>): void {
+  const { yearNano } = governance.decisions.seen;
+  const isMore = yearNano !== undefined && (parseEpsilon(config.standingGrant.epsilon) ?? 0n) > yearNano;
+  if (isMore && !decidesNobody({ governance })) {
+    const most = formatEpsilon(yearNano);
+    throw new SfumatoError(
+      'config-invalid',
+      `standingGrant: the last intake year got ε ${most}, and people decide here: give the next no more, and grant what one needs beyond it (\`sfumato grant METER EPSILON\`).`,
     );
   }
 }

@@ -13,6 +13,10 @@ beforeEach(() => {
 afterEach(() => rmSync(site.folder, { recursive: true }));
 
 const start = () => openSite({ ...site, policyFile: POLICY_FILE }, systemClock);
+const grants = () =>
+  [...readJournal(nodeDisk(join(site.folder, 'journal')))].flatMap(({ kind, body }) =>
+    kind === 'grant' && JSON.stringify(body).includes('block:') ? [body] : [],
+  );
 const kinds = () => [...readJournal(nodeDisk(join(site.folder, 'journal')))].map(({ kind }) => kind);
 
 function misspell(from: string, to: string): void {
@@ -74,6 +78,21 @@ describe('a first start', () => {
     expect(kinds().filter((kind) => kind === 'project' || kind === 'grant')).toEqual(
       before.filter((kind) => kind === 'project' || kind === 'grant'),
     );
+  });
+
+  it('gives the next intake year no more than the last where people decide, whatever the configuration says by then', async () => {
+    misspell('epsilon: "10"', 'epsilon: "4"');
+    await (await start()).close();
+    misspell('epsilon: "4"', 'epsilon: "5"');
+    appendFileSync(site.config, PEOPLE);
+    await (await start()).close();
+    const refused = /^standingGrant: the last intake year got ε 4, and people decide here/;
+    for (const again of [1, 2]) {
+      await expect(start(), `start ${again}`).rejects.toThrow(refused);
+    }
+    misspell('epsilon: "5"', 'epsilon: "3"');
+    await (await start()).close();
+    expect(grants()).toEqual([expect.objectContaining({ nanoEpsilon: '4000000000' })]);
   });
 
   it('gives no key a second name with a second budget, whether people decide or not', async () => {
