@@ -137,7 +137,11 @@ const ROWS: readonly Row[] = [
 ];
 
 function shown({ show }: Row, estimate: Estimate): string {
-  return estimate.estimable ? show(estimate.low, estimate.high) : 'not estimable';
+  return !estimate.estimable
+    ? 'not estimable'
+    : Number.isFinite(estimate.high)
+      ? show(estimate.low, estimate.high)
+      : 'unbounded';
 }
 
 /** The table as Markdown, marks included. */

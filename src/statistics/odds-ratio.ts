@@ -1,20 +1,17 @@
-import { arePositive, EMPTY_CELL, effectOf, type MaybeEffect } from './effect.ts';
-import { cellsOf, countsOf, type TwoByTwo } from './two-by-two.ts';
+import type { MaybeEffect } from './effect.ts';
+import { type RatioParts, ratioOf } from './ratio.ts';
+import type { TwoByTwo } from './two-by-two.ts';
 
 /**
- * The odds ratio ad/(bc), by its logarithm: sampling variance 1/a + 1/b + 1/c + 1/d, and noise of every cell divided by the cell,
- * to first order, with the noise's own law. Not estimable when a released cell is 0 or below: no cell is corrected.
- * Woolf 1955, Ann. Hum. Genet. 19, for the sampling part.
+ * The odds ratio ad/(bc), by its logarithm: the difference of two log odds, with the interval of `ratioOf`. For combining: sampling variance
+ * 1/a + 1/b + 1/c + 1/d, and noise of every cell divided by the cell. Woolf 1955, Ann. Hum. Genet. 19, for that.
  */
 export function oddsRatioOf(table: TwoByTwo, alpha: number): MaybeEffect {
-  const cells = cellsOf(table);
-  if (!arePositive(cells)) {
-    return EMPTY_CELL;
-  }
-  const [a, b, c, d] = countsOf(table);
-  const error = {
-    terms: cells.map((noise) => ({ weight: 1 / Number(noise.value), noise })),
-    samplingVariance: 1 / a + 1 / b + 1 / c + 1 / d,
-  };
-  return effectOf({ effect: Math.log((a * d) / (b * c)), error, show: Math.exp }, alpha);
+  return ratioOf(table, PARTS, alpha);
 }
+
+const PARTS: RatioParts = {
+  theta: (p) => Math.log(p / (1 - p)),
+  weights: (counts) => counts.map((count) => 1 / count),
+  samplingVariance: (counts) => counts.reduce((sum, count) => sum + 1 / count, 0),
+};
