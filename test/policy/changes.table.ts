@@ -128,6 +128,25 @@ export const CHANGES: readonly (readonly [what: string, from: string, to: string
       'neutral: fields: PixelSpacing has the default bins -0.3, 0, 0.6, was -0.3, 0, 0.7',
     ],
   ],
+  [
+    'a coarser step that is an even multiple, so that what was one step becomes two',
+    'min: -0.3, max: 0.7, step: 0.1, unit: mm, bins: [-0.3, 0, 0.7]',
+    'min: -0.2, max: 0.6, step: 0.2, unit: mm, bins: [-0.2, 0, 0.6]',
+    [
+      'tightening: fields: PixelSpacing ranges from -0.2 to 0.6, was -0.3 to 0.7',
+      'loosening: fields: PixelSpacing is kept in steps of 0.2, which part values otherwise, was 0.1',
+      'neutral: fields: PixelSpacing has the default bins -0.2, 0, 0.6, was -0.3, 0, 0.7',
+    ],
+  ],
+  [
+    'whole years kept two by two',
+    'max: 90, step: 1, unit: years, bins: [0, 18, 65, 90]',
+    'max: 90, step: 2, unit: years, bins: [0, 18, 66, 90]',
+    [
+      'tightening: fields: PatientAge is kept in steps of 2, was 1',
+      'neutral: fields: PatientAge has the default bins 0, 18, 66, 90, was 0, 18, 65, 90',
+    ],
+  ],
   ['another unit', 'unit: mm', 'unit: cm', ['loosening: fields: PixelSpacing is counted in cm, was mm']],
   [
     'other default bins',

@@ -16,7 +16,7 @@ export function domainChanges(pair: FieldPair): Change[] {
   return [
     ...transformChanges(pair).map(([direction, sentence]) => change(direction, sentence)),
     ...vocabularyChanges(pair).map(([direction, sentence]) => change(direction, sentence)),
-    ...rangeChanges(before.field.range, after.field.range).map(([direction, sentence]) => change(direction, sentence)),
+    ...rangeChanges(before.field, after.field).map(([direction, sentence]) => change(direction, sentence)),
     ...roleChanges(before.field, after.field).map(([direction, sentence]) => change(direction, sentence)),
   ];
 }
@@ -69,11 +69,11 @@ function settingDirection(before: Transform, after: Transform): Direction {
     : 'loosening';
 }
 
-function rangeChanges(before: Range | undefined, after: Range | undefined): Judged[] {
+function rangeChanges({ range: before, transform }: Field, { range: after }: Field): Judged[] {
   if (before === undefined || after === undefined) {
     return [];
   }
-  const { min, max, step, unit } = after;
+  const { min, max, unit } = after;
   const widened = min < before.min || max > before.max;
   const shift = (min - before.min) / before.step;
   const isShifted = Math.abs(shift - Math.round(shift)) > 1e-6;
@@ -84,11 +84,24 @@ function rangeChanges(before: Range | undefined, after: Range | undefined): Judg
       `ranges from ${min} to ${max}`,
       `${before.min} to ${before.max}`,
     ]),
-    ...judged(step !== before.step, risingLoosens(step, before.step), [`is kept in steps of ${step}`, before.step]),
+    ...stepChanges(before, after, transform),
     ...judged(isShifted, 'loosening', ['is rounded to other steps', `to those from ${before.min} on`]),
     ...judged(unit !== before.unit, 'loosening', [`is counted in ${unit}`, before.unit]),
     ...judged(bins !== binsBefore, 'neutral', [`has the default bins ${bins}`, binsBefore]),
   ];
+}
+
+/**
+ * Values go to the nearest step, ties up, so that where values are parted each new step follows from an old one if it is an odd multiple of it;
+ * of whole numbers kept one by one, all do.
+ */
+function stepChanges({ step: was }: Range, { step }: Range, { kind }: Transform): Judged[] {
+  const times = step / was;
+  const isOdd = Math.abs(times - Math.round(times)) < 1e-6 && Math.round(times) % 2 === 1;
+  const follows = isOdd || (kind === 'age' && was === 1);
+  return step > was && !follows
+    ? [['loosening', `is kept in steps of ${step}, which part values otherwise, was ${was}`]]
+    : judged(step !== was, risingLoosens(step, was), [`is kept in steps of ${step}`, was]);
 }
 
 function roleChanges(before: Field, after: Field): Judged[] {
