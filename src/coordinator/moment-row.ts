@@ -1,26 +1,46 @@
 import type { Estimate, FieldWire, MeasureWire } from '../contract/index.ts';
-import { correlationOf, type Moments, type NotEstimable, pairKey, regressionOf } from '../statistics/index.ts';
+import {
+  correlationOf,
+  isNearlyHidden,
+  type Moments,
+  type NotEstimable,
+  pairKey,
+  regressionOf,
+} from '../statistics/index.ts';
 import { outcomeOf } from './asked-points.ts';
 import { type Cell, gridOf, numberOf, shown } from './cell-numbers.ts';
 import type { Reading } from './quantile-row.ts';
 
 const AS_DIFFERENT = 'as of different patients, though one may have several studies';
+const NEARLY_HIDDEN =
+  'noise is wide beside it; where most like it are not estimable, noise may have carried this one up, and the interval be too short';
 
 /**
  * All correlations of a cell's moments and, where an outcome was asked for, its regression on the other fields. Sampling is part of their
- * intervals: that of different patients, and where a patient may have several values, each number says so.
+ * intervals: that of different patients, and where a patient may have several values, each number says so, as it does where noise nearly hides it.
  */
 export function momentRow(measure: MeasureWire, cell: Cell, { alpha, asked }: Reading): readonly Estimate[] {
   const { fields } = measure;
   const moments = momentsIn(fields, cell);
-  const correlations = pairs(fields.length).map(([one, other]) =>
-    shown(`r ${nameOf(fields[one])} ${nameOf(fields[other])}`, correlationOf(moments, [one, other], alpha)),
-  );
+  const correlations = pairs(fields.length).map(([one, other]) => {
+    const estimate = shown(
+      `r ${nameOf(fields[one])} ${nameOf(fields[other])}`,
+      correlationOf(moments, [one, other], alpha),
+    );
+    return estimate.value !== null && isNearlyHidden(moments, ['one', one, other])
+      ? said(estimate, NEARLY_HIDDEN)
+      : estimate;
+  });
   const outcome = outcomeOf(measure, asked);
   const regression = outcome === undefined ? [] : regressionRow(fields, outcome, { moments, alpha });
   const found = [...correlations, ...regression];
-  const said = measure.perGroup > 1 ? found.map((one) => ({ ...one, about: AS_DIFFERENT })) : found;
-  return [...said, numberOf(cell, alpha)];
+  const all = measure.perGroup > 1 ? found.map((one) => said(one, AS_DIFFERENT)) : found;
+  return [...all, numberOf(cell, alpha)];
+}
+
+/** The estimate with one thing more to be said of it. */
+function said(estimate: Estimate, what: string): Estimate {
+  return { ...estimate, about: estimate.about === undefined ? what : `${estimate.about}; ${what}` };
 }
 
 /** A cell's moments of these fields, as estimators take them. */
@@ -58,11 +78,12 @@ function regressionRow(
     return [named(regression)];
   }
   const { intercept, slopes, residualDeviation } = regression;
-  return [
+  const found: Estimate[] = [
     shown(`intercept of ${nameOf(fields[outcome])}`, intercept),
     ...slopes.map((slope, at) => shown(`slope by ${nameOf(fields[explainedBy[at] ?? -1])}`, slope)),
     { name: 'residual deviation', value: residualDeviation, interval: null },
   ];
+  return isNearlyHidden(moments, ['one', ...explainedBy]) ? found.map((one) => said(one, NEARLY_HIDDEN)) : found;
 }
 
 function nameOf(field: FieldWire | undefined): string {

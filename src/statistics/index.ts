@@ -18,7 +18,7 @@ export {
 } from './meta/meta-analysis.ts';
 export { betweenOf } from './meta/subgroups.ts';
 export type { SiteEffect } from './meta/weighing.ts';
-export { type Moments, pairKey } from './moments.ts';
+export { isNearlyHidden, type Moments, pairKey } from './moments.ts';
 export type { Noisy } from './noisy.ts';
 export type { NoisyTree } from './noisy-tree.ts';
 export { normalHalfWidth } from './normal.ts';

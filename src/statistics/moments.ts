@@ -69,6 +69,11 @@ export function gramOf(moments: Moments, variables: readonly Variable[]): Gram |
   if (inverse === undefined) {
     return undefined;
   }
+  return noiseBeside(moments, variables, inverse) <= NOISE_MAX ? { variables, matrix, inverse } : undefined;
+}
+
+/** The root mean square of ‖L⁻¹EL⁻ᵀ‖, from the inverse of G. */
+function noiseBeside(moments: Moments, variables: readonly Variable[], inverse: Matrix): number {
   let noise = 0;
   variables.forEach((one, i) => {
     variables.slice(0, i + 1).forEach((other, k) => {
@@ -76,7 +81,16 @@ export function gramOf(moments: Moments, variables: readonly Variable[]): Gram |
       noise += productOf(moments, one, other).variance * (i === k ? ii * ii : 2 * (ii * kk + ik * ik));
     });
   });
-  return noise <= NOISE_MAX ** 2 ? { variables, matrix, inverse } : undefined;
+  return Math.sqrt(noise);
+}
+
+/**
+ * Whether noise is more than half as wide beside these variables as it may be. Where it hides the true ones nearly always, hardly any release
+ * that is given has less: those are the ones in which noise has carried the products up.
+ */
+export function isNearlyHidden(moments: Moments, variables: readonly Variable[]): boolean {
+  const gram = gramOf(moments, variables);
+  return gram !== undefined && noiseBeside(moments, variables, gram.inverse) > NOISE_MAX / 2;
 }
 
 /** An element of a matrix. */

@@ -141,6 +141,28 @@ describe('what sites say together', () => {
     expect(plain[0]?.[0]?.map(({ name }) => name)).toEqual(['r PatientAge SliceThickness', 'n']);
   });
 
+  it('says of correlations and regressions beside which noise is wide that noise may have carried them up', () => {
+    const asked: Asked = { moments: { fields: ['SliceThickness', 'PatientAge'], outcome: 'PatientAge' } };
+    const of = (count: number): readonly (string | undefined)[] => {
+      const pairs = Array.from({ length: count }, (_, at) => ({
+        x: BigInt(at % 41) - 20n,
+        y: BigInt((at * 7) % 91) - 45n,
+      }));
+      const over = (term: (pair: { x: bigint; y: bigint }) => bigint): bigint[] => [sum(pairs.map(term))];
+      const moments = [over(() => 1n), over(({ y }) => y), over(({ x }) => x), over(({ y }) => y * y)];
+      const one = released('a', asked, [...moments, over(({ x }) => x * x), over(({ x, y }) => x * y)]);
+      return (rowsOf(asked, [one])[0]?.[0] ?? []).map(({ value, about }) =>
+        value === null ? 'none' : about?.slice(0, 23),
+      );
+    };
+    const HIDDEN = 'noise is wide beside it';
+    expect(of(20)).toEqual(['none', 'none', undefined]);
+    // A correlation is of both fields’ spread, a regression of the explaining one’s.
+    expect(of(60)).toEqual(['none', HIDDEN, HIDDEN, HIDDEN, undefined]);
+    expect(of(120)).toEqual([HIDDEN, undefined, undefined, undefined, undefined]);
+    expect(of(4_000)).toEqual([undefined, undefined, undefined, undefined, undefined]);
+  });
+
   it('reads off each of several measures what was asked of that one, where they differ in clamps alone', () => {
     const clamp = [10, 30] as const;
     const age = { field: 'PatientAge', clamp: [...clamp] as [number, number] };

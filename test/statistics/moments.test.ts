@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure } from '../../src/base/index.ts';
-import { correlationOf, type Grid, type Moments, pairKey, regressionOf } from '../../src/statistics/index.ts';
+import {
+  correlationOf,
+  type Grid,
+  isNearlyHidden,
+  type Moments,
+  pairKey,
+  regressionOf,
+} from '../../src/statistics/index.ts';
 import { inverseOf } from '../../src/statistics/matrix.ts';
 import { covers } from './coverage.ts';
 import { laplace, type Source, still } from './noise.ts';
@@ -263,5 +270,31 @@ describe('moments', () => {
       ]),
     ).toBeUndefined();
     expect(inverseOf([[-1]])).toBeUndefined();
+  });
+});
+
+describe('what noise nearly hides', () => {
+  // Of 200 patients one in sixteen releases gives a slope, of 2,000 nearly all do.
+  const noises = {
+    ...{ number: laplace(3), sum: laplace(135), square: laplace(6_075), product: laplace(6_075) },
+  };
+  const released = (n: number): Moments => momentsOf(patients(n), grids, (piece, value) => noises[piece].noisy(value));
+
+  it('is said of nearly all that are given where hardly any is, and of none where noise is small beside the fields', () => {
+    const tries = 600;
+    const rare = Array.from({ length: tries }, () => released(200)).filter(
+      (moments) => regressionOf(moments, { outcome: 1, explainedBy: [0] }, ALPHA).estimable,
+    );
+    expect(rare.length).toBeGreaterThan(20);
+    expect(rare.length).toBeLessThan(tries / 10);
+    expect(rare.filter((moments) => isNearlyHidden(moments, ['one', 0])).length / rare.length).toBeGreaterThan(0.9);
+    const often = Array.from({ length: 50 }, () => released(2_000));
+    expect(often.filter((moments) => isNearlyHidden(moments, ['one', 0]))).toEqual([]);
+  });
+
+  it('is nothing where there is no number', () => {
+    const wide = momentsOf(patients(20), grids, (piece, value) => noises[piece].noisy(value));
+    expect(regressionOf(wide, { outcome: 1, explainedBy: [0] }, ALPHA).estimable).toBe(false);
+    expect(isNearlyHidden(wide, ['one', 0])).toBe(false);
   });
 });
