@@ -4,7 +4,7 @@ import { parseNoteKey } from '../base/index.ts';
 import { Id } from '../contract/index.ts';
 import { Person, Project } from '../governance/index.ts';
 import { Watching } from '../link/index.ts';
-import { DELTA_FORM } from '../privacy/index.ts';
+import { DELTA_FORM, parseEpsilon } from '../privacy/index.ts';
 import { AlertsConfig } from './alerts/config.ts';
 
 /** How this process gets out to others; `HTTPS_PROXY` and `NO_PROXY` stand in where no proxy is named. */
@@ -24,6 +24,9 @@ const Epsilon = z
     'a decimal number in quotes, below 10000 and with at most nine decimals, such as "0.5"',
   );
 
+/** A grant of nothing is none, and a meter without one can't be given more. */
+const Granted = Epsilon.refine((text) => parseEpsilon(text) !== undefined, 'must be more than 0, such as "0.5"');
+
 /** How losses are counted: sums of pure ε, or zCDP, whose caps then are (ε, δ) with this δ. */
 const ConfiguredAccountant = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pure') }),
@@ -37,7 +40,7 @@ const ConfiguredAccountant = z.discriminatedUnion('kind', [
 const ConfiguredProject = z.strictObject({
   ...Project.shape,
   /** First caps: of the project, and of each member in it. */
-  grant: z.strictObject({ project: Epsilon, analyst: Epsilon }),
+  grant: z.strictObject({ project: Granted, analyst: Granted }),
 });
 
 /** One node's configuration: `node.yaml` in the site's folder. Paths are relative to that file. */
@@ -77,7 +80,7 @@ export const NodeConfig = z.strictObject({
   /** The fewest sites that a question must name; at least what the policy says. */
   minSites: z.int().min(1).max(500).optional(),
   /** What each new intake block may spend, for ever. */
-  standingGrant: z.strictObject({ epsilon: Epsilon, reason: z.string().min(10).max(400) }),
+  standingGrant: z.strictObject({ epsilon: Granted, reason: z.string().min(10).max(400) }),
   projects: z.array(ConfiguredProject).default([]),
   /** Who decides here: recorded at the first start that names anybody. From then on people are enrolled by signed actions only. */
   people: z.array(Person).default([]),

@@ -77,6 +77,12 @@ describe('a command that gets something wrong says so in one sentence, with an e
       /:\d+: .*sizeClas.*did you mean sizeClass/s,
     ],
     ['a wrong value', () => ['doctor', '--config', changed('sizeClass: small', 'sizeClass: tiny')], 2, /:6: .*small/],
+    [
+      'an intake year that gets nothing, and could be given no more',
+      () => ['status', '--config', changed('standingGrant: { epsilon: "10"', 'standingGrant: { epsilon: "0.0"')],
+      2,
+      /standingGrant\.epsilon must be more than 0/,
+    ],
     ['broken YAML', () => ['doctor', '--config', changed('listen: {', 'listen: {{')], 2, /:\d+: /],
     [
       'a missing folder',
