@@ -80,6 +80,7 @@ describe('what could not be stored', () => {
       const page = await (await site.browser(name).get('/quarantine')).text();
       expect(page).toContain('no-patient-id');
       expect(cells(page, 'quarantine')).toHaveLength(6);
+      expect(cells(page, 'quarantine-reasons').slice(2)).toEqual(['<code lang="en">no-patient-id</code>', '1']);
       expect(page).not.toContain('GARBO');
     }
     expect((await site.browser('rosa').get('/quarantine')).status).toBe(403);
