@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AssertionFailure, isSfumatoError, systemClock } from '../../src/base/index.ts';
+import { AssertionFailure, isSfumatoError, LIMITS, systemClock } from '../../src/base/index.ts';
 import { openHandle } from '../../src/warehouse/engine/handle.ts';
 import { openSnapshot, readOnlySettings, type Snapshot } from '../../src/warehouse/scan.ts';
 import { publishRows, row } from './support/archive.ts';
@@ -23,6 +23,8 @@ afterAll(() => {
 });
 
 const run = (sql: string, parameters: readonly number[] = []) => snapshot.run({ sql, parameters });
+
+const ENDLESS = 'SELECT count(*) FROM range(100000000) a, range(100000) b WHERE hash(a.range, b.range) = 0';
 
 /** Turned down before it ran, or by the engine itself. */
 const isRefusal = (error: unknown): boolean => error instanceof AssertionFailure || isSfumatoError(error, 'internal');
@@ -84,13 +86,37 @@ describe('an open snapshot', () => {
   });
 
   it('stops at its deadline and works on after', async () => {
-    const endless = 'SELECT count(*) FROM range(100000000) a, range(100000) b WHERE hash(a.range, b.range) = 0';
     const started = systemClock.monotonicMs();
     const deadline = { clock: systemClock, atMs: started + 150 };
-    const error = await snapshot.run({ sql: endless, parameters: [] }, deadline).catch((thrown: unknown) => thrown);
+    const error = await snapshot.run({ sql: ENDLESS, parameters: [] }, deadline).catch((thrown: unknown) => thrown);
     expect(isSfumatoError(error, 'internal')).toBe(true);
     expect(systemClock.monotonicMs() - started).toBeLessThan(5_000);
     expect(await run('SELECT count(*) FROM series')).toEqual([[3n]]);
+  });
+});
+
+describe('a statement prepared ahead', () => {
+  const prepare = (sql: string) => snapshot.prepare({ sql, parameters: [] });
+
+  it('is not run before it is', async () => {
+    // Its run would never end.
+    await prepare(ENDLESS).drop();
+    expect(await run('SELECT count(*) FROM series')).toEqual([[3n]]);
+  });
+
+  it('gives its connection back when it is dropped, run or not, prepared or not', async () => {
+    for (const sql of ['SELECT count(*) FROM series', 'SELECT 1; SELECT 2', 'SELECT FROM nothing']) {
+      for (let at = 0; at <= 2 * LIMITS.engineSlots; at += 1) {
+        await prepare(sql).drop();
+      }
+    }
+    expect(await run('SELECT count(*) FROM series')).toEqual([[3n]]);
+  });
+
+  it('holds its connection until then', async () => {
+    const held = Array.from({ length: LIMITS.engineSlots }, () => prepare('SELECT 1'));
+    expect(() => prepare('SELECT 1')).toThrow(/no more statements/);
+    await Promise.all(held.map(({ drop }) => drop()));
   });
 });
 
