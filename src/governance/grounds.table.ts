@@ -45,6 +45,7 @@ export const GROUNDS = {
   'policy-edited': ['policy'],
   'policy-in-force': [],
   'document-other': [],
+  'document-reworded': ['policy'],
   'decline-apart': [],
   'recovery-other': [],
   'recovery-needless': [],

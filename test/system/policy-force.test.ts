@@ -144,6 +144,29 @@ describe('a policy that only tightens the disclosure', () => {
     expect(site.records('document')).toHaveLength(1);
   });
 
+  it('is that of the officer who signed it, whatever somebody without a say handed in under its hashes before', async () => {
+    const rosa = signer();
+    await site.decide(
+      { kind: 'enrol', body: { person: 'rosa', key: rosa.publicKey, roles: ['reviewer'] } },
+      mira,
+      noor,
+    );
+    const planted = TIGHTER.replace('loosening: 2', 'loosening: 1');
+    expect(nameOfPolicy(read(planted))).toEqual(nameOfPolicy(read(TIGHTER)));
+    await approve(change(planted), planted, rosa);
+    expect(site.records('document')).toHaveLength(1);
+    expect(await approve(change(TIGHTER), TIGHTER, mira)).toMatchObject({ state: 'taken' });
+    expect(inForce()).toBe('imaging-metadata@1.1.1');
+  });
+
+  it('is the only one under its hashes, which leave reasons and numbers of approvals out', async () => {
+    const { document } = read(TIGHTER);
+    const planted = TIGHTER.replace('loosening: 2', 'loosening: 1');
+    expect(await approve(change(planted), planted, noor)).toMatchObject({ state: 'pending' });
+    await expect(approve(change(TIGHTER), TIGHTER, mira)).rejects.toThrow('other reasons, citations or approvals');
+    expect([inForce(), document.approvals.loosening]).toEqual(['imaging-metadata@1.1.0', 2]);
+  });
+
   it('is a version of its own: what is on record under its name keeps it, and nothing of the other is', async () => {
     const edited = TIGHTER.replace('version: 1.1.1', 'version: 1.1.0');
     const sentence =

@@ -140,6 +140,10 @@ export const GROUNDS = {
     en: '{policy} is on record with other rules; give the changed policy a version of its own.',
     de: '{policy} ist mit anderen Regeln im Protokoll; geben Sie der geänderten Richtlinie eine eigene Version.',
   },
+  'document-reworded': {
+    en: '{policy} is on record with other reasons, citations or approvals; hand that document in, or give this one a version of its own.',
+    de: '{policy} steht mit anderen Begründungen, Quellen oder Zahlen von Unterschriften im Protokoll; legen Sie jenes Dokument vor, oder geben Sie diesem eine eigene Version.',
+  },
   'document-other': {
     en: 'The document is not the policy that was signed.',
     de: 'Das Dokument ist nicht die Richtlinie, die unterschrieben wurde.',

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../base/index.ts';
-import { readAction, type SignedAction } from '../../../contract/index.ts';
+import { type ReadAction, readAction, type SignedAction } from '../../../contract/index.ts';
 import { ground, nameOfPolicy, notTaken } from '../../../governance/index.ts';
 import { loadPolicy, type Policy } from '../../../policy/index.ts';
 import type { NodeContext } from '../../context.ts';
@@ -14,11 +14,13 @@ export function recordDocument({ journal, governance }: Recording, policy: Polic
   }
 }
 
-/** Takes in the document that comes with a policy's approval: the very one that was signed. @throws SfumatoError `wrong-use` or `policy-invalid`. */
+/**
+ * Takes in the document that comes with a policy's approval by somebody who decides on it: the very one that was signed, and the only one under its
+ * hashes, which leave reasons, citations and numbers of approvals out. @throws SfumatoError `wrong-use` or `policy-invalid`.
+ */
 export function takeDocument(ctx: Recording, signed: SignedAction, text: string | undefined): void {
   const read = readAction(signed);
-  const isFromUs = read?.signers.some((key) => ctx.governance.mayPropose(read, key)) === true;
-  if (text === undefined || !isFromUs) {
+  if (text === undefined || read === undefined || !isByDecider(ctx, read)) {
     return;
   }
   const { action } = read;
@@ -33,7 +35,18 @@ export function takeDocument(ctx: Recording, signed: SignedAction, text: string 
     throw notTaken(ground('document-other', 'The document is not the policy that was signed.'));
   }
   assertOwnVersion(ctx, action.body);
+  const known = ctx.governance.document(action.body);
+  if (known !== undefined && canonicalJson(known.document) !== canonicalJson(policy.document)) {
+    const sentence = `${name} is on record with other reasons, citations or approvals; hand that document in, or give this one a version of its own.`;
+    throw notTaken(ground('document-reworded', sentence, { policy: name }));
+  }
   recordDocument(ctx, policy);
+}
+
+/** Whether a signature under it counts: it is taken, or lacks one of the two that a policy takes whose document isn't on record. */
+function isByDecider({ governance }: Recording, read: ReadAction): boolean {
+  const approval = governance.approval(read);
+  return 'people' in approval || approval.lacks.length === 1;
 }
 
 /** What an officer tightened is in force at once: on record, then for every plan made from now on. */
