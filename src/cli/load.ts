@@ -1,7 +1,6 @@
 import { accessSync, closeSync, constants, lstatSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isOutOfSpace, LIMITS, SfumatoError, systemCode } from '../base/index.ts';
-import { Draft } from '../contract/index.ts';
 import { CoordinatorConfig } from '../coordinator/index.ts';
 import { bytesUpTo, NodeConfig } from '../node/index.ts';
 import { loadPolicy, type Policy, parseYamlStrict } from '../policy/index.ts';
@@ -187,11 +186,6 @@ export function readPolicyText(file: string): string {
   const text = readTextFile(file, 'policy');
   loadPolicy({ text, file });
   return text;
-}
-
-/** A question written in JSON or YAML. */
-export function loadDraft(file: string): Draft {
-  return parseYamlStrict({ text: readTextFile(file, 'question'), file, schema: Draft, errorCode: 'request-invalid' });
 }
 
 function requireFolder(folder: string, file: string): void {

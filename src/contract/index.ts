@@ -53,6 +53,7 @@ export {
   Cohort,
   Condition,
   Draft,
+  FIELD_NAME,
   Histogram,
   Matcher,
   Moments,

@@ -25,10 +25,13 @@ export type Cohort =
   | { readonly not: Cohort }
   | { readonly has: Condition };
 
+/** How a sentence calls what must be the name of a field. */
+export const FIELD_NAME = 'a field’s name, such as PatientAge';
+
 const FieldName = z
   .string()
   .regex(/^[A-Z][A-Za-z0-9]{0,63}$/)
-  .describe('a field’s name, such as PatientAge');
+  .describe(FIELD_NAME);
 
 const Leaf = z
   .record(FieldName, Matcher)

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type ErrorCode, SfumatoError } from '../base/index.ts';
 import type { Problem } from './problems/problem.ts';
-import { problemsOf } from './problems/zod-problems.ts';
+import { type MeantNames, problemsOf } from './problems/zod-problems.ts';
 import { readYaml, type YamlText } from './yaml-text.ts';
 
 /** A YAML text, the shape it must have, and what an error is called. */
@@ -13,6 +13,8 @@ export interface StrictYaml<T> {
   readonly errorCode: ErrorCode;
   /** Looks at what a shape can't say; what it finds gets the same file and line. */
   readonly rules?: (value: T) => readonly Problem[];
+  /** Names that it may hold and `schema` doesn't list. */
+  readonly meant?: MeantNames;
 }
 
 const SENTENCES_MAX = 5;
@@ -21,7 +23,7 @@ const SENTENCES_MAX = 5;
  * Reads one YAML 1.2 document that must fit `schema`: no unknown or repeated keys, no anchors, aliases or tags.
  * @throws SfumatoError `errorCode` with up to five sentences, a line each: `file:line: …; did you mean X?`.
  */
-export function parseYamlStrict<T>({ text, file, schema, errorCode, rules }: StrictYaml<T>): T {
+export function parseYamlStrict<T>({ text, file, schema, errorCode, rules, meant }: StrictYaml<T>): T {
   const yaml = readYaml(text);
   const stopAt = (problems: readonly Problem[]): void => {
     if (problems.length > 0) {
@@ -31,7 +33,10 @@ export function parseYamlStrict<T>({ text, file, schema, errorCode, rules }: Str
   stopAt(yaml.problems);
   const parsed = schema.safeParse(yaml.value);
   if (!parsed.success) {
-    throw new SfumatoError(errorCode, listed(problemsOf(parsed.error, schema, yaml.value), file, yaml));
+    throw new SfumatoError(
+      errorCode,
+      listed(problemsOf(parsed.error, { schema, value: yaml.value, meant }), file, yaml),
+    );
   }
   stopAt(rules?.(parsed.data) ?? []);
   return parsed.data;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadDraft } from '../../src/cli/load.ts';
+import { loadDraft } from '../../src/cli/load-draft.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'sfumato-draft-problems-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -25,14 +25,34 @@ describe('a question with a number that can’t be read', () => {
       'measures: [{ quantiles: { field: PatientAge, at: ["1.5"] } }]\nepsilon: "1"',
       `measures[0].quantiles.at[0] is "1.5", but must be ${SHARE}`,
     ],
-    ['mean: patientAge\nepsilon: "1"', 'mean is "patientAge", but must be a field’s name, such as PatientAge'],
-    [
-      'count: patients\nby: [patientSex]\nepsilon: "1"',
-      'by[0] is "patientSex", but must be a field’s name, such as PatientAge',
-    ],
   ])('is told which form it takes: %s', (text, sentence) => {
     const file = join(scratch, 'question.yaml');
     writeFileSync(file, `${text}\n`);
     expect(() => loadDraft(file)).toThrow(sentence);
+  });
+});
+
+describe('a field’s name of another form', () => {
+  const FORM = 'but must be a field’s name, such as PatientAge';
+  it.each([
+    ['where: { modality: MR }', ':2: unknown key modality in where; did you mean Modality?'],
+    [
+      'cohort: { has: { slice_thickness: 2 } }',
+      ':2: unknown key slice_thickness in cohort.has; did you mean SliceThickness?',
+    ],
+    ['where: { anny: [{ Modality: MR }] }', ':2: unknown key anny in where; did you mean any?'],
+    ['by: [patientSex]', `:2: by[0] is "patientSex", ${FORM}; did you mean PatientSex?`],
+    ['by: [{ field: patientsex, values: [F] }]', `:2: by[0].field is "patientsex", ${FORM}; did you mean PatientSex?`],
+    ['where: { xyz_unheard_of_9: 2 }', '; write a field’s name, such as PatientAge, or one of all, any, not'],
+  ])('is told with the nearest field: %s', (part, sentence) => {
+    const file = join(scratch, 'named.yaml');
+    writeFileSync(file, `count: patients\n${part}\nepsilon: "1"\n`);
+    expect(() => loadDraft(file)).toThrow(sentence);
+  });
+
+  it('is told so of a measure, too', () => {
+    const file = join(scratch, 'measure.yaml');
+    writeFileSync(file, 'mean: patientAge\nepsilon: "1"\n');
+    expect(() => loadDraft(file)).toThrow(`mean is "patientAge", ${FORM}; did you mean PatientAge?`);
   });
 });

@@ -4,7 +4,8 @@ import { type DraftRequest, type FederationFacts, signRequest } from '../../cont
 import { coordinatorClient } from '../coordinator-client.ts';
 import { openOwnKey } from '../key/own-key.ts';
 import { listed } from '../listed.ts';
-import { loadDraft, loadPolicyFile, requireNew, writeTextFile } from '../load.ts';
+import { loadPolicyFile, requireNew, writeTextFile } from '../load.ts';
+import { loadDraft } from '../load-draft.ts';
 import { documentsByName } from '../policy-documents.ts';
 import type { Outcome, Shell } from '../shell.ts';
 import { trustedKeys } from '../trusted-keys.ts';

@@ -4,7 +4,8 @@ import type { Draft, MechanismWire, Statement } from '../../contract/index.ts';
 import { type Accountant, accountantOf, DELTA_FORM, PURE } from '../../privacy/index.ts';
 import { type DeclaredFacts, dryRun, isObjection, planned, statementOf } from '../../query/index.ts';
 import { factsOfAnySite } from '../ask/any-site.ts';
-import { loadDraft, loadPolicyFile } from '../load.ts';
+import { loadPolicyFile } from '../load.ts';
+import { loadDraft } from '../load-draft.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { table } from '../table.ts';
 

@@ -73,7 +73,9 @@ export function writtenDecision(
   };
   const parsed = Action.safeParse(written);
   if (!parsed.success) {
-    const problems = problemsOf(parsed.error, Action, written).map(({ sentence }) => sentence.replace(/^body\./, ''));
+    const problems = problemsOf(parsed.error, { schema: Action, value: written }).map(({ sentence }) =>
+      sentence.replace(/^body\./, ''),
+    );
     throw new SfumatoError('wrong-use', `The ${kind} is not complete or not in its form: ${problems.join('; ')}.`);
   }
   requirePlainText(parsed.data);

@@ -6,14 +6,27 @@ import { meantBy } from './union-branch.ts';
 
 type Issue = z.core.$ZodIssue;
 
-interface Checked {
+/** What was parsed, and by what. */
+export interface Parsed {
+  readonly schema: z.ZodType;
   readonly value: unknown;
+  readonly meant?: MeantNames | undefined;
+}
+
+/** Names that a shape doesn't list: where it describes a name as `described`, one of them is likely to be meant. */
+export interface MeantNames {
+  readonly described: string;
+  /** Called once something is wrong. */
+  readonly known: () => Iterable<string>;
+}
+
+interface Checked extends Pick<Parsed, 'value' | 'meant'> {
   readonly expected: (path: Path) => Expectation;
 }
 
-/** The issues of a failed parse of `value` as sentences that name the place, what stands there and what is allowed. */
-export function problemsOf(error: z.ZodError, schema: z.ZodType, value: unknown): Problem[] {
-  const checked = { value, expected: expectations(schema, value) };
+/** The issues of a failed parse as sentences that name the place, what stands there and what is allowed. */
+export function problemsOf(error: z.ZodError, { schema, value, meant: names }: Parsed): Problem[] {
+  const checked = { value, meant: names, expected: expectations(schema, value) };
   const found = error.issues.flatMap((issue) => problemsOfIssue(issue, [], checked));
   // A misspelt key is one mistake, not an unknown key and a missing one.
   const meant = new Set(found.map((problem) => problem.meant).filter((name) => name !== undefined));
@@ -51,7 +64,18 @@ function problemsOfIssue(issue: Issue, above: Path, checked: Checked): Found[] {
   }
   return issue.code === 'invalid_union'
     ? problemsOfUnion(issue, path, checked)
-    : [{ path, sentence: `${nameOf(path)} ${complaint(issue, given, checked.expected(path).description)}` }];
+    : [
+        {
+          path,
+          sentence: `${nameOf(path)} ${complaint(issue, given, checked.expected(path).description)}${nearName(given, path, checked)}`,
+        },
+      ];
+}
+
+/** The name that is likely to be meant where the shape has only a description for it. */
+function nearName(given: unknown, path: Path, { meant, expected }: Checked): string {
+  const isName = typeof given === 'string' && meant !== undefined && expected(path).description === meant.described;
+  return isName ? didYouMean(given, meant.known()) : '';
 }
 
 /** Keys that only another branch knows are known, and stand in the wrong place. */
@@ -85,7 +109,8 @@ function wrongKey(path: Path, checked: Checked): Found {
   if (keys.length === 0) {
     return { path, sentence: `${nameOf(path)} must have ${freeKeys} as its key` };
   }
-  const mend = didYouMean(key, keys) || `; write ${freeKeys}, or one of ${keys.join(', ')}`;
+  const names = checked.meant?.described === freeKeys ? (checked.meant?.known() ?? []) : [];
+  const mend = didYouMean(key, [...keys, ...names]) || `; write ${freeKeys}, or one of ${keys.join(', ')}`;
   return { path, sentence: `unknown key ${key} in ${nameOf(parent)}${mend}` };
 }
 
