@@ -1,6 +1,8 @@
 import { type Loss, times } from '../privacy/index.ts';
 import type { Books, Commit, Reservation } from './books.ts';
+import type { RequestRef } from './kinds.ts';
 import type { MeterId } from './meter-id.ts';
+import { requestIdOf } from './scope.ts';
 
 /** What one request was charged, and where its answer stands in the log; nothing of what the answer says. */
 export interface Spending {
@@ -9,6 +11,8 @@ export interface Spending {
   /** Whose signature the request bears (base64url), and in which project. */
   readonly key: string;
   readonly project: string;
+  /** The request that was charged, by its id and the hash of its signed text. */
+  readonly request: Pick<RequestRef, 'id' | 'textHash'>;
   readonly meters: readonly MeterId[];
   /** The ε that was signed, in nano-ε. */
   readonly nanoEpsilon: bigint;
@@ -22,14 +26,17 @@ export interface Spending {
 }
 
 /** Everything that was charged and not given back, the oldest first. */
-export function spendingsOf({ reservations }: Books): readonly Spending[] {
-  return [...reservations.values()].filter(({ end }) => end !== 'voided').map(spendingOf);
+export function spendingsOf({ reservations, requests }: Books): readonly Spending[] {
+  return [...reservations.values()]
+    .filter(({ end }) => end !== 'voided')
+    .map((one) => spendingOf(one, requests.get(one.scope)?.textHash ?? ''));
 }
 
-function spendingOf(reservation: Reservation): Spending {
+function spendingOf(reservation: Reservation, textHash: string): Spending {
   const { id, scope, meters, nanoEpsilon, loss, charges, snapshot, admittedMs, end } = reservation;
   const [key = '', project = ''] = scope.split(' ');
-  const charged = { nanoEpsilon, loss: times(loss, charges), snapshot, admittedMs };
+  const request = { id: requestIdOf(scope), textHash };
+  const charged = { request, nanoEpsilon, loss: times(loss, charges), snapshot, admittedMs };
   if (end === undefined || end === 'voided') {
     return { id, key, project, meters, ...charged };
   }

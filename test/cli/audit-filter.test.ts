@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from '../support/run-program.ts';
 import { analyst } from '../support/signing.ts';
 import { siteFolder } from '../support/site-folder.ts';
@@ -11,6 +11,9 @@ afterAll(() => rmSync(made.folder, { recursive: true, force: true }));
 
 const run = (...words: string[]) => runProgram(['audit', ...words, '--config', made.config, '--json']);
 
+// Begins the journal.
+beforeAll(async () => void (await runProgram(['status', '--config', made.config])));
+
 describe.each([['show'], ['export', '--out', out]])('sfumato audit %s', (...command) => {
   it.each([
     [['--kind', 'grants'], 'No record of a node is of the kind grants; did you mean grant?'],
@@ -18,6 +21,8 @@ describe.each([['show'], ['export', '--out', out]])('sfumato audit %s', (...comm
       ['--kind', 'policy', 'xxxxxxxxxxxxx'],
       'No record of a node is of the kind xxxxxxxxxxxxx; there are access, accountant, ',
     ],
+    [['--actor', 'configuratoin'], 'No record of this journal is by configuratoin; did you mean configuration?'],
+    [['--project', 'lung-imaging', 'bones'], 'No record of this journal is of a project bones.'],
     [['--seq', '5-3'], '--seq 5-3 ends before it begins.'],
     [['--seq', 'five'], '--seq five: It must be a number or a range, such as 120-180 or 120-.'],
     [['--since', 'yesterday'], '--since yesterday: It must be a date, such as 2026-01-31'],
@@ -28,5 +33,12 @@ describe.each([['show'], ['export', '--out', out]])('sfumato audit %s', (...comm
     const { error } = JSON.parse(stdout);
     expect([error.code, error.message.startsWith(sentence)]).toEqual(['wrong-use', true]);
     expect(existsSync(out)).toBe(false);
+  });
+});
+
+describe('names that records have', () => {
+  it.each([[['--actor', 'configuration']], [['--project', 'lung-imaging']]])('are taken: %s', async (words) => {
+    const { code, stdout } = await run('show', ...words);
+    expect([code, JSON.parse(stdout).records.length > 0]).toEqual([0, true]);
   });
 });

@@ -24,6 +24,30 @@ describe('sfumato log --kind', () => {
     expect(existsSync(out)).toBe(false);
   });
 
+  it.each([
+    [['--project', 'lung-imagin'], 'Nothing on record is about a project lung-imagin; did you mean lung-imaging?'],
+    [['--person', 'adda'], 'Nothing on record is by or about a person adda; did you mean ada?'],
+    [['--person', 'nobody-of-the-kind'], 'Nothing on record is by or about a person nobody-of-the-kind.'],
+  ])('refuses a name that nothing at the site has: %s', async (words, sentence) => {
+    expect(await log(...words, '--out', out)).toMatchObject({ code: 2, stderr: expect.stringContaining(sentence) });
+    expect(existsSync(out)).toBe(false);
+    const list = await within(['receipt', 'list', '--config', site.config, ...words]);
+    expect(list).toMatchObject({ code: 2, stderr: expect.stringContaining(sentence) });
+  });
+
+  it('takes a project and a member of which nothing of the kind was decided', async () => {
+    for (const words of [
+      ['--project', 'lung-imaging'],
+      ['--person', 'ada'],
+    ]) {
+      expect(await log(...words, '--kind', 'freeze')).toMatchObject({
+        code: 0,
+        stdout: 'Nothing of the kind was decided.',
+      });
+      expect(await within(['receipt', 'list', '--config', site.config, ...words])).toMatchObject({ code: 0 });
+    }
+  });
+
   it('takes the kinds that the pages offer, and no others', async () => {
     expect(LOG_KINDS).toEqual(Object.keys(KINDS).sort());
     expect(await log('--kind', 'site')).toMatchObject({ code: 0, stdout: expect.stringContaining('began') });

@@ -64,7 +64,7 @@ describe('the answers that left', () => {
     expect(Object.keys(receipt).sort()).toEqual(
       [
         ...['admittedMs', 'digest', 'epsilon', 'kind', 'logKey', 'meters', 'person', 'project'],
-        ...['proof', 'recordHash', 'seq', 'site', 'snapshot', 'state'],
+        ...['proof', 'recordHash', 'request', 'seq', 'site', 'snapshot', 'state'],
       ].sort(),
     );
     expect(await page(`/receipts/${seq}`)).not.toContain(reply.receipt!.opening);
@@ -110,6 +110,7 @@ describe('questions that were refused at no cost', () => {
   it('have a receipt that holds for who asked', async () => {
     const shown = await site.run('receipt', { seq: seq() });
     expect(shown).toMatchObject({ kind: 'refuse', person: 'ada', code: 'epsilon-out-of-range' });
+    expect(refused.answer).toMatchObject({ of: { requestId: shown.request?.id, textHash: shown.request?.textHash } });
     const receipt = { ...refused.receipt!, recordHash: shown.recordHash, proof: shown.proof };
     expect(verifyReceipt({ answer: refused.answer, receipt }, [site.node.ctx.notary.key]).evidence).toBe('holds');
     expect(await page(`/receipts/${seq()}`)).toContain(shown.digest);
@@ -153,6 +154,13 @@ describe('the same by command', () => {
     const { seq } = await answer();
     expect((await done('receipt', 'list', '--person', 'ada')).receipts).toHaveLength(2);
     expect(await done('receipt', 'show', String(seq))).toMatchObject({ seq, kind: 'commit', person: 'ada' });
+    const { stdout } = await sfumato(['receipt', 'show', String(seq), '--config', site.config]);
+    const { request } = await site.run('receipt', { seq });
+    const [last] = [...readJournal(nodeDisk(join(site.folder, 'journal')))]
+      .filter((one) => one.kind === 'reserve')
+      .slice(-1);
+    expect(last?.body).toMatchObject({ request: { ...request } });
+    expect(stdout).toContain(`Request ${request?.id}, as signed ${request?.textHash}`);
     expect((await done('budget', '--together')).together).toEqual((await site.run('together')).together);
     const none = await sfumato(['receipt', 'show', '0', '--config', site.config]);
     expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('Record 0 is no answer')]);

@@ -16,7 +16,7 @@ const record = (seq: number, kind = 'refuse') => ({
     epoch: 'cc',
     highWaterMs: 0,
   },
-  body: { request: { project: 'bones' }, code: 'busy', digest: 'bb' },
+  body: { request: { project: 'bones', id: 'dd', textHash: 'ee' }, code: 'busy', digest: 'bb' },
   position: { segment: 0, offset: 0, bytes: 0 },
 });
 
@@ -28,5 +28,11 @@ test('the newest refusals are kept, and no flood of them keeps more', () => {
   }
   const kept = log.refusals();
   expect([kept.length, kept[0]?.seq]).toEqual([LIMITS.refusalsListedMax, 5]);
-  expect(kept[0]).toMatchObject({ hourMs: HOUR, person: 'ada', project: 'bones', code: 'busy' });
+  expect(kept[0]).toMatchObject({
+    hourMs: HOUR,
+    person: 'ada',
+    project: 'bones',
+    code: 'busy',
+    request: { id: 'dd', textHash: 'ee' },
+  });
 });

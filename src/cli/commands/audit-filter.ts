@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { didYouMean, SfumatoError } from '../../base/index.ts';
 import { coordinatorFolds } from '../../coordinator/index.ts';
 import { peopleOf } from '../../governance/index.ts';
-import { type JournalRecord, nodeDisk } from '../../journal/index.ts';
+import { type JournalRecord, nodeDisk, readJournal } from '../../journal/index.ts';
 import { nodeFolds } from '../../node/index.ts';
 import { parseYamlKind } from '../load.ts';
 import { moment } from '../moment.ts';
@@ -43,7 +43,7 @@ export function filterOf({ config, kind, actor, project, since, until, seq }: Fi
   if (kind !== undefined) {
     assertKinds(config, kind);
   }
-  return {
+  const filter = {
     ...(kind && { kind }),
     ...(actor && { actor }),
     ...(project && { project }),
@@ -51,6 +51,8 @@ export function filterOf({ config, kind, actor, project, since, until, seq }: Fi
     ...(until !== undefined && { until: momentOf('--until', until) }),
     ...(seq !== undefined && { seq: range(seq) }),
   };
+  assertNames(config, filter);
+  return filter;
 }
 
 /** A misspelt kind would look as if nothing of it had ever happened. */
@@ -63,6 +65,33 @@ function assertKinds(config: string, kinds: readonly string[]): void {
     const meant = didYouMean(strange, known) || `; there are ${known.join(', ')}.`;
     throw new SfumatoError('wrong-use', `No record of a ${kind} is of the kind ${strange}${meant}`);
   }
+}
+
+/** So would a misspelt name; that of somebody who has done nothing yet stands in the record of who brought them in. */
+function assertNames(config: string, { actor = [], project = [] }: RecordFilter): void {
+  if (actor.length + project.length === 0) {
+    return;
+  }
+  const names = new Set<string>();
+  const missing = new Set(project);
+  for (const { actor: by, body } of readJournal(nodeDisk(join(parseYamlKind(config).folder, 'journal')))) {
+    [...peopleOf(by), ...personIn(body)].forEach((name) => void names.add(name));
+    project.filter((id) => concerns(body, id)).forEach((id) => void missing.delete(id));
+  }
+  const strange = actor.find((name) => !names.has(name));
+  if (strange !== undefined) {
+    const sentence = `No record of this journal is by ${strange}${didYouMean(strange, names) || '.'}`;
+    throw new SfumatoError('wrong-use', sentence);
+  }
+  const [unknown] = missing;
+  if (unknown !== undefined) {
+    throw new SfumatoError('wrong-use', `No record of this journal is of a project ${unknown}.`);
+  }
+}
+
+function personIn(body: JournalRecord['body']): readonly string[] {
+  const isPerson = typeof body === 'object' && body !== null && 'person' in body && typeof body.person === 'string';
+  return isPerson ? [String(body.person)] : [];
 }
 
 function momentOf(option: string, text: string): number {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { didYouMean, SfumatoError } from '../../base/index.ts';
 import { decisionsCsv, inEnglish } from '../../dashboard/index.ts';
 import { LOG_KINDS } from '../../governance/index.ts';
+import { assertKnown } from '../assert-known.ts';
 import { requireNew, writeNewFile } from '../load.ts';
 import { moment } from '../moment.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
@@ -22,6 +23,7 @@ interface Options {
 
 const Log = z.object({
   site: z.string(),
+  strange: z.string().optional(),
   entries: z.array(
     z.object({
       seq: z.number(),
@@ -75,7 +77,10 @@ async function shown(shell: Shell, { config, out, format, ...options }: Options)
     ...(until !== undefined && { untilMs: until }),
   };
   const exported = out !== undefined;
-  const { site, entries } = Log.parse(await siteVerb(shell, { configFile: config, verb: 'log', input, exported }));
+  const { site, entries, strange } = Log.parse(
+    await siteVerb(shell, { configFile: config, verb: 'log', input, exported }),
+  );
+  assertKnown(strange);
   const log = { site, entries: inEnglish(entries) };
   if (out === undefined) {
     return { document: log, text: log.entries.map(lineOf).join('\n') || 'Nothing of the kind was decided.' };

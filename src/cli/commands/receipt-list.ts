@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { assertKnown } from '../assert-known.ts';
 import { shownTime } from '../moment.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { table } from '../table.ts';
@@ -25,11 +26,13 @@ const REFUSAL = {
 } as const;
 const Receipts = z.object({
   site: z.string(),
+  strange: z.string().optional(),
   receipts: z.array(z.object(ANSWER)),
   refusals: z.array(z.object(REFUSAL)),
 });
 const SHOWN = {
   site: z.string(),
+  request: z.object({ id: z.string(), textHash: z.string() }).nullable(),
   recordHash: z.string(),
   digest: z.string(),
   proof: z.string(),
@@ -66,7 +69,8 @@ export function registerReceiptList(receipt: Command, shell: Shell): void {
       shell.run(options, async () => {
         const { config: configFile, project, person, refused } = options;
         const input = { ...(project !== undefined && { project }), ...(person !== undefined && { person }) };
-        const document = Receipts.parse(await siteVerb(shell, { configFile, verb: 'receipts', input }));
+        const { strange, ...document } = Receipts.parse(await siteVerb(shell, { configFile, verb: 'receipts', input }));
+        assertKnown(strange);
         return { document, text: refused === true ? refusalsText(document) : answersText(document) };
       }),
     );
@@ -90,7 +94,7 @@ export function registerReceiptList(receipt: Command, shell: Shell): void {
   helpTail(show, ['npx --no sfumato receipt show 120 --config site/node.yaml']);
 }
 
-type Listed = z.infer<typeof Receipts>;
+type Listed = Omit<z.infer<typeof Receipts>, 'strange'>;
 
 function answersText({ receipts }: Listed): string {
   const rows = receipts.map(({ seq, state, admittedMs, project, person, epsilon }) => [
@@ -111,6 +115,7 @@ function refusalsText({ refusals }: Listed): string {
 function textOf(one: z.infer<typeof Receipt>): string {
   return [
     ...(one.kind === 'commit' ? answerLines(one) : refusalLines(one)),
+    ...(one.request === null ? [] : [`Request ${one.request.id}, as signed ${one.request.textHash}`]),
     `Record ${one.recordHash}`,
     `Answer ${one.digest} (with an opening that its asker has)`,
     `Key of the log: ${one.logKey}`,

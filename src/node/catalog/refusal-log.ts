@@ -4,7 +4,7 @@ import { RefusalCode, wholeHour } from '../../contract/index.ts';
 import type { Fold, JournalRecord } from '../../journal/index.ts';
 
 const Refused = z.object({
-  request: z.object({ project: z.string() }).nullable(),
+  request: z.object({ project: z.string(), id: z.string(), textHash: z.string() }).nullable(),
   code: RefusalCode,
   digest: z.string(),
 });
@@ -18,6 +18,8 @@ export interface FreeRefusal {
   readonly person: string;
   /** `null` where the record names no request. */
   readonly project: string | null;
+  /** Its id and the hash of its signed text. */
+  readonly request: { readonly id: string; readonly textHash: string } | null;
   readonly code: RefusalCode;
   readonly recordHash: string;
   readonly digest: string;
@@ -51,5 +53,7 @@ export function createRefusalLog(): RefusalLog {
 
 function refusalOf({ seq, wallMs, actor, recordHash, body }: JournalRecord): FreeRefusal {
   const { request, code, digest } = Refused.parse(body);
-  return { seq, hourMs: wholeHour(wallMs), person: actor, project: request?.project ?? null, code, recordHash, digest };
+  const project = request?.project ?? null;
+  const named = request === null ? null : { id: request.id, textHash: request.textHash };
+  return { seq, hourMs: wholeHour(wallMs), person: actor, project, request: named, code, recordHash, digest };
 }

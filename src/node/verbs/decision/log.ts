@@ -1,5 +1,6 @@
 import { isWanted, type LogEntry, type LogFilter } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
+import { type Strange, strangeName } from './strange-name.ts';
 
 interface Log {
   readonly ctx: NodeContext;
@@ -7,6 +8,7 @@ interface Log {
 }
 
 /** The decision log: who decided what, when, why, and under which policy; oldest first. */
-export async function showLog({ ctx, input }: Log): Promise<{ site: string; entries: readonly LogEntry[] }> {
-  return { site: ctx.config.site, entries: ctx.governance.log.filter((entry) => isWanted(entry, input)) };
+export async function showLog({ ctx, input }: Log): Promise<Strange & { site: string; entries: readonly LogEntry[] }> {
+  const entries = ctx.governance.log.filter((entry) => isWanted(entry, input));
+  return { site: ctx.config.site, entries, ...strangeName(ctx, input) };
 }

@@ -4,6 +4,7 @@ import { Id } from '../../../contract/index.ts';
 import { formatEpsilon } from '../../../privacy/index.ts';
 import type { FreeRefusal } from '../../catalog/refusal-log.ts';
 import type { NodeContext } from '../../context.ts';
+import { type Strange, strangeName } from '../decision/strange-name.ts';
 
 /** Which answers are wanted; what is absent doesn't matter. */
 export const ReceiptsInput = z.strictObject({ project: Id.optional(), person: Id.optional() });
@@ -25,7 +26,7 @@ export interface ReceiptLine {
 }
 
 /** A question that was refused for free. */
-export type RefusalLine = Omit<FreeRefusal, 'recordHash' | 'digest'>;
+export type RefusalLine = Omit<FreeRefusal, 'request' | 'recordHash' | 'digest'>;
 
 interface List {
   readonly ctx: Pick<NodeContext, 'budget' | 'governance' | 'journal' | 'config' | 'refusalLog'>;
@@ -34,20 +35,23 @@ interface List {
 
 type Ended = Spending & { readonly end: NonNullable<Spending['end']> };
 
+interface Listed extends Strange {
+  readonly site: string;
+  readonly receipts: readonly ReceiptLine[];
+  readonly refusals: readonly RefusalLine[];
+}
+
 /** The answers that left this site, and the newest refusals that cost nothing, each the newest first. */
-export async function listReceipts({ ctx, input: { project, person } }: List): Promise<{
-  site: string;
-  receipts: readonly ReceiptLine[];
-  refusals: readonly RefusalLine[];
-}> {
+export async function listReceipts({ ctx, input: { project, person } }: List): Promise<Listed> {
   const isWanted = (one: { readonly project: string | null; readonly person: string }): boolean =>
     (project === undefined || one.project === project) && (person === undefined || one.person === person);
   const receipts = endedOf(ctx).map((one) => lineOf(ctx, one));
-  const refusals = refusedOf(ctx).map(({ recordHash: _hash, digest: _digest, ...line }) => line);
+  const refusals = refusedOf(ctx).map(({ request: _request, recordHash: _hash, digest: _digest, ...line }) => line);
   return {
     site: ctx.config.site,
     receipts: receipts.filter(isWanted).reverse(),
     refusals: refusals.filter(isWanted).reverse(),
+    ...strangeName(ctx, { project, person }),
   };
 }
 

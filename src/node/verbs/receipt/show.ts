@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatNoteKey, SfumatoError } from '../../../base/index.ts';
+import type { FreeRefusal } from '../../catalog/refusal-log.ts';
 import type { NodeContext } from '../../context.ts';
 import { endedOf, lineOf, type ReceiptLine, type RefusalLine, refusedOf } from './list.ts';
 
@@ -9,6 +10,8 @@ export const ReceiptInput = z.strictObject({ seq: z.int().nonnegative() });
 /** What shows that a record is in the log. */
 interface Shown {
   readonly site: string;
+  /** The request that was charged or refused, by its id and the hash of its signed text; `null` where the record names none. */
+  readonly request: FreeRefusal['request'];
   /** Of the record, and of the answer with its opening, which only its asker has: hex. */
   readonly recordHash: string;
   readonly digest: string;
@@ -31,7 +34,7 @@ interface Show {
 export async function showReceipt({ ctx, input: { seq } }: Show): Promise<ReceiptReport> {
   const answer = endedOf(ctx).find(({ end }) => end.seq === seq);
   if (answer !== undefined) {
-    return { ...lineOf(ctx, answer), ...shown(ctx, seq, answer.end), kind: 'commit' };
+    return { ...lineOf(ctx, answer), ...shown(ctx, seq, { ...answer.end, request: answer.request }), kind: 'commit' };
   }
   const refusal = refusedOf(ctx).find((one) => one.seq === seq);
   if (refusal !== undefined) {
@@ -43,7 +46,14 @@ export async function showReceipt({ ctx, input: { seq } }: Show): Promise<Receip
 function shown(
   { config, notary }: NodeContext,
   seq: number,
-  { recordHash, digest }: Pick<Shown, 'recordHash' | 'digest'>,
+  { recordHash, digest, request }: Pick<Shown, 'recordHash' | 'digest' | 'request'>,
 ): Shown {
-  return { site: config.site, recordHash, digest, proof: notary.prove(seq), logKey: formatNoteKey(notary.key) };
+  return {
+    site: config.site,
+    request,
+    recordHash,
+    digest,
+    proof: notary.prove(seq),
+    logKey: formatNoteKey(notary.key),
+  };
 }
