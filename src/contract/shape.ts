@@ -38,7 +38,10 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-/** Half of a surrogate pair, as a JSON text may spell one, has no UTF-8 bytes, and so nobody can have signed it. */
+/**
+ * Half of a surrogate pair, as a JSON text may spell one, has no UTF-8 bytes, and so nobody can have signed it. A member called `__proto__` is passed
+ * over by who reads records: of a question's condition it would be signed, and left out of what is answered.
+ */
 function isWithin(value: unknown, nodesMax: number): boolean {
   const waiting: unknown[] = [value];
   let nodes = 0;
@@ -49,7 +52,7 @@ function isWithin(value: unknown, nodesMax: number): boolean {
       return false;
     }
     if (typeof next === 'object' && next !== null) {
-      if (!Array.isArray(next) && !Object.keys(next).every((key) => key.isWellFormed())) {
+      if (!Array.isArray(next) && !Object.keys(next).every((key) => key.isWellFormed() && key !== '__proto__')) {
         return false;
       }
       waiting.push(...Object.values(next));

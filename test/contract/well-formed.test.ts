@@ -34,3 +34,12 @@ describe('half of a surrogate pair in what somebody sends', () => {
     expect(jsonWithin('{"a":["\\ud83d\\ude00"]}')).toEqual({ a: ['😀'] });
   });
 });
+
+describe('a condition that a question is signed with', () => {
+  it('is answered as a whole: one that a record can’t hold makes the question malformed', () => {
+    const text = withPayload((payload) => payload.replace('"Modality":"CT"', '"Modality":"CT","__proto__":"MR"'));
+    expect(readRequest('question', text)).toBeUndefined();
+    expect(jsonWithin('{"a":[{"__proto__":{}}]}')).toBeUndefined();
+    expect(jsonWithin('{"a":"__proto__"}')).toEqual({ a: '__proto__' });
+  });
+});
