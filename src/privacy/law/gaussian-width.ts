@@ -36,22 +36,41 @@ const MISSING = 1e-23;
 /** Masses of ΣX at 0, 1, 2, … */
 function convolved(variances: readonly number[]): Float64Array {
   const farthest = reachOf(variances.reduce((sum, v) => sum + v, 0));
-  let masses = Float64Array.of(1);
+  const times = new Map<number, number>();
   for (const v of variances) {
-    // Step A: each law as defined, cut at 12σ and convolved term by term; what strays beyond 12σ of the whole is cut too.
-    const reach = reachOf(v);
-    const law = Float64Array.from({ length: 2 * reach + 1 }, (_, at) => Math.exp(-((at - reach) ** 2) / (2 * v)));
-    const z = law.reduce((sum, weight) => sum + weight, 0);
-    const next = new Float64Array(masses.length + 2 * reach);
-    for (const [at, mass] of masses.entries()) {
-      for (const [by, weight] of law.entries()) {
-        next[at + by] = (next[at + by] ?? 0) + (mass * weight) / z;
-      }
+    times.set(v, (times.get(v) ?? 0) + 1);
+  }
+  let masses: Float64Array = Float64Array.of(1);
+  for (const [v, draws] of times) {
+    let law: Float64Array = lawOf(v);
+    // Draws of one law are added up by doubling.
+    for (let left = draws; left > 0; left = Math.floor(left / 2)) {
+      masses = left % 2 === 1 ? together(masses, law, farthest) : masses;
+      law = left > 1 ? together(law, law, farthest) : law;
     }
-    const beyond = Math.max(0, (next.length >> 1) - farthest);
-    masses = next.slice(beyond, next.length - beyond);
   }
   return masses.slice(masses.length >> 1);
+}
+
+/** Step A: a law as defined, cut at 12σ. */
+function lawOf(v: number): Float64Array {
+  const reach = reachOf(v);
+  const law = Float64Array.from({ length: 2 * reach + 1 }, (_, at) => Math.exp(-((at - reach) ** 2) / (2 * v)));
+  const z = law.reduce((sum, weight) => sum + weight, 0);
+  return law.map((weight) => weight / z);
+}
+
+/** The law of a sum, term by term; what strays beyond `farthest` is cut. */
+function together(one: Float64Array, other: Float64Array, farthest: number): Float64Array {
+  const sum = new Float64Array(one.length + other.length - 1);
+  for (let at = 0; at < one.length; at += 1) {
+    const mass = one[at] ?? 0;
+    for (let by = 0; by < other.length; by += 1) {
+      sum[at + by] = (sum[at + by] ?? 0) + mass * (other[by] ?? 0);
+    }
+  }
+  const beyond = Math.max(0, (sum.length >> 1) - farthest);
+  return sum.slice(beyond, sum.length - beyond);
 }
 
 function reachOf(v: number): number {

@@ -1,12 +1,12 @@
 import type { Rational } from '../rational.ts';
 import type { NoiseLaw } from '../scale.ts';
-import { gaussianLaw } from './gaussian-law.ts';
+import { type GaussianLaw, gaussianLaw } from './gaussian-law.ts';
 import { gaussianHalfWidth, quickGaussianHalfWidth } from './gaussian-width.ts';
-import { halfWidth, quickHalfWidth } from './half-width.ts';
-import { laplaceLaw, noiseVariance } from './laplace-law.ts';
+import { quickHalfWidth } from './half-width.ts';
+import { type LaplaceLaw, laplaceLaw, noiseVariance } from './laplace-law.ts';
 import type { Level } from './level.ts';
 import { mixedHalfWidth } from './mixed-width.ts';
-import { type ShareSum, shareCharacteristic, shareHalfWidth } from './share-width.ts';
+import { manyHalfWidth, type ShareSum, shareCharacteristic, shareHalfWidth } from './share-width.ts';
 
 /** What is known of a sum of independent draws of noise: the parts of a released number that come from its law. */
 export interface NoiseSum {
@@ -20,9 +20,9 @@ export interface NoiseSum {
 
 /** The sum of one draw of each law, of either kind. @throws AssertionFailure as `noiseHalfWidth`. */
 export function noiseSum(laws: readonly NoiseLaw[]): NoiseSum {
-  const parts = laws.map((law) =>
-    law.name === 'discrete-laplace' ? laplaceLaw(law.scale) : gaussianLaw(law.sigmaSquared),
-  );
+  // A law that stands there many times, as for the nodes of a tree, is worked out once.
+  const known = new Map([...new Set(laws)].map((law) => [law, lawOf(law)]));
+  const parts = laws.flatMap((law) => known.get(law) ?? []);
   return Object.freeze({
     variance: parts.reduce((sum, { variance }) => sum + variance, 0),
     within: (alpha: number) => noiseHalfWidth(laws, { alpha }),
@@ -30,8 +30,12 @@ export function noiseSum(laws: readonly NoiseLaw[]): NoiseSum {
   });
 }
 
+function lawOf(law: NoiseLaw): LaplaceLaw | GaussianLaw {
+  return law.name === 'discrete-laplace' ? laplaceLaw(law.scale) : gaussianLaw(law.sigmaSquared);
+}
+
 /**
- * The smallest integer w with P(|ΣX| > w) ≤ α for one draw X of each law, in grid units, never too narrow: as `halfWidth`,
+ * The smallest integer w with P(|ΣX| > w) ≤ α for one draw X of each law, in grid units, never too narrow: as `manyHalfWidth`,
  * `gaussianHalfWidth` or, where laws of both kinds are added up, `mixedHalfWidth` gives it.
  * @throws AssertionFailure without laws, for one out of its bounds or an α outside [10⁻¹², 1).
  */
@@ -39,7 +43,7 @@ export function noiseHalfWidth(laws: readonly NoiseLaw[], level: Level): bigint 
   const scales = laws.flatMap((law): Rational[] => (law.name === 'discrete-laplace' ? [law.scale] : []));
   const variances = laws.flatMap((law): Rational[] => (law.name === 'discrete-gaussian' ? [law.sigmaSquared] : []));
   if (variances.length === 0) {
-    return halfWidth(scales, level);
+    return manyHalfWidth(scales, level);
   }
   return scales.length === 0 ? gaussianHalfWidth(variances, level) : mixedHalfWidth({ scales, variances }, level);
 }

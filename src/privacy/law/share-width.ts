@@ -3,6 +3,7 @@ import type { Rational } from '../rational.ts';
 import { halfWidth } from './half-width.ts';
 import { scaleNumber } from './laplace-law.ts';
 import { alphaOf, type Level } from './level.ts';
+import { reachOf, type ShapedLaw, shapedLaws } from './reach.ts';
 
 /** A sum of noise shares, in whole or in part of a draw. */
 export interface ShareSum {
@@ -22,10 +23,8 @@ export function shareHalfWidth({ scale, parts, count }: ShareSum, level: Level):
   const alpha = alphaOf(level);
   const b = scaleNumber(scale);
   assert(Number.isInteger(count) && parts >= 1 && count >= parts, 'shares that are released make up a draw or more');
-  const law = { b, shape: count / parts };
-  const farthest = reachOf(law, alpha);
-  const points = 2 * Math.ceil((farthest + reachOf(law, MISSING)) / 2) + 1;
-  if (points > POINTS_MAX || alpha < ALPHA_MIN) {
+  const w = foldedHalfWidth([{ b, shape: count / parts }], alpha, POINTS_MAX);
+  if (w === undefined) {
     // Step D: more whole draws than these shares make up spread no less.
     const draws = Math.ceil(count / parts);
     return halfWidth(
@@ -33,31 +32,45 @@ export function shareHalfWidth({ scale, parts, count }: ShareSum, level: Level):
       level,
     );
   }
-  return BigInt(smallest(insideOf(law, points), alpha, farthest));
+  return w;
 }
 
-/** b, and β: the shape of each of the two negative binomials. */
-interface ShapedLaw {
-  readonly b: number;
-  readonly shape: number;
+/** From so many draws on their convolution takes longer than the folded law, or is too long for any but a coarse grid. */
+const MANY = 32;
+
+/**
+ * As `halfWidth`, of many draws in a small part of its time, and no wider where a convolution is too long for the fine grid: as of the nodes of a
+ * tree at hundreds of sites. @throws AssertionFailure as `halfWidth`.
+ */
+export function manyHalfWidth(scales: readonly Rational[], level: Level): bigint {
+  if (scales.length < MANY) {
+    return halfWidth(scales, level);
+  }
+  const alpha = alphaOf(level);
+  const laws = shapedLaws(scales.map(scaleNumber));
+  const w = foldedHalfWidth(laws, alpha, POINTS_OF_MANY);
+  if (w !== undefined) {
+    return w;
+  }
+  // Step E: a coarse grid can be far too wide for many draws; Step A's bound isn't.
+  const [convolved, bound] = [halfWidth(scales, level), BigInt(reachOf(laws, alpha))];
+  return convolved < bound ? convolved : bound;
+}
+
+/** The half-width of a sum of such laws, from its folded law; `undefined` where that has more points. */
+function foldedHalfWidth(laws: readonly ShapedLaw[], alpha: number, pointsMax: number): bigint | undefined {
+  const farthest = reachOf(laws, alpha);
+  const points = 2 * Math.ceil((farthest + reachOf(laws, MISSING)) / 2) + 1;
+  return points > pointsMax || alpha < ALPHA_MIN
+    ? undefined
+    : BigInt(smallest(insideOf(laws, points), alpha, farthest));
 }
 
 const MISSING = 2 ** -60; // of all mass, beyond where it is looked at
 const ROUNDING = 2 ** -42; // of a probability; far more than the sums below can be off by
 const ALPHA_MIN = 1e-9;
 const POINTS_MAX = 2 ** 18; // a few hundredths of a second
-const TILTS = Array.from({ length: 19 }, (_, at) => (at + 1) / 20);
-
-/** An m with P(|X| ≥ m) ≤ `missing`. */
-function reachOf({ b, shape }: ShapedLaw, missing: number): number {
-  // Step A: Chernoff's bound for several tilts; each is a bound, so the shortest is one.
-  const reaches = TILTS.map((tilt) => {
-    const t = tilt / b;
-    const logMoment = -shape * Math.log1p(-((Math.sinh(t / 2) / Math.sinh(1 / (2 * b))) ** 2));
-    return (logMoment + Math.log(2 / missing)) / t;
-  });
-  return Math.ceil(Math.min(...reaches)) + 1;
-}
+const POINTS_OF_MANY = 2 ** 20;
 
 /** E cos(tX) of a sum of shares: that of the draw to the power β. */
 export function shareCharacteristic(scale: Rational, shape: number): (t: number) => number {
@@ -66,13 +79,14 @@ export function shareCharacteristic(scale: Rational, shape: number): (t: number)
 }
 
 /** P(|X| ≤ w), above it by what lies beyond `points` − w, and off by rounding. */
-function insideOf({ b, shape }: ShapedLaw, points: number): (w: number) => number {
+function insideOf(laws: readonly ShapedLaw[], points: number): (w: number) => number {
   // Step B: the discrete Fourier transform at `points` places gives the law folded onto so many integers.
   const half = (points - 1) / 2;
-  const edge = Math.sinh(1 / (2 * b));
+  const edged = laws.map(({ b, shape }) => ({ edge: Math.sinh(1 / (2 * b)), shape }));
   const weights = Float64Array.from({ length: half + 1 }, (_, j) => {
     const sine = Math.sin((Math.PI * j) / points);
-    return j === 0 ? 0 : (1 + (sine / edge) ** 2) ** -shape / sine;
+    const exponent = edged.reduce((sum, { edge, shape }) => sum - shape * Math.log1p((sine / edge) ** 2), 0);
+    return j === 0 ? 0 : Math.exp(exponent) / sine;
   });
   return (w) => {
     let sum = 0;
