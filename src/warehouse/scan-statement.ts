@@ -4,6 +4,9 @@ import { engine } from './engine/engine.ts';
 
 // One statement on one connection: exactly one SELECT, integers in and integers out, within its deadline.
 
+/** How long after one interrupt another is made. */
+const INTERRUPT_AGAIN_MS = 10;
+
 /** One SELECT and the integers bound to its `$1, $2, …`. */
 export interface BoundStatement {
   readonly sql: string;
@@ -99,16 +102,13 @@ async function within<T>(
   deadline: Deadline | undefined,
   work: () => Promise<T>,
 ): Promise<T> {
-  // An interrupt before the engine has begun would be lost, so a deadline that has passed already is looked for here.
   if (deadline !== undefined && deadline.clock.monotonicMs() >= deadline.atMs) {
     throw new SfumatoError('internal', 'A query passed its deadline before it began.');
   }
-  let running = true;
-  void deadline?.clock.until(deadline.atMs).then(() => {
-    if (running) {
-      connection.interrupt();
-    }
-  });
+  const done = new AbortController();
+  if (deadline !== undefined) {
+    void interruptFrom(connection, deadline, done.signal);
+  }
   try {
     return await work();
   } catch (cause) {
@@ -118,7 +118,18 @@ async function within<T>(
     // The engine's text may quote the statement, so it stays in `cause`.
     throw new SfumatoError('internal', 'A query passed its deadline or failed in the engine.', { cause });
   } finally {
-    running = false;
+    done.abort();
+  }
+}
+
+/** An interrupt is lost where the engine hasn't begun, as while all of the process's threads are taken, so it is made again until the work is done. */
+async function interruptFrom(connection: DuckDBConnection, { clock, atMs }: Deadline, done: AbortSignal) {
+  for (let nextMs = atMs; ; nextMs = clock.monotonicMs() + INTERRUPT_AGAIN_MS) {
+    await clock.until(nextMs, done);
+    if (done.aborted || clock.monotonicMs() < nextMs) {
+      return;
+    }
+    connection.interrupt();
   }
 }
 

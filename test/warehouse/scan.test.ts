@@ -1,6 +1,8 @@
+import { pbkdf2 } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AssertionFailure, isSfumatoError, LIMITS, systemClock } from '../../src/base/index.ts';
 import { openHandle } from '../../src/warehouse/engine/handle.ts';
@@ -93,6 +95,20 @@ describe('an open snapshot', () => {
     expect(systemClock.monotonicMs() - started).toBeLessThan(5_000);
     expect(await run('SELECT count(*) FROM series')).toEqual([[3n]]);
   });
+});
+
+describe('a deadline', () => {
+  it('stops also what the engine hasn’t begun with by then', async () => {
+    // All threads that Node gives to such work are taken until long after the deadline.
+    const taken = Array.from({ length: 4 }, () => promisify(pbkdf2)('x', 'y', 1_500_000, 64, 'sha512'));
+    const prepared = snapshot.prepare({ sql: ENDLESS, parameters: [] });
+    const deadline = { clock: systemClock, atMs: systemClock.monotonicMs() + 50 };
+    const error = await prepared.run(deadline).catch((thrown: unknown) => thrown);
+    await prepared.drop();
+    await Promise.all(taken);
+    expect(isSfumatoError(error, 'internal')).toBe(true);
+    expect(await run('SELECT count(*) FROM series')).toEqual([[3n]]);
+  }, 20_000);
 });
 
 describe('a statement prepared ahead', () => {
