@@ -1,4 +1,4 @@
-import { type Loss, plus, times } from '../privacy/index.ts';
+import { addLosses, type Loss, multiplyLoss } from '../privacy/index.ts';
 import { type Books, breach, meterOf } from './books.ts';
 import type { MeterId } from './meter-id.ts';
 
@@ -26,13 +26,15 @@ function sumsOf(books: Books): ReadonlyMap<MeterId, Sums> {
     [...books.writtenOff].map(([id, committed]) => [id, { reserved: none, committed }]),
   );
   for (const { meters, loss, charges, end } of books.reservations.values()) {
-    const amount = times(loss, charges);
+    const amount = multiplyLoss(loss, charges);
     for (const id of end === 'voided' ? [] : meters) {
       const { reserved, committed } = sums.get(id) ?? { reserved: none, committed: none };
       const isOpen = end === undefined;
       sums.set(
         id,
-        isOpen ? { reserved: plus(reserved, amount), committed } : { reserved, committed: plus(committed, amount) },
+        isOpen
+          ? { reserved: addLosses(reserved, amount), committed }
+          : { reserved, committed: addLosses(committed, amount) },
       );
     }
   }

@@ -1,7 +1,7 @@
 import { SfumatoError } from '../base/index.ts';
 import type { Collapse } from '../contract/index.ts';
 import type { RecordReference } from '../journal/index.ts';
-import { type Accountant, formatRho, type Loss, PURE, plus, remaining } from '../privacy/index.ts';
+import { type Accountant, addLosses, formatRho, type Loss, PURE, remainingLoss } from '../privacy/index.ts';
 import type { CommitBody, ReserveBody } from './kinds.ts';
 import type { MeterId } from './meter-id.ts';
 
@@ -122,7 +122,7 @@ export function meterOf({ meters, counting }: Books, id: MeterId): Meter {
 
 /** What is spent: set aside or used up. */
 export function spentOf({ reserved, committed }: Meter): Loss {
-  return plus(reserved, committed);
+  return addLosses(reserved, committed);
 }
 
 /** What the grants of a meter let it spend in all. */
@@ -138,7 +138,7 @@ export function rhoOf({ counting }: Books, { loss }: Reservation): string | unde
 /** What is left to spend on a meter; 0 when its cap was lowered below what is spent. */
 export function leftOf(books: Books, id: MeterId): Loss {
   const meter = meterOf(books, id);
-  return remaining(capOf(books, meter), spentOf(meter));
+  return remainingLoss(capOf(books, meter), spentOf(meter));
 }
 
 /** Stops serving: the records contradict each other. @throws SfumatoError `invariant-broken`. */

@@ -1,7 +1,7 @@
 import { assert, type Entropy, randomId } from '../base/index.ts';
 import type { Receipt } from '../contract/index.ts';
 import type { Fold, Journal, RecordReference } from '../journal/index.ts';
-import { type Accountant, type Loss, larger, smaller } from '../privacy/index.ts';
+import { type Accountant, type Loss, largerLoss, smallerLoss } from '../privacy/index.ts';
 import type { Answered, Contributed, Refusal } from './answer.ts';
 import type { BudgetBackend, MeterState } from './backend.ts';
 import { assertBalanced } from './balance.ts';
@@ -162,12 +162,12 @@ function sealedOf({ reservations }: Books): ReadonlyMap<string, number> {
 function stateOf(books: Books, id: MeterId): MeterState {
   const meter = meterOf(books, id);
   const { grantedNano, reserved, committed } = meter;
-  const cap = larger(capOf(books, meter), spentOf(meter));
+  const cap = largerLoss(capOf(books, meter), spentOf(meter));
   return Object.freeze({ id, grantedNano, cap, reserved, committed, left: leftOf(books, id) });
 }
 
 function smallest(losses: readonly Loss[]): Loss {
   const [first, ...rest] = losses;
   assert(first !== undefined, 'there is at least one meter');
-  return rest.reduce(smaller, first);
+  return rest.reduce(smallerLoss, first);
 }

@@ -1,6 +1,6 @@
 import { LIMITS } from '../base/index.ts';
 import type { JournalRecord } from '../journal/index.ts';
-import { accountantOf, isWithin, type Loss, plus, remaining, times } from '../privacy/index.ts';
+import { accountantOf, addLosses, isLossWithin, type Loss, multiplyLoss, remainingLoss } from '../privacy/index.ts';
 import { type Books, breach, capOf, grantKey, type Meter, meterOf, type Reservation, spentOf } from './books.ts';
 import { countOtherwise, writeOffOtherwise } from './concentrated.ts';
 import {
@@ -109,10 +109,10 @@ export function postWriteOff(books: Books, { seq }: JournalRecord, body: WriteOf
   for (const { meter: id, ...amounts } of body.meters) {
     const meter = meterOf(books, id);
     const loss = lossOf(accountant, amounts) ?? breach('an amount is of another way of counting');
-    books.meters.set(id, { ...meter, committed: plus(meter.committed, loss) });
-    books.writtenOff.set(id, plus(books.writtenOff.get(id) ?? accountant.none, loss));
+    books.meters.set(id, { ...meter, committed: addLosses(meter.committed, loss) });
+    books.writtenOff.set(id, addLosses(books.writtenOff.get(id) ?? accountant.none, loss));
     writeOffOtherwise(books, id, loss);
-    written.set(id, plus(written.get(id) ?? accountant.none, loss));
+    written.set(id, addLosses(written.get(id) ?? accountant.none, loss));
   }
   const { lease } = body;
   books.writeOffs.push({ seq, lease, amounts: written });
@@ -136,7 +136,7 @@ export function postCommit(books: Books, record: JournalRecord, body: CommitBody
   }
   settle(books, reservation, (meter) => ({
     ...meter,
-    committed: plus(meter.committed, times(reservation.loss, reservation.charges)),
+    committed: addLosses(meter.committed, multiplyLoss(reservation.loss, reservation.charges)),
   }));
   const { seq, recordHash, position } = record;
   const reference = { seq, recordHash, position };
@@ -194,21 +194,21 @@ function costOf({ counting: { accountant } }: Books, { mechanism: { name, pieces
 function setAside(books: Books, { meters, loss }: Pick<Reservation, 'meters' | 'loss'>): void {
   for (const id of meters) {
     const meter = meterOf(books, id);
-    if (!isWithin(plus(spentOf(meter), loss), capOf(books, meter))) {
+    if (!isLossWithin(addLosses(spentOf(meter), loss), capOf(books, meter))) {
       breach('a reservation exceeds a cap');
     }
-    books.meters.set(id, { ...meter, reserved: plus(meter.reserved, loss) });
+    books.meters.set(id, { ...meter, reserved: addLosses(meter.reserved, loss) });
   }
 }
 
 /** Takes the reservation off its meters, and lets `then` put it elsewhere. */
 function settle(books: Books, { meters, loss, charges }: Reservation, then: (meter: Meter) => Meter): void {
-  const amount = times(loss, charges);
+  const amount = multiplyLoss(loss, charges);
   for (const id of meters) {
     const meter = meterOf(books, id);
-    if (!isWithin(amount, meter.reserved)) {
+    if (!isLossWithin(amount, meter.reserved)) {
       breach('a meter has less reserved than its reservations');
     }
-    books.meters.set(id, then({ ...meter, reserved: remaining(meter.reserved, amount) }));
+    books.meters.set(id, then({ ...meter, reserved: remainingLoss(meter.reserved, amount) }));
   }
 }

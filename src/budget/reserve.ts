@@ -1,7 +1,7 @@
 import { assert } from '../base/index.ts';
 import type { RefusalCode } from '../contract/index.ts';
 import { costOf, factsOf, mintCharge } from '../privacy/for-budget.ts';
-import { type Charge, isWithin, type Loss, type Mechanism } from '../privacy/index.ts';
+import { type Charge, isLossWithin, type Loss, type Mechanism } from '../privacy/index.ts';
 import { leftOf } from './books.ts';
 import { type Actor, actorOf, type Desk, heldBy } from './desk.ts';
 import type { Flight } from './flights.ts';
@@ -123,5 +123,5 @@ function underWay(desk: Desk, { scope, question, shares }: Wish): Promise<void> 
 
 /** Whether every meter can pay a loss, each component of it. */
 export function affords({ books }: Desk, meters: readonly MeterId[], loss: Loss): boolean {
-  return meters.every((id) => isWithin(loss, leftOf(books, id)));
+  return meters.every((id) => isLossWithin(loss, leftOf(books, id)));
 }

@@ -1,4 +1,4 @@
-import { type Loss, times } from '../privacy/index.ts';
+import { type Loss, multiplyLoss } from '../privacy/index.ts';
 import type { Books, Commit, Reservation } from './books.ts';
 import type { RequestRef } from './kinds.ts';
 import type { MeterId } from './meter-id.ts';
@@ -36,7 +36,7 @@ function spendingOf(reservation: Reservation, textHash: string): Spending {
   const { id, scope, meters, nanoEpsilon, loss, charges, snapshot, admittedMs, end } = reservation;
   const [key = '', project = ''] = scope.split(' ');
   const request = { id: requestIdOf(scope), textHash };
-  const charged = { request, nanoEpsilon, loss: times(loss, charges), snapshot, admittedMs };
+  const charged = { request, nanoEpsilon, loss: multiplyLoss(loss, charges), snapshot, admittedMs };
   if (end === undefined || end === 'voided') {
     return { id, key, project, meters, ...charged };
   }

@@ -1,4 +1,4 @@
-import { type Loss, plus, remaining, times } from '../privacy/index.ts';
+import { addLosses, type Loss, multiplyLoss, remainingLoss } from '../privacy/index.ts';
 import { type Books, spentOf } from './books.ts';
 import type { MeterId } from './meter-id.ts';
 
@@ -18,7 +18,7 @@ export interface Incarnation {
 export function spentBy(books: Books, process: Incarnation): ReadonlyMap<MeterId, Loss> {
   const { none } = books.counting.accountant;
   const later = laterThan(books, process);
-  return new Map([...books.meters].map(([id, meter]) => [id, remaining(spentOf(meter), later.get(id) ?? none)]));
+  return new Map([...books.meters].map(([id, meter]) => [id, remainingLoss(spentOf(meter), later.get(id) ?? none)]));
 }
 
 function laterThan(
@@ -29,11 +29,11 @@ function laterThan(
   const last = lastOf.get(known) ?? Number.POSITIVE_INFINITY;
   const its = new Set<string | undefined>([undefined, epoch, known]);
   const later = new Map<MeterId, Loss>();
-  const add = (id: MeterId, loss: Loss) => later.set(id, plus(later.get(id) ?? counting.accountant.none, loss));
+  const add = (id: MeterId, loss: Loss) => later.set(id, addLosses(later.get(id) ?? counting.accountant.none, loss));
   const charged = [...reservations.values()].filter(({ chargedAt, end }) => chargedAt > last && end !== 'voided');
   for (const { meters, loss, charges } of charged) {
     for (const id of meters) {
-      add(id, times(loss, charges));
+      add(id, multiplyLoss(loss, charges));
     }
   }
   for (const { amounts } of writeOffs.filter(({ seq, lease }) => seq > last && !its.has(lease))) {

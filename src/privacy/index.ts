@@ -10,15 +10,15 @@ export {
 } from './accountant/accountant.ts';
 export { rhoOfPure } from './accountant/concentrated.ts';
 export {
-  howOften,
-  isNone,
-  isWithin,
+  addLosses,
+  howOftenPaid,
+  isLossWithin,
+  isNoLoss,
   type Loss,
-  larger,
-  plus,
-  remaining,
-  smaller,
-  times,
+  largerLoss,
+  multiplyLoss,
+  remainingLoss,
+  smallerLoss,
 } from './accountant/loss.ts';
 export { disguise, type TotalRound } from './disguise.ts';
 export { draw } from './draw.ts';

@@ -4,17 +4,17 @@ import { AssertionFailure } from '../../src/base/index.ts';
 import { epsilonOf } from '../../src/privacy/accountant/concentrated.ts';
 import {
   accountantOf,
+  addLosses,
   formatRho,
-  howOften,
-  isNone,
-  isWithin,
+  howOftenPaid,
+  isLossWithin,
+  isNoLoss,
   lawOf,
+  multiplyLoss,
   PURE,
-  plus,
-  remaining,
+  remainingLoss,
   sigmaSquaredOf,
   statedEpsilon,
-  times,
 } from '../../src/privacy/index.ts';
 
 const ZCDP = accountantOf({ kind: 'zcdp', delta: '0.000001' });
@@ -22,20 +22,20 @@ const piece = (nanoEpsilon: bigint) => ({ nanoEpsilon });
 
 describe('a loss', () => {
   it('is paid in all of its components or in none', () => {
-    expect(isWithin([3n, 0n], [3n, 0n])).toBe(true);
-    expect(isWithin([3n, 1n], [4n, 0n])).toBe(false);
-    expect(isWithin([5n, 0n], [4n, 9n])).toBe(false);
-    expect(remaining([5n, 1n], [2n, 4n])).toEqual([3n, 0n]);
-    expect(plus([1n, 2n], times([1n, 0n], 3n))).toEqual([4n, 2n]);
-    expect(isNone([0n, 0n])).toBe(true);
-    expect(howOften([10n, 7n], [3n, 2n])).toBe(3n);
-    expect(howOften([10n, 0n], [3n, 0n])).toBe(3n);
-    expect(() => howOften([1n], [0n])).toThrow(AssertionFailure);
+    expect(isLossWithin([3n, 0n], [3n, 0n])).toBe(true);
+    expect(isLossWithin([3n, 1n], [4n, 0n])).toBe(false);
+    expect(isLossWithin([5n, 0n], [4n, 9n])).toBe(false);
+    expect(remainingLoss([5n, 1n], [2n, 4n])).toEqual([3n, 0n]);
+    expect(addLosses([1n, 2n], multiplyLoss([1n, 0n], 3n))).toEqual([4n, 2n]);
+    expect(isNoLoss([0n, 0n])).toBe(true);
+    expect(howOftenPaid([10n, 7n], [3n, 2n])).toBe(3n);
+    expect(howOftenPaid([10n, 0n], [3n, 0n])).toBe(3n);
+    expect(() => howOftenPaid([1n], [0n])).toThrow(AssertionFailure);
   });
 
   it('of one accountant is never held against one of another', () => {
-    expect(() => isWithin([1n], [1n, 1n])).toThrow(AssertionFailure);
-    expect(() => plus([1n, 1n], [1n])).toThrow(AssertionFailure);
+    expect(() => isLossWithin([1n], [1n, 1n])).toThrow(AssertionFailure);
+    expect(() => addLosses([1n, 1n], [1n])).toThrow(AssertionFailure);
   });
 });
 

@@ -133,12 +133,12 @@ export const FAULTS: readonly Fault[] = [
     edits: [
       {
         file: 'budget/reserve.js',
-        from: 'isWithin(loss, leftOf(books, id))',
+        from: 'isLossWithin(loss, leftOf(books, id))',
         to: 'Number(leftOf(books, id)[0]) >= Number(loss[0])',
       },
       {
         file: 'budget/post.js',
-        from: '!isWithin(plus(spentOf(meter), loss), capOf(books, meter))',
+        from: '!isLossWithin(addLosses(spentOf(meter), loss), capOf(books, meter))',
         to: 'Number(spentOf(meter)[0]) + Number(loss[0]) > Number(capOf(books, meter)[0])',
       },
     ],

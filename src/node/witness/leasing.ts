@@ -1,5 +1,13 @@
 import { type Budget, type LossBody, lossBody, type MeterId } from '../../budget/index.ts';
-import { type Accountant, isNone, type Loss, larger, plus, remaining, smaller } from '../../privacy/index.ts';
+import {
+  type Accountant,
+  addLosses,
+  isNoLoss,
+  type Loss,
+  largerLoss,
+  remainingLoss,
+  smallerLoss,
+} from '../../privacy/index.ts';
 import type { Spending } from './guard.ts';
 import type { Lease } from './lease.ts';
 
@@ -14,11 +22,11 @@ export function owedUnder(
 ): ({ meter: MeterId } & LossBody)[] {
   const due = new Map<MeterId, Loss>();
   for (const [id, leased] of leases.flatMap(({ meters }) => [...meters])) {
-    const missing = remaining(leased, spent.get(id) ?? accountant.none);
-    due.set(id, larger(missing, due.get(id) ?? accountant.none));
+    const missing = remainingLoss(leased, spent.get(id) ?? accountant.none);
+    due.set(id, largerLoss(missing, due.get(id) ?? accountant.none));
   }
   return [...due]
-    .filter(([, loss]) => !isNone(loss))
+    .filter(([, loss]) => !isNoLoss(loss))
     .map(([meter, loss]) => ({ meter, ...lossBody(accountant, loss) }));
 }
 
@@ -38,8 +46,8 @@ const NAMED_MAX = 8;
 export function nextLease({ budget, allowanceNano, epoch, spending }: Leasing): Lease {
   const allowance = budget.accountant().costOfPure(allowanceNano);
   const meters = budget.meters().map(({ id, cap, reserved, committed }): [MeterId, Loss] => {
-    const wish = spending?.meters.includes(id) ? larger(spending.loss, allowance) : allowance;
-    return [id, smaller(cap, plus(plus(reserved, committed), wish))];
+    const wish = spending?.meters.includes(id) ? largerLoss(spending.loss, allowance) : allowance;
+    return [id, smallerLoss(cap, addLosses(addLosses(reserved, committed), wish))];
   });
   const after = budget
     .epochs()
@@ -52,7 +60,7 @@ export function nextLease({ budget, allowanceNano, epoch, spending }: Leasing): 
 export function smallerOf(one: Lease, other: Lease, { none }: Accountant): Lease {
   const meters = [...one.meters].map(([id, loss]): [MeterId, Loss] => [
     id,
-    smaller(loss, other.meters.get(id) ?? none),
+    smallerLoss(loss, other.meters.get(id) ?? none),
   ]);
   return { ...one, meters: new Map(meters) };
 }

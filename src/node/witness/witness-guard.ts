@@ -11,7 +11,7 @@ import type { Budget } from '../../budget/index.ts';
 import type { RecoveryBody, SignedAction } from '../../contract/index.ts';
 import { ground, notTaken } from '../../governance/index.ts';
 import type { Journal } from '../../journal/index.ts';
-import { isWithin, plus } from '../../privacy/index.ts';
+import { addLosses, isLossWithin } from '../../privacy/index.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { Conversation, type ConversationParts, type Recovering } from './conversation.ts';
 import { type Guard, type Spending, unguarded, type WitnessState } from './guard.ts';
@@ -99,7 +99,9 @@ export class WitnessGuard implements Guard {
     }
     const { none } = this.#parts.budget.accountant();
     const spent = spentOn(this.#parts.budget);
-    return meters.every((id) => isWithin(plus(spent.get(id) ?? none, loss), this.#lease?.meters.get(id) ?? none));
+    return meters.every((id) =>
+      isLossWithin(addLosses(spent.get(id) ?? none, loss), this.#lease?.meters.get(id) ?? none),
+    );
   }
 
   async extend(spending: Spending, stop: AbortSignal): Promise<boolean> {

@@ -1,12 +1,12 @@
 import type { Budget, MeterId } from '../../budget/index.ts';
 import type { Journal } from '../../journal/index.ts';
-import { type Loss, plus } from '../../privacy/index.ts';
+import { addLosses, type Loss } from '../../privacy/index.ts';
 import type { Lease } from './lease.ts';
 import { owedUnder } from './leasing.ts';
 
 /** What is spent on each meter: reserved or released. */
 export function spentOn(budget: Pick<Budget, 'meters'>): ReadonlyMap<MeterId, Loss> {
-  return new Map(budget.meters().map(({ id, reserved, committed }) => [id, plus(reserved, committed)]));
+  return new Map(budget.meters().map(({ id, reserved, committed }) => [id, addLosses(reserved, committed)]));
 }
 
 /** Leases that a witness kept, and what they are looked at for. */

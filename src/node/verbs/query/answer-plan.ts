@@ -1,6 +1,6 @@
 import type { Resumed } from '../../../budget/index.ts';
 import type { RefusalCode } from '../../../contract/index.ts';
-import { type Charge, draw, factsOf, isWithin, release } from '../../../privacy/index.ts';
+import { type Charge, draw, factsOf, isLossWithin, release } from '../../../privacy/index.ts';
 import { type Ahead, finerAnswers, type Plan, prepareAhead, run, statementOf } from '../../../query/index.ts';
 import type { NodeContext } from '../../context.ts';
 import type { Spending } from '../../witness/guard.ts';
@@ -97,7 +97,7 @@ function spendingOf<R>(ctx: NodeContext, { actor }: Asking['asked'], plan: Plan<
 }
 
 function isAffordable({ budget }: NodeContext, { meters, loss }: Spending): boolean {
-  return isWithin(loss, budget.left(meters));
+  return isLossWithin(loss, budget.left(meters));
 }
 
 /** In the very step that charges: nobody who may not ask by now, no key that was revoked, and nothing beyond the lease. */

@@ -11,7 +11,7 @@ import {
   sentenceOf,
 } from '../../../contract/index.ts';
 import type { Authority } from '../../../governance/index.ts';
-import { howOften, isWithin } from '../../../privacy/index.ts';
+import { howOftenPaid, isLossWithin } from '../../../privacy/index.ts';
 import { isObjection, dryRun as priced, type SharedNoise, totalPiece } from '../../../query/index.ts';
 import type { StatingContext } from '../../context.ts';
 import { sharedNoise } from '../total/round.ts';
@@ -80,8 +80,8 @@ async function quote(ctx: StatingContext, { request, authority, person }: Quotin
     timeClassSeconds: price.timeClassMs / 1_000,
     blocks: [...price.blocks],
     cost: { epsilon: stored ? '0' : epsilon, ...(rho === undefined ? {} : { rho: stored ? '0' : rho }), stored },
-    covered: stored || isWithin(price.loss, all),
-    moreSuch: Number(howOften(own, price.loss)),
+    covered: stored || isLossWithin(price.loss, all),
+    moreSuch: Number(howOftenPaid(own, price.loss)),
   };
 }
 
