@@ -75,6 +75,8 @@ export interface Leasing {
   readonly allowanceNano?: bigint;
   readonly clock?: Clock;
   readonly periodMs?: number;
+  /** The keys that open leases, the one that seals them first. */
+  readonly sealKeys?: () => readonly Uint8Array[];
 }
 
 let sites = 0;
@@ -83,7 +85,7 @@ let sites = 0;
 export async function openWitnessed(
   disk: Disk,
   links: readonly WitnessLink[],
-  { allowanceNano = 300_000_000n, clock = systemClock, periodMs = 60_000 }: Leasing = {},
+  { allowanceNano = 300_000_000n, clock = systemClock, periodMs = 60_000, sealKeys = () => [KEY] }: Leasing = {},
 ): Promise<WitnessedSite> {
   sites += 1;
   const entropy = seededEntropy(`witnessed ${sites}`);
@@ -101,7 +103,7 @@ export async function openWitnessed(
     await recordSite(journal);
   }
   const parts = { links, journal, tree, notary, budget, checkpoints, clock, entropy };
-  const guard = new WitnessGuard({ ...parts, sealKeys: () => [KEY], allowanceNano, periodMs });
+  const guard = new WitnessGuard({ ...parts, sealKeys, allowanceNano, periodMs });
   return { budget, journal, guard, pool: noisePool({ entropy, schedule: () => undefined }) };
 }
 

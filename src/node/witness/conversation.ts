@@ -13,7 +13,7 @@ import type { SignedAction } from '../../contract/index.ts';
 import type { Journal, Notary, RecordTree } from '../../journal/index.ts';
 import type { WitnessLink } from '../../link/index.ts';
 import type { Checkpoints } from './checkpoints.ts';
-import { extendsSeen, Forgotten, Halt, lies, readSeen, type Seen } from './judge.ts';
+import { extendsSeen, forgotten, Halt, lies, readSeen, type Seen, setBack } from './judge.ts';
 import { type Lease, type LeaseTerms, leaseIn, leaseLine } from './lease.ts';
 import { SettledLeases } from './settled.ts';
 
@@ -196,26 +196,38 @@ export class Conversation {
     return { accountant: budget.accountant(), origin: notary.key.name };
   }
 
+  /** Holds what a witness keeps of this log against what that says the witness co-signed later. @throws Forgotten. */
+  assertOpens(seen: Seen, link: WitnessLink): void {
+    const recorded = this.#opened(seen) === 'closed' ? this.#recorded(link) : undefined;
+    if (recorded !== undefined && recorded.checkpoint.size > seen.checkpoint.size) {
+      throw setBack(link.key, recorded, link);
+    }
+  }
+
+  #opened({ checkpoint: { extensions } }: Seen): Lease | 'none' | 'closed' {
+    return leaseIn(extensions, this.#terms(), this.#parts.sealKeys()) ?? (extensions.length > 0 ? 'closed' : 'none');
+  }
+
   /** The lease of a checkpoint; none where it carries none. @throws SfumatoError `key-missing`. */
-  leaseOf({ checkpoint }: Seen): Lease | undefined {
-    const lease = leaseIn(checkpoint.extensions, this.#terms(), this.#parts.sealKeys());
-    if (lease === undefined && checkpoint.extensions.length > 0) {
+  leaseOf(seen: Seen): Lease | undefined {
+    const lease = this.#opened(seen);
+    if (lease === 'closed') {
       throw new SfumatoError(
         'key-missing',
         'The last lease does not open; restore the seal key that it was sealed with.',
       );
     }
-    return lease;
+    return lease === 'none' ? undefined : lease;
   }
 
   /**
    * What a witness keeps while this process runs must be what this log began as, and leave nobody a lease that isn't accounted for: the
    * log of the original from which this one was copied is such a beginning, too. Less than it co-signed is of a witness that was set
-   * back; it goes on from there.
+   * back; it goes on from there. @throws Halt.
    */
   #ownPast(seen: Seen | undefined, link: WitnessLink): number {
     if (seen === undefined) {
-      throw new Forgotten(link.key, this.#recorded(link), link);
+      throw forgotten(link.key, this.#recorded(link), link);
     }
     if (!extendsSeen(this.#parts.tree, seen)) {
       const copied = `Witness ${link.key.name} co-signed another copy of this site.`;
@@ -225,6 +237,7 @@ export class Conversation {
         link,
       );
     }
+    this.assertOpens(seen, link);
     if (this.#leavesLease(seen)) {
       const other = `Witness ${link.key.name} keeps an open lease of another start of this site, of which this one didn’t hear.`;
       throw new Halt(

@@ -30,15 +30,20 @@ export class Halt extends Error {
   }
 }
 
-/** A witness says that it knows nothing of the log, which nobody signs: it is asked again, and may remember. */
-export class Forgotten extends Halt {
-  constructor({ name }: NoteKey, recorded: Seen | undefined, keeper?: WitnessLink) {
-    super(
-      `Witness ${name} has forgotten this site. Nothing is answered until it remembers, or two people sign a recovery; see docs/operations.md.`,
-      recorded,
-      keeper,
-    );
-  }
+/** A witness says that it knows nothing of the log, or too little, which nobody signs: it is asked again, and may remember. */
+export class Forgotten extends Halt {}
+
+const REMEMBERS = 'Nothing is answered until it remembers, or two people sign a recovery; see docs/operations.md.';
+
+/** It knows nothing of the log. */
+export function forgotten({ name }: NoteKey, recorded: Seen | undefined, keeper?: WitnessLink): Forgotten {
+  return new Forgotten(`Witness ${name} has forgotten this site. ${REMEMBERS}`, recorded, keeper);
+}
+
+/** It keeps less than it co-signed, under a lease that no key opens: whose that was, nobody can say any more. */
+export function setBack({ name }: NoteKey, recorded: Seen, keeper: WitnessLink): Forgotten {
+  const what = 'was set back to a lease of this site that no seal key opens any more';
+  return new Forgotten(`Witness ${name} ${what}. ${REMEMBERS}`, recorded, keeper);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { RecordTree } from '../../journal/index.ts';
 import type { WitnessLink } from '../../link/index.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Conversation } from './conversation.ts';
-import { extendsSeen, Forgotten, Halt, type Seen } from './judge.ts';
+import { extendsSeen, forgotten, Halt, type Seen } from './judge.ts';
 import { leftOut } from './left-out.ts';
 
 /** What a journal is judged by when its site starts. */
@@ -34,12 +34,15 @@ export async function heardAtStart(
     const { key } = link;
     const recorded = checkpoints.lastBy(key);
     if (seen === undefined && recorded !== undefined) {
-      throw new Forgotten(key, talk.read(recorded, key));
+      throw forgotten(key, talk.read(recorded, key));
     }
     if (seen !== undefined && !extendsSeen(tree, seen)) {
       const known = `they know ${seen.checkpoint.size} records that do not begin it`;
       const sentence = `The journal is not what witnesses saw: ${known}. It was restored, cut short, or another copy went on. ${NOTHING_ANSWERED}`;
       throw new Halt(sentence, seen, link);
+    }
+    if (seen !== undefined) {
+      talk.assertOpens(seen, link);
     }
     if (seen !== undefined && recorded !== undefined && sizeOf(recorded) > seen.checkpoint.size) {
       noted.push(talk.read(recorded, key));

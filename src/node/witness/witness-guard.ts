@@ -145,12 +145,13 @@ export class WitnessGuard implements Guard {
     const seen = this.#halted?.seen;
     assert(seen !== undefined, 'a recovery is of what a witness kept');
     const { notary, tree, journal } = this.#parts;
+    const leases = [this.#talk.leaseOf(seen)];
     await journal.append({
       kind: 'recovery',
       actor: notary.key.name,
       body: { lost: { ...lost }, kept: { ...kept }, note: seen.note },
     }).durable;
-    await writeOff(this.#parts, { cause: 'recovery', leases: [this.#talk.leaseOf(seen)] });
+    await writeOff(this.#parts, { cause: 'recovery', leases });
     if (this.#parts.links.length === 0) {
       [this.#halted, this.#state] = [undefined, unguarded.state()];
       return;
