@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { type ReadAction, readAction, signAction } from '../../contract/index.ts';
 import { type DecisionOptions, PASSPHRASE_FILE, signedDecision, submit, withDecision } from '../decision/decide.ts';
-import { bodyText, signedText } from '../decision/decision-text.ts';
+import { bodyLines, signedText } from '../decision/decision-text.ts';
 import { type Inbox, inboxOf, pendingDecision } from '../decision/pending-decision.ts';
 import { openOwnKey } from '../key/own-key.ts';
 import { loadNodeConfig } from '../load.ts';
@@ -69,7 +69,7 @@ async function declined(shell: Shell, named: string, options: DecisionOptions): 
 function entryText({ action, sinceMs, signedBy, mayStill, missing }: Inbox['pending'][number]): string {
   return [
     `${action.id}  ${action.kind}  since ${shownTime(sinceMs)}`,
-    `  ${bodyText(action)}`,
+    ...bodyLines(action).map((line) => `  ${line}`),
     `  because “${action.reason}”`,
     `  signed by ${signedBy.join(', ')}; who may still sign: ${mayStill.join(', ') || 'nobody who is enrolled'}. ${missing}`,
   ].join('\n');
