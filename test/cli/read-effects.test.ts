@@ -64,11 +64,16 @@ describe('labels', () => {
     expect(() => readEffects('label,effect,varianc\u001b\nA,1,1\n')).toThrow(/^[^\p{Cc}]*$/u);
   });
 
+  it('of spaces are none', () => {
+    expect(readEffects('label,effect,variance\n  ,1,1\n').map(({ label }) => label)).toEqual(['']);
+  });
+
   it.each([
     ['A,B,A,A,C,C', 'More than one line is of A, C; each counts as a site of its own.'],
-    [',A,', 'More than one line has no label; each counts as a site of its own.'],
-    ['A,,A,', 'More than one line is of A, and more than one line has no label; each counts as a site of its own.'],
-    ['A,,B', undefined],
+    [',A,', '2 lines have no label; each counts as a site of its own.'],
+    ['A,,A,', 'More than one line is of A, and 2 lines have no label; each counts as a site of its own.'],
+    ['A,,B', 'One line has no label; each counts as a site of its own.'],
+    ['A,B', undefined],
   ])('that stand for several effects are named once: %s', (labels, sentence) => {
     expect(repeatedSentence(labels.split(',').map((label) => ({ label })))).toBe(sentence);
   });

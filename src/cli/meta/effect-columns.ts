@@ -1,4 +1,4 @@
-import { didYouMean, nearest, printable } from '../../base/index.ts';
+import { nearest, printable } from '../../base/index.ts';
 import { wrongUse } from './wrong-use.ts';
 
 const NEEDED = ['label', 'effect', 'variance'] as const;
@@ -36,8 +36,9 @@ export function columnsOf(header: readonly string[]): readonly string[] {
   const columns = header.map((cell) => shownName(cell).trim().toLowerCase());
   const missing = NEEDED.find((name) => !columns.includes(name));
   if (missing !== undefined) {
+    const near = nearest(missing, columns);
     throw wrongUse(
-      `The table has no column “${missing}”${didYouMean(missing, columns)}; it needs label, effect and variance.`,
+      `The table has no column “${missing}”${near === undefined ? '' : ` (is that ${near}?)`}; it needs label, effect and variance.`,
     );
   }
   const twice = [...NEEDED, NOISE].find((name) => columns.indexOf(name) !== columns.lastIndexOf(name));
@@ -61,14 +62,15 @@ export function shownName(text: string): string {
   return printable(text.replace(/[\t\r\n]+/g, ' '));
 }
 
-/** That a label stands for several effects, or that several have none; nothing where each has its own. */
+/** That a label stands for several effects, or that some have none; nothing where each has its own. */
 export function repeatedSentence(effects: readonly { readonly label: string }[]): string | undefined {
   const labels = effects.map(({ label }) => label);
   const repeated = [...new Set(labels.filter((label, at) => labels.indexOf(label) !== at))];
   const named = repeated.filter((label) => label !== '');
+  const bare = labels.filter((label) => label === '').length;
   const told = [
     ...(named.length === 0 ? [] : [`more than one line is of ${named.join(', ')}`]),
-    ...(named.length === repeated.length ? [] : ['more than one line has no label']),
+    ...(bare === 0 ? [] : [bare === 1 ? 'one line has no label' : `${bare} lines have no label`]),
   ].join(', and ');
-  return told === '' ? undefined : `${told.replace('m', 'M')}; each counts as a site of its own.`;
+  return told === '' ? undefined : `${told[0]?.toUpperCase()}${told.slice(1)}; each counts as a site of its own.`;
 }

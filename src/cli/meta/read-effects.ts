@@ -84,5 +84,5 @@ function effectOf({ line, cells }: Row, columns: readonly string[]): SiteEffect 
       `Line ${line} of the table: the variance is below ${LEAST_VARIANCE}; give the effects in another unit.`,
     );
   }
-  return { label: shownName(cell('label')), effect: number('effect'), samplingVariance, noiseVariance };
+  return { label: shownName(cell('label')).trim(), effect: number('effect'), samplingVariance, noiseVariance };
 }
