@@ -3,6 +3,7 @@ import {
   formatNoteKey,
   type NoteKey,
   parseNoteKey,
+  printableCell,
   readSuccession,
   SfumatoError,
   type Succession,
@@ -26,7 +27,14 @@ export function trustedKeys(option: string, words: readonly string[]): readonly 
 
 /** Every key has a plus; a word without one can only be meant for a file. */
 function textIn(text: string): string {
-  return existsSync(text) || !text.includes('+') ? readTextFile(text, 'file of keys') : text;
+  if (!existsSync(text) && text.includes('+')) {
+    return text;
+  }
+  const keys = readTextFile(text, 'file of keys').replace(/^\ufeff/, '');
+  if (keys.trim() === '') {
+    throw new SfumatoError('wrong-use', `The file of keys ${printableCell(text)} holds none; write a log key a line.`);
+  }
+  return keys;
 }
 
 /** A statement as it was copied from a terminal, too. */

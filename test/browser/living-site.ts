@@ -77,7 +77,7 @@ export async function livingSite(): Promise<LivingSite> {
 /** Makes a researcher's key, sealed as keys are. */
 async function researcher(folder: string) {
   const [key, passphrase] = [join(folder, 'carl.key'), join(folder, 'passphrase.txt')];
-  writeFileSync(passphrase, `${PASSPHRASE}\n`);
+  writeFileSync(passphrase, `${PASSPHRASE}\n`, { mode: 0o600 });
   const sealed = ['--passphrase-file', passphrase];
   const made = await sfumato(['keygen', '--analyst', key, ...sealed, '--json']);
   const { publicKey } = JSON.parse(made.stdout);

@@ -20,7 +20,7 @@ export interface Parties {
 export async function startParties(patients: number): Promise<Parties> {
   const folder = mkdtempSync(join(tmpdir(), 'sfumato-workbench-'));
   const [key, passphrase] = [join(folder, 'ada.key'), join(folder, 'passphrase.txt')];
-  writeFileSync(passphrase, `${PASSPHRASE}\n`);
+  writeFileSync(passphrase, `${PASSPHRASE}\n`, { mode: 0o600 });
   const made = await sfumato(['keygen', '--analyst', key, '--passphrase-file', passphrase, '--json']);
   const { publicKey } = JSON.parse(made.stdout);
   const folders: string[] = [];

@@ -15,7 +15,7 @@ const SEALED: string[] = [];
 
 beforeAll(async () => {
   site = siteFolder({ site: 'harbour', publicKey: ada.publicKey });
-  writeFileSync(at('passphrase.txt'), 'three grey herons\n');
+  writeFileSync(at('passphrase.txt'), 'three grey herons\n', { mode: 0o600 });
   SEALED.push('--passphrase-file', at('passphrase.txt'));
   for (const person of ['mira', 'noor', 'carl']) {
     const made = await sfumato(['keygen', '--analyst', at(`${person}.key`), ...SEALED, '--json']);

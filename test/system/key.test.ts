@@ -19,9 +19,9 @@ async function done(words: readonly string[]): Promise<ReturnType<typeof JSON.pa
 }
 
 beforeAll(() => {
-  writeFileSync(at('first.txt'), 'seven grey herons\n');
-  writeFileSync(at('second.txt'), 'eleven white swans\n');
-  writeFileSync(at('short.txt'), 'swans\n');
+  writeFileSync(at('first.txt'), 'seven grey herons\n', { mode: 0o600 });
+  writeFileSync(at('second.txt'), 'eleven white swans\n', { mode: 0o600 });
+  writeFileSync(at('short.txt'), 'swans\n', { mode: 0o600 });
 });
 afterAll(async () => {
   await Promise.all(servers.map((server) => server.kill('SIGTERM')));

@@ -1,8 +1,11 @@
-import { SfumatoError } from '../../base/index.ts';
+import { statSync } from 'node:fs';
+import { printableCell, SfumatoError } from '../../base/index.ts';
 import { readTextFile } from '../load.ts';
 import type { Shell } from '../shell.ts';
 
 const LETTERS_MIN = 10;
+/** Reading, by the group and by everybody. */
+const OTHERS = 0o044;
 
 interface Wanted {
   /** A file whose first line it is. */
@@ -12,10 +15,7 @@ interface Wanted {
 
 /** A passphrase: from the file that was named, else from whoever sits at the terminal. @throws SfumatoError `wrong-use` without either. */
 export async function passphraseFor(shell: Shell, { file, prompt }: Wanted): Promise<string> {
-  const text =
-    file === undefined
-      ? await shell.terminal.secret(prompt)
-      : readTextFile(file, 'file with the passphrase').split(/\r?\n/)[0];
+  const text = file === undefined ? await shell.terminal.secret(prompt) : readPassphrase(shell, file);
   if (text === undefined || text === '') {
     throw new SfumatoError(
       'wrong-use',
@@ -23,6 +23,18 @@ export async function passphraseFor(shell: Shell, { file, prompt }: Wanted): Pro
     );
   }
   return text;
+}
+
+/** Its first line; whoever else may read the file has the key, too. */
+function readPassphrase({ terminal }: Pick<Shell, 'terminal'>, file: string): string | undefined {
+  const text = readTextFile(file, 'file with the passphrase');
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isFile() && (found.mode & OTHERS) !== 0) {
+    terminal.note(
+      `sfumato: ${printableCell(file)} can be read by others, and opens the key; give it to its owner alone (chmod 600).`,
+    );
+  }
+  return text.replace(/^\ufeff/, '').split(/\r?\n/)[0];
 }
 
 /** A passphrase to seal with: long enough, and at a terminal typed twice. @throws SfumatoError `wrong-use`. */
