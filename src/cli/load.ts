@@ -1,6 +1,6 @@
 import { accessSync, closeSync, constants, lstatSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { isOutOfSpace, LIMITS, SfumatoError, systemCode } from '../base/index.ts';
+import { isOutOfSpace, LIMITS, printableCell, SfumatoError, systemCode } from '../base/index.ts';
 import { CoordinatorConfig } from '../coordinator/index.ts';
 import { bytesUpTo, NodeConfig } from '../node/index.ts';
 import { loadPolicy, type Policy, parseYamlStrict } from '../policy/index.ts';
@@ -12,7 +12,7 @@ import { loadPolicy, type Policy, parseYamlStrict } from '../policy/index.ts';
 export function readTextFile(file: string, what: string, bytesMax: number = LIMITS.textFileBytesMax): string {
   const bytes = unlessUnreadable(file, what, () => bytesUpTo(file, bytesMax));
   if (bytes === undefined) {
-    const sentence = `The ${what} ${file} is larger than ${bytesMax / 1024 ** 2} MiB, as no such file is; check the path.`;
+    const sentence = `The ${what} ${printableCell(file)} is larger than ${bytesMax / 1024 ** 2} MiB, as no such file is; check the path.`;
     throw new SfumatoError('file-unreadable', sentence);
   }
   return bytes.toString('utf8');
@@ -22,7 +22,11 @@ function unlessUnreadable<T>(file: string, what: string, work: () => T): T {
   try {
     return work();
   } catch (cause) {
-    throw new SfumatoError('file-unreadable', `The ${what} ${file} ${whyUnreadable(systemCode(cause))}`, { cause });
+    throw new SfumatoError(
+      'file-unreadable',
+      `The ${what} ${printableCell(file)} ${whyUnreadable(systemCode(cause))}`,
+      { cause },
+    );
   }
 }
 
@@ -106,14 +110,14 @@ function unlessUnwritable<T>(file: string, work: () => T): T {
       throw takenName(file, cause);
     }
     const sentence = isOutOfSpace(cause)
-      ? `There is no space left to write ${file}; free some and start again.`
-      : `${file} could not be written; look at its folder and its rights.`;
+      ? `There is no space left to write ${printableCell(file)}; free some and start again.`
+      : `${printableCell(file)} could not be written; look at its folder and its rights.`;
     throw new SfumatoError('file-unwritable', sentence, { cause });
   }
 }
 
 function takenName(file: string, cause?: unknown): SfumatoError {
-  const sentence = `${file} is there already, and is not overwritten; name a file that doesn’t exist yet.`;
+  const sentence = `${printableCell(file)} is there already, and is not overwritten; name a file that doesn’t exist yet.`;
   return new SfumatoError('file-unwritable', sentence, cause === undefined ? {} : { cause });
 }
 

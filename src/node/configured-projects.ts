@@ -56,7 +56,7 @@ function assertFields(configured: Configured): void {
     const strange = fields.find((field) => !policy.columns.has(field));
     if (strange !== undefined) {
       const sentence = `projects: ${id} names ${strange}, a field that ${policy.name} doesn’t have`;
-      throw new SfumatoError('config-invalid', `${sentence}${didYouMean(strange, policy.columns.keys())}.`);
+      throw new SfumatoError('config-invalid', `${sentence}${didYouMean(strange, policy.columns.keys()) || '.'}`);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type ErrorCode, SfumatoError } from '../base/index.ts';
+import { type ErrorCode, printableCell, SfumatoError } from '../base/index.ts';
 import type { Problem } from './problems/problem.ts';
 import { type MeantNames, problemsOf } from './problems/zod-problems.ts';
 import { readYaml, type YamlText } from './yaml-text.ts';
@@ -43,10 +43,11 @@ export function parseYamlStrict<T>({ text, file, schema, errorCode, rules, meant
 }
 
 function listed(problems: readonly Problem[], file: string, yaml: YamlText): string {
+  const name = printableCell(file);
   const placed = problems.map(({ path, sentence, line }) => ({ line: line ?? yaml.lineOf(path), sentence }));
   placed.sort((left, right) => left.line - right.line);
-  const all = [...new Set(placed.map(({ line, sentence }) => `${file}:${line}: ${sentence}`))];
+  const all = [...new Set(placed.map(({ line, sentence }) => `${name}:${line}: ${sentence}`))];
   const sentences = all.slice(0, SENTENCES_MAX);
   const more = all.length - sentences.length;
-  return [...sentences, ...(more > 0 ? [`${file}: and ${more} more`] : [])].join('\n');
+  return [...sentences, ...(more > 0 ? [`${name}: and ${more} more`] : [])].join('\n');
 }

@@ -41,7 +41,8 @@ describe('a decision that is not in its form', () => {
   ])('says what it must be: %j', async (words, problem) => {
     const { code, stderr } = await runProgram(words);
     expect(code).toBe(2);
-    expect(stderr).toContain(` is not complete or not in its form: ${problem}.\n`);
+    expect(stderr).toMatch(/^sfumato: The (grant|freeze|enrolment|dismissal|signature under the agreement) is not/);
+    expect(stderr).toContain(` is not complete or not in its form: ${problem}${problem.endsWith('?') ? '' : '.'}\n`);
     expect(stderr).not.toMatch(/pattern|Invalid|\/\^/);
   });
 });

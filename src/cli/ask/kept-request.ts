@@ -1,4 +1,4 @@
-import { canonicalJson, SfumatoError } from '../../base/index.ts';
+import { canonicalJson, printableCell, SfumatoError } from '../../base/index.ts';
 import { type Request, readRequest } from '../../contract/index.ts';
 import { publicKeyText } from '../../node/index.ts';
 import { readTextFile } from '../load.ts';
@@ -13,7 +13,10 @@ export function keptRequest(file: string, asking: Asking): Signed {
   const text = readTextFile(file, 'signed request').trim();
   const read = readRequest('question', text);
   if (read === undefined) {
-    throw new SfumatoError('request-invalid', `${file} does not hold a signed request; name another file.`);
+    throw new SfumatoError(
+      'request-invalid',
+      `${printableCell(file)} does not hold a signed request; name another file.`,
+    );
   }
   const { request: kept } = read;
   const differing = differingIn(kept, asking);

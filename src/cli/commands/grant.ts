@@ -14,7 +14,7 @@ export function registerGrant(program: Command, shell: Shell): void {
       .command('grant')
       .description('give a meter more ε, or less; two people sign it')
       .argument('<meter>', 'the meter, as `sfumato budget` names it')
-      .argument('<epsilon>', 'how much more ε; for less, write it with a minus behind --'),
+      .argument('<epsilon>', 'how much more ε; for less, with a minus, such as -2.5'),
   ).action((meter: string, epsilon: string, options: DecisionOptions) =>
     shell.run(options, async () => decide(shell, { kind: 'grant', body: { meter, epsilon } }, options)),
   );

@@ -49,7 +49,10 @@ function verifyFile(file: string, options: Options): Outcome {
   const text = readTextFile(file, 'file of receipts', LIMITS.answerFileBytesMax);
   const receipts = parseReceipts(text) ?? receiptsInAnswer(text);
   if (receipts === undefined) {
-    throw new SfumatoError('evidence-broken', `${file} does not hold receipts as they were given; it shows nothing.`);
+    throw new SfumatoError(
+      'evidence-broken',
+      `${printableCell(file)} does not hold receipts as they were given; it shows nothing.`,
+    );
   }
   const keys = trustedKeys('--key', options.key);
   const given = options.request === undefined ? undefined : signedHash(options.request);
@@ -71,7 +74,10 @@ function held(verdict: ReceiptVerdict, given: string | undefined): Held {
 function signedHash(file: string): string {
   const received = readRequest('question', readTextFile(file, 'signed request').trim());
   if (received === undefined) {
-    throw new SfumatoError('request-invalid', `${file} does not hold a signed request; name another file.`);
+    throw new SfumatoError(
+      'request-invalid',
+      `${printableCell(file)} does not hold a signed request; name another file.`,
+    );
   }
   return received.textHash;
 }

@@ -76,7 +76,11 @@ export function writtenDecision(
     const problems = problemsOf(parsed.error, { schema: Action, value: written }).map(({ sentence }) =>
       sentence.replace(/^body\./, ''),
     );
-    throw new SfumatoError('wrong-use', `The ${kind} is not complete or not in its form: ${problems.join('; ')}.`);
+    const told = problems.join('; ').replace(/([^?])$/, '$1.');
+    throw new SfumatoError(
+      'wrong-use',
+      `The ${isKind(kind) ? KIND_NAMES[kind] : kind} is not complete or not in its form: ${told}`,
+    );
   }
   requirePlainText(parsed.data);
   return draftAction(parsed.data);
@@ -120,9 +124,13 @@ export async function decideOrWrite(shell: Shell, decision: Decision, options: E
   return { document: { file: out, site }, text };
 }
 
+function isKind(kind: string): kind is Action['kind'] {
+  return kind in KIND_NAMES;
+}
+
 const Report = z.object({
   action: z.string(),
-  kind: z.custom<Action['kind']>((kind) => typeof kind === 'string' && kind in KIND_NAMES),
+  kind: z.custom<Action['kind']>((kind) => typeof kind === 'string' && isKind(kind)),
   state: z.enum(['taken', 'pending']),
   people: z.array(z.string()),
   missing: z.string().optional(),

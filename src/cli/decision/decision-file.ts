@@ -1,4 +1,4 @@
-import { jsonIn, SfumatoError } from '../../base/index.ts';
+import { jsonIn, printableCell, SfumatoError } from '../../base/index.ts';
 import { type ReadAction, readAction, SignedAction } from '../../contract/index.ts';
 import { readTextFile, requireNew, writeNewFile } from '../load.ts';
 
@@ -15,7 +15,10 @@ export function readDecision(file: string): { readonly signed: SignedAction; rea
   const signed = SignedAction.safeParse(jsonIn(readTextFile(file, 'decision'))).data;
   const read = signed && readAction(signed);
   if (signed === undefined || read === undefined) {
-    throw new SfumatoError('wrong-use', `${file} does not hold a decision whose signatures fit; write a new one.`);
+    throw new SfumatoError(
+      'wrong-use',
+      `${printableCell(file)} does not hold a decision whose signatures fit; write a new one.`,
+    );
   }
   return { signed, read };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { percentText } from '../../base/index.ts';
+import { percentText, printableCell } from '../../base/index.ts';
 import { table } from '../table.ts';
 
 const Counts = z.record(z.string(), z.number());
@@ -137,7 +137,9 @@ function remarksOn({
     ...(privateElements ? [PRIVATE] : []),
     ...(anew && known > 0 ? [WENT_ON] : []),
     ...(copies > 0 ? [COPIES] : []),
-    ...(ignoredColumns.length > 0 ? [`Columns that nothing reads: ${ignoredColumns.join(', ')}.`] : []),
+    ...(ignoredColumns.length > 0
+      ? [`Columns that nothing reads: ${ignoredColumns.map(printableCell).join(', ')}.`]
+      : []),
     ...(listInDoubt ? ['The server repeated its list of series or did not end it: there may be more.'] : []),
     ...(listStale ? [LIST_STALE] : []),
     ...(notKept ? [NOT_KEPT] : []),

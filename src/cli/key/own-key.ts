@@ -5,6 +5,7 @@ import {
   type PersonKey,
   type PersonKeyFile,
   parsePersonKey,
+  printableCell,
   SfumatoError,
 } from '../../base/index.ts';
 import { readTextFile } from '../load.ts';
@@ -20,12 +21,15 @@ export interface KeySource {
 /** What a key file says without its passphrase. @throws SfumatoError `key-missing` or `key-invalid`. */
 export function readOwnKeyFile(file: string): PersonKeyFile {
   if (!existsSync(file)) {
-    const sentence = `There is no analyst key at ${file}; restore it, or make a first one with \`sfumato keygen --analyst FILE\`.`;
+    const sentence = `There is no analyst key at ${printableCell(file)}; restore it, or make a first one with \`sfumato keygen --analyst FILE\`.`;
     throw new SfumatoError('key-missing', sentence);
   }
   const parsed = parsePersonKey(readTextFile(file, 'key file'));
   if (parsed === undefined) {
-    throw new SfumatoError('key-invalid', `${file} does not hold a person’s sfumato key; name another file.`);
+    throw new SfumatoError(
+      'key-invalid',
+      `${printableCell(file)} does not hold a person’s sfumato key; name another file.`,
+    );
   }
   return parsed;
 }
@@ -34,11 +38,14 @@ export function readOwnKeyFile(file: string): PersonKeyFile {
 export async function openKeyFile(shell: Shell, { key: file, passphraseFile }: KeySource): Promise<PersonKey> {
   const sealed = readOwnKeyFile(file);
   const passphrase = sealed.isSealed
-    ? await passphraseFor(shell, { file: passphraseFile, prompt: `Passphrase of ${file}: ` })
+    ? await passphraseFor(shell, { file: passphraseFile, prompt: `Passphrase of ${printableCell(file)}: ` })
     : '';
   const opened = sealed.open(passphrase);
   if (opened === undefined) {
-    throw new SfumatoError('key-invalid', `The passphrase does not open ${file}, or the file was changed.`);
+    throw new SfumatoError(
+      'key-invalid',
+      `The passphrase does not open ${printableCell(file)}, or the file was changed.`,
+    );
   }
   return opened;
 }
@@ -47,7 +54,7 @@ export async function openKeyFile(shell: Shell, { key: file, passphraseFile }: K
 export async function openOwnKey(shell: Shell, source: KeySource): Promise<Uint8Array> {
   const { expires } = readOwnKeyFile(source.key);
   if (hasExpired({ expires }, shell.clock.wallMs())) {
-    const sentence = `The key in ${source.key} expired after ${expires}; make another one and have it enrolled.`;
+    const sentence = `The key in ${printableCell(source.key)} expired after ${expires}; make another one and have it enrolled.`;
     throw new SfumatoError('key-invalid', sentence);
   }
   return (await openKeyFile(shell, source)).secretKey;
@@ -63,7 +70,10 @@ export interface Written {
 /** Writes a key file that isn't there yet, for its owner only. @throws SfumatoError `file-unwritable`. */
 export function writeOwnKey({ file, key, passphrase }: Written, { entropy }: Pick<Shell, 'entropy'>): void {
   if (existsSync(file)) {
-    throw new SfumatoError('file-unwritable', `Key file ${file} exists already; keys are never overwritten.`);
+    throw new SfumatoError(
+      'file-unwritable',
+      `Key file ${printableCell(file)} exists already; keys are never overwritten.`,
+    );
   }
   written(file, formatPersonKey(key, passphrase, entropy));
 }
@@ -81,6 +91,6 @@ function written(file: string, text: string): void {
     writeFileSync(file, text, { mode: 0o600, flag: 'wx', flush: true });
     chmodSync(file, 0o600);
   } catch (cause) {
-    throw new SfumatoError('file-unwritable', `Key file ${file} could not be written.`, { cause });
+    throw new SfumatoError('file-unwritable', `Key file ${printableCell(file)} could not be written.`, { cause });
   }
 }

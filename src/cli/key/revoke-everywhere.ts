@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { jsonIn, parseNoteKey, SfumatoError } from '../../base/index.ts';
+import { jsonIn, parseNoteKey, printableCell, SfumatoError } from '../../base/index.ts';
 import {
   type FederatedRevocation,
   type FederationFacts,
@@ -84,10 +84,13 @@ function keptStatement(file: string, keyFile: string | undefined): SignedRevocat
   const parsed = SignedRevocation.safeParse(jsonIn(readTextFile(file, 'revocation')));
   const key = parsed.success ? readRevocation(parsed.data)?.key : undefined;
   if (!parsed.success || key === undefined) {
-    throw new SfumatoError('wrong-use', `${file} does not hold a revocation; name another file.`);
+    throw new SfumatoError('wrong-use', `${printableCell(file)} does not hold a revocation; name another file.`);
   }
   if (keyFile !== undefined && key !== readOwnKeyFile(keyFile).publicKey) {
-    throw new SfumatoError('wrong-use', `${file} does not hold a revocation that this key signed; name another file.`);
+    throw new SfumatoError(
+      'wrong-use',
+      `${printableCell(file)} does not hold a revocation that this key signed; name another file.`,
+    );
   }
   return parsed.data;
 }

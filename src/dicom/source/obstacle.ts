@@ -1,4 +1,4 @@
-import { LIMITS, SfumatoError } from '../../base/index.ts';
+import { LIMITS, printableCell, SfumatoError } from '../../base/index.ts';
 import type { NoText } from '../../warehouse/index.ts';
 import type { Obstacle } from '../child/index.ts';
 import { unreachable } from './server-error.ts';
@@ -49,14 +49,14 @@ function tableSentence(obstacle: Exclude<Obstacle, { readonly kind: 'unreachable
     case 'too-many-refused':
       return `${table} has more than ${LIMITS.tableBrokenRowsMax} rows that cannot be taken, so it was read no further; quarantine list says why. Mend it and run the same command again: rows that were stored count once.`;
     case 'identifiers-not-text': {
-      const columns = (obstacle.notText ?? []).map(({ name, what }) => `${name} (${KINDS[what]})`);
+      const columns = (obstacle.notText ?? []).map(({ name, what }) => `${printableCell(name)} (${KINDS[what]})`);
       return `${table} has ${columns.join(', ')}; ${AS_TEXT}`;
     }
     case 'columns-twice':
-      return `${table} has several columns called ${(obstacle.twice ?? []).join(', ')}; keep one of each.`;
+      return `${table} has several columns called ${(obstacle.twice ?? []).map(printableCell).join(', ')}; keep one of each.`;
     case 'columns-missing': {
       const missing = (obstacle.missing ?? []).map(({ name, nearest }) =>
-        nearest === undefined ? name : `${name} (is that ${nearest}?)`,
+        nearest === undefined ? name : `${name} (is that ${printableCell(nearest)}?)`,
       );
       return `${table} lacks ${missing.join(', ')}; rename its columns to the DICOM keywords.`;
     }
