@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/base/index.ts';
-import { ANALYST, ask, BLOCK, type BudgetSite, grant, METERS, openSite, request } from '../support/budget-site.ts';
+import {
+  ANALYST,
+  ask,
+  BLOCK,
+  type BudgetSite,
+  grant,
+  METERS,
+  mechanismOf,
+  openSite,
+  request,
+  reserveFor,
+  runCharged,
+} from '../support/budget-site.ts';
 import { MemoryDisk } from '../support/memory-disk.ts';
 
 const DECLARED = { kind: 'zcdp', delta: '0.000001' };
@@ -36,6 +48,16 @@ describe('a site that counts in zCDP', () => {
     expect(site.budget.left([BLOCK, ANALYST])).toEqual([cap - RHO * BigInt(paid), 0n]);
     // Shown beside it: the sum of what was signed.
     expect(site.budget.otherwise().get(BLOCK)).toBe(100_000_000n * BigInt(paid));
+  });
+
+  it('never commits an answer that doesn’t state its ρ', async () => {
+    const site = await zcdpSite();
+    await grant(site, 1_000_000_000n);
+    const mechanism = mechanismOf<unknown>({ ref: request(1), mechanism: GAUSSIAN });
+    const reserved = await reserveFor(site, { ref: request(1) }, mechanism);
+    const charge = reserved.state === 'charged' ? reserved.charge : expect.fail(reserved.state);
+    const silent = runCharged(site, { ref: request(1) }, { charge, mechanism });
+    await expect(silent).rejects.toThrow(/states what it cost/);
   });
 
   it('charges all of its meters, or none', async () => {
