@@ -3,6 +3,7 @@ import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sharedPort } from '../../src/cli/server/ports.ts';
+import { startServer } from '../support/command.ts';
 import { freePort } from '../support/free-port.ts';
 import { runProgram } from '../support/run-program.ts';
 import { analyst } from '../support/signing.ts';
@@ -34,8 +35,15 @@ describe('a port that is taken', () => {
       await once(other, 'listening');
       const { port } = other.address() as { port: number };
       appendFileSync(made.config, `${setting}: { port: ${port} }\n`);
+      const doctor = await run('doctor');
       const { code, stderr } = await run('node', 'start');
       other.close();
+      expect([doctor.code, doctor.stdout]).toEqual([
+        1,
+        expect.stringContaining(
+          `failed   ports: 127.0.0.1:${port} is already in use; stop what listens there or change \`${setting}\`.`,
+        ),
+      ]);
       expect(code).toBe(1);
       expect(stderr).toContain(
         `127.0.0.1:${port} is already in use; stop what listens there or change \`${setting}\`.`,
@@ -45,6 +53,17 @@ describe('a port that is taken', () => {
       again.close();
     },
   );
+});
+
+describe('the doctor beside a running node', () => {
+  it('takes no port of that for a taken one', async () => {
+    listenAt(await freePort());
+    expect((await run('doctor')).stdout).toContain('ok       ports: Each server has a port of its own.');
+    const node = await startServer(['node', 'start', '--config', made.config]);
+    const beside = await run('doctor');
+    await node.kill('SIGTERM');
+    expect(beside.stdout).toContain('ok       ports: Each server has a port of its own.');
+  });
 });
 
 describe('one port for two servers', () => {

@@ -1,7 +1,7 @@
 import { LIMITS, systemFetch } from '../../base/index.ts';
 import { lostJournal, ownerPath, type RecordedSite, recordedSite, testAlerts } from '../../node/index.ts';
 import { type LoadedNode, loadNodeConfig } from '../load.ts';
-import { portsCheck } from '../server/ports.ts';
+import { freePortsCheck, portsCheck } from '../server/ports.ts';
 import type { Shell } from '../shell.ts';
 import { clientSecretOf } from '../site-pages/access.ts';
 import type { Check } from './check.ts';
@@ -28,7 +28,7 @@ export async function siteChecks(configFile: string, shell: Shell): Promise<read
       state: 'ok',
       sentence: owner === undefined ? 'No process uses the folder.' : 'A process uses the folder.',
     },
-    portsCheck(config),
+    owner === undefined ? await freePortsCheck(config) : portsCheck(config),
     await witnessCheck(config, { recorded, owner }, shell),
     ...(await enrolmentChecks(loaded, shell)),
   ];
