@@ -1,7 +1,9 @@
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -56,6 +58,41 @@ export function putInPlace(partial: string, file: string, mode: number): void {
 }
 
 /**
+ * Puts a finished file in place for good where nothing is yet, as one step; `false`, and nothing changed, where something is. What was
+ * finished beside it is gone then.
+ * @throws SfumatoError `disk-full` or `file-unwritable`.
+ */
+export function putWhereNothingIs(partial: string, file: string, mode: number): boolean {
+  return guarded(file, () => {
+    chmodSync(partial, mode);
+    syncPath(partial);
+    const isPut = isLinked(partial, file);
+    rmSync(partial, { force: true });
+    syncPath(dirname(file));
+    return isPut;
+  });
+}
+
+const NO_HARD_LINKS: readonly (string | undefined)[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
+
+/** A link is made only where nothing is; some file systems have none. */
+function isLinked(partial: string, file: string): boolean {
+  try {
+    linkSync(partial, file);
+    return true;
+  } catch (cause) {
+    const code = systemCode(cause);
+    const isFree = NO_HARD_LINKS.includes(code) && !existsSync(file);
+    if (isFree) {
+      renameSync(partial, file);
+    } else if (code !== 'EEXIST' && !NO_HARD_LINKS.includes(code)) {
+      throw cause;
+    }
+    return isFree;
+  }
+}
+
+/**
  * Replaces a file's content as one step, for its owner only: after a crash it holds either the old bytes or the new ones.
  * @throws SfumatoError `disk-full` or `file-unwritable`.
  */
@@ -77,9 +114,9 @@ export function removeDurably(file: string): void {
 }
 
 /** Does work on a file. @throws SfumatoError `disk-full` or `file-unwritable` for what goes wrong. */
-export function guarded(file: string, work: () => void): void {
+export function guarded<T>(file: string, work: () => T): T {
   try {
-    work();
+    return work();
   } catch (cause) {
     if (isOutOfSpace(cause)) {
       throw new SfumatoError('disk-full', `There is no space left to write ${file}; free some and start again.`, {

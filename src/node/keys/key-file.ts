@@ -1,6 +1,5 @@
-import { chmodSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { syncPath } from '../../base/files.ts';
+import { rmSync, writeFileSync } from 'node:fs';
+import { guarded, putWhereNothingIs } from '../../base/files.ts';
 import {
   type Entropy,
   fromBase64Url,
@@ -33,17 +32,24 @@ const MADE_BY: Partial<Record<KeyPurpose, string>> = {
   webhook: '--webhook FILE',
 };
 
-/** Writes a fresh secret key, readable by its owner only. @throws SfumatoError when the file exists or can't be written. */
+/**
+ * Writes a fresh secret key, readable by its owner only; a crash or a full disk leaves no part of it under this name.
+ * @throws SfumatoError `disk-full`, or `file-unwritable` also when the file exists.
+ */
 export function writeKeyFile(file: string, purpose: KeyPurpose, entropy: Entropy): void {
   const line = `sfumato-secret-key v1 ${purpose} ${toBase64Url(randomBytes(entropy, KEY_BYTES))}\n`;
+  const partial = `${file}.partial`;
   try {
-    writeFileSync(file, line, { mode: 0o600, flag: 'wx' });
-    chmodSync(file, 0o600);
-    syncPath(file);
-    syncPath(dirname(file));
-  } catch (cause) {
-    const why = systemCode(cause) === 'EEXIST' ? 'exists already; keys are never overwritten' : 'could not be written';
-    throw new SfumatoError('file-unwritable', `Key file ${file} ${why}.`, { cause });
+    guarded(file, () => {
+      rmSync(partial, { force: true });
+      writeFileSync(partial, line, { mode: 0o600, flag: 'wx' });
+    });
+    if (!putWhereNothingIs(partial, file, 0o600)) {
+      throw new SfumatoError('file-unwritable', `Key file ${file} exists already; keys are never overwritten.`);
+    }
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
   }
 }
 
