@@ -3,7 +3,7 @@ import { listen } from '../../src/cli/server/serve.ts';
 import { nodeApp } from '../../src/node/index.ts';
 import { openSnapshot } from '../../src/query/index.ts';
 import { openPages } from '../../test/dashboard/open-pages.ts';
-import { newestPolicy } from './publish-archive.ts';
+import { newestPolicy } from './newest-policy.ts';
 
 // One site in a process of its own: a real node with its pages. Prints one line of JSON once it listens, and ends at SIGTERM. Arguments:
 // `at-once` where answers leave as soon as they are there, or `on-time`; a snapshot to answer from instead of its own, and its size class.
@@ -29,7 +29,7 @@ const { ctx } = site.node;
 
 /** The node's context over another snapshot than its own, published under the newest policy. */
 async function over(snapshotFile: string, size: 'small' | 'medium' | 'large'): Promise<typeof ctx> {
-  const policy = newestPolicy();
+  const { policy } = newestPolicy();
   const { patientsLog2 } = policy.document.disclosure.sizeClasses.value[size];
   const { deidentificationHash } = policy;
   const snapshot = await openSnapshot({ file: snapshotFile, deidentificationHash, patientsLog2 });

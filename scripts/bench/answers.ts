@@ -12,7 +12,7 @@ import type { Policy } from '../../src/policy/index.ts';
 import { openSnapshot } from '../../src/warehouse/scan.ts';
 import { signedQuestion } from '../../test/support/signing.ts';
 import { POLICY_FILE } from '../../test/support/site-folder.ts';
-import { newestPolicy } from './publish-archive.ts';
+import { newestPolicy } from './newest-policy.ts';
 import { runnerOf } from './query-runner.ts';
 import { median, numberOption, printBench, type Result } from './report.ts';
 
@@ -155,7 +155,7 @@ async function analysts(): Promise<Result[]> {
   const site = await startSite(['on-time', ...(kept === undefined ? [] : [String(kept.file), String(kept.sizeClass)])]);
   try {
     // A snapshot given was published under the newest policy.
-    const { sign, ask } = asking(site, kept === undefined ? loadPolicyFile(POLICY_FILE) : newestPolicy());
+    const { sign, ask } = asking(site, kept === undefined ? loadPolicyFile(POLICY_FILE) : newestPolicy().policy);
     // The first page of a process also loads what draws charts.
     await page(`${site.pages}/budgets`, site.cookie);
     const end = performance.now() + 1_000 * numberOption('seconds', 20);

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { planArchive } from './deid/plan.ts';
-import { newestPolicy } from './deid/policy.ts';
 import { table } from './deid/report.ts';
 import { play } from './deid/session.ts';
 import { realFiles } from './deid/sources.ts';
 import { type Verdict, verdictOn } from './deid/verdict.ts';
+import { newestPolicy } from './newest-policy.ts';
 import { printBench } from './report.ts';
 
 // The planted-identifier benchmark. What a hospital's archive holds of people is planted into copies of real files; the
@@ -22,6 +22,8 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
     /** A folder with `data/dicom` in it: more real files. */
     shared: { type: 'string', default: fileURLToPath(new URL('../../../shared', import.meta.url)) },
+    /** How many of the real files are taken, for a quick run: then columns are planted seldom, and some not at all. */
+    files: { type: 'string' },
     candidates: { type: 'string', default: '1000000' },
     /** Leaves the folder of the run where it is. */
     keep: { type: 'boolean', default: false },
@@ -29,7 +31,7 @@ const { values: options } = parseArgs({
 });
 
 const seed = Number(options.seed);
-const sources = realFiles(options.shared);
+const sources = realFiles(options.shared).slice(0, options.files === undefined ? undefined : Number(options.files));
 const { file: policyFile, policy } = newestPolicy();
 // Fewer real files are used more often, so that every column is planted often enough to be scored.
 const plan = planArchive({ policy, sources, seed, copies: sources.length < 60 ? 6 : 2 });

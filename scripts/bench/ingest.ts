@@ -1,27 +1,23 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeArchive } from './ingest-archive.ts';
 import { pinned, pydicomIn, there, timed } from './ingest-peers.ts';
+import { newestPolicy } from './newest-policy.ts';
 import { median, numberOption, printBench, type Result } from './report.ts';
 
 // The whole ingest against readers of headers: same files, one core, one run, interleaved, medians of `--rounds` rounds.
-// npm run bench:ingest -- [--rounds 5] [--series 200] [--instances 20] [--json]
+// npm run bench:ingest -- [--rounds 5] [--series 200] [--instances 20] [--alone] [--json]
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const POLICIES = join(ROOT, 'policies', 'imaging-metadata');
-const policy = join(
-  POLICIES,
-  readdirSync(POLICIES)
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .at(-1) ?? '',
-);
+const { file: policy } = newestPolicy();
 const rounds = numberOption('rounds', 5);
 const series = numberOption('series', 200);
 const instances = numberOption('instances', 20);
+/** Without the other readers, of which one is installed for it. */
+const alone = process.argv.includes('--alone');
 
 /** Milliseconds of a whole ingest in a fresh process; its own start apart. */
 function ours(archive: string, { children, pin }: { children: number; pin: boolean }): number {
@@ -40,11 +36,11 @@ interface Shape {
 function measure(scratch: string, { name, series, instances, hasGoal }: Shape): Result[] {
   const folder = join(scratch, name);
   const { files, lastTag } = writeArchive({ folder, series, instances });
-  const pydicom = pydicomIn(scratch);
+  const pydicom = alone ? undefined : pydicomIn(scratch);
   const times = { ours: [] as number[], twoCores: [] as number[], dcmdump: [] as number[], pydicom: [] as number[] };
   for (let round = 0; round < rounds; round += 1) {
     times.ours.push(ours(folder, { children: 1, pin: true }));
-    if (there('dcmdump')) {
+    if (!alone && there('dcmdump')) {
       times.dcmdump.push(timed(['dcmdump', '--stop-after-elem', lastTag, ...files]));
     }
     if (pydicom !== undefined) {

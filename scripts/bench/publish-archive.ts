@@ -1,12 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sha256, systemEntropy, utf8ToBytes } from '../../src/base/index.ts';
-import { loadPolicy, type Policy } from '../../src/policy/index.ts';
 import { openRegister, openStaging, publish, slotAt } from '../../src/warehouse/index.ts';
 import { type Archive, patientsOf } from './publish-staging.ts';
-
-const POLICIES = fileURLToPath(new URL('../../policies/imaging-metadata/', import.meta.url));
 
 /** A published archive. */
 interface Published {
@@ -40,11 +35,4 @@ function sizeClassOf(archive: Archive): Published['sizeClass'] {
   const classes = archive.policy.document.disclosure.sizeClasses.value;
   const names = ['small', 'medium', 'large'] as const;
   return names.find((name) => patientsOf(archive) < 2 ** classes[name].patientsLog2 - 1) ?? 'large';
-}
-
-/** The newest version of the policy that comes with the product. */
-export function newestPolicy(): Policy {
-  const versions = readdirSync(POLICIES).filter((name) => name.endsWith('.yaml'));
-  const newest = versions.sort((one, other) => one.localeCompare(other, 'en', { numeric: true })).at(-1) ?? '';
-  return loadPolicy({ text: readFileSync(join(POLICIES, newest), 'utf8'), file: newest });
 }

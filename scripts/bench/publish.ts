@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openStaging } from '../../src/warehouse/index.ts';
-import { newestPolicy, publishArchive } from './publish-archive.ts';
+import { newestPolicy } from './newest-policy.ts';
+import { publishArchive } from './publish-archive.ts';
 import { type Archive, stageArchive } from './publish-staging.ts';
 import { numberOption, printBench, type Result } from './report.ts';
 
@@ -98,7 +99,7 @@ function results(series: number, published: Measured, reported: Measured): Resul
 
 const { BENCH_STEP: step, BENCH_FOLDER: folder } = process.env;
 if (folder !== undefined && (step === 'stage' || step === 'publish' || step === 'report')) {
-  await child(step, { folder, policy: newestPolicy(), series: numberOption('rows', 1) });
+  await child(step, { folder, policy: newestPolicy().policy, series: numberOption('rows', 1) });
 } else {
   const asked = process.argv.includes('--rows') ? [numberOption('rows', GOAL_ROWS)] : [1_000_000, GOAL_ROWS];
   const all: Result[] = [];

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Policy } from '../../src/policy/index.ts';
 import type { DeclaredFacts } from '../../src/query/index.ts';
 import { openSnapshot } from '../../src/warehouse/scan.ts';
-import { newestPolicy, publishArchive } from './publish-archive.ts';
+import { newestPolicy } from './newest-policy.ts';
+import { publishArchive } from './publish-archive.ts';
 import { stageArchive } from './publish-staging.ts';
 import { type Compared, questions } from './query-questions.ts';
 import { type On, runnerOf } from './query-runner.ts';
@@ -89,7 +90,7 @@ function verdict({ name, goal }: Compared, { ours, raw }: { ours: number; raw: n
 const keepAt = process.argv.indexOf('--keep');
 const folder = keepAt < 0 ? mkdtempSync(join(tmpdir(), 'sfumato-bench-query-')) : (process.argv[keepAt + 1] ?? '');
 try {
-  const policy = newestPolicy();
+  const { policy } = newestPolicy();
   const { file, sizeClass } = await snapshotOf(numberOption('rows', 10_000_000), folder, policy);
   const { patientsLog2 } = policy.document.disclosure.sizeClasses.value[sizeClass];
   const scan = await openSnapshot({ file, deidentificationHash: policy.deidentificationHash, patientsLog2 });

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { notPlanted } from '../../scripts/bench/deid/input.ts';
 import { planArchive } from '../../scripts/bench/deid/plan.ts';
-import { newestPolicy } from '../../scripts/bench/deid/policy.ts';
 import { seeded } from '../../scripts/bench/deid/random.ts';
 import { actionResults, actionScores } from '../../scripts/bench/deid/report.ts';
 import { scored } from '../../scripts/bench/deid/score.ts';
@@ -12,6 +11,7 @@ import { embedded, FORMS, searchFor } from '../../scripts/bench/deid/search.ts';
 import { realFiles } from '../../scripts/bench/deid/sources.ts';
 import { writeTables } from '../../scripts/bench/deid/table-files.ts';
 import { listedSeries } from '../../scripts/bench/deid/web-server.ts';
+import { newestPolicy } from '../../scripts/bench/newest-policy.ts';
 
 // The benchmark of planted identifiers must itself be able to fail.
 

@@ -1,4 +1,4 @@
-import { copyFileSync, linkSync, mkdirSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, readFileSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Folders under watch. */
@@ -38,7 +38,7 @@ export function watchFolders(folders: readonly string[], into: string): Watch {
       }
       const due = before === undefined || (before.stamp !== stamp && Date.now() - before.copiedMs >= COPY_EVERY_MS);
       if (due && stat.size > 0 && stat.size <= COPY_BYTES_MAX) {
-        keep(copyFileSync, path);
+        keep(copyNow, path);
         known.set(stat.ino, { stamp, copiedMs: Date.now() });
       } else if (before === undefined) {
         known.set(stat.ino, { stamp: '', copiedMs: 0 });
@@ -53,6 +53,11 @@ export function watchFolders(folders: readonly string[], into: string): Watch {
     },
     kept: () => count,
   };
+}
+
+/** What a file holds at this moment. `copyFileSync` would never end on one that is cut meanwhile: it waits for all bytes that it had at first. */
+function copyNow(from: string, to: string): void {
+  writeFileSync(to, readFileSync(from));
 }
 
 function filesNow(folder: string): readonly { path: string; stat: Stats }[] {
