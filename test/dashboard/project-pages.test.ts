@@ -193,6 +193,18 @@ describe('a project on its page', () => {
     expect((await site.browser('noor').send(path, `${path}/amend`, form)).status).toBe(422);
   });
 
+  it('takes no other ethics approval without its last day, even beside other terms', async () => {
+    const form = {
+      'amend-ends': '2031-12-31',
+      'amend-ethics': 'EK 14/2030',
+      'amend-ethics-ends': '',
+      ...signed('amend'),
+    };
+    const sent = await site.browser('noor').send(path, `${path}/amend`, form);
+    expect(sent.status).toBe(422);
+    expect(await sent.text()).toContain('This takes a day such as 2026-01-31.');
+  });
+
   it('is ended by one, for good: its page has no form any more', async () => {
     const ended = await site.browser('mira').send(path, `${path}/end`, signed('end'));
     expect(ended.status).toBe(200);

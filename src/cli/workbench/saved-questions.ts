@@ -16,7 +16,7 @@ const SavedFile = z.strictObject({
   total: z.boolean(),
   question: Draft,
   /** How it stood in the workbench's form, as a query. */
-  form: z.string().max(8_000),
+  form: z.string(),
 });
 
 /** Questions in a folder of the researcher's, a file for each version. */

@@ -49,9 +49,11 @@ export async function amendment(fields: Fields, visit: Visit, c: AccessContext):
   if (members.length !== lines.length) {
     return failedAt(say, [['members', say(PROJECTS.wrongMembers)]]);
   }
+  // Another approval has a last day of its own; without one it would be left out, and nobody be told.
+  const isOtherApproval = reference !== '' && reference !== now?.ethics?.reference;
   const wrongDays = [
     ...(ends !== '' && endsMs === undefined ? ['ends'] : []),
-    ...(until !== '' && untilMs === undefined ? ['ethics-ends'] : []),
+    ...(untilMs === undefined && (until !== '' || isOtherApproval) ? ['ethics-ends'] : []),
   ];
   if (now === undefined || wrongDays.length > 0) {
     const takes = say(FORMS.takes, { what: say(FORMS.day) });
