@@ -67,7 +67,7 @@ export const CHANGES: readonly (readonly [what: string, from: string, to: string
     'no further source',
     '    alsoReads: [{ keyword: PatientBirthDate, tag: "0010,0030" }]\n',
     '',
-    ['tightening: fields: PatientAge 1 source lost: PatientBirthDate (0010,0030)'],
+    ['loosening: fields: PatientAge 1 source lost: PatientBirthDate (0010,0030)'],
   ],
   [
     'another transform with more values',
@@ -104,11 +104,11 @@ export const CHANGES: readonly (readonly [what: string, from: string, to: string
     ['loosening: fields: PixelSpacing ranges from -0.3 to 0.8, was -0.3 to 0.7'],
   ],
   [
-    'a narrower range',
+    'a narrower range, whose new end parts what was rounded to it',
     'min: -0.3, max: 0.7, step: 0.1, unit: mm, bins: [-0.3, 0, 0.7]',
     'min: 0, max: 0.7, step: 0.1, unit: mm, bins: [0, 0.7]',
     [
-      'tightening: fields: PixelSpacing ranges from 0 to 0.7, was -0.3 to 0.7',
+      'loosening: fields: PixelSpacing ranges from 0 to 0.7, was -0.3 to 0.7',
       'neutral: fields: PixelSpacing has the default bins 0, 0.7, was -0.3, 0, 0.7',
     ],
   ],
@@ -123,9 +123,18 @@ export const CHANGES: readonly (readonly [what: string, from: string, to: string
     'max: 0.7, step: 0.1, unit: mm, bins: [-0.3, 0, 0.7]',
     'max: 0.6, step: 0.3, unit: mm, bins: [-0.3, 0, 0.6]',
     [
-      'tightening: fields: PixelSpacing ranges from -0.3 to 0.6, was -0.3 to 0.7',
+      'loosening: fields: PixelSpacing ranges from -0.3 to 0.6, was -0.3 to 0.7',
       'tightening: fields: PixelSpacing is kept in steps of 0.3, was 0.1',
       'neutral: fields: PixelSpacing has the default bins -0.3, 0, 0.6, was -0.3, 0, 0.7',
+    ],
+  ],
+  [
+    'a range that begins later, of whole numbers kept one by one',
+    'min: 0, max: 90, step: 1, unit: years, bins: [0, 18, 65, 90]',
+    'min: 18, max: 90, step: 1, unit: years, bins: [18, 65, 90]',
+    [
+      'tightening: fields: PatientAge ranges from 18 to 90, was 0 to 90',
+      'neutral: fields: PatientAge has the default bins 18, 65, 90, was 0, 18, 65, 90',
     ],
   ],
   [
@@ -133,7 +142,7 @@ export const CHANGES: readonly (readonly [what: string, from: string, to: string
     'min: -0.3, max: 0.7, step: 0.1, unit: mm, bins: [-0.3, 0, 0.7]',
     'min: -0.2, max: 0.6, step: 0.2, unit: mm, bins: [-0.2, 0, 0.6]',
     [
-      'tightening: fields: PixelSpacing ranges from -0.2 to 0.6, was -0.3 to 0.7',
+      'loosening: fields: PixelSpacing ranges from -0.2 to 0.6, was -0.3 to 0.7',
       'loosening: fields: PixelSpacing is kept in steps of 0.2, which part values otherwise, was 0.1',
       'neutral: fields: PixelSpacing has the default bins -0.2, 0, 0.6, was -0.3, 0, 0.7',
     ],

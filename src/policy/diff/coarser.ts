@@ -31,12 +31,22 @@ export function vocabularyDirection(before: Vocabulary, after: Vocabulary): Dire
   }
   const [was, is] = [termsOf(before), termsOf(after)];
   const texts = [before, after].flatMap(({ values, aliases = {} }) => [...values, ...Object.keys(aliases)]);
-  return follows([
+  const direction = follows([
     [OTHER, OTHER],
     ...texts.map((text): Pair => [was(text), is(text)]),
     // Without its rule a text is OTHER, because only rules at the end may be gone.
     ...older.map(({ value }, at): Pair => [value, newer[at]?.value ?? OTHER]),
   ]);
+  // Years and quarters are brought to no alias: a value is itself there, or OTHER.
+  const byItself = follows([
+    [OTHER, OTHER],
+    ...texts.map((text): Pair => [listedIn(before, text), listedIn(after, text)]),
+  ]);
+  return byItself === 'loosening' ? byItself : direction;
+}
+
+function listedIn({ values }: Vocabulary, text: string): string {
+  return values.includes(text) ? text : OTHER;
 }
 
 type HourBands = Extract<Transform, { kind: 'hour-band' }>['from'];

@@ -57,13 +57,11 @@ function settingsOf({ kind: _kind, ...settings }: Transform): string {
 }
 
 function settingDirection(before: Transform, after: Transform): Direction {
-  if (before.kind === 'decimal' && after.kind === 'decimal') {
-    return after.zeroIsMissing ? 'tightening' : 'loosening';
-  }
   if (before.kind === 'age' && after.kind === 'age') {
     return risingLoosens(before.topCode, after.topCode);
   }
-  // Other words for absence, another item or another domain of pseudonyms tell something else, which is never less.
+  // Other words for absence, another item or another domain of pseudonyms tell something else, which is never less; and a zero that is
+  // or isn't MISSING parts from it what was rounded to 0.
   return before.kind === 'hour-band' && after.kind === 'hour-band'
     ? bandsDirection(before.from, after.from)
     : 'loosening';
@@ -74,13 +72,12 @@ function rangeChanges({ range: before, transform }: Field, { range: after }: Fie
     return [];
   }
   const { min, max, unit } = after;
-  const widened = min < before.min || max > before.max;
   const shift = (min - before.min) / before.step;
   const isShifted = Math.abs(shift - Math.round(shift)) > 1e-6;
   const ends = min === before.min && max === before.max;
   const [bins, binsBefore] = [after.bins?.join(', ') ?? 'none', before.bins?.join(', ') ?? 'none'];
   return [
-    ...judged(!ends, widened ? 'loosening' : 'tightening', [
+    ...judged(!ends, isCut(before, after, transform) ? 'tightening' : 'loosening', [
       `ranges from ${min} to ${max}`,
       `${before.min} to ${before.max}`,
     ]),
@@ -89,6 +86,16 @@ function rangeChanges({ range: before, transform }: Field, { range: after }: Fie
     ...judged(unit !== before.unit, 'loosening', [`is counted in ${unit}`, before.unit]),
     ...judged(bins !== binsBefore, 'neutral', [`has the default bins ${bins}`, binsBefore]),
   ];
+}
+
+/**
+ * Whether a narrower range only takes away. What lies beyond an end is MISSING, so a new end parts what was rounded to it, but where values
+ * are whole numbers kept one by one. Ages above the upper end count as that, and so do derived numbers beyond either end.
+ */
+function isCut(was: Range, { min, max }: Range, { kind }: Transform): boolean {
+  const isKeptOneByOne = kind === 'derived' || (kind === 'age' && was.step === 1);
+  const isTold = (min === was.min || isKeptOneByOne) && (max === was.max || isKeptOneByOne || kind === 'age');
+  return isTold && min >= was.min && max <= was.max;
 }
 
 /**

@@ -89,11 +89,14 @@ function sourceChanges({ before, after }: FieldPair): Change[] {
   const lists = [before, after].map(({ field }) => [`(${field.tag})`, ...(field.alsoReads ?? []).map(elementName)]);
   const [older = [], newer = []] = lists;
   const changes = gainsAndLosses({ about: about(after.field), thing: 'source', before: older, after: newer });
-  // A header in which several are filled tells what one of them says; without that, or after another, one that nobody saw.
-  const tellsOthers = older.slice(0, newer.length).join() !== newer.join();
-  const isTold = changes.some(({ direction }) => direction === 'loosening');
-  const sentence = 'prefers its sources in another order';
-  return tellsOthers && !isTold ? [...changes, { ...about(after.field), direction: 'loosening', sentence }] : changes;
+  const moved: Change = {
+    ...about(after.field),
+    direction: 'loosening',
+    sentence: 'prefers its sources in another order',
+  };
+  const isMoved = changes.length === 0 && older.join() !== newer.join();
+  // Whom only the source that is gone told of is MISSING now, and so parted from others of the same value.
+  return isMoved ? [moved] : changes.map((change): Change => ({ ...change, direction: 'loosening' }));
 }
 
 function elementName({ keyword, tag, within, concept }: FurtherElement): string {
