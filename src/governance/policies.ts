@@ -8,8 +8,8 @@ export function inForceOf({ documents, seen }: Decisions): Policy | undefined {
 
 /**
  * Whether a policy may take the place of the one in force at a start. A tightening may at once, and so may another de-identification, from
- * which nothing is answered before the next publish; what loosens the disclosure alone waits for one. What was approved before the one in force
- * was, may not: people decided otherwise since.
+ * which nothing is answered before the next publish; what loosens the disclosure alone waits for one. Of what was
+ * approved only the last may: people decided otherwise since the others.
  */
 export function isSettled(policy: PolicyName, decisions: Decisions): boolean {
   const approved = latest(policy, decisions);
@@ -55,10 +55,9 @@ export function tightened(decisions: Decisions): Policy | undefined {
   return isDue ? decisions.documents.get(policyKey(last)) : undefined;
 }
 
-function isOutdated(approved: ApprovedPolicy, decisions: Decisions): boolean {
-  const { policies, seen } = decisions;
-  const now = seen.policy && latest(seen.policy, decisions);
-  return now !== undefined && policies.indexOf(approved) < policies.indexOf(now);
+function isOutdated(approved: ApprovedPolicy, { policies }: Decisions): boolean {
+  const last = policies.at(-1);
+  return last !== undefined && policyKey(last) !== policyKey(approved);
 }
 
 function latest(policy: PolicyName, { policies }: Decisions): ApprovedPolicy | undefined {

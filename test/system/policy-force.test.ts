@@ -224,6 +224,15 @@ describe('a policy that loosens the disclosure', () => {
     expect(inForce()).toBe('imaging-metadata@1.1.1');
   });
 
+  it('does not come by a configuration where another was approved since, which does', async () => {
+    await approve(change(OTHER_WORDS), OTHER_WORDS, mira, noor);
+    await approve(change(SHORT_BANDS), SHORT_BANDS, mira, noor);
+    await site.reopen(fileOf(OTHER_WORDS));
+    expect(inForce()).toBe('imaging-metadata@1.1.0');
+    await site.reopen(fileOf(SHORT_BANDS));
+    expect(inForce()).toBe('imaging-metadata@1.1.6');
+  });
+
   it('is what rolling a tightening back is', async () => {
     await approve(change(TIGHTER), TIGHTER, mira);
     const back = change(FIRST, TIGHTER);
