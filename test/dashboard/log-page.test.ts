@@ -50,6 +50,15 @@ describe('the decision log on a page', () => {
     expect(Math.max(0, lines(await shown(query)) - 1)).toBe(found);
   });
 
+  it('says that nothing on record has a project or person, in the language of the page', async () => {
+    for (const query of ['?project=lung-imagin', '?person=nora']) {
+      expect(await shown(query)).toContain('Nothing on record has a project or person of this name');
+      const german = await (await site.browser('rosa', 0, 'de').get(`/log${query}`)).text();
+      expect(german).toContain('kommt im Protokoll nicht vor; prüfen Sie die Schreibweise.');
+    }
+    expect(await shown('?person=mira&kind=freeze')).toContain('Nothing of the kind was decided.');
+  });
+
   it('says which day isn’t any', async () => {
     const answer = await site.browser('rosa').get('/log?since=yesterday');
     expect(answer.status).toBe(422);

@@ -48,7 +48,10 @@ describe('the answers that left', () => {
     expect(shown).toContain('Answers: 2</h2>');
     expect(shown).toMatch(/<td>lung-imaging<\/td><td>ada<\/td><td class="number">0\.1<\/td><td>numbers with noise/);
     expect(shown.indexOf('>0.1<')).toBeLessThan(shown.indexOf('>0.25<'));
-    expect(await page('/receipts?project=other')).toContain('No answer of the kind has left.');
+    expect(await page('/receipts?person=rosa')).toContain('No answer of the kind has left.');
+    for (const query of ['project=other', 'person=adda', 'person=adda&kind=refused']) {
+      expect(await page(`/receipts?${query}`)).toContain('Nothing on record has a project or person of this name');
+    }
     expect((await page('/receipts?person=ada')).match(/href="\/receipts\/\d+"/g)).toHaveLength(2);
   });
 
@@ -80,7 +83,15 @@ describe('the receipt of an answer on a page', () => {
     const verdict = verifyReceipt({ answer: reply.answer, receipt }, [site.node.ctx.notary.key]);
     expect([verdict.evidence, verdict.answer]).toEqual(['holds', 'released']);
     const text = await page(`/receipts/${seq}`);
-    for (const part of [shown.recordHash, shown.digest, 'c2sp.org/tlog-proof', (await answer()).snapshot]) {
+    const { id, textHash } = shown.request!;
+    for (const part of [
+      id,
+      textHash,
+      shown.recordHash,
+      shown.digest,
+      'c2sp.org/tlog-proof',
+      (await answer()).snapshot,
+    ]) {
       expect(text).toContain(part);
     }
   });
@@ -103,7 +114,7 @@ describe('questions that were refused at no cost', () => {
     const shown = await page('/receipts?kind=refused');
     expect(shown).toContain(`href="/receipts/${seq()}"`);
     expect(shown).toMatch(/lung-imaging<\/td><td>ada<\/td><td><code>epsilon-out-of-range<\/code>/);
-    expect(await page('/receipts?kind=refused&person=carl')).toContain('No question of the kind');
+    expect(await page('/receipts?kind=refused&person=rosa')).toContain('No question of the kind');
     expect(await page('/receipts?kind=refused&project=lung-imaging')).toContain(`/receipts/${seq()}"`);
   });
 

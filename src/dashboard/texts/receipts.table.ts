@@ -24,6 +24,8 @@ export const RECEIPTS = {
     de: 'Was zeigt, dass diese Antwort im Protokoll steht. Wer gefragt hat, hat denselben Beleg und das Geheimnis, das die Prüfsumme der Antwort öffnet.',
   },
   facts: { en: 'In the log', de: 'Im Protokoll' },
+  request: { en: 'Id of the request', de: 'Kennung der Anfrage' },
+  textHash: { en: 'Hash of the request as signed', de: 'Prüfsumme der unterschriebenen Anfrage' },
   kind: { en: 'Kind of record', de: 'Art des Eintrags' },
   recordHash: { en: 'Hash of the record', de: 'Prüfsumme des Eintrags' },
   digest: { en: 'Hash of the answer', de: 'Prüfsumme der Antwort' },

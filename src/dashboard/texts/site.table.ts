@@ -2,6 +2,10 @@ import type { Texts } from './say.ts';
 
 /** The menu, the first page, and what the site itself says about itself. */
 export const SITE = {
+  strange: {
+    en: 'Nothing on record has a project or person of this name; look at how it is written.',
+    de: 'Ein Projekt oder eine Person dieses Namens kommt im Protokoll nicht vor; prüfen Sie die Schreibweise.',
+  },
   overview: { en: 'Overview', de: 'Überblick' },
   budgets: { en: 'Budgets', de: 'Budgets' },
   together: { en: 'By dataset, project and person', de: 'Nach Datenbestand, Projekt und Person' },

@@ -17,13 +17,15 @@ export interface LogProps {
   readonly visit: Visit;
   /** The oldest first. */
   readonly entries: readonly LogEntry[];
+  /** Whether nothing on record has the project or person that is asked for. */
+  readonly isStrange: boolean;
   readonly query: LogQuery;
   /** From 1. */
   readonly page: number;
 }
 
 /** The decision log: who, what, when, why, under which policy; so many lines a page, and all of them as a file. */
-export function LogPage({ visit, entries, query, page }: LogProps) {
+export function LogPage({ visit, entries, isStrange, query, page }: LogProps) {
   const { view } = visit;
   const { say } = view;
   const shown = rowsOf([...entries].reverse(), page);
@@ -33,7 +35,7 @@ export function LogPage({ visit, entries, query, page }: LogProps) {
       <TableSection
         title={say(LOG.found, { n: entries.length })}
         id="decisions"
-        empty={say(LOG.none)}
+        empty={say(isStrange ? SITE.strange : LOG.none)}
         columns={[
           { title: say(LOG.record), is: 'row' },
           { title: say(LOG.at) },

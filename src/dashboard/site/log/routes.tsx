@@ -20,10 +20,11 @@ const queryOf = (c: AccessContext): LogQuery => logQuery((name) => c.req.query(n
 
 const shown: Handler = async (visit, c) => {
   const query = queryOf(c);
-  const { entries } = await visit.ask('log', filterOf(query));
+  const { entries, strange } = await visit.ask('log', filterOf(query));
   const page = pageIn(c.req.query('page'));
   const status = wrongDays(query).length > 0 || isBackward(query) ? 422 : 200;
-  return answerPage(c, <LogPage visit={visit} entries={entries} query={query} page={page} />, status);
+  const isStrange = strange !== undefined;
+  return answerPage(c, <LogPage {...{ visit, entries, isStrange, query, page }} />, status);
 };
 
 function file(kind: 'csv' | 'json'): Handler {

@@ -14,7 +14,7 @@ type Known = Parameters<typeof Facts>[0]['facts'];
 /** What the log has of one answer or refusal, and the proof that it is in the log; what an answer says is sealed. */
 export function ReceiptPage({ visit: { view }, receipt }: { readonly visit: Visit; readonly receipt: Receipt }) {
   const { say } = view;
-  const { seq, kind, person } = receipt;
+  const { seq, kind, person, request } = receipt;
   return (
     <Page view={view} title={say(RECEIPTS.one, { seq })} lead={say(RECEIPTS.oneLead)}>
       <Section title={say(RECEIPTS.facts)} id="facts">
@@ -22,6 +22,7 @@ export function ReceiptPage({ visit: { view }, receipt }: { readonly visit: Visi
           facts={[
             ...(kind === 'commit' ? answerFacts(say, receipt) : refusalFacts(say, receipt)),
             [say(RECEIPTS.person), person],
+            ...(request === null ? [] : requestFacts(say, request)),
             [say(RECEIPTS.kind), <code>{kind}</code>],
             [say(RECEIPTS.recordHash), hash(receipt.recordHash)],
             [say(RECEIPTS.digest), hash(receipt.digest)],
@@ -41,6 +42,13 @@ export function ReceiptPage({ visit: { view }, receipt }: { readonly visit: Visi
 }
 
 const hash = (text: string) => <span class="hash">{text}</span>;
+
+function requestFacts(say: Say, { id, textHash }: NonNullable<Receipt['request']>): Known {
+  return [
+    [say(RECEIPTS.request), hash(id)],
+    [say(RECEIPTS.textHash), hash(textHash)],
+  ];
+}
 
 function answerFacts(say: Say, receipt: Extract<Receipt, { readonly kind: 'commit' }>): Known {
   const { state, admittedMs, project, meters, epsilon, snapshot } = receipt;

@@ -24,9 +24,10 @@ export interface ReceiptsProps {
 }
 
 /** The answers that left this site, or the questions that it refused for free, so many a page; none of them says here what it says. */
-export function ReceiptsPage({ visit, found: { receipts, refusals }, query, page }: ReceiptsProps) {
+export function ReceiptsPage({ visit, found: { receipts, refusals, strange }, query, page }: ReceiptsProps) {
   const { view } = visit;
   const { say } = view;
+  const none = strange === undefined ? undefined : say(SITE.strange);
   const isRefused = query.kind === 'refused';
   return (
     <Page view={view} title={say(SITE.receipts)} lead={say(RECEIPTS.lead)}>
@@ -48,11 +49,7 @@ export function ReceiptsPage({ visit, found: { receipts, refusals }, query, page
           <button type="submit">{say(RECEIPTS.show)}</button>
         </form>
       </Section>
-      {isRefused ? (
-        <Refusals visit={visit} refusals={refusals} page={page} />
-      ) : (
-        <Answers visit={visit} receipts={receipts} page={page} />
-      )}
+      {isRefused ? <Refusals {...{ visit, refusals, none, page }} /> : <Answers {...{ visit, receipts, none, page }} />}
       <Pager
         page={page}
         rows={isRefused ? refusals.length : receipts.length}
@@ -66,15 +63,18 @@ export function ReceiptsPage({ visit, found: { receipts, refusals }, query, page
 
 const NAME = { maxlength: 63 } as const;
 
-type PartProps = Pick<ReceiptsProps, 'visit' | 'page'>;
+interface PartProps extends Pick<ReceiptsProps, 'visit' | 'page'> {
+  /** What is said where there is nothing, if more than that. */
+  readonly none: string | undefined;
+}
 
-function Answers({ visit, receipts, page }: PartProps & Pick<Receipts, 'receipts'>) {
+function Answers({ visit, receipts, none, page }: PartProps & Pick<Receipts, 'receipts'>) {
   const { say } = visit.view;
   return (
     <TableSection
       title={say(RECEIPTS.found, { n: receipts.length })}
       id="answers"
-      empty={say(RECEIPTS.none)}
+      empty={none ?? say(RECEIPTS.none)}
       columns={[
         { title: say(RECEIPTS.record), is: 'row' },
         { title: say(RECEIPTS.admitted) },
@@ -91,14 +91,14 @@ function Answers({ visit, receipts, page }: PartProps & Pick<Receipts, 'receipts
   );
 }
 
-function Refusals({ visit, refusals, page }: PartProps & Pick<Receipts, 'refusals'>) {
+function Refusals({ visit, refusals, none, page }: PartProps & Pick<Receipts, 'refusals'>) {
   const { say } = visit.view;
   return (
     <TableSection
       title={say(RECEIPTS.foundRefusals, { n: refusals.length })}
       id="refusals"
       note={say(RECEIPTS.refusalsNote, { n: LIMITS.refusalsListedMax })}
-      empty={say(RECEIPTS.noRefusals)}
+      empty={none ?? say(RECEIPTS.noRefusals)}
       columns={[
         { title: say(RECEIPTS.record), is: 'row' },
         { title: say(RECEIPTS.hour) },
