@@ -25,6 +25,7 @@ describe.each([['show'], ['export', '--out', out]])('sfumato audit %s', (...comm
     [['--project', 'lung-imaging', 'bones'], 'No record of this journal is of a project bones.'],
     [['--seq', '5-3'], '--seq 5-3 ends before it begins.'],
     [['--seq', 'five'], '--seq five: It must be a number or a range, such as 120-180 or 120-.'],
+    [['--since', '2026-02-01', '--until', '2026-01-01'], '--until is not later than --since, so nothing lies between'],
     [['--since', 'yesterday'], '--since yesterday: It must be a date, such as 2026-01-31'],
   ])('says in one sentence, also as JSON, what is wrong with %s', async (words, sentence) => {
     const { code, stdout, stderr } = await run(...command, ...words);

@@ -35,6 +35,15 @@ describe('sfumato log --kind', () => {
     expect(list).toMatchObject({ code: 2, stderr: expect.stringContaining(sentence) });
   });
 
+  it.each(['2026-01-31', '2026-01-30'])('refuses a span in which nothing can lie: until %s', async (until) => {
+    const sentence = '--until is not later than --since, so nothing lies between them; name a later --until.';
+    expect(await log('--since', '2026-01-31', '--until', until, '--out', out)).toMatchObject({
+      ...{ code: 2, stdout: '', stderr: expect.stringContaining(sentence) },
+    });
+    expect(existsSync(out)).toBe(false);
+    expect(await log('--since', '2026-01-30', '--until', '2026-01-31')).toMatchObject({ code: 0 });
+  });
+
   it('takes a project and a member of which nothing of the kind was decided', async () => {
     for (const words of [
       ['--project', 'lung-imaging'],

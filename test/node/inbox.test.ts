@@ -126,6 +126,12 @@ describe('a decision that lacks signatures', () => {
     expect(count('proposal')).toBe(0);
   });
 
+  it('says whose key it is that nobody here enrolled', async () => {
+    await expect(run('submit', { signed: signed(draft(), 'stranger') })).rejects.toThrow(
+      /^The key [\w-]{43}, which signed, is not that of anybody enrolled here who decides; sign with /,
+    );
+  });
+
   it('is not taken in when nobody could do it', async () => {
     const text = draft({ kind: 'grant', body: { meter: 'project:elsewhere', epsilon: '1' } });
     await expect(run('submit', { signed: signed(text, 'noor') })).rejects.toMatchObject({ code: 'wrong-use' });

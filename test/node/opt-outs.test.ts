@@ -46,6 +46,14 @@ describe('a list of patients who withdrew', () => {
     expect(() => read(content)).toThrow(expect.objectContaining({ code: 'wrong-use', message: sentence }));
   });
 
+  it.each([
+    ['a folder', folder, 'The opt-out list is a folder; name the file in it.'],
+    ['a file that is not there', join(folder, 'none.txt'), 'The opt-out list does not exist; check the path.'],
+  ])('is refused where it is %s, without its path', (_, file, message) => {
+    const reading = () => readOptOuts(file, { pseudonymKey: key, verbatim: false });
+    expect(reading).toThrow(expect.objectContaining({ code: 'file-unreadable', message }));
+  });
+
   it.each(['', '\uFEFF', '\n'])('is refused without a patient: %j', (content) => {
     expect(() => read(content)).toThrow(expect.objectContaining({ code: 'wrong-use' }));
   });

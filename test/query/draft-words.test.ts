@@ -33,6 +33,17 @@ describe('what is wrong in a part of a question', () => {
     ],
     ['has', 'cohort: { hass: { Modality: CT } }', 'unknown key hass in cohort; did you mean has?'],
     ['not', 'where: { nto: { Modality: CT } }', 'unknown key nto in where; did you mean not?'],
+    ['not, in capitals', 'where: { NOT: { Modality: CT } }', 'unknown key NOT in where; did you mean not?'],
+    [
+      'any, in capitals and below',
+      'where: { all: [{ Any: [{ Modality: CT }, { Modality: MR }] }] }',
+      'unknown key Any in where.all[0]; did you mean any?',
+    ],
+    [
+      'not of a cohort, in capitals',
+      'cohort: { NOT: { has: { Modality: CT } } }',
+      'unknown key NOT in cohort; did you mean not?',
+    ],
     [
       'not beside a field',
       'where: { Modality: CT, nto: { Modality: MR } }',

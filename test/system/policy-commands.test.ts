@@ -41,6 +41,8 @@ describe('sfumato policy lint', () => {
     expect(run.stdout).toContain(
       'error: StudyDescription is kept although Table E.1-1 (2024b) says X; cite Clean Descriptors, or drop it\n',
     );
+    expect(run.stdout).toContain(', 3 findings against ');
+    expect((await sfumato(['policy', 'lint', NEWEST])).stdout).toContain(', 1 finding against ');
   });
 
   it('shows what the table of another edition asks for', async () => {

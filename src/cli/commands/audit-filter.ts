@@ -6,7 +6,7 @@ import { peopleOf } from '../../governance/index.ts';
 import { type JournalRecord, nodeDisk, readJournal } from '../../journal/index.ts';
 import { nodeFolds } from '../../node/index.ts';
 import { parseYamlKind } from '../load.ts';
-import { moment } from '../moment.ts';
+import { assertForward, moment } from '../moment.ts';
 
 /** Which records are wanted; what is absent doesn't matter. */
 export interface RecordFilter {
@@ -51,6 +51,7 @@ export function filterOf({ config, kind, actor, project, since, until, seq }: Fi
     ...(until !== undefined && { until: momentOf('--until', until) }),
     ...(seq !== undefined && { seq: range(seq) }),
   };
+  assertForward(filter);
   assertNames(config, filter);
   return filter;
 }

@@ -5,7 +5,7 @@ import { decisionsCsv, inEnglish } from '../../dashboard/index.ts';
 import { LOG_KINDS } from '../../governance/index.ts';
 import { assertKnown } from '../assert-known.ts';
 import { requireNew, writeNewFile } from '../load.ts';
-import { moment } from '../moment.ts';
+import { assertForward, moment } from '../moment.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { siteVerb } from '../verb.ts';
 
@@ -69,6 +69,7 @@ async function shown(shell: Shell, { config, out, format, ...options }: Options)
     requireNew(out);
   }
   const { project, person, kind, since, until } = options;
+  assertForward({ since, until });
   const input = {
     ...(project !== undefined && { project }),
     ...(person !== undefined && { person }),

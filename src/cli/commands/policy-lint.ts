@@ -31,7 +31,8 @@ function lintFile(file: string, tableFile: string | undefined): Outcome {
   const facts = { policy: policy.name, fields: policy.document.fields.length, columns: policy.columns.size };
   const lines = findings.map(({ level, sentence }) => `${level}: ${sentence}`);
   const against = `against PS3.15 Table E.1-1, edition ${table.edition}`;
-  const summary = `${facts.policy}: ${facts.fields} fields, ${facts.columns} stored columns, ${findings.length} findings ${against}.`;
+  const found = findings.length === 1 ? '1 finding' : `${findings.length} findings`;
+  const summary = `${facts.policy}: ${facts.fields} fields, ${facts.columns} stored columns, ${found} ${against}.`;
   return {
     document: { ...facts, edition: table.edition, findings },
     text: [...lines, summary].join('\n'),

@@ -63,8 +63,9 @@ function branchOf(issues: readonly Issue[], given: unknown): Branch {
   );
   const depth = issues.reduce((most, issue) => Math.max(most, depthOf(issue)), 0);
   const branch = { issues, strange, lacks, depth };
-  // A misspelt key is less of a mistake than one that has no place.
-  return { ...branch, mistakes: strange.length + lacks.length - (isTypo(branch) ? 1.5 : 0) };
+  // A misspelt key is less of a mistake than one that has no place; and `NOT` is `not` before it is a free name.
+  const mended = isTypo(branch) ? (strange.some((key) => isInOtherCase(key, lacks)) ? 2.5 : 1.5) : 0;
+  return { ...branch, mistakes: strange.length + lacks.length - mended };
 }
 
 function depthOf({ code, path }: Issue): number {
@@ -80,6 +81,11 @@ function strangeKeys(issue: Issue): readonly string[] {
 
 function isTypo({ strange, lacks }: Pick<Branch, 'strange' | 'lacks'>): boolean {
   return strange.some((key) => nearest(key, lacks) !== undefined);
+}
+
+/** Whether a key is one of `known` but for capital letters. */
+export function isInOtherCase(key: string, known: readonly string[]): boolean {
+  return !known.includes(key) && known.some((one) => one.toLowerCase() === key.toLowerCase());
 }
 
 /** The keys that keep each other from fitting one branch; none where some key fits no branch at all. */

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { didYouMean, nearest } from '../../base/index.ts';
 import { nameOf, oneOf, outsideList, type Path, type Problem, shown } from './problem.ts';
 import { type Expectation, expectations, valueAt } from './schema-walk.ts';
-import { meantBy } from './union-branch.ts';
+import { isInOtherCase, meantBy } from './union-branch.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -80,8 +80,8 @@ function nearName(given: unknown, path: Path, { meant, expected }: Checked): str
 
 /** Keys that only another branch knows are known, and stand in the wrong place. */
 function unknownKeys(keys: readonly string[], path: Path, checked: Checked): Found[] {
-  const { takes } = checked.expected(path);
-  const unknown = keys.filter((key) => !takes(key));
+  const { takes, keys: known } = checked.expected(path);
+  const unknown = keys.filter((key) => !takes(key) || isInOtherCase(key, known));
   return unknown.length > 0
     ? unknown.map((key) => unknownKey(key, path, checked))
     : [sideBySide(Object.keys(Object(valueAt(checked.value, path))), path, checked)];

@@ -126,14 +126,11 @@ function proposable(ctx: NodeContext, signed: SignedAction): ReadAction {
   if (read !== undefined) {
     assertHere(config.site, read.action);
   }
-  if (
-    read === undefined ||
-    read.signers.length === 0 ||
-    !read.signers.every((key) => governance.mayPropose(read, key))
-  ) {
+  if (read === undefined || read.signers.length === 0) {
     const sentence = 'This is no decision that somebody enrolled here has signed, or a signature does not fit it.';
     throw notTaken(ground('not-signed', sentence), 'approval-missing');
   }
+  assertSigners(governance, read);
   assertOpen(ctx, read.action);
   const { id, kind } = read.action;
   if (kind === 'decline') {
@@ -150,4 +147,16 @@ function proposable(ctx: NodeContext, signed: SignedAction): ReadAction {
     throw notTaken(ground('pending-too-many', sentence));
   }
   return read;
+}
+
+/** @throws SfumatoError `approval-missing` where somebody signed who decides nothing here. */
+function assertSigners(governance: NodeContext['governance'], read: ReadAction): void {
+  const key = read.signers.find((one) => !governance.mayPropose(read, one));
+  if (key !== undefined) {
+    const why =
+      governance.revokedAt(key) === undefined
+        ? 'is not that of anybody enrolled here who decides; sign with a key that `sfumato people list` shows, or have this one enrolled (`sfumato people enrol`).'
+        : 'was revoked here; sign with the key that is enrolled in its place.';
+    throw notTaken(ground('signer-unknown', `The key ${key}, which signed, ${why}`), 'approval-missing');
+  }
 }
