@@ -46,6 +46,8 @@ export const GROUNDS = {
   'policy-in-force': [],
   'document-other': [],
   'document-reworded': ['policy'],
+  'document-undecided': ['policy'],
+  'document-missing': ['policy'],
   'decline-apart': [],
   'recovery-other': [],
   'recovery-needless': [],

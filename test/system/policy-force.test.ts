@@ -116,7 +116,6 @@ describe('a policy that only tightens the disclosure', () => {
 
   it.each<[string, () => readonly [What, string | undefined, Signer]]>([
     ['to a steward alone', () => [change(TIGHTER), TIGHTER, noor]],
-    ['without its document', () => [change(TIGHTER), undefined, mira]],
     ['when it does not say what it takes the place of', () => [change(TIGHTER, null), TIGHTER, mira]],
     ['when it takes the place of one that is not in force', () => [change(TIGHTER, LOOSER), TIGHTER, mira]],
     ['when it loosens', () => [change(LOOSER), LOOSER, mira]],
@@ -144,6 +143,14 @@ describe('a policy that only tightens the disclosure', () => {
     expect(site.records('document')).toHaveLength(1);
   });
 
+  it('is needed: two people would believe that they had tightened what can’t follow', async () => {
+    const refused = { code: 'wrong-use', message: expect.stringContaining('is not on record; hand it in') };
+    await expect(approve(change(TIGHTER), undefined, mira)).rejects.toMatchObject(refused);
+    await expect(approve(change(LOOSER), undefined, mira, noor)).rejects.toMatchObject(refused);
+    expect(inForce()).toBe('imaging-metadata@1.1.0');
+    expect(await approve(change(TIGHTER), TIGHTER, mira)).toMatchObject({ state: 'taken' });
+  });
+
   it('is that of the officer who signed it, whatever somebody without a say handed in under its hashes before', async () => {
     const rosa = signer();
     await site.decide(
@@ -153,8 +160,8 @@ describe('a policy that only tightens the disclosure', () => {
     );
     const planted = TIGHTER.replace('loosening: 2', 'loosening: 1');
     expect(nameOfPolicy(read(planted))).toEqual(nameOfPolicy(read(TIGHTER)));
-    await approve(change(planted), planted, rosa);
-    expect(site.records('document')).toHaveLength(1);
+    await expect(approve(change(planted), planted, rosa)).rejects.toThrow('have one of them approve it first');
+    expect([site.records('document').length, site.records('proposal').length]).toEqual([1, 0]);
     expect(await approve(change(TIGHTER), TIGHTER, mira)).toMatchObject({ state: 'taken' });
     expect(inForce()).toBe('imaging-metadata@1.1.1');
   });

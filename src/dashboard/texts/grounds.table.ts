@@ -144,6 +144,14 @@ export const GROUNDS = {
     en: '{policy} is on record with other reasons, citations or approvals; hand that document in, or give this one a version of its own.',
     de: '{policy} steht mit anderen Begründungen, Quellen oder Zahlen von Unterschriften im Protokoll; legen Sie jenes Dokument vor, oder geben Sie diesem eine eigene Version.',
   },
+  'document-undecided': {
+    en: 'The document of {policy} is taken with the signature of a steward or privacy officer; have one of them approve it first.',
+    de: 'Das Dokument von {policy} wird mit einer Unterschrift der Datenverantwortlichen oder des Datenschutzes angenommen; lassen Sie die Richtlinie zuerst dort genehmigen.',
+  },
+  'document-missing': {
+    en: 'The document of {policy} is not on record; hand it in with the approval.',
+    de: 'Das Dokument von {policy} ist nicht im Protokoll; legen Sie es mit der Genehmigung vor.',
+  },
   'document-other': {
     en: 'The document is not the policy that was signed.',
     de: 'Das Dokument ist nicht die Richtlinie, die unterschrieben wurde.',

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../base/index.ts';
-import { type ReadAction, readAction, type SignedAction } from '../../../contract/index.ts';
+import { type Action, type ReadAction, readAction, type SignedAction } from '../../../contract/index.ts';
 import { ground, nameOfPolicy, notTaken } from '../../../governance/index.ts';
 import { loadPolicy, type Policy } from '../../../policy/index.ts';
 import type { NodeContext } from '../../context.ts';
@@ -16,11 +16,16 @@ export function recordDocument({ journal, governance }: Recording, policy: Polic
 
 /**
  * Takes in the document that comes with a policy's approval by somebody who decides on it: the very one that was signed, and the only one under its
- * hashes, which leave reasons, citations and numbers of approvals out. @throws SfumatoError `wrong-use` or `policy-invalid`.
+ * hashes, which leave reasons, citations and numbers of approvals out. @throws SfumatoError `wrong-use`, also where it doesn't come
+ * and is needed, or `policy-invalid`.
  */
 export function takeDocument(ctx: Recording, signed: SignedAction, text: string | undefined): void {
   const read = readAction(signed);
-  if (text === undefined || read === undefined || !isByDecider(ctx, read)) {
+  if (read?.signers.some((key) => ctx.governance.mayPropose(read, key)) !== true) {
+    return;
+  }
+  if (text === undefined) {
+    assertOnRecord(ctx, read.action);
     return;
   }
   const { action } = read;
@@ -36,11 +41,29 @@ export function takeDocument(ctx: Recording, signed: SignedAction, text: string 
   }
   assertOwnVersion(ctx, action.body);
   const known = ctx.governance.document(action.body);
+  if (known === undefined && !isByDecider(ctx, read)) {
+    const sentence = `The document of ${name} is taken with the signature of a steward or privacy officer; have one of them approve it first (\`sfumato policy approve FILE\`).`;
+    throw notTaken(ground('document-undecided', sentence, { policy: name }));
+  }
   if (known !== undefined && canonicalJson(known.document) !== canonicalJson(policy.document)) {
     const sentence = `${name} is on record with other reasons, citations or approvals; hand that document in, or give this one a version of its own.`;
     throw notTaken(ground('document-reworded', sentence, { policy: name }));
   }
   recordDocument(ctx, policy);
+}
+
+/** Without its document a policy that stores as the one in force can't follow it; another waits for a start under its file. */
+function assertOnRecord(ctx: Recording, action: Action): void {
+  if (action.kind !== 'policy') {
+    return;
+  }
+  assertOwnVersion(ctx, action.body);
+  const { name, deidentification } = action.body;
+  const isStoredAlike = ctx.governance.decisions.seen.policy?.deidentification === deidentification;
+  if (isStoredAlike && ctx.governance.document(action.body) === undefined) {
+    const sentence = `The document of ${name} is not on record; hand it in with the approval (\`sfumato policy approve FILE\`).`;
+    throw notTaken(ground('document-missing', sentence, { policy: name }));
+  }
 }
 
 /** Whether a signature under it counts: it is taken, or lacks one of the two that a policy takes whose document isn't on record. */
