@@ -39,15 +39,16 @@ export interface Prepared {
 export function preparedOn(connection: DuckDBConnection, statement: BoundStatement, release: () => void): Prepared {
   const ready = prepareBound(connection, statement);
   // Whoever runs it learns why it failed; whoever drops it doesn't ask.
-  const settled = ready.then(
-    () => undefined,
-    () => undefined,
-  );
+  let ended: Promise<unknown> = Promise.allSettled([ready]);
+  const ending = <T>(work: Promise<T>): Promise<T> => {
+    ended = Promise.allSettled([ready, work]);
+    return work;
+  };
   return Object.freeze({
-    run: (deadline?: Deadline) => within(connection, deadline, async () => integersOf(await ready)),
+    run: (deadline?: Deadline) => ending(within(connection, deadline, async () => integersOf(await ready))),
     stream: (take: TakeColumns, deadline?: Deadline) =>
-      within(connection, deadline, async () => takeAll(await ready, take)),
-    drop: () => settled.then(release),
+      ending(within(connection, deadline, async () => takeAll(await ready, take))),
+    drop: () => ended.then(release),
   });
 }
 

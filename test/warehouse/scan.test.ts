@@ -129,6 +129,18 @@ describe('a statement prepared ahead', () => {
     expect(await run('SELECT count(*) FROM series')).toEqual([[3n]]);
   });
 
+  it('is let go once its run has ended', async () => {
+    const prepared = prepare(ENDLESS);
+    let hasEnded = false;
+    const deadline = { clock: systemClock, atMs: systemClock.monotonicMs() + 150 };
+    const ran = prepared.run(deadline).catch(() => {
+      hasEnded = true;
+    });
+    await prepared.drop();
+    expect(hasEnded).toBe(true);
+    await ran;
+  });
+
   it('holds its connection until then', async () => {
     const held = Array.from({ length: LIMITS.engineSlots }, () => prepare('SELECT 1'));
     expect(() => prepare('SELECT 1')).toThrow(/no more statements/);
