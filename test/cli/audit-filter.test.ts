@@ -21,7 +21,10 @@ describe.each([['show'], ['export', '--out', out]])('sfumato audit %s', (...comm
       ['--kind', 'policy', 'xxxxxxxxxxxxx'],
       'No record of a node is of the kind xxxxxxxxxxxxx; there are access, accountant, ',
     ],
-    [['--actor', 'configuratoin'], 'No record of this journal is by configuratoin; did you mean configuration?'],
+    [
+      ['--actor', 'configuratoin'],
+      'No record of this journal is by or about configuratoin; did you mean configuration?',
+    ],
     [['--project', 'lung-imaging', 'bones'], 'No record of this journal is of a project bones.'],
     [['--seq', '5-3'], '--seq 5-3 ends before it begins.'],
     [['--seq', 'five'], '--seq five: It must be a number or a range, such as 120-180 or 120-.'],
@@ -41,5 +44,10 @@ describe('names that records have', () => {
   it.each([[['--actor', 'configuration']], [['--project', 'lung-imaging']]])('are taken: %s', async (words) => {
     const { code, stdout } = await run('show', ...words);
     expect([code, JSON.parse(stdout).records.length > 0]).toEqual([0, true]);
+  });
+
+  it('are taken of a member who has done nothing yet', async () => {
+    const { code, stdout } = await run('show', '--actor', 'ada');
+    expect([code, JSON.parse(stdout).records]).toEqual([0, []]);
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { KINDS } from '../../src/dashboard/texts/kinds.table.ts';
 import { LOG_KINDS } from '../../src/governance/index.ts';
+import { nodeDisk, readJournal } from '../../src/journal/index.ts';
 import { analyst } from '../support/signing.ts';
 import { siteFolder } from '../support/site-folder.ts';
 import { within } from '../support/within.ts';
@@ -12,6 +13,8 @@ const out = join(site.folder, 'decisions.json');
 afterAll(() => rmSync(site.folder, { recursive: true, force: true }));
 
 const log = (...words: string[]) => within(['log', '--config', site.config, ...words]);
+
+const reads = () => [...readJournal(nodeDisk(join(site.folder, 'journal')))].filter(({ kind }) => kind === 'read');
 
 describe('sfumato log --kind', () => {
   it.each([
@@ -31,6 +34,7 @@ describe('sfumato log --kind', () => {
   ])('refuses a name that nothing at the site has: %s', async (words, sentence) => {
     expect(await log(...words, '--out', out)).toMatchObject({ code: 2, stderr: expect.stringContaining(sentence) });
     expect(existsSync(out)).toBe(false);
+    expect(reads().at(-1)?.body).toEqual({ verb: 'log', via: 'shell' });
     const list = await within(['receipt', 'list', '--config', site.config, ...words]);
     expect(list).toMatchObject({ code: 2, stderr: expect.stringContaining(sentence) });
   });
@@ -42,6 +46,12 @@ describe('sfumato log --kind', () => {
     });
     expect(existsSync(out)).toBe(false);
     expect(await log('--since', '2026-01-30', '--until', '2026-01-31')).toMatchObject({ code: 0 });
+  });
+
+  it('says on record of a file of a name that it left', async () => {
+    const file = join(site.folder, 'of-ada.json');
+    expect(await log('--person', 'ada', '--out', file)).toMatchObject({ code: 0 });
+    expect([existsSync(file), reads().at(-1)?.body]).toEqual([true, { verb: 'log', via: 'shell', exported: true }]);
   });
 
   it('takes a project and a member of which nothing of the kind was decided', async () => {

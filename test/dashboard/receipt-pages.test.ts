@@ -14,8 +14,9 @@ import { type OpenPages, openPages } from './open-pages.ts';
 let site: OpenPages;
 let reply: Reply;
 
-async function ask(draft: Draft): Promise<Reply> {
-  const signed = signedQuestion({ secretKey: site.ada.secretKey, draft, sites: ['harbour', 'hillside'] });
+async function ask(draft: Draft, project = 'lung-imaging'): Promise<Reply> {
+  const sites = ['harbour', 'hillside'];
+  const signed = signedQuestion({ secretKey: site.ada.secretKey, draft, sites, change: { project } });
   const headers = { 'content-type': 'application/json' };
   const body = JSON.stringify({ signed });
   const response = await nodeApp(site.node.ctx).request('/trpc/query.answer', { method: 'POST', headers, body });
@@ -135,6 +136,18 @@ describe('questions that were refused at no cost', () => {
     const shown = await site.run('receipt', { seq: seq() });
     expect(Object.keys(shown).filter((name) => /ms$/i.test(name))).toEqual(['hourMs']);
     expect(shown).toMatchObject({ hourMs: hour });
+  });
+
+  it('are found by a project that nobody decided on', async () => {
+    const draft: Draft = { count: 'patients', where: { Modality: 'CT' }, epsilon: '0.1' };
+    const answered = await ask(draft, 'bones');
+    expect(answered.answer).toMatchObject({ state: 'refused' });
+    const found = await site.run('receipts', { project: 'bones' });
+    expect(found).toMatchObject({ refusals: [{ project: 'bones', seq: answered.receipt?.seq }] });
+    expect([found.strange, (await site.run('log', { project: 'bones' })).strange]).toEqual([undefined, undefined]);
+    expect(await site.run('receipts', { project: 'bonse' })).toMatchObject({
+      strange: 'Nothing on record is about a project bonse; did you mean bones?',
+    });
   });
 });
 

@@ -87,6 +87,21 @@ describe('a project', () => {
     ]);
   });
 
+  it('is found among the records by its name and its members’, and people by theirs, from the proposal on', async () => {
+    await publish();
+    const before = (await site.run('log')).entries.length;
+    await site.decide(project(), carl);
+    await site.decide({ kind: 'enrol', body: { person: 'olga', key: signer().publicKey, roles: ['auditor'] } }, mira);
+    expect((await site.run('log', { project: 'bones' })).entries).toHaveLength(1);
+    expect((await site.run('log')).entries).toHaveLength(before + 2);
+    const show = async (...words: string[]) => JSON.parse(await site.command('audit', 'show', '--json', ...words));
+    expect(await show('--project', 'bones')).toMatchObject({ records: [{ kind: 'proposal', actor: 'carl' }] });
+    for (const person of ['olga', 'ada']) {
+      expect(await show('--actor', person)).toEqual({ records: [] });
+    }
+    await expect(show('--actor', 'olgaa')).rejects.toThrow('is by or about olgaa; did you mean olga?');
+  });
+
   it.each<[string, () => readonly Signer[]]>([
     ['without its researcher', () => [mira, noor]],
     ['by its researcher alone', () => [carl]],

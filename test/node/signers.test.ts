@@ -29,6 +29,6 @@ describe('a decision that as many people sign as can, with the longest names', (
     for (const name of NAMES) {
       expect(JSON.parse(await site.command(...words, name)).records).toHaveLength(1);
     }
-    await expect(site.command(...words, 'nobody')).rejects.toThrow('No record of this journal is by nobody.');
+    await expect(site.command(...words, 'nobody')).rejects.toThrow('No record of this journal is by or about nobody.');
   });
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { didYouMean, SfumatoError } from '../../base/index.ts';
+import { readAction, SignedAction } from '../../contract/index.ts';
 import { coordinatorFolds } from '../../coordinator/index.ts';
 import { peopleOf } from '../../governance/index.ts';
 import { type JournalRecord, nodeDisk, readJournal } from '../../journal/index.ts';
@@ -32,7 +33,7 @@ export function withFilters(command: Command): Command {
   return command
     .option('--kind <kind...>', 'only records of these kinds, such as policy, snapshot, grant or reveal')
     .option('--actor <name...>', 'only records of these people or parts of the program')
-    .option('--project <id...>', 'only records of these projects: their definition, questions, refusals and meters')
+    .option('--project <id...>', 'only records of these projects: their decisions, questions, refusals and meters')
     .option('--since <time>', 'only records from this time on, such as 2026-01-31 or 2026-01-31T12:00Z')
     .option('--until <time>', 'only records before this time')
     .option('--seq <range>', 'only records with these numbers, such as 120-180, 120- or 7');
@@ -68,7 +69,7 @@ function assertKinds(config: string, kinds: readonly string[]): void {
   }
 }
 
-/** So would a misspelt name; that of somebody who has done nothing yet stands in the record of who brought them in. */
+/** So would a misspelt name; that of somebody who has done nothing yet is taken where a record names them as a person, as a member does of a project. */
 function assertNames(config: string, { actor = [], project = [] }: RecordFilter): void {
   if (actor.length + project.length === 0) {
     return;
@@ -76,12 +77,12 @@ function assertNames(config: string, { actor = [], project = [] }: RecordFilter)
   const names = new Set<string>();
   const missing = new Set(project);
   for (const { actor: by, body } of readJournal(nodeDisk(join(parseYamlKind(config).folder, 'journal')))) {
-    [...peopleOf(by), ...personIn(body)].forEach((name) => void names.add(name));
+    [...peopleOf(by), ...peopleIn(body)].forEach((name) => void names.add(name));
     project.filter((id) => concerns(body, id)).forEach((id) => void missing.delete(id));
   }
   const strange = actor.find((name) => !names.has(name));
   if (strange !== undefined) {
-    const sentence = `No record of this journal is by ${strange}${didYouMean(strange, names) || '.'}`;
+    const sentence = `No record of this journal is by or about ${strange}${didYouMean(strange, names) || '.'}`;
     throw new SfumatoError('wrong-use', sentence);
   }
   const [unknown] = missing;
@@ -90,9 +91,25 @@ function assertNames(config: string, { actor = [], project = [] }: RecordFilter)
   }
 }
 
-function personIn(body: JournalRecord['body']): readonly string[] {
-  const isPerson = typeof body === 'object' && body !== null && 'person' in body && typeof body.person === 'string';
-  return isPerson ? [String(body.person)] : [];
+type Body = JournalRecord['body'];
+
+/** Whom a body names, at whatever depth: people enrolled, members of projects, and those whose meters or questions it is about. */
+function peopleIn(body: Body): readonly string[] {
+  if (typeof body === 'string') {
+    return body.startsWith('analyst:') ? [body.slice('analyst:'.length)] : [];
+  }
+  if (typeof body !== 'object' || body === null) {
+    return [];
+  }
+  const own = 'person' in body && typeof body.person === 'string' ? [body.person] : [];
+  return [...own, ...partsOf(body).flatMap(peopleIn)];
+}
+
+/** What stands in a body; of a signed action, which is one text, what it says. */
+function partsOf(body: object): readonly Body[] {
+  const signed = 'signed' in body ? SignedAction.safeParse(body.signed).data : undefined;
+  const action = signed && readAction(signed)?.action;
+  return action === undefined ? Object.values(body).filter((part) => part !== undefined) : [action.body];
 }
 
 function momentOf(option: string, text: string): number {
@@ -117,8 +134,8 @@ export function isWanted(record: JournalRecord, filter: RecordFilter): boolean {
   );
 }
 
-/** Whether a body speaks of a project: by its id as a project record, a request, a meter, or a scope. */
-function concerns(body: JournalRecord['body'], project: string): boolean {
+/** Whether a body speaks of a project: by its id as a project record, a request, a meter, or a scope, and of a signed action by what it says. */
+function concerns(body: Body, project: string): boolean {
   if (typeof body === 'string') {
     return body === `project:${project}`;
   }
@@ -127,7 +144,7 @@ function concerns(body: JournalRecord['body'], project: string): boolean {
   }
   const isNamed = 'project' in body && body.project === project;
   const isDefined = 'purpose' in body && 'id' in body && body.id === project;
-  return isNamed || isDefined || Object.values(body).some((part) => part !== undefined && concerns(part, project));
+  return isNamed || isDefined || partsOf(body).some((part) => concerns(part, project));
 }
 
 function range(text: string): { readonly from: number; readonly to: number } {

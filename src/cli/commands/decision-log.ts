@@ -77,11 +77,16 @@ async function shown(shell: Shell, { config, out, format, ...options }: Options)
     ...(since !== undefined && { sinceMs: since }),
     ...(until !== undefined && { untilMs: until }),
   };
-  const exported = out !== undefined;
-  const { site, entries, strange } = Log.parse(
-    await siteVerb(shell, { configFile: config, verb: 'log', input, exported }),
-  );
-  assertKnown(strange);
+  const look = async (exported: boolean): Promise<z.infer<typeof Log>> => {
+    const found = Log.parse(await siteVerb(shell, { configFile: config, verb: 'log', input, exported }));
+    assertKnown(found.strange);
+    return found;
+  };
+  // A name that is refused leaves no file, and so is first looked for without saying that one leaves.
+  if (out !== undefined && (project ?? person) !== undefined) {
+    await look(false);
+  }
+  const { site, entries } = await look(out !== undefined);
   const log = { site, entries: inEnglish(entries) };
   if (out === undefined) {
     return { document: log, text: log.entries.map(lineOf).join('\n') || 'Nothing of the kind was decided.' };

@@ -1,15 +1,23 @@
 import { didYouMean } from '../../../base/index.ts';
 import type { NodeContext } from '../../context.ts';
 
+type Known = Pick<NodeContext, 'governance' | 'refusalLog'>;
+
 interface Named {
   readonly project?: string | undefined;
   readonly person?: string | undefined;
 }
 
 /** That nothing here has a name by which something was asked for, in words: without them it would look as if nothing had happened. */
-export function strangeName({ governance }: Pick<NodeContext, 'governance'>, { project, person }: Named): Strange {
+export function strangeName({ governance, refusalLog }: Known, { project, person }: Named): Strange {
   const { log, decisions } = governance;
-  const projects = [...decisions.projects.keys(), ...log.flatMap((entry) => entry.projects)];
+  // Questions name projects that were never decided on.
+  const refusals = refusalLog.refusals();
+  const projects = [
+    ...decisions.projects.keys(),
+    ...log.flatMap((entry) => entry.projects),
+    ...refusals.flatMap((one) => one.project ?? []),
+  ];
   if (project !== undefined && !projects.includes(project)) {
     return { strange: `Nothing on record is about a project ${project}${didYouMean(project, projects) || '.'}` };
   }
@@ -17,6 +25,7 @@ export function strangeName({ governance }: Pick<NodeContext, 'governance'>, { p
   const people = [
     ...[...decisions.people.keys(), ...decisions.persons.values(), ...members.map((member) => member.person)],
     ...log.flatMap((entry) => [...entry.who, ...entry.people]),
+    ...refusals.map((one) => one.person),
   ];
   return person === undefined || people.includes(person)
     ? {}
