@@ -13,7 +13,7 @@ import type { Reading } from './quantile-row.ts';
 
 const AS_DIFFERENT = 'as of different patients, though one may have several studies';
 const NEARLY_HIDDEN =
-  'noise is wide beside it; where most like it are not estimable, noise may have carried this one up, and the interval be too short';
+  'noise is wide beside it; where most like it are not estimable, it may be far from the true one (slopes and correlations mostly too near 0), and the interval too short';
 
 /**
  * All correlations of a cell's moments and, where an outcome was asked for, its regression on the other fields. Sampling is part of their
@@ -78,12 +78,15 @@ function regressionRow(
     return [named(regression)];
   }
   const { intercept, slopes, residualDeviation } = regression;
-  const found: Estimate[] = [
+  const found = [
     shown(`intercept of ${nameOf(fields[outcome])}`, intercept),
     ...slopes.map((slope, at) => shown(`slope by ${nameOf(fields[explainedBy[at] ?? -1])}`, slope)),
+  ];
+  const isHidden = isNearlyHidden(moments, ['one', ...explainedBy]);
+  return [
+    ...(isHidden ? found.map((one) => said(one, NEARLY_HIDDEN)) : found),
     { name: 'residual deviation', value: residualDeviation, interval: null },
   ];
-  return isNearlyHidden(moments, ['one', ...explainedBy]) ? found.map((one) => said(one, NEARLY_HIDDEN)) : found;
 }
 
 function nameOf(field: FieldWire | undefined): string {

@@ -86,7 +86,7 @@ function noiseBeside(moments: Moments, variables: readonly Variable[], inverse: 
 
 /**
  * Whether noise is more than half as wide beside these variables as it may be. Where it hides the true ones nearly always, hardly any release
- * that is given has less: those are the ones in which noise has carried the products up.
+ * that is given has less: those are the ones in which noise has carried the spread up.
  */
 export function isNearlyHidden(moments: Moments, variables: readonly Variable[]): boolean {
   const gram = gramOf(moments, variables);
