@@ -196,6 +196,24 @@ describe('a seal key that is destroyed', () => {
     expect(existsSync(keyFile(`seal-${former}.key`))).toBe(false);
   });
 
+  it('is gone from what a crash left beside its file, too, which a start deletes, and nothing of another name', async () => {
+    const left = ['seal.key.partial', 'seal-new.key.partial'].map(keyFile);
+    const others = ['seal.key.partial.old', 'my-seal.key.partial'].map(keyFile);
+    const kept = readFileSync(keyFile('seal.key'), 'utf8');
+    const plant = (): void => {
+      for (const file of [...left, ...others]) {
+        writeFileSync(file, kept);
+      }
+    };
+    const there = () => [...left, ...others].filter((file) => existsSync(file));
+    await restart(plant);
+    expect(there()).toEqual(others);
+    const { former } = await rotate('seal');
+    plant();
+    await destroy('seal', former);
+    expect(there()).toEqual(others);
+  });
+
   it('is never the one in use, and none that is not there', async () => {
     const { inUse, former } = await rotate('seal');
     for (const id of [inUse, '00000000']) {

@@ -38,11 +38,11 @@ export interface KeyRing {
   named(): string;
   /** Leaves a key that isn't in use out of `all`, until it is dropped or wakes. */
   rest(id: string, rests: boolean): void;
-  /** Says which key is in use, and puts the file names right. @throws SfumatoError `key-invalid` when it isn't at hand. */
+  /** Says which key is in use, puts file names right, deletes what a crash left. @throws SfumatoError `key-invalid` when it isn't at hand. */
   use(id: string): void;
   /** Makes another key, durable and not in use yet; gives its fingerprint. */
   make(entropy: Entropy): string;
-  /** Deletes the file of a key that isn't in use, if it is there. */
+  /** Deletes the file of a key that isn't in use, if it is there, and what a crash left beside the files. */
   drop(id: string): void;
 }
 
@@ -122,6 +122,7 @@ function keyRing({ folder, purpose, idOf }: RingParts): KeyRing {
       assertAtHand({ purpose, ids }, id);
       used = id;
       settleNames(slots, { used, main, aside });
+      removeLeftovers(keys, purpose);
     },
     make(entropy) {
       const fresh = join(keys, `${purpose}-new.key`);
@@ -140,6 +141,7 @@ function keyRing({ folder, purpose, idOf }: RingParts): KeyRing {
       if (slot !== undefined) {
         removeDurably(slot.file);
       }
+      removeLeftovers(keys, purpose);
     },
   } satisfies KeyRing);
 }
@@ -148,6 +150,14 @@ function filesOf(keys: string, purpose: RingPurpose): readonly string[] {
   const name = new RegExp(`^${purpose}(-[0-9a-f]{8})?\\.key$`);
   const found = namesIn(keys).filter((file) => name.test(file));
   return found.sort().map((file) => join(keys, file));
+}
+
+/** A crash while a key was put in place may leave it under a second name, which would outlive the first. */
+function removeLeftovers(keys: string, purpose: RingPurpose): void {
+  const names = [`${purpose}.key.partial`, `${purpose}-new.key.partial`];
+  for (const name of namesIn(keys).filter((file) => names.includes(file))) {
+    removeDurably(join(keys, name));
+  }
 }
 
 interface Names {
