@@ -5,7 +5,7 @@ import { densityOf } from './gaussian-width.ts';
 import { coarsened } from './half-width.ts';
 import { scaleNumber } from './laplace-law.ts';
 import { alphaOf, type Level } from './level.ts';
-import { reachOf, shapedLaws } from './reach.ts';
+import { chernoffReach, shapedLaws } from './reach.ts';
 import { type SumTail, sumTail } from './sum-tail.ts';
 
 /** What sites that count losses in different ways add to their numbers. */
@@ -41,7 +41,7 @@ export function mixedHalfWidth({ scales, variances }: MixedNoise, level: Level):
   const w = BigInt(g) * BigInt(smallest(outside, alpha)) + BigInt(scales.length + 1) * BigInt(g - 1);
   // Step F: a coarse grid can be far too wide for many draws; Chernoff's bound isn't.
   const variance = variances.reduce((sum, one) => sum + varianceNumber(one), 0);
-  const bound = BigInt(reachOf(shapedLaws(scales.map(scaleNumber)), alpha, variance));
+  const bound = BigInt(chernoffReach(shapedLaws(scales.map(scaleNumber)), alpha, variance));
   return w < bound ? w : bound;
 }
 

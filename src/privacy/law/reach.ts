@@ -7,7 +7,7 @@ export interface ShapedLaw {
 const TILTS = Array.from({ length: 19 }, (_, at) => (at + 1) / 20);
 
 /** An m with P(|X| ≥ m) ≤ `missing` for the sum of at least one of such laws, and of discrete-Gaussian noise of σ² `gaussian` in all. */
-export function reachOf(laws: readonly ShapedLaw[], missing: number, gaussian = 0): number {
+export function chernoffReach(laws: readonly ShapedLaw[], missing: number, gaussian = 0): number {
   // Chernoff's bound for several tilts below 1/b; each is a bound, so the shortest is one. The last is what suits many draws.
   const widest = laws.reduce((most, { b }) => Math.max(most, b), 0);
   const log = Math.log(2 / missing);

@@ -3,7 +3,7 @@ import type { Rational } from '../rational.ts';
 import { halfWidth } from './half-width.ts';
 import { scaleNumber } from './laplace-law.ts';
 import { alphaOf, type Level } from './level.ts';
-import { reachOf, type ShapedLaw, shapedLaws } from './reach.ts';
+import { chernoffReach, type ShapedLaw, shapedLaws } from './reach.ts';
 
 /** A sum of noise shares, in whole or in part of a draw. */
 export interface ShareSum {
@@ -53,14 +53,14 @@ export function manyHalfWidth(scales: readonly Rational[], level: Level): bigint
     return w;
   }
   // Step E: a coarse grid can be far too wide for many draws; Step A's bound isn't.
-  const [convolved, bound] = [halfWidth(scales, level), BigInt(reachOf(laws, alpha))];
+  const [convolved, bound] = [halfWidth(scales, level), BigInt(chernoffReach(laws, alpha))];
   return convolved < bound ? convolved : bound;
 }
 
 /** The half-width of a sum of such laws, from its folded law; `undefined` where that has more points. */
 function foldedHalfWidth(laws: readonly ShapedLaw[], alpha: number, pointsMax: number): bigint | undefined {
-  const farthest = reachOf(laws, alpha);
-  const points = 2 * Math.ceil((farthest + reachOf(laws, MISSING)) / 2) + 1;
+  const farthest = chernoffReach(laws, alpha);
+  const points = 2 * Math.ceil((farthest + chernoffReach(laws, MISSING)) / 2) + 1;
   return points > pointsMax || alpha < ALPHA_MIN
     ? undefined
     : BigInt(smallest(insideOf(laws, points), alpha, farthest));
