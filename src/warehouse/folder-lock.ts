@@ -10,8 +10,8 @@ export interface FolderLock {
 }
 
 /**
- * Takes the operating system's lock on `owner.lock` in a site's folder. The system frees it when the process dies, and the file
- * is never deleted, so no second process can take it, whatever it believes of the first. The lock is DuckDB's own, on a
+ * Takes the operating system's lock on `owner.lock` in a site's folder. The system frees it when the process dies, and no program
+ * deletes the file, so no second process can take it, whatever it believes of the first. The lock is DuckDB's own, on a
  * database without a table: Node has no call for file locks. It is made whole beside its place, so that neither a crash nor a full disk
  * leaves one that nobody can lock.
  * @throws SfumatoError `folder-owned` when another process has it; `file-unwritable`, `disk-full`, `file-unreadable` for what is no such file.
