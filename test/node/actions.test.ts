@@ -197,7 +197,9 @@ describe('sfumato audit', () => {
     expect((await shown('--project', 'lung-imaging')).map(({ kind }) => kind)).toEqual([
       'grant',
       'project',
+      'action',
       'grant',
+      'action',
       'grant',
     ]);
     expect(await shown('--until', '2020-01-01')).toEqual([]);

@@ -59,7 +59,7 @@ describe('sfumato meta', () => {
   });
 
   it.each([
-    ['no such column', 'label,effect,varianc\nA,1,1\n', /no column “variance”; did you mean varianc/],
+    ['no such column', 'label,effect,varianc\nA,1,1\n', /no column “variance” \(is that varianc\?\)/],
     ['no rows', 'label,effect,variance\n', /1 to 1000 effects/],
     ['a word for a number', 'label,effect,variance\nA,1,1\nB,none,1\n', /Line 3 of the table: effect is no number/],
     ['a negative variance', 'label,effect,variance\nA,1,-1\n', /variance is below 0/],
