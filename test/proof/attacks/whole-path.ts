@@ -100,8 +100,9 @@ function workingClock(waits: boolean): Clock & { work(ms: number): void } {
   return {
     wallMs: () => Date.now(),
     monotonicMs: () => now,
-    async until(atMs) {
-      now = waits ? Math.max(now, atMs) : now;
+    // What can be stopped, as the wait for a deadline, is beside the way that is timed.
+    async until(atMs, stop) {
+      now = waits && stop === undefined ? Math.max(now, atMs) : now;
     },
     work(ms) {
       now += ms;
