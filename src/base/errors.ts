@@ -49,3 +49,18 @@ export function systemCode(error: unknown): string | undefined {
   }
   return undefined;
 }
+
+/** Why a file that somebody named can't be read, without its path; `denied` is said where rights are in the way. */
+export function whyUnreadable(error: unknown, denied: string): string {
+  switch (systemCode(error)) {
+    case 'ENOENT':
+      return 'does not exist; check the path.';
+    case 'EACCES':
+    case 'EPERM':
+      return denied;
+    case 'EISDIR':
+      return 'is a folder; name the file in it.';
+    default:
+      return 'could not be read; check the path.';
+  }
+}

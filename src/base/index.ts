@@ -28,7 +28,7 @@ export { csvLine } from './csv-line.ts';
 export { afterLineEnd, csvRecord } from './csv-record.ts';
 export { type Entropy, randomBytes, randomId, systemEntropy } from './entropy.ts';
 export { PUBLIC_SENTENCES } from './errors.table.ts';
-export { type ErrorCode, isOutOfSpace, isSfumatoError, SfumatoError, systemCode } from './errors.ts';
+export { type ErrorCode, isOutOfSpace, isSfumatoError, SfumatoError, systemCode, whyUnreadable } from './errors.ts';
 export { failureOf } from './failure.ts';
 export { GatheredBytes } from './gathered-bytes.ts';
 export { hashText, hmacSha256, hmacSha256Under, type Keyed, sha256 } from './hash.ts';

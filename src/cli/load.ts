@@ -1,6 +1,6 @@
 import { accessSync, closeSync, constants, lstatSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { isOutOfSpace, LIMITS, printableCell, SfumatoError, systemCode } from '../base/index.ts';
+import { isOutOfSpace, LIMITS, printableCell, SfumatoError, systemCode, whyUnreadable } from '../base/index.ts';
 import { CoordinatorConfig } from '../coordinator/index.ts';
 import { bytesUpTo, NodeConfig } from '../node/index.ts';
 import { loadPolicy, type Policy, parseYamlStrict } from '../policy/index.ts';
@@ -22,25 +22,9 @@ function unlessUnreadable<T>(file: string, what: string, work: () => T): T {
   try {
     return work();
   } catch (cause) {
-    throw new SfumatoError(
-      'file-unreadable',
-      `The ${what} ${printableCell(file)} ${whyUnreadable(systemCode(cause))}`,
-      { cause },
-    );
-  }
-}
-
-function whyUnreadable(code: string | undefined): string {
-  switch (code) {
-    case 'ENOENT':
-      return 'does not exist; check the path.';
-    case 'EACCES':
-    case 'EPERM':
-      return `may not be read by this account${ownUid()}; look at the owner and the rights of it and of the folders above.`;
-    case 'EISDIR':
-      return 'is a folder; name the file in it.';
-    default:
-      return 'could not be read; check the path.';
+    const denied = `may not be read by this account${ownUid()}; look at the owner and the rights of it and of the folders above.`;
+    const sentence = `The ${what} ${printableCell(file)} ${whyUnreadable(cause, denied)}`;
+    throw new SfumatoError('file-unreadable', sentence, { cause });
   }
 }
 

@@ -1,4 +1,4 @@
-import { hmacSha256Under, LIMITS, SfumatoError, systemCode } from '../../../base/index.ts';
+import { hmacSha256Under, LIMITS, SfumatoError, whyUnreadable } from '../../../base/index.ts';
 import { patientPseudonym, spellingsOf } from '../../../dicom/index.ts';
 import { ground, notTaken } from '../../../governance/index.ts';
 import { bytesUpTo } from '../../bytes-up-to.ts';
@@ -81,28 +81,14 @@ function bytesOf(file: string): Uint8Array {
   try {
     bytes = bytesUpTo(file, LIMITS.optOutsBytesMax);
   } catch (cause) {
-    throw new SfumatoError('file-unreadable', `The opt-out list ${whyUnreadable(systemCode(cause))}`, { cause });
+    const denied = 'may not be read by the account that uses the site’s folder; look at its owner and rights.';
+    throw new SfumatoError('file-unreadable', `The opt-out list ${whyUnreadable(cause, denied)}`, { cause });
   }
   if (bytes === undefined) {
     const most = `${LIMITS.optOutsBytesMax / 1024 ** 2} MiB`;
     throw new SfumatoError('wrong-use', `The opt-out list is larger than ${most}; check the path.`);
   }
   return bytes;
-}
-
-/** Without the path, which may hold an identifier. */
-function whyUnreadable(code: string | undefined): string {
-  switch (code) {
-    case 'ENOENT':
-      return 'does not exist; check the path.';
-    case 'EACCES':
-    case 'EPERM':
-      return 'may not be read by the account that uses the site’s folder; look at its owner and rights.';
-    case 'EISDIR':
-      return 'is a folder; name the file in it.';
-    default:
-      return 'could not be read; check the path.';
-  }
 }
 
 function textOf(bytes: Uint8Array): string {
