@@ -1,5 +1,5 @@
 import { assert } from '../base/index.ts';
-import type { BoundStatement, Deadline, Prepared, Snapshot as Scan } from '../warehouse/scan.ts';
+import type { BoundStatement, Deadline, Snapshot as Scan } from '../warehouse/scan.ts';
 import type { MeasureNode, Tree } from './nodes.ts';
 import type { Bounded } from './question.ts';
 import { treeOf } from './tree.ts';
@@ -13,25 +13,11 @@ export async function exactValues(
   { question, statement }: { readonly question: Bounded; readonly statement: BoundStatement },
   deadline?: Deadline,
 ): Promise<readonly bigint[]> {
-  const prepared = scan.prepare(statement);
-  try {
-    return await preparedValues(prepared, question, deadline);
-  } finally {
-    await prepared.drop();
-  }
-}
-
-/** The same of a statement that is prepared already. */
-export async function preparedValues(
-  prepared: Prepared,
-  question: Bounded,
-  deadline?: Deadline,
-): Promise<readonly bigint[]> {
   if (question.path === 'rows') {
-    return fromRows(await prepared.run(deadline), question);
+    return fromRows(await scan.run(statement, deadline), question);
   }
   const sum = maskSum(question);
-  await prepared.stream(sum.take, deadline);
+  await scan.stream(statement, sum.take, deadline);
   return sum.counts();
 }
 

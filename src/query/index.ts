@@ -5,7 +5,7 @@ export { type FinerAnswer, finerAnswers } from './finer-answers.ts';
 export { isObjection } from './objection.ts';
 export { type Outline, type Plan, planned } from './plan.ts';
 export type { DeclaredFacts, PlanInput } from './question.ts';
-export { type Admission, type Ahead, prepareAhead, type RunInput, run } from './run.ts';
+export { type Admission, type RunInput, run } from './run.ts';
 export { openSnapshot, type Snapshot } from './snapshot.ts';
 export { statementOf } from './statement.ts';
 export { type SharedNoise, totalObjection, totalPiece } from './total.ts';

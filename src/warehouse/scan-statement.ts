@@ -22,40 +22,24 @@ export interface Deadline {
 /** Takes some rows: one list of integers per column, all equally long. */
 export type TakeColumns = (columns: readonly (readonly number[])[]) => void;
 
-/** A SELECT that the engine has read, bound and planned, or is about to; of rows it reads none before it is run, which it is once. */
-export interface Prepared {
-  /** Runs it and gives its rows. @throws SfumatoError `internal` when the deadline passed, or the engine failed. */
-  readonly run: (deadline?: Deadline) => Promise<readonly (readonly bigint[])[]>;
-  /**
-   * Runs it and hands its rows, all of 32-bit integers, over in columns, some thousand rows at a time, so that a large result neither
-   * fills memory nor holds the process up. @throws SfumatoError as `run`.
-   */
-  readonly stream: (take: TakeColumns, deadline?: Deadline) => Promise<void>;
-  /** Lets it go, once the engine is done with it: run or not. */
-  readonly drop: () => Promise<void>;
+/** Runs a SELECT and gives its rows. @throws SfumatoError `internal` when the deadline passed, or the engine failed. */
+export function rowsOf(connection: DuckDBConnection, { sql, parameters }: BoundStatement, deadline?: Deadline) {
+  return within(connection, deadline, async () => integersOf(await prepareOne(connection, sql), parameters));
 }
 
-/** Prepares a SELECT on a connection that is `release`d when it is dropped. */
-export function preparedOn(connection: DuckDBConnection, statement: BoundStatement, release: () => void): Prepared {
-  const ready = prepareBound(connection, statement);
-  // Whoever runs it learns why it failed; whoever drops it doesn't ask.
-  let ended: Promise<unknown> = Promise.allSettled([ready]);
-  const ending = <T>(work: Promise<T>): Promise<T> => {
-    ended = Promise.allSettled([ready, work]);
-    return work;
-  };
-  return Object.freeze({
-    run: (deadline?: Deadline) => ending(within(connection, deadline, async () => integersOf(await ready))),
-    stream: (take: TakeColumns, deadline?: Deadline) =>
-      ending(within(connection, deadline, async () => takeAll(await ready, take))),
-    drop: () => ended.then(release),
-  });
+/** Who takes the rows, and until when. */
+export interface Taking {
+  readonly take: TakeColumns;
+  readonly deadline?: Deadline | undefined;
 }
 
-async function prepareBound(connection: DuckDBConnection, { sql, parameters }: BoundStatement) {
-  const prepared = await prepareOne(connection, sql);
-  bind(prepared, parameters);
-  return prepared;
+/** Runs a SELECT and hands its rows over, some thousand at a time. @throws SfumatoError as `rowsOf`. */
+export function handOver(
+  connection: DuckDBConnection,
+  { sql, parameters }: BoundStatement,
+  { take, deadline }: Taking,
+) {
+  return within(connection, deadline, async () => takeAll(await prepareOne(connection, sql), parameters, take));
 }
 
 /** Prepares a text that must be exactly one SELECT (or an EXPLAIN of one). */
@@ -76,12 +60,17 @@ function bind(prepared: DuckDBPreparedStatement, parameters: readonly number[]):
   });
 }
 
-async function integersOf(prepared: DuckDBPreparedStatement): Promise<readonly (readonly bigint[])[]> {
+async function integersOf(
+  prepared: DuckDBPreparedStatement,
+  parameters: readonly number[],
+): Promise<readonly (readonly bigint[])[]> {
+  bind(prepared, parameters);
   const result = await prepared.runAndReadAll();
   return result.getRows().map((row) => row.map(integer));
 }
 
-async function takeAll(prepared: DuckDBPreparedStatement, take: TakeColumns): Promise<void> {
+async function takeAll(prepared: DuckDBPreparedStatement, parameters: readonly number[], take: TakeColumns) {
+  bind(prepared, parameters);
   const result = await prepared.run();
   for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     take(chunk.getColumns().map((values) => values.map(smallInteger)));

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { assert, isSfumatoError, LIMITS, SfumatoError } from '../base/index.ts';
 import { type Handle, openHandle } from './engine/handle.ts';
-import { type BoundStatement, type Deadline, explained, type Prepared, preparedOn } from './scan-statement.ts';
+import { type BoundStatement, type Deadline, explained, handOver, rowsOf, type TakeColumns } from './scan-statement.ts';
 import { missingSnapshot, SNAPSHOT_FORMAT } from './snapshot-file.ts';
 
-export type { BoundStatement, Deadline, Prepared } from './scan-statement.ts';
+export type { BoundStatement, Deadline, TakeColumns } from './scan-statement.ts';
 
 // The door to patients' rows, for `query/` only.
 
@@ -20,10 +20,16 @@ export interface SnapshotOptions {
 export interface Snapshot {
   readonly file: string;
   readonly patientsLog2: number;
-  /** Begins to prepare one SELECT, every value of whose rows is an integer; it must be dropped in the end. */
-  readonly prepare: (statement: BoundStatement) => Prepared;
-  /** Prepares one SELECT and runs it. @throws SfumatoError `internal` when the deadline passed, or the engine failed. */
+  /**
+   * Runs one SELECT; every value of its rows is an integer.
+   * @throws SfumatoError `internal` when the deadline passed, or the engine failed.
+   */
   readonly run: (statement: BoundStatement, deadline?: Deadline) => Promise<readonly (readonly bigint[])[]>;
+  /**
+   * Runs one SELECT of 32-bit integers and hands its rows over in columns, some thousand rows at a time, so that a large
+   * result neither fills memory nor holds the process up. @throws SfumatoError as `run`.
+   */
+  readonly stream: (statement: BoundStatement, take: TakeColumns, deadline?: Deadline) => Promise<void>;
   /** The engine's plan of a SELECT as JSON text; with `analyze` it is run, and the text says how many rows each step saw. */
   readonly explain: (statement: BoundStatement, analyze?: boolean) => Promise<string>;
   /** Closes the file; running statements fail. */
@@ -125,35 +131,24 @@ async function refuseNewer(connection: DuckDBConnection, file: string): Promise<
 
 function snapshotOver(handle: Handle, connections: readonly DuckDBConnection[], patientsLog2: number): Snapshot {
   const idle = [...connections];
-  const take = (): DuckDBConnection => {
+  const withConnection = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
     const connection = idle.pop();
     assert(connection !== undefined, 'no more statements run at once than there are engine slots');
-    return connection;
-  };
-  const prepare = (statement: BoundStatement): Prepared => {
-    const connection = take();
-    return preparedOn(connection, statement, () => idle.push(connection));
+    try {
+      return await work(connection);
+    } finally {
+      idle.push(connection);
+    }
   };
   return Object.freeze({
     file: handle.file,
     patientsLog2,
-    prepare,
-    async run(statement: BoundStatement, deadline?: Deadline) {
-      const prepared = prepare(statement);
-      try {
-        return await prepared.run(deadline);
-      } finally {
-        await prepared.drop();
-      }
-    },
-    async explain(statement: BoundStatement, analyze = false) {
-      const connection = take();
-      try {
-        return await explained(connection, statement, analyze);
-      } finally {
-        idle.push(connection);
-      }
-    },
+    run: (statement: BoundStatement, deadline?: Deadline) =>
+      withConnection((connection) => rowsOf(connection, statement, deadline)),
+    stream: (statement: BoundStatement, take: TakeColumns, deadline?: Deadline) =>
+      withConnection((connection) => handOver(connection, statement, { take, deadline })),
+    explain: (statement: BoundStatement, analyze = false) =>
+      withConnection((connection) => explained(connection, statement, analyze)),
     close: () => handle.close(),
   });
 }

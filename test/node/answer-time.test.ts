@@ -43,13 +43,9 @@ describe('when a node answers', () => {
     };
     const { ctx } = node;
     expect(await lastAt(ctx, { ...CT, where: { Modality: 'RF' } })).toEqual({ state: 'released', beforeMs: 250 });
-    // By this clock every deadline has passed once it is looked at.
-    let lateMs = 0;
-    const monotonicMs = (): number => {
-      lateMs += 1_000;
-      return clock.monotonicMs() + lateMs;
-    };
-    const failing = { ...ctx, clock: { ...clock, monotonicMs, until: (atMs: number) => clock.until(atMs) } };
+    // A snapshot that no statement can be run on.
+    const pin = () => ({ id: 'f'.repeat(32), snapshot: { close: () => undefined }, release: () => undefined });
+    const failing = { ...ctx, snapshots: { ...ctx.snapshots, pin } };
     expect(await lastAt(failing, { ...CT, where: { Modality: 'OT' } })).toEqual({ state: 'refused', beforeMs: 250 });
   });
 

@@ -5,15 +5,7 @@ import type { Query } from '../../src/contract/index.ts';
 import { mintCharge, openReleased } from '../../src/privacy/for-budget.ts';
 import { type Charge, draw, noisePool, release } from '../../src/privacy/index.ts';
 import { exactValues } from '../../src/query/execute.ts';
-import {
-  type Ahead,
-  openSnapshot,
-  type Plan,
-  planned,
-  prepareAhead,
-  run,
-  type Snapshot,
-} from '../../src/query/index.ts';
+import { openSnapshot, type Plan, planned, run, type Snapshot } from '../../src/query/index.ts';
 import { scanOf } from '../../src/query/snapshot.ts';
 import { type CellMask, keptCells } from '../../src/query/truncate.ts';
 import { seededEntropy } from '../support/seeded-entropy.ts';
@@ -115,30 +107,6 @@ describe('a run', () => {
         expect.stringMatching(/only what was planned/),
         expect.stringMatching(/its own charge/),
         expect.stringMatching(/not a live charge/),
-      ]);
-    });
-  });
-
-  it('takes of what was prepared ahead only what is of this plan and this snapshot', async () => {
-    await withSnapshot(async (snapshot) => {
-      const outcomes = await planned({ policy, query, facts }, async (plan) => {
-        const charge = mintCharge(plan.mechanism);
-        const ahead = prepareAhead({ plan, snapshot });
-        const others = [
-          planned({ policy, query, facts }, (other) => prepareAhead({ plan: other, snapshot })) as Ahead,
-          { drop: async () => undefined },
-        ];
-        const ran = [];
-        for (const one of [...others, ahead]) {
-          ran.push(await run({ plan, charge, snapshot, ahead: one }).then(() => 'ran', String));
-          await one.drop();
-        }
-        return ran;
-      });
-      expect(outcomes).toEqual([
-        expect.stringMatching(/prepared ahead is what runs/),
-        expect.stringMatching(/prepared ahead is what runs/),
-        'ran',
       ]);
     });
   });

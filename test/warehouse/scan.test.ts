@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AssertionFailure, isSfumatoError, LIMITS, systemClock } from '../../src/base/index.ts';
+import { AssertionFailure, isSfumatoError, systemClock } from '../../src/base/index.ts';
 import { openHandle } from '../../src/warehouse/engine/handle.ts';
 import { openSnapshot, readOnlySettings, type Snapshot } from '../../src/warehouse/scan.ts';
 import { publishRows, row } from './support/archive.ts';
@@ -101,51 +101,12 @@ describe('a deadline', () => {
   it('stops also what the engine hasn’t begun with by then', async () => {
     // All threads that Node gives to such work are taken until long after the deadline.
     const taken = Array.from({ length: 4 }, () => promisify(pbkdf2)('x', 'y', 1_500_000, 64, 'sha512'));
-    const prepared = snapshot.prepare({ sql: ENDLESS, parameters: [] });
     const deadline = { clock: systemClock, atMs: systemClock.monotonicMs() + 50 };
-    const error = await prepared.run(deadline).catch((thrown: unknown) => thrown);
-    await prepared.drop();
+    const error = await snapshot.run({ sql: ENDLESS, parameters: [] }, deadline).catch((thrown: unknown) => thrown);
     await Promise.all(taken);
     expect(isSfumatoError(error, 'internal')).toBe(true);
     expect(await run('SELECT count(*) FROM series')).toEqual([[3n]]);
   }, 20_000);
-});
-
-describe('a statement prepared ahead', () => {
-  const prepare = (sql: string) => snapshot.prepare({ sql, parameters: [] });
-
-  it('is not run before it is', async () => {
-    // Its run would never end.
-    await prepare(ENDLESS).drop();
-    expect(await run('SELECT count(*) FROM series')).toEqual([[3n]]);
-  });
-
-  it('gives its connection back when it is dropped, run or not, prepared or not', async () => {
-    for (const sql of ['SELECT count(*) FROM series', 'SELECT 1; SELECT 2', 'SELECT FROM nothing']) {
-      for (let at = 0; at <= 2 * LIMITS.engineSlots; at += 1) {
-        await prepare(sql).drop();
-      }
-    }
-    expect(await run('SELECT count(*) FROM series')).toEqual([[3n]]);
-  });
-
-  it('is let go once its run has ended', async () => {
-    const prepared = prepare(ENDLESS);
-    let hasEnded = false;
-    const deadline = { clock: systemClock, atMs: systemClock.monotonicMs() + 150 };
-    const ran = prepared.run(deadline).catch(() => {
-      hasEnded = true;
-    });
-    await prepared.drop();
-    expect(hasEnded).toBe(true);
-    await ran;
-  });
-
-  it('holds its connection until then', async () => {
-    const held = Array.from({ length: LIMITS.engineSlots }, () => prepare('SELECT 1'));
-    expect(() => prepare('SELECT 1')).toThrow(/no more statements/);
-    await Promise.all(held.map(({ drop }) => drop()));
-  });
 });
 
 describe('the engine behind it', () => {

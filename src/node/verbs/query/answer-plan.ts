@@ -1,7 +1,7 @@
 import type { Resumed } from '../../../budget/index.ts';
 import type { RefusalCode } from '../../../contract/index.ts';
 import { type Charge, draw, factsOf, isLossWithin, release } from '../../../privacy/index.ts';
-import { type Ahead, finerAnswers, type Plan, prepareAhead, run, statementOf } from '../../../query/index.ts';
+import { finerAnswers, type Plan, run, statementOf } from '../../../query/index.ts';
 import type { NodeContext } from '../../context.ts';
 import type { Spending } from '../../witness/guard.ts';
 import { type Answer, type Asking, refuse } from './asking.ts';
@@ -49,22 +49,12 @@ export async function answerPlan<R>(ctx: NodeContext, asking: Asking, plan: Plan
   }
   // Taking the slot is the admission: whoever waited for another's answer has all of T from here, and leaves no sooner.
   hold.admittedAtMs = ctx.clock.monotonicMs();
-  // The engine plans the statement while the disk takes the charge; of rows it reads none before that is durable.
-  const ahead = prepareAhead({ plan, snapshot: asking.pinned.snapshot });
-  try {
-    return await chargeAndRun(ctx, asking, { plan, ahead });
-  } finally {
-    await ahead.drop();
-  }
-}
-
-async function chargeAndRun<R>(ctx: NodeContext, asking: Asking, work: Work<R>): Promise<Answer | 'again'> {
-  const reserved = await charge(ctx, asking, work.plan);
+  const reserved = await charge(ctx, asking, plan);
   switch (reserved.state) {
     case 'charged':
-      return await runCharged(ctx, { ...work, asking, charge: reserved.charge });
+      return await runCharged(ctx, { asking, plan, charge: reserved.charge });
     case 'refused':
-      return await refuse(ctx, asking.asked, { code: reserved.code });
+      return await refuse(ctx, asked, { code: reserved.code });
     case 'concluded':
       return reserved.answered;
     case 'again':
@@ -151,14 +141,9 @@ function charge<R>(ctx: NodeContext, asking: Asking, plan: Plan<R>): Promise<Res
   });
 }
 
-/** What is to be run, and its statement on the way. */
-interface Work<R> {
-  readonly plan: Plan<R>;
-  readonly ahead: Ahead;
-}
-
-interface Charged<R> extends Work<R> {
+interface Charged<R> {
   readonly asking: Asking;
+  readonly plan: Plan<R>;
   readonly charge: Charge<R>;
 }
 
@@ -175,14 +160,14 @@ async function runCharged<R>(ctx: NodeContext, charged: Charged<R>): Promise<Ans
   }
 }
 
-async function releaseAnswer<R>(ctx: NodeContext, { asking, plan, ahead, charge: paid }: Charged<R>): Promise<Answer> {
+async function releaseAnswer<R>(ctx: NodeContext, { asking, plan, charge: paid }: Charged<R>): Promise<Answer> {
   const { asked, pinned } = asking;
   const { mechanism } = plan;
   const admission = { clock: ctx.clock, admittedAtMs: asked.hold.admittedAtMs };
-  const running = { plan, charge: paid, snapshot: pinned.snapshot, admission, ahead };
-  const [exact, statement] = await Promise.all([run(running), statementOf(plan)]);
+  const exact = await run({ plan, charge: paid, snapshot: pinned.snapshot, admission });
   ctx.fault('ran');
   const released = release({ exact, charge: paid, noise: draw(mechanism, ctx.pool) });
+  const statement = statementOf(plan);
   await untilRecorded(ctx, asked.hold);
   return await ctx.budget.commit({
     ...asked.actor,
