@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { systemFetch } from '../../src/base/index.ts';
-import { loadPolicyFile } from '../../src/cli/load.ts';
+import { loadPolicyFile } from '../../src/cli/policy/policy-file.ts';
 import type { Draft } from '../../src/contract/index.ts';
 import { unsignedLink } from '../../src/link/index.ts';
 import type { Policy } from '../../src/policy/index.ts';

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { systemClock, systemEntropy } from '../base/index.ts';
+import { usageEnd } from './options/usage-error.ts';
 import { buildProgram } from './program.ts';
 import { createShell } from './shell.ts';
-import { systemTerminal } from './terminal.ts';
-import { usageEnd } from './usage-error.ts';
+import { systemTerminal } from './terminal/terminal.ts';
 
 // Whatever this process writes is its owner's alone.
 process.umask(0o077);

@@ -49,9 +49,9 @@ import { registerStagingReports } from './commands/staging-reports.ts';
 import { registerStagingShow } from './commands/staging-show.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerWorkbench } from './commands/workbench.ts';
+import { typosFirst } from './options/typos-first.ts';
 import { packageVersion } from './package-version.ts';
 import { helpTail, type Shell } from './shell.ts';
-import { typosFirst } from './typos-first.ts';
 
 /** All commands, wired to one shell. */
 export function buildProgram(shell: Shell): Command {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type Clock, type Entropy, type ErrorCode, failureOf, isSfumatoError } from '../base/index.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** 0 done · 1 failed · 2 wrong use (arguments, configuration, policy or question) · 3 refused by policy. */
 export type ExitCode = 0 | 1 | 2 | 3;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSessions, invite, requireSession, sessionOf } from '../../src/access/index.ts';
 import { LIMITS, systemClock, systemEntropy } from '../../src/base/index.ts';
-import { loadNodeConfig } from '../../src/cli/load.ts';
+import { loadNodeConfig } from '../../src/cli/files/configuration.ts';
 import { tellPageFailure } from '../../src/cli/server/log.ts';
 import { type Listening, listen } from '../../src/cli/server/serve.ts';
 import { createShell } from '../../src/cli/shell.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { hidesSomething, printable, printableCell } from '../../src/base/index.ts';
 import { answerText } from '../../src/cli/ask/show.ts';
-import { table } from '../../src/cli/table.ts';
-import { systemTerminal } from '../../src/cli/terminal.ts';
+import { table } from '../../src/cli/terminal/table.ts';
+import { systemTerminal } from '../../src/cli/terminal/terminal.ts';
 import { reply } from '../support/spoken-site.ts';
 
 const ESCAPE = '\u001b[2J\u001b]52;c;cm0=\u0007';

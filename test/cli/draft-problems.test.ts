@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadDraft } from '../../src/cli/load-draft.ts';
+import { loadDraft } from '../../src/cli/ask/load-draft.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'sfumato-draft-problems-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { accountCheck } from '../../src/cli/doctor/account.ts';
 import { diskCheck } from '../../src/cli/doctor/disk.ts';
-import { loadCoordinatorConfig, loadNodeConfig } from '../../src/cli/load.ts';
+import { loadCoordinatorConfig, loadNodeConfig } from '../../src/cli/files/configuration.ts';
 import { openNonceBook } from '../../src/link/index.ts';
 import { undecidedSentence } from '../../src/node/index.ts';
 import { openingError } from '../../src/warehouse/engine/handle.ts';

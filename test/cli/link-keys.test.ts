@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemEntropy } from '../../src/base/index.ts';
-import { linkKeysIn } from '../../src/cli/link-parts.ts';
+import { linkKeysIn } from '../../src/cli/link/link-keys.ts';
 import { type LinkIdentity, peerOf, writePeers } from '../../src/link/index.ts';
 
 // Link keys that are lost are made anew: whoever had enrolled the old ones has to be told.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listed } from '../../src/cli/listed.ts';
+import { listed } from '../../src/cli/options/listed.ts';
 
 describe('a list with commas between names', () => {
   it('takes blanks around them, and no name away', () => {

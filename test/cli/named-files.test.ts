@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { formatNoteKey, noteKeyOf } from '../../src/base/index.ts';
-import { trustedKeys } from '../../src/cli/trusted-keys.ts';
+import { trustedKeys } from '../../src/cli/options/trusted-keys.ts';
 import { runProgram } from '../support/run-program.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'sfumato-named-files-'));

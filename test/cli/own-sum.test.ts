@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { proven } from '../../src/cli/ask/evidence.ts';
 import { ownReply } from '../../src/cli/ask/own-reply.ts';
-import { loadPolicyFile } from '../../src/cli/load.ts';
-import { documentsByName } from '../../src/cli/policy-documents.ts';
+import { documentsByName } from '../../src/cli/policy/policy-documents.ts';
+import { loadPolicyFile } from '../../src/cli/policy/policy-file.ts';
 import {
   type FederatedReply,
   measuresOf,

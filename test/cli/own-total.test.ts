@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { proven } from '../../src/cli/ask/evidence.ts';
+import { expectedShape } from '../../src/cli/ask/expected-shapes.ts';
 import { ownReply } from '../../src/cli/ask/own-reply.ts';
-import { expectedShape } from '../../src/cli/expected-shapes.ts';
-import { loadPolicyFile } from '../../src/cli/load.ts';
-import { documentsByName } from '../../src/cli/policy-documents.ts';
+import { documentsByName } from '../../src/cli/policy/policy-documents.ts';
+import { loadPolicyFile } from '../../src/cli/policy/policy-file.ts';
 import {
   type FederatedReply,
   type MaskedWire,

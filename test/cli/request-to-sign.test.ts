@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { systemEntropy } from '../../src/base/index.ts';
 import { requestToSign } from '../../src/cli/ask/compose.ts';
-import { documentsByName } from '../../src/cli/policy-documents.ts';
+import { documentsByName } from '../../src/cli/policy/policy-documents.ts';
 import { questions } from '../../src/cli/workbench/questions.ts';
 import type { DraftRequest, FederatedQuote, Quote } from '../../src/contract/index.ts';
 import type { Wanted } from '../../src/dashboard/index.ts';

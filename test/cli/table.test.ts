@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { table } from '../../src/cli/table.ts';
+import { table } from '../../src/cli/terminal/table.ts';
 
 it('aligns columns, numbers to the right', () => {
   expect(

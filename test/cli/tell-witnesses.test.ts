@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tellLeaseOpen, tellWitnesses } from '../../src/cli/tell-witnesses.ts';
+import { tellLeaseOpen, tellWitnesses } from '../../src/cli/site/tell-witnesses.ts';
 
 type State = Parameters<typeof tellLeaseOpen>[1] extends { state(): infer S } ? S : never;
 

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noteKeyOf, randomId, systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts';
 import { stands } from '../../src/cli/doctor/enrolment.ts';
-import { postOf, relaySentence } from '../../src/cli/link-parts.ts';
+import { postOf } from '../../src/cli/link/outbound.ts';
+import { relaySentence } from '../../src/cli/link/told-links.ts';
 import { createShell } from '../../src/cli/shell.ts';
 import { federationClient } from '../../src/client/index.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wholeNumber } from '../../src/cli/whole-number.ts';
+import { wholeNumber } from '../../src/cli/options/whole-number.ts';
 
 const read = wholeNumber({ least: 1, most: 24, sentence: 'From 1 to 24.' });
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { concatBytes, randomId, systemClock, toBase64Url } from '../../src/base/index.ts';
-import { relaySentence, tellRefused } from '../../src/cli/link-parts.ts';
+import { relaySentence, tellRefused } from '../../src/cli/link/told-links.ts';
 import {
   callIn,
   createAnswerer,

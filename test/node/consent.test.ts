@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../../src/base/index.ts';
-import { loadPolicyFile } from '../../src/cli/load.ts';
+import { loadPolicyFile } from '../../src/cli/policy/policy-file.ts';
 import { SiteManifest } from '../../src/dicom/generate.ts';
 import { SHELL } from '../../src/governance/index.ts';
 import { nodeDisk, readJournal, verifyJournal } from '../../src/journal/index.ts';

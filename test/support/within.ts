@@ -1,7 +1,7 @@
 import { systemClock, systemEntropy } from '../../src/base/index.ts';
+import { usageEnd } from '../../src/cli/options/usage-error.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import { createShell } from '../../src/cli/shell.ts';
-import { usageEnd } from '../../src/cli/usage-error.ts';
 
 /** Runs a command within this process, and what it said; quicker than `sfumato` in command.ts. */
 export async function within(words: readonly string[]) {

@@ -135,7 +135,7 @@ export const GLOBALS: Readonly<Record<string, readonly Ambient[]>> = {
   crypto: [{ files: ['base/entropy.ts'] }],
   process: [
     { members: ['env'], files: ['cli/environment.ts'], passedOnBy: CHILD },
-    { members: ['stdin', 'stdout', 'stderr'], files: ['cli/terminal.ts'], passedOnBy: CHILD },
+    { members: ['stdin', 'stdout', 'stderr'], files: ['cli/terminal/terminal.ts'], passedOnBy: CHILD },
   ],
 };
 
@@ -147,7 +147,7 @@ export interface NodeModule {
 }
 
 export const NODE_MODULES: Readonly<Record<string, NodeModule>> = {
-  'node:process': { files: ['cli/environment.ts', 'cli/terminal.ts'] },
+  'node:process': { files: ['cli/environment.ts', 'cli/terminal/terminal.ts'] },
   // setImmediate lets others have a turn; it measures no time.
   'node:timers': { files: [], harmless: ['setImmediate'] },
   'node:timers/promises': { files: [], harmless: ['setImmediate'] },

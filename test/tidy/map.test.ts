@@ -57,6 +57,15 @@ describe('the map', () => {
     expect(named.sort()).toEqual(Object.keys(DOORS).sort());
   });
 
+  it('names every room of the commands', () => {
+    const [table = ''] = /^\| room \|[\s\S]*?\n\n/m.exec(map) ?? [];
+    const named = [...table.matchAll(/^\| (`.*?`) \|/gm)].flatMap(
+      ([, cell = '']) => cell.match(/[a-z-]+(?=\/)/g) ?? [],
+    );
+    const rooms = allFiles().flatMap((path) => /^src\/cli\/([^/]+)\//.exec(path)?.[1] ?? []);
+    expect(named.sort()).toEqual([...new Set(rooms)].sort());
+  });
+
   it('names every suite, each a script over folders that are there', () => {
     const { scripts } = JSON.parse(textOf('package.json'));
     const [, section = ''] = /^## Tests\n([\s\S]*?)^## /m.exec(map) ?? [];

@@ -1,7 +1,7 @@
 import { canonicalJson, printableCell, SfumatoError } from '../../base/index.ts';
 import { type Request, readRequest } from '../../contract/index.ts';
 import { publicKeyText } from '../../node/index.ts';
-import { readTextFile } from '../load.ts';
+import { readTextFile } from '../files/read-text.ts';
 import type { Asking } from './compose.ts';
 import type { Signed } from './followed.ts';
 

@@ -1,6 +1,6 @@
 import { isSfumatoError } from '../../base/index.ts';
 import { type FederatedReply, formatReceipts, receiptsOf, withoutReceipt } from '../../contract/index.ts';
-import { writeNewFile } from '../load.ts';
+import { writeNewFile } from '../files/write-text.ts';
 import type { ExitCode, Outcome, Shell } from '../shell.ts';
 import { answerText } from './show.ts';
 

@@ -1,7 +1,7 @@
 import { canonicalJson, SfumatoError } from '../../base/index.ts';
 import type { FederatedReply, Request, SiteOutcome } from '../../contract/index.ts';
 import { ANOTHER_SHAPE, type ExpectedShape, fitting, fittingPart, shapeOf } from '../../coordinator/index.ts';
-import { expectedShape } from '../expected-shapes.ts';
+import { expectedShape } from './expected-shapes.ts';
 import type { PolicyFor } from './own-epsilon.ts';
 import { misplaced } from './own-question.ts';
 import { ownSum } from './own-sum.ts';

@@ -8,7 +8,7 @@ import {
   type ShownNumber,
   titleText,
 } from '../../shown/index.ts';
-import { table } from '../table.ts';
+import { table } from '../terminal/table.ts';
 
 /** What was measured, one table a measure; of a long one the largest values, and how many cells are left out. */
 export function resultsText(combined: ShownCombined, rowsMax: number): string {

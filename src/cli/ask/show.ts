@@ -10,7 +10,7 @@ import {
   shownAnswer,
   shownQuote,
 } from '../../shown/index.ts';
-import { table } from '../table.ts';
+import { table } from '../terminal/table.ts';
 import { resultsText } from './show-results.ts';
 
 /** A federated answer as text: what it says with its intervals, then how each site stands to it. */

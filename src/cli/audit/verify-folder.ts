@@ -3,7 +3,7 @@ import type { AuditedAnswers } from '../../budget/index.ts';
 import { coordinatorFolds } from '../../coordinator/index.ts';
 import { type Broken, type Fold, nodeDisk, type Verified, verifyJournal } from '../../journal/index.ts';
 import { nodeFolds, sealRing } from '../../node/index.ts';
-import { parseYamlKind } from '../load.ts';
+import { parseYamlKind } from '../files/configuration.ts';
 import { type Cosigned, cosignedFold } from './cosigned.ts';
 import { auditAnswers } from './stored-answers.ts';
 

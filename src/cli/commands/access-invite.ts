@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { LIMITS, SfumatoError } from '../../base/index.ts';
 import { ID_FORM, Id } from '../../contract/index.ts';
-import { loadNodeConfig } from '../load.ts';
+import { loadNodeConfig } from '../files/configuration.ts';
+import { wholeNumber } from '../options/whole-number.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
-import { siteVerb } from '../verb.ts';
-import { wholeNumber } from '../whole-number.ts';
+import { siteVerb } from '../site/verb.ts';
 
 interface Options {
   readonly config: string;

@@ -3,7 +3,8 @@ import { SfumatoError } from '../../base/index.ts';
 import { readAction } from '../../contract/index.ts';
 import { type DecisionOptions, signedDecision, withDecision } from '../decision/decide.ts';
 import { writeDecision } from '../decision/decision-file.ts';
-import { loadNodeConfig, loadPolicyFile } from '../load.ts';
+import { loadNodeConfig } from '../files/configuration.ts';
+import { loadPolicyFile } from '../policy/policy-file.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { statusOf } from './status.ts';
 

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { signAction } from '../../contract/index.ts';
 import { readDecision } from '../decision/decision-file.ts';
 import { signedText } from '../decision/decision-text.ts';
+import { writeTextFile } from '../files/write-text.ts';
 import { type KeySource, openOwnKey } from '../key/own-key.ts';
-import { writeTextFile } from '../load.ts';
 import { helpTail, type Shell } from '../shell.ts';
-import { siteVerb } from '../verb.ts';
+import { siteVerb } from '../site/verb.ts';
 
 /** `sfumato action sign` and `apply`: the second signature, and the decision itself. */
 export function registerActionSign(action: Command, shell: Shell): void {

@@ -10,10 +10,10 @@ import {
   withDecision,
   withElsewhere,
 } from '../decision/decide.ts';
-import { readTextFile } from '../load.ts';
-import { shownTime } from '../moment.ts';
+import { readTextFile } from '../files/read-text.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
-import { siteVerb } from '../verb.ts';
+import { siteVerb } from '../site/verb.ts';
+import { shownTime } from '../terminal/shown-time.ts';
 
 const Agreements = z.object({
   agreements: z.array(

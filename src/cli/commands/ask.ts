@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type AskOptions, ask } from '../ask/ask.ts';
+import { wholeNumber } from '../options/whole-number.ts';
 import { helpTail, type Shell } from '../shell.ts';
-import { wholeNumber } from '../whole-number.ts';
 
 const count = wholeNumber({ least: 1, sentence: 'It must be a whole number, at least 1.' });
 

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { canonicalJson, csvLine } from '../../base/index.ts';
 import { type JournalRecord, nodeDisk, readJournal } from '../../journal/index.ts';
-import { fillNewFile, parseYamlKind } from '../load.ts';
+import { type FilterOptions, filterOf, isWanted, withFilters } from '../audit/record-filter.ts';
+import { parseYamlKind } from '../files/configuration.ts';
+import { fillNewFile } from '../files/write-text.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
-import { type FilterOptions, filterOf, isWanted, withFilters } from './audit-filter.ts';
 
 interface Options extends FilterOptions {
   readonly format: 'jsonl' | 'csv';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { type JournalRecord, nodeDisk, readJournal } from '../../journal/index.ts';
-import { parseYamlKind } from '../load.ts';
+import { type FilterOptions, filterOf, isWanted, withFilters } from '../audit/record-filter.ts';
+import { parseYamlKind } from '../files/configuration.ts';
+import { wholeNumber } from '../options/whole-number.ts';
 import { helpTail, type Shell } from '../shell.ts';
-import { wholeNumber } from '../whole-number.ts';
-import { type FilterOptions, filterOf, isWanted, withFilters } from './audit-filter.ts';
 
 interface Options extends FilterOptions {
   readonly last?: number;

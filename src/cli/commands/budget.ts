@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
-import { table } from '../table.ts';
-import { siteVerb } from '../verb.ts';
+import { siteVerb } from '../site/verb.ts';
+import { table } from '../terminal/table.ts';
 
 /** What is spent in zCDP, and the ε that this means at δ. Caps don't count it. */
 const Zcdp = z.strictObject({ enforced: z.literal(false), rho: z.string(), delta: z.number(), epsilon: z.number() });

@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
 import { PurposeClass } from '../../contract/index.ts';
-import { listed } from '../listed.ts';
+import { listed } from '../options/listed.ts';
 import { helpTail, type Shell } from '../shell.ts';
-import { siteVerb } from '../verb.ts';
+import { siteVerb } from '../site/verb.ts';
 
 const Added = z.object({
   batches: z.number(),

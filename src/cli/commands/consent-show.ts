@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { helpTail, type Shell } from '../shell.ts';
-import { siteVerb } from '../verb.ts';
+import { siteVerb } from '../site/verb.ts';
 
 const Standing = z.object({
   batches: z.number(),

@@ -41,13 +41,14 @@ import {
 } from '../../link/index.ts';
 import { readWitnessKey } from '../../node/index.ts';
 import type { Policy } from '../../policy/index.ts';
+import { expectedShapes } from '../ask/expected-shapes.ts';
 import { serveCoordinatorPages } from '../coordinator-pages/serve-pages.ts';
-import { expectedShapes } from '../expected-shapes.ts';
-import { doubledSentence, postOf, tellRefused } from '../link-parts.ts';
-import { loadCoordinatorConfig, loadPolicyFile } from '../load.ts';
-import { lostCoordinatorJournal } from '../lost-coordinator-journal.ts';
-import { fatal, faultFromEnvironment } from '../node-parts.ts';
-import { partyOf } from '../party.ts';
+import { lostCoordinatorJournal } from '../doctor/lost-coordinator-journal.ts';
+import { loadCoordinatorConfig } from '../files/configuration.ts';
+import { postOf } from '../link/outbound.ts';
+import { partyOf } from '../link/party.ts';
+import { doubledSentence, tellRefused } from '../link/told-links.ts';
+import { loadPolicyFile } from '../policy/policy-file.ts';
 import {
   type Addresses,
   type Closable,
@@ -61,6 +62,7 @@ import { serveMetrics } from '../server/metrics.ts';
 import { assertOwnPorts } from '../server/ports.ts';
 import { listen } from '../server/serve.ts';
 import { helpTail, type Shell } from '../shell.ts';
+import { fatal, faultFromEnvironment } from '../site/node-parts.ts';
 
 /** `sfumato coordinator start`: forwards questions to sites and combines their answers, until it is told to end. */
 export function registerCoordinatorStart(coordinator: Command, shell: Shell): void {

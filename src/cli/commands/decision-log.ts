@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { didYouMean, SfumatoError } from '../../base/index.ts';
 import { decisionsCsv, inEnglish } from '../../dashboard/index.ts';
 import { LOG_KINDS } from '../../governance/index.ts';
-import { assertKnown } from '../assert-known.ts';
-import { requireNew, writeNewFile } from '../load.ts';
-import { assertForward, moment } from '../moment.ts';
+import { requireNew, writeNewFile } from '../files/write-text.ts';
+import { assertKnown } from '../options/assert-known.ts';
+import { assertForward, moment } from '../options/moment.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
-import { siteVerb } from '../verb.ts';
+import { siteVerb } from '../site/verb.ts';
 
 interface Options {
   readonly config: string;

@@ -13,9 +13,9 @@ import { seatOfficers } from '../demo/seats.ts';
 import type { DemoServer } from '../demo/servers.ts';
 import { livingDocument, livingText, showCodes } from '../demo/sign-ins.ts';
 import { DEMO_SITES } from '../demo/sites.table.ts';
+import { wholeNumber } from '../options/whole-number.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
-import { table } from '../table.ts';
-import { wholeNumber } from '../whole-number.ts';
+import { table } from '../terminal/table.ts';
 import { budgetOf, type MeterReport } from './budget.ts';
 
 interface Options {

@@ -3,7 +3,7 @@ import { SfumatoError } from '../../base/index.ts';
 import type { Check } from '../doctor/check.ts';
 import { coordinatorChecks } from '../doctor/coordinator.ts';
 import { alertChecks, siteChecks } from '../doctor/site.ts';
-import { parseYamlKind } from '../load.ts';
+import { parseYamlKind } from '../files/configuration.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 
 /** `sfumato doctor`: what would keep a site or a coordinator from serving, or serving safely. */

@@ -4,10 +4,10 @@ import type { Draft, MechanismWire, Statement } from '../../contract/index.ts';
 import { type Accountant, accountantOf, DELTA_FORM, PURE } from '../../privacy/index.ts';
 import { type DeclaredFacts, dryRun, isObjection, planned, statementOf } from '../../query/index.ts';
 import { factsOfAnySite } from '../ask/any-site.ts';
-import { loadPolicyFile } from '../load.ts';
-import { loadDraft } from '../load-draft.ts';
+import { loadDraft } from '../ask/load-draft.ts';
+import { loadPolicyFile } from '../policy/policy-file.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
-import { table } from '../table.ts';
+import { table } from '../terminal/table.ts';
 
 interface Options {
   readonly policy: string;

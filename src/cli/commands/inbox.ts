@@ -4,11 +4,11 @@ import { type ReadAction, readAction, signAction } from '../../contract/index.ts
 import { type DecisionOptions, PASSPHRASE_FILE, signedDecision, submit, withDecision } from '../decision/decide.ts';
 import { bodyLines, signedText } from '../decision/decision-text.ts';
 import { type Inbox, inboxOf, pendingDecision } from '../decision/pending-decision.ts';
+import { loadNodeConfig } from '../files/configuration.ts';
 import { openOwnKey } from '../key/own-key.ts';
-import { loadNodeConfig } from '../load.ts';
-import { shownTime } from '../moment.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
-import { siteVerb } from '../verb.ts';
+import { siteVerb } from '../site/verb.ts';
+import { shownTime } from '../terminal/shown-time.ts';
 
 /** `sfumato inbox`, `approve` and `decline`: decisions that wait for signatures. */
 export function registerInbox(program: Command, shell: Shell): void {

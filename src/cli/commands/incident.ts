@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { type DecisionOptions, decide, withDecision } from '../decision/decide.ts';
-import { shownTime } from '../moment.ts';
-import { onlyNamed } from '../only-named.ts';
+import { onlyNamed } from '../options/only-named.ts';
 import { helpTail, type Shell } from '../shell.ts';
-import { siteVerb } from '../verb.ts';
+import { siteVerb } from '../site/verb.ts';
+import { shownTime } from '../terminal/shown-time.ts';
 
 const Incidents = z.object({
   incidents: z.array(

@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { isAddress, optimiseLater } from '../../dicom/index.ts';
-import { bar } from '../bar.ts';
 import { requireReportPlace, writeReport } from '../ingest-report/kept-page.ts';
 import { IngestReport, reportText } from '../ingest-report/report.ts';
 import { helpTail, type Shell } from '../shell.ts';
-import { siteVerb } from '../verb.ts';
+import { siteVerb } from '../site/verb.ts';
+import { bar } from '../terminal/bar.ts';
 
 interface Options {
   readonly config: string;

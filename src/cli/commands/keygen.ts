@@ -11,10 +11,10 @@ import {
 } from '../../base/index.ts';
 import type { Watching } from '../../link/index.ts';
 import { makeSiteKeys, makeWitnessKey, publicLogKey, readWitnessKey, writeKeyFile } from '../../node/index.ts';
+import { loadCoordinatorConfig, loadNodeConfig } from '../files/configuration.ts';
 import { writeOwnKey } from '../key/own-key.ts';
 import { newPassphrase } from '../key/passphrase.ts';
-import { linkKeysIn } from '../link-parts.ts';
-import { loadCoordinatorConfig, loadNodeConfig } from '../load.ts';
+import { linkKeysIn } from '../link/link-keys.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 
 interface Options {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { helpTail, type Shell } from '../shell.ts';
-import { table } from '../table.ts';
-import { siteVerb } from '../verb.ts';
+import { siteVerb } from '../site/verb.ts';
+import { table } from '../terminal/table.ts';
 
 const Shown = z.object({
   keys: z.array(

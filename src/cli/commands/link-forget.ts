@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { readPeers, withoutPeer, writePeers } from '../../link/index.ts';
 import { hasJournal } from '../../node/index.ts';
-import { parseYamlKind } from '../load.ts';
-import { partyOf } from '../party.ts';
+import { parseYamlKind } from '../files/configuration.ts';
+import { partyOf } from '../link/party.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
-import { siteVerb } from '../verb.ts';
+import { siteVerb } from '../site/verb.ts';
 
 interface Options {
   readonly config: string;

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { fingerprintOf, formatPeer, type Peer, peerId, peerOf, readPeers } from '../../link/index.ts';
-import { partyOf } from '../party.ts';
+import { partyOf } from '../link/party.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
-import { table } from '../table.ts';
+import { table } from '../terminal/table.ts';
 
 interface Options {
   readonly config: string;

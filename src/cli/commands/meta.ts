@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { LIMITS, SfumatoError } from '../../base/index.ts';
 import { METHODS, type MetaOptions } from '../../statistics/index.ts';
-import { readTextFile, requireNew, writeNewFile } from '../load.ts';
+import { readTextFile } from '../files/read-text.ts';
+import { requireNew, writeNewFile } from '../files/write-text.ts';
 import { analysedEffects } from '../meta/analysed.ts';
 import { analysedBySubgroup } from '../meta/by-subgroup.ts';
 import { repeatedSentence } from '../meta/effect-columns.ts';

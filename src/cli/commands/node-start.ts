@@ -21,9 +21,9 @@ import {
 } from '../../node/index.ts';
 import { permissionsCheck } from '../doctor/folder.ts';
 import { keptPolicy } from '../doctor/policy.ts';
-import { postOf, relaySentence, tellRefused } from '../link-parts.ts';
-import { type LoadedNode, loadNodeConfig } from '../load.ts';
-import { fatal, nodeParts } from '../node-parts.ts';
+import { type LoadedNode, loadNodeConfig } from '../files/configuration.ts';
+import { postOf } from '../link/outbound.ts';
+import { relaySentence, tellRefused } from '../link/told-links.ts';
 import { type Closable, closeAll, observeAll, openAddresses, tellListening } from '../server/addresses.ts';
 import { serverLog, tellFull } from '../server/log.ts';
 import { serveMetrics } from '../server/metrics.ts';
@@ -31,8 +31,9 @@ import { assertOwnPorts } from '../server/ports.ts';
 import { listen } from '../server/serve.ts';
 import { unsignedFault } from '../server/unsigned-listen.ts';
 import { helpTail, type Shell } from '../shell.ts';
+import { fatal, nodeParts } from '../site/node-parts.ts';
+import { tellLeaseOpen, tellWitnesses } from '../site/tell-witnesses.ts';
 import { serveSitePages } from '../site-pages/serve-pages.ts';
-import { tellLeaseOpen, tellWitnesses } from '../tell-witnesses.ts';
 
 interface Options {
   readonly config: string;

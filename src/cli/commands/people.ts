@@ -4,8 +4,8 @@ import { ID_FORM } from '../../contract/index.ts';
 import { type DecisionOptions, decide, withDecision } from '../decision/decide.ts';
 import { replaceableText } from '../decision/replaceable-text.ts';
 import { helpTail, type Shell } from '../shell.ts';
-import { table } from '../table.ts';
-import { siteVerb } from '../verb.ts';
+import { siteVerb } from '../site/verb.ts';
+import { table } from '../terminal/table.ts';
 
 const People = z.object({
   /** A node that was started by an earlier program says neither. */

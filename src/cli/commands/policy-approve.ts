@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
 import { type DecisionOptions, decide, withDecision } from '../decision/decide.ts';
-import { readPolicyText } from '../load.ts';
+import { readPolicyText } from '../policy/policy-file.ts';
 import { helpTail, type Shell } from '../shell.ts';
-import { siteVerb } from '../verb.ts';
+import { siteVerb } from '../site/verb.ts';
 
 const Name = z.object({ name: z.string(), deidentification: z.string(), disclosure: z.string() });
 const Draft = Name.extend({ from: Name });

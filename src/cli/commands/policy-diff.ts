@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
 import { type Change, type Direction, diffPolicies, type PolicyDiff } from '../../policy/index.ts';
-import { loadPolicyFile, readPolicyText } from '../load.ts';
+import { loadPolicyFile, readPolicyText } from '../policy/policy-file.ts';
 import { helpTail, type Shell } from '../shell.ts';
-import { siteVerb } from '../verb.ts';
+import { siteVerb } from '../site/verb.ts';
 
 const Directed = z.enum(['loosening', 'tightening', 'neutral']);
 const Diff = z.object({

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { lintPolicy } from '../../policy/index.ts';
-import { loadPolicyFile } from '../load.ts';
+import { loadPolicyFile } from '../policy/policy-file.ts';
+import { tableFor } from '../policy/ps315-table.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
-import { tableFor } from './policy-table.ts';
 
 interface LintOptions {
   readonly table?: string;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { dayEnd, MOMENT_FORM, timeAt } from '../../base/index.ts';
 import { parseYamlStrict } from '../../policy/index.ts';
-import { lookAtFields } from '../applied-fields.ts';
+import { lookAtFields } from '../decision/applied-fields.ts';
 import {
   type DecisionOptions,
   decide,
@@ -11,7 +11,7 @@ import {
   withDecision,
   withElsewhere,
 } from '../decision/decide.ts';
-import { readTextFile } from '../load.ts';
+import { readTextFile } from '../files/read-text.ts';
 import { helpTail, type Shell } from '../shell.ts';
 
 /** The end of a day, or a time, in a file of terms. */

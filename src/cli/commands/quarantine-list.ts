@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { wholeNumber } from '../options/whole-number.ts';
 import { helpTail, type Shell } from '../shell.ts';
-import { table } from '../table.ts';
-import { siteVerb } from '../verb.ts';
-import { wholeNumber } from '../whole-number.ts';
+import { siteVerb } from '../site/verb.ts';
+import { table } from '../terminal/table.ts';
 
 const Listed = z.object({
   all: z.number(),

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { assertKnown } from '../assert-known.ts';
-import { shownTime } from '../moment.ts';
+import { assertKnown } from '../options/assert-known.ts';
+import { wholeNumber } from '../options/whole-number.ts';
 import { helpTail, type Shell } from '../shell.ts';
-import { table } from '../table.ts';
-import { siteVerb } from '../verb.ts';
-import { wholeNumber } from '../whole-number.ts';
+import { siteVerb } from '../site/verb.ts';
+import { shownTime } from '../terminal/shown-time.ts';
+import { table } from '../terminal/table.ts';
 
 const ANSWER = {
   seq: z.number(),

@@ -9,10 +9,10 @@ import {
   receiptsOf,
   withoutReceipt,
 } from '../../contract/index.ts';
-import { readTextFile } from '../load.ts';
-import { shownTime } from '../moment.ts';
+import { readTextFile } from '../files/read-text.ts';
+import { trustedKeys } from '../options/trusted-keys.ts';
 import { type ExitCode, helpTail, type Outcome, type Shell } from '../shell.ts';
-import { trustedKeys } from '../trusted-keys.ts';
+import { shownTime } from '../terminal/shown-time.ts';
 
 interface Options {
   readonly key: readonly string[];

@@ -5,9 +5,11 @@ import { SfumatoError } from '../../base/index.ts';
 import { CoordinatorConfig, coordinatorOpenApi } from '../../coordinator/index.ts';
 import { NodeConfig, nodeOpenApi } from '../../node/index.ts';
 import { policySchemaJson } from '../../policy/index.ts';
-import { loadPolicyFile, readTextFile, writeTextFile } from '../load.ts';
+import { readTextFile } from '../files/read-text.ts';
+import { writeTextFile } from '../files/write-text.ts';
+import { loadPolicyFile } from '../policy/policy-file.ts';
+import { policySections } from '../policy/policy-sections.ts';
 import { helpTail, type Shell } from '../shell.ts';
-import { policySections } from './policy-sections.ts';
 
 const asText = (schema: unknown): string => `${JSON.stringify(schema, null, 2)}\n`;
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { shownTime } from '../moment.ts';
 import { helpTail, type Shell } from '../shell.ts';
-import { table } from '../table.ts';
-import { siteVerb } from '../verb.ts';
+import { siteVerb } from '../site/verb.ts';
+import { shownTime } from '../terminal/shown-time.ts';
+import { table } from '../terminal/table.ts';
 
 const Snapshots = z.object({
   snapshots: z.array(

@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
 import { Hindrance } from '../../node/index.ts';
-import { listed } from '../listed.ts';
-import { shownTime } from '../moment.ts';
+import { listed } from '../options/listed.ts';
 import { helpTail, type Shell } from '../shell.ts';
-import { table } from '../table.ts';
-import { siteVerb } from '../verb.ts';
+import { siteVerb } from '../site/verb.ts';
+import { shownTime } from '../terminal/shown-time.ts';
+import { table } from '../terminal/table.ts';
 
 const Apart = z.object({ patients: z.number(), studies: z.number(), series: z.number() });
 const Totals = Apart.extend({ instances: z.number() });

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
 import { requireReportPlace, writeReport } from '../ingest-report/kept-page.ts';
 import { IngestReport, reportText } from '../ingest-report/report.ts';
-import { shownTime } from '../moment.ts';
+import { wholeNumber } from '../options/whole-number.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
-import { table } from '../table.ts';
-import { siteVerb } from '../verb.ts';
-import { wholeNumber } from '../whole-number.ts';
+import { siteVerb } from '../site/verb.ts';
+import { shownTime } from '../terminal/shown-time.ts';
+import { table } from '../terminal/table.ts';
 
 const RUN = { run: z.number(), endedMs: z.number(), policy: z.string(), source: z.string() } as const;
 const COUNTS = { read: z.number(), stored: z.number(), known: z.number(), quarantined: z.number() } as const;

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { IngestReport, stagedTables } from '../ingest-report/report.ts';
 import { helpTail, type Shell } from '../shell.ts';
-import { table } from '../table.ts';
-import { siteVerb } from '../verb.ts';
+import { siteVerb } from '../site/verb.ts';
+import { table } from '../terminal/table.ts';
 
 const { staged, fields } = IngestReport.shape;
 const Room = z.object({ sizeClass: z.string(), patientsMax: z.number(), isScarce: z.boolean() });

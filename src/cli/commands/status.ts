@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { helpTail, type Shell } from '../shell.ts';
-import { siteVerb } from '../verb.ts';
-import { WitnessStanding } from '../witness-standing.ts';
+import { siteVerb } from '../site/verb.ts';
+import { WitnessStanding } from '../site/witness-standing.ts';
 
 /** How a site stands. */
 const Status = z.object({

@@ -3,10 +3,10 @@ import { aborted, randomBytes, SfumatoError, toBase64Url } from '../../base/inde
 import type { FederationFacts } from '../../contract/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { originOf } from '../ask/origin.ts';
-import { coordinatorClient } from '../coordinator-client.ts';
 import { readOwnKeyFile } from '../key/own-key.ts';
-import { loadPolicyFile } from '../load.ts';
-import { documentOf } from '../policy-documents.ts';
+import { coordinatorClient } from '../link/coordinator-client.ts';
+import { documentOf } from '../policy/policy-documents.ts';
+import { loadPolicyFile } from '../policy/policy-file.ts';
 import { listen } from '../server/serve.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { ENTRY_PATH, workbenchApp } from '../workbench/app.ts';

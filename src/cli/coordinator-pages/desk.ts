@@ -7,7 +7,7 @@ import type { Policy } from '../../policy/index.ts';
 import { type Accountant, accountantOf, PURE } from '../../privacy/index.ts';
 import { type DryRun, dryRun, isObjection } from '../../query/index.ts';
 import { factsOfAnySite } from '../ask/any-site.ts';
-import { documentOf } from '../policy-documents.ts';
+import { documentOf } from '../policy/policy-documents.ts';
 import type { Shell } from '../shell.ts';
 import { commandText, workbenchText } from '../workbench/command-text.ts';
 import { fieldsOf, reading } from '../workbench/reading.ts';

@@ -4,11 +4,11 @@ import { randomId, SfumatoError } from '../../base/index.ts';
 import { Action, draftAction, requirePlainText, type SignedAction, signAction } from '../../contract/index.ts';
 import { KIND_NAMES } from '../../governance/index.ts';
 import { problemsOf } from '../../policy/index.ts';
+import { loadNodeConfig } from '../files/configuration.ts';
 import { openOwnKey } from '../key/own-key.ts';
-import { loadNodeConfig } from '../load.ts';
+import { wholeNumber } from '../options/whole-number.ts';
 import type { Outcome, Shell } from '../shell.ts';
-import { siteVerb } from '../verb.ts';
-import { wholeNumber } from '../whole-number.ts';
+import { siteVerb } from '../site/verb.ts';
 import { writeDecision } from './decision-file.ts';
 
 /** What every command that decides takes. */

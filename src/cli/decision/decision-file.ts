@@ -1,6 +1,7 @@
 import { jsonIn, printableCell, SfumatoError } from '../../base/index.ts';
 import { type ReadAction, readAction, SignedAction } from '../../contract/index.ts';
-import { readTextFile, requireNew, writeNewFile } from '../load.ts';
+import { readTextFile } from '../files/read-text.ts';
+import { requireNew, writeNewFile } from '../files/write-text.ts';
 
 /** Writes a signed decision to a new file, for others to sign and hand in; another one there may bear signatures. */
 export async function writeDecision(file: string, sign: () => Promise<SignedAction>): Promise<SignedAction> {

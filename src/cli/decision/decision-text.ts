@@ -1,6 +1,6 @@
 import { printableCell } from '../../base/index.ts';
 import { type Action, MOMENT_MEMBERS } from '../../contract/index.ts';
-import { shownTime } from '../moment.ts';
+import { shownTime } from '../terminal/shown-time.ts';
 
 /** All that a decision says, a member a line; what a policy changes, a command shows. */
 export function bodyLines({ kind, body }: { readonly kind: string; readonly body?: unknown }): readonly string[] {

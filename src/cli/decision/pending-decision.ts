@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { SignedAction } from '../../contract/index.ts';
-import { onlyNamed } from '../only-named.ts';
+import { onlyNamed } from '../options/only-named.ts';
 import type { Shell } from '../shell.ts';
-import { siteVerb } from '../verb.ts';
+import { siteVerb } from '../site/verb.ts';
 import { readDecision } from './decision-file.ts';
 
 const Inbox = z.object({

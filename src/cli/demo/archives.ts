@@ -1,8 +1,8 @@
 import { generateSite } from '../../dicom/generate.ts';
-import { bar } from '../bar.ts';
 import { ingest } from '../commands/ingest.ts';
 import { publish } from '../commands/publish.ts';
 import type { Shell } from '../shell.ts';
+import { bar } from '../terminal/bar.ts';
 import { copyRealFiles, type DemoFolders } from './folders.ts';
 import { DEMO_SITES, type DemoSite, SHARED_PATIENTS } from './sites.table.ts';
 

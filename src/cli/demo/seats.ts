@@ -1,7 +1,7 @@
 import { createStretch, type PeopleFolder, sealKey, setUpSignIn } from '../../access/index.ts';
 import { assert } from '../../base/index.ts';
 import { peopleOf } from '../../node/index.ts';
-import { loadNodeConfig } from '../load.ts';
+import { loadNodeConfig } from '../files/configuration.ts';
 import type { Shell } from '../shell.ts';
 import type { Officer, Officers } from './cast.ts';
 import type { DemoFolders } from './folders.ts';

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { totpAddress, totpCode } from '../../access/index.ts';
 import type { Clock } from '../../base/index.ts';
 import type { Shell } from '../shell.ts';
-import { table } from '../table.ts';
+import { table } from '../terminal/table.ts';
 import type { Officers } from './cast.ts';
 import type { DemoFolders } from './folders.ts';
 import type { DemoAddresses } from './parties.ts';

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { type CoordinatorConfig, coordinatorFolds, notEnrolled } from '../../coordinator/index.ts';
 import { fingerprintOf, type LinkIdentity, type Peer, peerId, readPeers } from '../../link/index.ts';
 import { readLinkKeys, readWitnessKey } from '../../node/index.ts';
-import { postOf } from '../link-parts.ts';
-import { loadCoordinatorConfig } from '../load.ts';
-import { lostCoordinatorJournal } from '../lost-coordinator-journal.ts';
+import { loadCoordinatorConfig } from '../files/configuration.ts';
+import { postOf } from '../link/outbound.ts';
 import { portsCheck } from '../server/ports.ts';
 import type { Shell } from '../shell.ts';
 import type { Check } from './check.ts';
 import { attempt, changesCheck, linkKeysCheck, ownLineCheck, stands } from './enrolment.ts';
 import { folderChecks } from './folder.ts';
+import { lostCoordinatorJournal } from './lost-coordinator-journal.ts';
 
 /** What would keep a coordinator from serving, or serving safely. */
 export async function coordinatorChecks(configFile: string, shell: Shell): Promise<readonly Check[]> {

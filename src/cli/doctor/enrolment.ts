@@ -18,8 +18,8 @@ import {
   twinOf,
 } from '../../link/index.ts';
 import { hasJournal, lacksLinkKeys, readLinkKeys } from '../../node/index.ts';
-import { postOf } from '../link-parts.ts';
-import type { LoadedNode } from '../load.ts';
+import type { LoadedNode } from '../files/configuration.ts';
+import { postOf } from '../link/outbound.ts';
 import { unsignedFault } from '../server/unsigned-listen.ts';
 import type { Shell } from '../shell.ts';
 import type { Check } from './check.ts';

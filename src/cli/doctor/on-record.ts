@@ -9,7 +9,7 @@ import {
   readSiteKeys,
 } from '../../node/index.ts';
 import { replaceableText } from '../decision/replaceable-text.ts';
-import type { LoadedNode } from '../load.ts';
+import type { LoadedNode } from '../files/configuration.ts';
 import type { Shell } from '../shell.ts';
 import type { Check } from './check.ts';
 import { attempt } from './enrolment.ts';

@@ -1,6 +1,6 @@
 import { LIMITS, systemFetch } from '../../base/index.ts';
 import { lostJournal, ownerPath, type RecordedSite, recordedSite, testAlerts } from '../../node/index.ts';
-import { type LoadedNode, loadNodeConfig } from '../load.ts';
+import { type LoadedNode, loadNodeConfig } from '../files/configuration.ts';
 import { freePortsCheck, portsCheck } from '../server/ports.ts';
 import type { Shell } from '../shell.ts';
 import { clientSecretOf } from '../site-pages/access.ts';

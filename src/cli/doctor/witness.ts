@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isSfumatoError, LIMITS, parseNoteKey } from '../../base/index.ts';
 import { callOwner, leftOut, type NodeConfig, type RecordedSite } from '../../node/index.ts';
 import type { Shell } from '../shell.ts';
-import { WitnessStanding } from '../witness-standing.ts';
+import { WitnessStanding } from '../site/witness-standing.ts';
 import type { Check } from './check.ts';
 
 /** What the check of the witnesses knows beside the configuration. */

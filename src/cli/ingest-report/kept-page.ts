@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { loadNodeConfig, requireNew, writeNewFile, writeTextFile } from '../load.ts';
+import { loadNodeConfig } from '../files/configuration.ts';
+import { requireNew, writeNewFile, writeTextFile } from '../files/write-text.ts';
 import { reportPage, reportTitle } from './page.ts';
 import type { IngestReport } from './report.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { percentText, printableCell } from '../../base/index.ts';
-import { table } from '../table.ts';
+import { table } from '../terminal/table.ts';
 
 const Counts = z.record(z.string(), z.number());
 

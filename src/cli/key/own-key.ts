@@ -8,7 +8,7 @@ import {
   printableCell,
   SfumatoError,
 } from '../../base/index.ts';
-import { readTextFile } from '../load.ts';
+import { readTextFile } from '../files/read-text.ts';
 import type { Shell } from '../shell.ts';
 import { passphraseFor } from './passphrase.ts';
 

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { printableCell, SfumatoError } from '../../base/index.ts';
-import { readTextFile } from '../load.ts';
+import { readTextFile } from '../files/read-text.ts';
 import type { Shell } from '../shell.ts';
 
 const LETTERS_MIN = 10;

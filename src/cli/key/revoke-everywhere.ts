@@ -9,10 +9,11 @@ import {
   signRevocation,
 } from '../../contract/index.ts';
 import { originOf } from '../ask/origin.ts';
-import { coordinatorClient } from '../coordinator-client.ts';
-import { readTextFile, writeTextFile } from '../load.ts';
+import { readTextFile } from '../files/read-text.ts';
+import { writeTextFile } from '../files/write-text.ts';
+import { coordinatorClient } from '../link/coordinator-client.ts';
 import type { Outcome, Shell } from '../shell.ts';
-import { table } from '../table.ts';
+import { table } from '../terminal/table.ts';
 import { type KeySource, openKeyFile, readOwnKeyFile } from './own-key.ts';
 
 /** Which key is revoked, through which coordinator; `statement` is a file that keeps the revocation. */

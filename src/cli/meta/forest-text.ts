@@ -1,4 +1,4 @@
-import { table } from '../table.ts';
+import { table } from '../terminal/table.ts';
 import { type Forest, type ForestRow, placeOn, rangeText, shown } from './forest.ts';
 
 const COLUMNS = 49;

@@ -6,7 +6,7 @@ import type {
   metaAnalysisOf,
   SiteEffect,
 } from '../../statistics/index.ts';
-import { table } from '../table.ts';
+import { table } from '../terminal/table.ts';
 import { rangeText, shown } from './forest.ts';
 
 interface Shown {

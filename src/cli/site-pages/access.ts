@@ -2,7 +2,8 @@ import { dirname, resolve } from 'node:path';
 import { type Access, type AccessParts, createAccess, createProvider } from '../../access/index.ts';
 import { LIMITS, systemFetchWithin } from '../../base/index.ts';
 import { LONG_FORMS } from '../../dashboard/index.ts';
-import { type LoadedNode, readTextFile } from '../load.ts';
+import type { LoadedNode } from '../files/configuration.ts';
+import { readTextFile } from '../files/read-text.ts';
 import type { Shell } from '../shell.ts';
 
 /** Whose pages they are, where they are drawn, and what is told of requests and sign-ins. */

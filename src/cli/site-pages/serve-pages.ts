@@ -1,6 +1,6 @@
 import { drawAccess } from '../../dashboard/index.ts';
 import type { OpenNode } from '../../node/index.ts';
-import type { LoadedNode } from '../load.ts';
+import type { LoadedNode } from '../files/configuration.ts';
 import { tellFull, tellPageFailure } from '../server/log.ts';
 import { requireOrigin } from '../server/pages-origin.ts';
 import { type Listening, listen } from '../server/serve.ts';

@@ -4,7 +4,7 @@ import type { FederationFacts } from '../../contract/index.ts';
 import type { Desk, Wanted } from '../../dashboard/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { type Asking, composeDraft, quoteOf } from '../ask/compose.ts';
-import { coordinatorClient } from '../coordinator-client.ts';
+import { coordinatorClient } from '../link/coordinator-client.ts';
 import type { Shell } from '../shell.ts';
 import { commandText } from './command-text.ts';
 import { heldKey } from './held-key.ts';

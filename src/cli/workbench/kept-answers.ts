@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isSfumatoError, LIMITS } from '../../base/index.ts';
 import { FederatedReply, type Request, readRequest } from '../../contract/index.ts';
 import type { Asked, Wanted } from '../../dashboard/index.ts';
-import { readTextFile } from '../load.ts';
+import { readTextFile } from '../files/read-text.ts';
 
 /** A question as it was signed, and what became of it. */
 export interface Question {

@@ -6,7 +6,7 @@ import { DraftRequest, type FederatedReply, formatReceipts, type Request, receip
 import type { Asked } from '../../dashboard/index.ts';
 import type { PolicyFor } from '../ask/own-epsilon.ts';
 import { ownReply } from '../ask/own-reply.ts';
-import { writeTextFile } from '../load.ts';
+import { writeTextFile } from '../files/write-text.ts';
 import { begin } from './begun.ts';
 import { keptAnswers, letGoFile, type Question } from './kept-answers.ts';
 

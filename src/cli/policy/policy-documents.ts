@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { SiteFacts } from '../contract/index.ts';
-import type { Policy } from '../policy/index.ts';
-import { loadPolicyFile, readTextFile } from './load.ts';
+import type { SiteFacts } from '../../contract/index.ts';
+import type { Policy } from '../../policy/index.ts';
+import { readTextFile } from '../files/read-text.ts';
+import { loadPolicyFile } from './policy-file.ts';
 
 /** The document that a site works under, by name and hashes: one of those given, or a published one; `undefined` where none is it. */
 export function documentOf(
@@ -30,7 +31,7 @@ export function documentsByName(given: readonly Policy[]): (name: string) => Pol
 
 /** Every published document. */
 export function publishedPolicies(): readonly Policy[] {
-  const manifest = fileURLToPath(new URL('../../policies/manifest.json', import.meta.url));
+  const manifest = fileURLToPath(new URL('../../../policies/manifest.json', import.meta.url));
   return Object.keys(JSON.parse(readTextFile(manifest, 'list of policies'))).map((file) =>
     loadPolicyFile(join(dirname(manifest), file)),
   );
@@ -43,6 +44,6 @@ function published(name: string): readonly Policy[] {
 
 function publishedFile(name: string): string | undefined {
   const [id, version] = name.split('@');
-  const file = fileURLToPath(new URL(`../../policies/${id}/${version}.yaml`, import.meta.url));
+  const file = fileURLToPath(new URL(`../../../policies/${id}/${version}.yaml`, import.meta.url));
   return /^[a-z0-9-]+@\d+\.\d+\.\d+$/.test(name) && existsSync(file) ? file : undefined;
 }

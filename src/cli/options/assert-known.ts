@@ -1,4 +1,4 @@
-import { SfumatoError } from '../base/index.ts';
+import { SfumatoError } from '../../base/index.ts';
 
 /** A name that nothing at the site has would look as if nothing had happened under it. @throws SfumatoError `wrong-use`. */
 export function assertKnown(strange: string | undefined): void {

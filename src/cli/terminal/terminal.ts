@@ -1,4 +1,4 @@
-import { printable, printableCell, systemCode } from '../base/index.ts';
+import { printable, printableCell, systemCode } from '../../base/index.ts';
 
 /**
  * The command's two streams: documents go to stdout, everything said on the way goes to stderr. Whatever other parties say reaches a

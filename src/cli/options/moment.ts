@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { dayStart, MOMENT_FORM, SfumatoError, timeAt } from '../base/index.ts';
+import { dayStart, MOMENT_FORM, SfumatoError, timeAt } from '../../base/index.ts';
 
 /** The beginning of a day, or a time, that an option names, in milliseconds since 1970-01-01 UTC. @throws InvalidArgumentError. */
 export function moment(text: string): number {
@@ -23,9 +23,4 @@ export function assertForward({ since = -Infinity, until = Infinity }: Span): vo
 interface Span {
   readonly since?: number | undefined;
   readonly until?: number | undefined;
-}
-
-/** A time as people read it: UTC, to the minute. */
-export function shownTime(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 }

@@ -1,5 +1,5 @@
-import type { NodeContext } from '../node/index.ts';
-import type { Shell } from './shell.ts';
+import type { NodeContext } from '../../node/index.ts';
+import type { Shell } from '../shell.ts';
 
 type Guard = NodeContext['guard'];
 type Telling = Pick<Shell, 'clock'> & { readonly terminal: Pick<Shell['terminal'], 'note'> };

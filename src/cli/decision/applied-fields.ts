@@ -1,8 +1,8 @@
-import { didYouMean, printableCell, SfumatoError } from '../base/index.ts';
-import type { Policy } from '../policy/index.ts';
-import { loadPolicyFile } from './load.ts';
-import { publishedPolicies } from './policy-documents.ts';
-import type { Shell } from './shell.ts';
+import { didYouMean, printableCell, SfumatoError } from '../../base/index.ts';
+import type { Policy } from '../../policy/index.ts';
+import { publishedPolicies } from '../policy/policy-documents.ts';
+import { loadPolicyFile } from '../policy/policy-file.ts';
+import type { Shell } from '../shell.ts';
 
 /** The fields of an application, and the document that the site works under, where the applicant has it. */
 interface Applied {

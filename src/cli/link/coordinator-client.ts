@@ -1,5 +1,5 @@
-import { LIMITS, systemFetchWithin } from '../base/index.ts';
-import { type FederationClient, federationClient } from '../client/index.ts';
+import { LIMITS, systemFetchWithin } from '../../base/index.ts';
+import { type FederationClient, federationClient } from '../../client/index.ts';
 
 /**
  * A client of the coordinator at `url` (its origin). What it gives holds what every site gave, so it may be as long as an answer that is

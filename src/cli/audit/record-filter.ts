@@ -6,8 +6,8 @@ import { coordinatorFolds } from '../../coordinator/index.ts';
 import { peopleOf } from '../../governance/index.ts';
 import { type JournalRecord, nodeDisk, readJournal } from '../../journal/index.ts';
 import { nodeFolds } from '../../node/index.ts';
-import { parseYamlKind } from '../load.ts';
-import { assertForward, moment } from '../moment.ts';
+import { parseYamlKind } from '../files/configuration.ts';
+import { assertForward, moment } from '../options/moment.ts';
 
 /** Which records are wanted; what is absent doesn't matter. */
 export interface RecordFilter {

@@ -1,8 +1,8 @@
-import type { LinkIdentity } from '../link/index.ts';
-import { readLinkKeys } from '../node/index.ts';
-import { linkKeysIn } from './link-parts.ts';
-import { loadCoordinatorConfig, loadNodeConfig, parseYamlKind } from './load.ts';
-import type { Shell } from './shell.ts';
+import type { LinkIdentity } from '../../link/index.ts';
+import { readLinkKeys } from '../../node/index.ts';
+import { loadCoordinatorConfig, loadNodeConfig, parseYamlKind } from '../files/configuration.ts';
+import type { Shell } from '../shell.ts';
+import { linkKeysIn } from './link-keys.ts';
 
 /** A party of a federation as its configuration names it. */
 export interface Party {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { SfumatoError } from '../../base/index.ts';
 import { loadPs315Table, type Policy, type Ps315Table } from '../../policy/index.ts';
-import { readTextFile } from '../load.ts';
+import { readTextFile } from '../files/read-text.ts';
 
 const EDITION = /^\d{4}[a-z]$/;
 

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
-import type { ExitCode } from './shell.ts';
-import type { Terminal } from './terminal.ts';
+import type { ExitCode } from '../shell.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** How words end that commander could not make a command of; as JSON it is said where the words ask for that. */
 export function usageEnd(

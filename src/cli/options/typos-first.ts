@@ -1,5 +1,5 @@
 import type { Command, ErrorOptions } from 'commander';
-import { nearest } from '../base/index.ts';
+import { nearest } from '../../base/index.ts';
 
 /**
  * Has a command and those below it name an option that they don't know before one that is missing: commander looks for these first,

@@ -1,4 +1,4 @@
-import { printableCell } from '../base/index.ts';
+import { printableCell } from '../../base/index.ts';
 import { fill, widthOf } from './text-width.ts';
 
 /** Rows under headings, columns aligned; numbers (text that starts like one) to the right. */

@@ -7,8 +7,8 @@ import {
   readSuccession,
   SfumatoError,
   type Succession,
-} from '../base/index.ts';
-import { readTextFile } from './load.ts';
+} from '../../base/index.ts';
+import { readTextFile } from '../files/read-text.ts';
 
 /** The log keys that an option names, by themselves or by files, and those that follow on one of them by its own statement. @throws SfumatoError `wrong-use`. */
 export function trustedKeys(option: string, words: readonly string[]): readonly NoteKey[] {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasJournal } from '../node/index.ts';
+import { hasJournal } from '../../node/index.ts';
 
 /** What is made at a start alone, once the journal is begun. */
 const MADE_AFTER = 'nonces.log';

@@ -1,7 +1,7 @@
-import { Draft, FIELD_NAME } from '../contract/index.ts';
-import { parseYamlStrict } from '../policy/index.ts';
-import { readTextFile } from './load.ts';
-import { publishedPolicies } from './policy-documents.ts';
+import { Draft, FIELD_NAME } from '../../contract/index.ts';
+import { parseYamlStrict } from '../../policy/index.ts';
+import { readTextFile } from '../files/read-text.ts';
+import { publishedPolicies } from '../policy/policy-documents.ts';
 
 /** A question written in JSON or YAML. @throws SfumatoError `request-invalid`. */
 export function loadDraft(file: string): Draft {

@@ -1,4 +1,4 @@
-import { SfumatoError } from '../base/index.ts';
+import { SfumatoError } from '../../base/index.ts';
 
 /** Fewer digits might be of several decisions, or meant as something else. */
 const ID_LENGTH_MIN = 6;

@@ -1,10 +1,10 @@
-import { type Request, releaseShape } from '../contract/index.ts';
-import type { CoordinatorContext, ExpectedShape } from '../coordinator/index.ts';
-import { colludersOf, type Policy } from '../policy/index.ts';
-import { PURE } from '../privacy/index.ts';
-import { isObjection, planned, statementOf } from '../query/index.ts';
-import { factsOfAnySite } from './ask/any-site.ts';
-import { documentsByName } from './policy-documents.ts';
+import { type Request, releaseShape } from '../../contract/index.ts';
+import type { CoordinatorContext, ExpectedShape } from '../../coordinator/index.ts';
+import { colludersOf, type Policy } from '../../policy/index.ts';
+import { PURE } from '../../privacy/index.ts';
+import { isObjection, planned, statementOf } from '../../query/index.ts';
+import { documentsByName } from '../policy/policy-documents.ts';
+import { factsOfAnySite } from './any-site.ts';
 
 /**
  * What the answer to a question looks like, worked out of the question and the policy that it names: the same at every site, whatever

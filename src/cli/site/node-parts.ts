@@ -1,11 +1,12 @@
-import { LIMITS, systemFetchWithin } from '../base/index.ts';
-import type { OpenNodeOptions } from '../node/index.ts';
-import { FAULT_POINTS, readSiteKeys } from '../node/index.ts';
-import { environmentVariable } from './environment.ts';
-import { linkKeysIn, postOf } from './link-parts.ts';
-import type { LoadedNode } from './load.ts';
-import { packageVersion } from './package-version.ts';
-import type { Shell } from './shell.ts';
+import { LIMITS, systemFetchWithin } from '../../base/index.ts';
+import type { OpenNodeOptions } from '../../node/index.ts';
+import { FAULT_POINTS, readSiteKeys } from '../../node/index.ts';
+import { environmentVariable } from '../environment.ts';
+import type { LoadedNode } from '../files/configuration.ts';
+import { linkKeysIn } from '../link/link-keys.ts';
+import { postOf } from '../link/outbound.ts';
+import { packageVersion } from '../package-version.ts';
+import type { Shell } from '../shell.ts';
 
 /** What a node is opened with in this process. @throws SfumatoError as `readSiteKeys`. */
 export function nodeParts(shell: Shell, loaded: LoadedNode): OpenNodeOptions {

@@ -1,8 +1,8 @@
-import { SHELL } from '../governance/index.ts';
-import { callOwner, type LocalVerb, openNode, ownerPath } from '../node/index.ts';
-import { type LoadedNode, loadNodeConfig } from './load.ts';
+import { SHELL } from '../../governance/index.ts';
+import { callOwner, type LocalVerb, openNode, ownerPath } from '../../node/index.ts';
+import { type LoadedNode, loadNodeConfig } from '../files/configuration.ts';
+import type { Shell } from '../shell.ts';
 import { nodeParts } from './node-parts.ts';
-import type { Shell } from './shell.ts';
 
 /** A verb of a site and what to tell while it works. */
 interface SiteVerb {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RecoveryBody } from '../contract/index.ts';
+import { RecoveryBody } from '../../contract/index.ts';
 
 /** How a node says that it stands to its witnesses. */
 export const WitnessStanding = z.object({
