@@ -1,6 +1,6 @@
-// Makes a golden folder: a small site with journal, snapshot, register and keys, and what it answered, as this version
-// writes them. Later versions must open every folder of test/golden. Run by `npm run golden -- NAME`.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Makes a golden folder: a small site with journal, snapshot, register and keys, what its people decided and what it answered, as this
+// version writes them. Later versions must open every folder of test/golden. Run by `npm run golden -- NAME`.
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { canonicalJson, systemFetch } from '../src/base/index.ts';
@@ -9,6 +9,7 @@ import { unsignedLink } from '../src/link/index.ts';
 import { sfumato, startServer } from '../test/support/command.ts';
 import { analyst, signedQuestion } from '../test/support/signing.ts';
 import { POLICY_FILE, publishedSite } from '../test/support/site-folder.ts';
+import { decideAll, IN_FORCE, PEOPLE_YAML } from './golden-decisions.ts';
 
 const SITE = 'golden';
 const QUESTIONS: readonly Draft[] = [
@@ -27,18 +28,22 @@ const target = join(import.meta.dirname, '../test/golden', name);
 mkdirSync(target, { recursive: true });
 const ada = analyst();
 const made = await publishedSite({ site: SITE, publicKey: ada.publicKey, blockEpsilon: '1', patients: 12 });
+appendFileSync(made.config, PEOPLE_YAML);
 try {
+  await decideAll(made);
   const asked = await askAll();
   const budget = await sfumato(['budget', '--config', made.config, '--json']);
-  for (const part of ['journal', 'keys', 'register.sealed', 'consent.sealed']) {
+  for (const part of ['keys', 'register.sealed', 'consent.sealed']) {
     cpSync(join(made.folder, part), join(target, part), { recursive: true });
   }
   const yaml = readFileSync(made.config, 'utf8');
   writeFileSync(join(target, 'node.yaml'), yaml.replace(POLICY_FILE, 'POLICY'));
-  mkdirSync(join(target, 'snapshots'));
-  for (const file of readdirSync(join(made.folder, 'snapshots'))) {
-    const bytes = readFileSync(join(made.folder, 'snapshots', file));
-    writeFileSync(join(target, 'snapshots', `${file}.gz`), gzipSync(bytes, { level: 9 }));
+  for (const part of ['journal', 'snapshots']) {
+    mkdirSync(join(target, part));
+    for (const file of readdirSync(join(made.folder, part))) {
+      const bytes = readFileSync(join(made.folder, part, file));
+      writeFileSync(join(target, part, `${file}.gz`), gzipSync(bytes, { level: 9 }));
+    }
   }
   const document = { asked, budget: JSON.parse(budget.stdout) };
   writeFileSync(join(target, 'expected.json'), `${JSON.stringify(document, null, 1)}\n`);
@@ -61,7 +66,7 @@ async function askAll(): Promise<readonly { signed: string; answer: string }[]> 
 }
 
 function question(draft: Draft): string {
-  return signedQuestion({ secretKey: ada.secretKey, draft, sites: [SITE, 'hillside'] });
+  return signedQuestion({ secretKey: ada.secretKey, draft, sites: [SITE, 'hillside'], change: { policy: IN_FORCE } });
 }
 
 async function ask({ url }: { readonly url: string }, signed: string): Promise<AnswerWire> {

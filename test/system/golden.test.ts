@@ -6,6 +6,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { canonicalJson, hashText, systemFetch, toBase64Url, utf8ToBytes } from '../../src/base/index.ts';
+import { readAction, SignedAction } from '../../src/contract/index.ts';
+import { SEATS } from '../../src/governance/roles.table.ts';
 import { nodeDisk, readJournal } from '../../src/journal/index.ts';
 import { unsignedLink } from '../../src/link/index.ts';
 import { openSnapshot } from '../../src/query/index.ts';
@@ -20,6 +22,8 @@ const Expected = z.strictObject({
   asked: z.array(z.strictObject({ signed: z.string(), answer: z.string() })).min(4),
   budget: z.looseObject({ meters: z.array(z.looseObject({ meter: z.string(), spent: z.string() })).min(3) }),
 });
+
+const Decided = z.strictObject({ signed: SignedAction });
 
 const roots: string[] = [];
 afterAll(() => {
@@ -36,18 +40,23 @@ function copyOf(name: string) {
   const config = join(folder, 'node.yaml');
   writeFileSync(
     config,
-    readFileSync(config, 'utf8').replace('POLICY', POLICY_FILE).replace('port: 0', 'port: 0, unsigned: true'),
+    readFileSync(config, 'utf8').replace('POLICY', POLICY_FILE).replace('port: 0 }', 'port: 0, unsigned: true }'),
   );
-  const snapshots = join(folder, 'snapshots');
-  for (const file of readdirSync(snapshots)) {
-    writeFileSync(join(snapshots, file.replace('.gz', '')), gunzipSync(readFileSync(join(snapshots, file))));
-    rmSync(join(snapshots, file));
+  for (const part of ['journal', 'snapshots'].map((one) => join(folder, one))) {
+    for (const file of readdirSync(part).filter((one) => one.endsWith('.gz'))) {
+      writeFileSync(join(part, file.replace('.gz', '')), gunzipSync(readFileSync(join(part, file))));
+      rmSync(join(part, file));
+    }
   }
   chmodSync(join(folder, 'keys'), 0o700);
   readdirSync(join(folder, 'keys')).forEach((key) => void chmodSync(join(folder, 'keys', key), 0o600));
   const expected = Expected.parse(JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')));
   rmSync(join(folder, 'expected.json'));
   return { folder, config, expected };
+}
+
+function kindsOf(folder: string): ReadonlySet<string> {
+  return new Set([...readJournal(nodeDisk(join(folder, 'journal')))].map(({ kind }) => kind));
 }
 
 async function send(server: Server, signed: string) {
@@ -87,10 +96,25 @@ describe.each(readdirSync(GOLDEN))('the golden folder %s', (name) => {
     }
     await server.kill('SIGTERM');
     server = undefined;
-    const kinds = new Set([...readJournal(nodeDisk(join(copy.folder, 'journal')))].map(({ kind }) => kind));
+    const kinds = kindsOf(copy.folder);
     for (const kind of ['epoch', 'site', 'grant', 'snapshot', 'reserve', 'resume', 'commit', 'replay', 'refuse']) {
       expect(kinds).toContain(kind);
     }
+  });
+});
+
+describe('the golden folder 2', () => {
+  it('has decisions of every kind, each with the signatures that it took, and what one officer tightened alone', () => {
+    const { folder } = copyOf('2');
+    const records = [...readJournal(nodeDisk(join(folder, 'journal')))];
+    const decided = records.flatMap(({ kind, body }) => {
+      const { data } = Decided.safeParse(['action', 'decline'].includes(kind) && body);
+      const read = data && readAction(data.signed);
+      return read === undefined ? [] : [[read.action.kind, read.signers.length] as const];
+    });
+    // A recovery stands under what a witness saw of a log: test:witness has it.
+    expect([...new Set([...decided.map(([kind]) => kind), 'recovery'])].sort()).toEqual(Object.keys(SEATS).sort());
+    expect(decided.filter(([kind, signers]) => kind === 'policy' && signers === 1).length).toBeGreaterThan(4);
   });
 });
 
