@@ -195,7 +195,7 @@ export const LIMITS = Object.freeze({
   alertRetryMsMax: 3_600_000,
 
   // Checkpoints and signed actions (contract/, link/)
-  checkpointBytesMax: 64 * 1024,
+  checkpointBytesMax: 128 * 1024,
   actionBytesMax: 64 * 1024,
   agreementCharactersMax: 20_000,
 
@@ -211,6 +211,10 @@ assert(
   'the longest signed text fits a body with what is around it',
 );
 assert(LIMITS.bodyBytesMax <= LIMITS.linkRequestBytesMax, 'a body fits a message');
+assert(
+  LIMITS.checkpointBytesMax + LIMITS.actionBytesMax + 8 * 1024 <= LIMITS.linkRequestBytesMax,
+  'a checkpoint fits a body with a proof and a recovery',
+);
 assert(LIMITS.replyBytesMax < LIMITS.linkMessageBytesMax, 'a reply fits a message that carries a message');
 assert(LIMITS.linkPollMs + LIMITS.linkPollGraceMs < LIMITS.linkAwayMs, 'a site that waits is not away');
 assert(LIMITS.sessionIdleMs < LIMITS.sessionMsMax, 'a session that is not used ends before its time');

@@ -195,7 +195,7 @@ export const Receipt = z.strictObject({
   kind: z.enum(['commit', 'refuse']),
   recordHash: Hash,
   opening: z.string().regex(/^[0-9a-f]{32}$/),
-  proof: text(2 * LIMITS.checkpointBytesMax),
+  proof: text(LIMITS.checkpointBytesMax),
 });
 export type Receipt = z.infer<typeof Receipt>;
 

@@ -1,6 +1,7 @@
 import {
   assert,
   type Entropy,
+  LIMITS,
   type Note,
   type NoteKey,
   parseCheckpoint,
@@ -61,6 +62,18 @@ interface Handing {
   readonly size: number;
   readonly signal: AbortSignal;
   readonly recovering: Recovering | undefined;
+}
+
+/** Room for the signature of a witness. */
+const SIGNATURE_BYTES = 256;
+
+/** @throws SfumatoError `not-witnessed` where no witness would take the checkpoint. */
+function assertFits(text: string, witnesses: number): void {
+  if (text.length + SIGNATURE_BYTES * witnesses > LIMITS.checkpointBytesMax) {
+    const sentence =
+      'This site has more budgets than a lease can name, so that no witness co-signs it any more; see docs/operations.md.';
+    throw new SfumatoError('not-witnessed', sentence);
+  }
 }
 
 /** What a site says to its witnesses, and what it remembers of what they said. */
@@ -142,6 +155,7 @@ export class Conversation {
     const note = parseNote(text);
     const size = parseCheckpoint(note?.text ?? '')?.size;
     assert(note !== undefined && size !== undefined, 'a notary writes checkpoints');
+    assertFits(text, links.length);
     const signal = AbortSignal.timeout(replyMs);
     const lines = await Promise.all(links.map((link) => this.#handTo(link, { text, note, size, signal, recovering })));
     return { text: note.text, signatures: [...note.signatures, ...lines.flat()] };

@@ -12,6 +12,7 @@ import {
 } from '../../base/index.ts';
 import { LossBody, lossBody, lossOf, MeterId } from '../../budget/index.ts';
 import type { Accountant, Loss } from '../../privacy/index.ts';
+import { packed, unpacked } from './packed.ts';
 
 /** How much each meter may have spent before the next checkpoint is co-signed. */
 export interface Lease {
@@ -43,7 +44,7 @@ export function leaseLine(
   const meters = [...lease.meters].map(([meter, loss]) => ({ meter, ...lossBody(accountant, loss) }));
   const { epoch, state, after } = lease;
   const body: z.infer<typeof LeaseBody> = { epoch, state, ...(after && { after: [...after] }), meters };
-  const sealed = seal(utf8ToBytes(canonicalJson(body)), { key, context: contextOf(origin) }, entropy);
+  const sealed = seal(packed(utf8ToBytes(canonicalJson(body))), { key, context: contextOf(origin) }, entropy);
   return `sfumato-lease ${toBase64(sealed)}`;
 }
 
@@ -67,7 +68,7 @@ export function leaseIn(
   const boxes = lines.flatMap((line) => fromBase64(LINE.exec(line)?.[1] ?? '') ?? []);
   const [box] = boxes.filter(({ length }) => length > 0);
   const [plain] = keys.flatMap((key) => (box && unseal(box, { key, context: contextOf(origin) })) ?? []);
-  const text = plain && toUtf8(plain);
+  const text = plain && toUtf8(unpacked(plain));
   if (text === undefined) {
     return undefined;
   }
