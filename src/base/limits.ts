@@ -72,6 +72,7 @@ export const LIMITS = Object.freeze({
   // DICOMweb servers (dicom/)
   listedSeriesMax: 20_000_000,
   pageSeries: 500,
+  pageOverlapSeries: 100,
   pageSeriesMax: 100_000,
   listedOddMax: 100_000,
   archiveReplyBytesMax: 1024 * 1024 * 1024,

@@ -32,7 +32,16 @@ const ASK = ['ask', question, '--coordinator', 'http://127.0.0.1:9', '--project'
 // There is no such key: whoever looked for it first would say that.
 const SIGNED = ['--reason', 'For a good reason.', '--key', 'none.key', '--out', receipts];
 const AWAY = ['--site', 'harbour', ...SIGNED];
-const EMPTY = { read: 0, stored: 0, counted: 0, known: 0, skipped: {}, quarantined: {}, fields: [] };
+const EMPTY = {
+  unit: 'files' as const,
+  read: 0,
+  stored: 0,
+  counted: 0,
+  known: 0,
+  skipped: {},
+  quarantined: {},
+  fields: [],
+};
 const NOBODY = { patients: 0, studies: 0, series: 0, instances: 0 };
 
 /** Runs an ingest with this in the file of its page, and says what is in there then. */

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataSet, element, identifiers, part10 } from '../dicom/part10.ts';
+import { goodSeries, webArchive } from '../dicom/sources/web-archive.ts';
 import { type OpenPages, openPages } from './open-pages.ts';
 
 const NAME = 'GARBO^GRETA';
@@ -71,6 +72,24 @@ describe('an ingest that read anew', () => {
     expect(page).toContain('Read anew in all, after it');
     const former = await (await site.browser('otto').get('/staged/1')).text();
     expect(former).not.toMatch(/anew/);
+  });
+});
+
+describe('an ingest of a server', () => {
+  it('counts what is known already in series, and what is read in headers', async () => {
+    const archive = await webArchive([goodSeries(7, 4), goodSeries(8, 5)]);
+    await site.run('ingest', { source: archive.base });
+    await site.run('ingest', { source: archive.base });
+    await archive.close();
+    const list = await (await site.browser('otto').get('/staged')).text();
+    expect(
+      cells(list, 'ingests')
+        .slice(8)
+        .filter((_, at) => at % 8 > 3 || at % 8 === 2)
+        .slice(0, 10),
+    ).toEqual([...['DICOMweb server', '0', '0', '2 series', '0'], ...['DICOMweb server', '9', '9', '0 series', '0']]);
+    const page = await (await site.browser('otto').get('/staged/4')).text();
+    expect(cells(page, 'run').join()).toContain('Series known already,2');
   });
 });
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TEST_CERTIFICATE, TEST_KEY } from '../dicom/sources/certificate.table.ts';
 import { writeParquet } from '../dicom/sources/parquet.ts';
 import { goodSeries, type WebArchive, webArchive } from '../dicom/sources/web-archive.ts';
-import { MAIN } from '../support/command.ts';
+import { MAIN, sfumato } from '../support/command.ts';
 import { analyst } from '../support/signing.ts';
 import { siteFolder } from '../support/site-folder.ts';
 
@@ -53,6 +53,10 @@ test('reads a server that the hospital’s own authority vouches for, in all of 
     staged: { patients: 5, series: 5, instances: 10 },
   });
   expect(ran.stderr).toMatch(/ of 5 series, /);
+  const again = await ingest([archive.base], { NODE_EXTRA_CA_CERTS: authority });
+  expect(again.stdout).toMatch(/^read +0\n(.*\n)*series known already +5\n/m);
+  const reports = await sfumato(['staging', 'reports', '--config', site.config]);
+  expect(reports.stdout).toMatch(/ dicomweb +imaging-metadata@\S+ +0 +0 +5 series +0$/m);
 });
 
 test('reads a table beside it, and names the columns that nothing reads', async () => {

@@ -66,7 +66,7 @@ async function shown(shell: Shell, { config: configFile, run, report: file }: Op
 function listed(document: z.infer<typeof Ingests>): Outcome {
   const rows = document.ingests.map(({ run, endedMs, source, policy, read, stored, known, quarantined, anew }) => [
     ...[String(run), shownTime(endedMs), anew ? `${source}, anew` : source, policy],
-    ...[read, stored, known, quarantined].map(String),
+    ...[read, stored, source === 'dicomweb' ? `${known} series` : known, quarantined].map(String),
   ]);
   const heads = ['ingest', 'ended', 'source', 'policy', 'read', 'stored', 'known', 'quarantined'];
   return { document, text: rows.length === 0 ? 'No report of an ingest is kept.' : table(heads, rows) };

@@ -6,6 +6,7 @@ const Counts = z.record(z.string(), z.number());
 
 /** What an ingest reports to people on the site: exact counts, which go nowhere else. */
 export const IngestReport = z.object({
+  unit: z.enum(['files', 'series', 'rows']),
   read: z.number(),
   stored: z.number(),
   counted: z.number(),
@@ -46,7 +47,8 @@ export function reportTables(report: IngestReport): readonly ReportTable[] {
         ['stored', String(report.stored)],
         ['stored, only counted', String(report.counted)],
         ...(report.copies === undefined ? [] : [['copies', String(report.copies)]]),
-        ['known already', String(report.known)],
+        // A series that was read before isn't fetched again, so its headers aren't counted.
+        [report.unit === 'series' ? 'series known already' : 'known already', String(report.known)],
         ...named('skipped', report.skipped),
         ...named('quarantined', report.quarantined),
         ...named('private elements', report.privateElements ?? {}),
@@ -114,6 +116,8 @@ const COPIES =
   'Copies are files of an instance that another file has staged, in this run or before; each instance counts once.';
 const EMPTY = 'There was nothing to read in this source; is the archive mounted?';
 
+const LIST_IN_DOUBT =
+  'The server repeated its list of series, did not end it, or took many out of it while it was read: there may be more. Run the same command again.';
 const LIST_STALE =
   'The quarantine list could not be rewritten and may still name files that were mended: give this user the right to write in the site’s folder quarantine, or make space; the next ingest of this source rewrites it.';
 const NOT_KEPT =
@@ -140,7 +144,7 @@ function remarksOn({
     ...(ignoredColumns.length > 0
       ? [`Columns that nothing reads: ${ignoredColumns.map(printableCell).join(', ')}.`]
       : []),
-    ...(listInDoubt ? ['The server repeated its list of series or did not end it: there may be more.'] : []),
+    ...(listInDoubt ? [LIST_IN_DOUBT] : []),
     ...(listStale ? [LIST_STALE] : []),
     ...(notKept ? [NOT_KEPT] : []),
   ];

@@ -71,6 +71,8 @@ export const DATA = {
   counted: { en: 'Stored, only counted', de: 'Aufgenommen, nur gezählt' },
   copies: { en: 'Same instance as another file', de: 'Dieselbe Instanz wie eine andere Datei' },
   known: { en: 'Known already', de: 'Schon bekannt' },
+  knownSeries: { en: 'Series known already', de: 'Schon bekannte Serien' },
+  nSeries: { en: '{n} series', de: '{n} Serien' },
   nothingToRead: {
     en: 'There was nothing to read: is the archive mounted?',
     de: 'Es gab nichts zu lesen: Ist das Archiv eingebunden?',
@@ -91,8 +93,8 @@ export const DATA = {
   thisRun: { en: 'This ingest', de: 'Diese Aufnahme' },
   ignoredColumns: { en: 'Columns that nothing reads: {names}.', de: 'Spalten, die nicht gelesen werden: {names}.' },
   listInDoubt: {
-    en: 'The server repeated its list of series or did not end it: there may be more.',
-    de: 'Der Server hat seine Liste der Serien wiederholt oder nicht beendet: Es kann weitere geben.',
+    en: 'The server repeated its list of series, did not end it, or took many out of it while it was read: there may be more.',
+    de: 'Der Server hat seine Liste der Serien wiederholt, nicht beendet oder verkürzt, während sie gelesen wurde: Es kann weitere geben.',
   },
   listStale: {
     en: 'The quarantine list could not be rewritten, so it may still name files that were mended; the next ingest of this source rewrites it.',

@@ -13,7 +13,7 @@ export interface Listing {
   readonly clock: Clock;
   readonly fetch: Fetch;
   readonly signal: AbortSignal | undefined;
-  /** Called when the list can't be known to be whole: the server repeats itself, or goes on for ever. */
+  /** Called when the list can't be known to be whole: the server repeats itself, goes on for ever, or lost series from what it had listed. */
   readonly onDoubt: () => void;
 }
 
@@ -26,11 +26,11 @@ export function dicomwebArchive(listing: Listing): Archive {
       const { server, keyed, onDoubt } = listing;
       const known = new Set<string>();
       let odd = 0;
-      for await (const page of pages(listing)) {
+      for await (const { page, isLast } of pages(listing)) {
         const entries = page.map((listed) => entryOf(listed, { base: server.base, keyed }));
         const fresh = entries.filter((entry) => isNew(entry, known));
         // A server that ignores the offset says the same for ever, and one that invents series never ends.
-        if (fresh.length === 0 || known.size > LIMITS.listedSeriesMax) {
+        if ((fresh.length === 0 && !isLast) || known.size > LIMITS.listedSeriesMax) {
           return onDoubt();
         }
         odd += fresh.filter(({ kind }) => kind === 'refused').length;
@@ -43,20 +43,47 @@ export function dicomwebArchive(listing: Listing): Archive {
   };
 }
 
-/** Pages up to the first empty one. @throws SfumatoError `unreachable-peer`, `peer-invalid`. */
-async function* pages(listing: Listing): AsyncGenerator<readonly ListedSeries[]> {
+interface Listed {
+  readonly page: readonly ListedSeries[];
+  readonly isLast: boolean;
+}
+
+/**
+ * Pages up to the one that goes no further than the page before. Each begins within that one: where series that were listed
+ * are deleted meanwhile, all behind them move up, and what lies between two pages would be listed in neither.
+ * @throws SfumatoError `unreachable-peer`, `peer-invalid`.
+ */
+async function* pages(listing: Listing): AsyncGenerator<Listed> {
   const ask = persistentRequester(listing);
+  let before: readonly ListedSeries[] = [];
   for (let offset = 0; !listing.signal?.aborted; ) {
-    const page = await pageAt(ask, { base: listing.server.base, offset, limit: LIMITS.pageSeries });
+    const overlap = overlapWith(before);
+    const page = await pageAt(ask, { base: listing.server.base, offset: offset - overlap, limit: LIMITS.pageSeries });
     if (isFailure(page) && !listing.signal?.aborted) {
       throw listingError(listing.server, page);
     }
-    if (isFailure(page) || page.length === 0) {
+    if (isFailure(page)) {
       return;
     }
-    yield page;
-    offset += page.length;
+    if (overlap > 0 && !isAmong(before, page[0])) {
+      listing.onDoubt();
+    }
+    yield { page, isLast: page.length <= overlap };
+    if (page.length <= overlap) {
+      return;
+    }
+    offset += page.length - overlap;
+    before = page;
   }
+}
+
+/** How many series of a page are asked for again: never all, so that a server that ignores the offset shows. One that sends more than it was asked for sends all it has. */
+function overlapWith({ length }: readonly ListedSeries[]): number {
+  return length > LIMITS.pageSeries ? 0 : Math.min(LIMITS.pageOverlapSeries, Math.floor(length / 2));
+}
+
+function isAmong(page: readonly ListedSeries[], one: ListedSeries | undefined): boolean {
+  return page.some(({ study, series }) => study === one?.study && series === one.series);
 }
 
 function isNew(entry: Entry, known: Set<string>): boolean {

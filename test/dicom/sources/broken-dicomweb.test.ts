@@ -192,6 +192,46 @@ describe('a list of series', () => {
     expect(report.listInDoubt).toBeUndefined();
   });
 
+  describe('from which series go while it is read', () => {
+    const series = Array.from({ length: LIMITS.pageSeries + 20 }, (_, n) => goodSeries(n));
+
+    /** What an ingest says where so many of the first series are deleted once a page was listed, and so many come before all. */
+    async function ingestedWhile({ deleted, added = 0 }: { deleted: number; added?: number }) {
+      const newer = Array.from({ length: added }, (_, n) => goodSeries(series.length + n));
+      await site.serve([...series, ...newer]);
+      const later = [...newer, ...series.slice(deleted)];
+      let pages = 0;
+      lists((offset, response) => {
+        pages += 1;
+        const now = pages === 1 ? series : later;
+        reply(response, list(now.slice(offset, offset + LIMITS.pageSeries)));
+      });
+      return site.ingested({ children: 2 });
+    }
+
+    test('is read to its end all the same where few go', async () => {
+      const report = await ingestedWhile({ deleted: LIMITS.pageOverlapSeries - 1 });
+      expect(report).toMatchObject({ stored: series.length, known: 0 });
+      expect(report.listInDoubt).toBeUndefined();
+    });
+
+    test('is said to be in doubt where so many go that others may be passed over', async () => {
+      const report = await ingestedWhile({ deleted: LIMITS.pageOverlapSeries + 5 });
+      expect(report).toMatchObject({ stored: series.length - 5, listInDoubt: true });
+      expect([...site.staging.sources.values()]).toMatchObject([{ whole: false }]);
+    });
+
+    test('is said to be in doubt where it ends before what was listed', async () => {
+      expect(await ingestedWhile({ deleted: LIMITS.pageSeries })).toMatchObject({ listInDoubt: true });
+    });
+
+    test('counts none twice where others come', async () => {
+      const report = await ingestedWhile({ deleted: 3, added: 10 });
+      expect(report).toMatchObject({ stored: series.length, known: 0 });
+      expect(site.staging.rows).toHaveLength(series.length);
+    });
+  });
+
   test('that fails now and then is asked for again', async () => {
     const series = tenSeries();
     await site.serve(series);

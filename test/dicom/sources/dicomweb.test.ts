@@ -53,14 +53,14 @@ describe('a server that behaves', () => {
     expect(seen.every(({ done }, n) => done >= (seen[n - 1]?.done ?? 0))).toBe(true);
   });
 
-  test('is asked page by page, and for nothing but counts', async () => {
+  test('is asked page by page, each of which begins within the one before, and for nothing but counts', async () => {
     const all = Array.from({ length: LIMITS.pageSeries + 20 }, (_, n) => goodSeries(n));
     await site.serve(all);
     const report = await site.ingested({ children: 2 });
     expect(report).toMatchObject({ read: all.length, stored: all.length });
     const pages = site.archive.asked.filter((path) => path.includes('/series?'));
     expect(pages).toEqual(
-      [0, LIMITS.pageSeries, all.length].map(
+      [0, LIMITS.pageSeries - LIMITS.pageOverlapSeries, LIMITS.pageSeries - 40].map(
         (offset) => `/dicom-web/series?includefield=00201209&limit=${LIMITS.pageSeries}&offset=${offset}`,
       ),
     );

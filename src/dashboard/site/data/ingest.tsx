@@ -28,7 +28,7 @@ export function IngestPage({ visit: { view }, kept }: { readonly visit: Visit; r
           [say(DATA.stored), report.stored],
           [say(DATA.counted), report.counted],
           ...(report.copies === undefined ? [] : [[say(DATA.copies), report.copies] as const]),
-          [say(DATA.known), report.known],
+          [say(report.unit === 'series' ? DATA.knownSeries : DATA.known), report.known],
           ...byReason(say(DATA.skipped), report.skipped),
           ...byReason(say(DATA.quarantined), report.quarantined),
           ...byReason(say(DATA.privateElements), report.privateElements ?? {}),

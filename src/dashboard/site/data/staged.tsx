@@ -58,7 +58,7 @@ function IngestTable({ say, ingests }: { readonly say: Say; readonly ingests: In
       rows={ingests.map(({ run, endedMs, source, policy, read, stored, known, quarantined, anew }) => [
         <a href={`/staged/${run}`}>{run}</a>,
         ...[momentText(say, endedMs), `${wordFor(say, SOURCES, source)}${anew ? say(DATA.anew) : ''}`, policy],
-        ...[read, stored, known, quarantined],
+        ...[read, stored, source === 'dicomweb' ? say(DATA.nSeries, { n: known }) : known, quarantined],
       ])}
     />
   );
