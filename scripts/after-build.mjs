@@ -20,7 +20,7 @@ const src = fileURLToPath(new URL('../src/', import.meta.url));
 
 // Bundles, and what tsc keeps for itself, are of no one source.
 const ofNoSource =
-  /^(sfumato\.js|\.tsbuildinfo|parts\/|cli\/audit\/answers\/|dicom\/child\/reader\/|dashboard\/style\/[^/]*\.(css|svg)$)/;
+  /^(sfumato\.js|build\.tsbuildinfo|parts\/|cli\/audit\/answers\/|dicom\/child\/reader\/|dashboard\/style\/[^/]*\.(css|svg)$)/;
 for (const name of readdirSync(dist, { recursive: true })) {
   const sources = name.endsWith('.js') ? ['ts', 'tsx'].map((ending) => name.replace(/js$/, ending)) : [name];
   const isGone = !sources.some((source) => existsSync(`${src}${source}`));
