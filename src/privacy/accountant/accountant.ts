@@ -1,6 +1,6 @@
 import { assert } from '../../base/index.ts';
-import { squareRoot } from '../gaussian/discrete-gaussian.ts';
 import type { MechanismFacts } from '../spine/tokens.ts';
+import { rhoWithin } from './cap.ts';
 import { ATTO_RHO_PER_RHO, epsilonOf, rhoOfPure } from './concentrated.ts';
 import type { Loss } from './loss.ts';
 
@@ -68,24 +68,6 @@ function concentrated(delta: string): Accountant {
     costOf: ({ pieces }) => [pieces.reduce((sum, { nanoEpsilon }) => sum + rhoOfPure(nanoEpsilon), 0n), 0n],
     capOf: (nanoEpsilon) => [rhoWithin(nanoEpsilon, digits), 0n],
   } satisfies Accountant);
-}
-
-const ATTO_PER_NANO = 10n ** 9n;
-/** Above ln 10 = 2.302585092994…, in attos. */
-const ATTO_LN_10 = 2_302_585_093n * ATTO_PER_NANO;
-
-/**
- * The largest ρ, in atto-ρ, with ρ + 2√(ρ·ln 1/δ) ≤ ε for δ = 10^−digits, or below it by 10⁻⁹ of it: such ρ-zCDP is
- * (ε, δ)-differentially private. Bun, Steinke 2016, Proposition 1.3, solved for ρ: ε + 2L − 2√(L(L + ε)) with L = ln 1/δ.
- */
-function rhoWithin(nanoEpsilon: bigint, digits: bigint): bigint {
-  assert(nanoEpsilon >= 0n, 'a cap is not negative');
-  const epsilon = nanoEpsilon * ATTO_PER_NANO;
-  const logarithm = digits * ATTO_LN_10;
-  const square = 4n * logarithm * (logarithm + epsilon);
-  const root = squareRoot(square);
-  // Rounded down: the root is subtracted, so it is rounded up.
-  return epsilon + 2n * logarithm - (root * root === square ? root : root + 1n);
 }
 
 /** The ε of (ε, δ)-differential privacy that a loss of ρ comes to, as a decimal string rounded up to thousandths. For statements. */
