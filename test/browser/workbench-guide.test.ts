@@ -49,7 +49,7 @@ describe('the researcher’s guide', () => {
     expect(await violationsOn(page)).toEqual([]);
     await shoot(page, 'workbench-question');
     expect(complaints).toEqual([]);
-    await page.click('#quote form[action="/ask"] button');
+    await page.click('#quote button[formaction^="/ask"]');
     await page.waitForSelector('#result-0');
     answer = new URL(page.url()).pathname;
     await untilTrue(page, '[...document.images].every((image) => image.complete && image.naturalWidth > 0)');
@@ -119,11 +119,25 @@ describe('the researcher’s guide', () => {
     await page.getByRole('link', { name: 'Open older-patients 1' }).click();
     expect(await page.inputValue('#l1')).toBe('50');
     await page.click('main form[action="/"] button');
-    await page.click('#quote form[action="/ask"] button');
+    await page.click('#quote button[formaction^="/ask"]');
     while ((await page.locator('#result-0').count()) === 0) {
       await page.getByRole('link', { name: 'Look again' }).click();
     }
     expect(await page.locator('#result-0').innerText()).toContain('patients');
+    await context.close();
+  });
+
+  it('signs nothing that was changed after it was priced, and says so', async () => {
+    const { context, page } = await openWindow(browser, { storageState: state });
+    await page.goto(`${origin}/?price=yes&epsilon=0.5&f1=Modality&v1=XA`);
+    await page.fill('#epsilon', '0.05');
+    await page.click('#quote button[formaction^="/ask"]');
+    await page.waitForURL(/price=anew/);
+    expect(await page.locator('#priced').innerText()).toContain('so nothing was signed and nobody asked');
+    expect(await page.locator('#quote table').innerText()).toContain('0.05');
+    await page.click('#quote button[formaction^="/ask"]');
+    await page.waitForSelector('#result-0');
+    expect(await page.locator('#methods').innerText()).toContain('"epsilon":"0.05"');
     await context.close();
   });
 
@@ -134,7 +148,7 @@ describe('the researcher’s guide', () => {
     await page.keyboard.press('Control+a');
     await page.keyboard.type('0.4');
     await enter(page);
-    await tabTo(page, '#quote form[action="/ask"] button');
+    await tabTo(page, '#quote button[formaction^="/ask"]');
     await enter(page);
     await page.waitForSelector('#result-0');
     await context.close();

@@ -3,7 +3,7 @@ import { type Desk, researcherRoutes } from '../../src/dashboard/index.ts';
 import { fieldsIn } from '../../src/dashboard/researcher/question-form.ts';
 import type { ResearchEnv } from '../../src/dashboard/researcher/research-view.ts';
 
-/** The pages of a workbench over a desk of which `more` is there, its key open; a request's form is what its address says is `posted`. */
+/** The pages of a workbench over a desk of which `more` is there, its key open. */
 export function openWorkbench(more: Partial<Desk>): Hono<ResearchEnv> {
   const desk = {
     ...{ coordinator: 'http://north', project: 'lung', publicKey: 'key', policy: 'p@1.0.0', effects: [] },
@@ -15,7 +15,8 @@ export function openWorkbench(more: Partial<Desk>): Hono<ResearchEnv> {
   const app = new Hono<ResearchEnv>();
   app.use(async (c, next) => {
     c.set('csrfToken', () => 'token');
-    c.set('form', fieldsIn(new URLSearchParams({ form: c.req.query('posted') ?? '' })));
+    const sent = new URLSearchParams(await c.req.raw.clone().text());
+    c.set('form', { ...fieldsIn(sent), entries: () => [...sent] });
     await next();
   });
   return app.route('/', researcherRoutes(desk));

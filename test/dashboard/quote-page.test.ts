@@ -65,6 +65,22 @@ describe('the price of a question', () => {
     expect(text).toContain(`Added up over ${sites} sites, the noise stays within ± ${width} with`);
   });
 
+  it.each([
+    ['as it was priced', FORM, '/answers/an-answer'],
+    ['as it was priced, in another spelling', FORM.replace('0.5', '0,5&f1=&by1='), '/answers/an-answer'],
+    ['with another ε', FORM.replace('0.5', '0.05'), `/?${FORM.replace('0.5', '0.05').replace('yes', 'anew')}`],
+    ['for other sites', `${FORM}&sites=a`, `/?${FORM.replace('yes', 'anew')}&sites=a`],
+    ['with an ε that is none', FORM.replace('0.5', 'x'), `/?${FORM.replace('0.5', 'x').replace('yes', 'anew')}`],
+  ])('is agreed to for the question that the form holds when the button is pressed: %s', async (_, body, to) => {
+    const app = pages([true, true, true], undefined);
+    expect(await pageOf(app, FORM)).toContain(`formaction="/ask?${FORM.replaceAll('&', '&amp;')}"`);
+    const answer = await app.request(`/ask?${FORM}`, { method: 'POST', body });
+    expect(answer.headers.get('location')).toBe(to);
+    const page = await (await app.request(to.startsWith('/?') ? to : '/')).text();
+    expect(page.includes('so nothing was signed')).toBe(to.includes('anew') && !to.includes('=x'));
+    expect(page).not.toContain('/ask?price=anew');
+  });
+
   it('says of a total that it costs as much again', async () => {
     const text = await pageOf(pages([true, true, true], undefined), `${FORM}&total=yes`);
     expect(text).toContain('Asked anew it costs as much again');
@@ -85,7 +101,10 @@ describe('the price of a question', () => {
     expect(text).toContain(sentence);
     expect(text).not.toMatch(/Added up over|This spends|Sign and ask/);
     // A page that was drawn before the budget ran out still has the button.
-    const posted = await app.request(`/ask?posted=${encodeURIComponent(`${FORM}&total=yes`)}`, { method: 'POST' });
+    const posted = await app.request(`/ask?${FORM}&total=yes`, {
+      method: 'POST',
+      body: `${FORM}&total=yes`,
+    });
     expect(posted.status).toBe(303);
     expect(new URL(posted.headers.get('location') ?? '', 'http://x').searchParams.get('price')).toBe('yes');
   });

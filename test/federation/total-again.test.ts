@@ -119,9 +119,11 @@ describe('a total whose coordinator dies once it is charged', () => {
   it('is sent again by the workbench, which knows it after a restart, for no second charge', async () => {
     const before = await spent();
     const form = 'price=yes&kind=count+patients&aim=epsilon&epsilon=0.25&total=yes';
+    const asks = (one: string) =>
+      visitor.send(`/?${one}`, `/ask?${one}`, Object.fromEntries(new URLSearchParams(one)), '/save');
     await startCoordinator('gathered');
     await startBench();
-    const { to } = await visitor.send(`/?${form}`, '/ask', { form });
+    const { to } = await asks(form);
     const failed = await until(to, 'No combined answer');
     expect(failed).toContain('send the same signed request again');
     expect(failed).toContain('Send it again');
@@ -139,11 +141,11 @@ describe('a total whose coordinator dies once it is charged', () => {
     expect(page.match(/sent before, free/g)).toHaveLength(2);
     expect(page).not.toContain('Send it again');
     // The same total anew leads to that answer, in this session and in the next.
-    expect(await visitor.send(`/?${form}`, '/ask', { form })).toMatchObject({ to });
+    expect(await asks(form)).toMatchObject({ to });
     await bench.kill('SIGTERM');
     await startBench();
     expect((await visitor.get(to)).text).toContain('id="result-0"');
-    expect(await visitor.send(`/?${form}`, '/ask', { form })).toMatchObject({ to });
+    expect(await asks(form)).toMatchObject({ to });
     expect(await spent()).toEqual(before.map((one) => String(Number(one) + 0.25)));
   });
 });

@@ -38,6 +38,9 @@ async function post(path: string, fields: Record<string, string>, headers: Recor
   return { status: answer.status, text: await answer.text(), to: answer.headers.get('location') ?? '' };
 }
 
+/** Asks as the button does beside the price: the form as it stands, to the address of what was priced. */
+const ask = (form: string) => post(`/ask?${form}`, Object.fromEntries(new URLSearchParams(form)));
+
 /** The text of an element with this id, as a browser shows it. */
 function shownIn(page: string, id: string): string {
   const inside = new RegExp(`id="${id}"[^>]*>(?:<code>)?([^<]*)`).exec(page)?.[1] ?? '';
@@ -103,7 +106,7 @@ describe('the workbench', () => {
   });
 
   it('asks, follows the sites, and shows no number without its interval', async () => {
-    const { to } = await post('/ask', { form: QUESTION });
+    const { to } = await ask(QUESTION);
     expect(to).toMatch(/^\/answers\/[0-9a-f]{32}$/);
     const page = await until(
       () => get(to),
@@ -125,7 +128,7 @@ describe('the workbench', () => {
   });
 
   it('writes a text for the methods section that names mechanism, ε, unit, policy, snapshots and log', async () => {
-    const [{ to }] = [await post('/ask', { form: QUESTION })];
+    const [{ to }] = [await ask(QUESTION)];
     const { text } = await until(
       () => get(to),
       (page) => page.text.includes('id="result-0"'),
@@ -168,7 +171,7 @@ describe('the workbench', () => {
 
   it('shows how sites stand that don’t answer, and works out an effect of those that do', async () => {
     await parties.nodes[2]?.kill('SIGTERM');
-    const { to } = await post('/ask', { form: QUESTION.replace('by1=PatientSex', 'by1=Manufacturer') });
+    const { to } = await ask(QUESTION.replace('by1=PatientSex', 'by1=Manufacturer'));
     const { text } = await until(
       () => get(to),
       (page) => page.text.includes('id="result-0"'),
@@ -183,7 +186,7 @@ describe('the workbench', () => {
 
   it('forgets the key when it is told to', async () => {
     expect(await post('/lock', {})).toMatchObject({ status: 303, to: '/unlock' });
-    expect(await post('/ask', { form: QUESTION })).toMatchObject({ status: 303, to: '/unlock' });
+    expect(await ask(QUESTION)).toMatchObject({ status: 303, to: '/unlock' });
   });
 });
 

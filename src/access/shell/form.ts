@@ -8,7 +8,8 @@ export interface Form {
   entries(): readonly (readonly [name: string, value: string])[];
 }
 
-const FIELDS_MAX = 200;
+/** Each value that somebody chooses is a field: questions of the workbench may hold many hundreds. */
+const FIELDS_MAX = 2_000;
 
 /** Reads `application/x-www-form-urlencoded`; `undefined` when there are too many fields. */
 export function parseForm(text: string): Form | undefined {

@@ -17,12 +17,16 @@ export interface BuilderProps {
   readonly children?: Child;
 }
 
+/** The form's name: what asks the question sends the form as it stands then. */
+export const BUILDER = 'builder';
+
 /** The form in which a question is put together. It works by its button; with script it is priced at every change. */
 export function Builder(props: BuilderProps) {
   const { view, errors } = props;
   const { say } = view;
   return (
     <form
+      id={BUILDER}
       method="get"
       action="/"
       class="form"

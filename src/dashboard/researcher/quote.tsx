@@ -6,6 +6,7 @@ import { Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { RESEARCH } from '../texts/research.table.ts';
 import type { Say } from '../texts/say.ts';
+import { BUILDER } from './builder.tsx';
 import { SiteTable } from './site-table.tsx';
 import { StateBadge } from './states.tsx';
 import type { Together } from './together.ts';
@@ -54,14 +55,18 @@ export function QuotePart({ view, form, quote, isTotal, hopeless, together, comm
 
 type AskProps = Pick<QuotePartProps, 'view' | 'form' | 'isTotal'>;
 
+/** Sends the builder's form as it stands, to the address of what was priced: only where both are the same question is it signed. */
 function AskPart({ view, form, isTotal }: AskProps) {
-  const { say } = view;
+  const { say, csrf = '' } = view;
+  const sends = { form: BUILDER, formmethod: 'post', formaction: `/ask?${form}`, name: 'csrf', value: csrf } as const;
   return (
     <>
       <Notice tone="calm">{say(isTotal ? RESEARCH.askTotalHint : RESEARCH.askHint)}</Notice>
-      <Form view={view} action="/ask" submit={say(RESEARCH.ask)}>
-        <input type="hidden" name="form" value={form} />
-      </Form>
+      <p class="actions">
+        <button type="submit" {...sends}>
+          {say(RESEARCH.ask)}
+        </button>
+      </p>
     </>
   );
 }

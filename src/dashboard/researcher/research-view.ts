@@ -6,9 +6,14 @@ import { RESEARCH } from '../texts/research.table.ts';
 import type { Say } from '../texts/say.ts';
 import type { Fields } from './question-form.ts';
 
+/** A form as it was sent. */
+interface SentFields extends Fields {
+  entries(): readonly (readonly [name: string, value: string])[];
+}
+
 /** What the shell before these pages puts into each request. */
 export interface ResearchEnv {
-  Variables: { form: Fields; csrfToken: () => string; browser: string | undefined };
+  Variables: { form: SentFields; csrfToken: () => string; browser: string | undefined };
 }
 export type ResearchContext = Context<ResearchEnv>;
 

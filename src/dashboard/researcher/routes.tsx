@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Context, Hono } from 'hono';
 import { NotFoundPage } from '../layout/error-pages.tsx';
 import { answerPage, Page } from '../layout/page.tsx';
@@ -28,7 +29,7 @@ export function researcherRoutes(desk: Desk): Hono<ResearchEnv> {
   app.use(async (c, next) => (desk.key.isOpen() ? await next() : c.redirect('/unlock', 303)));
   app.get('/', (c) => questionPage(c, desk));
   app.post('/save', async (c) => {
-    const { wanted, query } = posted(c, desk);
+    const { wanted, query } = questionIn(new URLSearchParams(c.get('form').one('form')), desk);
     const name = c.get('form').one('name') ?? '';
     if (wanted === undefined || !/^[a-z0-9][a-z0-9-]{0,62}$/.test(name)) {
       return refusedForm(c, desk);
@@ -37,9 +38,10 @@ export function researcherRoutes(desk: Desk): Hono<ResearchEnv> {
     return c.redirect('/saved', 303);
   });
   app.post('/ask', async (c) => {
-    const { wanted, query } = posted(c, desk);
-    if (wanted === undefined) {
-      return refusedForm(c, desk);
+    const priced = questionIn(new URL(c.req.url).searchParams, desk);
+    const { wanted, query } = questionIn(sentIn(c), desk);
+    if (wanted === undefined || !isSame(wanted, priced.wanted)) {
+      return c.redirect(`/?${query.replace(PRICED, CHANGED)}`, 303);
     }
     const id = await desk.ask(wanted, query);
     // Priced anew, the page says why nobody was asked.
@@ -78,11 +80,27 @@ function refusedForm(c: ResearchContext, desk: Desk) {
   return answerPage(c, <SentencePage view={view} title={view.say(RESEARCH.fault)} sentence={sentence} />, 422);
 }
 
-/** The question that a form of ours sent along, as the query of the builder. */
-function posted(c: ResearchContext, desk: Desk): { readonly wanted: Wanted | undefined; readonly query: string } {
-  const fields = new URLSearchParams(c.get('form').one('form') ?? '');
+/** The builder’s form as it was sent. */
+function sentIn(c: ResearchContext): URLSearchParams {
+  const sent = new URLSearchParams();
+  for (const [name, value] of c.get('form').entries()) {
+    sent.append(name, value);
+  }
+  return sent;
+}
+
+/** The question in fields of the builder, and those as its query. */
+function questionIn(fields: URLSearchParams, desk: Desk): { readonly wanted?: Wanted; readonly query: string } {
   const read = readQuestion(fieldsIn(fields), { fields: desk.fields() });
-  return { wanted: 'wanted' in read ? read.wanted : undefined, query: queryOf(fields) };
+  return { ...('wanted' in read ? { wanted: read.wanted } : {}), query: queryOf(fields) };
+}
+
+/** How an address asks for the price, and how it says that the question was changed since it was priced. */
+const [PRICED, CHANGED] = ['price=yes', 'price=anew'];
+
+/** Whether what the form holds now is what was priced: somebody may have written on, and signs what they see. */
+function isSame(now: Wanted, priced: Wanted | undefined): boolean {
+  return isDeepStrictEqual(now, priced);
 }
 
 async function questionPage(c: ResearchContext, desk: Desk) {
@@ -103,6 +121,9 @@ async function questionPage(c: ResearchContext, desk: Desk) {
         <Builder view={view} form={form} fields={desk.fields()} sites={sites} errors={errors} />
         <div id="priced" aria-live="polite">
           {Object.keys(errors).length === 0 ? null : <Notice tone="bad">{say(RESEARCH.mend)}</Notice>}
+          {priced !== null && query.get('price') === 'anew' ? (
+            <Notice tone="wait">{say(RESEARCH.changed)}</Notice>
+          ) : null}
           {priced}
         </div>
       </div>
@@ -120,7 +141,13 @@ async function pricedPart(view: View, desk: Desk, { wanted, query }: Priced) {
   try {
     const { quote, hopeless } = await desk.quote(wanted);
     const together = hopeless === undefined ? togetherOf(quote, wanted.total) : undefined;
-    const parts = { form: queryOf(query), quote, hopeless, together, command: desk.command(wanted) };
+    const parts = {
+      form: queryOf(query).replace(CHANGED, PRICED),
+      quote,
+      hopeless,
+      together,
+      command: desk.command(wanted),
+    };
     return <QuotePart view={view} isTotal={wanted.total} {...parts} />;
   } catch (error) {
     // Errors of ours are sentences for the person at this machine; anything else is the shell's to tell.

@@ -96,6 +96,10 @@ export const RESEARCH = {
     en: 'No answer would come of this: it would lack {sites}. The note beside a site says what it objects to; mend the question.',
     de: 'Hier käme keine Antwort zustande: Es fehlte {sites}. Der Hinweis neben einem Standort sagt, was er beanstandet; ändern Sie die Frage.',
   },
+  changed: {
+    en: 'The question was changed after it was priced, so nothing was signed and nobody asked. This is what it costs as it stands now.',
+    de: 'Die Frage wurde geändert, nachdem ihr Preis berechnet war; deshalb wurde nichts unterschrieben und niemand gefragt. Das kostet sie, wie sie jetzt dasteht.',
+  },
   saveAs: { en: 'Save under the name', de: 'Speichern unter dem Namen' },
   saveHint: {
     en: '1 to 63 lower-case letters, digits and hyphens. An earlier version is kept.',
