@@ -2,6 +2,7 @@ import { didYouMean, fromBase64Url, isPublicKey, SfumatoError } from '../base/in
 import { formatEpsilon, parseEpsilon } from '../privacy/index.ts';
 import type { NodeConfig } from './config.ts';
 import type { NodeContext } from './context.ts';
+import { reservedOf } from './reserved-names.ts';
 
 type Configured = Pick<NodeContext, 'config' | 'policy' | 'governance'>;
 type Deciding = Pick<NodeContext, 'governance'>;
@@ -21,6 +22,7 @@ export function assertConfigured(configured: Configured): void {
   assertDecided(configured);
   assertGranted(configured);
   assertFields(configured);
+  assertNames(configured);
   assertKeys(configured);
   assertHolders(configured);
 }
@@ -58,6 +60,16 @@ function assertFields(configured: Configured): void {
       const sentence = `projects: ${id} names ${strange}, a field that ${policy.name} doesn’t have`;
       throw new SfumatoError('config-invalid', `${sentence}${didYouMean(strange, policy.columns.keys()) || '.'}`);
     }
+  }
+}
+
+/** Records would take a person for a part of the program. */
+function assertNames(configured: Configured): void {
+  const reserved = reservedOf([...membersOf(configured), ...peopleOf(configured)]);
+  if (reserved !== undefined) {
+    const { place, person } = reserved;
+    const sentence = `${place}: the journal calls a part of the program ${person}; give the person another name.`;
+    throw new SfumatoError('config-invalid', sentence);
   }
 }
 

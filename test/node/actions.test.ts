@@ -139,6 +139,11 @@ describe('a decision', () => {
         'the key of olga is revoked or somebody else’s',
       );
     }
+    for (const person of ['shell', 'configuration', 'witness']) {
+      await expect(apply(action(enrol(person, keyOf('eve')), ['mira', 'noor']))).rejects.toThrow(
+        `The journal calls a part of the program ${person}`,
+      );
+    }
     const nobody: What = { kind: 'dismiss', body: { person: 'nobody' } };
     await expect(apply(action(nobody, ['mira', 'noor']))).rejects.toThrow('nobody of this name is enrolled');
     expect(node.ctx.governance.decisions.people.has('olga')).toBe(false);

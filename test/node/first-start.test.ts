@@ -45,6 +45,19 @@ describe('a first start', () => {
     await (await start()).close();
   });
 
+  it.each(['shell', 'configuration', 'recovery', 'node', 'witness', 'journal'])(
+    'puts nothing on record while somebody has the name %s, which the journal gives to a part of the program',
+    async (name) => {
+      misspell('person: ada', `person: ${name}`);
+      const refused = `: the journal calls a part of the program ${name}; give the person another name.`;
+      await expect(start()).rejects.toThrow(refused);
+      misspell(`person: ${name}`, 'person: ada');
+      appendFileSync(site.config, `people: [{ person: ${name}, key: ${'g'.repeat(43)}, roles: [steward] }]\n`);
+      await expect(start()).rejects.toThrow(`people${refused}`);
+      expect(kinds()).not.toContain('site');
+    },
+  );
+
   it('under another policy is refused each time until people have signed it', async () => {
     appendFileSync(site.config, `people: [{ person: mira, key: ${'g'.repeat(43)}, roles: [privacy-officer] }]\n`);
     await (await start()).close();

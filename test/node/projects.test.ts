@@ -145,6 +145,10 @@ describe('a project', () => {
         ],
       }),
     ],
+    [
+      'for somebody whom records would take for a part of the program',
+      () => ({ members: [{ person: 'configuration', key: carl.publicKey }] }),
+    ],
     ['for fields that the policy lacks', () => ({ fields: ['PatientName'] })],
     ['that is over already', () => ({ ends: 1 })],
     ['whose ethics approval is over', () => ({ ethics: { reference: 'Vote 1/2001', expires: 1 } })],

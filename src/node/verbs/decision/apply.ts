@@ -13,6 +13,7 @@ import {
 } from '../../../governance/index.ts';
 import { formatEpsilon, parseEpsilon } from '../../../privacy/index.ts';
 import type { NodeContext } from '../../context.ts';
+import { reservedOf } from '../../reserved-names.ts';
 import { putTightenedInForce, takeDocument } from '../policy/in-force.ts';
 import { assertOwnVersion } from '../policy/own-version.ts';
 import { assertFreezable } from './freezable.ts';
@@ -102,9 +103,6 @@ interface Recorded {
   readonly people: readonly string[];
 }
 
-/** Names that records give to parts of the program: no person may have one. */
-const RESERVED: readonly string[] = ['shell', 'configuration', 'recovery', 'node'];
-
 /** Whether an action could be done if it were signed: known before anybody signs. @throws SfumatoError `wrong-use`. */
 export function assertPossible(ctx: NodeContext, action: Action): void {
   const why = ctx.governance.impossible(action);
@@ -131,8 +129,15 @@ export function assertPossible(ctx: NodeContext, action: Action): void {
   if (action.kind === 'decline') {
     throw notTaken(ground('decline-apart', 'A decline ends a pending decision: use `sfumato decline`.'));
   }
-  if (action.kind === 'enrol' && RESERVED.includes(action.body.person)) {
-    const { person } = action.body;
+  if (action.kind === 'enrol') {
+    assertName([action.body]);
+  }
+}
+
+/** Whether nobody takes the name of a part of the program. @throws SfumatoError `wrong-use`. */
+function assertName(people: readonly { readonly person: string }[]): void {
+  const { person } = reservedOf(people) ?? {};
+  if (person !== undefined) {
     const sentence = `The journal calls a part of the program ${person}; use another name.`;
     throw notTaken(ground('name-reserved', sentence, { person }));
   }
@@ -173,6 +178,7 @@ function assertTerms({ policy, journal, governance }: NodeContext, terms: Terms)
     const sentence = 'The project’s end, its ethics approval or a member’s key is over already.';
     throw notTaken(ground('terms-over', sentence));
   }
+  assertName(terms.members ?? []);
   const person = secondKey(terms.members ?? [], governance.decisions, now);
   if (person !== undefined) {
     const sentence = `${person} has another key in use; name that one, or revoke it first.`;
