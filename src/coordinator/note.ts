@@ -17,7 +17,10 @@ export interface Noted {
  * that no site has known, a question is on record only once a site knows its asker, or a flood of made-up keys would fill the
  * disk. Sites that the coordinator has no link to are nowhere in it: their names are the asker's own.
  */
-export async function note(ctx: CoordinatorContext, { request, textHash }: Received<'question'>): Promise<Noted> {
+export async function note(
+  ctx: CoordinatorContext,
+  { request, textHash }: Pick<Received<'question'>, 'request' | 'textHash'>,
+): Promise<Noted> {
   const { id: requestId, key } = request;
   const sites = request.sites.filter((site) => ctx.links.has(site));
   const append = (kind: 'question' | 'outcome', body: object): Promise<void> =>

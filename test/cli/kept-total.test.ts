@@ -59,6 +59,9 @@ describe('the signed request of a total', () => {
     ]) {
       expect(placeOf(one, other).find()).toBeUndefined();
     }
+    const several = { ...one, request: { ...one.request, maxAttempts: 2 } };
+    placeOf(several).keep(several);
+    expect(told.at(-1)).toMatch(/for no second charge of any attempt\.$/);
   });
 
   it('gives way to a new one once it has run out', () => {

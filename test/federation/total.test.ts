@@ -226,6 +226,7 @@ describe('a total of which something is lost', () => {
       const signed = fresh();
       const reply = await ask(coordinating, signed, losing('lakeside', 'mask', when));
       expect(reply).toMatchObject({ combined: null, notCombined: expect.stringContaining('lakeside sent no vector') });
+      expect(reply.notCombined).not.toContain('attempts that were signed');
       expect(reply.sites.map(({ state }) => state)).toEqual(['answered', 'answered', 'unavailable']);
       // Even a coordinator that was killed in between goes on with it.
       const { combined } = await ask(await coordinator(coordinating.disk), signed);
@@ -257,6 +258,8 @@ describe('a total of which something is lost', () => {
     expect(twice.combined?.sites).toEqual(SITES);
     expect(twice.sites.map(({ charged }) => charged)).toEqual(['0.5', '1', '1']);
     expect(since(before)).toEqual([1n, 3n, 3n]);
+    // What the attempt before it cost is lost to the patients as well, though nothing came of it.
+    expect(twice.loss).toEqual({ sites: 3, question: '1.5', total: '2.5' });
   });
 
   it('says so when all attempts are used up, and asks nobody', async () => {
@@ -275,6 +278,19 @@ describe('a total of which something is lost', () => {
     expect(again).toMatchObject({ combined: null, notCombined: expect.stringContaining('used up') });
     expect(again.sites.every(({ state }) => state === 'not-asked')).toBe(true);
     expect(since(before)).toEqual([0n, 0n, 0n]);
+  });
+
+  it('says that another attempt may follow, and be charged, where more were signed', async () => {
+    const coordinating = await coordinator();
+    const signed = fresh({ maxAttempts: 2 });
+    const before = spent();
+    const { notCombined } = await ask(coordinating, signed, losing('lakeside', 'mask', 'before'));
+    expect(notCombined).toContain('the next of the attempts that were signed begins instead, and is charged.');
+    await roster.sites[2]!.restart();
+    const { combined, loss } = await ask(coordinating, signed);
+    expect(combined?.sites).toEqual(SITES);
+    expect(since(before)).toEqual([2n, 2n, 1n]);
+    expect(loss).toMatchObject({ total: '2.5' });
   });
 
   it('has nothing weaker to give: two vectors of three hold no number', async () => {

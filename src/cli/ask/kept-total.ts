@@ -42,7 +42,7 @@ export function keptTotal(
         return undefined;
       }
       terminal.note(
-        `sfumato: The request of this total that is kept in ${file} is sent again, and nothing is charged twice for it. Remove the file to sign another, which is charged anew.`,
+        `sfumato: The request of this total that is kept in ${file} is sent again, and ${kept.request.maxAttempts > 1 ? 'no attempt' : 'nothing'} is charged twice for it. Remove the file to sign another, which is charged anew.`,
       );
       return kept;
     },
@@ -58,7 +58,7 @@ export function keptTotal(
       }
       const until = shownTime(request.expires);
       terminal.note(
-        `sfumato: The signed request is kept in ${file}. The same command sends it again until ${until} UTC, for no second charge.`,
+        `sfumato: The signed request is kept in ${file}. The same command sends it again until ${until} UTC, for no second charge${request.maxAttempts > 1 ? ' of any attempt' : ''}.`,
       );
     },
     settle(reply) {

@@ -124,7 +124,7 @@ async function ended(
   }
   const late = replies.filter(({ state }) => state !== 'answered').map(({ site }) => site);
   if (late.length > 0) {
-    const notCombined = `The total is not complete, because ${late.join(', ')} sent no vector in time. Send the same request again: it goes on with the same round, and nothing is charged twice.`;
+    const notCombined = `The total is not complete, because ${late.join(', ')} sent no vector in time. Send the same request again: it goes on with the same round, and nothing is charged twice.${whereRestarted(asked, start)}`;
     return { replies, combination: { notCombined }, again: false };
   }
   const vectors = replies.flatMap(({ reply }): MaskedWire[] =>
@@ -138,6 +138,13 @@ async function ended(
   }
   await end('summed');
   return { replies, combination: sumTotal(vectors, measuresOf(asked.request.query)), again: false };
+}
+
+/** A round's key is in a site's memory alone. */
+function whereRestarted({ request }: AskedTotal, { attempt: number }: RoundStart): string {
+  return number < request.maxAttempts
+    ? ' Where a site was started anew meanwhile, the next of the attempts that were signed begins instead, and is charged.'
+    : '';
 }
 
 function oddSentence({ sites }: Misfit): string {

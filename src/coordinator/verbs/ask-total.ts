@@ -20,13 +20,15 @@ export type Charged = ReadonlyMap<string, bigint>;
 /**
  * Drives the attempts at a total, as many as the analyst signed. Fewer vectors than sites give nothing at all. A request that comes
  * again goes on where it stood: the same round if its keys are on record, and the sites then send the same bytes. One that comes while
- * it is under way waits for that.
+ * it is under way waits for that. `onEnded` is told of each attempt that another one follows: its vectors were charged as well.
  */
-export function askTotal(ctx: CoordinatorContext, asked: AskedTotal): Promise<Total> {
-  return ctx.totalTurns(asked.textHash, () => driven(ctx, asked));
+export function askTotal(ctx: CoordinatorContext, asked: AskedTotal, onEnded: OnEnded): Promise<Total> {
+  return ctx.totalTurns(asked.textHash, () => driven(ctx, asked, onEnded));
 }
 
-async function driven(ctx: CoordinatorContext, asked: AskedTotal): Promise<Total> {
+type OnEnded = (replies: Total['replies']) => Promise<void>;
+
+async function driven(ctx: CoordinatorContext, asked: AskedTotal, onEnded: OnEnded): Promise<Total> {
   const charged = new Map<string, bigint>();
   for (;;) {
     const round = nextRound(ctx, asked);
@@ -38,6 +40,7 @@ async function driven(ctx: CoordinatorContext, asked: AskedTotal): Promise<Total
     if (!attempted.again || round.start.attempt >= asked.request.maxAttempts) {
       return { ...attempted, charged };
     }
+    await onEnded(attempted.replies);
   }
 }
 

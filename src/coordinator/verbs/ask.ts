@@ -99,9 +99,15 @@ interface Totalling extends Concluding {
 /** What comes of a request for a total: the sites' states, and no number of any of them that says something by itself. */
 async function total({ ctx, noted, asked, onReply }: Totalling): Promise<FederatedReply> {
   const requestId = asked.request.id;
-  const { replies, combination, charged } = await askTotal(ctx, asked);
+  let current = noted;
+  // On record as if the same request had come again.
+  const onEnded = async (ended: Parameters<Noted['conclude']>[0]): Promise<void> => {
+    await current.conclude(ended);
+    current = await note(ctx, asked);
+  };
+  const { replies, combination, charged } = await askTotal(ctx, asked, onEnded);
   ctx.fault('gathered');
-  await conclude({ ctx, noted }, replies);
+  await conclude({ ctx, noted: current }, replies);
   const sites = replies.map(({ site, state, reason }) => ({
     site,
     state,
