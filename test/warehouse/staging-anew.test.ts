@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openHandle } from '../../src/warehouse/engine/handle.ts';
@@ -114,6 +114,20 @@ describe('what was read anew, beside what is staged', () => {
         own.find((name) => !name.includes('anew')),
         'notes.txt',
       ]);
+    }));
+});
+
+describe('a replacement that does not come about', () => {
+  it('has deleted the stagings of other de-identifications all the same, so that no crash leaves any behind it', () =>
+    inFolder(async (folder) => {
+      await (await staged(folder, BEFORE)).close();
+      await (await staged(folder, AFTER, true)).close();
+      const [anew = '', own] = readdirSync(join(folder, 'staging')).sort();
+      writeFileSync(join(folder, 'staging', `${'0f'.repeat(8)}.duckdb`), '');
+      const replace = await replacementReady({ folder, policy });
+      rmSync(join(folder, 'staging', anew));
+      expect(replace).toThrow(/could not be written/);
+      expect(readdirSync(join(folder, 'staging'))).toEqual([own]);
     }));
 });
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { putInPlace } from '../../base/files.ts';
+import { putInPlace, syncPath } from '../../base/files.ts';
 import { assert, LIMITS, SfumatoError } from '../../base/index.ts';
 import { countOf } from '../engine/chunk-stream.ts';
 import { engineSettings, openHandle, openHandleBeside, writingError } from '../engine/handle.ts';
@@ -82,8 +82,9 @@ function keysIn(prefix: string, keys: string): string {
 }
 
 /**
- * Does what may fail before what was read anew takes the place of what is staged; both must be there. Gives what does it then, as one step,
- * and deletes the stagings of other de-identifications, because they hold what is gone, and a roll-back would publish it.
+ * Does what may fail before what was read anew takes the place of what is staged; both must be there. Gives what does it then, as one step.
+ * Before that the stagings of other de-identifications are deleted, for good, because they hold what goes, and a roll-back would publish it:
+ * where a crash comes between, nothing is replaced yet, and whoever does it again is done.
  * @throws SfumatoError as `openHandle`, what it gives as `putInPlace`.
  */
 export async function replacementReady(place: Place): Promise<() => void> {
@@ -92,10 +93,14 @@ export async function replacementReady(place: Place): Promise<() => void> {
     await settled(one);
   }
   return () => {
-    putInPlace(anew, file, 0o600);
-    for (const name of otherFiles(place)) {
+    const others = otherFiles(place);
+    for (const name of others) {
       deleteOther(join(place.folder, 'staging', name));
     }
+    if (others.length > 0) {
+      syncPath(join(place.folder, 'staging'));
+    }
+    putInPlace(anew, file, 0o600);
   };
 }
 
@@ -103,7 +108,7 @@ function deleteOther(path: string): void {
   try {
     rmSync(path, { recursive: true, force: true });
   } catch (cause) {
-    const sentence = `What is staged was replaced, but ${path} holds what went and could not be deleted; delete it.`;
+    const sentence = `Nothing was replaced yet: ${path} holds what would go and could not be deleted; delete it, and give the same command again.`;
     throw new SfumatoError('file-unwritable', sentence, { cause });
   }
 }
