@@ -21,11 +21,11 @@ async function madeTwice(words: readonly string[]): Promise<readonly string[][]>
 }
 
 it('the key of a witness is named among those that are to be backed up', async () => {
-  const { folder, config } = siteFolder({ site: 'harbour', publicKey: analyst().publicKey });
+  const { folder, config } = siteFolder({ site: 'hillside', publicKey: analyst().publicKey });
   folders.push(folder);
   const [mira, noor] = [analyst().publicKey, analyst().publicKey];
   const logs = `logs: [{ key: "${publicLogKey(folder, 'harbour')}", recoverers: [ "${mira}", "${noor}" ] }]`;
-  appendFileSync(config, `\nwatches: { name: harbour, ${logs} }\n`);
+  appendFileSync(config, `\nwatches: { name: hillside, ${logs} }\n`);
   expect(await madeTwice(['keygen', '--config', config])).toEqual([['link', 'opening', 'witness'], []]);
 
   const coordinator = mkdtempSync(join(tmpdir(), 'sfumato-kept-keys-'));

@@ -1,10 +1,11 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { SfumatoError, systemCode } from '../../base/index.ts';
 import { CoordinatorConfig } from '../../coordinator/index.ts';
 import { NodeConfig } from '../../node/index.ts';
 import { type Policy, parseYamlStrict } from '../../policy/index.ts';
 import { loadPolicyFile } from '../policy/policy-file.ts';
+import { coordinatorRules, nodeRules } from './config-rules.ts';
 import { readTextFile } from './read-text.ts';
 
 /** A node's configuration with what it names. */
@@ -20,7 +21,7 @@ export interface LoadedNode {
 /** A node's configuration with its folder and policy, found relative to the file. @throws SfumatoError `config-invalid`. */
 export function loadNodeConfig(file: string): LoadedNode {
   const text = readConfig(file, 'node');
-  const config = parseYamlStrict({ text, file, schema: NodeConfig, errorCode: 'config-invalid' });
+  const config = parseYamlStrict({ text, file, schema: NodeConfig, rules: nodeRules, errorCode: 'config-invalid' });
   const folder = resolve(dirname(file), config.folder);
   requireFolder(folder, file);
   return { file, config, folder, policy: loadPolicyFile(resolve(dirname(file), config.policy)) };
@@ -29,8 +30,14 @@ export function loadNodeConfig(file: string): LoadedNode {
 /** A coordinator's configuration with its folder. @throws SfumatoError `config-invalid`. */
 export function loadCoordinatorConfig(file: string): { config: CoordinatorConfig; folder: string } {
   const text = readConfig(file, 'coordinator');
-  const config = parseYamlStrict({ text, file, schema: CoordinatorConfig, errorCode: 'config-invalid' });
-  return { config, folder: resolve(dirname(file), config.folder) };
+  const schema = CoordinatorConfig;
+  const config = parseYamlStrict({ text, file, schema, rules: coordinatorRules, errorCode: 'config-invalid' });
+  const folder = resolve(dirname(file), config.folder);
+  // The first start makes it; what is there and is none can never be one.
+  if (existsSync(folder)) {
+    requireFolder(folder, file);
+  }
+  return { config, folder };
 }
 
 const OF_KIND = {
@@ -54,7 +61,8 @@ function readConfig(file: string, kind: ConfigKind): string {
 }
 
 function isOf(kind: ConfigKind, text: string): boolean {
-  return new RegExp(`^kind: *["']?${kind}\\b`, 'm').test(text);
+  // Editors of Windows begin a text with a byte order mark, which YAML allows.
+  return new RegExp(`^\\uFEFF?kind: *["']?${kind}\\b`, 'm').test(text);
 }
 
 /** Which kind of process a configuration is for, and its folder; neither policy nor keys are looked at. */
@@ -75,7 +83,8 @@ function requireFolder(folder: string, file: string): void {
     throw new SfumatoError('config-invalid', sentence, { cause });
   }
   if (!isFolder) {
-    const sentence = `${file}: the folder ${folder} does not exist; make it or mend \`folder\`.`;
+    const why = existsSync(folder) ? 'is no folder; mend' : 'does not exist; make it or mend';
+    const sentence = `${file}: the folder ${folder} ${why} \`folder\`.`;
     throw new SfumatoError('config-invalid', sentence);
   }
 }
