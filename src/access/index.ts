@@ -15,7 +15,7 @@ export {
 } from './page.ts';
 export { signsIn } from './people/credentials.ts';
 export type { KeyAsk, KeyUse } from './people/deciding-key.ts';
-export { createPeopleFolder, type PeopleFolder } from './people/people-folder.ts';
+export { createPeopleFolder, type PeopleFolder, type PeopleParts } from './people/people-folder.ts';
 export { openSealedKey, readSealedKey, sealKey } from './people/sealed-key.ts';
 export { createStretch, type Stretch } from './people/stretch.ts';
 export { PROVIDER_CHECKS } from './provider/checks.table.ts';

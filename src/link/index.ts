@@ -15,7 +15,7 @@ export {
   peerId,
 } from './identity/peer.ts';
 export { readPeers, writePeers } from './identity/peer-file.ts';
-export { changesOf, createPeerLog, type PeerLog, pinnedIn } from './identity/peer-log.ts';
+export { changesOf, createPeerLog, type PeerLog, type PeerRecord, pinnedIn } from './identity/peer-log.ts';
 export { recordPeers } from './identity/record-peers.ts';
 export { type Answerer, createAnswerer, type Verbs } from './message/answerer.ts';
 export { type Caller, type Carry, createCaller } from './message/caller.ts';

@@ -24,8 +24,31 @@ export type AccessChange = z.infer<typeof AccessChange>;
 /** The body of a `staging` record: what the next publish begins with was replaced under a policy. Nothing of what went or came. */
 const Replaced = z.strictObject({ what: z.literal('staging replaced by what was read anew'), policy: z.string() });
 
-/** Records of what people on the site were shown or replaced, and of who may sign in to do so. Nothing follows from them; they stand for whoever reads the journal. */
-export const accessLog: Fold = Object.freeze({
-  kinds: Object.freeze({ reveal: Reveal, read: Read, access: AccessChange, staging: Replaced }),
-  apply: () => undefined,
-});
+/** What the journal says of who may sign in. */
+export interface AccessLog extends Fold {
+  /** Whether a person was revoked, and not invited since. */
+  readonly isRevoked: (person: string) => boolean;
+}
+
+/**
+ * Records of what people on the site were shown or replaced, and of who may sign in to do so. What people sign in with stands in their
+ * files; only that somebody was revoked counts whatever the files say.
+ */
+export function createAccessLog(): AccessLog {
+  const revoked = new Set<string>();
+  return Object.freeze({
+    kinds: Object.freeze({ reveal: Reveal, read: Read, access: AccessChange, staging: Replaced }),
+    apply({ kind, body }) {
+      if (kind !== 'access') {
+        return;
+      }
+      const { change, person } = AccessChange.parse(body);
+      if (person !== undefined && change === 'revoked') {
+        revoked.add(person);
+      } else if (person !== undefined && change !== 'signed out') {
+        revoked.delete(person);
+      }
+    },
+    isRevoked: (person) => revoked.has(person),
+  } satisfies AccessLog);
+}

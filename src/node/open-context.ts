@@ -16,7 +16,7 @@ import {
 } from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { noisePool } from '../privacy/index.ts';
-import { accessLog } from './access-log.ts';
+import { createAccessLog } from './access-log.ts';
 import { createAlertLog } from './alerts/alert-log.ts';
 import { createBurnDown } from './burn-down.ts';
 import { createCatalog } from './catalog/catalog.ts';
@@ -52,7 +52,7 @@ export async function openContext(options: OpenNodeOptions, keys: NodeContext['k
   const witness = witnessOf(options);
   const { checkpoints, ...seen } = emptyFolds(options, keys, disk);
   const { budget, tree, catalog, consents, history } = seen;
-  const folds = [...Object.values(seen), checkpoints, accessLog, witness ?? watchesNothing()];
+  const folds = [...Object.values(seen), checkpoints, witness ?? watchesNothing()];
   const believed = { clock, clockIsRight, aheadMsMax: LIMITS.clockAheadMsMax };
   const journal = await openJournal({ disk, ...believed, entropy, folds, onFatal });
   try {
@@ -87,6 +87,7 @@ function emptyFolds({ config, entropy, fault }: OpenNodeOptions, keys: NodeConte
     decisionCounts: createDecisionCounts(),
     refusalLog: createRefusalLog(),
     peerLog: createPeerLog(),
+    accessLog: createAccessLog(),
     checkpoints: createCheckpoints({ tree, catalog, history }),
   };
 }
@@ -109,7 +110,8 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
   const begunUnder = await recordStart(options, folded);
   const [peers, link] = [readPeers(folder), linkIdentity(options)];
   const roster = rosterOf(peers, link);
-  await recordPeers(folded, peers, { actor: 'configuration' });
+  const again = await recordPeers(folded, peers, { actor: 'configuration' });
+  again.forEach((one) => void options.onTrustedAgain?.(one));
   // What the last end left undone.
   await finishGrants(folded);
   let policy = (await finishTightening(folded)) ?? begunUnder;
@@ -132,7 +134,7 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
     },
     ...folded,
     link,
-    people: peopleOf(folder, config.site, entropy),
+    people: peopleOf({ folder, site: config.site, entropy, isRevoked: folded.accessLog.isRevoked }),
     sessions: createSessions({ clock, entropy }),
     roster,
     heard: new Set(peers.map(peerId)),

@@ -1,4 +1,5 @@
 import type { Clock, Entropy, SfumatoError } from '../base/index.ts';
+import type { PeerRecord } from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { NodeConfig } from './config.ts';
 import type { ArchiveNetwork } from './context.ts';
@@ -24,6 +25,8 @@ export interface OpenNodeOptions {
   readonly forOneVerb?: boolean;
   /** Somebody has looked at the clock: it is right, however long ago the last record was made. */
   readonly clockIsRight?: boolean;
+  /** Told of each party that `peers.txt` names again under a key that was let go before. */
+  readonly onTrustedAgain?: (change: PeerRecord) => void;
   /** Told when the configuration has put another policy in force. */
   readonly onPolicy?: (change: { readonly from: string; readonly to: string }) => void;
 }

@@ -2,7 +2,7 @@ import { createBudget } from '../budget/index.ts';
 import { createGovernance, type Governance } from '../governance/index.ts';
 import { createRecordTree, type Disk, type Fold } from '../journal/index.ts';
 import { createPeerLog, watchesNothing } from '../link/index.ts';
-import { accessLog } from './access-log.ts';
+import { createAccessLog } from './access-log.ts';
 import { createAlertLog } from './alerts/alert-log.ts';
 import { type Catalog, createCatalog } from './catalog/catalog.ts';
 import { type ConsentLog, createConsentLog } from './catalog/consent-log.ts';
@@ -28,7 +28,7 @@ export function recordedSite(disk: Disk): RecordedSite {
   const tree = createRecordTree(disk);
   const history = createKeyHistory({ catalog });
   const checkpoints = createCheckpoints({ tree, catalog, history });
-  const own = [createBudget({ site: 'verification' }), governance, catalog, history, accessLog];
+  const own = [createBudget({ site: 'verification' }), governance, catalog, history, createAccessLog()];
   const others = [createPeerLog(), consents, createAlertLog(), watchesNothing()];
   const folds = [...own, ...others, tree, checkpoints];
   return { folds, catalog, consents, governance, history, checkpoints };

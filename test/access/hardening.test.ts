@@ -40,7 +40,7 @@ beforeAll(async () => {
   });
   const loaded = loadNodeConfig(configFile);
   const note = (line: object) => void told.push(JSON.stringify(line));
-  const people = peopleOf(folder, 'north', shell.entropy);
+  const people = peopleOf({ folder, site: 'north', entropy: shell.entropy });
   const sessions = createSessions(shell);
   const parts = { loaded, configFile, people, sessions };
   const access = siteAccess(shell, {

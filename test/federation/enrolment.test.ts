@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fingerprintOf, formatPeer, parsePeer } from '../../src/link/index.ts';
-import { sfumato } from '../support/command.ts';
+import { sfumato, startServer } from '../support/command.ts';
 import { analyst } from '../support/signing.ts';
 import { siteFolder } from '../support/site-folder.ts';
 
@@ -110,5 +110,30 @@ describe('enrolment', () => {
       expect((await sfumato(['link', 'show', '--config', site.config])).code).toBe(2);
     }
     expect(readFileSync(file, 'utf8')).toBe('everybody\n');
+  });
+
+  it('is told of at a start where an older peers.txt brings back who was forgotten, at a site and at a coordinator', async () => {
+    for (const folder of [site.folder, root]) {
+      rmSync(join(folder, 'peers.txt'), { force: true });
+    }
+    const opened = async () => (await sfumato(['budget', '--config', site.config])).stderr;
+    const started = async () => {
+      const server = await startServer(['coordinator', 'start', '--config', coordinator]);
+      await server.kill('SIGTERM');
+      return server.said.join('');
+    };
+    for (const [config, folder, other, begin] of [
+      [site.config, site.folder, coordinator, opened],
+      [coordinator, root, site.config, started],
+    ] as const) {
+      const { text, fingerprint, party } = await show(other);
+      await sfumato(['link', 'trust', text, '--fingerprint', fingerprint, '--config', config]);
+      expect(await begin()).not.toContain('peers.txt names');
+      const older = readFileSync(join(folder, 'peers.txt'));
+      await sfumato(['link', 'forget', party, '--config', config]);
+      expect(await begin()).not.toContain('peers.txt names');
+      writeFileSync(join(folder, 'peers.txt'), older);
+      expect(await begin()).toContain(`peers.txt names ${party} again under ${fingerprint}`);
+    }
   });
 });

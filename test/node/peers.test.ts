@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SHELL } from '../../src/governance/index.ts';
 import { nodeDisk, readJournal, verifyJournal } from '../../src/journal/index.ts';
-import { fingerprintOf, formatPeer, type Peer, peerId, peerOf, readPeers, writePeers } from '../../src/link/index.ts';
+import {
+  fingerprintOf,
+  formatPeer,
+  type Peer,
+  type PeerRecord,
+  peerId,
+  peerOf,
+  readPeers,
+  writePeers,
+} from '../../src/link/index.ts';
 import { type LocalVerb, nodeFolds, type OpenNode } from '../../src/node/index.ts';
 import { party } from '../link/parties.ts';
 import { codeOf } from '../support/error-code.ts';
@@ -32,7 +41,13 @@ afterEach(async () => {
   rmSync(made.folder, { recursive: true, force: true });
 });
 
-const open = () => openSite({ ...made, policyFile: POLICY_FILE }, hurriedClock());
+/** Parties that a start told of, because they are trusted again under a key that was let go. */
+let again: string[] = [];
+const open = () => {
+  again = [];
+  const onTrustedAgain = ({ change, party }: PeerRecord) => void again.push(`${change} ${party}`);
+  return openSite({ ...made, policyFile: POLICY_FILE }, hurriedClock(), { onTrustedAgain });
+};
 
 function run(verb: LocalVerb, input: unknown): Promise<unknown> {
   return node.run({ verb, input, actor: SHELL, signal: new AbortController().signal, onProgress: () => undefined });
@@ -79,6 +94,28 @@ describe('whom a site trusts', () => {
       fact('enrolled', hillside, 'configuration'),
       fact('forgotten', other, 'configuration'),
     ]);
+  });
+
+  it('is told of where an older file of peers brings back who was forgotten or replaced, and of nobody else', async () => {
+    const older = [north.peer, hillside.peer];
+    writePeers(made.folder, older);
+    await restart();
+    expect(again).toEqual([]);
+    await run('peer-forget', { party: 'site/hillside' });
+    await trust(other, true);
+    await trust(lakeside);
+    await restart();
+    expect(again).toEqual([]);
+    writePeers(made.folder, older);
+    await restart();
+    expect(again).toEqual(['replaced coordinator/north', 'enrolled site/hillside']);
+    await restart();
+    expect(again).toEqual([]);
+    // Whoever is forgotten and then trusted by a command is on record already.
+    await run('peer-forget', { party: 'site/hillside' });
+    await trust(hillside);
+    await restart();
+    expect(again).toEqual([]);
   });
 
   it('is changed by a command on record, who did it and which fingerprint, and the decision log shows it', async () => {

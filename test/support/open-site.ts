@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { type Clock, systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts';
 import { createPost } from '../../src/link/index.ts';
-import { NodeConfig, type OpenNode, openNode } from '../../src/node/index.ts';
+import { NodeConfig, type OpenNode, type OpenNodeOptions, openNode } from '../../src/node/index.ts';
 import { loadPolicy, parseYamlStrict } from '../../src/policy/index.ts';
 import { POLICY_FILE, publishedSite, type SiteWanted } from './site-folder.ts';
 
@@ -38,7 +38,7 @@ export async function openPublishedSite(
 export function openSite(
   { folder, config: file, policyFile }: { folder: string; config: string; policyFile: string },
   clock: Clock,
-  { forOneVerb = false, clockIsRight = false } = {},
+  { forOneVerb = false, clockIsRight = false, onTrustedAgain }: Partial<OpenNodeOptions> = {},
 ): Promise<OpenNode> {
   return openNode({
     config: parseYamlStrict({
@@ -60,5 +60,6 @@ export function openSite(
     fault: () => undefined,
     forOneVerb,
     clockIsRight,
+    ...(onTrustedAgain && { onTrustedAgain }),
   });
 }

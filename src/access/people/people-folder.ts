@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makeFolder, readIfThere, removeDurably, writeDurably } from '../../base/files.ts';
@@ -40,14 +40,34 @@ export interface PeopleParts {
   readonly site: string;
   readonly key: Uint8Array;
   readonly entropy: Entropy;
+  /** Whether somebody signs in here no more, whatever file of theirs a crash left or a backup brought back; nobody when absent. */
+  readonly isRevoked?: (person: string) => boolean;
 }
 
 /** The people of a site's folder; made for its owner alone where it isn't there. Files are read anew each time. */
-export function createPeopleFolder({ folder, site, key, entropy }: PeopleParts): PeopleFolder {
+export function createPeopleFolder({ folder, site, key, entropy, isRevoked = () => false }: PeopleParts): PeopleFolder {
   const home = join(folder, 'people');
   const fileOf = (person: string, ending: 'json' | 'key'): string => join(home, `${Id.parse(person)}.${ending}`);
   const sealing = (person: string) => ({ key, context: `sfumato/person/v1\n${site}\n${person}` });
+  const remove = (person: string): void => {
+    makeFolder(home);
+    removeDurably(fileOf(person, 'key'));
+    removeDurably(fileOf(person, 'json'));
+  };
+  /** Whether nothing is there of somebody who is revoked; what is there all the same goes first, so that no invitation revives it. */
+  const isGone = (person: string): boolean => {
+    if (!isRevoked(person)) {
+      return false;
+    }
+    if (existsSync(fileOf(person, 'json')) || existsSync(fileOf(person, 'key'))) {
+      remove(person);
+    }
+    return true;
+  };
   const read = (person: string): Credentials | undefined => {
+    if (isGone(person)) {
+      return undefined;
+    }
     const text = readIfThere(fileOf(person, 'json'));
     return text === undefined ? undefined : opened(text, { person, sealing: sealing(person) });
   };
@@ -67,19 +87,18 @@ export function createPeopleFolder({ folder, site, key, entropy }: PeopleParts):
       }
       return after !== undefined;
     },
-    remove(person) {
-      makeFolder(home);
-      removeDurably(fileOf(person, 'key'));
-      removeDurably(fileOf(person, 'json'));
-    },
+    remove,
     list() {
       makeFolder(home);
       return readdirSync(home).flatMap((name) => {
         const person = name.endsWith('.json') ? name.slice(0, -'.json'.length) : '';
-        return Id.safeParse(person).success ? [person] : [];
+        return Id.safeParse(person).success && !isGone(person) ? [person] : [];
       });
     },
     key(person) {
+      if (isGone(person)) {
+        return undefined;
+      }
       const text = readIfThere(fileOf(person, 'key'));
       const sealed = text === undefined ? undefined : readSealedKey(text);
       return sealed?.owner === person ? sealed : undefined;

@@ -48,6 +48,7 @@ import { loadCoordinatorConfig } from '../files/configuration.ts';
 import { postOf } from '../link/outbound.ts';
 import { partyOf } from '../link/party.ts';
 import { doubledSentence, tellRefused } from '../link/told-links.ts';
+import { trustedAgain } from '../link/trusted-again.ts';
 import { loadPolicyFile } from '../policy/policy-file.ts';
 import {
   type Addresses,
@@ -88,7 +89,7 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
   try {
     const nonces = await openNonceBook(folder, shell.clock.wallMs, fatal(shell));
     open.push(nonces);
-    await bringUpToDate(records, folder);
+    await bringUpToDate(shell, records, folder);
     const seen = seenSites(shell.clock);
     const callers = createCallers(shell.clock, (...told) => shell.terminal.note(doubledSentence(...told)));
     const { links, answerer } = linking({ shell, configFile: options.config, nonces, seen, callers });
@@ -135,9 +136,14 @@ async function openRecords(shell: Shell, config: CoordinatorConfig, folder: stri
 }
 
 /** Records who is enrolled by now, and that what an end interrupted is given up. */
-async function bringUpToDate({ journal, peerLog, memory, witness }: Records, folder: string): Promise<void> {
+async function bringUpToDate(
+  { terminal }: Shell,
+  { journal, peerLog, memory, witness }: Records,
+  folder: string,
+): Promise<void> {
   witness?.attach(journal);
-  await recordPeers({ journal, peerLog }, readPeers(folder), { actor: 'configuration' });
+  const again = await recordPeers({ journal, peerLog }, readPeers(folder), { actor: 'configuration' });
+  again.forEach((change) => void terminal.note(trustedAgain(change)));
   for (const requestId of memory.questions.open()) {
     await journal.append({ kind: 'abort', actor: 'coordinator', body: { requestId } }).durable;
   }

@@ -11,7 +11,7 @@ import { DEMO_SITES } from './sites.table.ts';
 export async function seatOfficers(shell: Shell, folders: DemoFolders, { mira, noor }: Officers): Promise<void> {
   const sites = DEMO_SITES.map(({ id }) => {
     const { config, folder } = loadNodeConfig(folders.site(id).config);
-    return peopleOf(folder, config.site, shell.entropy);
+    return peopleOf({ folder, site: config.site, entropy: shell.entropy });
   });
   await Promise.all([mira, noor].map(async (officer) => seat(shell, sites, officer)));
 }

@@ -5,6 +5,7 @@ import { environmentVariable } from '../environment.ts';
 import type { LoadedNode } from '../files/configuration.ts';
 import { linkKeysIn } from '../link/link-keys.ts';
 import { postOf } from '../link/outbound.ts';
+import { trustedAgain } from '../link/trusted-again.ts';
 import { packageVersion } from '../package-version.ts';
 import type { Shell } from '../shell.ts';
 
@@ -26,6 +27,7 @@ export function nodeParts(shell: Shell, loaded: LoadedNode): OpenNodeOptions {
     schedule: (work) => void setImmediate(work),
     onFatal: fatal(shell),
     fault: faultFromEnvironment(FAULT_POINTS),
+    onTrustedAgain: (change) => shell.terminal.note(trustedAgain(change)),
     onPolicy: ({ from, to }) =>
       shell.terminal.note(
         `${to} is in force now and no longer ${from}, as the configuration says: the next publish is made under it.`,

@@ -20,15 +20,22 @@ export type PeerRecord = z.infer<typeof PeerRecord>;
 export interface PeerLog extends Fold {
   /** The fingerprint of every party that is enrolled, by the party's name. */
   readonly pinned: () => ReadonlyMap<string, string>;
+  /** Whether a party was trusted under this fingerprint, and then forgotten or given another. */
+  readonly wasLetGo: (party: string, fingerprint: string) => boolean;
 }
 
 /** An empty log, to be filled by the journal's replay. Folders from before there were such records have none. */
 export function createPeerLog(): PeerLog {
   const pinned = new Map<string, string>();
+  const letGo = new Set<string>();
   return Object.freeze({
     kinds: Object.freeze({ peer: PeerRecord }),
     apply({ body }) {
       const { change, party, fingerprint } = PeerRecord.parse(body);
+      const before = pinned.get(party);
+      if (before !== undefined && (change === 'forgotten' || before !== fingerprint)) {
+        letGo.add(`${party} ${before}`);
+      }
       if (change === 'forgotten') {
         pinned.delete(party);
       } else {
@@ -36,6 +43,7 @@ export function createPeerLog(): PeerLog {
       }
     },
     pinned: () => pinned,
+    wasLetGo: (party, fingerprint) => letGo.has(`${party} ${fingerprint}`),
   } satisfies PeerLog);
 }
 

@@ -1,0 +1,79 @@
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createStretch, setUpSignIn } from '../../src/access/index.ts';
+import { systemEntropy } from '../../src/base/index.ts';
+import { SHELL } from '../../src/governance/index.ts';
+import type { LocalVerb, OpenNode } from '../../src/node/index.ts';
+import { hurriedClock, openSite } from '../support/open-site.ts';
+import { analyst } from '../support/signing.ts';
+import { POLICY_FILE, siteFolder } from '../support/site-folder.ts';
+
+const entropy = systemEntropy();
+let made: { folder: string; config: string };
+let node: OpenNode;
+beforeEach(async () => {
+  made = siteFolder({ site: 'harbour', publicKey: analyst().publicKey });
+  node = await open();
+});
+afterEach(async () => {
+  await node.close();
+  rmSync(made.folder, { recursive: true, force: true });
+});
+
+const open = () => openSite({ ...made, policyFile: POLICY_FILE }, hurriedClock());
+const run = (verb: LocalVerb, input: unknown) =>
+  node.run({ verb, input, actor: SHELL, signal: new AbortController().signal, onProgress: () => undefined });
+const fileOf = (person: string, ending = 'json') => join(made.folder, 'people', `${person}.${ending}`);
+
+/** A person with a password and a deciding key, of whose files a copy is kept. */
+async function member(person: string): Promise<void> {
+  await run('access-invite', { person, hours: 1 });
+  const { people } = node.ctx;
+  const [password, totpSecret] = ['correct horse battery', 'A'.repeat(32)];
+  await setUpSignIn(person, { people, stretch: createStretch(), entropy, password, totpSecret });
+  people.writeKey(person, 'a sealed key');
+  for (const ending of ['json', 'key']) {
+    copyFileSync(fileOf(person, ending), `${fileOf(person, ending)}.older`);
+  }
+}
+
+function restored(person: string): void {
+  for (const ending of ['json', 'key']) {
+    copyFileSync(`${fileOf(person, ending)}.older`, fileOf(person, ending));
+  }
+}
+
+it.each(['while the node runs', 'before a start'])(
+  'nobody who was revoked signs in by an older file, put back %s',
+  async (when) => {
+    await member('mira');
+    await member('noor');
+    await run('access-revoke', { person: 'mira' });
+    restored('mira');
+    if (when === 'before a start') {
+      await node.close();
+      node = await open();
+    }
+    expect(node.ctx.people.read('mira')).toBeUndefined();
+    expect([existsSync(fileOf('mira')), existsSync(fileOf('mira', 'key'))]).toEqual([false, false]);
+    restored('mira');
+    expect(node.ctx.people.key('mira')).toBeUndefined();
+    restored('mira');
+    expect(node.ctx.people.list()).toEqual(['noor']);
+    expect(node.ctx.people.read('noor')?.password).toBeDefined();
+  },
+);
+
+it('an invitation brings somebody who was revoked back, with nothing that they signed in with before', async () => {
+  await member('mira');
+  await run('access-revoke', { person: 'mira' });
+  restored('mira');
+  await run('access-invite', { person: 'mira', hours: 1 });
+  expect(node.ctx.people.read('mira')).toMatchObject({ passkeys: [], invitation: {} });
+  expect(node.ctx.people.read('mira')?.password).toBeUndefined();
+  expect(existsSync(fileOf('mira', 'key'))).toBe(false);
+  await node.close();
+  node = await open();
+  expect(node.ctx.people.list()).toEqual(['mira']);
+});
