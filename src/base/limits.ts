@@ -32,8 +32,6 @@ export const LIMITS = Object.freeze({
   shareStepsPerMs: 2_500,
   noisePoolDrawsMax: 4_096,
   noisePoolTurnDraws: 256,
-  convolutionMassesMax: 4_194_304,
-  convolutionStepsMax: 400_000_000,
 
   // Combining (statistics/)
   metaSitesMax: 1_000,

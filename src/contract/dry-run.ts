@@ -11,7 +11,7 @@ export const Quote = z.strictObject({
   /** The ε to be signed; under pure ε it is what the question costs, whether or not a stored answer is served. */
   epsilon: Epsilon,
   measures: z.array(MeasureWire).min(1).max(LIMITS.measuresMax),
-  /** The noise of each piece of the answer, as it would be drawn; where a stored answer would be served, as it was; where that is of a finer table, as its sums have it, with a half-width that may be some hundredths more, and up to two fifths where a sum holds 1,000 numbers. */
+  /** The noise of each piece of the answer, as it would be drawn; where a stored answer would be served, as it was; where that is of a finer table, as its sums have it. */
   pieces: z.array(PieceWire).min(1).max(LIMITS.piecesMax),
   cells: z.int().positive(),
   /** Seconds from admission to the answer. */

@@ -20,19 +20,16 @@ export interface NoisyPiece extends SummedPiece {
 }
 
 /**
- * Names each released number together with what is known of its noise: that of all sites, convolved; `noiseOf` gives that of so many
- * numbers together, where it isn't one whole draw of each site.
+ * Names each released number together with what is known of its noise: that of all sites, convolved; `sum`, where it isn't one whole
+ * draw of each site.
  */
-export function noisyPiece(
-  piece: SummedPiece,
-  noiseOf = (count: number): NoiseSum => noiseSum(Array.from({ length: count }, () => piece.laws).flat()),
-): NoisyPiece {
-  const { variance, characteristic } = noiseOf(1);
+export function noisyPiece(piece: SummedPiece, sum: NoiseSum = noiseSum(piece.laws)): NoisyPiece {
+  const { variance, characteristic } = sum;
   // All numbers of a piece have one law, and its tails take long to work out.
   const widths = new Map<string, bigint>();
   const withinOf = (count: number, alpha: number): bigint => {
     const key = `${count} ${alpha}`;
-    const known = widths.get(key) ?? noiseOf(count).within(alpha);
+    const known = widths.get(key) ?? sum.within(alpha, count);
     widths.set(key, known);
     return known;
   };

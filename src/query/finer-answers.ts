@@ -1,6 +1,6 @@
 import type { PieceWire } from '../contract/index.ts';
 import { lawOf, type MechanismFacts, type NoiseFacts } from '../privacy/index.ts';
-import { lawStated, type NoiseLaw, noiseHalfWidth, noiseSum, quickNoiseHalfWidth } from '../privacy/laws.ts';
+import { lawStated, type NoiseLaw, noiseHalfWidth, noiseSum } from '../privacy/laws.ts';
 import type { Outline } from './plan.ts';
 
 /** What the noise of a stored answer is known by, piece by piece; of the kind that the site's questions get. */
@@ -42,23 +42,27 @@ interface Draws {
 }
 
 /**
- * All that a node does waits for this, also where an analyst only looks at prices: bounds have to do. Variances are compared as well, for a sum
- * of Laplace noise is wider than one draw in the middle of its law where it is as wide at its ends, and estimates add many up.
+ * Variances are compared as well, for a sum of Laplace noise is wider than one draw in the middle of its law where it is as wide at its ends,
+ * and estimates add many up.
  */
 function isNoNoisier({ draw, draws }: Draws, asked: NoiseLaw, confidence: string): boolean {
   return (
     noiseSum([draw]).variance * draws <= noiseSum([asked]).variance * (1 + ROUNDING) &&
-    quickNoiseHalfWidth(draw, draws, { confidence }) <= noiseHalfWidth([asked], { confidence })
+    noiseHalfWidth(drawn({ draw, draws }), { confidence }) <= noiseHalfWidth([asked], { confidence })
   );
 }
 
 const ROUNDING = 1e-12;
 
-/** A piece of a finer table as its sums have it: each holds so many draws. Its half-width is never below theirs, and as much above it as `quickNoiseHalfWidth` says. */
+function drawn({ draw, draws }: Draws): readonly NoiseLaw[] {
+  return Array.from({ length: draws }, () => draw);
+}
+
+/** A piece of a finer table as its sums have it: each holds so many draws. */
 export function summedPiece(piece: PieceWire, draws: number): PieceWire {
   const { mechanism, interval } = piece;
   const { confidence } = interval;
-  const halfWidth = quickNoiseHalfWidth(lawStated(mechanism), draws, { confidence }).toString();
+  const halfWidth = noiseHalfWidth(drawn({ draw: lawStated(mechanism), draws }), { confidence }).toString();
   return {
     ...piece,
     mechanism: { ...mechanism, variance: mechanism.variance * draws },

@@ -57,7 +57,7 @@ function largestTotal({ question, policy }: TotalTerms): bigint {
   return question.pieces.reduce((most, { perCell }) => (perCell > most ? perCell : most), 1n) * patients;
 }
 
-/** A piece as it is quoted, with the noise that its total will have. Wide noise takes a tenth of a second. */
+/** A piece as it is quoted, with the noise that its total will have. */
 export function totalPiece(piece: PieceWire, { count, parts }: SharedNoise): PieceWire {
   const { mechanism, interval } = piece;
   if (mechanism.name !== 'discrete-laplace') {

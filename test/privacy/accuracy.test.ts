@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure, LIMITS } from '../../src/base/index.ts';
 import { scaleOf } from '../../src/privacy/index.ts';
-import { epsilonForHalfWidth, halfWidth } from '../../src/privacy/laws.ts';
+import { epsilonForHalfWidth } from '../../src/privacy/laws.ts';
+import { halfWidth } from './widths.ts';
 
 describe('asking by accuracy', () => {
   // Solutions of 2e^{−ε(a+1)}/(1 + e^{−ε}) = 0.05, rounded up to nano-ε; the leading digits come from another solver.

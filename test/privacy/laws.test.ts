@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure } from '../../src/base/index.ts';
 import { scaleOf } from '../../src/privacy/index.ts';
-import { halfWidth, laplaceLaw, noiseSum, noiseVariance, rational } from '../../src/privacy/laws.ts';
+import { laplaceLaw, noiseSum, noiseVariance, rational } from '../../src/privacy/laws.ts';
 import { expMinus, ONE, toDouble } from './fixed-point.ts';
+import { halfWidth } from './widths.ts';
 
 // Independent values: mpmath, to 12 digits.
 const REFERENCES = [

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure, systemEntropy } from '../../src/base/index.ts';
 import { bitsFrom } from '../../src/privacy/laplace/coins.ts';
-import { halfWidth, rational, shareHalfWidth, shareNoiseSum } from '../../src/privacy/laws.ts';
+import { rational, shareHalfWidth, shareNoiseSum } from '../../src/privacy/laws.ts';
 import { toNumber } from '../../src/privacy/rational.ts';
 import { noiseShare } from '../../src/privacy/shares/noise-share.ts';
 import { atOnce } from './at-once.ts';
 import { lossOf, shareLaw, shareMasses } from './share-masses.ts';
+import { halfWidth } from './widths.ts';
 
 describe('the half-width for a roster’s shares', () => {
   it.each([
@@ -35,15 +36,13 @@ describe('the half-width for a roster’s shares', () => {
     }
   });
 
-  it('is never narrower where scale or α are beyond the exact way: it is then that of whole draws', () => {
-    const scale = rational(10n ** 7n, 1n);
-    const w = shareHalfWidth({ scale, parts: 2, count: 3 }, { alpha: '0.05' });
-    expect(w).toBe(halfWidth([scale, scale], { alpha: '0.05' }));
-    const narrow = { scale: rational(2n, 1n), parts: 2, count: 3 };
-    expect(shareHalfWidth(narrow, { alpha: 1e-10 })).toBe(halfWidth([narrow.scale, narrow.scale], { alpha: 1e-10 }));
-    const exact = shareHalfWidth({ scale: rational(2_000n, 1n), parts: 2, count: 3 }, { alpha: '0.05' });
-    expect(Number(w) / 5_000 / Number(exact)).toBeGreaterThan(1);
-    expect(Number(w) / 5_000 / Number(exact)).toBeLessThan(1.25);
+  it('says the same in other units, however wide: never narrower, and hardly wider', () => {
+    const of = (b: bigint): number =>
+      Number(shareHalfWidth({ scale: rational(b, 1n), parts: 2, count: 3 }, { alpha: '0.05' })) / Number(b);
+    for (const b of [10n ** 7n, 10n ** 10n, 10n ** 13n]) {
+      expect(of(b) / of(2_000n)).toBeGreaterThan(0.9997);
+      expect(of(b) / of(2_000n)).toBeLessThan(1.0001);
+    }
   });
 
   it('is refused for less than a whole draw', () => {

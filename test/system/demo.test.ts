@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SiteManifest } from '../../src/dicom/generate.ts';
 import { parseEpsilon } from '../../src/privacy/index.ts';
-import { halfWidth, rational } from '../../src/privacy/laws.ts';
+import { noiseHalfWidth, rational } from '../../src/privacy/laws.ts';
 import { sfumato } from '../support/command.ts';
 import { trueCohort, trueStudies, trueThickness } from '../support/true-counts.ts';
 
@@ -86,8 +86,8 @@ function demo(seed: number): { document: Document; manifests: SiteManifest[] } {
 function halfWidthOf(epsilon: string, sensitivity: bigint): number {
   const scale = rational(sensitivity * 1_000_000_000n, parseEpsilon(epsilon) ?? 1n);
   return Number(
-    halfWidth(
-      SITES.map(() => scale),
+    noiseHalfWidth(
+      SITES.map(() => ({ name: 'discrete-laplace', scale })),
       { confidence: '0.999999' },
     ),
   );

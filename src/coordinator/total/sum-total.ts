@@ -69,7 +69,8 @@ function totalPiece({ shares }: MaskedWire, piece: PieceWire, values: readonly b
   const { measure, name, fields, width, mechanism } = piece;
   assert(mechanism.name === 'discrete-laplace', 'a vector of another kind of noise is a misfit');
   const scale = fractionOf(mechanism.scale);
-  return noisyPiece({ measure, name, fields, width, values, laws: [] }, (count) =>
-    shareNoiseSum({ scale, parts: shares.parts, count: count * shares.count }),
+  return noisyPiece(
+    { measure, name, fields, width, values, laws: [] },
+    shareNoiseSum({ scale, parts: shares.parts, count: shares.count }),
   );
 }

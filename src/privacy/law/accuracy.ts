@@ -42,7 +42,7 @@ export function epsilonForHalfWidth(wanted: AccuracyWanted): bigint | undefined 
     }
     return law.name === 'discrete-laplace'
       ? outside(scaleNumber(law.scale), w) <= alpha
-      : gaussianHalfWidth([law.sigmaSquared], { confidence }) <= BigInt(w);
+      : gaussianHalfWidth(law.sigmaSquared, { confidence }) <= BigInt(w);
   };
   return isEnough(max) ? smallestBetween(min, max, isEnough) : undefined;
 }

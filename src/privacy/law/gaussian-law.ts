@@ -16,8 +16,8 @@ export interface GaussianLaw {
 const VARIANCE_MAX = 2 ** 92;
 /** Beyond so many σ there is less than 10⁻³⁰⁰. */
 const REACH = 38;
-/** From this σ² on, what sums over integers differ from integrals by is below 10⁻²⁰⁰. */
-const WIDE = 256;
+/** From this σ² on, what sums over integers differ from integrals by is below 10⁻¹³⁰. */
+const WIDE = 16;
 
 /** σ² as a double. @throws AssertionFailure when it isn't positive or is above 2⁹² squared grid units. */
 export function varianceNumber(variance: Rational): number {
@@ -28,7 +28,7 @@ export function varianceNumber(variance: Rational): number {
 
 /**
  * The law with P(X = k) = e^{−k²/2σ²}/Z, Z = Σ e^{−j²/2σ²} = σ√2π·Σ e^{−2π²σ²m²} (Poisson). Canonne, Kamath, Steinke 2020,
- * Definition 1 and Fact 18. From σ = 16 on Z is σ√2π and the variance σ², in doubles; `upperTail` sums at most 38σ terms.
+ * Definition 1 and Fact 18. From σ = 4 on Z is σ√2π and the variance σ², in doubles; `upperTail` sums at most 38σ terms.
  */
 export function gaussianLaw(sigmaSquared: Rational): GaussianLaw {
   const v = varianceNumber(sigmaSquared);

@@ -588,12 +588,12 @@ export const tokens: readonly [Exact<A, Counts>, Charge<A>, readonly Noise<A>[]]
     name: 'reads what is public',
     code: `
 import { costOf, factsOf, formatEpsilon, mechanismOfA, parseEpsilon, scaleOf } from './world.ts';
-import { halfWidth, laplaceLaw } from '../../../src/privacy/laws.ts';
+import { laplaceLaw, noiseHalfWidth } from '../../../src/privacy/laws.ts';
 const facts = factsOf(mechanismOfA);
 const scale = scaleOf(facts.pieces[0]!);
 export const nano: bigint | undefined = parseEpsilon('0.5');
 export const cost: string = formatEpsilon(costOf(facts));
-export const interval: bigint = halfWidth([scale], { confidence: '0.95' });
+export const interval: bigint = noiseHalfWidth([{ name: 'discrete-laplace', scale }], { confidence: '0.95' });
 export const variance: number = laplaceLaw(scale).variance;
 `,
   },

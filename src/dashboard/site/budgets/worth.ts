@@ -1,5 +1,5 @@
 import { LIMITS } from '../../../base/index.ts';
-import { gaussianHalfWidth, halfWidth, rational } from '../../../privacy/laws.ts';
+import { type NoiseLaw, noiseHalfWidth, rational } from '../../../privacy/laws.ts';
 
 /** How a site counts what it spends. */
 export type Counting = 'pure' | 'zcdp';
@@ -23,16 +23,15 @@ export interface Asked {
 
 /** The half-width around a count of patients, in patients: of the noise alone, by its law. */
 export function countWidth({ counting, nanoEpsilon, sites, confidence }: Asked): bigint {
-  return counting === 'pure'
-    ? halfWidth(
-        Array.from({ length: sites }, () => rational(NANO, nanoEpsilon)),
-        { confidence },
-      )
-    : gaussianHalfWidth(
-        // σ² = 1/2ρ with ρ = ε²/2.
-        Array.from({ length: sites }, () => rational(NANO * NANO, nanoEpsilon * nanoEpsilon)),
-        { confidence },
-      );
+  const law: NoiseLaw =
+    counting === 'pure'
+      ? { name: 'discrete-laplace', scale: rational(NANO, nanoEpsilon) }
+      : // σ² = 1/2ρ with ρ = ε²/2.
+        { name: 'discrete-gaussian', sigmaSquared: rational(NANO * NANO, nanoEpsilon * nanoEpsilon) };
+  return noiseHalfWidth(
+    Array.from({ length: sites }, () => law),
+    { confidence },
+  );
 }
 
 /** How many questions of that ε what is left pays for. */
