@@ -36,6 +36,12 @@ async function pageText(): Promise<string> {
   return (await (await app.request(`/answers/${ID}`)).text()).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 }
 
+it('shows which question the answer is to', async () => {
+  expect(await pageText()).toContain(
+    'Question: {&quot;count&quot;:&quot;patients&quot;,&quot;epsilon&quot;:&quot;1&quot;}',
+  );
+});
+
 describe('what a table says as a whole', () => {
   it('stands on the page below the cells, with what it is about and what it is not', async () => {
     const text = await pageText();

@@ -42,6 +42,7 @@ export function AnswerPage(props: AnswerPageProps) {
   if (reply === undefined) {
     return (
       <Page view={view} title={say(asked.failed === undefined ? RESEARCH.asking : RESEARCH.notCombined)}>
+        <AskedPart view={view} asked={asked} />
         <Progress view={view} asked={asked} />
         <AgainPart view={view} asked={asked} />
       </Page>
@@ -57,6 +58,7 @@ function CamePage(props: AnswerPageProps & { readonly reply: FederatedReply }) {
   const { combined, notCombined, sites, notes } = shownAnswer(reply);
   return (
     <Page view={view} title={say(RESEARCH.result)} lead={combined && voice.say(combined.over)}>
+      <AskedPart view={view} asked={asked} />
       {notCombined === undefined ? null : (
         <Notice tone="bad" title={say(RESEARCH.notCombined)}>
           {voice.say(notCombined)}
@@ -78,6 +80,15 @@ function CamePage(props: AnswerPageProps & { readonly reply: FederatedReply }) {
       <DownloadPart view={view} asked={asked} command={props.command} />
       {reply.combined === null ? null : <ForestPart {...props} combined={reply.combined} />}
     </Page>
+  );
+}
+
+/** Which question it is, by the words that were signed. */
+function AskedPart({ view: { say }, asked: { wanted } }: Pick<AnswerPageProps, 'view' | 'asked'>) {
+  return (
+    <p id="asked">
+      {say(RESEARCH.question)}: <code>{JSON.stringify(wanted.draft)}</code>
+    </p>
   );
 }
 
@@ -121,21 +132,22 @@ interface MeasureProps extends Pick<AnswerPageProps, 'view' | 'asked'> {
 function MeasurePart({ view, asked, combined, measure, at }: MeasureProps) {
   const { say } = view;
   const name = titleText(voiceOf(say), measure.title);
-  const bars = barsOf(measure.rows);
+  const bars = barsOf(measure, asked.reply?.combined?.results[at]?.kind ?? '');
   const table = tableOf(say, combined, measure);
-  const alt = say(RESEARCH.chartOf, { name, count: bars.length });
+  const alt = say(RESEARCH.chartOf, { name, count: bars.drawn });
   return (
     <Section title={name} id={`result-${at}`}>
       <Table {...table} caption={say(RESEARCH.tableFor, { name })} hiddenCaption />
       {measure.whole.length === 0 ? null : (
         <Table {...wholeOf(say, measure)} caption={say(RESEARCH.wholeFor, { name })} />
       )}
-      {bars.length === 0 ? null : (
+      {bars.drawn === bars.all ? null : <p class="note">{say(RESEARCH.chartCut, bars)}</p>}
+      {bars.drawn === 0 ? null : (
         <Chart
           view={view}
           src={`/answers/${asked.id}/bars-${at}.svg`}
           alt={alt}
-          size={barsSize(bars.length)}
+          size={barsSize(bars)}
           table={{ ...table, caption: alt, hiddenCaption: true }}
         />
       )}

@@ -95,12 +95,12 @@ function fileOf(c: ResearchContext, desk: Reading, asked: Asked): Response | und
 }
 
 function barsIn(c: ResearchContext, { reply }: Asked, at: number): Response | undefined {
-  const measure = reply && shownAnswer(reply).combined?.measures[at];
-  if (measure === undefined) {
+  const [measure, kind] = [reply && shownAnswer(reply).combined?.measures[at], reply?.combined?.results[at]?.kind];
+  if (measure === undefined || kind === undefined) {
     return undefined;
   }
   const { say } = preferencesOf(c);
   const theme = c.req.query('theme') === 'dark' ? 'dark' : 'light';
   const look = { theme, title: titleText(voiceOf(say), measure.title), say } as const;
-  return c.body(barsSvg(barsOf(measure.rows), look), 200, SVG);
+  return c.body(barsSvg(barsOf(measure, kind), look), 200, SVG);
 }

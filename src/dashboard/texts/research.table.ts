@@ -190,6 +190,10 @@ export const RESEARCH = {
     en: '{name}: {count} values with their intervals',
     de: '{name}: {count} Werte mit ihren Intervallen',
   },
+  chartCut: {
+    en: 'The picture shows the first {drawn} of {all} numbers with their intervals; the table has all of them.',
+    de: 'Das Bild zeigt die ersten {drawn} von {all} Zahlen mit ihren Intervallen; die Tabelle hat alle.',
+  },
   receipts: { en: 'Receipts', de: 'Belege' },
   receiptsLead: {
     en: 'Each shows that the answer stands in its site’s log. The log keys came through the coordinator: compare them with those that the sites publish.',
