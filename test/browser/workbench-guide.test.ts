@@ -141,6 +141,25 @@ describe('the researcher’s guide', () => {
     await context.close();
   });
 
+  it('keeps the question through a reload and while the key is closed in another tab', async () => {
+    const { context, page } = await openWindow(browser, { storageState: state });
+    await page.goto(`${origin}/`);
+    await choose(page, '#f1', 'Modality');
+    await choose(page, '#v1', 'MG');
+    await page.reload();
+    expect(await page.inputValue('#v1')).toBe('MG');
+    const other = await context.newPage();
+    await other.goto(`${origin}/`);
+    await other.click('form[action="/lock"] button');
+    await page.selectOption('#by1', 'PatientSex');
+    await page.waitForSelector('#passphrase');
+    expect(await violationsOn(page)).toEqual([]);
+    await page.fill('#passphrase', PASSPHRASE);
+    await enter(page);
+    expect([await page.inputValue('#v1'), await page.inputValue('#by1')]).toEqual(['MG', 'PatientSex']);
+    await context.close();
+  });
+
   it('is walked by keyboard alone', async () => {
     const { context, page } = await openWindow(browser, { storageState: state });
     await page.goto(`${origin}/`);

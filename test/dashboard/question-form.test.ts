@@ -61,11 +61,11 @@ describe('the form of a question', () => {
     ['f1=PatientAge&l1=old', { f1: 'number-needed' }],
     ['kind=mean', { of: 'field-needed' }],
     ['kind=mean&of=Modality', { of: 'field-needed' }],
-    ['epsilon=much', { form: 'not-a-question' }],
-    ['aim=accuracy&halfWidth=0.5', { form: 'not-a-question' }],
-    ['aim=accuracy&halfWidth=2.000', { form: 'not-a-question' }],
-    ['aim=accuracy&halfWidth=2.0', { form: 'not-a-question' }],
-    ['aim=accuracy&halfWidth=', { form: 'not-a-question' }],
+    ['epsilon=much', { epsilon: 'not-a-question' }],
+    ['aim=accuracy&halfWidth=0.5', { halfWidth: 'not-a-question' }],
+    ['aim=accuracy&halfWidth=2.000', { halfWidth: 'not-a-question' }],
+    ['aim=accuracy&halfWidth=2.0', { halfWidth: 'not-a-question' }],
+    ['aim=accuracy&halfWidth=', { halfWidth: 'not-a-question' }],
   ])('is never half a question: %s', (query, errors) => {
     expect(read(query)).toEqual({ errors });
   });

@@ -27,6 +27,28 @@ function pages(covered: readonly boolean[], hopeless: Hopeless | undefined, more
 
 const pageOf = async (app: ReturnType<typeof pages>, form: string) => await (await app.request(`/?${form}`)).text();
 
+it('keeps a question while the key is closed, and shows where to open it in place of a price', async () => {
+  const app = openWorkbench({ key: { isOpen: () => false, open: () => true, forget: () => undefined } });
+  const headers = { 'hx-current-url': `http://x/?${FORM}` };
+  const to = (await app.request(`/?${FORM}`, { headers })).headers.get('location') ?? '';
+  expect(to).toBe(`/unlock?${FORM}`);
+  const page = await app.request(to, { headers });
+  expect([page.headers.get('hx-retarget'), page.headers.get('hx-reselect')]).toEqual(['main', 'main']);
+  expect(await page.text()).toContain(`action="/unlock?${FORM.replaceAll('&', '&amp;')}"`);
+  expect((await app.request(to, { method: 'POST' })).headers.get('location')).toBe(`/?${FORM}`);
+});
+
+it('puts a price into its own page alone', async () => {
+  const headers = { 'hx-current-url': 'http://x/' };
+  const page = await pages([true], undefined).request(`/?${FORM}`, { headers });
+  expect(page.headers.get('hx-retarget')).toBeNull();
+});
+
+it('says beside the field that ε is none', async () => {
+  const text = await pageOf(pages([true], undefined), FORM.replace('0.5', 'much'));
+  expect(text).toContain('<p class="error" id="epsilon-error">ε is written like 0.5');
+});
+
 it('asks for the total in a group of its own, apart from the sites that are chosen', async () => {
   const text = await pageOf(pages([true], undefined), FORM);
   const groups = text.split('<fieldset>').slice(1);

@@ -114,6 +114,12 @@ async function drawn(page: ReturnType<typeof Page>): Promise<string> {
     .join('');
 }
 
+/** Whether script that asked for a part of its own page gets another page: a sign-in, say. It is shown whole, else nothing would be. */
+function isAnother(c: Context, status: number): boolean {
+  const from = c.req.header('hx-current-url');
+  return from !== undefined && (status !== 200 || !from.split('?')[0]?.endsWith(new URL(c.req.url).pathname));
+}
+
 /** Answers with a page; `c.html` alone would leave out the doctype. */
 export function answerPage(
   c: Context,
@@ -121,5 +127,10 @@ export function answerPage(
   status: 200 | 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503 = 200,
 ) {
   c.header('Cache-Control', 'no-store');
+  if (isAnother(c, status)) {
+    for (const name of ['HX-Retarget', 'HX-Reselect']) {
+      c.header(name, 'main');
+    }
+  }
   return c.html(drawn(page), status);
 }

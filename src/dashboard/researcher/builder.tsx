@@ -35,6 +35,7 @@ export function Builder(props: BuilderProps) {
       hx-select="#work"
       hx-target="#work"
       hx-swap="outerMorph"
+      hx-replace-url="true"
     >
       <input type="hidden" name="price" value="yes" />
       <FormErrors view={view} errors={errors} />
@@ -56,7 +57,10 @@ export function Builder(props: BuilderProps) {
 /** What is wrong with the form as a whole, and with parts of an address that have no field in it. */
 function FormErrors({ view: { say }, errors }: Pick<BuilderProps, 'view' | 'errors'>) {
   const shown = Object.entries(errors).filter(
-    ([name, error]) => name === 'form' || error === 'not-a-part' || (error === 'named-twice' && name !== 'by2'),
+    ([name, error]) =>
+      name === 'form' ||
+      error === 'not-a-part' ||
+      (error === 'named-twice' && !['by2', 'epsilon', 'halfWidth'].includes(name)),
   );
   return (
     <>
@@ -219,6 +223,7 @@ function PrecisionPart({ view, form, sites, errors }: BuilderProps) {
         <Field
           view={view}
           name="halfWidth"
+          error={error('halfWidth')}
           label={say(RESEARCH.halfWidth)}
           required
           value={form.one('halfWidth') ?? '20'}
@@ -227,6 +232,7 @@ function PrecisionPart({ view, form, sites, errors }: BuilderProps) {
         <Field
           view={view}
           name="epsilon"
+          error={error('epsilon')}
           label={say(RESEARCH.epsilon)}
           required
           value={writtenText(say, form.one('epsilon') ?? '0.5')}

@@ -68,11 +68,16 @@ export function readQuestion(form: AddressFields, { fields, sites }: Choices): R
     ...precisionOf(form, errors),
   });
   if (!parsed.success && Object.keys(errors).length === 0) {
-    errors.form = 'not-a-question';
+    errors[placeOf(parsed.error.issues[0]?.path[0])] = 'not-a-question';
   }
   return !parsed.success || Object.keys(errors).length > 0
     ? { errors }
     : { wanted: { draft: parsed.data, sites: named, total } };
+}
+
+/** The field of the form that holds this part of a question; the form as a whole, where none does. */
+function placeOf(part: PropertyKey | undefined): string {
+  return part === 'epsilon' ? part : part === 'accuracy' ? 'halfWidth' : 'form';
 }
 
 interface Choosing<Choice extends string> {

@@ -20,13 +20,19 @@ export function researcherRoutes(desk: Desk): Hono<ResearchEnv> {
   app.get('/unlock', (c) => answerPage(c, <UnlockPage view={frameOf(c, desk)} isWrong={false} />));
   app.post('/unlock', (c) => {
     const isOpen = desk.key.open(c.get('form').one('passphrase') ?? '');
-    return isOpen ? c.redirect('/', 303) : answerPage(c, <UnlockPage view={frameOf(c, desk)} isWrong />, 422);
+    return isOpen
+      ? c.redirect(`/${new URL(c.req.url).search}`, 303)
+      : answerPage(c, <UnlockPage view={frameOf(c, desk)} isWrong />, 422);
   });
   app.post('/lock', (c) => {
     desk.key.forget();
     return c.redirect('/unlock', 303);
   });
-  app.use(async (c, next) => (desk.key.isOpen() ? await next() : c.redirect('/unlock', 303)));
+  app.use(async (c, next) => {
+    // The question that is being put together comes back once the key is open.
+    const { pathname, search } = new URL(c.req.url);
+    return desk.key.isOpen() ? await next() : c.redirect(`/unlock${pathname === '/' ? search : ''}`, 303);
+  });
   app.get('/', (c) => questionPage(c, desk));
   app.post('/save', async (c) => {
     const { wanted, query } = questionIn(new URLSearchParams(c.get('form').one('form')), desk);

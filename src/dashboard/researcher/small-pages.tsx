@@ -5,13 +5,14 @@ import { Table } from '../layout/table.tsx';
 import type { View } from '../layout/view.ts';
 import { RESEARCH } from '../texts/research.table.ts';
 import type { Asked, Saved } from './desk.ts';
+import { stateText } from './states.tsx';
 
 /** Asks for the passphrase of the key. */
 export function UnlockPage({ view, isWrong }: { readonly view: View; readonly isWrong: boolean }) {
   const { say } = view;
   return (
     <Page view={{ ...view, nav: [] }} title={say(RESEARCH.unlock)} lead={say(RESEARCH.unlockLead)} narrow>
-      <Form view={view} action="/unlock" submit={say(RESEARCH.unlock)}>
+      <Form view={view} action={view.path} submit={say(RESEARCH.unlock)}>
         <Field
           view={view}
           name="passphrase"
@@ -57,7 +58,7 @@ export function AnswersTable({ view, asked }: AnswersProps) {
       rows={asked.map((one) => [
         <code>{JSON.stringify(one.wanted.draft)}</code>,
         say(one.wanted.total ? RESEARCH.ofTotal : RESEARCH.ofSites),
-        [...one.sites].map(([site, state]) => `${site}: ${state}`).join(', '),
+        [...one.sites].map(([site, state]) => `${site}: ${stateText(say, state)}`).join(', '),
         <a href={`/answers/${one.id}`}>{say(RESEARCH.open)}</a>,
       ])}
     />

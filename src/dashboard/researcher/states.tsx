@@ -17,6 +17,11 @@ const STATES: Readonly<Record<State, readonly [Tone, Text]>> = {
   'not-asked': ['calm', RESEARCH.stateNotAsked],
 };
 
+/** How a site stands, in words alone. */
+export function stateText(say: Say, state: State): string {
+  return say(STATES[state][1]);
+}
+
 /** How a site stands, in words. */
 export function StateBadge({ say, state }: { readonly say: Say; readonly state: State }) {
   const [tone, text] = STATES[state];
