@@ -146,6 +146,13 @@ describe('a page with script', () => {
     expect(pdf.length).toBeGreaterThan(10_000);
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('nav.menu').isVisible()).toBe(false);
+    await page.goto(`${site.url}/log`);
+    expect(await page.locator('main form').first().isVisible()).toBe(false);
+    // One that is kept whole would leave a sheet empty before it.
+    const breaks = await page
+      .locator('.card')
+      .evaluateAll((cards) => cards.map((card) => card.computedStyleMap().get('break-inside')?.toString()));
+    expect(new Set(breaks)).toEqual(new Set(['auto']));
     await context.close();
   });
 });

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { VerbOutput } from '../../node/index.ts';
 import { Page } from '../layout/page.tsx';
+import { Badge } from '../layout/parts.tsx';
 import { BUDGETS } from '../texts/budgets.table.ts';
 import { writtenText } from '../texts/say.ts';
 import { SITE } from '../texts/site.table.ts';
@@ -16,7 +17,8 @@ export interface OverviewProps {
   readonly status: VerbOutput['status'];
   /** Without what the visitor's roles don't show. */
   readonly meters: readonly Meter[] | undefined;
-  readonly pending: number | undefined;
+  /** How many decisions wait, and for how many of them the visitor's own signature. */
+  readonly pending: { readonly length: number; readonly mine: number } | undefined;
   readonly question: Question;
 }
 
@@ -38,12 +40,14 @@ export function OverviewPage({ visit, status, meters, pending, question }: Overv
         </Tile>
         {pending === undefined ? null : (
           <Tile name={say(SITE.waiting)} note={<a href="/inbox">{say(SITE.waitingNote)}</a>}>
-            {pending}
+            {pending.length}{' '}
+            {pending.mine === 0 ? null : <Badge tone="wait">{say(SITE.waitingForYou, { count: pending.mine })}</Badge>}
           </Tile>
         )}
         {least === undefined ? null : (
           <Tile name={say(SITE.tightest)} note={<a href="/budgets">{say(SITE.budgets)}</a>}>
-            {`${writtenText(say, least.left)} ${question.unit}`}
+            {`${writtenText(say, least.left)} ${question.unit}`}{' '}
+            {least.left === '0' ? <Badge tone="bad">{say(SITE.usedUp)}</Badge> : null}
           </Tile>
         )}
       </div>

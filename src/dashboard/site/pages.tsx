@@ -58,6 +58,7 @@ const overview: Handler = async (visit, c) => {
   const budget = await ifAllowed(visit.ask('budget'));
   const inbox = await ifAllowed(visit.ask('inbox'));
   const question = questionOf(status.accountant, policy, undefined);
-  const shown = { meters: budget?.meters, pending: inbox?.pending.length };
+  const mine = inbox?.pending.filter(({ mayStill }) => mayStill.includes(visit.person)).length ?? 0;
+  const shown = { meters: budget?.meters, pending: inbox && { length: inbox.pending.length, mine } };
   return answerPage(c, <OverviewPage visit={visit} status={status} question={question} {...shown} />);
 };

@@ -17,6 +17,7 @@ export const BUDGETS = {
   left: { en: 'Left ({unit})', de: 'Übrig ({unit})' },
   buys: { en: 'What is left buys', de: 'Das Übrige reicht für' },
   counts: { en: 'about {n} more counts at ±{width} patients', de: 'etwa {n} weitere Zählungen mit ±{width} Patienten' },
+  usedUp: { en: 'nothing more: it is used up', de: 'nichts mehr: Es ist aufgebraucht' },
   ended: { en: 'nothing more: the project has ended', de: 'nichts mehr: Das Projekt ist beendet' },
   endedEnd: { en: 'none: the project has ended', de: 'keines: Das Projekt ist beendet' },
   endedPerson: {

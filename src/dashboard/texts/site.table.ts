@@ -34,6 +34,8 @@ export const SITE = {
   nothingFrozen: { en: 'nothing', de: 'nichts' },
   waiting: { en: 'Waiting for signatures', de: 'Warten auf Unterschriften' },
   waitingNote: { en: 'Open the approvals', de: 'Freigaben öffnen' },
+  waitingForYou: { en: '{count} for yours', de: '{count} auf Ihre' },
+  usedUp: { en: 'what needs it is refused', de: 'was es braucht, wird abgelehnt' },
   tightest: { en: 'Least left', de: 'Am wenigsten übrig' },
   leftOf: { en: '{left} of {cap}, {meter}', de: '{left} von {cap}, {meter}' },
   state: { en: 'State', de: 'Zustand' },

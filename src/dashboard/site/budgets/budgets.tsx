@@ -106,6 +106,9 @@ export function countsText(
   if (ended === true) {
     return say(meter !== undefined && isOfPerson(meter) ? BUDGETS.endedPerson : BUDGETS.ended);
   }
+  if (left === '0') {
+    return say(BUDGETS.usedUp);
+  }
   const n = questionsLeft(left, question.counting, question.nanoEpsilon).toString();
   return say(BUDGETS.counts, { n, width: question.width });
 }
