@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { aborted, LIMITS, SfumatoError, systemFetch } from '../../base/index.ts';
 import {
@@ -42,6 +42,7 @@ import {
 import { readWitnessKey } from '../../node/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { expectedShapes } from '../ask/expected-shapes.ts';
+import { policiesIn } from '../coordinator-pages/policies.ts';
 import { serveCoordinatorPages } from '../coordinator-pages/serve-pages.ts';
 import { lostCoordinatorJournal } from '../doctor/lost-coordinator-journal.ts';
 import { loadCoordinatorConfig } from '../files/configuration.ts';
@@ -49,7 +50,6 @@ import { postOf } from '../link/outbound.ts';
 import { partyOf } from '../link/party.ts';
 import { doubledSentence, tellRefused } from '../link/told-links.ts';
 import { trustedAgain } from '../link/trusted-again.ts';
-import { loadPolicyFile } from '../policy/policy-file.ts';
 import {
   type Addresses,
   type Closable,
@@ -195,11 +195,6 @@ function serveAll(
     metrics: () => serveMetrics({ metrics, ...shell }, ctx.config.metrics),
     pages: (url) => serveCoordinatorPages(shell, { ctx, seen, url, policies }),
   });
-}
-
-/** Documents of policies that sites work under, beside the published ones. @throws SfumatoError as `loadPolicyFile`. */
-function policiesIn({ pages }: CoordinatorConfig, configFile: string): readonly Policy[] {
-  return (pages?.policies ?? []).map((file) => loadPolicyFile(resolve(dirname(configFile), file)));
 }
 
 interface Linking {

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
+import { parseNoteKey } from '../../base/index.ts';
 import { type CoordinatorConfig, coordinatorFolds, notEnrolled } from '../../coordinator/index.ts';
 import { fingerprintOf, type LinkIdentity, type Peer, peerId, readPeers } from '../../link/index.ts';
 import { readLinkKeys, readWitnessKey } from '../../node/index.ts';
+import { policiesIn } from '../coordinator-pages/policies.ts';
 import { loadCoordinatorConfig } from '../files/configuration.ts';
 import { postOf } from '../link/outbound.ts';
+import { requireOrigin } from '../server/pages-origin.ts';
 import { portsCheck } from '../server/ports.ts';
 import type { Shell } from '../shell.ts';
 import type { Check } from './check.ts';
@@ -22,6 +25,7 @@ export async function coordinatorChecks(configFile: string, shell: Shell): Promi
     ...witnessChecks(config, folder),
     ...ownFolder(folder, shell),
     portsCheck(config),
+    ...namedChecks(config, configFile),
     ...(typeof peers === 'string'
       ? [{ name: 'enrolment', state: 'failed' as const, sentence: peers }]
       : [
@@ -49,11 +53,33 @@ function witnessChecks({ witness }: CoordinatorConfig, folder: string): readonly
     return [];
   }
   const key = attempt(() => readWitnessKey(folder));
+  const few = witness.logs.filter(({ recoverers }) => new Set(recoverers).size < 2);
+  const names = few.map((log) => parseNoteKey(log.key)?.name ?? log.key).join(', ');
+  const lacking = `No recovery could be taken from ${names}: at least two people of a site must stand under \`recoverers\` of its log.`;
   return [
     typeof key === 'string'
       ? { name: 'witness', state: 'failed', sentence: key }
       : { name: 'witness', state: 'ok', sentence: `The key is there; logs watched: ${witness.logs.length}.` },
+    ...(few.length === 0 ? [] : [{ name: 'recoverers', state: 'warning' as const, sentence: lacking }]),
   ];
+}
+
+/** What the configuration names, and a start would refuse. */
+function namedChecks(config: CoordinatorConfig, configFile: string): readonly Check[] {
+  const { pages, outbound = {} } = config;
+  const named = {
+    outbound: () => void postOf(outbound, configFile),
+    pages: () => {
+      policiesIn(config, configFile);
+      if (pages !== undefined) {
+        requireOrigin(pages, pages.origin, 'pages.origin');
+      }
+    },
+  };
+  return Object.entries(named).flatMap(([name, look]): readonly Check[] => {
+    const sentence = attempt(look);
+    return typeof sentence === 'string' ? [{ name, state: 'failed', sentence }] : [];
+  });
 }
 
 /** Whether as many sites can be asked as must answer. */
@@ -103,7 +129,8 @@ async function dialledChecks(
   }
   const post = attempt(() => postOf(outbound, configFile));
   if (typeof post === 'string') {
-    return [{ name: 'outbound', state: 'failed', sentence: post }];
+    // Said of what the configuration names.
+    return [];
   }
   const stand = dialled.map(async (one) => ({ name: peerId(one.peer), ...(await stands(one, { self, post, shell })) }));
   return Promise.all(stand);
