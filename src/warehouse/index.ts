@@ -37,4 +37,5 @@ export {
   stagingsThere,
 } from './staging/anew.ts';
 export type { FillRate, SourceNote, StagedInstance, StagedRow, StagedTotals, Staging } from './staging/row.ts';
-export { openStaging, stagingFile } from './staging/staging.ts';
+export { openStaging } from './staging/staging.ts';
+export { stagingFile } from './staging/staging-file.ts';

@@ -10,7 +10,8 @@ import {
   type StagedRow,
   stagingsThere,
 } from '../../src/warehouse/index.ts';
-import { sourceOf, stagingFile } from '../../src/warehouse/staging/staging.ts';
+import { sourceOf } from '../../src/warehouse/staging/staging.ts';
+import { stagingFile } from '../../src/warehouse/staging/staging-file.ts';
 import { inFolder, row } from './support/archive.ts';
 import { smallPolicy } from './support/small-policy.ts';
 

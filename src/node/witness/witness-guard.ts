@@ -1,41 +1,21 @@
-import {
-  assert,
-  type Clock,
-  formatNote,
-  formatNoteKey,
-  isSfumatoError,
-  parseCheckpoint,
-  SfumatoError,
-} from '../../base/index.ts';
-import type { Budget } from '../../budget/index.ts';
+import { assert, type Clock, isSfumatoError, SfumatoError } from '../../base/index.ts';
 import type { RecoveryBody, SignedAction } from '../../contract/index.ts';
 import { ground, notTaken } from '../../governance/index.ts';
-import type { Journal } from '../../journal/index.ts';
-import { addLosses, isLossWithin } from '../../privacy/index.ts';
-import type { Checkpoints } from './checkpoints.ts';
-import { Conversation, type ConversationParts, type Recovering } from './conversation.ts';
+import { Conversation, type Recovering } from './conversation.ts';
 import { type Guard, type Spending, unguarded, type WitnessState } from './guard.ts';
 import { extendsSeen, Forgotten, Halt } from './judge.ts';
-import type { Lease } from './lease.ts';
-import { nextLease, smallerOf } from './leasing.ts';
-import { heardAtStart } from './opening.ts';
+import { LeaseHolder, type LeaseHolderParts } from './lease-holder.ts';
 import { isNamed, recoveryFor } from './recovery-of.ts';
-import { spentOn, writeOff } from './write-off.ts';
+import { writeOff } from './write-off.ts';
 
 /** What a guard works with. */
-export interface WitnessGuardParts extends ConversationParts {
-  readonly journal: Journal;
-  readonly budget: Budget;
-  readonly checkpoints: Checkpoints;
+export interface WitnessGuardParts extends LeaseHolderParts {
   readonly clock: Clock;
-  /** What each meter may spend beyond what is spent before the next checkpoint: as much as a pure loss of so many nano-ε. */
-  readonly allowanceNano: bigint;
   /** How often the witnesses are asked whether they still know this log, in milliseconds. */
   readonly periodMs: number;
 }
 
 const RETRY_MS = 500;
-const CLOSE_MS = 2_000;
 
 const CLOSED: WitnessState = { state: 'waiting', sentence: 'The site is closed.' };
 const LEFT_OPEN: WitnessState = {
@@ -54,19 +34,16 @@ export class WitnessGuard implements Guard {
   readonly #parts: WitnessGuardParts;
   readonly #ended = new AbortController();
   readonly #talk: Conversation;
-  #lease: Lease | undefined;
+  readonly #holder: LeaseHolder;
   #state: WitnessState = { state: 'waiting', sentence: 'No witness has co-signed this start yet.' };
   #halted: Halt | undefined;
-  /** Records that the last co-signed checkpoint and its own record account for. */
-  #accounted = 0;
-  /** Whether this process had a lease yet. */
-  #began = false;
   #turn: Promise<unknown> = Promise.resolve();
   #loop: Promise<void> | undefined;
 
   constructor(parts: WitnessGuardParts) {
     this.#parts = parts;
     this.#talk = new Conversation(parts);
+    this.#holder = new LeaseHolder(parts, this.#talk);
   }
 
   /** Begins to ask; resolves never, ends with `close`. */
@@ -93,15 +70,8 @@ export class WitnessGuard implements Guard {
     return this.#state.state === 'none';
   }
 
-  covers({ meters, loss }: Spending): boolean {
-    if (this.#hasLeft) {
-      return true;
-    }
-    const { none } = this.#parts.budget.accountant();
-    const spent = spentOn(this.#parts.budget);
-    return meters.every((id) =>
-      isLossWithin(addLosses(spent.get(id) ?? none, loss), this.#lease?.meters.get(id) ?? none),
-    );
+  covers(spending: Spending): boolean {
+    return this.#hasLeft || this.#holder.covers(spending);
   }
 
   async extend(spending: Spending, stop: AbortSignal): Promise<boolean> {
@@ -183,16 +153,12 @@ export class WitnessGuard implements Guard {
   async close(): Promise<void> {
     this.#ended.abort();
     await this.#loop;
-    const lease = this.#lease;
-    this.#lease = undefined;
+    const lease = this.#holder.drop();
     if (lease === undefined) {
       this.#state = CLOSED;
       return;
     }
-    const isClosed = await this.#inTurn(async () => {
-      const closed: Lease = { ...lease, state: 'closed', meters: spentOn(this.#parts.budget) };
-      await this.#talk.handIn({ lease: closed, replyMs: CLOSE_MS });
-    });
+    const isClosed = await this.#inTurn(() => this.#holder.handBack(lease));
     this.#state = isClosed ? CLOSED : LEFT_OPEN;
   }
 
@@ -203,9 +169,9 @@ export class WitnessGuard implements Guard {
       if (halted instanceof Forgotten) {
         await this.#inTurn(() => this.#remind(halted));
       } else if (this.#state.state !== 'halted' && !this.#hasLeft) {
-        await this.#inTurn(() => (this.#lease === undefined ? this.#open() : this.#beat()));
+        await this.#inTurn(() => this.#keep());
       }
-      const waitMs = this.#lease === undefined ? RETRY_MS : periodMs;
+      const waitMs = this.#holder.holds ? periodMs : RETRY_MS;
       await clock.until(clock.monotonicMs() + waitMs, this.#ended.signal);
     }
   }
@@ -230,68 +196,35 @@ export class WitnessGuard implements Guard {
       this.#halt(error);
     } else if (isSfumatoError(error)) {
       // While a lease is in force, what it covers may still be released.
-      this.#state =
-        this.#lease === undefined
-          ? { state: 'waiting', sentence: error.message }
-          : { state: 'witnessed', sentence: `${error.message} ${STILL_COVERED}` };
+      this.#state = this.#holder.holds
+        ? { state: 'witnessed', sentence: `${error.message} ${STILL_COVERED}` }
+        : { state: 'waiting', sentence: error.message };
     } else {
       // Whatever else went wrong, no lease came of it.
       this.#state = {
         state: 'waiting',
         sentence: 'The witnesses could not be asked; start the node again and report this.',
       };
-      this.#lease = undefined;
+      this.#holder.drop();
     }
   }
 
   #halt(halt: Halt | undefined): void {
-    this.#lease = undefined;
+    this.#holder.drop();
     this.#halted = halt;
     if (halt !== undefined) {
       this.#state = { state: 'halted', sentence: halt.message, ...recoveryFor(halt.seen, this.#parts) };
     }
   }
 
-  /** Asks the witnesses as at a start, or as one that has begun: what that has spent since says nothing of another copy's lease. */
-  async #open(): Promise<void> {
-    await (this.#began ? this.#talk.ask() : this.#hear());
-    await this.#renew(undefined);
-  }
-
-  /** The start: what the witnesses keep must be extended, and an open lease is booked as spent. */
-  async #hear(): Promise<void> {
-    const found = await heardAtStart(this.#talk, this.#parts);
-    const leases = found.map((seen) => this.#talk.leaseOf(seen));
-    await writeOff(this.#parts, { cause: 'open-lease', leases });
-    for (const seen of found) {
-      this.#talk.settle(seen);
-    }
-  }
-
-  /** The next lease: an allowance on every meter, and at least what is asked for. */
-  async #renew(spending: Spending | undefined, recovering?: Recovering): Promise<void> {
-    const { budget, allowanceNano, journal, links } = this.#parts;
-    const lease = nextLease({ budget, allowanceNano, epoch: journal.epoch, spending });
-    // A witness may keep the new one though no reply comes: until it is known, what is spent has to be covered by both.
-    this.#lease &&= smallerOf(this.#lease, lease, budget.accountant());
-    const note = await this.#talk.handIn({ lease, recovering });
-    const witnesses = links.map(({ key }) => formatNoteKey(key));
-    const { durable } = journal.append({
-      kind: 'checkpoint',
-      actor: 'witness',
-      body: { note: formatNote(note), witnesses },
-    });
-    await durable;
-    [this.#lease, this.#began] = [lease, true];
-    this.#accounted = (parseCheckpoint(note.text)?.size ?? 0) + 1;
+  /** Comes by a lease where there is none, and looks that one which is held still counts. */
+  async #keep(): Promise<void> {
+    await (this.#holder.holds ? this.#holder.beat() : this.#holder.open());
     this.#state = WITNESSED;
   }
 
-  /** Asks whether the witnesses still keep what they last co-signed; hands in a new checkpoint when there are new records, or one doesn't. */
-  async #beat(): Promise<void> {
-    if (this.#parts.journal.durableRecords > this.#accounted || !(await this.#talk.ask())) {
-      return await this.#renew(undefined);
-    }
+  async #renew(spending: Spending | undefined, recovering?: Recovering): Promise<void> {
+    await this.#holder.renew(spending, recovering);
     this.#state = WITNESSED;
   }
 
@@ -301,10 +234,10 @@ export class WitnessGuard implements Guard {
       return; // a recovery came before
     }
     try {
-      await this.#open();
+      await this.#holder.open();
     } catch (error) {
       throw error instanceof Halt && !(error instanceof Forgotten) ? error : halted;
     }
-    this.#halted = undefined;
+    [this.#halted, this.#state] = [undefined, WITNESSED];
   }
 }

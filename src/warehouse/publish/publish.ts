@@ -14,7 +14,8 @@ import {
   snapshotTables,
 } from '../snapshot-file.ts';
 import { prepareCounted, prepareSpare } from '../staging/series.ts';
-import { sourceOf, spillFolder } from '../staging/staging.ts';
+import { sourceOf } from '../staging/staging.ts';
+import { spillFolder } from '../staging/staging-file.ts';
 import { type PublishOptions, stopIfAborted } from './options.ts';
 import { admitPatients } from './patients.ts';
 import { prepareRows, writeRows } from './rows.ts';

@@ -7,7 +7,8 @@ import { countOf } from '../engine/chunk-stream.ts';
 import { engineSettings, openHandle, openHandleBeside, writingError } from '../engine/handle.ts';
 import type { StagedTotals } from './row.ts';
 import { type SourcesApart, sourcesApart } from './sources.ts';
-import { anewFile, openStaging, type StagingOptions, spillFolder, stagingFile } from './staging.ts';
+import { openStaging, type StagingOptions } from './staging.ts';
+import { anewFile, spillFolder, stagingFile } from './staging-file.ts';
 
 type Place = Pick<StagingOptions, 'folder' | 'policy'>;
 
