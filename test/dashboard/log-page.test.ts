@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodeDisk, readJournal } from '../../src/journal/index.ts';
+import { type JournalRecord, nodeDisk, readJournal } from '../../src/journal/index.ts';
 import { type OpenPages, openPages, PASSPHRASE } from './open-pages.ts';
 
 const REASON = '=Decided at, the "meeting".';
@@ -14,6 +14,8 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 const shown = async (query: string) => (await site.browser('rosa').get(`/log${query}`)).text();
+const isExport = ({ kind, body }: JournalRecord): boolean =>
+  kind === 'read' && JSON.stringify(body).includes('"exported":true');
 const lines = (page: string): number => page.match(/<tr>/g)?.length ?? 0;
 const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 
@@ -50,12 +52,16 @@ describe('the decision log on a page', () => {
     expect(Math.max(0, lines(await shown(query)) - 1)).toBe(found);
   });
 
-  it('says that nothing on record has a project or person, in the language of the page', async () => {
-    for (const query of ['?project=lung-imagin', '?person=nora']) {
-      expect(await shown(query)).toContain('Nothing on record has a project or person of this name');
+  it('says that nothing on record has a project or person, and which is meant, in the language of the page', async () => {
+    for (const [query, near] of [
+      ['?project=lung-imagin', 'lung-imaging'],
+      ['?person=rossa', 'rosa'],
+    ] as const) {
+      expect(await shown(query)).toContain(`a project or person of this name; did you mean ${near}?`);
       const german = await (await site.browser('rosa', 0, 'de').get(`/log${query}`)).text();
-      expect(german).toContain('kommt im Protokoll nicht vor; prüfen Sie die Schreibweise.');
+      expect(german).toContain(`kommt im Protokoll nicht vor; meinten Sie ${near}?`);
     }
+    expect(await shown('?project=bones')).toContain('of this name; look at how it is written.');
     expect(await shown('?person=mira&kind=freeze')).toContain('Nothing of the kind was decided.');
   });
 
@@ -92,6 +98,24 @@ describe('the decision log on a page', () => {
       ['rosa', { verb: 'log', via: 'page', exported: true }],
       ['rosa', { verb: 'log', via: 'page', exported: true }],
     ]);
+  });
+
+  it.each([
+    'project=lung-imagin',
+    'person=nora',
+    'kind=frieze',
+    'since=yesterday',
+    'since=2026-02-02&until=2026-02-01',
+  ])('leaves no file of what nothing can be found by, but leads to the page that says so: %s', async (query) => {
+    const reads = () => [...readJournal(nodeDisk(join(site.folder, 'journal')))].filter(isExport).length;
+    const before = reads();
+    for (const file of ['/log.csv', '/log.json']) {
+      const answer = await site.browser('rosa').get(`${file}?${query}`);
+      const to = answer.headers.get('location') ?? '';
+      expect([answer.status, to]).toEqual([303, `/log?${query}`]);
+      expect((await site.browser('rosa').get(to)).status).toBe(422);
+    }
+    expect(reads()).toBe(before);
   });
 
   it('is shown page by page where it is long', async () => {

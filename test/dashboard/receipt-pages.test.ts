@@ -50,9 +50,20 @@ describe('the answers that left', () => {
     expect(shown).toMatch(/<td>lung-imaging<\/td><td>ada<\/td><td class="number">0\.1<\/td><td>numbers with noise/);
     expect(shown.indexOf('>0.1<')).toBeLessThan(shown.indexOf('>0.25<'));
     expect(await page('/receipts?person=rosa')).toContain('No answer of the kind has left.');
-    for (const query of ['project=other', 'person=adda', 'person=adda&kind=refused']) {
-      expect(await page(`/receipts?${query}`)).toContain('Nothing on record has a project or person of this name');
+    for (const [query, near] of [
+      ['project=other', 'look at how it is written.'],
+      ['person=adda', 'did you mean ada?'],
+      ['person=adda&kind=refused', 'did you mean ada?'],
+      // What couldn't be a name is none either, and doesn't show everything instead.
+      ['person=Ada!', 'did you mean ada?'],
+    ]) {
+      const shown = await site.browser('rosa').get(`/receipts?${query}`);
+      expect([shown.status, await shown.text()]).toEqual([
+        422,
+        expect.stringContaining(`Nothing on record has a project or person of this name; ${near}`),
+      ]);
     }
+    expect(await page('/receipts?person=Ada!')).toContain('value="Ada!"');
     expect((await page('/receipts?person=ada')).match(/href="\/receipts\/\d+"/g)).toHaveLength(2);
   });
 

@@ -35,6 +35,17 @@ export function decisionText(say: Say, action: Action): string {
     : kindText(say, action);
 }
 
+/** That nothing on record has a name by which something was asked for, and which is near it; `undefined` where it has. */
+export function strangeText(
+  say: Say,
+  { strange, near }: { readonly strange?: string; readonly near?: string },
+): string | undefined {
+  if (strange === undefined) {
+    return undefined;
+  }
+  return near === undefined ? say(SITE.strange) : say(SITE.strangeNear, { name: near });
+}
+
 /** Names, or a word for none. */
 export function namesText(say: Say, names: readonly string[]): string {
   return names.length === 0 ? say(DECISIONS.nobody) : names.join(', ');

@@ -13,6 +13,10 @@ export const LOG = {
   anyKind: { en: 'all', de: 'alle' },
   since: { en: 'From', de: 'Von' },
   until: { en: 'To, that day included', de: 'Bis einschließlich' },
+  wrongKind: {
+    en: 'No decision is of this kind; choose one.',
+    de: 'Keine Entscheidung ist von dieser Art; wählen Sie eine.',
+  },
   wrongDay: { en: 'Use a day such as 2026-01-31.', de: 'Geben Sie einen Tag wie 31.01.2026 ein.' },
   backward: { en: 'This day is before the first one.', de: 'Dieser Tag liegt vor dem ersten.' },
   show: { en: 'Show', de: 'Anzeigen' },

@@ -6,6 +6,10 @@ export const SITE = {
     en: 'Nothing on record has a project or person of this name; look at how it is written.',
     de: 'Ein Projekt oder eine Person dieses Namens kommt im Protokoll nicht vor; prüfen Sie die Schreibweise.',
   },
+  strangeNear: {
+    en: 'Nothing on record has a project or person of this name; did you mean {name}?',
+    de: 'Ein Projekt oder eine Person dieses Namens kommt im Protokoll nicht vor; meinten Sie {name}?',
+  },
   overview: { en: 'Overview', de: 'Überblick' },
   budgets: { en: 'Budgets', de: 'Budgets' },
   together: { en: 'By dataset, project and person', de: 'Nach Datenbestand, Projekt und Person' },

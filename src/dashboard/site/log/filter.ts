@@ -1,3 +1,4 @@
+import { KINDS } from '../../texts/kinds.table.ts';
 import { dayOf } from '../decide.ts';
 import { addressOf } from '../names.ts';
 
@@ -25,6 +26,16 @@ export function wrongDays(query: LogQuery): readonly ('since' | 'until')[] {
 /** Whether the last day comes before the first, so that nothing can be found. */
 export function isBackward({ since, until }: LogQuery): boolean {
   return (dayOf(since) ?? Number.NEGATIVE_INFINITY) > (dayOf(until) ?? Number.POSITIVE_INFINITY);
+}
+
+/** Whether no decision is of the kind. */
+export function isOfNoKind({ kind }: LogQuery): boolean {
+  return kind !== '' && !Object.hasOwn(KINDS, kind);
+}
+
+/** Whether something is written that no decision could be found by, whatever was decided. */
+export function isWrong(query: LogQuery): boolean {
+  return wrongDays(query).length > 0 || isBackward(query) || isOfNoKind(query);
 }
 
 /** The same for the verb: the last day is included. */

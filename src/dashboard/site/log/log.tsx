@@ -1,3 +1,4 @@
+import type { VerbOutput } from '../../../node/index.ts';
 import { Field } from '../../layout/form.tsx';
 import { Page } from '../../layout/page.tsx';
 import { Pager, rowsOf } from '../../layout/pager.tsx';
@@ -8,24 +9,22 @@ import { KINDS } from '../../texts/kinds.table.ts';
 import { LOG } from '../../texts/log.table.ts';
 import type { Say } from '../../texts/say.ts';
 import { SITE } from '../../texts/site.table.ts';
-import { kindText, momentText, namesText, wordFor } from '../names.ts';
+import { kindText, momentText, namesText, strangeText, wordFor } from '../names.ts';
 import type { Visit } from '../visit.ts';
-import { isBackward, type LogQuery, logAddress, wrongDays } from './filter.ts';
+import { isBackward, isOfNoKind, type LogQuery, logAddress, wrongDays } from './filter.ts';
 import { type LogEntry, whatText } from './words.ts';
 
 export interface LogProps {
   readonly visit: Visit;
-  /** The oldest first. */
-  readonly entries: readonly LogEntry[];
-  /** Whether nothing on record has the project or person that is asked for. */
-  readonly isStrange: boolean;
+  /** The oldest first; or that nothing on record has the project or person that is asked for. */
+  readonly found: VerbOutput['log'];
   readonly query: LogQuery;
   /** From 1. */
   readonly page: number;
 }
 
 /** The decision log: who, what, when, why, under which policy; so many lines a page, and all of them as a file. */
-export function LogPage({ visit, entries, isStrange, query, page }: LogProps) {
+export function LogPage({ visit, found: { entries, ...found }, query, page }: LogProps) {
   const { view } = visit;
   const { say } = view;
   const shown = rowsOf([...entries].reverse(), page);
@@ -35,7 +34,7 @@ export function LogPage({ visit, entries, isStrange, query, page }: LogProps) {
       <TableSection
         title={say(LOG.found, { n: entries.length })}
         id="decisions"
-        empty={say(isStrange ? SITE.strange : LOG.none)}
+        empty={strangeText(say, found) ?? say(LOG.none)}
         columns={[
           { title: say(LOG.record), is: 'row' },
           { title: say(LOG.at) },
@@ -118,6 +117,7 @@ function FilterForm({ visit: { view }, query }: Pick<LogProps, 'visit' | 'query'
           label={say(LOG.kind)}
           value={query.kind}
           options={[['', say(LOG.anyKind)], ...kinds]}
+          error={isOfNoKind(query) ? say(LOG.wrongKind) : undefined}
         />
         {(['since', 'until'] as const).map((name) => (
           <Field

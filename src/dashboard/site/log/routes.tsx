@@ -4,8 +4,9 @@ import { answerPage } from '../../layout/page.tsx';
 import { pageIn } from '../../layout/pager.tsx';
 import { answerFile } from '../exports.ts';
 import type { Guard, Handler } from '../guard.tsx';
+import type { Visit } from '../visit.ts';
 import { decisionsCsv } from './file.ts';
-import { filterOf, isBackward, type LogQuery, logQuery, wrongDays } from './filter.ts';
+import { filterOf, isWrong, type LogQuery, logAddress, logQuery } from './filter.ts';
 import { LogPage } from './log.tsx';
 import { inEnglish } from './words.ts';
 
@@ -20,20 +21,29 @@ const queryOf = (c: AccessContext): LogQuery => logQuery((name) => c.req.query(n
 
 const shown: Handler = async (visit, c) => {
   const query = queryOf(c);
-  const { entries, strange } = await visit.ask('log', filterOf(query));
+  const found = await visit.ask('log', filterOf(query));
   const page = pageIn(c.req.query('page'));
-  const status = wrongDays(query).length > 0 || isBackward(query) ? 422 : 200;
-  const isStrange = strange !== undefined;
-  return answerPage(c, <LogPage {...{ visit, entries, isStrange, query, page }} />, status);
+  const status = isWrong(query) || found.strange !== undefined ? 422 : 200;
+  return answerPage(c, <LogPage {...{ visit, found, query, page }} />, status);
 };
 
 function file(kind: 'csv' | 'json'): Handler {
   return async (visit, c) => {
-    const log = await visit.ask('log', filterOf(queryOf(c)), true);
+    const query = queryOf(c);
+    // What is refused leaves no file, and so is first looked for without saying that one leaves; the page says why.
+    if (isWrong(query) || (await isStrange(visit, query))) {
+      return c.redirect(logAddress('/log', query), 303);
+    }
+    const log = await visit.ask('log', filterOf(query), true);
     const text =
       kind === 'csv'
         ? decisionsCsv(log.entries)
         : `${JSON.stringify({ ...log, entries: inEnglish(log.entries) }, null, 2)}\n`;
     return answerFile(c, `${log.site}-decisions.${kind}`, text);
   };
+}
+
+async function isStrange(visit: Visit, query: LogQuery): Promise<boolean> {
+  const isNamed = query.project !== '' || query.person !== '';
+  return isNamed && (await visit.ask('log', filterOf(query))).strange !== undefined;
 }

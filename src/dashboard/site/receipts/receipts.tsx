@@ -10,7 +10,7 @@ import { RECEIPTS } from '../../texts/receipts.table.ts';
 import { REFUSALS } from '../../texts/refusals.table.ts';
 import { writtenText } from '../../texts/say.ts';
 import { SITE } from '../../texts/site.table.ts';
-import { addressOf, momentText } from '../names.ts';
+import { addressOf, momentText, strangeText } from '../names.ts';
 import type { Visit } from '../visit.ts';
 
 type Receipts = VerbOutput['receipts'];
@@ -24,10 +24,10 @@ export interface ReceiptsProps {
 }
 
 /** The answers that left this site, or the questions that it refused for free, so many a page; none of them says here what it says. */
-export function ReceiptsPage({ visit, found: { receipts, refusals, strange }, query, page }: ReceiptsProps) {
+export function ReceiptsPage({ visit, found: { receipts, refusals, ...found }, query, page }: ReceiptsProps) {
   const { view } = visit;
   const { say } = view;
-  const none = strange === undefined ? undefined : say(SITE.strange);
+  const none = strangeText(say, found);
   const isRefused = query.kind === 'refused';
   return (
     <Page view={view} title={say(SITE.receipts)} lead={say(RECEIPTS.lead)}>

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../../base/index.ts';
+import { didYouMean, nearest } from '../../../base/index.ts';
 import type { NodeContext } from '../../context.ts';
 
 type Known = Pick<NodeContext, 'governance' | 'refusalLog'>;
@@ -19,7 +19,7 @@ export function strangeName({ governance, refusalLog }: Known, { project, person
     ...refusals.flatMap((one) => one.project ?? []),
   ];
   if (project !== undefined && !projects.includes(project)) {
-    return { strange: `Nothing on record is about a project ${project}${didYouMean(project, projects) || '.'}` };
+    return strange(`Nothing on record is about a project ${project}`, { given: project, known: projects });
   }
   const members = [...decisions.projects.values()].flatMap((one) => one.members);
   const people = [
@@ -29,10 +29,16 @@ export function strangeName({ governance, refusalLog }: Known, { project, person
   ];
   return person === undefined || people.includes(person)
     ? {}
-    : { strange: `Nothing on record is by or about a person ${person}${didYouMean(person, people) || '.'}` };
+    : strange(`Nothing on record is by or about a person ${person}`, { given: person, known: people });
 }
 
-/** `strange` where a name is. */
+/** `strange` where a name is, and `near` where another is near it. */
 export interface Strange {
   readonly strange?: string;
+  readonly near?: string;
+}
+
+function strange(sentence: string, { given, known }: { given: string; known: readonly string[] }): Strange {
+  const near = nearest(given, known);
+  return { strange: `${sentence}${didYouMean(given, known) || '.'}`, ...(near !== undefined && { near }) };
 }

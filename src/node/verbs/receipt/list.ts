@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import type { Spending } from '../../../budget/index.ts';
-import { Id } from '../../../contract/index.ts';
 import { formatEpsilon } from '../../../privacy/index.ts';
 import type { FreeRefusal } from '../../catalog/refusal-log.ts';
 import type { NodeContext } from '../../context.ts';
 import { type Strange, strangeName } from '../decision/strange-name.ts';
 
 /** Which answers are wanted; what is absent doesn't matter. */
-export const ReceiptsInput = z.strictObject({ project: Id.optional(), person: Id.optional() });
+export const ReceiptsInput = z.strictObject({ project: z.string().optional(), person: z.string().optional() });
 
 /** An answer that left, as the log has it: whose question, what it cost, and nothing of what it says. */
 export interface ReceiptLine {
