@@ -84,7 +84,8 @@ export function entryOf(
   if (action.kind === 'decline') {
     return [{ ...line, ...declinedIn(before, action.body.action) }];
   }
-  return [kind === 'proposal' ? { ...line, kind: `proposal ${action.kind}`, stands: 'proposed' } : line];
+  const about = { ...line, ...incidentIn(before, action) };
+  return [kind === 'proposal' ? { ...about, kind: `proposal ${action.kind}`, stands: 'proposed' } : about];
 }
 
 type Line = Pick<LogEntry, 'kind' | 'decided' | 'stands' | 'facts' | 'action' | 'projects' | 'people'>;
@@ -104,6 +105,15 @@ function declinedIn(before: readonly LogEntry[], action: string): Partial<Line> 
   const proposed = before.findLast((entry) => entry.stands === 'proposed' && entry.action === action);
   const { decided = 'decline', facts = {}, projects = [], people = [] } = proposed ?? {};
   return { stands: 'declined', action, decided, facts, projects, people };
+}
+
+/** What is written about an incident is about whatever was frozen. */
+function incidentIn(before: readonly LogEntry[], { kind, body }: Action): Partial<Line> {
+  if (kind !== 'note' && kind !== 'close') {
+    return {};
+  }
+  const frozen = before.find((entry) => entry.stands === 'taken' && entry.action === body.incident);
+  return frozen === undefined ? {} : { projects: frozen.projects, people: frozen.people };
 }
 
 /** What tells a decision from others of its kind. */

@@ -1,6 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signAction } from '../../src/contract/index.ts';
+import { decidingSite, decision, signer } from '../support/deciding-site.ts';
 import { runProgram } from '../support/run-program.ts';
 import { analyst } from '../support/signing.ts';
 import { siteFolder } from '../support/site-folder.ts';
@@ -49,5 +51,43 @@ describe('names that records have', () => {
   it('are taken of a member who has done nothing yet', async () => {
     const { code, stdout } = await run('show', '--actor', 'ada');
     expect([code, JSON.parse(stdout).records]).toEqual([0, []]);
+  });
+});
+
+describe('a project', () => {
+  it('is what a decline of a decision about it is about, and what is written about an incident of it', async () => {
+    const [mira, noor] = [signer(), signer()];
+    const site = await decidingSite(
+      [
+        { person: 'mira', role: 'privacy-officer', key: mira.publicKey },
+        { person: 'noor', role: 'steward', key: noor.publicKey },
+      ],
+      { ada: analyst().publicKey },
+    );
+    const freeze = (scope: string) => site.decide({ kind: 'freeze', body: { scope, contact: 'Duty officer' } }, noor);
+    const note = (incident: string) =>
+      site.decide({ kind: 'note', body: { incident, text: 'Keys are on smart cards now.', corrective: true } }, noor);
+    const [{ action: ours }, { action: other }] = [await freeze('project:lung-imaging'), await freeze('analyst:ada')];
+    await note(ours);
+    await note(other);
+    await site.decide({ kind: 'close', body: { incident: ours } }, mira, noor);
+    const unfreeze = (scope: string) => site.decide({ kind: 'unfreeze', body: { scope } }, mira);
+    for (const scope of ['project:lung-imaging', 'analyst:ada']) {
+      const { action } = await unfreeze(scope);
+      const declined = decision({ kind: 'decline', body: { action } });
+      await site.run('decline', { signed: signAction(declined, noor.secretKey) });
+    }
+    const words = ['audit', 'show', '--project', 'lung-imaging', '--kind', 'action', 'proposal', 'decline', '--json'];
+    const { records } = JSON.parse(await site.command(...words));
+    expect(records.map(({ kind }: { kind: string }) => kind)).toEqual([
+      ...['action', 'action', 'action', 'proposal', 'decline'],
+    ]);
+    const after = JSON.parse(await site.command('audit', 'show', '--project', 'lung-imaging', '--last', '1', '--json'));
+    expect(after.records[0].kind).toBe('decline');
+    const { entries } = await site.run('log', { project: 'lung-imaging' });
+    expect(entries.slice(-5).map(({ kind }) => kind)).toEqual([
+      ...['freeze', 'note', 'close', 'proposal unfreeze', 'decline'],
+    ]);
+    await site.remove();
   });
 });

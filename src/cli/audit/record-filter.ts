@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { didYouMean, SfumatoError } from '../../base/index.ts';
-import { readAction, SignedAction } from '../../contract/index.ts';
 import { coordinatorFolds } from '../../coordinator/index.ts';
 import { peopleOf } from '../../governance/index.ts';
 import { type JournalRecord, nodeDisk, readJournal } from '../../journal/index.ts';
 import { nodeFolds } from '../../node/index.ts';
 import { parseYamlKind } from '../files/configuration.ts';
 import { assertForward, moment } from '../options/moment.ts';
+import { isAbout, peopleIn, type Subject } from './record-subjects.ts';
 
 /** Which records are wanted; what is absent doesn't matter. */
 export interface RecordFilter {
   readonly kind?: readonly string[];
   readonly actor?: readonly string[];
-  readonly project?: readonly string[];
+  readonly subjects?: readonly Subject[];
   /** Times in milliseconds since 1970; from inclusive, to exclusive. */
   readonly since?: number;
   readonly until?: number;
@@ -21,7 +21,8 @@ export interface RecordFilter {
 }
 
 /** The same as somebody wrote it. */
-export interface FilterOptions extends Pick<RecordFilter, 'kind' | 'actor' | 'project'> {
+export interface FilterOptions extends Pick<RecordFilter, 'kind' | 'actor'> {
+  readonly project?: readonly string[];
   readonly config: string;
   readonly since?: string;
   readonly until?: string;
@@ -33,7 +34,10 @@ export function withFilters(command: Command): Command {
   return command
     .option('--kind <kind...>', 'only records of these kinds, such as policy, snapshot, grant or reveal')
     .option('--actor <name...>', 'only records of these people or parts of the program')
-    .option('--project <id...>', 'only records of these projects: their decisions, questions, refusals and meters')
+    .option(
+      '--project <id...>',
+      'only records of these projects: their decisions, questions, refusals, meters and incidents',
+    )
     .option('--since <time>', 'only records from this time on, such as 2026-01-31 or 2026-01-31T12:00Z')
     .option('--until <time>', 'only records before this time')
     .option('--seq <range>', 'only records with these numbers, such as 120-180, 120- or 7');
@@ -47,7 +51,7 @@ export function filterOf({ config, kind, actor, project, since, until, seq }: Fi
   const filter = {
     ...(kind && { kind }),
     ...(actor && { actor }),
-    ...(project && { project }),
+    ...(project && { subjects: project.map((id) => ({ project: id, decisions: new Set<string>() })) }),
     ...(since !== undefined && { since: momentOf('--since', since) }),
     ...(until !== undefined && { until: momentOf('--until', until) }),
     ...(seq !== undefined && { seq: range(seq) }),
@@ -70,15 +74,15 @@ function assertKinds(config: string, kinds: readonly string[]): void {
 }
 
 /** So would a misspelt name; that of somebody who has done nothing yet is taken where a record names them as a person, as a member does of a project. */
-function assertNames(config: string, { actor = [], project = [] }: RecordFilter): void {
-  if (actor.length + project.length === 0) {
+function assertNames(config: string, { actor = [], subjects = [] }: RecordFilter): void {
+  if (actor.length + subjects.length === 0) {
     return;
   }
   const names = new Set<string>();
-  const missing = new Set(project);
-  for (const { actor: by, body } of readJournal(nodeDisk(join(parseYamlKind(config).folder, 'journal')))) {
-    [...peopleOf(by), ...peopleIn(body)].forEach((name) => void names.add(name));
-    project.filter((id) => concerns(body, id)).forEach((id) => void missing.delete(id));
+  const missing = new Set(subjects);
+  for (const record of readJournal(nodeDisk(join(parseYamlKind(config).folder, 'journal')))) {
+    [...peopleOf(record.actor), ...peopleIn(record.body)].forEach((name) => void names.add(name));
+    subjects.filter((subject) => isAbout(record, subject)).forEach((subject) => void missing.delete(subject));
   }
   const strange = actor.find((name) => !names.has(name));
   if (strange !== undefined) {
@@ -87,29 +91,8 @@ function assertNames(config: string, { actor = [], project = [] }: RecordFilter)
   }
   const [unknown] = missing;
   if (unknown !== undefined) {
-    throw new SfumatoError('wrong-use', `No record of this journal is of a project ${unknown}.`);
+    throw new SfumatoError('wrong-use', `No record of this journal is of a project ${unknown.project}.`);
   }
-}
-
-type Body = JournalRecord['body'];
-
-/** Whom a body names, at whatever depth: people enrolled, members of projects, and those whose meters or questions it is about. */
-function peopleIn(body: Body): readonly string[] {
-  if (typeof body === 'string') {
-    return body.startsWith('analyst:') ? [body.slice('analyst:'.length)] : [];
-  }
-  if (typeof body !== 'object' || body === null) {
-    return [];
-  }
-  const own = 'person' in body && typeof body.person === 'string' ? [body.person] : [];
-  return [...own, ...partsOf(body).flatMap(peopleIn)];
-}
-
-/** What stands in a body; of a signed action, which is one text, what it says. */
-function partsOf(body: object): readonly Body[] {
-  const signed = 'signed' in body ? SignedAction.safeParse(body.signed).data : undefined;
-  const action = signed && readAction(signed)?.action;
-  return action === undefined ? Object.values(body).filter((part) => part !== undefined) : [action.body];
 }
 
 function momentOf(option: string, text: string): number {
@@ -123,28 +106,15 @@ function momentOf(option: string, text: string): number {
 
 /** Whether a record is wanted. */
 export function isWanted(record: JournalRecord, filter: RecordFilter): boolean {
-  const { kind, actor, project, since, until, seq } = filter;
+  const { kind, actor, subjects, since, until, seq } = filter;
   return (
     (kind?.includes(record.kind) ?? true) &&
     (actor?.some((name) => peopleOf(record.actor).includes(name)) ?? true) &&
-    (project?.some((id) => concerns(record.body, id)) ?? true) &&
+    (subjects?.some((subject) => isAbout(record, subject)) ?? true) &&
     (since === undefined || record.wallMs >= since) &&
     (until === undefined || record.wallMs < until) &&
     (seq === undefined || (record.seq >= seq.from && record.seq <= seq.to))
   );
-}
-
-/** Whether a body speaks of a project: by its id as a project record, a request, a meter, or a scope, and of a signed action by what it says. */
-function concerns(body: Body, project: string): boolean {
-  if (typeof body === 'string') {
-    return body === `project:${project}`;
-  }
-  if (typeof body !== 'object' || body === null) {
-    return false;
-  }
-  const isNamed = 'project' in body && body.project === project;
-  const isDefined = 'purpose' in body && 'id' in body && body.id === project;
-  return isNamed || isDefined || partsOf(body).some((part) => concerns(part, project));
 }
 
 function range(text: string): { readonly from: number; readonly to: number } {
