@@ -88,7 +88,7 @@ async function hashOf(shell: Shell, id: string, { config, out, text: file }: Sig
   const { agreements } = await agreementsOf(shell, config);
   const text = agreements.find((one) => one.agreement === id && one.inForce);
   if (text === undefined) {
-    throw new SfumatoError('wrong-use', `There is no text of ${id} on record; see \`sfumato agreement show\`.`);
+    throw unknownText(id, agreements);
   }
   return text.hash;
 }
@@ -102,12 +102,17 @@ async function shown(shell: Shell, id: string | undefined, options: { config: st
   const all = await agreementsOf(shell, options.config);
   const agreements = all.agreements.filter(({ agreement }) => id === undefined || agreement === id);
   if (id !== undefined && agreements.length === 0) {
-    const names = all.agreements.map(({ agreement }) => agreement);
-    throw new SfumatoError('wrong-use', `There is no text of ${id} on record${didYouMean(id, names) || '.'}`);
+    throw unknownText(id, all.agreements);
   }
   const texts = id === undefined ? [] : agreements.filter(({ inForce }) => inForce).map(({ text }) => `\n${text}`);
   const text = [...agreements.map(lineOf), ...texts].join('\n') || 'There is no such text on record.';
   return { document: { agreements }, text };
+}
+
+function unknownText(id: string, on: readonly Agreement[]): SfumatoError {
+  const names = on.map(({ agreement }) => agreement);
+  const near = didYouMean(id, names) || '; see `sfumato agreement show`.';
+  return new SfumatoError('wrong-use', `There is no text of ${id} on record${near}`);
 }
 
 async function agreementsOf(shell: Shell, configFile: string): Promise<z.infer<typeof Agreements>> {
