@@ -25,7 +25,15 @@ import { impossible } from './impossible.ts';
 import { entryOf, type LogEntry } from './log.ts';
 import { DeclineRecord, ProposalRecord } from './pending.ts';
 import { Person } from './person.ts';
-import { inForceOf, isSettled, superseding, tightened, waiting } from './policies.ts';
+import {
+  approvalOfPolicy,
+  inForceOf,
+  isSettled,
+  type PolicyApproval,
+  superseding,
+  tightened,
+  waiting,
+} from './policies.ts';
 import { Project } from './project.ts';
 import { hasRoomForStrangers, holderOf, takeRevocation } from './revocations.ts';
 import { type Approved, judgeAction, takeAction, takeDecline, takeDocument, takeProposal } from './take.ts';
@@ -64,6 +72,8 @@ export interface Governance extends Fold {
   ): { readonly roles: readonly Role[]; readonly guest: boolean; readonly key: string | undefined } | undefined;
   /** Whether a policy may take the place of the one in force at a start: approved, and published since where it must be. */
   approvesPolicy(policy: PolicyName): boolean;
+  /** How a policy that is not in force was decided on. */
+  approvalOfPolicy(policy: PolicyName): PolicyApproval;
   /** Whether one officer suffices for a policy, because it tightens the one in force. */
   isTightening(body: BodyOf<'policy'>): boolean;
   /** The document of the policy in force, where another one may not take its place and it is on record. */
@@ -112,6 +122,7 @@ export function createGovernance(): Governance {
       );
     },
     approvesPolicy: (policy) => isSettled(policy, decisions),
+    approvalOfPolicy: (policy) => approvalOfPolicy(policy, decisions),
     isTightening: (body) => isTightening(body, decisions),
     superseding: (policy) => superseding(policy, decisions),
     waiting: () => waiting(decisions),

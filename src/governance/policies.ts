@@ -55,6 +55,17 @@ export function tightened(decisions: Decisions): Policy | undefined {
   return isDue ? decisions.documents.get(policyKey(last)) : undefined;
 }
 
+/** How a policy that is not in force was decided on: never, before others were approved, or last. */
+export type PolicyApproval = 'none' | 'outdated' | 'last';
+
+export function approvalOfPolicy(policy: PolicyName, decisions: Decisions): PolicyApproval {
+  const approved = latest(policy, decisions);
+  if (approved === undefined) {
+    return 'none';
+  }
+  return isOutdated(approved, decisions) ? 'outdated' : 'last';
+}
+
 function isOutdated(approved: ApprovedPolicy, { policies }: Decisions): boolean {
   const last = policies.at(-1);
   return last !== undefined && policyKey(last) !== policyKey(approved);

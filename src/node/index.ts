@@ -32,7 +32,7 @@ export { nodeMetrics } from './metrics.ts';
 export { type OpenNode, openNode } from './open.ts';
 export type { OpenNodeOptions } from './open-options.ts';
 export { peopleOf } from './people.ts';
-export { type PolicyAtStart, policyAtStart, undecidedSentence } from './policy-at-start.ts';
+export { keptSentence, type PolicyAtStart, policyAtStart, undecidedSentence } from './policy-at-start.ts';
 export { projectsOffRecord } from './projects-off-record.ts';
 export { nodeFolds, type RecordedSite, recordedSite } from './recorded-site.ts';
 export { Hindrance } from './verbs/archive/staging-anew.ts';

@@ -28,6 +28,20 @@ export function policyAtStart({ catalog, governance }: OnRecord, policy: Policy)
 
 type OnRecord = Pick<NodeContext, 'catalog' | 'governance'>;
 
+/** That the journal's policy is kept, where people have decided on another than the configuration names, and how that one would come into force. */
+export function keptSentence({ catalog, governance }: OnRecord, policy: Policy): string {
+  const { name } = policy;
+  const kept = `The site works under ${catalog.policy()?.name}, as its journal says, and not under ${name}, which the configuration names.`;
+  switch (governance.approvalOfPolicy(nameOfPolicy(policy))) {
+    case 'last':
+      return `${kept} ${name} comes into force with the next publish.`;
+    case 'outdated':
+      return `${kept} ${name} was approved, and another since: to bring it into force, approve it again (\`sfumato policy approve FILE\`).`;
+    case 'none':
+      return `${kept} To bring ${name} into force, approve it (\`sfumato policy approve FILE\`).`;
+  }
+}
+
 /** Why a start under a policy is refused that the people who decide here haven't signed. */
 export function undecidedSentence(named: string, current: string | undefined): string {
   return named === current

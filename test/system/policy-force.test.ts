@@ -80,10 +80,14 @@ function fileOf(text: string): string {
   return file;
 }
 
-async function publish(): Promise<void> {
+async function stage(): Promise<void> {
   const archive = join(site.folder, 'archive');
   await generateSite({ folder: archive, manifest: join(site.folder, 'm.json'), seed: 1, site: 'harbour', patients: 3 });
   await site.command('ingest', archive);
+}
+
+async function publish(): Promise<void> {
+  await stage();
   await site.run('publish');
 }
 
@@ -128,14 +132,26 @@ describe('a policy that only tightens the disclosure', () => {
     expect(inForce()).toBe('imaging-metadata@1.1.0');
   });
 
-  it('is named at a start whose configuration names another', async () => {
+  it('is named at a start, and by doctor, where the configuration names another, with what would bring that into force', async () => {
+    const told = async (): Promise<readonly string[]> => {
+      await site.node().close();
+      const { stderr } = await runProgram(['node', 'start', '--config', site.config]);
+      const doctor = await runProgram(['doctor', '--config', site.config]);
+      await site.reopen();
+      const kept =
+        /The site works under imaging-metadata@1\.1\.1, as .* not under imaging-metadata@1\.1\.0, which .* names\. (.*)/;
+      return [stderr, doctor.stdout].map((text) => kept.exec(text)?.[1] ?? text);
+    };
     await approve(change(TIGHTER), TIGHTER, mira);
-    await site.node().close();
-    const { stderr } = await runProgram(['node', 'start', '--config', site.config]);
-    expect(stderr).toContain(
-      'Warning: The site works under imaging-metadata@1.1.1, as its journal says, and not under imaging-metadata@1.1.0, which the configuration names.\n',
-    );
-    await site.reopen();
+    const never = 'To bring imaging-metadata@1.1.0 into force, approve it (`sfumato policy approve FILE`).';
+    expect(await told()).toEqual([never, never]);
+    await approve(change(FIRST, TIGHTER), undefined, mira, noor);
+    const last = 'imaging-metadata@1.1.0 comes into force with the next publish.';
+    expect(await told()).toEqual([last, last]);
+    await approve(change(LOOSER, TIGHTER), LOOSER, mira, noor);
+    const outdated =
+      'imaging-metadata@1.1.0 was approved, and another since: to bring it into force, approve it again (`sfumato policy approve FILE`).';
+    expect(await told()).toEqual([outdated, outdated]);
   });
 
   it('is the very document that was signed', async () => {
@@ -246,8 +262,18 @@ describe('a policy that loosens the disclosure', () => {
     expect(await approve(back, undefined, mira)).toMatchObject({ state: 'pending' });
     expect(await approve(back, undefined, mira, noor)).toMatchObject({ state: 'taken' });
     expect(inForce()).toBe('imaging-metadata@1.1.1');
-    await publish();
+    await stage();
+    const told = await site.command('publish');
+    expect(told.split('\n').slice(0, -1)).toEqual([
+      expect.stringContaining(' published under imaging-metadata@1.1.1 in slot '),
+      'imaging-metadata@1.1.0 is in force now, and imaging-metadata@1.1.1 no longer.',
+    ]);
     expect(inForce()).toBe('imaging-metadata@1.1.0');
+  });
+
+  it('is not named by a publish that changes nothing of what is in force', async () => {
+    await stage();
+    expect((await site.command('publish')).trimEnd().split('\n')).toHaveLength(1);
   });
 });
 

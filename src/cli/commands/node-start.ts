@@ -11,6 +11,7 @@ import {
   relayCalls,
 } from '../../link/index.ts';
 import {
+  keptSentence,
   type NodeContext,
   nodeAnswerer,
   nodeApp,
@@ -20,7 +21,6 @@ import {
   startAlerts,
 } from '../../node/index.ts';
 import { permissionsCheck } from '../doctor/folder.ts';
-import { keptPolicy } from '../doctor/policy.ts';
 import { type LoadedNode, loadNodeConfig } from '../files/configuration.ts';
 import { postOf } from '../link/outbound.ts';
 import { relaySentence, tellRefused } from '../link/told-links.ts';
@@ -94,15 +94,15 @@ async function nodeStart(caller: Shell, options: Options): Promise<undefined> {
 }
 
 /** What a site may run with and its operator should know. */
-function tellDoubts({ terminal }: Shell, { guard, policy }: NodeContext, loaded: LoadedNode): void {
+function tellDoubts({ terminal }: Shell, ctx: NodeContext, loaded: LoadedNode): void {
+  const { guard, policy } = ctx;
   if (guard.state().state === 'none') {
     terminal.note(guard.state().sentence);
   }
   const permissions = permissionsCheck(loaded.folder);
-  const [named, inForce] = [loaded.policy.name, policy.name];
   const warnings = [
     ...(permissions.state === 'ok' ? [] : [permissions.sentence]),
-    ...(named === inForce ? [] : [keptPolicy(named, inForce)]),
+    ...(loaded.policy.name === policy.name ? [] : [keptSentence(ctx, loaded.policy)]),
   ];
   for (const sentence of warnings) {
     terminal.note(`Warning: ${sentence}`);

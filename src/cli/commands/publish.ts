@@ -5,7 +5,13 @@ import { SfumatoError } from '../../base/index.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
 
-const Published = z.object({ snapshot: z.string(), slot: z.string(), block: z.number(), policy: z.string() });
+const Published = z.object({
+  snapshot: z.string(),
+  slot: z.string(),
+  block: z.number(),
+  policy: z.string(),
+  inForce: z.string(),
+});
 
 /** `sfumato publish`: staging becomes the next immutable snapshot. */
 export function registerPublish(program: Command, shell: Shell): void {
@@ -45,7 +51,8 @@ export async function publish(shell: Shell, options: Publishing) {
   }
   const input = { ...(optOuts !== undefined && { optOuts: resolve(optOuts) }), verbatim, empty };
   const document = Published.parse(await siteVerb(shell, { configFile, verb: 'publish', input }));
-  const { snapshot, slot, block, policy } = document;
+  const { snapshot, slot, block, policy, inForce } = document;
   const text = `Snapshot ${snapshot} published under ${policy} in slot ${slot}; new patients belong to block ${block}.`;
-  return { document, text };
+  const change = inForce === policy ? [] : [`${inForce} is in force now, and ${policy} no longer.`];
+  return { document, text: [text, ...change].join('\n') };
 }

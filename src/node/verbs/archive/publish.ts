@@ -26,6 +26,8 @@ export interface PublishReport {
   readonly slot: string;
   readonly block: number;
   readonly policy: string;
+  /** The policy in force from now on: another than the snapshot's where one waited for this publish. */
+  readonly inForce: string;
 }
 
 /** What a publish takes beside what is staged. */
@@ -64,7 +66,8 @@ export async function publishSnapshot({ ctx, actor, input }: Publish): Promise<P
   await putWaitingInForce(ctx, actor.person);
   await grantOpenBlocks(ctx);
   await ctx.snapshots.refresh();
-  return { snapshot: record.id, slot: record.slot, block: record.block, policy: record.policy };
+  const { id: snapshot, slot: into, block, policy } = record;
+  return { snapshot, slot: into, block, policy, inForce: ctx.policy.name };
 }
 
 /** Seals the list, if there is one, and says so. */
