@@ -28,6 +28,7 @@ describe.each([['show'], ['export', '--out', out]])('sfumato audit %s', (...comm
       'No record of this journal is by or about configuratoin; did you mean configuration?',
     ],
     [['--project', 'lung-imaging', 'bones'], 'No record of this journal is of a project bones.'],
+    [['--project', 'lung-imagin'], 'No record of this journal is of a project lung-imagin; did you mean lung-imaging?'],
     [['--seq', '5-3'], '--seq 5-3 ends before it begins.'],
     [['--seq', 'five'], '--seq five: It must be a number or a range, such as 120-180 or 120-.'],
     [['--since', '2026-02-01', '--until', '2026-01-01'], '--until is not later than --since, so nothing lies between'],

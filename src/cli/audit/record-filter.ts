@@ -7,7 +7,7 @@ import { type JournalRecord, nodeDisk, readJournal } from '../../journal/index.t
 import { nodeFolds } from '../../node/index.ts';
 import { parseYamlKind } from '../files/configuration.ts';
 import { assertForward, moment } from '../options/moment.ts';
-import { isAbout, peopleIn, type Subject } from './record-subjects.ts';
+import { isAbout, peopleIn, projectsIn, type Subject } from './record-subjects.ts';
 
 /** Which records are wanted; what is absent doesn't matter. */
 export interface RecordFilter {
@@ -79,9 +79,11 @@ function assertNames(config: string, { actor = [], subjects = [] }: RecordFilter
     return;
   }
   const names = new Set<string>();
+  const projects = new Set<string>();
   const missing = new Set(subjects);
   for (const record of readJournal(nodeDisk(join(parseYamlKind(config).folder, 'journal')))) {
     [...peopleOf(record.actor), ...peopleIn(record.body)].forEach((name) => void names.add(name));
+    projectsIn(record.body).forEach((id) => void projects.add(id));
     subjects.filter((subject) => isAbout(record, subject)).forEach((subject) => void missing.delete(subject));
   }
   const strange = actor.find((name) => !names.has(name));
@@ -91,7 +93,8 @@ function assertNames(config: string, { actor = [], subjects = [] }: RecordFilter
   }
   const [unknown] = missing;
   if (unknown !== undefined) {
-    throw new SfumatoError('wrong-use', `No record of this journal is of a project ${unknown.project}.`);
+    const sentence = `No record of this journal is of a project ${unknown.project}${didYouMean(unknown.project, projects) || '.'}`;
+    throw new SfumatoError('wrong-use', sentence);
   }
 }
 

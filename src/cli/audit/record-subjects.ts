@@ -25,7 +25,7 @@ export interface Subject {
 /** Whether a record is about a project. Records are looked at from the oldest on, so that a decision is known before what names it. */
 export function isAbout({ body }: Pick<JournalRecord, 'body'>, { project, decisions }: Subject): boolean {
   const action = actionIn(body);
-  if (concerns(body, project)) {
+  if (projectsIn(body).includes(project)) {
     if (action !== undefined) {
       decisions.add(action.id);
     }
@@ -42,17 +42,17 @@ export function isAbout({ body }: Pick<JournalRecord, 'body'>, { project, decisi
   }
 }
 
-/** Whether a body speaks of a project: by its id as a project record, a request, a meter, or a scope, and of a signed action by what it says. */
-function concerns(body: Body, project: string): boolean {
+/** The projects that a body speaks of: by their ids as project records, requests, meters, or scopes, and of a signed action by what it says. */
+export function projectsIn(body: Body): readonly string[] {
   if (typeof body === 'string') {
-    return body === `project:${project}`;
+    return body.startsWith('project:') ? [body.slice('project:'.length)] : [];
   }
   if (typeof body !== 'object' || body === null) {
-    return false;
+    return [];
   }
-  const isNamed = 'project' in body && body.project === project;
-  const isDefined = 'purpose' in body && 'id' in body && body.id === project;
-  return isNamed || isDefined || partsOf(body).some((part) => concerns(part, project));
+  const named = 'project' in body && typeof body.project === 'string' ? [body.project] : [];
+  const defined = 'purpose' in body && 'id' in body && typeof body.id === 'string' ? [body.id] : [];
+  return [...named, ...defined, ...partsOf(body).flatMap(projectsIn)];
 }
 
 /** What stands in a body; of a signed action, which is one text, what it says. */
