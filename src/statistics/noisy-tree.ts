@@ -68,10 +68,13 @@ export function weightsOf({ edges, branching, levels }: NoisyTree, edge: number,
   }).flat();
 }
 
+/** Below this α variance and kurtosis don't tell how far out the noise of the largest weights reaches. */
+const FAR_OUT = 0.01;
+
 /**
  * How far Σ weight·noise may be off but for α. It has the variance and the kurtosis of N equal draws, N = (Σw²)²/Σw⁴, and counts as so
  * many, whose width is known exactly: N rounded down or up, whichever is wider, and one more because the sum
- * isn't whole. A test works out from the laws of noise how often it is exceeded. In a tree of one level there are two weights, and the widths of
+ * isn't whole; far out, also as so many that each has the largest weight. A test works out from the laws of noise how often it is exceeded. In a tree of one level there are two weights, and the widths of
  * both sides at α/2 may be narrower together, where noise is hardly a patient.
  */
 export function weightedWidth({ levels, within }: NoisyTree, weights: readonly Weight[], alpha: number): number {
@@ -82,10 +85,12 @@ export function weightedWidth({ levels, within }: NoisyTree, weights: readonly W
   }
   const power = (n: number): number => weights.reduce((sum, { weight, times }) => sum + times * weight ** n, 0);
   const squares = power(2);
-  const draws = squares ** 2 / power(4);
-  const widths = [Math.floor(draws + 1e-9), Math.ceil(draws - 1e-9)].map(
-    (whole) => (Number(within(whole, alpha)) + 1) * Math.sqrt(squares / whole),
-  );
+  const most = weights.reduce((so, { weight, times }) => Math.max(so, times > 0 ? Math.abs(weight) : 0), 0);
+  // Far out the draws of the largest weight decide: as many of that weight as have the variance.
+  const draws = [squares ** 2 / power(4), ...(alpha < FAR_OUT ? [squares / most ** 2] : [])];
+  const widths = draws
+    .flatMap((some) => [Math.floor(some + 1e-9), Math.ceil(some - 1e-9)])
+    .map((whole) => (Number(within(whole, alpha)) + 1) * Math.sqrt(squares / whole));
   const sides = levels.length === 1 ? weights.filter(({ weight, times }) => weight !== 0 && times > 0) : [];
   const together = sides.reduce(
     (sum, { weight, times }) => sum + Math.abs(weight) * Number(within(times, alpha / 2)),

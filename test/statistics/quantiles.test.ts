@@ -341,6 +341,32 @@ describe('least-squares counts of a tree', () => {
   });
 });
 
+describe('far out', () => {
+  it.each([0.009, 1e-3, 1e-4, 1e-6])(
+    'edges are off by more than their width at most as often as α = %d says',
+    (alpha) => {
+      const law = noiseSum([laplaceNoise(rational(20n, 1n))]);
+      const misses = [19, 20, 91].flatMap((leaves) => {
+        const branching = Math.ceil(Math.sqrt(leaves));
+        const within = (nodes: number, of: number): bigint => law.within(of, nodes);
+        const tree = { ...treeOf(new Array(leaves).fill(0), { ...still, branching }, none), within };
+        return [1, 2, leaves - 3].flatMap((edge) =>
+          [0.05, 0.5, 0.99].map((p) => {
+            const weights = weightsOf(tree, edge, p);
+            const terms = weights.map(({ weight, times }) => ({
+              weight,
+              noise: { variance: times * law.variance, characteristic: (t: number) => law.characteristic(t) ** times },
+            }));
+            return missOf({ terms, samplingVariance: 0 }, weightedWidth(tree, weights, alpha)) / alpha;
+          }),
+        );
+      });
+      expect(Math.max(...misses)).toBeLessThanOrEqual(1);
+      expect(Math.max(...misses)).toBeGreaterThan(0.5);
+    },
+  );
+});
+
 describe('the width of an edge in a tree of one level', () => {
   it('is never above the widths of both sides together, which noise of hardly a patient makes narrower', () => {
     const tree = treeOf(new Array(12).fill(4), { branching: 12, height: 1, scale: rational(3n, 10n) }, none);
