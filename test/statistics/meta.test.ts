@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { cautionOf } from '../../src/cli/meta/caution.ts';
+import { bitsFrom } from '../../src/privacy/laplace/coins.ts';
+import { discreteLaplace } from '../../src/privacy/laplace/discrete-laplace.ts';
+import { noiseSum, rational } from '../../src/privacy/laws.ts';
 import {
   leaveOneOut,
+  logOddsOf,
   METHODS,
   type MetaAnalysis,
   metaAnalysisOf,
@@ -8,6 +13,7 @@ import {
 } from '../../src/statistics/index.ts';
 import { chiSquareTailOf, studentTail } from '../../src/statistics/meta/tails.ts';
 import { normalTail } from '../../src/statistics/normal.ts';
+import { seededEntropy } from '../support/seeded-entropy.ts';
 import { BCG } from './bcg.table.ts';
 import { agree, numbersOf } from './meta-numbers.ts';
 import { METAFOR } from './metafor.table.ts';
@@ -222,6 +228,48 @@ describe('noise', () => {
 
   it('is not covered by intervals that don’t', () => {
     expect(missed(false)).toBeGreaterThan(1_300);
+  });
+});
+
+describe('many sites with few patients, as docs/meta-analysis.md says of them', () => {
+  /** Of 100 patients a site 10 have something; ε = 1. How many of a hundred 95 % intervals of the log odds hold the truth. */
+  const covered = (k: number, runs: number): { readonly held: number; readonly cautioned: number } => {
+    const random = normals(11);
+    const noise = noiseSum([{ name: 'discrete-laplace', scale: rational(1n, 1n) }]);
+    const draw = discreteLaplace(rational(1n, 1n), bitsFrom(seededEntropy('many sites')));
+    const patients = (): number => Array.from({ length: 100 }, random).filter((one) => one > 1.2815515655).length;
+    let [held, cautioned] = [0, 0];
+    for (let run = 0; run < runs; run += 1) {
+      const sites = Array.from({ length: k }, (_, at) => {
+        const having = BigInt(patients());
+        const found = logOddsOf({
+          part: { ...noise, value: having + draw() },
+          rest: { ...noise, value: 100n - having + draw() },
+        });
+        return 'effect' in found ? [{ label: String(at), ...found }] : [];
+      }).flat();
+      const { ci } = estimable(sites, { method: 'FE', test: 'z', alpha: 0.05 });
+      held += ci[0] <= Math.log(1 / 9) && ci[1] >= Math.log(1 / 9) ? 1 : 0;
+      cautioned += cautionOf('proportion', { sites, hidden: 0 }) === undefined ? 0 : 1;
+    }
+    return { held: (100 * held) / runs, cautioned: (100 * cautioned) / runs };
+  };
+
+  it('two cover as often as they say, a hundred don’t, and that is said of these alone', () => {
+    const [two, hundred] = [covered(2, 500), covered(100, 200)];
+    expect(two.held).toBeGreaterThan(92);
+    expect(two.cautioned).toBeLessThan(5);
+    expect(hundred.held).toBeGreaterThan(30);
+    expect(hundred.held).toBeLessThan(62);
+    expect(hundred.cautioned).toBe(100);
+  });
+
+  it('are pointed out where noise left a tenth of twenty or more without an effect', () => {
+    const sites = SITES.concat(SITES).slice(0, 18);
+    expect(cautionOf('mean', { sites, hidden: 2 })).toMatch(/^Noise left 2 of 20 sites without an effect\./);
+    expect(cautionOf('mean', { sites, hidden: 1 })).toBeUndefined();
+    expect(cautionOf('mean', { sites: sites.slice(0, 3), hidden: 2 })).toBeUndefined();
+    expect(cautionOf('mean', { sites, hidden: 0 })).toBeUndefined();
   });
 });
 

@@ -19,7 +19,7 @@ export interface Wanted extends Pick<MetaOptions, 'method' | 'test'> {
 }
 
 /** A meta-analysis of sites' effects: as a document, as text with its forest plot, and the plot as a picture. */
-export function analysedEffects({ sites, without: left }: SiteEffects, { method, test, confidence }: Wanted) {
+export function analysedEffects({ sites, without: left, caution }: SiteEffects, { method, test, confidence }: Wanted) {
   const options = { method, test, alpha: alphaOf(confidence) };
   const analysis = estimable(sites, options);
   const critical = normalHalfWidth(options.alpha);
@@ -32,6 +32,7 @@ export function analysedEffects({ sites, without: left }: SiteEffects, { method,
     confidence,
     ...numbers,
     ...(left.length > 0 && { notCombined: left }),
+    ...(caution !== undefined && { caution }),
     effects: sites.map((site, at) => ({ ...site, ci: forest.rows[at]?.ci, weight: weights[at] })),
     leaveOneOut: without.map(({ label, without: rest }) =>
       rest.estimable
@@ -43,6 +44,7 @@ export function analysedEffects({ sites, without: left }: SiteEffects, { method,
   const parts = [
     forestText(forest),
     ...leftOut,
+    ...(caution === undefined ? [] : [caution]),
     metaText({ analysis, byZ: metaAnalysisOf(sites, { ...options, test: 'z' }), sites, without, options, confidence }),
   ];
   return { document, text: parts.join('\n\n'), svg: forestSvg(forest, titleOf(forest, method)) };

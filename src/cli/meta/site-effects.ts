@@ -13,6 +13,7 @@ import {
   type SiteEffect,
   type TwoByTwo,
 } from '../../statistics/index.ts';
+import { cautionOf } from './caution.ts';
 import { ANY_ALPHA, type Cells, cellsOf } from './cells.ts';
 import { EFFECTS, type EffectName } from './effects.table.ts';
 import { wrongUse } from './wrong-use.ts';
@@ -30,6 +31,8 @@ export interface EffectWanted {
 export interface SiteEffects {
   readonly sites: readonly SiteEffect[];
   readonly without: readonly { readonly site: string; readonly why: string }[];
+  /** Why the interval may miss more often than it says. */
+  readonly caution?: string;
 }
 
 /** The values of a field by which the answers are grouped, as `Field=value`. @throws SfumatoError `wrong-use` when they aren't. */
@@ -63,6 +66,7 @@ export function siteEffects(json: unknown, wanted: EffectWanted): SiteEffects {
   }
   const sites: SiteEffect[] = [];
   const without: { site: string; why: string }[] = [];
+  let hidden = 0;
   for (const outcome of outcomes) {
     const { site, state, reply } = outcome;
     const contribution = contributionIn(outcome);
@@ -75,12 +79,14 @@ export function siteEffects(json: unknown, wanted: EffectWanted): SiteEffects {
       sites.push({ label: site, effect, samplingVariance, noiseVariance });
     } else {
       without.push({ site, why: found.why });
+      hidden += contribution === undefined ? 0 : 1;
     }
   }
   if (sites.length === 0) {
     throw wrongUse(`No site has an effect to combine. ${without.map(({ site, why }) => `${site}: ${why}`).join(' ')}`);
   }
-  return { sites, without };
+  const caution = cautionOf(wanted.effect, { sites, hidden });
+  return { sites, without, ...(caution !== undefined && { caution }) };
 }
 
 function contributionIn({ state, reply }: SiteOutcome): Contribution | undefined {
