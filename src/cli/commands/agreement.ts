@@ -88,7 +88,7 @@ async function hashOf(shell: Shell, id: string, { config, out, text: file }: Sig
   const { agreements } = await agreementsOf(shell, config);
   const text = agreements.find((one) => one.agreement === id && one.inForce);
   if (text === undefined) {
-    throw unknownText(id, agreements);
+    throw unknownText(id, agreements, '; see `sfumato agreement show`.');
   }
   return text.hash;
 }
@@ -102,17 +102,19 @@ async function shown(shell: Shell, id: string | undefined, options: { config: st
   const all = await agreementsOf(shell, options.config);
   const agreements = all.agreements.filter(({ agreement }) => id === undefined || agreement === id);
   if (id !== undefined && agreements.length === 0) {
-    throw unknownText(id, all.agreements);
+    throw unknownText(id, all.agreements, '.');
   }
   const texts = id === undefined ? [] : agreements.filter(({ inForce }) => inForce).map(({ text }) => `\n${text}`);
   const text = [...agreements.map(lineOf), ...texts].join('\n') || 'There is no such text on record.';
   return { document: { agreements }, text };
 }
 
-function unknownText(id: string, on: readonly Agreement[]): SfumatoError {
-  const names = on.map(({ agreement }) => agreement);
-  const near = didYouMean(id, names) || '; see `sfumato agreement show`.';
-  return new SfumatoError('wrong-use', `There is no text of ${id} on record${near}`);
+function unknownText(id: string, on: readonly Agreement[], otherwise: string): SfumatoError {
+  const near = didYouMean(
+    id,
+    on.map(({ agreement }) => agreement),
+  );
+  return new SfumatoError('wrong-use', `There is no text of ${id} on record${near || otherwise}`);
 }
 
 async function agreementsOf(shell: Shell, configFile: string): Promise<z.infer<typeof Agreements>> {
