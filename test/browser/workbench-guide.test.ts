@@ -86,6 +86,7 @@ describe('the researcher’s guide', () => {
     for (const path of [
       '/?price=yes&kind=mean&of=PatientAge&epsilon=1',
       '/?price=yes&epsilon=much',
+      '/save?epsilon=0.5',
       '/answers',
       '/saved',
       answer,
@@ -113,11 +114,14 @@ describe('the researcher’s guide', () => {
     await page.fill('#l1', '50');
     await page.click('main form[action="/"] button');
     expect(await page.locator('#quote').innerText()).toContain('Expected ±');
+    await page.fill('#l1', '60');
+    await page.click('#quote button[formaction="/save"]');
+    expect(await page.locator('main code').innerText()).toContain('60');
     await page.fill('#name', 'older-patients');
-    await page.click('#quote form[action="/save"] button');
+    await page.click('form[action="/save"] button');
     expect(await page.locator('main').innerText()).toContain('older-patients');
     await page.getByRole('link', { name: 'Open older-patients 1' }).click();
-    expect(await page.inputValue('#l1')).toBe('50');
+    expect(await page.inputValue('#l1')).toBe('60');
     await page.click('main form[action="/"] button');
     await page.click('#quote button[formaction^="/ask"]');
     while ((await page.locator('#result-0').count()) === 0) {

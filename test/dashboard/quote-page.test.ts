@@ -103,6 +103,31 @@ describe('the price of a question', () => {
     expect(page).not.toContain('/ask?price=anew');
   });
 
+  it.each([
+    ['with another ε', FORM.replace('0.5', '0.05')],
+    ['of a total', `${FORM}&total=yes`],
+  ])('is saved as the form holds it when the button is pressed, which is shown before: %s', async (_, form) => {
+    const saved: unknown[] = [];
+    const app = openWorkbench({
+      sites: async () => ['a'],
+      quote: async () => ({ quote: { sites: [quoteOf('a', true)] }, hopeless: undefined }),
+      save: (name, { draft, total }, form) => {
+        saved.push([name, draft.epsilon, total]);
+        return { name, version: 1, form };
+      },
+      saved: () => [],
+    });
+    expect(await pageOf(app, FORM)).toContain('form="builder" formmethod="get" formaction="/save"');
+    const page = await (await app.request(`/save?${form}`)).text();
+    const held = /name="form" value="([^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const epsilon = form.includes('0.05') ? '0.05' : '0.5';
+    expect(page).toContain(`&quot;epsilon&quot;:&quot;${epsilon}&quot;`);
+    await app.request('/save', { method: 'POST', body: new URLSearchParams({ form: held, name: 'chest' }).toString() });
+    expect(saved).toEqual([['chest', epsilon, form.includes('total')]]);
+    const bad = await app.request(`/save?${FORM.replace('0.5', 'x')}`);
+    expect(bad.headers.get('location')).toBe(`/?${FORM.replace('0.5', 'x')}`);
+  });
+
   it('says of a total that it costs as much again', async () => {
     const text = await pageOf(pages([true, true, true], undefined), `${FORM}&total=yes`);
     expect(text).toContain('Asked anew it costs as much again');

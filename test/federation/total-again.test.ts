@@ -120,7 +120,7 @@ describe('a total whose coordinator dies once it is charged', () => {
     const before = await spent();
     const form = 'price=yes&kind=count+patients&aim=epsilon&epsilon=0.25&total=yes';
     const asks = (one: string) =>
-      visitor.send(`/?${one}`, `/ask?${one}`, Object.fromEntries(new URLSearchParams(one)), '/save');
+      visitor.send(`/?${one}`, `/ask?${one}`, Object.fromEntries(new URLSearchParams(one)), '/lock');
     await startCoordinator('gathered');
     await startBench();
     const { to } = await asks(form);

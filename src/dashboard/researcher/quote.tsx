@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { type FederatedQuote, type Hopeless, isOutOfBudget, objectsToQuestion } from '../../contract/index.ts';
 import { costText, type ShownQuote, shownQuote } from '../../shown/index.ts';
-import { Field, Form } from '../layout/form.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { RESEARCH } from '../texts/research.table.ts';
@@ -37,17 +36,11 @@ export function QuotePart({ view, form, quote, isTotal, hopeless, together, comm
       ) : (
         <Notice tone="bad">{hopelessText(say, hopeless, quote)}</Notice>
       )}
-      <Form view={view} action="/save" submit={say(RESEARCH.save)}>
-        <input type="hidden" name="form" value={form} />
-        <Field
-          view={view}
-          name="name"
-          label={say(RESEARCH.saveAs)}
-          hint={say(RESEARCH.saveHint)}
-          required
-          more={{ pattern: '[a-z0-9][a-z0-9\\-]{0,62}' }}
-        />
-      </Form>
+      <p class="actions">
+        <button type="submit" class="plain" form={BUILDER} formmethod="get" formaction="/save">
+          {say(RESEARCH.saveThis)}
+        </button>
+      </p>
       <CommandPart view={view} command={command} />
     </Section>
   );

@@ -11,7 +11,7 @@ import type { Desk, Wanted } from './desk.ts';
 import { fieldsIn, queryOf, readQuestion } from './question-form.ts';
 import { QuotePart } from './quote.tsx';
 import { bareView, type Frame, type ResearchContext, type ResearchEnv, researchView } from './research-view.ts';
-import { AnswersPage, KeyPart, SavedPage, SentencePage, UnlockPage } from './small-pages.tsx';
+import { AnswersPage, KeyPart, SavedPage, SavePage, SentencePage, UnlockPage } from './small-pages.tsx';
 import { togetherOf } from './together.ts';
 
 /** The researcher's pages, over a desk. They go behind a shell that knows who opens them. */
@@ -31,9 +31,16 @@ export function researcherRoutes(desk: Desk): Hono<ResearchEnv> {
   app.use(async (c, next) => {
     // The question that is being put together comes back once the key is open.
     const { pathname, search } = new URL(c.req.url);
-    return desk.key.isOpen() ? await next() : c.redirect(`/unlock${pathname === '/' ? search : ''}`, 303);
+    const kept = ['/', '/save'].includes(pathname) ? search : '';
+    return desk.key.isOpen() ? await next() : c.redirect(`/unlock${kept}`, 303);
   });
   app.get('/', (c) => questionPage(c, desk));
+  app.get('/save', (c) => {
+    const { wanted, query } = questionIn(new URL(c.req.url).searchParams, desk);
+    return wanted === undefined
+      ? c.redirect(`/?${query}`, 303)
+      : answerPage(c, <SavePage view={frameOf(c, desk)} draft={wanted.draft} form={query} />);
+  });
   app.post('/save', async (c) => {
     const { wanted, query } = questionIn(new URLSearchParams(c.get('form').one('form')), desk);
     const name = c.get('form').one('name') ?? '';

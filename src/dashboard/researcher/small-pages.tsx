@@ -65,6 +65,39 @@ export function AnswersTable({ view, asked }: AnswersProps) {
   );
 }
 
+interface SaveProps {
+  readonly view: View;
+  readonly draft: Asked['wanted']['draft'];
+  /** The question as the builder's query. */
+  readonly form: string;
+}
+
+/** Asks under which name a question is kept, and shows which one it is: what the builder's form held when its button was pressed. */
+export function SavePage({ view, draft, form }: SaveProps) {
+  const { say } = view;
+  return (
+    <Page view={view} title={say(RESEARCH.saveThis)}>
+      <p>
+        {say(RESEARCH.question)}: <code>{JSON.stringify(draft)}</code>
+      </p>
+      <Form view={view} action="/save" submit={say(RESEARCH.save)}>
+        <input type="hidden" name="form" value={form} />
+        <Field
+          view={view}
+          name="name"
+          label={say(RESEARCH.saveAs)}
+          hint={say(RESEARCH.saveHint)}
+          required
+          more={{ pattern: '[a-z0-9][a-z0-9\\-]{0,62}' }}
+        />
+      </Form>
+      <p>
+        <a href={`/?${form}`}>{say(RESEARCH.backToQuestion)}</a>
+      </p>
+    </Page>
+  );
+}
+
 /** The questions that were kept, every version of them. */
 export function SavedPage({ view, saved }: { readonly view: View; readonly saved: readonly Saved[] }) {
   const { say } = view;

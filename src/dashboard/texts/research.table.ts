@@ -106,6 +106,8 @@ export const RESEARCH = {
     de: '1 bis 63 Kleinbuchstaben, Ziffern und Bindestriche. Frühere Fassungen bleiben erhalten.',
   },
   save: { en: 'Save', de: 'Speichern' },
+  saveThis: { en: 'Save this question', de: 'Diese Frage speichern' },
+  backToQuestion: { en: 'Back to the question', de: 'Zurück zur Frage' },
   command: { en: 'The same as a command', de: 'Dasselbe als Befehl' },
   commandHint: {
     en: 'Paste it into a shell inside the checkout.',
