@@ -145,6 +145,45 @@ describe('the researcher’s guide', () => {
     await context.close();
   });
 
+  it('keeps the focus on a link while the states of the sites are asked for again and again', async () => {
+    const { context, page } = await openWindow(browser, { storageState: state });
+    let first: string | undefined;
+    await page.route('**/answers/*', async (route) => {
+      first ??= await (await route.fetch()).text();
+      await route.fulfill({ body: first, contentType: 'text/html' });
+    });
+    await page.goto(`${origin}/?price=yes&epsilon=0.31`);
+    await page.click('#quote button[formaction^="/ask"]');
+    await page.waitForSelector('#progress');
+    await page.locator('#progress').getByRole('link').focus();
+    for (const _ of [1, 2]) {
+      await page.evaluate("document.querySelector('#progress').dataset.old = 'yes'");
+      await untilTrue(page, "document.querySelector('#progress').dataset.old === undefined");
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Look again');
+    }
+    await context.close();
+  });
+
+  it('takes the price away and says so where nothing answers, until something does', async () => {
+    const { context, page } = await openWindow(browser, { storageState: state });
+    await page.goto(`${origin}/?price=yes&epsilon=0.5&f1=Modality&v1=XA`);
+    await page.waitForSelector('#quote table');
+    await context.setOffline(true);
+    for (const epsilon of ['0.05', '0.06']) {
+      await page.fill('#epsilon', epsilon);
+      await page.locator('#epsilon').blur();
+      await page.waitForSelector('#priced [role=alert]:has-text("Nothing answers at this address")');
+      expect(await page.locator('#quote').count()).toBe(0);
+    }
+    expect(await violationsOn(page)).toEqual([]);
+    await context.setOffline(false);
+    await page.fill('#epsilon', '0.07');
+    await page.locator('#epsilon').blur();
+    await page.waitForSelector('#quote table:has-text("0.07")');
+    expect(await page.locator('#priced').innerText()).not.toContain('Nothing answers');
+    await context.close();
+  });
+
   it('keeps the question through a reload and while the key is closed in another tab', async () => {
     const { context, page } = await openWindow(browser, { storageState: state });
     await page.goto(`${origin}/`);

@@ -32,6 +32,7 @@ export function Page({ view, title, lead, narrow, children }: PageProps) {
         <link rel="stylesheet" href={assetPath('sheet.css')} />
         <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
         <script src={assetPath('htmx.js')} defer />
+        <script type="module" src={assetPath('unreachable.js')} />
       </head>
       <body class={narrow ? 'narrow' : undefined}>
         <a class="skip" href="#main">

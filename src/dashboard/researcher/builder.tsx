@@ -54,6 +54,18 @@ export function Builder(props: BuilderProps) {
   );
 }
 
+/** Where the price stands. If a changed form can't be priced because nothing answers, with script it goes, and the page says so. */
+export function PricedPart({ view, children }: Pick<BuilderProps, 'view' | 'children'>) {
+  return (
+    <div id="priced" aria-live="polite">
+      <template class="unreachable">
+        <Notice tone="bad">{view.say(RESEARCH.unreachable)}</Notice>
+      </template>
+      {children}
+    </div>
+  );
+}
+
 /** What is wrong with the form as a whole, and with parts of an address that have no field in it. */
 function FormErrors({ view: { say }, errors }: Pick<BuilderProps, 'view' | 'errors'>) {
   const shown = Object.entries(errors).filter(

@@ -6,7 +6,7 @@ import type { View } from '../layout/view.ts';
 import { FEDERATION } from '../texts/federation.table.ts';
 import { RESEARCH } from '../texts/research.table.ts';
 import { answerRoutes } from './answer-routes.tsx';
-import { Builder } from './builder.tsx';
+import { Builder, PricedPart } from './builder.tsx';
 import type { Asked, Asker, Federation, FederationDesk, Wanted } from './desk.ts';
 import { EstimatePart } from './estimate.tsx';
 import { FederationPage } from './federation-page.tsx';
@@ -75,10 +75,10 @@ async function questionPage(c: ResearchContext, desk: FederationDesk, { view, fe
         <Builder view={view} form={form} fields={fields} sites={sites.map(({ site }) => site)} errors={errors}>
           <AskerPart view={view} form={form} />
         </Builder>
-        <div id="priced" aria-live="polite">
+        <PricedPart view={view}>
           {Object.keys(errors).length === 0 ? null : <Notice tone="bad">{say(RESEARCH.mend)}</Notice>}
           {wanted === undefined ? null : await estimated(view, desk, { wanted, all: sites.length })}
-        </div>
+        </PricedPart>
         <SigningPart view={view} desk={desk} wanted={wanted} asker={askerIn(form)} />
       </div>
     </Page>,

@@ -6,7 +6,7 @@ import { Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { RESEARCH } from '../texts/research.table.ts';
 import { answerRoutes } from './answer-routes.tsx';
-import { Builder } from './builder.tsx';
+import { Builder, PricedPart } from './builder.tsx';
 import type { Desk, Wanted } from './desk.ts';
 import { fieldsIn, queryOf, readQuestion } from './question-form.ts';
 import { QuotePart } from './quote.tsx';
@@ -132,13 +132,13 @@ async function questionPage(c: ResearchContext, desk: Desk) {
     <Page view={view} title={say(RESEARCH.question)} lead={say(RESEARCH.builderLead)}>
       <div id="work">
         <Builder view={view} form={form} fields={desk.fields()} sites={sites} errors={errors} />
-        <div id="priced" aria-live="polite">
+        <PricedPart view={view}>
           {Object.keys(errors).length === 0 ? null : <Notice tone="bad">{say(RESEARCH.mend)}</Notice>}
           {priced !== null && query.get('price') === 'anew' ? (
             <Notice tone="wait">{say(RESEARCH.changed)}</Notice>
           ) : null}
           {priced}
-        </div>
+        </PricedPart>
       </div>
       <KeyPart view={view} publicKey={desk.publicKey} project={desk.project} />
     </Page>,

@@ -7,11 +7,12 @@ const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=ut
 
 const require = createRequire(import.meta.url);
 
-/** Everything that pages load, and where it lies: our own files beside this one, and htmx as its package brings it. */
+/** Everything that pages load, and where it lies: our own files beside this one, a script as it was compiled, and htmx as its package brings it. */
 const SOURCES = {
   'sheet.css': () => new URL('./sheet.css', import.meta.url),
   'icon.svg': () => new URL('./icon.svg', import.meta.url),
   'htmx.js': () => require.resolve('htmx.org/dist/htmx.min.js'),
+  'unreachable.js': () => new URL('./unreachable.js', import.meta.url.replace(/\/src\/(?=dashboard\/)/, '/dist/')),
 } as const;
 export type AssetName = keyof typeof SOURCES;
 
@@ -30,12 +31,12 @@ export function assetPath(name: AssetName): string {
 
 /** The bytes of every script that pages load. */
 export function scripts(): readonly Uint8Array[] {
-  return [assetOf('htmx.js').bytes];
+  return [assetOf('htmx.js').bytes, assetOf('unreachable.js').bytes];
 }
 
 /** Serves the assets from our own origin. */
 export function assetRoutes<E extends Env>(app: Hono<E>): void {
-  for (const name of ['sheet.css', 'icon.svg', 'htmx.js'] as const) {
+  for (const name of ['sheet.css', 'icon.svg', 'htmx.js', 'unreachable.js'] as const) {
     const { path, type, bytes } = assetOf(name);
     const headers = { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' };
     app.get(path, () => new Response(bytes, { headers }));
