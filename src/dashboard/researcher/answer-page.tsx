@@ -92,7 +92,7 @@ function AskedPart({ view: { say }, asked: { wanted } }: Pick<AnswerPageProps, '
   );
 }
 
-/** Every site's state, asked for again every second while it lasts. */
+/** Every site's state, asked for again every second while it lasts. What has a name of its own keeps the focus then. */
 function Progress({ view, asked }: { readonly view: View; readonly asked: Asked }) {
   const { say } = view;
   const here = `/answers/${asked.id}`;
@@ -114,7 +114,7 @@ function Progress({ view, asked }: { readonly view: View; readonly asked: Asked 
       />
       {asked.failed === undefined ? (
         <p>
-          <a class="button plain" href={here}>
+          <a id="look" class="button plain" href={here}>
             {say(RESEARCH.look)}
           </a>
         </p>
