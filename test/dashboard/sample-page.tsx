@@ -52,7 +52,7 @@ export function samplePages(): Hono {
 }
 
 function viewOf(c: Context): View {
-  const nav = [{ title: HOSTILE, items: [{ href: '/a', label: HOSTILE, count: 2 }] }];
+  const nav = [{ title: HOSTILE, items: [{ href: '/a', label: HOSTILE }] }];
   const visitor = { person: HOSTILE, roles: [] };
   return {
     ...preferencesOf(c),

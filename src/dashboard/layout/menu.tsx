@@ -18,7 +18,6 @@ export function Menu({ view }: { readonly view: View }) {
               <li>
                 <a href={item.href} {...(item === current ? { 'aria-current': 'page' } : {})}>
                   {item.label}
-                  {item.count === undefined || item.count === 0 ? null : <span class="count">{item.count}</span>}
                 </a>
               </li>
             ))}

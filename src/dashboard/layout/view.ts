@@ -4,11 +4,10 @@ import type { Lang, Say } from '../texts/say.ts';
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** An entry of the menu; `count` is what waits there. */
+/** An entry of the menu. */
 export interface NavItem {
   readonly href: string;
   readonly label: string;
-  readonly count?: number;
 }
 
 /** Groups of entries; a group without a title stands first. */
