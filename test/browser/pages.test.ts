@@ -106,6 +106,18 @@ describe('a page with script', () => {
     await context.close();
   });
 
+  it('leaves what is being typed as it is, also behind the link to the content', async () => {
+    const { context, page } = await openWindow(browser);
+    await page.goto(`${site.url}/test-sign-in/mira`);
+    await page.goto(`${site.url}/what-if#main`);
+    const field = await page.locator('#epsilon').elementHandle();
+    const before = await page.locator('#worth').innerText();
+    await page.locator('#epsilon').fill('1.5');
+    await expect.poll(() => page.locator('#worth').innerText(), { timeout: 20_000 }).not.toBe(before);
+    expect(await field?.evaluate((one) => one.isConnected)).toBe(true);
+    await context.close();
+  });
+
   it('draws its charts, and holds the same numbers in a table', async () => {
     const { context, page } = await openWindow(browser);
     await page.goto(`${site.url}/test-sign-in/mira`);

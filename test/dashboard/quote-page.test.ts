@@ -38,10 +38,17 @@ it('keeps a question while the key is closed, and shows where to open it in plac
   expect((await app.request(to, { method: 'POST' })).headers.get('location')).toBe(`/?${FORM}`);
 });
 
-it('puts a price into its own page alone', async () => {
-  const headers = { 'hx-current-url': 'http://x/' };
+it.each([
+  ['http://x/', null],
+  ['http://x/#main', null],
+  [`http://x/?${FORM}#main`, null],
+  ['/', null],
+  ['http://x/saved/', 'main'],
+  ['http://', 'main'],
+])('puts a price into its own page alone: %s', async (from, target) => {
+  const headers = { 'hx-current-url': from };
   const page = await pages([true], undefined).request(`/?${FORM}`, { headers });
-  expect(page.headers.get('hx-retarget')).toBeNull();
+  expect(page.headers.get('hx-retarget')).toBe(target);
 });
 
 it('says beside the field that ε is none', async () => {

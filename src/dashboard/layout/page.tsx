@@ -118,7 +118,11 @@ async function drawn(page: ReturnType<typeof Page>): Promise<string> {
 /** Whether script that asked for a part of its own page gets another page: a sign-in, say. It is shown whole, else nothing would be. */
 function isAnother(c: Context, status: number): boolean {
   const from = c.req.header('hx-current-url');
-  return from !== undefined && (status !== 200 || !from.split('?')[0]?.endsWith(new URL(c.req.url).pathname));
+  if (from === undefined || status !== 200) {
+    return from !== undefined;
+  }
+  // As the browser shows it: with its query, and with the place in it that a link led to.
+  return !URL.canParse(from, c.req.url) || new URL(from, c.req.url).pathname !== new URL(c.req.url).pathname;
 }
 
 /** Answers with a page; `c.html` alone would leave out the doctype. */
