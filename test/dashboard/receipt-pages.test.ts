@@ -9,7 +9,8 @@ import { nodeApp } from '../../src/node/index.ts';
 import { dataSet, element, identifiers, part10 } from '../dicom/part10.ts';
 import { sfumato } from '../support/command.ts';
 import { signedQuestion } from '../support/signing.ts';
-import { type OpenPages, openPages } from './open-pages.ts';
+import { waitingIn } from './markup.ts';
+import { type OpenPages, openPages, PASSPHRASE } from './open-pages.ts';
 
 let site: OpenPages;
 let reply: Reply;
@@ -176,6 +177,28 @@ describe('datasets, projects and people together', () => {
     const text = await page('/together');
     expect(text).toMatch(/lung-imaging<\/a><\/td><td>ada<\/td><td class="number">0\.35<\/td>/);
     expect(text).toContain(`<td class="number">${one!.left}</td><td>about`);
+  });
+
+  it('let a project and a person ask nothing more on either page once the dataset is used up', async () => {
+    const [one] = (await site.run('together')).together;
+    const leftOf = async (id: string) => (await site.run('budget')).meters.find(({ meter }) => meter === id)!;
+    expect(await leftOf('project:lung-imaging')).toMatchObject({ usable: one!.left });
+    const path = `/budgets/${encodeURIComponent(one!.dataset)}`;
+    const form = {
+      'grant-epsilon': `-${(await leftOf(one!.dataset)).left}`,
+      'grant-reason': 'Enough was asked of it.',
+    };
+    const signed = { ...form, 'grant-passphrase': PASSPHRASE };
+    const id = waitingIn(await (await site.browser('noor').send(path, `${path}/grant`, signed)).text());
+    await site.browser('mira').send(`/inbox/${id}`, `/inbox/${id}/approve`, { 'approve-passphrase': PASSPHRASE });
+    expect(await leftOf(one!.dataset)).toMatchObject({ left: '0' });
+    for (const meter of ['project:lung-imaging', 'analyst:ada']) {
+      expect(await leftOf(meter)).toMatchObject({ usable: '0' });
+      expect(Number((await leftOf(meter)).left)).toBeGreaterThan(0);
+      expect(await page(`/budgets/${encodeURIComponent(meter)}`)).toContain('nothing more for now: a budget that is');
+    }
+    expect(await page('/budgets')).not.toContain('more counts');
+    expect(await page('/together')).not.toContain('more counts');
   });
 });
 

@@ -18,6 +18,10 @@ export const BUDGETS = {
   buys: { en: 'What is left buys', de: 'Das Übrige reicht für' },
   counts: { en: 'about {n} more counts at ±{width} patients', de: 'etwa {n} weitere Zählungen mit ±{width} Patienten' },
   usedUp: { en: 'nothing more: it is used up', de: 'nichts mehr: Es ist aufgebraucht' },
+  othersUsedUp: {
+    en: 'nothing more for now: a budget that is charged with it is used up',
+    de: 'vorerst nichts mehr: Ein Budget, dem zugleich angerechnet wird, ist aufgebraucht',
+  },
   ended: { en: 'nothing more: the project has ended', de: 'nichts mehr: Das Projekt ist beendet' },
   endedEnd: { en: 'none: the project has ended', de: 'keines: Das Projekt ist beendet' },
   endedPerson: {

@@ -97,10 +97,10 @@ export function MeterTable({
   );
 }
 
-/** “about 28 more counts at ±36 patients”; of a project that has ended, or somebody whose projects all have, nothing more. */
+/** “about 28 more counts at ±36 patients”, as the datasets, projects and people that are charged together let; of a project that has ended, or somebody whose projects all have, nothing more. */
 export function countsText(
   { say }: View,
-  { meter, left, ended }: Pick<Meter, 'left' | 'ended'> & Partial<Pick<Meter, 'meter'>>,
+  { meter, left, usable = left, ended }: Pick<Meter, 'left' | 'usable' | 'ended'> & Partial<Pick<Meter, 'meter'>>,
   question: Question,
 ): string {
   if (ended === true) {
@@ -109,7 +109,10 @@ export function countsText(
   if (left === '0') {
     return say(BUDGETS.usedUp);
   }
-  const n = questionsLeft(left, question.counting, question.nanoEpsilon).toString();
+  if (usable === '0') {
+    return say(BUDGETS.othersUsedUp);
+  }
+  const n = questionsLeft(usable, question.counting, question.nanoEpsilon).toString();
   return say(BUDGETS.counts, { n, width: question.width });
 }
 

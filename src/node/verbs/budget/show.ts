@@ -9,6 +9,7 @@ import {
   statedEpsilon,
 } from '../../../privacy/index.ts';
 import type { NodeContext } from '../../context.ts';
+import { usableOf } from './together.ts';
 
 /** The δ at which losses in zCDP are shown where none is declared. */
 const SHOWN_DELTA = '0.000001';
@@ -16,7 +17,7 @@ const ATTO_PER_NANO = 10n ** 9n;
 
 /**
  * Every meter of the site with its cap, what is spent (reserved and committed) and what is left, as the site counts: these are
- * enforced; and what was left at the end of each day on which that changed, and what the day took. Meters on which nothing is spent any more say so. Beside them what is spent by the other way of counting, which is not.
+ * enforced; and what was left at the end of each day on which that changed, and what the day took. Meters on which nothing is spent any more say so, and those of projects and people how much of what is left the datasets and each other let them use. Beside them what is spent by the other way of counting, which is not.
  */
 export async function showBudget({ ctx }: { readonly ctx: NodeContext }) {
   const { facts } = ctx.budget.accountant();
@@ -24,12 +25,14 @@ export async function showBudget({ ctx }: { readonly ctx: NodeContext }) {
   const amount = facts.kind === 'pure' ? formatEpsilon : formatRho;
   const rowOf = facts.kind === 'pure' ? pureRow : zcdpRow(facts);
   const ended = endedMeters(ctx);
+  const usable = usableOf(ctx, ended);
   return {
     site: ctx.config.site,
     accountant: facts,
     meters: ctx.budget.meters().map((meter) => ({
       ...rowOf(meter, other.get(meter.id) ?? 0n),
       ...(ended.has(meter.id) && { ended: true as const }),
+      ...(usable.has(meter.id) && { usable: amount(usable.get(meter.id) ?? 0n) }),
       days: ctx.burnDown
         .daysOf(meter.id)
         .map(({ day, left, spent }) => ({ day, left: amount(left), spent: amount(spent) })),

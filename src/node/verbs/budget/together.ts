@@ -39,6 +39,22 @@ export async function showTogether({ ctx }: { readonly ctx: NodeContext }) {
   return { site: ctx.config.site, accountant: facts, together };
 }
 
+/**
+ * What can still be spent of the meters of projects and people: each question is charged to a dataset, a project and a person at once, so that
+ * it is what the best of these together lets them. Meters that no member's question would be charged to now aren't in it.
+ */
+export function usableOf(ctx: NodeContext, ended: ReadonlySet<string>): ReadonlyMap<string, bigint> {
+  const usable = new Map<string, bigint>();
+  for (const row of memberRows(ctx)) {
+    const own = [projectMeter(row.project), analystMeter(row.person)];
+    const left = own.some((meter) => ended.has(meter)) ? 0n : leastLeft(ctx, row);
+    for (const meter of own) {
+      usable.set(meter, left > (usable.get(meter) ?? 0n) ? left : (usable.get(meter) ?? 0n));
+    }
+  }
+  return usable;
+}
+
 interface Row {
   readonly dataset: MeterId;
   readonly project: string;
