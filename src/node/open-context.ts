@@ -134,7 +134,7 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
     },
     ...folded,
     link,
-    people: peopleOf({ folder, site: config.site, entropy, isRevoked: folded.accessLog.isRevoked }),
+    people: peopleOf({ folder, site: config.site, entropy, isRevoked: revokedHere(config, folded) }),
     sessions: createSessions({ clock, entropy }),
     roster,
     heard: new Set(peers.map(peerId)),
@@ -149,6 +149,11 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
     snapshots,
     fault,
   };
+}
+
+/** Who was revoked here signs in here no more; at an identity provider, where nobody is invited here, the provider says who does. */
+function revokedHere({ signIn }: OpenNodeOptions['config'], { accessLog }: Folded): (person: string) => boolean {
+  return (person) => signIn.kind === 'local' && accessLog.isRevoked(person);
 }
 
 /** Records what a start brings beside its peers; gives the policy that it begins under. */

@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createStretch, setUpSignIn } from '../../src/access/index.ts';
-import { systemEntropy } from '../../src/base/index.ts';
+import { sealKey } from '../../src/access/people/sealed-key.ts';
+import { randomBytes, systemEntropy } from '../../src/base/index.ts';
 import { SHELL } from '../../src/governance/index.ts';
 import type { LocalVerb, OpenNode } from '../../src/node/index.ts';
 import { hurriedClock, openSite } from '../support/open-site.ts';
@@ -26,13 +27,30 @@ const run = (verb: LocalVerb, input: unknown) =>
   node.run({ verb, input, actor: SHELL, signal: new AbortController().signal, onProgress: () => undefined });
 const fileOf = (person: string, ending = 'json') => join(made.folder, 'people', `${person}.${ending}`);
 
+/** A deciding key of a person, as the page makes it; gives its file's text. */
+async function makeKey(owner: string): Promise<string> {
+  const stretch = createStretch();
+  const text = await sealKey({ owner, secretKey: randomBytes(entropy, 32), passphrase: 'a', stretch, entropy });
+  node.ctx.people.writeKey(owner, String(text));
+  return String(text);
+}
+
+/** Opens the site anew, where people sign in at a provider or here. */
+async function reopened(signIn: 'oidc' | 'local'): Promise<void> {
+  await node.close();
+  const provider = 'signIn: { kind: oidc, issuer: "https://idp.example", clientId: harbour, acr: ["urn:mfa"] }\n';
+  const local = readFileSync(made.config, 'utf8').replace(provider, '');
+  writeFileSync(made.config, signIn === 'oidc' ? `${local}${provider}` : local);
+  node = await open();
+}
+
 /** A person with a password and a deciding key, of whose files a copy is kept. */
 async function member(person: string): Promise<void> {
   await run('access-invite', { person, hours: 1 });
   const { people } = node.ctx;
   const [password, totpSecret] = ['correct horse battery', 'A'.repeat(32)];
   await setUpSignIn(person, { people, stretch: createStretch(), entropy, password, totpSecret });
-  people.writeKey(person, 'a sealed key');
+  await makeKey(person);
   for (const ending of ['json', 'key']) {
     copyFileSync(fileOf(person, ending), `${fileOf(person, ending)}.older`);
   }
@@ -56,10 +74,7 @@ it.each(['while the node runs', 'before a start'])(
       node = await open();
     }
     expect(node.ctx.people.read('mira')).toBeUndefined();
-    expect([existsSync(fileOf('mira')), existsSync(fileOf('mira', 'key'))]).toEqual([false, false]);
-    restored('mira');
     expect(node.ctx.people.key('mira')).toBeUndefined();
-    restored('mira');
     expect(node.ctx.people.list()).toEqual(['noor']);
     expect(node.ctx.people.read('noor')?.password).toBeDefined();
   },
@@ -76,4 +91,35 @@ it('an invitation brings somebody who was revoked back, with nothing that they s
   await node.close();
   node = await open();
   expect(node.ctx.people.list()).toEqual(['mira']);
+});
+
+it('a deciding key that somebody made at an identity provider, after they were revoked here, counts there and is never lost by a look', async () => {
+  await member('mira');
+  await run('access-revoke', { person: 'mira' });
+  await reopened('oidc');
+  const text = await makeKey('mira');
+  expect(node.ctx.people.key('mira')).toMatchObject({ owner: 'mira' });
+  await reopened('local');
+  expect(node.ctx.people.key('mira')).toBeUndefined();
+  expect(node.ctx.people.read('mira')).toBeUndefined();
+  expect(node.ctx.people.list()).toEqual([]);
+  expect(readFileSync(fileOf('mira', 'key'), 'utf8')).toBe(text);
+  await reopened('oidc');
+  expect(node.ctx.people.key('mira')).toMatchObject({ owner: 'mira' });
+  await reopened('local');
+  await run('access-invite', { person: 'mira', hours: 1 });
+  expect(existsSync(fileOf('mira', 'key'))).toBe(false);
+});
+
+it('what lies there of somebody who was revoked and can’t be deleted keeps them alone from an invitation, and nobody from being listed', async () => {
+  await member('mira');
+  await member('noor');
+  await run('access-revoke', { person: 'mira' });
+  restored('mira');
+  rmSync(fileOf('mira', 'key'));
+  mkdirSync(fileOf('mira', 'key')); // is no file, so it stays
+  expect(node.ctx.people.list()).toEqual(['noor']);
+  expect(node.ctx.people.read('mira')).toBeUndefined();
+  await expect(run('access-invite', { person: 'mira', hours: 1 })).rejects.toMatchObject({ code: 'file-unwritable' });
+  expect(node.ctx.people.list()).toEqual(['noor']);
 });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makeFolder, readIfThere, removeDurably, writeDurably } from '../../base/files.ts';
@@ -28,6 +28,8 @@ export interface PeopleFolder {
   update(person: string, change: (before: Credentials) => Credentials | undefined): boolean;
   /** Forgets how a person signs in, and their deciding key with it. */
   remove(person: string): void;
+  /** The same for somebody who is revoked, and for nobody else: before they are invited, so that no older file comes back to life. */
+  removeRevoked(person: string): void;
   list(): readonly string[];
   /** The sealed deciding key of a person. */
   key(person: string): SealedKey | undefined;
@@ -40,7 +42,7 @@ export interface PeopleParts {
   readonly site: string;
   readonly key: Uint8Array;
   readonly entropy: Entropy;
-  /** Whether somebody signs in here no more, whatever file of theirs a crash left or a backup brought back; nobody when absent. */
+  /** Whether somebody signs in here no more, whatever file of theirs a crash left or a backup brought back: none counts. Nobody when absent. */
   readonly isRevoked?: (person: string) => boolean;
 }
 
@@ -54,21 +56,8 @@ export function createPeopleFolder({ folder, site, key, entropy, isRevoked = () 
     removeDurably(fileOf(person, 'key'));
     removeDurably(fileOf(person, 'json'));
   };
-  /** Whether nothing is there of somebody who is revoked; what is there all the same goes first, so that no invitation revives it. */
-  const isGone = (person: string): boolean => {
-    if (!isRevoked(person)) {
-      return false;
-    }
-    if (existsSync(fileOf(person, 'json')) || existsSync(fileOf(person, 'key'))) {
-      remove(person);
-    }
-    return true;
-  };
   const read = (person: string): Credentials | undefined => {
-    if (isGone(person)) {
-      return undefined;
-    }
-    const text = readIfThere(fileOf(person, 'json'));
+    const text = isRevoked(person) ? undefined : readIfThere(fileOf(person, 'json'));
     return text === undefined ? undefined : opened(text, { person, sealing: sealing(person) });
   };
   const write = (credentials: Credentials): void => {
@@ -88,18 +77,20 @@ export function createPeopleFolder({ folder, site, key, entropy, isRevoked = () 
       return after !== undefined;
     },
     remove,
+    removeRevoked(person) {
+      if (isRevoked(person)) {
+        remove(person);
+      }
+    },
     list() {
       makeFolder(home);
       return readdirSync(home).flatMap((name) => {
         const person = name.endsWith('.json') ? name.slice(0, -'.json'.length) : '';
-        return Id.safeParse(person).success && !isGone(person) ? [person] : [];
+        return Id.safeParse(person).success && !isRevoked(person) ? [person] : [];
       });
     },
     key(person) {
-      if (isGone(person)) {
-        return undefined;
-      }
-      const text = readIfThere(fileOf(person, 'key'));
+      const text = isRevoked(person) ? undefined : readIfThere(fileOf(person, 'key'));
       const sealed = text === undefined ? undefined : readSealedKey(text);
       return sealed?.owner === person ? sealed : undefined;
     },

@@ -37,7 +37,8 @@ export interface Invitation {
 /** Invites a person; what they sign in with until now goes on until the code is used. @throws SfumatoError `wrong-use` or `key-invalid`. */
 export async function invitePerson({ ctx, actor, input }: Invite): Promise<Invitation> {
   assertLocal(ctx);
-  // A file that can't be read is found before anything is on record.
+  // A file that can't be deleted or read is found before anything is on record.
+  ctx.people.removeRevoked(input.person);
   ctx.people.read(input.person);
   return await onRecord(ctx, { actor, change: 'invited', person: input.person }, () => invitationOf(ctx, input));
 }
