@@ -146,7 +146,7 @@ describe('what was corrected or deleted in the archive', () => {
     expect(await run('log', { kind: 'staging' })).toMatchObject({ entries: [{ who: ['shell'], why: REASON }] });
   });
 
-  it('is on record when nothing is left that may fail, before anything is replaced or deleted', async () => {
+  it('is on record when nothing is left that may fail, before anything is replaced', async () => {
     await node.close();
     node = await opened(policyFile('1.0.0'));
     fill(20);
@@ -158,15 +158,31 @@ describe('what was corrected or deleted in the archive', () => {
     await readAnew();
     const before = staging();
     const anew = String(before.find((name) => name.includes('anew')));
+    const own = anew.replace('.anew.duckdb', '');
     const append = node.ctx.journal.append.bind(node.ctx.journal);
     vi.spyOn(node.ctx.journal, 'append').mockImplementationOnce((record) => {
-      expect(staging()).toEqual(before);
+      expect(staging()).toEqual(before.filter((name) => name.startsWith(own)));
       mkdirSync(join(made.folder, 'staging', `${anew}.wal`)); // neither file could be opened, or written to its end, from now on
       return append(record);
     });
     await replaced();
     expect(staging()).toEqual([anew.replace('.anew', ''), `${anew}.wal`].sort());
     expect(await run('staged')).toMatchObject({ totals: { patients: 19 } });
+  });
+
+  it('is not on record where another staging could not be deleted, until it is done', async () => {
+    fill(20);
+    await ingested();
+    await readAnew();
+    const other = join(made.folder, 'staging', `${'0f'.repeat(8)}.duckdb`);
+    mkdirSync(other);
+    const records = () => [...readJournal(nodeDisk(join(made.folder, 'journal')))].map(({ kind }) => kind);
+    const mend = unlistableFolder(other, made.folder); // nobody can delete it either
+    await expect(replaced()).rejects.toMatchObject({ code: 'file-unwritable', message: /^Nothing was replaced yet/ });
+    expect(records()).not.toContain('staging');
+    mend();
+    await replaced();
+    expect(records().filter((kind) => kind === 'staging')).toHaveLength(1);
   });
 
   it('goes on where it was interrupted, and leaves what is staged alone', async () => {

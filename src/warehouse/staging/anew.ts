@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { putInPlace, syncPath } from '../../base/files.ts';
+import { guarded, putInPlace, syncPath } from '../../base/files.ts';
 import { assert, LIMITS, SfumatoError } from '../../base/index.ts';
 import { countOf } from '../engine/chunk-stream.ts';
 import { engineSettings, openHandle, openHandleBeside, writingError } from '../engine/handle.ts';
@@ -84,25 +84,28 @@ function keysIn(prefix: string, keys: string): string {
 
 /**
  * Does what may fail before what was read anew takes the place of what is staged; both must be there. Gives what does it then, as one step.
- * Before that the stagings of other de-identifications are deleted, for good, because they hold what goes, and a roll-back would publish it:
- * where a crash comes between, nothing is replaced yet, and whoever does it again is done.
- * @throws SfumatoError as `openHandle`, what it gives as `putInPlace`.
+ * The stagings of other de-identifications are deleted here already, for good, because they hold what goes, and a roll-back would publish it:
+ * where it ends before the step, nothing is replaced yet, and whoever does it again is done.
+ * @throws SfumatoError as `openHandle`, or `file-unwritable`; what it gives as `putInPlace`.
  */
 export async function replacementReady(place: Place): Promise<() => void> {
   const [file, anew] = [stagingFile(place.folder, place.policy), anewFile(place.folder, place.policy)];
   for (const one of [file, anew]) {
     await settled(one);
   }
-  return () => {
-    const others = otherFiles(place);
-    for (const name of others) {
-      deleteOther(join(place.folder, 'staging', name));
-    }
-    if (others.length > 0) {
-      syncPath(join(place.folder, 'staging'));
-    }
-    putInPlace(anew, file, 0o600);
-  };
+  deleteOthers(place);
+  return () => putInPlace(anew, file, 0o600);
+}
+
+function deleteOthers(place: Place): void {
+  const stagings = join(place.folder, 'staging');
+  const others = otherFiles(place);
+  for (const name of others) {
+    deleteOther(join(stagings, name));
+  }
+  if (others.length > 0) {
+    guarded(stagings, () => syncPath(stagings));
+  }
 }
 
 function deleteOther(path: string): void {
