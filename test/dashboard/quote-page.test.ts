@@ -56,6 +56,16 @@ it('says beside the field that ε is none', async () => {
   expect(text).toContain('<p class="error" id="epsilon-error">ε is written like 0.5');
 });
 
+it.each([
+  ['aim=epsilon&epsilon=1&epsilon=2', 'epsilon'],
+  ['aim=accuracy&epsilon=1&epsilon=2', 'epsilon'],
+  ['aim=accuracy&halfWidth=9&halfWidth=8', 'halfWidth'],
+  ['aim=epsilon&halfWidth=9&halfWidth=8', 'halfWidth'],
+])('says once what is named twice, whether or not it has a field: %s', async (form, part) => {
+  const text = await pageOf(pages([true], undefined), `price=yes&${form}`);
+  expect(text.split(`This is named twice (${part})`)).toHaveLength(2);
+});
+
 it('asks for the total in a group of its own, apart from the sites that are chosen', async () => {
   const text = await pageOf(pages([true], undefined), FORM);
   const groups = text.split('<fieldset>').slice(1);

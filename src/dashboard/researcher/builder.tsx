@@ -38,7 +38,7 @@ export function Builder(props: BuilderProps) {
       hx-replace-url="true"
     >
       <input type="hidden" name="price" value="yes" />
-      <FormErrors view={view} errors={errors} />
+      <FormErrors view={view} form={props.form} errors={errors} />
       <MeasurePart {...props} />
       <Section title={say(RESEARCH.who)} id="who">
         {Array.from({ length: shownRows(props.form) }, (_, at) => (
@@ -67,12 +67,11 @@ export function PricedPart({ view, children }: Pick<BuilderProps, 'view' | 'chil
 }
 
 /** What is wrong with the form as a whole, and with parts of an address that have no field in it. */
-function FormErrors({ view: { say }, errors }: Pick<BuilderProps, 'view' | 'errors'>) {
+function FormErrors({ view: { say }, form, errors }: Pick<BuilderProps, 'view' | 'form' | 'errors'>) {
+  const atFields = ['by2', isAccuracy(form) ? 'halfWidth' : 'epsilon'];
   const shown = Object.entries(errors).filter(
     ([name, error]) =>
-      name === 'form' ||
-      error === 'not-a-part' ||
-      (error === 'named-twice' && !['by2', 'epsilon', 'halfWidth'].includes(name)),
+      name === 'form' || error === 'not-a-part' || (error === 'named-twice' && !atFields.includes(name)),
   );
   return (
     <>
@@ -81,6 +80,11 @@ function FormErrors({ view: { say }, errors }: Pick<BuilderProps, 'view' | 'erro
       ))}
     </>
   );
+}
+
+/** Whether the form asks for a width, and not for ε: only one of the two has a field. */
+function isAccuracy(form: Fields): boolean {
+  return form.one('aim') === 'accuracy';
 }
 
 /** One empty row more than are filled in. */
@@ -219,7 +223,6 @@ function PrecisionPart({ view, form, sites, errors }: BuilderProps) {
         {error(name)}
       </p>
     );
-  const isAccuracy = form.one('aim') === 'accuracy';
   const aims = [
     ['epsilon', say(RESEARCH.aimEpsilon)],
     ['accuracy', say(RESEARCH.aimAccuracy)],
@@ -231,7 +234,7 @@ function PrecisionPart({ view, form, sites, errors }: BuilderProps) {
         required
         options={aims}
       />
-      {isAccuracy ? (
+      {isAccuracy(form) ? (
         <Field
           view={view}
           name="halfWidth"
