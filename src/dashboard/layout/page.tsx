@@ -18,6 +18,9 @@ export interface PageProps {
   readonly children?: Child;
 }
 
+/** A head that is too long is answered by nothing to show: what is there stays. */
+const HTMX = JSON.stringify({ includeIndicatorCSS: false, noSwap: [204, 304, 431] });
+
 /** The frame around every page. */
 export function Page({ view, title, lead, narrow, children }: PageProps) {
   const { say, lang, theme, owner } = view;
@@ -27,7 +30,7 @@ export function Page({ view, title, lead, narrow, children }: PageProps) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content={theme === 'auto' ? 'light dark' : theme} />
-        <meta name="htmx-config" content='{"includeIndicatorCSS":false}' />
+        <meta name="htmx-config" content={HTMX} />
         <title>{`${title} · ${owner} · Sfumato`}</title>
         <link rel="stylesheet" href={assetPath('sheet.css')} />
         <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />

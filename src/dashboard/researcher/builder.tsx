@@ -20,6 +20,9 @@ export interface BuilderProps {
 /** The form's name: what asks the question sends the form as it stands then. */
 export const BUILDER = 'builder';
 
+/** The page by its path alone: a head has room for a long question's address once, and browsers send no `Referer` that long. */
+const FROM = JSON.stringify({ 'HX-Current-URL': '/' });
+
 /** The form in which a question is put together. It works by its button; with script it is priced at every change. */
 export function Builder(props: BuilderProps) {
   const { view, errors } = props;
@@ -36,6 +39,7 @@ export function Builder(props: BuilderProps) {
       hx-target="#work"
       hx-swap="outerMorph"
       hx-replace-url="true"
+      hx-headers={FROM}
     >
       <input type="hidden" name="price" value="yes" />
       <FormErrors view={view} form={props.form} errors={errors} />
