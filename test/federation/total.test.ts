@@ -262,15 +262,37 @@ describe('a total of which something is lost', () => {
     expect(twice.loss).toEqual({ sites: 3, question: '1.5', total: '2.5' });
   });
 
+  const garbled: Mishap = async (site, verb, send) => {
+    const reply = (await send()) as MaskReply;
+    return verb === 'mask' && site === 'harbour' && reply.answer.state === 'masked'
+      ? { ...reply, answer: { ...reply.answer, round: 'f'.repeat(64) } }
+      : reply;
+  };
+
+  it.each(['gathered', 'concluded'] as const)(
+    'counts what an attempt has cost the patients once, and not never, where the coordinator dies when it is %s',
+    async (point) => {
+      const { disk, ctx } = await coordinator();
+      const signed = fresh();
+      const fault = (at: string): void => {
+        if (at === point) {
+          throw new Error('The coordinator died.');
+        }
+      };
+      const before = spent();
+      await expect(ask({ disk, ctx: { ...ctx, fault } }, signed, garbled)).rejects.toThrow();
+      const restarted = await coordinator(disk);
+      const again = await ask(restarted, signed, garbled);
+      expect(again).toMatchObject({ combined: null, notCombined: expect.stringContaining('the vector of harbour') });
+      expect(again.loss).toEqual({ sites: 3, question: '1.5', total: '1.5' });
+      expect((await ask(restarted, signed)).notCombined).toContain('used up');
+      expect(since(before)).toEqual([1n, 1n, 1n]);
+    },
+  );
+
   it('says so when all attempts are used up, and asks nobody', async () => {
     const coordinating = await coordinator();
     const signed = fresh();
-    const garbled: Mishap = async (site, verb, send) => {
-      const reply = (await send()) as MaskReply;
-      return verb === 'mask' && site === 'harbour' && reply.answer.state === 'masked'
-        ? { ...reply, answer: { ...reply.answer, round: 'f'.repeat(64) } }
-        : reply;
-    };
     const first = await ask(coordinating, signed, garbled);
     expect(first).toMatchObject({ combined: null, notCombined: expect.stringContaining('the vector of harbour') });
     const before = spent();

@@ -29,6 +29,8 @@ export interface Attempted {
   readonly combination: Combination;
   /** Whether another attempt may do better. */
   readonly again: boolean;
+  /** How the round ended; left out where the same request goes on with it, or where it was not begun. */
+  readonly end?: 'summed' | 'aborted';
 }
 
 /** Of a total nothing is stored: another request for it is charged anew. */
@@ -54,7 +56,7 @@ export async function attempt(ctx: CoordinatorContext, asked: AskedTotal, known:
     onceItRuns: SAME_REQUEST,
     refusalOf: ({ answer }) => (answer.state === 'refused' ? answer.code : undefined),
   });
-  return await ended(ctx, { asked, start, round }, replies);
+  return ended(ctx, { asked, start, round }, replies);
 }
 
 type Keys = NonNullable<KnownRound['keys']>;
@@ -104,23 +106,19 @@ interface Ending {
   readonly round: string;
 }
 
-async function ended(
+function ended(
   ctx: CoordinatorContext,
   { asked, start, round }: Ending,
   replies: readonly SiteReply<MaskReply>[],
-): Promise<Attempted> {
-  const end = async (state: 'summed' | 'aborted'): Promise<void> => {
-    const body = { textHash: asked.textHash, attempt: start.attempt, state };
-    await ctx.journal.append({ kind: 'round-end', actor: 'coordinator', body }).durable;
-  };
+): Attempted {
   const refused = replies.filter(
     ({ state, reason }) => (state === 'refused' && reason !== 'busy') || state === 'out-of-budget',
   );
   if (refused.length > 0) {
-    await end('aborted');
     const names = refused.map(({ site, reason }) => `${site} (${reason})`).join(', ');
     const notCombined = `Attempt ${start.attempt} at the total has ended without one, because of ${names}. Sites that sent a vector were charged; nothing can be read from it.`;
-    return { replies, combination: { notCombined }, again: refused.every(({ reason }) => RETRIED.has(reason ?? '')) };
+    const again = refused.every(({ reason }) => RETRIED.has(reason ?? ''));
+    return { replies, combination: { notCombined }, again, end: 'aborted' };
   }
   const late = replies.filter(({ state }) => state !== 'answered').map(({ site }) => site);
   if (late.length > 0) {
@@ -132,12 +130,11 @@ async function ended(
   );
   const odd = misfit(vectors, round, ctx.shapeOf?.(asked.request));
   if (odd !== undefined) {
-    await end('aborted');
     const notCombined = `Attempt ${start.attempt} at the total has ended without one: ${oddSentence(odd)}`;
-    return { replies: replies.map((reply) => unlessOdd(reply, odd)), combination: { notCombined }, again: true };
+    const judged = replies.map((reply) => unlessOdd(reply, odd));
+    return { replies: judged, combination: { notCombined }, again: true, end: 'aborted' };
   }
-  await end('summed');
-  return { replies, combination: sumTotal(vectors, measuresOf(asked.request.query)), again: false };
+  return { replies, combination: sumTotal(vectors, measuresOf(asked.request.query)), again: false, end: 'summed' };
 }
 
 /** A round's key is in a site's memory alone. */

@@ -20,27 +20,36 @@ export type Charged = ReadonlyMap<string, bigint>;
 /**
  * Drives the attempts at a total, as many as the analyst signed. Fewer vectors than sites give nothing at all. A request that comes
  * again goes on where it stood: the same round if its keys are on record, and the sites then send the same bytes. One that comes while
- * it is under way waits for that. `onEnded` is told of each attempt that another one follows: its vectors were charged as well.
+ * it is under way waits for that. `onAttempted` puts each attempt's outcome on record, the last one's too.
  */
-export function askTotal(ctx: CoordinatorContext, asked: AskedTotal, onEnded: OnEnded): Promise<Total> {
-  return ctx.totalTurns(asked.textHash, () => driven(ctx, asked, onEnded));
+export function askTotal(ctx: CoordinatorContext, asked: AskedTotal, onAttempted: OnAttempted): Promise<Total> {
+  return ctx.totalTurns(asked.textHash, () => driven(ctx, asked, onAttempted));
 }
 
-type OnEnded = (replies: Total['replies']) => Promise<void>;
+/** `again`: another attempt follows. */
+type OnAttempted = (replies: Total['replies'], again: boolean) => Promise<void>;
 
-async function driven(ctx: CoordinatorContext, asked: AskedTotal, onEnded: OnEnded): Promise<Total> {
+async function driven(ctx: CoordinatorContext, asked: AskedTotal, onAttempted: OnAttempted): Promise<Total> {
   const charged = new Map<string, bigint>();
   for (;;) {
     const round = nextRound(ctx, asked);
     if (round === undefined) {
-      return nobody(asked, `All attempts at this total are used up: ${asked.request.maxAttempts} were signed.`);
+      const none = nobody(asked, `All attempts at this total are used up: ${asked.request.maxAttempts} were signed.`);
+      await onAttempted(none.replies, false);
+      return none;
     }
-    const attempted: Attempted = await attempt(ctx, asked, round);
-    charge(charged, attempted.replies);
-    if (!attempted.again || round.start.attempt >= asked.request.maxAttempts) {
-      return { ...attempted, charged };
+    const { replies, combination, again, end }: Attempted = await attempt(ctx, asked, round);
+    charge(charged, replies);
+    const another = again && round.start.attempt < asked.request.maxAttempts;
+    // Before the round's end: of one that has ended nobody is asked again, so that what it has cost would be on record nowhere.
+    await onAttempted(replies, another);
+    if (end !== undefined) {
+      const body = { textHash: asked.textHash, attempt: round.start.attempt, state: end };
+      await ctx.journal.append({ kind: 'round-end', actor: 'coordinator', body }).durable;
     }
-    await onEnded(attempted.replies);
+    if (!another) {
+      return { replies, combination, charged };
+    }
   }
 }
 

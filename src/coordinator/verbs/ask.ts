@@ -100,14 +100,12 @@ interface Totalling extends Concluding {
 async function total({ ctx, noted, asked, onReply }: Totalling): Promise<FederatedReply> {
   const requestId = asked.request.id;
   let current = noted;
-  // On record as if the same request had come again.
-  const onEnded = async (ended: Parameters<Noted['conclude']>[0]): Promise<void> => {
-    await current.conclude(ended);
-    current = await note(ctx, asked);
-  };
-  const { replies, combination, charged } = await askTotal(ctx, asked, onEnded);
-  ctx.fault('gathered');
-  await conclude({ ctx, noted: current }, replies);
+  const { replies, combination, charged } = await askTotal(ctx, asked, async (outcome, again) => {
+    ctx.fault('gathered');
+    await conclude({ ctx, noted: current }, outcome);
+    // On record as if the same request had come again.
+    current = again ? await note(ctx, asked) : current;
+  });
   const sites = replies.map(({ site, state, reason }) => ({
     site,
     state,
