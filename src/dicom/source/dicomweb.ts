@@ -26,11 +26,11 @@ export function dicomwebArchive(listing: Listing): Archive {
       const { server, keyed, onDoubt } = listing;
       const known = new Set<string>();
       let odd = 0;
-      for await (const { page, isLast } of pages(listing)) {
+      for await (const { page, isWithin } of pages(listing)) {
         const entries = page.map((listed) => entryOf(listed, { base: server.base, keyed }));
         const fresh = entries.filter((entry) => isNew(entry, known));
         // A server that ignores the offset says the same for ever, and one that invents series never ends.
-        if ((fresh.length === 0 && !isLast) || known.size > LIMITS.listedSeriesMax) {
+        if ((fresh.length === 0 && !isWithin) || known.size > LIMITS.listedSeriesMax) {
           return onDoubt();
         }
         odd += fresh.filter(({ kind }) => kind === 'refused').length;
@@ -45,20 +45,22 @@ export function dicomwebArchive(listing: Listing): Archive {
 
 interface Listed {
   readonly page: readonly ListedSeries[];
-  readonly isLast: boolean;
+  /** Whether it is so short that all of it can have been in the page before. */
+  readonly isWithin: boolean;
 }
 
 /**
- * Pages up to the one that goes no further than the page before. Each begins within that one: where series that were listed
- * are deleted meanwhile, all behind them move up, and what lies between two pages would be listed in neither.
+ * Pages up to the one that ends where the page before ended. Each begins within that one: where series that were listed
+ * are deleted meanwhile, all behind them move up, and what lies between two pages would be listed in neither. One that ends
+ * sooner was cut short, or lost its end, and is gone on from.
  * @throws SfumatoError `unreachable-peer`, `peer-invalid`.
  */
 async function* pages(listing: Listing): AsyncGenerator<Listed> {
   const ask = persistentRequester(listing);
   let before: readonly ListedSeries[] = [];
+  let overlap = 0;
   for (let offset = 0; !listing.signal?.aborted; ) {
-    const overlap = overlapWith(before);
-    const page = await pageAt(ask, { base: listing.server.base, offset: offset - overlap, limit: LIMITS.pageSeries });
+    const page = await pageAt(ask, { base: listing.server.base, offset, limit: LIMITS.pageSeries });
     if (isFailure(page) && !listing.signal?.aborted) {
       throw listingError(listing.server, page);
     }
@@ -68,10 +70,12 @@ async function* pages(listing: Listing): AsyncGenerator<Listed> {
     if (overlap > 0 && !isAmong(before, page[0])) {
       listing.onDoubt();
     }
-    yield { page, isLast: page.length <= overlap };
-    if (page.length <= overlap) {
+    const isWithin = page.length <= overlap;
+    yield { page, isWithin };
+    if (page.length === 0 || (isWithin && isAmong(page.slice(-1), before.at(-1)))) {
       return;
     }
+    overlap = overlapWith(page);
     offset += page.length - overlap;
     before = page;
   }
