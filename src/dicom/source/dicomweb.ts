@@ -26,9 +26,9 @@ export function dicomwebArchive(listing: Listing): Archive {
       const { server, keyed, onDoubt } = listing;
       const known = new Set<string>();
       let odd = 0;
+      const place = { base: server.base, keyed };
       for await (const { page, isWithin } of pages(listing)) {
-        const entries = page.map((listed) => entryOf(listed, { base: server.base, keyed }));
-        const fresh = entries.filter((entry) => isNew(entry, known));
+        const fresh = page.filter((listed) => isNew(listed, known, place)).map((listed) => entryOf(listed, place));
         // A server that ignores the offset says the same for ever, and one that invents series never ends.
         if ((fresh.length === 0 && !isWithin) || known.size > LIMITS.listedSeriesMax) {
           return onDoubt();
@@ -90,8 +90,14 @@ function isAmong(page: readonly ListedSeries[], one: ListedSeries | undefined): 
   return page.some(({ study, series }) => study === one?.study && series === one.series);
 }
 
-function isNew(entry: Entry, known: Set<string>): boolean {
-  const key = entry.kind === 'readable' ? entry.readable.key : entry.kind === 'refused' ? entry.named.key : '';
+interface Place {
+  readonly base: string;
+  readonly keyed: Keyed;
+}
+
+/** Whether a series wasn't listed before, however much it has grown since. */
+function isNew({ study, series }: ListedSeries, known: Set<string>, { base, keyed }: Place): boolean {
+  const key = seriesKey(keyed, { base, study, series, instances: undefined });
   const isFirst = !known.has(key);
   known.add(key);
   return isFirst;
@@ -100,7 +106,7 @@ function isNew(entry: Entry, known: Set<string>): boolean {
 // What may stand in an address. Some UIDs in use aren't UIDs (PS3.5 §9.1), but none needs more than this.
 const UID = /^(?=.*[0-9A-Za-z])[0-9A-Za-z._-]+$/;
 
-function entryOf({ study, series, instances }: ListedSeries, { base, keyed }: { base: string; keyed: Keyed }): Entry {
+function entryOf({ study, series, instances }: ListedSeries, { base, keyed }: Place): Entry {
   const named = {
     key: seriesKey(keyed, { base, study, series, instances }),
     path: `${base}/studies/${study}/series/${series}`,

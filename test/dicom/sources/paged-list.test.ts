@@ -65,4 +65,14 @@ describe('a list of series', () => {
     };
     expect(await site.ingested({ children: 2 })).toMatchObject({ stored: series.length, listInDoubt: true });
   });
+
+  test('in which a series grows from one page to the next has it fetched once', async () => {
+    const series = seriesOf(LIMITS.pageSeries + 20);
+    await site.serve(series);
+    const grown = LIMITS.pageSeries - 10;
+    const later = series.map((one, n) => (n === grown ? goodSeries(n, 2) : one));
+    lists((page) => ({ series: page === 1 ? series : later }));
+    expect(await site.ingested({ children: 2 })).toMatchObject({ read: series.length, stored: series.length });
+    expect(site.archive.asked.filter((path) => path.includes(`/1.3.${grown}/metadata`))).toHaveLength(1);
+  });
 });
