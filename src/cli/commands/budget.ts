@@ -18,6 +18,8 @@ const amounts = {
   left: z.string(),
   /** It is of a project that has ended, or of somebody whose projects all have: nothing more is spent on it. */
   ended: z.literal(true).optional(),
+  /** Of a project's or person's: how much of what is left the budgets that are charged with it let be used. */
+  usable: z.string().optional(),
   days: z.array(Day),
 };
 
