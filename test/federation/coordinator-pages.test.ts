@@ -78,11 +78,13 @@ describe('the pages of a coordinator', () => {
     }
   });
 
-  it('run no script of their own that could sign, and never ask for a key', async () => {
+  it('run no script that could sign, and never ask for a key', async () => {
     for (const path of ['/', `/?${question}`, '/answers', '/federation']) {
       const { text } = await ada.get(path);
       expect([...text.matchAll(/<script[^>]*>/g)].map(([tag]) => tag)).toEqual([
         expect.stringMatching(/^<script src="\/assets\/htmx\.[0-9a-f]+\.js" defer=""/),
+        // It says that nothing answers, and holds nothing else.
+        expect.stringMatching(/^<script type="module" src="\/assets\/unreachable\.[0-9a-f]+\.js"/),
       ]);
       expect(text).not.toContain('type="password"');
       expect(text).not.toContain('type="file"');
