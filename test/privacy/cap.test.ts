@@ -33,7 +33,7 @@ const DIGITS = fc.bigInt({ min: 4n, max: 15n });
 const numberOf = (attoRho: bigint): number => Number(attoRho) / 1e18;
 
 describe('a cap in ρ', () => {
-  it.each(LARGEST)('at δ 10^−%i and ε %s is at most %f, and 0.12 %% below it at most', (digits, epsilon, largest) => {
+  it.each(LARGEST)('of 10^−%s and ε %s is at most %f, and hardly below it', (digits, epsilon, largest) => {
     const rho = numberOf(rhoWithin(parseEpsilon(epsilon) ?? -1n, digits));
     expect(rho).toBeLessThanOrEqual(largest);
     expect(rho).toBeGreaterThan(largest * 0.9988);
