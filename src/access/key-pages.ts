@@ -18,7 +18,7 @@ export function addKeyPages(app: Hono<AccessEnv>, desk: Desk): void {
 async function makeKey(desk: Desk, c: AccessContext, justMade: JustMade): Promise<Response> {
   const { person } = sessionOf(c);
   const field = (name: string): string => c.get('form').one(name) ?? '';
-  if (!isFresh(desk, c)) {
+  if (!isFresh(c)) {
     return stepUp(c, PATHS.decidingKey);
   }
   const problem = await problemOf(desk, person, field);
@@ -58,8 +58,7 @@ async function keyPage(
   return await drawProblem(desk, c, { kind: 'deciding-key', ...shown, person, publicKey });
 }
 
-/** Two factors a moment ago: the clock may have been set, so neither the future nor long ago counts. */
-function isFresh(desk: Desk, c: AccessContext): boolean {
-  const ageMs = desk.clock.wallMs() - (sessionOf(c).strongAtMs ?? Number.NEGATIVE_INFINITY);
-  return ageMs >= 0 && ageMs <= LIMITS.strongMsMax;
+/** Two factors a moment ago, however the clock was set since. */
+function isFresh(c: AccessContext): boolean {
+  return (sessionOf(c).strongAgeMs ?? Number.POSITIVE_INFINITY) <= LIMITS.strongMsMax;
 }

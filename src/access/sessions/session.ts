@@ -7,6 +7,8 @@ export interface Session {
   readonly method: SignInMethod;
   /** When two factors were last shown, in milliseconds since 1970-01-01 UTC by the clock of now; `undefined` if never. */
   readonly strongAtMs: number | undefined;
+  /** How long ago that was, in milliseconds, whatever has become of the time of day since: this is what tells whether they still count. */
+  readonly strongAgeMs: number | undefined;
   /** Names the session to people; opens nothing. */
   readonly handle: string;
   /** How long ago it began, in milliseconds. */

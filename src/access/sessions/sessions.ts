@@ -24,13 +24,11 @@ export interface Sessions {
 export function createSessions({ clock, entropy }: { readonly clock: Clock; readonly entropy: Entropy }): Sessions {
   const held = heldSessions({ clock, entropy });
   const now = (): number => clock.monotonicMs();
-  const seen = ({ person, method, handle, beganAt, strongAt }: Held): Session => ({
-    person,
-    method,
-    handle,
-    strongAtMs: strongAt === undefined ? undefined : clock.wallMs() - (now() - strongAt),
-    ageMs: now() - beganAt,
-  });
+  const seen = ({ person, method, handle, beganAt, strongAt }: Held): Session => {
+    const [ageMs, strongAgeMs] = [now() - beganAt, strongAt === undefined ? undefined : now() - strongAt];
+    const strongAtMs = strongAgeMs === undefined ? undefined : clock.wallMs() - strongAgeMs;
+    return { person, method, handle, strongAtMs, strongAgeMs, ageMs };
+  };
   return Object.freeze({
     begin({ person, method, strongAgeMs }) {
       held.end(tooMany(held.all().filter((one) => one.person === person)));

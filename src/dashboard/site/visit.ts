@@ -58,15 +58,14 @@ export const STRONG_MINUTES = LIMITS.freshMs / 60_000;
 /** After how many a page says that this is over soon. */
 export const SOON_OVER_MINUTES = STRONG_MINUTES - 1;
 
-function factorsOf(strongAtMs: number | undefined, nowMs: number): Factors {
-  const ageMs = strongAtMs === undefined ? Number.POSITIVE_INFINITY : nowMs - strongAtMs;
+function factorsOf(ageMs = Number.POSITIVE_INFINITY): Factors {
   return ageMs < SOON_OVER_MINUTES * 60_000 ? 'fresh' : ageMs <= LIMITS.freshMs ? 'soon-over' : 'over';
 }
 
 /** Takes a request up. The roles are those that the journal has at this moment, whatever they were at sign-in. */
 export function visitOf(c: AccessContext, parts: SitePagesParts, notices: Notices): Visit {
   const session = c.get('session');
-  const { person = '', strongAtMs, handle = '' } = session ?? {};
+  const { person = '', strongAgeMs, handle = '' } = session ?? {};
   const { pathname } = new URL(c.req.url);
   const { roles = [], guest = false } = parts.standingOf(person) ?? {};
   const actor = {
@@ -74,7 +73,8 @@ export function visitOf(c: AccessContext, parts: SitePagesParts, notices: Notice
     roles,
     guest,
     via: 'page' as const,
-    ...(strongAtMs !== undefined && { strongAtMs }),
+    // In the time by which the node judges, which may be ahead of the clock.
+    ...(strongAgeMs !== undefined && { strongAtMs: parts.nowMs() - strongAgeMs }),
   };
   return {
     c,
@@ -87,7 +87,7 @@ export function visitOf(c: AccessContext, parts: SitePagesParts, notices: Notice
       return c.redirect(to, 303);
     },
     view: { ...viewOf(c, parts, { person, roles }), csrf: c.get('csrfToken')() },
-    factors: factorsOf(strongAtMs, parts.nowMs()),
+    factors: factorsOf(strongAgeMs),
     ask: (verb, input = {}, exported = false) =>
       parts.run({ verb, input, actor, exported, signal: c.req.raw.signal, onProgress: () => undefined }),
   };

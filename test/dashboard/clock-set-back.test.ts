@@ -1,0 +1,36 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { LIMITS, systemClock } from '../../src/base/index.ts';
+import { type OpenPages, openPages, PASSPHRASE } from './open-pages.ts';
+
+const HOUR_MS = 3_600_000;
+let aheadMs: number;
+let site: OpenPages;
+beforeEach(async () => {
+  aheadMs = 3 * HOUR_MS;
+  site = await openPages({ clock: { ...systemClock, wallMs: () => systemClock.wallMs() + aheadMs } });
+});
+afterEach(() => site.close());
+
+const FREEZE = {
+  ...{ 'freeze-scope': 'node', 'freeze-severity': 'high', 'freeze-contact': 'Duty officer, 5512' },
+  ...{ 'freeze-reason': 'Somebody asks for others.', 'freeze-passphrase': PASSPHRASE },
+};
+/** Has noor freeze the node, who showed both factors so long ago; says whether it is frozen. */
+async function freezes(strongAgeMs: number): Promise<boolean> {
+  await site.browser('noor', strongAgeMs).send('/incidents', '/incidents/freeze', FREEZE);
+  return site.node.ctx.governance.isFrozen('node');
+}
+
+it('who has just shown both factors decides, also while the clock is behind what is on record', async () => {
+  aheadMs = 0;
+  expect(site.node.ctx.journal.nowMs()).toBeGreaterThan(systemClock.wallMs() + 2 * HOUR_MS);
+  expect(await freezes(LIMITS.freshMs + 1)).toBe(false);
+  expect(await freezes(0)).toBe(true);
+});
+
+it('factors that were shown too long ago don’t count again because the clock was set back', async () => {
+  const noor = site.browser('noor', LIMITS.freshMs + 1);
+  aheadMs = -HOUR_MS;
+  await noor.send('/incidents', '/incidents/freeze', FREEZE);
+  expect(site.node.ctx.governance.isFrozen('node')).toBe(false);
+});
