@@ -18,6 +18,8 @@ const AccessChange = z.strictObject({
   change: z.enum(['invited', 'reset', 'revoked', 'signed out']),
   person: Id.optional(),
   via: z.enum(['shell', 'page']),
+  /** Of a reset or a revocation: how often by then what the person signed in with was taken. What was recorded before there was this lacks it. */
+  generation: z.int().positive().optional(),
 });
 export type AccessChange = z.infer<typeof AccessChange>;
 
@@ -28,21 +30,27 @@ const Replaced = z.strictObject({ what: z.literal('staging replaced by what was 
 export interface AccessLog extends Fold {
   /** Whether a person was revoked, and not invited since. */
   readonly isRevoked: (person: string) => boolean;
+  /** How often what a person signs in with was taken from them, by a reset or a revocation: their file says of which time it is. */
+  readonly generationOf: (person: string) => number;
 }
 
 /**
  * Records of what people on the site were shown or replaced, and of who may sign in to do so. What people sign in with stands in their
- * files; only that somebody was revoked counts whatever the files say.
+ * files; that it was taken from somebody counts whatever the files say.
  */
 export function createAccessLog(): AccessLog {
   const revoked = new Set<string>();
+  const generations = new Map<string, number>();
   return Object.freeze({
     kinds: Object.freeze({ reveal: Reveal, read: Read, access: AccessChange, staging: Replaced }),
     apply({ kind, body }) {
       if (kind !== 'access') {
         return;
       }
-      const { change, person } = AccessChange.parse(body);
+      const { change, person, generation } = AccessChange.parse(body);
+      if (person !== undefined && generation !== undefined) {
+        generations.set(person, generation);
+      }
       if (person !== undefined && change === 'revoked') {
         revoked.add(person);
       } else if (person !== undefined && change !== 'signed out') {
@@ -50,5 +58,6 @@ export function createAccessLog(): AccessLog {
       }
     },
     isRevoked: (person) => revoked.has(person),
+    generationOf: (person) => generations.get(person) ?? 0,
   } satisfies AccessLog);
 }

@@ -6,6 +6,7 @@ import type { Journal, Notary, RecordTree } from '../journal/index.ts';
 import type { LinkIdentity, Outbound, PeerLog, Post, Witness } from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { NoisePool } from '../privacy/index.ts';
+import type { AccessLog } from './access-log.ts';
 import type { AlertLog } from './alerts/alert-log.ts';
 import type { BurnDown } from './burn-down.ts';
 import type { Catalog } from './catalog/catalog.ts';
@@ -58,6 +59,7 @@ interface Records {
   readonly alerts: AlertLog;
   readonly decisionCounts: DecisionCounts;
   readonly refusalLog: RefusalLog;
+  readonly accessLog: AccessLog;
   readonly history: KeyHistory;
   readonly peerLog: PeerLog;
 }

@@ -134,7 +134,7 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
     },
     ...folded,
     link,
-    people: peopleOf({ folder, site: config.site, entropy, isRevoked: revokedHere(config, folded) }),
+    people: peopleOf({ folder, site: config.site, entropy, ...takenHere(config, folded) }),
     sessions: createSessions({ clock, entropy }),
     roster,
     heard: new Set(peers.map(peerId)),
@@ -152,8 +152,9 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
 }
 
 /** Who was revoked here signs in here no more; at an identity provider, where nobody is invited here, the provider says who does. */
-function revokedHere({ signIn }: OpenNodeOptions['config'], { accessLog }: Folded): (person: string) => boolean {
-  return (person) => signIn.kind === 'local' && accessLog.isRevoked(person);
+function takenHere({ signIn }: OpenNodeOptions['config'], { accessLog }: Folded) {
+  const isRevoked = (person: string): boolean => signIn.kind === 'local' && accessLog.isRevoked(person);
+  return { isRevoked, generationOf: accessLog.generationOf };
 }
 
 /** Records what a start brings beside its peers; gives the policy that it begins under. */

@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createStretch, setUpSignIn } from '../../src/access/index.ts';
+import { type Stretch, setUpSignIn } from '../../src/access/index.ts';
 import { sealKey } from '../../src/access/people/sealed-key.ts';
-import { randomBytes, systemEntropy } from '../../src/base/index.ts';
+import { randomBytes, sha256, systemEntropy, utf8ToBytes } from '../../src/base/index.ts';
 import { SHELL } from '../../src/governance/index.ts';
 import type { LocalVerb, OpenNode } from '../../src/node/index.ts';
 import { hurriedClock, openSite } from '../support/open-site.ts';
@@ -11,6 +11,8 @@ import { analyst } from '../support/signing.ts';
 import { POLICY_FILE, siteFolder } from '../support/site-folder.ts';
 
 const entropy = systemEntropy();
+/** Nobody guesses here. */
+const stretch: Stretch = async (secret) => sha256(utf8ToBytes(secret));
 let made: { folder: string; config: string };
 let node: OpenNode;
 beforeEach(async () => {
@@ -29,7 +31,6 @@ const fileOf = (person: string, ending = 'json') => join(made.folder, 'people', 
 
 /** A deciding key of a person, as the page makes it; gives its file's text. */
 async function makeKey(owner: string): Promise<string> {
-  const stretch = createStretch();
   const text = await sealKey({ owner, secretKey: randomBytes(entropy, 32), passphrase: 'a', stretch, entropy });
   node.ctx.people.writeKey(owner, String(text));
   return String(text);
@@ -44,12 +45,27 @@ async function reopened(signIn: 'oidc' | 'local'): Promise<void> {
   node = await open();
 }
 
+/** Somebody who was invited sets a password. */
+async function setsUp(person: string, password: string): Promise<void> {
+  const { people } = node.ctx;
+  const totpSecret = 'A'.repeat(32);
+  await setUpSignIn(person, { people, stretch, entropy, password, totpSecret });
+}
+
+/** Takes from a person what they sign in with, and invites them anew. */
+async function taken(how: string, person: string): Promise<void> {
+  if (how === 'reset') {
+    await run('access-reset', { person, hours: 1 });
+  } else {
+    await run('access-revoke', { person });
+    await run('access-invite', { person, hours: 1 });
+  }
+}
+
 /** A person with a password and a deciding key, of whose files a copy is kept. */
 async function member(person: string): Promise<void> {
   await run('access-invite', { person, hours: 1 });
-  const { people } = node.ctx;
-  const [password, totpSecret] = ['correct horse battery', 'A'.repeat(32)];
-  await setUpSignIn(person, { people, stretch: createStretch(), entropy, password, totpSecret });
+  await setsUp(person, 'correct horse battery');
   await makeKey(person);
   for (const ending of ['json', 'key']) {
     copyFileSync(fileOf(person, ending), `${fileOf(person, ending)}.older`);
@@ -79,6 +95,54 @@ it.each(['while the node runs', 'before a start'])(
     expect(node.ctx.people.read('noor')?.password).toBeDefined();
   },
 );
+
+it.each(['reset', 'revoked and invited anew'])(
+  'an older file of somebody who was %s brings nothing back that they signed in with, while the node runs and after a start',
+  async (how) => {
+    await member('mira');
+    await member('noor');
+    await taken(how, 'mira');
+    await setsUp('mira', 'another horse battery');
+    const hash = node.ctx.people.read('mira')?.password?.hash;
+    await run('access-invite', { person: 'mira', hours: 1 });
+    expect(node.ctx.people.read('mira')?.password?.hash).toBe(hash);
+    restored('mira');
+    expect(node.ctx.people.read('mira')).toEqual({ person: 'mira', passkeys: [] });
+    const states = [
+      { person: 'mira', state: 'nothing set up' },
+      { person: 'noor', state: 'signs in' },
+    ];
+    expect(await run('access', {})).toMatchObject({ people: states });
+    await node.close();
+    node = await open();
+    expect(node.ctx.people.read('mira')).toEqual({ person: 'mira', passkeys: [] });
+    await run('access-invite', { person: 'mira', hours: 1 });
+    expect(node.ctx.people.read('mira')).toMatchObject({ passkeys: [], generation: 1 });
+    expect(node.ctx.people.read('mira')?.password).toBeUndefined();
+    await setsUp('mira', 'a third horse battery');
+    expect(node.ctx.people.read('mira')?.password).toBeDefined();
+  },
+);
+
+it('a reset holds from its record on, also where a crash kept the file from being changed', async () => {
+  await member('mira');
+  const body = { change: 'reset', person: 'mira', via: 'shell', generation: 1 };
+  await node.ctx.journal.append({ kind: 'access', actor: 'shell', body }).durable;
+  expect(node.ctx.people.read('mira')?.password).toBeUndefined();
+  await node.close();
+  node = await open();
+  expect(node.ctx.people.read('mira')?.password).toBeUndefined();
+});
+
+it('a reset that was recorded before files said of which time they are takes nothing from who has set up their sign-in since', async () => {
+  await member('mira');
+  await node.ctx.journal.append({
+    kind: 'access',
+    actor: 'shell',
+    body: { change: 'reset', person: 'mira', via: 'shell' },
+  }).durable;
+  expect(node.ctx.people.read('mira')?.password).toBeDefined();
+});
 
 it('an invitation brings somebody who was revoked back, with nothing that they signed in with before', async () => {
   await member('mira');

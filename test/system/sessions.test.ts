@@ -48,8 +48,8 @@ describe('who is signed in', () => {
     expect([(await mira.get('/')).status, (await noor.get('/')).status]).toEqual([303, 303]);
     expect(site.node.ctx.sessions.list()).toEqual([]);
     expect(changes().map(({ body }) => body)).toEqual([
-      { change: 'reset', person: 'mira', via: 'shell' },
-      { change: 'revoked', person: 'noor', via: 'shell' },
+      { change: 'reset', person: 'mira', via: 'shell', generation: 1 },
+      { change: 'revoked', person: 'noor', via: 'shell', generation: 1 },
     ]);
   });
 

@@ -33,6 +33,8 @@ export const Credentials = z.strictObject({
   totp: Totp.optional(),
   passkeys: z.array(Passkey).max(LIMITS.passkeysPerPersonMax).default([]),
   invitation: Invitation.optional(),
+  /** How often by then what the person signed in with was taken from them; absent where it never was. */
+  generation: z.int().positive().optional(),
 });
 export type Credentials = z.infer<typeof Credentials>;
 export type Passkey = z.infer<typeof Passkey>;

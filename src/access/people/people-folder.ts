@@ -22,7 +22,7 @@ const PersonFile = z.strictObject({ form: z.literal('sfumato-person-v1'), person
 
 /** The people of a site who sign in here: `people/<person>.json` and `people/<person>.key` in the site's folder. */
 export interface PeopleFolder {
-  /** `undefined` for somebody who was never invited. @throws SfumatoError `key-invalid` for a file that doesn't open. */
+  /** `undefined` for somebody who was never invited; bare where the file is from before a reset. @throws SfumatoError `key-invalid` for a file that doesn't open. */
   read(person: string): Credentials | undefined;
   /** Reads and writes a person as one step of this process; `change` may give `undefined` to leave them as they are. */
   update(person: string, change: (before: Credentials) => Credentials | undefined): boolean;
@@ -44,10 +44,13 @@ export interface PeopleParts {
   readonly entropy: Entropy;
   /** Whether somebody signs in here no more, whatever file of theirs a crash left or a backup brought back: none counts. Nobody when absent. */
   readonly isRevoked?: (person: string) => boolean;
+  /** How often what a person signs in with was taken from them: of a file from before the last time nothing counts. Never when absent. */
+  readonly generationOf?: (person: string) => number;
 }
 
 /** The people of a site's folder; made for its owner alone where it isn't there. Files are read anew each time. */
-export function createPeopleFolder({ folder, site, key, entropy, isRevoked = () => false }: PeopleParts): PeopleFolder {
+export function createPeopleFolder(parts: PeopleParts): PeopleFolder {
+  const { folder, site, key, entropy, isRevoked = () => false, generationOf = () => 0 } = parts;
   const home = join(folder, 'people');
   const fileOf = (person: string, ending: 'json' | 'key'): string => join(home, `${Id.parse(person)}.${ending}`);
   const sealing = (person: string) => ({ key, context: `sfumato/person/v1\n${site}\n${person}` });
@@ -58,11 +61,13 @@ export function createPeopleFolder({ folder, site, key, entropy, isRevoked = () 
   };
   const read = (person: string): Credentials | undefined => {
     const text = isRevoked(person) ? undefined : readIfThere(fileOf(person, 'json'));
-    return text === undefined ? undefined : opened(text, { person, sealing: sealing(person) });
+    const found = text === undefined ? undefined : opened(text, { person, sealing: sealing(person) });
+    return found !== undefined && (found.generation ?? 0) < generationOf(person) ? { person, passkeys: [] } : found;
   };
   const write = (credentials: Credentials): void => {
     const { person } = credentials;
-    const plain = utf8ToBytes(JSON.stringify(Credentials.parse(credentials)));
+    const generation = generationOf(person) || credentials.generation;
+    const plain = utf8ToBytes(JSON.stringify(Credentials.parse({ ...credentials, generation })));
     const sealed = toBase64Url(seal(plain, sealing(person), entropy));
     makeFolder(home);
     writeDurably(fileOf(person, 'json'), `${JSON.stringify({ form: 'sfumato-person-v1', person, sealed }, null, 2)}\n`);

@@ -19,7 +19,7 @@ export const InviteInput = z.strictObject({
 });
 
 interface Invite {
-  readonly ctx: Pick<NodeContext, 'config' | 'people' | 'sessions' | 'journal' | 'clock' | 'entropy'>;
+  readonly ctx: Pick<NodeContext, 'config' | 'people' | 'sessions' | 'journal' | 'accessLog' | 'clock' | 'entropy'>;
   readonly actor: Actor;
   readonly input: z.infer<typeof InviteInput>;
 }

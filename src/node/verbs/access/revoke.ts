@@ -9,7 +9,7 @@ import { onRecord } from './on-record.ts';
 export const RevokeAccessInput = z.strictObject({ person: Id });
 
 interface Revoke {
-  readonly ctx: Pick<NodeContext, 'people' | 'sessions' | 'journal'>;
+  readonly ctx: Pick<NodeContext, 'people' | 'sessions' | 'journal' | 'accessLog'>;
   readonly actor: Actor;
   readonly input: z.infer<typeof RevokeAccessInput>;
 }

@@ -53,7 +53,7 @@ export const EndSessionsInput = z
   .strictObject({ person: Id.optional(), session: Handle.optional() })
   .refine(({ person, session }) => person === undefined || session === undefined);
 
-type EndContext = Pick<NodeContext, 'sessions' | 'journal'>;
+type EndContext = Pick<NodeContext, 'sessions' | 'journal' | 'accessLog'>;
 
 interface EndSessions {
   readonly ctx: EndContext;
