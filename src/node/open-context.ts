@@ -161,11 +161,13 @@ function takenHere({ signIn }: OpenNodeOptions['config'], { accessLog }: Folded)
 async function recordStart(options: OpenNodeOptions, folded: Folded): Promise<Policy> {
   const { journal, notary, budget, catalog, governance } = folded;
   // A configuration that still names a policy which was tightened since doesn't loosen it again.
-  const superseding = governance.superseding(nameOfPolicy(options.policy));
+  const named = nameOfPolicy(options.policy);
+  const superseding = governance.superseding(named);
   if (superseding !== undefined) {
     recordDocument(folded, options.policy);
   }
-  const policy = superseding ?? options.policy;
+  // Hashes leave reasons and numbers of approvals out: of a file that was edited in those, what is on record holds.
+  const policy = superseding ?? governance.document(named) ?? options.policy;
   budget.attach(journal, (seq) => notary.prove(seq));
   const from = catalog.policy()?.name;
   await recordFirstStart({ ...folded, config: options.config, policy });

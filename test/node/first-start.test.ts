@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/index.ts';
 import { nodeDisk, readJournal } from '../../src/journal/index.ts';
+import { showPolicy } from '../../src/node/verbs/policy/show.ts';
 import { openSite } from '../support/open-site.ts';
 import { POLICY_FILE, policyFile, siteFolder } from '../support/site-folder.ts';
 
@@ -57,6 +58,23 @@ describe('a first start', () => {
       expect(kinds()).not.toContain('site');
     },
   );
+
+  it('under a file that was edited in what no hash holds goes on by what is on record, where people decide', async () => {
+    appendFileSync(site.config, `people: [{ person: mira, key: ${'g'.repeat(43)}, roles: [privacy-officer] }]\n`);
+    const file = join(site.folder, 'edited.yaml');
+    const before = readFileSync(POLICY_FILE, 'utf8');
+    const edited = before
+      .replace(/loosening: \d/, 'loosening: 1')
+      .replace('The privacy unit is', 'Nobody knows what is');
+    expect(edited.match(/loosening: 1|Nobody knows/g)).toHaveLength(2);
+    writeFileSync(file, edited);
+    const first = await start();
+    await first.close();
+    const node = await openSite({ ...site, policyFile: file }, systemClock);
+    expect(node.ctx.policy.document).toEqual(first.ctx.policy.document);
+    expect(JSON.stringify(await showPolicy(node))).not.toContain('Nobody knows');
+    await node.close();
+  });
 
   it('under another policy is refused each time until people have signed it', async () => {
     appendFileSync(site.config, `people: [{ person: mira, key: ${'g'.repeat(43)}, roles: [privacy-officer] }]\n`);
