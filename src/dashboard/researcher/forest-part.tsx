@@ -1,4 +1,5 @@
 import type { Combined } from '../../contract/index.ts';
+import { Drawn } from '../layout/chart.tsx';
 import { Field } from '../layout/form.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
@@ -31,7 +32,9 @@ export function ForestPart({ view, asked, combined, effects, forest }: ForestPar
         <Notice tone="wait">{forest.why}</Notice>
       ) : (
         <figure class="chart">
-          <img src={`/answers/${asked.id}/forest.svg?${query}`} alt={say(RESEARCH.forestAlt)} width={810} />
+          <Drawn name={say(RESEARCH.forest)}>
+            <img src={`/answers/${asked.id}/forest.svg?${query}`} alt={say(RESEARCH.forestAlt)} width={810} />
+          </Drawn>
           <pre tabindex={0}>{forest.text}</pre>
         </figure>
       )}
