@@ -1,10 +1,11 @@
 import type { Combined, MeasureResult } from '../contract/index.ts';
 import { type ShownNumber, shownNumber } from './numbers.ts';
 import { type Said, said, type Voice } from './voice.ts';
+import type { Word } from './words.ts';
 
 /** What a measure is of, and how it comes from what each patient has. */
 export interface ShownTitle {
-  readonly what: string;
+  readonly what: Said;
   readonly how: readonly Said[];
 }
 
@@ -35,16 +36,26 @@ export function fieldsOf(keys: Combined['keys']): readonly string[] {
   return Object.keys(keys[0] ?? {});
 }
 
+const COUNTS = {
+  patients: 'countOfPatients',
+  studies: 'countOfStudies',
+  series: 'countOfSeries',
+  instances: 'countOfInstances',
+} as const satisfies Readonly<Record<NonNullable<MeasureResult['of']>, Word>>;
+
 function titleOf({ kind, of, fields, per, reduce, perGroup }: MeasureResult): ShownTitle {
   if (kind === 'count') {
-    return { what: `count of ${of ?? ''}`, how: [] };
+    return { what: said(COUNTS[of ?? 'patients']), how: [] };
   }
   const names = fields.map(({ field, unit }) => `${field} (${unit})`).join(', ');
   const whose = per === 'study' ? said('studiesPerPatient', { count: perGroup }) : said('onePerPatient');
-  return { what: `${kind} of ${names}`, how: reduce === undefined ? [whose] : [whose, said('reducedBy', { reduce })] };
+  return {
+    what: said(`${kind}Of`, { names }),
+    how: reduce === undefined ? [whose] : [whose, said('reducedBy', { reduce })],
+  };
 }
 
 /** “mean of PatientAge (years); up to 8 studies a patient, reduced by max” */
 export function titleText(voice: Voice, { what, how }: ShownTitle): string {
-  return how.length === 0 ? what : `${what}; ${how.map(voice.say).join(', ')}`;
+  return how.length === 0 ? voice.say(what) : `${voice.say(what)}; ${how.map(voice.say).join(', ')}`;
 }

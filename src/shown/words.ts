@@ -1,5 +1,15 @@
 /** What is said of an answer or a quote, in English; `{name}` stands for a value. Pages have each in their other languages as well. */
 export const WORDS = {
+  countOfPatients: 'count of patients',
+  countOfStudies: 'count of studies',
+  countOfSeries: 'count of series',
+  countOfInstances: 'count of instances',
+  sumOf: 'sum of {names}',
+  meanOf: 'mean of {names}',
+  varianceOf: 'variance of {names}',
+  quantilesOf: 'quantiles of {names}',
+  histogramOf: 'histogram of {names}',
+  momentsOf: 'moments of {names}',
   onePerPatient: 'one value a patient',
   studiesPerPatient: 'up to {count} studies a patient',
   reducedBy: 'reduced by {reduce}',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sentenceOf } from '../../src/contract/index.ts';
 import { voiceOf } from '../../src/dashboard/researcher/voice.ts';
 import { dayOf } from '../../src/dashboard/site/decide.ts';
 import { membersText } from '../../src/dashboard/site/projects/terms.ts';
@@ -7,6 +8,7 @@ import { DATA } from '../../src/dashboard/texts/data.table.ts';
 import { FORMS } from '../../src/dashboard/texts/forms.table.ts';
 import { LOGGED } from '../../src/dashboard/texts/logged.table.ts';
 import { PROJECTS } from '../../src/dashboard/texts/projects.table.ts';
+import { REFUSALS } from '../../src/dashboard/texts/refusals.table.ts';
 import { sayIn, writtenText } from '../../src/dashboard/texts/say.ts';
 import { costText, intervalText, numberText } from '../../src/shown/index.ts';
 import { type OpenPages, openPages } from './open-pages.ts';
@@ -73,6 +75,13 @@ describe('a page in German', () => {
     expect(dayOf('31.02.2027')).toBeUndefined();
   });
 
+  it('says how often the site publishes, and that nobody watches it', async () => {
+    const page = seen(await (await site.browser('rosa', 0, 'de').get('/health')).text());
+    expect(page).toContain(' täglich ');
+    expect(page).toContain('Kein Zeuge ist eingerichtet');
+    expect(page).not.toMatch(/daily|No witness/);
+  });
+
   it('takes what it shows: a comma in a field', async () => {
     const page = await (await site.browser('mira', 0, 'de').get('/what-if?epsilon=0,25')).text();
     expect(page).toContain('value="0,25"');
@@ -94,6 +103,16 @@ describe('the workbench in German', () => {
       expect(text).toContain(` ${number} `);
     }
     expect(text.match(POINTS) ?? []).toEqual([]);
+  });
+
+  it('names what can be measured, and why a site refuses', async () => {
+    expect(voiceOf(sayIn('de')).say({ own: sentenceOf('budget-exhausted') })).toBe(REFUSALS['budget-exhausted'].de);
+    expect(voiceOf(sayIn('de')).say({ own: 'unknown field Modalty' })).toBe('unknown field Modalty');
+    const app = openWorkbench({ fields: () => fields, sites: async () => ['a'] });
+    const text = await (await app.request('/', { headers: { cookie: 'lang=de' } })).text();
+    const kinds = /<select id="kind".*?<\/select>/s.exec(text)?.[0].replace(/<[^>]*>/g, ' ');
+    expect(kinds).toContain('Patienten zählen');
+    expect(kinds).not.toMatch(/count|sum |mean|quantiles|histogram /);
   });
 
   it('leaves what it does not read as it was typed', async () => {

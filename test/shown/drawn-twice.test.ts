@@ -145,7 +145,7 @@ describe('an answer is the same wherever it is drawn', () => {
     expect(answerText(reply)).toMatch(title);
     expect(unmarked(await answerPage(reply))).toMatch(title);
     expect(unmarked(await answerPage(reply, 'de'))).toMatch(
-      /mean of PatientAge \(years\); bis zu \d Studien je Patient, zusammengefasst durch max/,
+      /Mittelwert von PatientAge \(years\); bis zu \d Studien je Patient, zusammengefasst durch max/,
     );
     expect(csvOf(reply)).toMatch(new RegExp(`\n"?${title.source}`));
     expect(answerText(replyTo(QUESTIONS.sum))).toContain('; one value a patient, reduced by first');

@@ -2,8 +2,8 @@ import type { VerbOutput } from '../../node/index.ts';
 import { Page } from '../layout/page.tsx';
 import { Badge, Facts, Section } from '../layout/parts.tsx';
 import { writtenText } from '../texts/say.ts';
-import { SITE } from '../texts/site.table.ts';
-import { momentText } from './names.ts';
+import { CALENDARS, SITE } from '../texts/site.table.ts';
+import { momentText, wordFor } from './names.ts';
 import { isAnswering, WitnessBadge } from './standing.tsx';
 import type { Visit } from './visit.ts';
 
@@ -30,14 +30,15 @@ export function HealthPage({ visit, status }: { readonly visit: Visit; readonly 
               say(SITE.snapshot),
               published === null ? say(SITE.noSnapshot) : `${writtenText(say, published.slot)} (${published.policy})`,
             ],
-            [say(SITE.calendar), status.calendar],
+            [say(SITE.calendar), wordFor(say, CALENDARS, status.calendar)],
             [say(SITE.policy), status.policy],
           ]}
         />
       </Section>
       <Section title={say(SITE.witnesses)} id="witnesses">
         <p>
-          <WitnessBadge view={view} state={witness.state} /> <span lang="en">{witness.sentence}</span>
+          <WitnessBadge view={view} state={witness.state} />{' '}
+          {witness.state === 'none' ? say(SITE.witnessNoneWhy) : <span lang="en">{witness.sentence}</span>}
         </p>
       </Section>
       <Section title={say(SITE.logKey)} id="log-key">

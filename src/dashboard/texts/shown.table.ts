@@ -3,6 +3,16 @@ import type { Text } from './say.ts';
 
 /** What is said of an answer, in every language: in English as everywhere. */
 export const SHOWN = {
+  countOfPatients: { en: WORDS.countOfPatients, de: 'Zahl der Patienten' },
+  countOfStudies: { en: WORDS.countOfStudies, de: 'Zahl der Studien' },
+  countOfSeries: { en: WORDS.countOfSeries, de: 'Zahl der Serien' },
+  countOfInstances: { en: WORDS.countOfInstances, de: 'Zahl der Instanzen' },
+  sumOf: { en: WORDS.sumOf, de: 'Summe von {names}' },
+  meanOf: { en: WORDS.meanOf, de: 'Mittelwert von {names}' },
+  varianceOf: { en: WORDS.varianceOf, de: 'Varianz von {names}' },
+  quantilesOf: { en: WORDS.quantilesOf, de: 'Quantile von {names}' },
+  histogramOf: { en: WORDS.histogramOf, de: 'Histogramm von {names}' },
+  momentsOf: { en: WORDS.momentsOf, de: 'Momente von {names}' },
   onePerPatient: { en: WORDS.onePerPatient, de: 'ein Wert je Patient' },
   studiesPerPatient: { en: WORDS.studiesPerPatient, de: 'bis zu {count} Studien je Patient' },
   reducedBy: { en: WORDS.reducedBy, de: 'zusammengefasst durch {reduce}' },

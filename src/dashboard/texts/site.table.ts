@@ -60,6 +60,10 @@ export const SITE = {
   snapshot: { en: 'Snapshot in use', de: 'Genutzter Datenstand' },
   calendar: { en: 'Publishing calendar', de: 'Veröffentlichung' },
   witnessNone: { en: 'no witness', de: 'kein Zeuge' },
+  witnessNoneWhy: {
+    en: 'No witness is configured: a restored or cloned journal would not be noticed.',
+    de: 'Kein Zeuge ist eingerichtet: Ein zurückgespieltes oder kopiertes Protokoll fiele nicht auf.',
+  },
   witnessWaiting: { en: 'waiting', de: 'wartet' },
   witnessed: { en: 'witnessed', de: 'bezeugt' },
   witnessHalted: { en: 'halted', de: 'angehalten' },
@@ -75,4 +79,12 @@ export const SITE = {
   noRoles: { en: 'none', de: 'keine' },
   exportCsv: { en: 'Download as CSV', de: 'Als CSV herunterladen' },
   exportJson: { en: 'Download as JSON', de: 'Als JSON herunterladen' },
+} as const satisfies Texts;
+
+/** When a site publishes. */
+export const CALENDARS = {
+  daily: { en: 'daily', de: 'täglich' },
+  weekly: { en: 'weekly', de: 'wöchentlich' },
+  monthly: { en: 'monthly', de: 'monatlich' },
+  quarterly: { en: 'quarterly', de: 'vierteljährlich' },
 } as const satisfies Texts;
