@@ -48,6 +48,15 @@ describe.each([
     expect(await page.locator('#command').innerText()).toContain('--project lung-imaging');
     expect(await page.locator('#estimate').innerText()).toContain('±');
     await look('question');
+    if (javaScriptEnabled) {
+      await context.setOffline(true);
+      await page.fill('#epsilon', '0.25');
+      await page.locator('#epsilon').blur();
+      await page.waitForSelector('#priced [role=alert]');
+      expect(await page.locator('#command').count()).toBe(0);
+      await context.setOffline(false);
+      complaints.length = 0;
+    }
     await page.goto(`${url}/federation`);
     expect(await page.locator('#sites tbody tr').count()).toBe(3);
     await look('federation');

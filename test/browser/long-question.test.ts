@@ -49,7 +49,7 @@ async function priceAfter(page: Page, change: () => Promise<unknown>): Promise<n
   return response.status();
 }
 
-it('prices and signs a question of 600 chosen values, with script and by its buttons, and keeps the form where one is too long', async () => {
+it('prices and signs a question of 600 chosen values, with script and by its buttons, and keeps the form and says so where one is too long', async () => {
   const { context, page } = await openWindow(browser);
   await page.goto(`${server.url}/enter?token=token`);
   await page.goto(`${server.url}/?price=yes&f1=TransferSyntaxUID&${LONG}`);
@@ -66,6 +66,10 @@ it('prices and signs a question of 600 chosen values, with script and by its but
   await page.evaluate(`document.querySelector('#v1').append(${TOO_MANY})`);
   expect(await priceAfter(page, () => page.selectOption('#by1', ''))).toBe(431);
   await page.waitForTimeout(500);
-  expect(await page.locator('#quote').count()).toBe(1);
+  expect(await page.locator('#quote').count()).toBe(0);
+  expect(await page.locator('#priced [role=alert]').innerText()).toContain('too long for an address');
+  expect(await page.inputValue('#epsilon')).toBe('0.4');
+  expect(await priceAfter(page, () => page.selectOption('#v1', ['TRANSFER SYNTAX 1']))).toBe(200);
+  await page.waitForSelector('#quote');
   await context.close();
 });

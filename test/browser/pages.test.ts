@@ -106,6 +106,36 @@ describe('a page with script', () => {
     await context.close();
   });
 
+  it('gives no numbers for what is none, nor where nothing or a proxy answers, and says so', async () => {
+    const { context, page } = await openWindow(browser);
+    await page.goto(`${site.url}/test-sign-in/mira`);
+    await page.goto(`${site.url}/what-if`);
+    const worth = page.locator('#worth');
+    const shows = async (field: string, value: string, said: string) => {
+      await page.locator(field).fill(value);
+      await expect.poll(() => worth.innerText(), { timeout: 20_000, message: value }).toContain(said);
+      const isWidth = /±/.test(await worth.innerText());
+      expect([value, isWidth]).toEqual([value, said === '±']);
+      expect(await page.locator(field).inputValue()).toBe(value);
+    };
+    for (const wrong of ['99', 'much', '']) {
+      await shows('#epsilon', wrong, 'Use a number such as 0.1');
+      await shows('#epsilon', '0.5', '±');
+    }
+    await shows('#sites', '501', 'from 1 to 500');
+    await shows('#sites', '500', '±');
+    await context.setOffline(true);
+    await shows('#epsilon', '0.6', 'Nothing answers at this address');
+    expect(await violationsOn(page)).toEqual([]);
+    await context.setOffline(false);
+    await shows('#epsilon', '0.7', '±');
+    await page.route('**/what-if?*', (route) => route.fulfill({ status: 502, body: '<h1>Bad Gateway</h1>' }));
+    await shows('#epsilon', '0.8', 'Nothing answers at this address');
+    await page.unroute('**/what-if?*');
+    await shows('#epsilon', '0.9', '±');
+    await context.close();
+  });
+
   it('leaves what is being typed as it is, also behind the link to the content', async () => {
     const { context, page } = await openWindow(browser);
     await page.goto(`${site.url}/test-sign-in/mira`);
@@ -152,6 +182,11 @@ describe('a page with script', () => {
       expect([path, await excessOf(page)]).toEqual([path, 0]);
     }
     await page.goto(`${site.url}/budgets`);
+    // A picture keeps a size at which its words can be read, and scrolls by itself, as tables do, whose rows stay short.
+    const widths = page.locator('.chart img').evaluateAll((images) => images.map((one) => one.clientWidth));
+    expect(await widths).toEqual([608]);
+    const rows = page.locator('.card > .scroll tbody tr').evaluateAll((all) => all.map((row) => row.clientHeight));
+    expect(Math.max(...(await rows))).toBeLessThan(100);
     await shoot(page, 'budgets-narrow');
     const pdf = await page.pdf({ format: 'A4' });
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');

@@ -145,12 +145,13 @@ describe('the researcher’s guide', () => {
     await context.close();
   });
 
-  it('keeps the focus on a link while the states of the sites are asked for again and again', async () => {
+  it('keeps the focus on a link while the states of the sites are asked for again and again, and says where nothing answers', async () => {
     const { context, page } = await openWindow(browser, { storageState: state });
     let first: string | undefined;
+    let isGone = false;
     await page.route('**/answers/*', async (route) => {
       first ??= await (await route.fetch()).text();
-      await route.fulfill({ body: first, contentType: 'text/html' });
+      await (isGone ? route.abort() : route.fulfill({ body: first, contentType: 'text/html' }));
     });
     // Where asking leads to is looked at by itself: what a redirect names passes no route.
     let answer: string | undefined;
@@ -170,6 +171,19 @@ describe('the researcher’s guide', () => {
       await untilTrue(page, "document.querySelector('#progress').dataset.old === undefined");
       expect(await page.evaluate('document.activeElement.textContent')).toBe('Look again');
     }
+    isGone = true;
+    const alert = page.locator('#progress [role=alert]');
+    await expect
+      .poll(() => alert.allInnerTexts(), { timeout: 20_000 })
+      .toEqual([expect.stringContaining('goes on asking')]);
+    const said = await alert.elementHandle();
+    await page.waitForRequest('**/answers/*');
+    await page.waitForRequest('**/answers/*');
+    // Read out once, and not with each second.
+    expect(await said?.evaluate((one) => one.isConnected)).toBe(true);
+    expect(await page.locator('#progress tbody tr').count()).toBe(3);
+    isGone = false;
+    await expect.poll(() => alert.count(), { timeout: 20_000 }).toBe(0);
     await context.close();
   });
 
@@ -190,6 +204,11 @@ describe('the researcher’s guide', () => {
     await page.locator('#epsilon').blur();
     await page.waitForSelector('#quote table:has-text("0.07")');
     expect(await page.locator('#priced').innerText()).not.toContain('Nothing answers');
+    await page.route('**/?price=*', (route) => route.fulfill({ status: 502, body: '<h1>Bad Gateway</h1>' }));
+    await page.fill('#epsilon', '0.08');
+    await page.locator('#epsilon').blur();
+    await page.waitForSelector('#priced [role=alert]:has-text("Nothing answers at this address")');
+    expect(await page.inputValue('#epsilon')).toBe('0.08');
     await context.close();
   });
 

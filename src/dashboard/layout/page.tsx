@@ -18,8 +18,7 @@ export interface PageProps {
   readonly children?: Child;
 }
 
-/** A head that is too long is answered by nothing to show: what is there stays. */
-const HTMX = JSON.stringify({ includeIndicatorCSS: false, noSwap: [204, 304, 431] });
+const HTMX = JSON.stringify({ includeIndicatorCSS: false });
 
 /** The frame around every page. */
 export function Page({ view, title, lead, narrow, children }: PageProps) {

@@ -12,6 +12,7 @@ import { Chart } from '../layout/chart.tsx';
 import { Page } from '../layout/page.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import { Table, type TableProps } from '../layout/table.tsx';
+import { Unreachable } from '../layout/unreachable.tsx';
 import type { View } from '../layout/view.ts';
 import { RESEARCH } from '../texts/research.table.ts';
 import type { Say } from '../texts/say.ts';
@@ -105,7 +106,13 @@ function Progress({ view, asked }: { readonly view: View; readonly asked: Asked 
   };
   return (
     <div id="progress" aria-live="polite" {...(asked.failed === undefined ? polls : {})}>
-      {asked.failed === undefined ? null : <Notice tone="bad">{asked.failed}</Notice>}
+      {asked.failed === undefined ? (
+        <div>
+          <Unreachable view={view}>{say(RESEARCH.lastStates)}</Unreachable>
+        </div>
+      ) : (
+        <Notice tone="bad">{asked.failed}</Notice>
+      )}
       <Table
         caption={say(RESEARCH.sites)}
         empty={say(RESEARCH.none)}

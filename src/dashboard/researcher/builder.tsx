@@ -1,7 +1,9 @@
 import type { Child } from 'hono/jsx';
 import { Field } from '../layout/form.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
+import { Unreachable } from '../layout/unreachable.tsx';
 import type { View } from '../layout/view.ts';
+import { MEASURES } from '../texts/measures.table.ts';
 import { RESEARCH } from '../texts/research.table.ts';
 import { type Say, writtenText } from '../texts/say.ts';
 import type { BuilderField } from './desk.ts';
@@ -58,12 +60,13 @@ export function Builder(props: BuilderProps) {
   );
 }
 
-/** Where the price stands. If a changed form can't be priced because nothing answers, with script it goes, and the page says so. */
+/** Where the price stands. If a changed form can't be priced because nothing answers or it is too long, with script it goes, and the page says so. */
 export function PricedPart({ view, children }: Pick<BuilderProps, 'view' | 'children'>) {
   return (
     <div id="priced" aria-live="polite">
-      <template class="unreachable">
-        <Notice tone="bad">{view.say(RESEARCH.unreachable)}</Notice>
+      <Unreachable view={view}>{view.say(RESEARCH.unpriced)}</Unreachable>
+      <template class="too-long">
+        <Notice tone="bad">{view.say(RESEARCH.tooLong)}</Notice>
       </template>
       {children}
     </div>
@@ -113,7 +116,11 @@ function MeasurePart({ view, form, fields, errors }: BuilderProps) {
   });
   return (
     <Section title={say(RESEARCH.what)} id="what">
-      <Field {...field('kind', say(RESEARCH.kind))} required options={KINDS.map((kind) => [kind, kind] as const)} />
+      <Field
+        {...field('kind', say(RESEARCH.kind))}
+        required
+        options={KINDS.map((kind) => [kind, say(MEASURES[kind])] as const)}
+      />
       {needsNumber ? (
         <>
           <Field {...field('of', say(RESEARCH.of))} hint={say(RESEARCH.ofHint)} options={named(numbers)} />

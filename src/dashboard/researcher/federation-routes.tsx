@@ -138,7 +138,11 @@ function SigningPart({ view, desk, wanted, asker }: SigningProps) {
     <Section title={say(FEDERATION.signing)} id="signing">
       <p>{say(FEDERATION.signingLead)}</p>
       {asker === undefined || wanted === undefined ? null : (
-        <CommandPart view={view} command={desk.command(wanted, asker)} open />
+        <div>
+          {/* A command of the question before is none of the one that stands there now. */}
+          <template class="unreachable too-long" />
+          <CommandPart view={view} command={desk.command(wanted, asker)} open />
+        </div>
       )}
       {asker === undefined ? null : (
         <details>

@@ -4,7 +4,7 @@ import { answerPage } from '../layout/page.tsx';
 import { agreementRoutes } from './agreement-routes.tsx';
 import { questionOf } from './budgets/question.ts';
 import { budgetRoutes } from './budgets/routes.tsx';
-import { WhatIfPage } from './budgets/what-if.tsx';
+import { sitesAsked, WhatIfPage } from './budgets/what-if.tsx';
 import { consentRoutes } from './consent-routes.tsx';
 import { dataRoutes } from './data/routes.tsx';
 import { decisionRoutes } from './decisions/routes.tsx';
@@ -20,8 +20,6 @@ import { projectRoutes } from './projects/routes.tsx';
 import { receiptRoutes } from './receipts/routes.tsx';
 import { ifAllowed, type SitePagesParts } from './visit.ts';
 
-const SITES_MAX = 500;
-
 /** Adds the pages of a site to an app that stands behind the sign-in. */
 export function sitePages(app: Hono<AccessEnv>, parts: SitePagesParts): void {
   const guard = guardOf(parts);
@@ -31,8 +29,7 @@ export function sitePages(app: Hono<AccessEnv>, parts: SitePagesParts): void {
     guard(async (visit, c) => {
       const [status, policy] = [await visit.ask('status'), await visit.ask('policy')];
       const question = questionOf(status.accountant, policy, c.req.query('epsilon'));
-      const sites = Math.min(SITES_MAX, Math.max(1, Math.floor(Number(c.req.query('sites') ?? '3')) || 1));
-      return answerPage(c, <WhatIfPage visit={visit} question={question} sites={sites} />);
+      return answerPage(c, <WhatIfPage visit={visit} question={question} sites={sitesAsked(c.req.query('sites'))} />);
     }),
   );
   app.get(

@@ -98,4 +98,12 @@ export const BUDGETS = {
     en: 'Use a number such as 0.1, within the bounds.',
     de: 'Geben Sie eine Zahl wie 0,1 innerhalb der Grenzen ein.',
   },
+  wrongSites: {
+    en: 'Name a number of sites from {min} to {max}.',
+    de: 'Geben Sie eine Zahl von {min} bis {max} Standorten ein.',
+  },
+  notWorkedOut: {
+    en: 'For what is written there now nothing is worked out yet.',
+    de: 'Für das, was jetzt dort steht, ist noch nichts berechnet.',
+  },
 } as const satisfies Texts;

@@ -15,6 +15,10 @@ export const COMMON = {
   signedInAs: { en: 'Signed in as {person}', de: 'Angemeldet als {person}' },
   signOut: { en: 'Sign out', de: 'Abmelden' },
   optional: { en: 'optional', de: 'freiwillig' },
+  unreachable: {
+    en: 'Nothing answers at this address: the program that serves this page has stopped, or can’t be reached.',
+    de: 'Unter dieser Adresse antwortet nichts: Das Programm, das diese Seite bereitstellt, läuft nicht mehr oder ist nicht erreichbar.',
+  },
   mendForm: {
     en: 'The form was not taken. Mend what is marked below.',
     de: 'Das Formular wurde nicht angenommen. Bitte berichtigen Sie die markierten Felder.',

@@ -96,9 +96,17 @@ export const RESEARCH = {
     en: 'No answer would come of this: it would lack {sites}. The note beside a site says what it objects to; mend the question.',
     de: 'Hier käme keine Antwort zustande: Es fehlte {sites}. Der Hinweis neben einem Standort sagt, was er beanstandet; ändern Sie die Frage.',
   },
-  unreachable: {
-    en: 'Nothing answers at this address: the program that serves this page has stopped, or can’t be reached. The question as it stands now has no price yet; once the program runs again, press “Price it”.',
-    de: 'Unter dieser Adresse antwortet nichts: Das Programm, das diese Seite bereitstellt, läuft nicht mehr oder ist nicht erreichbar. Die Frage, wie sie jetzt dasteht, hat noch keinen Preis; drücken Sie „Preis berechnen“, sobald es wieder läuft.',
+  unpriced: {
+    en: 'The question as it stands now has no price yet; once the program runs again, press “Price it”.',
+    de: 'Die Frage, wie sie jetzt dasteht, hat noch keinen Preis; drücken Sie „Preis berechnen“, sobald es wieder läuft.',
+  },
+  tooLong: {
+    en: 'The question as it stands now has no price: with so many values it is too long for an address. Choose fewer, or ask it by command.',
+    de: 'Die Frage, wie sie jetzt dasteht, hat keinen Preis: Mit so vielen Werten ist sie zu lang für eine Adresse. Wählen Sie weniger, oder stellen Sie sie mit dem Befehl.',
+  },
+  lastStates: {
+    en: 'The states below are the last that came; this page goes on asking for them.',
+    de: 'Die Zustände unten sind die letzten, die kamen; diese Seite fragt weiter danach.',
   },
   changed: {
     en: 'The question was changed after it was priced, so nothing was signed and nobody asked. This is what it costs as it stands now.',

@@ -19,8 +19,8 @@ export interface Question {
   readonly percent: string;
   /** Half-width of a count of patients at one site. */
   readonly width: string;
-  /** What the visitor wrote is no ε within the bounds; another one is used. */
-  readonly isWrong: boolean;
+  /** What the visitor wrote, where it is no ε within the bounds; another one is used. */
+  readonly wrong: string | undefined;
 }
 
 /** The question that a visitor asks about, within the policy's bounds. */
@@ -44,6 +44,6 @@ export function questionOf(
     epsilon: formatEpsilon(nanoEpsilon),
     percent: String(Number((100 * Number(confidence)).toFixed(4))),
     width: countWidth({ counting, nanoEpsilon, sites: 1, confidence }).toString(),
-    isWrong: wanted !== undefined && wanted !== '' && !isGood,
+    wrong: isGood ? undefined : wanted,
   };
 }
