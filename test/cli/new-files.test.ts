@@ -42,7 +42,7 @@ const EMPTY = {
   quarantined: {},
   fields: [],
 };
-const NOBODY = { patients: 0, studies: 0, series: 0, instances: 0 };
+const NOBODY = { patients: 0, studies: 0, series: 0, instances: 0, devices: 0 };
 
 /** Runs an ingest with this in the file of its page, and says what is in there then. */
 async function ingestOver(former: string) {

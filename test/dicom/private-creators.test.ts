@@ -35,7 +35,7 @@ test('the report counts headers with private elements of known creators, and all
   const shown = reportTables({
     ...report,
     ignoredColumns: [],
-    staged: { patients: 4, studies: 4, series: 4, instances: 4 },
+    staged: { patients: 4, studies: 4, series: 4, instances: 4, devices: 0 },
     fields: [],
   });
   expect(shown[0]?.rows).toContainEqual(['private elements: GEMS_IDEN_01', '2']);

@@ -26,7 +26,7 @@ it.each([0, 1])('an owner that dies after %i lines went away, and nothing failed
   });
   await new Promise<void>((resolve) => server.listen(path, resolve));
   const told: unknown[] = [];
-  const call = { path, verb: 'ingest', input: {}, signal: new AbortController().signal };
+  const call = { path, verb: 'ingest' as const, input: {}, signal: new AbortController().signal };
   const done = callOwner({ ...call, onProgress: (progress) => told.push(progress) });
   await expect(done).rejects.toMatchObject({ code: 'unreachable-peer', message: expect.stringContaining('went away') });
   expect(told).toHaveLength(lines);

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { LIMITS, SfumatoError } from '../../base/index.ts';
 import { ID_FORM, Id } from '../../contract/index.ts';
 import { loadNodeConfig } from '../files/configuration.ts';
@@ -20,8 +19,6 @@ const hours = wholeNumber({
   most: HOURS_MAX,
   sentence: `It must be a whole number of hours, from 1 to ${HOURS_MAX}.`,
 });
-
-const Invitation = z.object({ person: z.string(), invitation: z.string(), path: z.string(), expires: z.string() });
 
 /** `sfumato access invite` and `reset`: lets a person set up how they sign in, once. */
 export function registerAccessInvite(access: Command, shell: Shell): void {
@@ -48,7 +45,7 @@ async function invitePerson(
   { person, hours, config: configFile }: Options & { readonly person: string },
 ): Promise<Outcome> {
   const { config } = loadNodeConfig(configFile);
-  const document = Invitation.parse(await siteVerb(shell, { configFile, verb, input: { person, hours } }));
+  const document = await siteVerb(shell, { configFile, verb, input: { person, hours } });
   const { origin } = config.signIn;
   const where = origin === undefined ? `${document.path} on the site’s pages` : `${origin}${document.path}`;
   const text = `${person} opens ${where} and enters, once and before ${document.expires}:\n${document.invitation}\nGive it to nobody else, and not by the mail that a thief of the password could read.`;

@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
 import { personId } from './access-invite.ts';
-
-const Revoked = z.object({ person: z.string(), revoked: z.literal(true) });
 
 /** `sfumato access revoke`: nobody signs in as this person any more. */
 export function registerAccessRevoke(access: Command, shell: Shell): void {
@@ -21,7 +18,7 @@ export function registerAccessRevoke(access: Command, shell: Shell): void {
 }
 
 async function revoke(shell: Shell, person: string, configFile: string): Promise<Outcome> {
-  const document = Revoked.parse(await siteVerb(shell, { configFile, verb: 'access-revoke', input: { person } }));
+  const document = await siteVerb(shell, { configFile, verb: 'access-revoke', input: { person } });
   const text = `${person} signs in here no more, also where they are signed in now. What their key may decide ends by a dismissal: \`sfumato people dismiss ${person}\`.`;
   return { document, text };
 }

@@ -1,24 +1,10 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
 import { shownTime } from '../terminal/shown-time.ts';
 import { table } from '../terminal/table.ts';
 import { personId } from './access-invite.ts';
-
-const Sessions = z.object({
-  sessions: z.array(
-    z.object({
-      session: z.string(),
-      person: z.string(),
-      method: z.string(),
-      sinceMs: z.number(),
-      strongAtMs: z.number().optional(),
-    }),
-  ),
-});
-const Ended = z.object({ ended: z.number() });
 
 interface EndOptions {
   readonly config: string;
@@ -57,7 +43,7 @@ export function registerAccessSessions(sessions: Command, shell: Shell): void {
 }
 
 async function listed(shell: Shell, configFile: string): Promise<Outcome> {
-  const document = Sessions.parse(await siteVerb(shell, { configFile, verb: 'sessions', input: {} }));
+  const document = await siteVerb(shell, { configFile, verb: 'sessions', input: {} });
   const rows = document.sessions.map(({ session, person, method, sinceMs, strongAtMs }) => [
     ...[person, method, shownTime(sinceMs), strongAtMs === undefined ? 'never' : shownTime(strongAtMs), session],
   ]);
@@ -77,7 +63,7 @@ async function ended(shell: Shell, named: string | undefined, options: EndOption
     ...(named !== undefined && { person: personId(named) }),
     ...(session !== undefined && { session: sessionId(session) }),
   };
-  const { ended } = Ended.parse(await siteVerb(shell, { configFile, verb: 'sessions-end', input }));
+  const { ended } = await siteVerb(shell, { configFile, verb: 'sessions-end', input });
   const whose = named === undefined ? (session === undefined ? ' of everybody' : '') : ` of ${named}`;
   const text =
     ended === 0

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { didYouMean, SfumatoError } from '../../base/index.ts';
 import { agreementHash } from '../../governance/index.ts';
+import type { VerbOutput } from '../../node/index.ts';
 import {
   type DecisionOptions,
   decide,
@@ -15,20 +15,7 @@ import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
 import { shownTime } from '../terminal/shown-time.ts';
 
-const Agreements = z.object({
-  agreements: z.array(
-    z.object({
-      agreement: z.string(),
-      version: z.number(),
-      hash: z.string(),
-      text: z.string(),
-      sinceMs: z.number(),
-      inForce: z.boolean(),
-      signedBy: z.array(z.string()),
-    }),
-  ),
-});
-type Agreement = z.infer<typeof Agreements>['agreements'][number];
+type Agreement = VerbOutput['agreements']['agreements'][number];
 
 type SignOptions = ElsewhereOptions & { readonly person: string; readonly text?: string };
 
@@ -117,8 +104,8 @@ function unknownText(id: string, on: readonly Agreement[], otherwise: string): S
   return new SfumatoError('wrong-use', `There is no text of ${id} on record${near || otherwise}`);
 }
 
-async function agreementsOf(shell: Shell, configFile: string): Promise<z.infer<typeof Agreements>> {
-  return Agreements.parse(await siteVerb(shell, { configFile, verb: 'agreements', input: {} }));
+async function agreementsOf(shell: Shell, configFile: string): Promise<VerbOutput['agreements']> {
+  return await siteVerb(shell, { configFile, verb: 'agreements', input: {} });
 }
 
 function lineOf({ agreement, version, hash, sinceMs, inForce, signedBy }: Agreement): string {

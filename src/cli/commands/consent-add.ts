@@ -7,13 +7,6 @@ import { listed } from '../options/listed.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
 
-const Added = z.object({
-  batches: z.number(),
-  lines: z.number(),
-  withIssuer: z.number(),
-  effectiveFrom: z.string(),
-});
-
 interface Options {
   readonly config: string;
   readonly list: string;
@@ -48,7 +41,7 @@ export function registerConsentAdd(consent: Command, shell: Shell): void {
 
 async function consentAdd(shell: Shell, { config: configFile, list, scopes, verbatim = false }: Options) {
   const input = { list: resolve(list), scopes: scopesOf(scopes), verbatim };
-  const document = Added.parse(await siteVerb(shell, { configFile, verb: 'consent-add', input }));
+  const document = await siteVerb(shell, { configFile, verb: 'consent-add', input });
   const { batches, lines, withIssuer, effectiveFrom } = document;
   const issuers = `Lines in the list: ${lines}; with an issuer: ${withIssuer}.`;
   const text = [

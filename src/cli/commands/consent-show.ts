@@ -1,14 +1,6 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
-
-const Standing = z.object({
-  batches: z.number(),
-  inEffect: z.number(),
-  waiting: z.number(),
-  effectiveFrom: z.string(),
-});
 
 /** `sfumato consent show`: how many batches are in effect, and how many wait for the next publish. */
 export function registerConsentShow(consent: Command, shell: Shell): void {
@@ -24,7 +16,7 @@ export function registerConsentShow(consent: Command, shell: Shell): void {
 }
 
 async function consentShow(shell: Shell, configFile: string) {
-  const document = Standing.parse(await siteVerb(shell, { configFile, verb: 'consent', input: {} }));
+  const document = await siteVerb(shell, { configFile, verb: 'consent', input: {} });
   const { inEffect, waiting, effectiveFrom } = document;
   const next = waiting === 0 ? 'none waits' : `${waiting} wait for the next publish, from ${effectiveFrom} on`;
   return { document, text: `Batches in effect: ${inEffect}; ${next}.` };

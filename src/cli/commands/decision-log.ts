@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import { z } from 'zod';
 import { didYouMean, SfumatoError } from '../../base/index.ts';
 import { decisionsCsv, inEnglish } from '../../dashboard/index.ts';
 import { LOG_KINDS } from '../../governance/index.ts';
+import type { VerbOutput } from '../../node/index.ts';
 import { requireNew, writeNewFile } from '../files/write-text.ts';
 import { assertKnown } from '../options/assert-known.ts';
 import { assertForward, moment } from '../options/moment.ts';
@@ -20,27 +20,6 @@ interface Options {
   readonly out?: string;
   readonly json?: boolean;
 }
-
-const Log = z.object({
-  site: z.string(),
-  strange: z.string().optional(),
-  entries: z.array(
-    z.object({
-      seq: z.number(),
-      atMs: z.number(),
-      kind: z.string(),
-      who: z.array(z.string()),
-      decided: z.string(),
-      stands: z.enum(['taken', 'proposed', 'declined', 'recorded']),
-      facts: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-      action: z.string().optional(),
-      why: z.string().nullable(),
-      policy: z.string().nullable(),
-      projects: z.array(z.string()),
-      people: z.array(z.string()),
-    }),
-  ),
-});
 
 /** `sfumato log`: the decision log. */
 export function registerDecisionLog(program: Command, shell: Shell): void {
@@ -77,8 +56,8 @@ async function shown(shell: Shell, { config, out, format, ...options }: Options)
     ...(since !== undefined && { sinceMs: since }),
     ...(until !== undefined && { untilMs: until }),
   };
-  const look = async (exported: boolean): Promise<z.infer<typeof Log>> => {
-    const found = Log.parse(await siteVerb(shell, { configFile: config, verb: 'log', input, exported }));
+  const look = async (exported: boolean): Promise<VerbOutput['log']> => {
+    const found = await siteVerb(shell, { configFile: config, verb: 'log', input, exported });
     assertKnown(found.strange);
     return found;
   };

@@ -1,30 +1,12 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import type { VerbOutput } from '../../node/index.ts';
 import { type DecisionOptions, decide, withDecision } from '../decision/decide.ts';
 import { onlyNamed } from '../options/only-named.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
 import { shownTime } from '../terminal/shown-time.ts';
 
-const Incidents = z.object({
-  incidents: z.array(
-    z.looseObject({
-      id: z.string(),
-      scope: z.string(),
-      severity: z.string(),
-      state: z.string(),
-      reason: z.string(),
-      openedBy: z.array(z.string()),
-      openedAtMs: z.number(),
-      openMs: z.number(),
-      contact: z.string().optional(),
-      notes: z.array(
-        z.object({ atMs: z.number(), by: z.array(z.string()), text: z.string(), corrective: z.boolean() }),
-      ),
-    }),
-  ),
-});
-type Incident = z.infer<typeof Incidents>['incidents'][number];
+type Incident = VerbOutput['incidents']['incidents'][number];
 
 /** `sfumato incident list`, `note` and `close`. */
 export function registerIncident(incident: Command, shell: Shell): void {
@@ -75,8 +57,8 @@ export function registerIncident(incident: Command, shell: Shell): void {
   ]);
 }
 
-async function incidentsOf(shell: Shell, configFile: string): Promise<z.infer<typeof Incidents>> {
-  return Incidents.parse(await siteVerb(shell, { configFile, verb: 'incidents', input: {} }));
+async function incidentsOf(shell: Shell, configFile: string): Promise<VerbOutput['incidents']> {
+  return await siteVerb(shell, { configFile, verb: 'incidents', input: {} });
 }
 
 /** The id of an incident that is named by it, or by the first digits of it. @throws SfumatoError `wrong-use`. */

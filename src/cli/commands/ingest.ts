@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { isAddress, optimiseLater } from '../../dicom/index.ts';
 import { requireReportPlace, writeReport } from '../ingest-report/kept-page.ts';
-import { IngestReport, reportText } from '../ingest-report/report.ts';
+import { reportText } from '../ingest-report/report.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
 import { bar } from '../terminal/bar.ts';
@@ -63,7 +63,7 @@ export async function ingest(shell: Shell, source: string, { config, headerFile,
   if (page !== undefined) {
     requireReportPlace(page);
   }
-  const raw = await siteVerb(shell, {
+  const report = await siteVerb(shell, {
     configFile: config,
     verb: 'ingest',
     input: {
@@ -73,7 +73,6 @@ export async function ingest(shell: Shell, source: string, { config, headerFile,
     },
     onProgress: (progress) => shell.terminal.status(progressLine(progress)),
   });
-  const report = IngestReport.parse(raw);
   shell.terminal.status(`${bar(1)}  ${report.read} headers read`, true);
   if (page !== undefined) {
     await writeReport(page, report, new Date(shell.clock.wallMs()));

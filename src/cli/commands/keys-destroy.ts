@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import type { VerbOutput } from '../../node/index.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
-
-const Destroyed = z.object({ purpose: z.string(), id: z.string(), answersGone: z.number() });
 
 /** `sfumato keys destroy`: a former key, and with it what only it opens. */
 export function registerKeysDestroy(keys: Command, shell: Shell): void {
@@ -18,14 +16,14 @@ export function registerKeysDestroy(keys: Command, shell: Shell): void {
     .action((purpose: string, id: string, options: { config: string; reason: string; json?: boolean }) =>
       shell.run(options, async () => {
         const input = { purpose, id, reason: options.reason };
-        const document = Destroyed.parse(await siteVerb(shell, { configFile: options.config, verb: 'destroy', input }));
+        const document = await siteVerb(shell, { configFile: options.config, verb: 'destroy', input });
         return { document, text: textOf(document) };
       }),
     );
   helpTail(command, ['npx --no sfumato keys destroy seal 0b1f93c2 --reason "Retention ends." --config site/node.yaml']);
 }
 
-function textOf({ purpose, id, answersGone }: z.infer<typeof Destroyed>): string {
+function textOf({ purpose, id, answersGone }: VerbOutput['destroy']): string {
   const gone = purpose === 'seal' ? ` ${answersGone} stored answers can’t be read any more.` : '';
   return `The ${purpose} key ${id} is destroyed here.${gone} Destroy its copies in backups too.`;
 }

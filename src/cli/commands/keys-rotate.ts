@@ -1,15 +1,7 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import type { VerbOutput } from '../../node/index.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
-
-const Rotated = z.object({
-  purpose: z.string(),
-  former: z.string(),
-  inUse: z.string(),
-  logKey: z.string().optional(),
-  succession: z.string().optional(),
-});
 
 /** `sfumato keys rotate`: another seal or checkpoint key. */
 export function registerKeysRotate(keys: Command, shell: Shell): void {
@@ -25,7 +17,7 @@ export function registerKeysRotate(keys: Command, shell: Shell): void {
     .action((purpose: string, options: { config: string; reason: string; json?: boolean }) =>
       shell.run(options, async () => {
         const input = { purpose, reason: options.reason };
-        const document = Rotated.parse(await siteVerb(shell, { configFile: options.config, verb: 'rotate', input }));
+        const document = await siteVerb(shell, { configFile: options.config, verb: 'rotate', input });
         return { document, text: textOf(document) };
       }),
     );
@@ -35,7 +27,7 @@ export function registerKeysRotate(keys: Command, shell: Shell): void {
   ]);
 }
 
-function textOf({ purpose, former, inUse, logKey, succession }: z.infer<typeof Rotated>): string {
+function textOf({ purpose, former, inUse, logKey, succession }: VerbOutput['rotate']): string {
   const done = `The ${purpose} key ${inUse} is in use; ${former} stays until it is destroyed. Back up keys/ now.`;
   return logKey === undefined
     ? done

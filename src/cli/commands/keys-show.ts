@@ -1,21 +1,8 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import type { VerbOutput } from '../../node/index.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
 import { table } from '../terminal/table.ts';
-
-const Shown = z.object({
-  keys: z.array(
-    z.object({
-      purpose: z.string(),
-      id: z.string(),
-      state: z.string(),
-      answers: z.number().optional(),
-      logKey: z.string().optional(),
-      succession: z.string().optional(),
-    }),
-  ),
-});
 
 /** `sfumato keys show`: the keys that can be rotated, and how they stand. */
 export function registerKeysShow(keys: Command, shell: Shell): void {
@@ -26,14 +13,14 @@ export function registerKeysShow(keys: Command, shell: Shell): void {
     .option('--json', 'print one JSON document')
     .action((options: { config: string; json?: boolean }) =>
       shell.run(options, async () => {
-        const document = Shown.parse(await siteVerb(shell, { configFile: options.config, verb: 'keys', input: {} }));
+        const document = await siteVerb(shell, { configFile: options.config, verb: 'keys', input: {} });
         return { document, text: textOf(document) };
       }),
     );
   helpTail(command, ['npx --no sfumato keys show --config site/node.yaml']);
 }
 
-function textOf({ keys }: z.infer<typeof Shown>): string {
+function textOf({ keys }: VerbOutput['keys']): string {
   const rows = keys.map(({ purpose, id, state, answers }) => [purpose, id, state, answers?.toString() ?? '']);
   const statements = keys.flatMap(({ succession }) => succession ?? []);
   return [table(['key', 'id', 'state', 'stored answers'], rows), ...statements].join('\n\n');

@@ -1,26 +1,10 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { ID_FORM } from '../../contract/index.ts';
 import { type DecisionOptions, decide, withDecision } from '../decision/decide.ts';
 import { replaceableText } from '../decision/replaceable-text.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
 import { table } from '../terminal/table.ts';
-
-const People = z.object({
-  /** A node that was started by an earlier program says neither. */
-  canEnrol: z.boolean().default(true),
-  onlyOnes: z.array(z.string()).default([]),
-  people: z.array(
-    z.object({
-      person: z.string(),
-      key: z.string(),
-      roles: z.array(z.string()),
-      site: z.string().optional(),
-      revoked: z.boolean(),
-    }),
-  ),
-});
 
 /** `sfumato people list`, `enrol`, `dismiss` and `revoke`. */
 export function registerPeople(people: Command, shell: Shell): void {
@@ -32,7 +16,7 @@ export function registerPeople(people: Command, shell: Shell): void {
     .action((options: { config: string; json?: boolean }) =>
       shell.run(options, async () => {
         const { config: configFile } = options;
-        const document = People.parse(await siteVerb(shell, { configFile, verb: 'people', input: {} }));
+        const document = await siteVerb(shell, { configFile, verb: 'people', input: {} });
         const rows = document.people.map(({ person, roles, site, key, revoked }) => [
           ...[person, roles.join(', '), site ?? '', revoked ? `${key} (revoked)` : key],
         ]);

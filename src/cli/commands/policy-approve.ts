@@ -1,14 +1,10 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
+import type { PolicyName } from '../../governance/index.ts';
 import { type DecisionOptions, decide, withDecision } from '../decision/decide.ts';
 import { readPolicyText } from '../policy/policy-file.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
-
-const Name = z.object({ name: z.string(), deidentification: z.string(), disclosure: z.string() });
-const Draft = Name.extend({ from: Name });
-const Policies = z.object({ policies: z.array(Name.extend({ inForce: z.boolean(), waiting: z.boolean() })) });
 
 /** `sfumato policy approve` and `rollback`. */
 export function registerPolicyApprove(policy: Command, shell: Shell): void {
@@ -24,7 +20,8 @@ export function registerPolicyApprove(policy: Command, shell: Shell): void {
       const document = readPolicyText(file);
       const { config: configFile } = options;
       const input = { document, toApprove: true };
-      const body = Draft.parse(await siteVerb(shell, { configFile, verb: 'policy-draft', input }));
+      const draft = await siteVerb(shell, { configFile, verb: 'policy-draft', input });
+      const body = { ...named(draft), from: named(draft.from) };
       return decide(shell, { kind: 'policy', body, document }, options);
     }),
   );
@@ -38,13 +35,15 @@ export function registerPolicyApprove(policy: Command, shell: Shell): void {
       .argument('<name>', 'id@version of the policy'),
   ).action((wanted: string, options: DecisionOptions) =>
     shell.run(options, async () => {
-      const { all, inForce } = await policiesOf(shell, options.config);
+      const { config: configFile } = options;
+      const { policies: all } = await siteVerb(shell, { configFile, verb: 'policies', input: {} });
       const found = all.find(({ name }) => name === wanted);
       if (found === undefined) {
         const known = all.map(({ name }) => name).join(', ');
         throw new SfumatoError('wrong-use', `${wanted} is not on record here; these are: ${known}.`);
       }
-      const body = { ...Name.parse(found), from: inForce };
+      const from = all.find(({ inForce }) => inForce);
+      const body = { ...named(found), ...(from && { from: named(from) }) };
       return decide(shell, { kind: 'policy', body }, options);
     }),
   );
@@ -53,8 +52,7 @@ export function registerPolicyApprove(policy: Command, shell: Shell): void {
   ]);
 }
 
-async function policiesOf(shell: Shell, configFile: string) {
-  const { policies: all } = Policies.parse(await siteVerb(shell, { configFile, verb: 'policies', input: {} }));
-  const inForce = Name.parse(all.find((one) => one.inForce));
-  return { all, inForce };
+/** What a decision says of a policy, and nothing else. */
+function named({ name, deidentification, disclosure }: PolicyName): PolicyName {
+  return { name, deidentification, disclosure };
 }

@@ -1,38 +1,12 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
+import type { VerbOutput } from '../../node/index.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
 import { shownTime } from '../terminal/shown-time.ts';
 import { table } from '../terminal/table.ts';
 
-const Projects = z.object({
-  projects: z.array(
-    z.looseObject({
-      id: z.string(),
-      state: z.string(),
-      purpose: z.string(),
-      purposeClass: z.string(),
-      fields: z.array(z.string()),
-      agreement: z.string(),
-      agreementVersion: z.number().optional(),
-      ends: z.number().optional(),
-      /** Of one that somebody ended: when, who and why. */
-      ended: z.object({ atMs: z.number(), by: z.array(z.string()), reason: z.string() }).optional(),
-      ethics: z.object({ reference: z.string(), expires: z.number() }).optional(),
-      members: z.array(
-        z.object({
-          person: z.string(),
-          key: z.string(),
-          expires: z.number().optional(),
-          hasAgreed: z.boolean(),
-          refused: z.string().optional(),
-        }),
-      ),
-    }),
-  ),
-});
-type Project = z.infer<typeof Projects>['projects'][number];
+type Project = VerbOutput['projects']['projects'][number];
 
 interface Options {
   readonly config: string;
@@ -75,8 +49,8 @@ export function registerProjectList(project: Command, shell: Shell): void {
   helpTail(show, ['npx --no sfumato project show lung-imaging --config site/node.yaml']);
 }
 
-async function projectsOf(shell: Shell, { config }: Options): Promise<z.infer<typeof Projects>> {
-  return Projects.parse(await siteVerb(shell, { configFile: config, verb: 'projects', input: {} }));
+async function projectsOf(shell: Shell, { config }: Options): Promise<VerbOutput['projects']> {
+  return await siteVerb(shell, { configFile: config, verb: 'projects', input: {} });
 }
 
 const shownEnd = (ms: number | undefined): string | undefined => (ms === undefined ? undefined : shownTime(ms));

@@ -1,17 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
-
-const Published = z.object({
-  snapshot: z.string(),
-  slot: z.string(),
-  block: z.number(),
-  policy: z.string(),
-  inForce: z.string(),
-});
 
 /** `sfumato publish`: staging becomes the next immutable snapshot. */
 export function registerPublish(program: Command, shell: Shell): void {
@@ -50,7 +41,7 @@ export async function publish(shell: Shell, options: Publishing) {
     throw new SfumatoError('wrong-use', '--verbatim says how the list of --opt-outs is read; name one.');
   }
   const input = { ...(optOuts !== undefined && { optOuts: resolve(optOuts) }), verbatim, empty };
-  const document = Published.parse(await siteVerb(shell, { configFile, verb: 'publish', input }));
+  const document = await siteVerb(shell, { configFile, verb: 'publish', input });
   const { snapshot, slot, block, policy, inForce } = document;
   const text = `Snapshot ${snapshot} published under ${policy} in slot ${slot}; new patients belong to block ${block}.`;
   const change = inForce === policy ? [] : [`${inForce} is in force now, and ${policy} no longer.`];

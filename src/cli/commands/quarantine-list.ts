@@ -1,23 +1,9 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import type { VerbOutput } from '../../node/index.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
 import { table } from '../terminal/table.ts';
-
-const Listed = z.object({
-  all: z.number(),
-  reasons: z.record(z.string(), z.number()),
-  damaged: z.number(),
-  files: z.array(
-    z.object({
-      fileKey: z.string(),
-      row: z.number().optional(),
-      reason: z.string(),
-      path: z.string().optional(),
-    }),
-  ),
-});
 
 interface Options {
   readonly config: string;
@@ -41,7 +27,7 @@ export function registerQuarantineList(quarantine: Command, shell: Shell): void 
       shell.run(options, async () => {
         const verb = options.reveal === true ? 'reveal' : 'quarantine';
         const { config: configFile, from = 1 } = options;
-        const document = Listed.parse(await siteVerb(shell, { configFile, verb, input: { from } }));
+        const document = await siteVerb(shell, { configFile, verb, input: { from } });
         return { document, text: listText(document, from) };
       }),
     );
@@ -51,7 +37,7 @@ export function registerQuarantineList(quarantine: Command, shell: Shell): void 
   ]);
 }
 
-type Listed = z.infer<typeof Listed>;
+type Listed = VerbOutput['quarantine'];
 
 function listText(listed: Listed, from: number): string {
   const { all, reasons, damaged, files } = listed;

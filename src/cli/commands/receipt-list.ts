@@ -1,47 +1,11 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import type { VerbOutput } from '../../node/index.ts';
 import { assertKnown } from '../options/assert-known.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
 import { shownTime } from '../terminal/shown-time.ts';
 import { table } from '../terminal/table.ts';
-
-const ANSWER = {
-  seq: z.number(),
-  state: z.string(),
-  admittedMs: z.number(),
-  person: z.string(),
-  project: z.string(),
-  meters: z.array(z.string()),
-  epsilon: z.string(),
-  snapshot: z.string(),
-} as const;
-const REFUSAL = {
-  seq: z.number(),
-  hourMs: z.number(),
-  person: z.string(),
-  project: z.string().nullable(),
-  code: z.string(),
-} as const;
-const Receipts = z.object({
-  site: z.string(),
-  strange: z.string().optional(),
-  receipts: z.array(z.object(ANSWER)),
-  refusals: z.array(z.object(REFUSAL)),
-});
-const SHOWN = {
-  site: z.string(),
-  request: z.object({ id: z.string(), textHash: z.string() }).nullable(),
-  recordHash: z.string(),
-  digest: z.string(),
-  proof: z.string(),
-  logKey: z.string(),
-} as const;
-const Receipt = z.discriminatedUnion('kind', [
-  z.object({ ...ANSWER, ...SHOWN, kind: z.literal('commit') }),
-  z.object({ ...REFUSAL, ...SHOWN, kind: z.literal('refuse') }),
-]);
 
 interface ListOptions {
   readonly config: string;
@@ -69,7 +33,7 @@ export function registerReceiptList(receipt: Command, shell: Shell): void {
       shell.run(options, async () => {
         const { config: configFile, project, person, refused } = options;
         const input = { ...(project !== undefined && { project }), ...(person !== undefined && { person }) };
-        const { strange, ...document } = Receipts.parse(await siteVerb(shell, { configFile, verb: 'receipts', input }));
+        const { strange, ...document } = await siteVerb(shell, { configFile, verb: 'receipts', input });
         assertKnown(strange);
         return { document, text: refused === true ? refusalsText(document) : answersText(document) };
       }),
@@ -87,14 +51,14 @@ export function registerReceiptList(receipt: Command, shell: Shell): void {
     .action((seq: number, options: { config: string; json?: boolean }) =>
       shell.run(options, async () => {
         const { config: configFile } = options;
-        const document = Receipt.parse(await siteVerb(shell, { configFile, verb: 'receipt', input: { seq } }));
+        const document = await siteVerb(shell, { configFile, verb: 'receipt', input: { seq } });
         return { document, text: textOf(document) };
       }),
     );
   helpTail(show, ['npx --no sfumato receipt show 120 --config site/node.yaml']);
 }
 
-type Listed = Omit<z.infer<typeof Receipts>, 'strange'>;
+type Listed = Omit<VerbOutput['receipts'], 'strange'>;
 
 function answersText({ receipts }: Listed): string {
   const rows = receipts.map(({ seq, state, admittedMs, project, person, epsilon }) => [
@@ -112,7 +76,7 @@ function refusalsText({ refusals }: Listed): string {
   return rows.length === 0 ? 'No question of the kind was refused for free.' : table(heads, rows);
 }
 
-function textOf(one: z.infer<typeof Receipt>): string {
+function textOf(one: VerbOutput['receipt']): string {
   return [
     ...(one.kind === 'commit' ? answerLines(one) : refusalLines(one)),
     ...(one.request === null ? [] : [`Request ${one.request.id}, as signed ${one.request.textHash}`]),
@@ -124,7 +88,7 @@ function textOf(one: z.infer<typeof Receipt>): string {
   ].join('\n');
 }
 
-type Of<K extends 'commit' | 'refuse'> = Extract<z.infer<typeof Receipt>, { kind: K }>;
+type Of<K extends 'commit' | 'refuse'> = Extract<VerbOutput['receipt'], { kind: K }>;
 
 function answerLines({ site, seq, state, person, project, epsilon, ...one }: Of<'commit'>): readonly string[] {
   return [

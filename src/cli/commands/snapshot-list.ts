@@ -1,23 +1,8 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
 import { shownTime } from '../terminal/shown-time.ts';
 import { table } from '../terminal/table.ts';
-
-const Snapshots = z.object({
-  snapshots: z.array(
-    z.object({
-      id: z.string(),
-      slot: z.string(),
-      publishedMs: z.number(),
-      policy: z.string(),
-      deidentification: z.string(),
-      saltedFileHash: z.string(),
-      inUse: z.boolean(),
-    }),
-  ),
-});
 
 /** `sfumato snapshot list`: what was published, and which of it answers questions. */
 export function registerSnapshotList(snapshot: Command, shell: Shell): void {
@@ -29,7 +14,7 @@ export function registerSnapshotList(snapshot: Command, shell: Shell): void {
     .action((options: { config: string; json?: boolean }) =>
       shell.run(options, async () => {
         const { config: configFile } = options;
-        const document = Snapshots.parse(await siteVerb(shell, { configFile, verb: 'snapshots', input: {} }));
+        const document = await siteVerb(shell, { configFile, verb: 'snapshots', input: {} });
         const rows = document.snapshots.map(({ slot, publishedMs, policy, inUse, id }) => [
           ...[slot, shownTime(publishedMs), policy, inUse ? 'in use' : 'former', id],
         ]);

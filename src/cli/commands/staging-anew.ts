@@ -1,30 +1,14 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
-import { Hindrance } from '../../node/index.ts';
+import { Hindrance, type VerbOutput } from '../../node/index.ts';
 import { listed } from '../options/listed.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
 import { shownTime } from '../terminal/shown-time.ts';
 import { table } from '../terminal/table.ts';
 
-const Apart = z.object({ patients: z.number(), studies: z.number(), series: z.number() });
-const Totals = Apart.extend({ instances: z.number() });
-const Compared = z.object({
-  policy: z.string(),
-  staged: Totals,
-  anew: Totals,
-  gone: Apart,
-  come: Apart,
-  unread: z.array(z.string()),
-  leftOut: z.array(z.string()),
-  again: z.array(z.string()),
-  sinceMs: z.number().optional(),
-  hindrances: z.array(Hindrance),
-  others: z.number(),
-});
-type Compared = z.infer<typeof Compared>;
-const Discarded = z.object({ policy: z.string() });
+type Compared = VerbOutput['staging-compare'];
 
 interface Options {
   readonly config: string;
@@ -43,7 +27,7 @@ export function registerStagingCompare(staging: Command, shell: Shell): void {
     .action((options: Options) =>
       shell.run(options, async () => {
         const { config: configFile } = options;
-        const document = Compared.parse(await siteVerb(shell, { configFile, verb: 'staging-compare', input: {} }));
+        const document = await siteVerb(shell, { configFile, verb: 'staging-compare', input: {} });
         return { document, text: [changeTable(document), ...remarksOn(document)].join('\n\n') };
       }),
     );
@@ -72,7 +56,7 @@ export function registerStagingReplace(staging: Command, shell: Shell): void {
       shell.run(options, async () => {
         const { config: configFile, reason, accept } = options;
         const input = { reason, accept: accept === '' ? [] : accepted(accept) };
-        const document = Compared.parse(await siteVerb(shell, { configFile, verb: 'staging-replace', input }));
+        const document = await siteVerb(shell, { configFile, verb: 'staging-replace', input });
         return {
           document,
           text: `${changeTable(document)}\n\nThe next publish begins with what was read anew. Ingest once more before it: what an ingest staged meanwhile may not be in it.`,
@@ -108,7 +92,7 @@ export function registerStagingDiscard(staging: Command, shell: Shell): void {
     .action((options: Options) =>
       shell.run(options, async () => {
         const { config: configFile } = options;
-        const document = Discarded.parse(await siteVerb(shell, { configFile, verb: 'staging-discard', input: {} }));
+        const document = await siteVerb(shell, { configFile, verb: 'staging-discard', input: {} });
         return {
           document,
           text: 'What was read anew is deleted, under former policies too; what is staged is as it was.',

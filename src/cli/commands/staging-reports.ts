@@ -1,19 +1,13 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { SfumatoError } from '../../base/index.ts';
+import type { VerbOutput } from '../../node/index.ts';
 import { requireReportPlace, writeReport } from '../ingest-report/kept-page.ts';
-import { IngestReport, reportText } from '../ingest-report/report.ts';
+import { reportText } from '../ingest-report/report.ts';
 import { wholeNumber } from '../options/whole-number.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
 import { shownTime } from '../terminal/shown-time.ts';
 import { table } from '../terminal/table.ts';
-
-const RUN = { run: z.number(), endedMs: z.number(), policy: z.string(), source: z.string() } as const;
-const COUNTS = { read: z.number(), stored: z.number(), known: z.number(), quarantined: z.number() } as const;
-const ANEW = { anew: z.literal(true).optional() } as const;
-const Ingests = z.object({ ingests: z.array(z.object({ ...RUN, ...COUNTS, ...ANEW })) });
-const Kept = z.object({ ...RUN, report: IngestReport });
 
 interface Options {
   readonly config: string;
@@ -48,13 +42,13 @@ async function shown(shell: Shell, { config: configFile, run, report: file }: Op
     if (file !== undefined) {
       throw new SfumatoError('wrong-use', '--report writes the report of one ingest: name it by --run.');
     }
-    return listed(Ingests.parse(await siteVerb(shell, { configFile, verb: 'ingests', input: {} })));
+    return listed(await siteVerb(shell, { configFile, verb: 'ingests', input: {} }));
   }
   const page = file === undefined ? undefined : { file, configFile };
   if (page !== undefined) {
     requireReportPlace(page);
   }
-  const document = Kept.parse(await siteVerb(shell, { configFile, verb: 'ingest-report', input: { run } }));
+  const document = await siteVerb(shell, { configFile, verb: 'ingest-report', input: { run } });
   const { report, endedMs, policy, source } = document;
   if (page !== undefined) {
     await writeReport(page, report, new Date(endedMs));
@@ -63,7 +57,7 @@ async function shown(shell: Shell, { config: configFile, run, report: file }: Op
   return { document, text: `${head}\n\n${reportText(report)}` };
 }
 
-function listed(document: z.infer<typeof Ingests>): Outcome {
+function listed(document: VerbOutput['ingests']): Outcome {
   const rows = document.ingests.map(({ run, endedMs, source, policy, read, stored, known, quarantined, anew }) => [
     ...[String(run), shownTime(endedMs), anew ? `${source}, anew` : source, policy],
     ...[read, stored, source === 'dicomweb' ? `${known} series` : known, quarantined].map(String),

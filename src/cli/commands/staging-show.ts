@@ -1,13 +1,9 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
-import { IngestReport, stagedTables } from '../ingest-report/report.ts';
+import type { VerbOutput } from '../../node/index.ts';
+import { stagedTables } from '../ingest-report/report.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
 import { table } from '../terminal/table.ts';
-
-const { staged, fields } = IngestReport.shape;
-const Room = z.object({ sizeClass: z.string(), patientsMax: z.number(), isScarce: z.boolean() });
-const Staged = z.object({ policy: z.string(), totals: staged.nullable(), fields, room: Room });
 
 /** `sfumato staging show`: what the next publish begins with. */
 export function registerStagingShow(staging: Command, shell: Shell): void {
@@ -19,7 +15,7 @@ export function registerStagingShow(staging: Command, shell: Shell): void {
     .action((options: { config: string; json?: boolean }) =>
       shell.run(options, async () => {
         const { config: configFile } = options;
-        const document = Staged.parse(await siteVerb(shell, { configFile, verb: 'staged', input: {} }));
+        const document = await siteVerb(shell, { configFile, verb: 'staged', input: {} });
         const { totals, fields: rates } = document;
         const shown = totals === null ? [] : stagedTables({ staged: totals, fields: rates });
         const tables = shown.map(({ title, headings, rows }) => `${title}\n\n${table(headings, rows)}`);
@@ -31,7 +27,7 @@ export function registerStagingShow(staging: Command, shell: Shell): void {
 }
 
 /** What is to be done before the declared size class is full. */
-function roomText({ sizeClass, patientsMax, isScarce }: z.infer<typeof Room>): readonly string[] {
+function roomText({ sizeClass, patientsMax, isScarce }: VerbOutput['staged']['room']): readonly string[] {
   const sentence =
     `The declared size class, ${sizeClass}, holds ${patientsMax} patients, and more than three quarters of that are staged: declare a larger ` +
     'one before the next publish. With more than that nothing is published, and who asks the site can tell.';

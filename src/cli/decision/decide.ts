@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { randomId, SfumatoError } from '../../base/index.ts';
 import { Action, draftAction, requirePlainText, type SignedAction, signAction } from '../../contract/index.ts';
 import { KIND_NAMES } from '../../governance/index.ts';
@@ -128,16 +127,6 @@ function isKind(kind: string): kind is Action['kind'] {
   return kind in KIND_NAMES;
 }
 
-const Report = z.object({
-  action: z.string(),
-  kind: z.custom<Action['kind']>((kind) => typeof kind === 'string' && isKind(kind)),
-  state: z.enum(['taken', 'pending']),
-  people: z.array(z.string()),
-  missing: z.string().optional(),
-  mayStill: z.array(z.string()),
-  inForce: z.string().optional(),
-});
-
 interface Submitted {
   readonly configFile: string;
   readonly signed: SignedAction;
@@ -147,7 +136,7 @@ interface Submitted {
 /** Hands a signed decision in and says how it stands. */
 export async function submit(shell: Shell, { configFile, signed, document }: Submitted): Promise<Outcome> {
   const input = { signed, ...(document !== undefined && { document }) };
-  const report = Report.parse(await siteVerb(shell, { configFile, verb: 'submit', input }));
+  const report = await siteVerb(shell, { configFile, verb: 'submit', input });
   const { kind, action, state, people, missing = '', mayStill, inForce } = report;
   const by = people.join(' and ');
   const name = KIND_NAMES[kind];

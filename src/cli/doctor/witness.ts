@@ -1,8 +1,6 @@
-import { z } from 'zod';
 import { isSfumatoError, LIMITS, parseNoteKey } from '../../base/index.ts';
-import { callOwner, leftOut, type NodeConfig, type RecordedSite } from '../../node/index.ts';
+import { callOwner, leftOut, type NodeConfig, type RecordedSite, type VerbOutput } from '../../node/index.ts';
 import type { Shell } from '../shell.ts';
-import { WitnessStanding } from '../site/witness-standing.ts';
 import type { Check } from './check.ts';
 
 /** What the check of the witnesses knows beside the configuration. */
@@ -35,9 +33,7 @@ export async function witnessCheck(
     : await heardBy(owner, count, shell);
 }
 
-const Heard = z.object({ witness: WitnessStanding });
-
-const STATES: Readonly<Record<WitnessStanding['state'], Check['state']>> = {
+const STATES: Readonly<Record<VerbOutput['status']['witness']['state'], Check['state']>> = {
   none: 'warning',
   waiting: 'warning',
   witnessed: 'ok',
@@ -55,7 +51,7 @@ async function heardBy(path: string, count: string, shell: Pick<Shell, 'signal'>
   const signal = AbortSignal.any([shell.signal, late]);
   try {
     const status = await callOwner({ path, verb: 'status', input: {}, signal, onProgress: () => undefined });
-    const { state, sentence } = Heard.parse(status).witness;
+    const { state, sentence } = status.witness;
     const stands = state === 'none' ? STARTED_WITHOUT : `The running node is ${state}. ${sentence}`;
     return { name: NAME, state: STATES[state], sentence: `${count} ${stands}` };
   } catch (error) {

@@ -1,31 +1,9 @@
-import { z } from 'zod';
 import { percentText, printableCell } from '../../base/index.ts';
+import type { VerbOutput } from '../../node/index.ts';
 import { table } from '../terminal/table.ts';
 
-const Counts = z.record(z.string(), z.number());
-
 /** What an ingest reports to people on the site: exact counts, which go nowhere else. */
-export const IngestReport = z.object({
-  unit: z.enum(['files', 'series', 'rows']),
-  read: z.number(),
-  stored: z.number(),
-  counted: z.number(),
-  copies: z.number().optional(),
-  known: z.number(),
-  skipped: Counts,
-  quarantined: Counts,
-  privateElements: Counts.optional(),
-  ignoredColumns: z.array(z.string()).optional(),
-  listInDoubt: z.literal(true).optional(),
-  listStale: z.literal(true).optional(),
-  empty: z.literal(true).optional(),
-  anew: z.literal(true).optional(),
-  staged: z.object({ patients: z.number(), studies: z.number(), series: z.number(), instances: z.number() }),
-  run: z.number().optional(),
-  notKept: z.literal(true).optional(),
-  fields: z.array(z.object({ keyword: z.string(), series: z.number(), filled: z.number(), other: z.number() })),
-});
-export type IngestReport = z.infer<typeof IngestReport>;
+export type IngestReport = VerbOutput['ingest'];
 
 /** A table of the report. */
 export interface ReportTable {

@@ -1,13 +1,13 @@
 import { SHELL } from '../../governance/index.ts';
-import { callOwner, type LocalVerb, openNode, ownerPath } from '../../node/index.ts';
+import { callOwner, type LocalVerb, openNode, ownerPath, type VerbOutput } from '../../node/index.ts';
 import { type LoadedNode, loadNodeConfig } from '../files/configuration.ts';
 import type { Shell } from '../shell.ts';
 import { nodeParts } from './node-parts.ts';
 
 /** A verb of a site and what to tell while it works. */
-interface SiteVerb {
+interface SiteVerb<V extends LocalVerb> {
   readonly configFile: string;
-  readonly verb: LocalVerb;
+  readonly verb: V;
   readonly input: unknown;
   /** What is shown leaves as a file. */
   readonly exported?: boolean;
@@ -18,10 +18,10 @@ interface SiteVerb {
  * Does a verb on a site's folder: sends it to the process that uses the folder, or, when none does, opens the folder
  * for the time of the verb.
  */
-export async function siteVerb(
+export async function siteVerb<V extends LocalVerb>(
   shell: Shell,
-  { configFile, verb, input, exported = false, onProgress = () => undefined }: SiteVerb,
-): Promise<unknown> {
+  { configFile, verb, input, exported = false, onProgress = () => undefined }: SiteVerb<V>,
+): Promise<VerbOutput[V]> {
   const loaded = loadNodeConfig(configFile);
   const path = await ownerPath(loaded.folder);
   if (path !== undefined) {

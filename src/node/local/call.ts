@@ -2,11 +2,12 @@ import { request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { PUBLIC_SENTENCES, SfumatoError, systemCode } from '../../base/index.ts';
 import { Line } from './protocol.ts';
+import type { LocalVerb, VerbOutput } from './verbs.ts';
 
 /** A verb for the process that owns a folder. */
-export interface LocalCall {
+interface LocalCall<V extends LocalVerb> {
   readonly path: string;
-  readonly verb: string;
+  readonly verb: V;
   readonly input: unknown;
   /** What is shown leaves as a file. */
   readonly exported?: boolean;
@@ -14,8 +15,8 @@ export interface LocalCall {
   readonly onProgress: (progress: unknown) => void;
 }
 
-/** Sends a verb to the owner's socket and gives its result. @throws SfumatoError as the owner did. */
-export async function callOwner(call: LocalCall): Promise<unknown> {
+/** Sends a verb to the owner's socket and gives its result, which the owner's program and this one both know by `VerbOutput`. @throws SfumatoError as the owner did. */
+export async function callOwner<V extends LocalVerb>(call: LocalCall<V>): Promise<VerbOutput[V]> {
   try {
     for await (const line of lines(call)) {
       if ('progress' in line) {
@@ -23,7 +24,7 @@ export async function callOwner(call: LocalCall): Promise<unknown> {
       } else if ('error' in line) {
         throw new SfumatoError(codeOf(line.error.code), line.error.message);
       } else {
-        return line.result;
+        return line.result as VerbOutput[V];
       }
     }
   } catch (error) {
@@ -41,7 +42,7 @@ function wentAway(): SfumatoError {
   return new SfumatoError('unreachable-peer', sentence);
 }
 
-async function* lines(call: LocalCall): AsyncGenerator<Line> {
+async function* lines(call: LocalCall<LocalVerb>): AsyncGenerator<Line> {
   const path = `/verbs/${call.verb}${call.exported === true ? '?exported' : ''}`;
   const sent = request({ socketPath: call.path, path, method: 'POST', signal: call.signal });
   const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
