@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { factsOfAnySite } from '../../src/cli/ask/any-site.ts';
 import { DEMO_PROJECT } from '../../src/cli/demo/sites.table.ts';
+import { factsOfAnySite } from '../../src/cli/judge/any-site.ts';
 import { loadPolicyFile } from '../../src/cli/policy/policy-file.ts';
 import { Draft } from '../../src/contract/index.ts';
 import { parseYamlStrict } from '../../src/policy/index.ts';

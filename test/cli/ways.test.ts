@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noteKeyOf, randomId, systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts';
-import { stands } from '../../src/cli/doctor/enrolment.ts';
+import { stands } from '../../src/cli/doctor/reach.ts';
 import { postOf } from '../../src/cli/link/outbound.ts';
 import { relaySentence } from '../../src/cli/link/told-links.ts';
 import { createShell } from '../../src/cli/shell.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { expectedShapes } from '../../src/cli/ask/expected-shapes.ts';
-import { ownReply } from '../../src/cli/ask/own-reply.ts';
 import { answerText } from '../../src/cli/ask/show.ts';
+import { expectedShapes } from '../../src/cli/judge/expected-shapes.ts';
+import { ownReply } from '../../src/cli/judge/reply.ts';
 import { siteEffects } from '../../src/cli/meta/site-effects.ts';
 import { documentsByName } from '../../src/cli/policy/policy-documents.ts';
 import { loadPolicyFile } from '../../src/cli/policy/policy-file.ts';

@@ -13,7 +13,7 @@ import {
   type Takes,
 } from '../../contract/index.ts';
 import { publicKeyText } from '../../node/index.ts';
-import { type PolicyFor, requireOwnEpsilon } from './own-epsilon.ts';
+import { type PolicyFor, requireOwnEpsilon } from '../judge/epsilon.ts';
 
 const VALIDITY_MS = 3_600_000;
 

@@ -1,10 +1,10 @@
 import type { NoteKey } from '../../base/index.ts';
 import type { FederationClient } from '../../client/index.ts';
 import type { FederatedReply, Request, SiteState } from '../../contract/index.ts';
+import type { PolicyFor } from '../judge/epsilon.ts';
+import { proven } from '../judge/evidence.ts';
+import { ownReply } from '../judge/reply.ts';
 import type { Shell } from '../shell.ts';
-import { proven } from './evidence.ts';
-import type { PolicyFor } from './own-epsilon.ts';
-import { ownReply } from './own-reply.ts';
 
 /** A request as it was signed. */
 export interface Signed {

@@ -1,67 +1,17 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import { aborted, LIMITS, SfumatoError, systemFetch } from '../../base/index.ts';
-import {
-  COORDINATOR_FAULTS,
-  type CoordinatorConfig,
-  type CoordinatorContext,
-  coordinatorApp,
-  coordinatorContext,
-  coordinatorMemory,
-  coordinatorMetrics,
-  coordinatorRouteOf,
-  linksOf,
-  notEnrolled,
-} from '../../coordinator/index.ts';
-import { nodeDisk, openJournal } from '../../journal/index.ts';
-import {
-  type Answerer,
-  type Callers,
-  createAnswerer,
-  createCallers,
-  createHub,
-  createPeerLog,
-  keyIdOf,
-  type NonceBook,
-  notingLink,
-  notingVerbs,
-  type Observe,
-  observed,
-  openNonceBook,
-  type PeerLog,
-  readPeers,
-  recordPeers,
-  relayVerbs,
-  type SeenSites,
-  seenSites,
-  type Witness,
-  watchesNothing,
-  witnessFor,
-} from '../../link/index.ts';
-import { readWitnessKey } from '../../node/index.ts';
-import type { Policy } from '../../policy/index.ts';
-import { expectedShapes } from '../ask/expected-shapes.ts';
+import { aborted, LIMITS } from '../../base/index.ts';
+import { COORDINATOR_FAULTS, coordinatorContext } from '../../coordinator/index.ts';
+import { createCallers, openNonceBook, seenSites } from '../../link/index.ts';
+import { linking } from '../coordinator/linking.ts';
+import { bringUpToDate, openRecords } from '../coordinator/records.ts';
+import { serveAll } from '../coordinator/serve.ts';
 import { policiesIn } from '../coordinator-pages/policies.ts';
-import { serveCoordinatorPages } from '../coordinator-pages/serve-pages.ts';
-import { lostCoordinatorJournal } from '../doctor/lost-coordinator-journal.ts';
 import { loadCoordinatorConfig } from '../files/configuration.ts';
-import { postOf } from '../link/outbound.ts';
-import { partyOf } from '../link/party.ts';
-import { doubledSentence, tellRefused } from '../link/told-links.ts';
-import { trustedAgain } from '../link/trusted-again.ts';
-import {
-  type Addresses,
-  type Closable,
-  closeAll,
-  observeAll,
-  openAddresses,
-  tellListening,
-} from '../server/addresses.ts';
-import { serverLog, tellFull } from '../server/log.ts';
-import { serveMetrics } from '../server/metrics.ts';
+import { expectedShapes } from '../judge/expected-shapes.ts';
+import { doubledSentence } from '../link/told-links.ts';
+import { type Closable, closeAll, tellListening } from '../server/addresses.ts';
+import { serverLog } from '../server/log.ts';
 import { assertOwnPorts } from '../server/ports.ts';
-import { listen } from '../server/serve.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { fatal, faultFromEnvironment } from '../site/node-parts.ts';
 
@@ -112,43 +62,6 @@ async function coordinatorStart(caller: Shell, options: { config: string; json?:
   }
 }
 
-/** The coordinator's journal, and what is folded from it. */
-interface Records extends Pick<CoordinatorContext, 'journal' | 'witness'> {
-  readonly memory: ReturnType<typeof coordinatorMemory>;
-  readonly peerLog: PeerLog;
-}
-
-/** @throws SfumatoError `journal-corrupt` where the journal was lost, and as `openJournal`. */
-async function openRecords(shell: Shell, config: CoordinatorConfig, folder: string): Promise<Records> {
-  assertJournalThere(folder);
-  mkdirSync(join(folder, 'journal'), { recursive: true, mode: 0o700 });
-  const witness = witnessOf(shell, config, folder);
-  const memory = coordinatorMemory();
-  const peerLog = createPeerLog();
-  const journal = await openJournal({
-    disk: nodeDisk(join(folder, 'journal')),
-    clock: shell.clock,
-    entropy: shell.entropy,
-    folds: [...memory.folds, peerLog, witness ?? watchesNothing()],
-    onFatal: fatal(shell),
-  });
-  return { journal, memory, peerLog, witness };
-}
-
-/** Records who is enrolled by now, and that what an end interrupted is given up. */
-async function bringUpToDate(
-  { terminal }: Shell,
-  { journal, peerLog, memory, witness }: Records,
-  folder: string,
-): Promise<void> {
-  witness?.attach(journal);
-  const again = await recordPeers({ journal, peerLog }, readPeers(folder), { actor: 'configuration' });
-  again.forEach((change) => void terminal.note(trustedAgain(change)));
-  for (const requestId of memory.questions.open()) {
-    await journal.append({ kind: 'abort', actor: 'coordinator', body: { requestId } }).durable;
-  }
-}
-
 /** Says what a coordinator that is told to end waits for, where it waits. */
 function tellWaiting({ terminal }: Shell, count: number): void {
   if (count > 0) {
@@ -157,87 +70,4 @@ function tellWaiting({ terminal }: Shell, count: number): void {
       `The coordinator is ending: it waits for the sites’ answers to what is under way (${count}), for ${seconds} s at most.`,
     );
   }
-}
-
-/** @throws SfumatoError `journal-corrupt` where the journal was lost. */
-function assertJournalThere(folder: string): void {
-  const lost = lostCoordinatorJournal(folder);
-  if (lost !== undefined) {
-    throw new SfumatoError('journal-corrupt', lost);
-  }
-}
-
-interface Serving {
-  readonly ctx: CoordinatorContext;
-  readonly answerer: Answerer;
-  readonly seen: SeenSites;
-  readonly callers: Callers;
-  readonly policies: readonly Policy[];
-  readonly logged: Observe;
-  /** Lets go of the sites that call in. */
-  readonly stop: AbortSignal;
-  /** Takes what is opened on the way. */
-  readonly open: Closable[];
-}
-
-/** Serves questions and messages, and metrics and pages where the configuration says so. */
-function serveAll(
-  shell: Shell,
-  { ctx, answerer, seen, callers, policies, logged, stop, open }: Serving,
-): Promise<Addresses> {
-  const metrics = coordinatorMetrics(ctx, { seen, callers });
-  const observe = observeAll(metrics.observe, logged);
-  const app = coordinatorApp(ctx, { answerer, stop });
-  const fetch = observed(app.fetch, { ...shell, observe, routeOf: coordinatorRouteOf });
-  const place = { ...ctx.config.listen, setting: 'listen', onFull: tellFull(shell, 'listen') } as const;
-  return openAddresses(open, {
-    messages: () => listen({ fetch }, place),
-    metrics: () => serveMetrics({ metrics, ...shell }, ctx.config.metrics),
-    pages: (url) => serveCoordinatorPages(shell, { ctx, seen, url, policies }),
-  });
-}
-
-interface Linking {
-  readonly shell: Shell;
-  readonly configFile: string;
-  readonly nonces: NonceBook;
-  readonly seen: SeenSites;
-  readonly callers: Callers;
-}
-
-/** The two roles of this process: it relays for sites that call in, and it asks all sites. */
-function linking({ shell, configFile, nonces, seen, callers }: Linking): {
-  links: CoordinatorContext['links'];
-  answerer: Answerer;
-} {
-  const { config } = loadCoordinatorConfig(configFile);
-  const { identity, folder } = partyOf(configFile, shell);
-  const { clock, entropy } = shell;
-  const peers = readPeers(folder).filter(({ role }) => role === 'site');
-  const strangers = notEnrolled(config, peers);
-  if (strangers.length > 0) {
-    shell.terminal.note(`Not enrolled here, and so not asked: ${strangers.join(', ')}.`);
-  }
-  const maker = { self: identity, entropy, nowMs: clock.wallMs };
-  const sites = config.sites.filter(({ url }) => url === undefined).map(({ id }) => id);
-  const hub = createHub({ sites, clock, entropy });
-  const byKey = new Map(peers.map((peer) => [keyIdOf(peer), peer]));
-  const answerer = createAnswerer({
-    ...maker,
-    peerOfKey: (keyId) => byKey.get(keyId),
-    claim: nonces.claim,
-    verbs: notingVerbs(relayVerbs(hub, callers), seen),
-    onRefused: tellRefused(shell),
-  });
-  const post = postOf(config.outbound ?? {}, configFile);
-  const links = linksOf(config, { maker, peers, hub, post, fetch: systemFetch });
-  return { links: new Map([...links].map(([site, link]) => [site, notingLink(link, seen)])), answerer };
-}
-
-/** The witness that a configuration makes of the coordinator. @throws SfumatoError `key-missing`. */
-function witnessOf(shell: Shell, { witness }: CoordinatorConfig, folder: string): Witness | undefined {
-  if (witness === undefined) {
-    return undefined;
-  }
-  return witnessFor({ watching: witness, secretKey: readWitnessKey(folder), clock: shell.clock });
 }

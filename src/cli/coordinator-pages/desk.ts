@@ -6,7 +6,7 @@ import type { SeenSites } from '../../link/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { type Accountant, accountantOf, PURE } from '../../privacy/index.ts';
 import { type DryRun, dryRun, isObjection } from '../../query/index.ts';
-import { factsOfAnySite } from '../ask/any-site.ts';
+import { factsOfAnySite } from '../judge/any-site.ts';
 import { documentOf } from '../policy/policy-documents.ts';
 import type { Shell } from '../shell.ts';
 import { commandText, workbenchText } from '../workbench/command-text.ts';

@@ -9,10 +9,13 @@ import { postOf } from '../link/outbound.ts';
 import { requireOrigin } from '../server/pages-origin.ts';
 import { portsCheck } from '../server/ports.ts';
 import type { Shell } from '../shell.ts';
+import { attempt } from './attempt.ts';
 import type { Check } from './check.ts';
-import { attempt, changesCheck, linkKeysCheck, ownLineCheck, stands } from './enrolment.ts';
 import { folderChecks } from './folder.ts';
+import { linkKeysCheck } from './link-keys.ts';
 import { lostCoordinatorJournal } from './lost-coordinator-journal.ts';
+import { changesCheck, ownLineCheck } from './peers-file.ts';
+import { stands } from './reach.ts';
 
 /** What would keep a coordinator from serving, or serving safely. */
 export async function coordinatorChecks(configFile: string, shell: Shell): Promise<readonly Check[]> {

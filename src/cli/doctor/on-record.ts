@@ -11,8 +11,8 @@ import {
 import { replaceableText } from '../decision/replaceable-text.ts';
 import type { LoadedNode } from '../files/configuration.ts';
 import type { Shell } from '../shell.ts';
+import { attempt } from './attempt.ts';
 import type { Check } from './check.ts';
-import { attempt } from './enrolment.ts';
 
 /** What the doctor compares: a folder, and what its journal says; without that where there is none that is sound. */
 interface Compared {

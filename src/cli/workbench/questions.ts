@@ -3,7 +3,7 @@ import type { FederationClient } from '../../client/index.ts';
 import { hopelessOf, type Request, signRequest } from '../../contract/index.ts';
 import type { Asked, Quoted, Wanted } from '../../dashboard/index.ts';
 import { type Asking, composeDraft, quoteOf, requestToSign, takesOf } from '../ask/compose.ts';
-import type { PolicyFor } from '../ask/own-epsilon.ts';
+import type { PolicyFor } from '../judge/epsilon.ts';
 import { sentQuestions } from './sent-questions.ts';
 
 /** With what questions are asked. */

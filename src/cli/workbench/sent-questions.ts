@@ -4,9 +4,9 @@ import { canonicalJson } from '../../base/index.ts';
 import type { FederationClient } from '../../client/index.ts';
 import { DraftRequest, type FederatedReply, formatReceipts, type Request, receiptsOf } from '../../contract/index.ts';
 import type { Asked } from '../../dashboard/index.ts';
-import type { PolicyFor } from '../ask/own-epsilon.ts';
-import { ownReply } from '../ask/own-reply.ts';
 import { writeTextFile } from '../files/write-text.ts';
+import type { PolicyFor } from '../judge/epsilon.ts';
+import { ownReply } from '../judge/reply.ts';
 import { begin } from './begun.ts';
 import { keptAnswers, letGoFile, type Question } from './kept-answers.ts';
 

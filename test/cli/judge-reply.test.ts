@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { systemClock, systemEntropy } from '../../src/base/index.ts';
 import { outcomeOf } from '../../src/cli/ask/outcome.ts';
-import { ownReply } from '../../src/cli/ask/own-reply.ts';
+import { ownReply } from '../../src/cli/judge/reply.ts';
 import { createShell } from '../../src/cli/shell.ts';
 import {
   FederatedReply,

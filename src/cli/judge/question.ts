@@ -4,7 +4,7 @@ import type { Policy } from '../../policy/index.ts';
 import { PURE } from '../../privacy/index.ts';
 import { isObjection, type Outline, planned } from '../../query/index.ts';
 import { factsOfAnySite } from './any-site.ts';
-import type { PolicyFor } from './own-epsilon.ts';
+import type { PolicyFor } from './epsilon.ts';
 
 type Query = Request['query'];
 

@@ -5,7 +5,7 @@ import {
   type SiteState,
   type Statement,
 } from '../../contract/index.ts';
-import { ownLoss } from './own-loss.ts';
+import { ownLoss } from './loss.ts';
 
 /** What a site has released, by itself or as a part of a total, and whether that counts. */
 interface Given {

@@ -1,9 +1,9 @@
 import { type NoteKey, SfumatoError } from '../../base/index.ts';
 import { verifyReceipt } from '../../client/index.ts';
 import type { FederatedReply, Receipted, Request } from '../../contract/index.ts';
-import { ownSum } from './own-sum.ts';
-import { vectorsOf } from './own-total.ts';
-import { inWords, releasedIn } from './own-words.ts';
+import { ownSum } from './sum.ts';
+import { vectorsOf } from './total.ts';
+import { inWords, releasedIn } from './words.ts';
 
 type Outcomes = FederatedReply['sites'];
 

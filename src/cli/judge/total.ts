@@ -7,7 +7,7 @@ import {
   type Request,
 } from '../../contract/index.ts';
 import { type ExpectedShape, fittingPart, oddVectors, sumTotal } from '../../coordinator/index.ts';
-import { inWords } from './own-words.ts';
+import { inWords } from './words.ts';
 
 /** What a total is held against, and how it is refused. */
 interface Holding {

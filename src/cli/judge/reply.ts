@@ -1,12 +1,12 @@
 import { canonicalJson, SfumatoError } from '../../base/index.ts';
 import type { FederatedReply, Request, SiteOutcome } from '../../contract/index.ts';
 import { ANOTHER_SHAPE, type ExpectedShape, fitting, fittingPart, shapeOf } from '../../coordinator/index.ts';
+import type { PolicyFor } from './epsilon.ts';
 import { expectedShape } from './expected-shapes.ts';
-import type { PolicyFor } from './own-epsilon.ts';
-import { misplaced } from './own-question.ts';
-import { ownSum } from './own-sum.ts';
-import { ownTotal, sumsOf } from './own-total.ts';
-import { inWords, releasedIn } from './own-words.ts';
+import { misplaced } from './question.ts';
+import { ownSum } from './sum.ts';
+import { ownTotal, sumsOf } from './total.ts';
+import { inWords, releasedIn } from './words.ts';
 
 /**
  * Holds a coordinator's reply against the request that was signed: it is to this request, of these sites, each with an answer of its own to

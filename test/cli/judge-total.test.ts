@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { proven } from '../../src/cli/ask/evidence.ts';
-import { expectedShape } from '../../src/cli/ask/expected-shapes.ts';
-import { ownReply } from '../../src/cli/ask/own-reply.ts';
+import { proven } from '../../src/cli/judge/evidence.ts';
+import { expectedShape } from '../../src/cli/judge/expected-shapes.ts';
+import { ownReply } from '../../src/cli/judge/reply.ts';
 import { documentsByName } from '../../src/cli/policy/policy-documents.ts';
 import { loadPolicyFile } from '../../src/cli/policy/policy-file.ts';
 import {
