@@ -18,6 +18,7 @@ const secrets = Object.fromEntries(Object.keys(PEOPLE).map((name) => [name, rand
 const GUESTS: readonly string[] = ['olga', 'paul'];
 const stranger = randomBytes(entropy, 32);
 const secretOf = (name: Name | 'stranger'): Uint8Array => secrets[name] ?? stranger;
+const keyOf = (name: Name | 'stranger'): string => toBase64Url(publicKeyOf(secretOf(name)));
 
 let site: ReturnType<typeof siteFolder>;
 let node: OpenNode;
@@ -76,6 +77,36 @@ describe('a decision that lacks signatures', () => {
     await run('submit', { signed: again });
     expect(count('proposal')).toBe(3);
   });
+
+  it.each<['dismissed' | 'given another key' | 'without a key', What]>([
+    ['dismissed', { kind: 'dismiss', body: { person: 'mira' } }],
+    [
+      'given another key',
+      { kind: 'enrol', body: { person: 'mira', key: keyOf('stranger'), roles: ['privacy-officer'] } },
+    ],
+    ['without a key', { kind: 'revoke', body: { key: keyOf('mira') } }],
+  ])(
+    'of which one is of somebody who was %s since can only be declined and written anew, and says so',
+    async (_, what) => {
+      const text = draft();
+      await run('submit', { signed: signed(text, 'mira') });
+      await run('action', {
+        signed: signed(draft(what), ...(what.kind === 'revoke' ? (['noor'] as const) : (['noor', 'olga'] as const))),
+      });
+      const { pending } = await run('inbox');
+      const missing = expect.stringMatching(/^A key that signed this before .*: decline it, and write it anew\.$/);
+      expect(pending).toMatchObject([{ mayStill: [], lacks: [], missing, impossible: { code: 'signer-unknown' } }]);
+      const signing = run('submit', { signed: signed(text, 'noor') });
+      await expect(signing).rejects.toMatchObject({ code: 'approval-missing', message: missing });
+      expect(await run('submit', { signed: signed(draft(), 'noor') })).toMatchObject({ state: 'pending' });
+      const end: What = { kind: 'decline', body: { action: idOf(text) } };
+      await run('decline', { signed: signed(draft(end), 'noor') });
+      expect((await run('inbox')).pending).toMatchObject([
+        { signedBy: ['noor'], mayStill: expect.arrayContaining(['olga']) },
+      ]);
+      expect(cap()).toBe(20_000_000_000n);
+    },
+  );
 
   it('waits on record with who has signed and who still may, and is taken once when the second signs', async () => {
     const text = draft();

@@ -3,6 +3,7 @@ import type { Action, SignedAction } from '../../../contract/index.ts';
 import type { Pending, Seat } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { assertPossible } from './apply.ts';
+import { signerGone } from './signer-gone.ts';
 
 /** A decision that waits for signatures. */
 export interface InboxEntry {
@@ -27,7 +28,7 @@ export async function listInbox({ ctx }: { readonly ctx: NodeContext }): Promise
   const open = [...governance.decisions.pending.values()].filter(({ action }) => action.expires > now);
   return {
     pending: open.map((one) => {
-      const why = whyNot(ctx, one.action);
+      const why = signerGone(governance, one) ?? whyNot(ctx, one.action);
       if (why !== undefined) {
         return entryOf(ctx, one, { mayStill: [], missing: why.message, lacks: [], impossible: why.ground });
       }

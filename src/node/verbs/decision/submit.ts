@@ -14,6 +14,7 @@ import type { Policy } from '../../../policy/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { takeDocument } from '../policy/in-force.ts';
 import { ActionInput, applyAction, assertHere, assertOpen, assertPossible } from './apply.ts';
+import { signerGone } from './signer-gone.ts';
 
 /** A decision with at least one signature. */
 export const SubmitInput = ActionInput;
@@ -79,11 +80,12 @@ export async function submitAction({ ctx, input }: Submit): Promise<SubmitReport
 /** Two people who write the same decision instead of signing one would both wait for ever. @throws SfumatoError `wrong-use`. */
 function assertNotAgain({ governance, journal }: NodeContext, { id, kind, body }: Action): void {
   const same = [...governance.decisions.pending.values()].find(
-    ({ action }) =>
-      action.id !== id &&
-      action.kind === kind &&
-      action.expires > journal.nowMs() &&
-      canonicalJson({ ...action.body }) === canonicalJson({ ...body }),
+    (one) =>
+      one.action.id !== id &&
+      one.action.kind === kind &&
+      one.action.expires > journal.nowMs() &&
+      canonicalJson({ ...one.action.body }) === canonicalJson({ ...body }) &&
+      signerGone(governance, one) === undefined,
   );
   if (same !== undefined) {
     const by = governance.namesOf(same);
@@ -115,6 +117,10 @@ function formerOf({ governance }: NodeContext, signed: SignedAction) {
   const former = governance.decisions.pending.get(id);
   if (former !== undefined && former.signed.action !== signed.action) {
     throw notTaken(ground('pending-other', 'Another decision is pending under this id; write a new one.'));
+  }
+  const gone = former && signerGone(governance, former);
+  if (gone !== undefined) {
+    throw gone;
   }
   return former;
 }
