@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { systemEntropy } from '../../src/base/index.ts';
 import { makeSiteKeys, readKeyFile } from '../../src/node/index.ts';
-import { lockFolder } from '../../src/warehouse/index.ts';
+import { lockFolder, openStaging, type Staging } from '../../src/warehouse/index.ts';
+import { smallPolicy } from '../warehouse/support/small-policy.ts';
 import { needsMount } from './needs.ts';
 
 // A site's first files on a file system that has a few blocks only, and then space.
@@ -54,4 +55,26 @@ describe('a disk that fills at a site’s first files (skipped where no small fi
       rmSync(site, { recursive: true });
     },
   );
+
+  it('with too little for a staging says so at every size, and the staging is made once there is space', async ({
+    skip,
+  }) => {
+    needsMount(skip, mounted);
+    const refused: number[] = [];
+    for (let size = 4; size <= 64; size += 4) {
+      resize(size);
+      const site = mkdtempSync(join(folder, 'staging-'));
+      const opened = await openStaging({ folder: site, policy: smallPolicy() }).catch((error: unknown) => error);
+      if (opened instanceof Error) {
+        expect(opened, `at ${size} KiB`).toMatchObject({ code: 'disk-full' });
+        refused.push(size);
+      } else {
+        await (opened as Staging).close();
+      }
+      resize(1_024);
+      await (await openStaging({ folder: site, policy: smallPolicy() })).close();
+      rmSync(site, { recursive: true });
+    }
+    expect(refused.length).toBeGreaterThan(3);
+  });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { putInPlace } from '../../base/files.ts';
 import { LIMITS, SfumatoError } from '../../base/index.ts';
-import { engineSettings, type Handle, openHandle } from '../engine/handle.ts';
+import { engineSettings, type Handle, openHandle, writingError } from '../engine/handle.ts';
 import type { StoredColumn, StoredPolicy } from '../layout.ts';
 import { layOutSources } from './sources.ts';
 import { STAGING_FORMAT, stagingTables } from './table.ts';
@@ -60,8 +60,19 @@ export interface Layout {
   readonly columns: readonly StoredColumn[];
 }
 
-/** Lays the tables out in a file that has none; in one that has, looks that they are the same. @throws SfumatoError `file-unreadable`. */
-export async function layOut(connection: DuckDBConnection, { file, policy, columns }: Layout): Promise<void> {
+/**
+ * Lays the tables out in a file that has none; in one that has, looks that they are the same.
+ * @throws SfumatoError `file-unreadable`, `disk-full`, `file-unwritable`.
+ */
+export async function layOut(connection: DuckDBConnection, layout: Layout): Promise<void> {
+  try {
+    await laidOut(connection, layout);
+  } catch (cause) {
+    throw writingError(layout.file, cause);
+  }
+}
+
+async function laidOut(connection: DuckDBConnection, { file, policy, columns }: Layout): Promise<void> {
   const description = JSON.stringify({ format: STAGING_FORMAT, hash: policy.deidentificationHash, columns });
   const made = await connection.runAndReadAll("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'layout'");
   if (made.getRows()[0]?.[0] === 0n) {
