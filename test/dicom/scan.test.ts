@@ -162,6 +162,46 @@ test('refuses a deflate bomb before it has grown', () => {
   expect(process.memoryUsage().rss - start).toBeLessThan(100 * 1024 * 1024);
 });
 
+test('reads the header of deflated pixels however much they shrink, and refuses a header that does', () => {
+  const zeros = element(0x7fe00010, 'OB', new Uint8Array(96 * 1024 * 1024));
+  const deflated = deflateRawSync(concatBytes(dataSet(...identifiers(), ...RAW), zeros));
+  const mask = part10(deflated, { syntax: UID.deflated });
+  const expected = tagsOf(part10(dataSet(...identifiers(), ...RAW)));
+  expect(tagsOf(mask)).toEqual(expected);
+  const cut = scanHeader(mask.subarray(0, LIMITS.headerPrefixBytes), mask.length);
+  expect(cut.state).toBe('complete');
+  const before = element(0x00091010, 'OB', new Uint8Array(96 * 1024 * 1024));
+  expect(reasonOf(part10(deflateRawSync(concatBytes(before, zeros)), { syntax: UID.deflated }))).toBe(
+    'inflate-too-large',
+  );
+});
+
+test.each<[string, number, Layout]>([
+  ['an encapsulated document', 0x00420011, EXPLICIT],
+  ['an encapsulated document', 0x00420011, BIG],
+  ['an encapsulated document', 0x00420011, IMPLICIT],
+  ['raw data of a maker behind the place of pixel data', 0x7fe11010, EXPLICIT],
+])('reads no further than to %s (%i), whose bytes need not be there yet', (_, tag, layout) => {
+  const syntax = layout === IMPLICIT ? UID.implicit : layout === BIG ? UID.big : UID.explicit;
+  const known = dataSet(element(0x00080060, 'CS', 'DOC', layout), element(0x00100020, 'LO', 'P1', layout));
+  const content = element(tag, 'OB', new Uint8Array(20 * 1024 * 1024), layout);
+  const type = element(0x7ff10012, 'LO', 'application/pdf', layout);
+  const file = part10(concatBytes(known, content, type), { syntax });
+  const seen = scanHeader(file.subarray(0, LIMITS.headerPrefixBytes), file.length);
+  const tags = seen.state === 'complete' ? seen.header.elements.where(() => true).map((one) => one.tag) : seen;
+  expect(tags).toEqual([0x00080060, 0x00100020]);
+  const short = scanHeader(file.subarray(0, LIMITS.headerPrefixBytes), 19 * 1024 * 1024);
+  expect(short).toEqual({ state: 'rejected', reason: 'length-beyond-end' });
+});
+
+test('walks on behind a short document, and through one in an item', () => {
+  const short = element(0x00420011, 'OB', new Uint8Array(1_000));
+  const type = element(0x00420012, 'LO', 'application/pdf');
+  const long = element(0x00420011, 'OB', new Uint8Array(100_000));
+  const items = sequence(0x00081140, [dataSet(long), dataSet(type)], { delimited: true });
+  expect(tagsOf(part10(dataSet(items, short, type)))).toEqual([0x00081140, 0x00420011, 0x00420012]);
+});
+
 test('refuses deflated bytes that are none, and those that end early', () => {
   const noise = utf8ToBytes('this is not a deflate stream, whatever it says');
   expect(reasonOf(part10(noise, { syntax: UID.deflated }))).toBe('inflate-failed');

@@ -3,7 +3,7 @@ import type { DataSet } from './data-set.ts';
 import type { Elements } from './elements.ts';
 import { EXPLICIT_LITTLE, type Syntax, syntaxOf } from './encoding.ts';
 import { rejected, type Stop } from './head.ts';
-import { inflate } from './inflate.ts';
+import { type Inflated, inflate, inflatedParts } from './inflate.ts';
 import { latin1, withoutPadding } from './latin1.ts';
 import { type Walked, walk } from './walk.ts';
 
@@ -29,7 +29,7 @@ export type Scan =
 
 /**
  * Scans the first bytes of a Part 10 file (DICOM PS3.10 §7): `prefix` of `fileBytes` in all.
- * Complete only when the walk reached pixel data or the true end of the file.
+ * Complete only when the walk reached pixel data, or other content as long, or the true end of the file.
  */
 export function scanHeader(prefix: Uint8Array, fileBytes: number): Scan {
   if (latin1(prefix.subarray(PREAMBLE_BYTES, META_START)) !== 'DICM') {
@@ -52,12 +52,13 @@ function afterPreamble(prefix: Uint8Array, fileBytes: number): Scan {
   if (syntax === undefined) {
     return rejected(uid === undefined ? 'no-transfer-syntax' : 'unknown-transfer-syntax');
   }
-  const body = bodyOf(prefix, { from: meta.end, fileBytes, syntax });
-  if ('state' in body) {
-    return body;
-  }
-  const walked = walk({ bytes: body.data, from: body.from, total: body.total, encoding: syntax.encoding });
-  return walked.state === 'complete' ? completed(walked, { ...body, prefix, syntax, meta: meta.elements }) : walked;
+  const walkedIn = (body: Body): Scan => {
+    const walked = walk({ bytes: body.data, from: body.from, total: body.total, encoding: syntax.encoding });
+    return walked.state === 'complete' ? completed(walked, { ...body, prefix, syntax, meta: meta.elements }) : walked;
+  };
+  return syntax.deflated
+    ? inflatedScan(prefix.subarray(meta.end), walkedIn)
+    : walkedIn({ data: prefix, from: meta.end, total: fileBytes });
 }
 
 interface Body {
@@ -66,17 +67,26 @@ interface Body {
   readonly total: number;
 }
 
-function bodyOf(prefix: Uint8Array, at: { from: number; fileBytes: number; syntax: Syntax }): Body | Stop {
-  if (!at.syntax.deflated) {
-    return { data: prefix, from: at.from, total: at.fileBytes };
+/** Of a stream that grows too large, as long as it leads up to pixel data, the beginning suffices. */
+function inflatedScan(deflated: Uint8Array, walkedIn: (body: Body) => Scan): Scan {
+  const whole = inflate(deflated);
+  if (!('state' in whole)) {
+    return walkedIn(bodyOf(whole));
   }
-  const inflated = inflate(prefix.subarray(at.from));
-  if ('state' in inflated) {
-    return inflated;
+  if (whole.state === 'rejected' && whole.reason === 'inflate-too-large') {
+    for (const part of inflatedParts(deflated)) {
+      const scan = walkedIn(bodyOf(part));
+      if (scan.state !== 'more') {
+        return scan.state === 'complete' ? scan : whole;
+      }
+    }
   }
+  return whole;
+}
+
+function bodyOf({ data, ended }: Inflated): Body {
   // Until the stream has ended nobody knows how long the data set is.
-  const total = inflated.ended ? inflated.data.length : Number.POSITIVE_INFINITY;
-  return { data: inflated.data, from: 0, total };
+  return { data, from: 0, total: ended ? data.length : Number.POSITIVE_INFINITY };
 }
 
 interface Parts {

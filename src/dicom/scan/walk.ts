@@ -10,6 +10,7 @@ const ITEM_DELIMITER = 0xfffee00d;
 const SEQUENCE_DELIMITER = 0xfffee0dd;
 const PIXEL_DATA_GROUP = 0x7fe0;
 const PIXEL_DATA: ReadonlySet<number> = new Set([0x7fe00008, 0x7fe00009, 0x7fe00010]);
+const ENCAPSULATED_DOCUMENT = 0x00420011;
 
 /** Where a walk begins and may not go beyond. */
 export interface WalkOptions {
@@ -24,7 +25,7 @@ export interface WalkOptions {
   readonly delimited?: boolean;
 }
 
-/** What a walk found: all top-level elements up to pixel data or the end, or why it stopped before. */
+/** What a walk found: all top-level elements up to pixel data (or other long content) or the end, or why it stopped before. */
 export type Walked = { readonly state: 'complete'; readonly elements: Elements; readonly end: number } | Stop;
 
 // A sequence holds items, an item holds elements, and encapsulated pixel data inside a sequence holds opaque fragments.
@@ -56,7 +57,7 @@ type Step = 'on' | 'done' | Stop;
 
 /**
  * Walks tag, value representation and length of every element without recursion and without reading a value
- * (DICOM PS3.5 §7). Stops before pixel data. Every bound of `LIMITS` on headers is checked as it goes.
+ * (DICOM PS3.5 §7). Stops before pixel data, and before other content as long. Every bound of `LIMITS` on headers is checked as it goes.
  */
 export function walk(options: WalkOptions): Walked {
   const state: Walk = {
@@ -121,12 +122,21 @@ function topLevel(state: Walk): Step {
     state.at = head.valueStart;
     return 'done';
   }
+  if (isLongContent(head) && !state.options.delimited) {
+    return head.valueStart + head.length > state.top.limit ? rejected('length-beyond-end') : 'done';
+  }
   state.count += 1;
   const fault = topLevelFault(state, head);
   if (fault !== undefined) {
     return rejected(fault);
   }
   return enter(state, head, state.top);
+}
+
+/** A document, or what stands behind the place of pixel data, as a maker's raw data: its content is as long as pixels, and nothing that is read follows. */
+function isLongContent({ tag, length }: ElementHead): boolean {
+  const isContent = tag === ENCAPSULATED_DOCUMENT || tag >>> 16 > PIXEL_DATA_GROUP;
+  return isContent && length > LIMITS.keptElementBytesMax && length !== UNDEFINED_LENGTH && tag >>> 16 !== 0xfffe;
 }
 
 // Looked at before the rest of the head, which may be laid out in another encoding from here on.
