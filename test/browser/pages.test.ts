@@ -188,6 +188,14 @@ describe('a page with script', () => {
     const rows = page.locator('.card > .scroll tbody tr').evaluateAll((all) => all.map((row) => row.clientHeight));
     expect(Math.max(...(await rows))).toBeLessThan(100);
     await shoot(page, 'budgets-narrow');
+    // A name as long as names may be leaves the other columns in sight on a wide screen.
+    await page.setViewportSize({ width: 1280, height: 860 });
+    const name = page.locator('.card > .scroll tbody th').first();
+    await name.evaluate((cell) => cell.replaceChildren('x'.repeat(63)));
+    expect(await name.evaluate((cell) => cell.parentElement?.closest('.scroll')?.scrollWidth)).toBe(
+      await name.evaluate((cell) => cell.parentElement?.closest('.scroll')?.clientWidth),
+    );
+    await page.setViewportSize({ width: 360, height: 740 });
     const pdf = await page.pdf({ format: 'A4' });
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect(pdf.length).toBeGreaterThan(10_000);

@@ -3,6 +3,7 @@ import { budgetBars } from '../../src/dashboard/charts/budget-bars.ts';
 import { burnDown, projectedEnd } from '../../src/dashboard/charts/burn-down.ts';
 import { forestPlot } from '../../src/dashboard/charts/forest.ts';
 import { drawSvg, paletteOf } from '../../src/dashboard/charts/svg.ts';
+import { drawnOf } from '../../src/dashboard/site/budgets/budgets.tsx';
 import { questionsLeft, worstCertainty } from '../../src/dashboard/site/budgets/worth.ts';
 
 const HOSTILE = '<script>x</script>&"';
@@ -38,6 +39,18 @@ describe('a chart', () => {
     expect(await drawSvg(budgetBars(bars, paletteOf('dark'), ''))).not.toContain(light.main);
     expect(paletteOf('"><x>')).toEqual(light);
   });
+});
+
+it('of budgets shows those of which most is spent, where there are very many', () => {
+  const meters = Array.from({ length: 31 }, (_, at) => ({ meter: `analyst:a${at}`, cap: '100', spent: String(at) }));
+  const drawn = (count: number) => drawnOf(meters.slice(0, count) as never).map(({ meter }) => meter);
+  expect(drawn(30)).toEqual(meters.slice(0, 30).map(({ meter }) => meter));
+  expect(drawn(31)).toEqual(
+    meters
+      .slice(1)
+      .map(({ meter }) => meter)
+      .reverse(),
+  );
 });
 
 const PLAIN = { title: '', lang: 'en' } as const;

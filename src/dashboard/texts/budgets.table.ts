@@ -44,6 +44,10 @@ export const BUDGETS = {
     en: 'Bars: of {n} budgets, the most used one is {name} with {share} % spent.',
     de: 'Balken: Von {n} Budgets ist {name} mit {share} % am weitesten verbraucht.',
   },
+  chartCut: {
+    en: 'The picture shows the {drawn} of {all} budgets of which most is spent; the tables below have all of them.',
+    de: 'Das Bild zeigt die {drawn} von {all} Budgets, von denen am meisten verbraucht ist; die Tabellen unten haben alle.',
+  },
   basis: {
     en: 'Worked out for counts at ε {epsilon}: such a count is within ±{width} of the true number {confidence} % of the time.',
     de: 'Berechnet für Zählungen mit ε {epsilon}: Eine solche Zählung liegt in {confidence} % der Fälle höchstens ±{width} neben der wahren Zahl.',

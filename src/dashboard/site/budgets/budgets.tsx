@@ -126,20 +126,24 @@ function BudgetChart({ view, meters }: MetersProps) {
   const most = tightest(meters);
   const name = most === undefined ? '' : meterName(say, most.meter);
   const share = most === undefined ? '0' : (100 * shareOf(most)).toFixed(0);
+  const drawn = drawnOf(meters);
   return (
     <Section title={say(BUDGETS.chartTitle)} id="chart">
+      {drawn.length === meters.length ? null : (
+        <p class="note">{say(BUDGETS.chartCut, { drawn: drawn.length, all: meters.length })}</p>
+      )}
       <Chart
         view={view}
         src="/charts/budgets.svg"
         alt={say(BUDGETS.chartAlt, { n: meters.length, name, share })}
-        size={barsSize(meters.length)}
+        size={barsSize(drawn.length)}
         table={{
           caption: say(BUDGETS.chartTitle),
           columns: [
             { title: say(BUDGETS.name), is: 'row' },
             { title: '%', is: 'number' },
           ],
-          rows: meters.map((meter) => [
+          rows: drawn.map((meter) => [
             meterName(say, meter.meter),
             writtenText(say, (100 * shareOf(meter)).toFixed(1)),
           ]),
@@ -148,6 +152,13 @@ function BudgetChart({ view, meters }: MetersProps) {
       />
     </Section>
   );
+}
+
+const BARS_MAX = 30;
+
+/** The meters that a picture shows: all, or, of very many, those of which most is spent. */
+export function drawnOf(meters: readonly Meter[]): readonly Meter[] {
+  return meters.length <= BARS_MAX ? meters : [...meters].sort((a, b) => shareOf(b) - shareOf(a)).slice(0, BARS_MAX);
 }
 
 /** The meter of which most is spent, among those that anything can still be spent on, where there are such. */

@@ -10,7 +10,7 @@ import { decisionRoute, type PageOf, statusOf } from '../decide.ts';
 import { answerFile, csvOf } from '../exports.ts';
 import { type Guard, type Handler, missing } from '../guard.tsx';
 import { meterName } from '../names.ts';
-import { BudgetsPage, type Meter } from './budgets.tsx';
+import { BudgetsPage, drawnOf, type Meter } from './budgets.tsx';
 import { burningOf, MeterPage } from './meter.tsx';
 import { questionOf } from './question.ts';
 import { TogetherPage } from './together.tsx';
@@ -65,7 +65,7 @@ function named(meters: readonly Meter[], wanted: string | undefined): Meter | un
 const barsPicture: Handler = async (visit, c) => {
   const { say } = visit.view;
   const { meters } = await visit.ask('budget');
-  const bars = meters.map(({ meter, cap, spent, reserved }) => {
+  const bars = drawnOf(meters).map(({ meter, cap, spent, reserved }) => {
     const part = (amount: string): number => (Number(cap) === 0 ? 0 : Math.min(1, Number(amount) / Number(cap)));
     return { name: meterName(say, meter), spent: part(spent) - part(reserved), reserved: part(reserved) };
   });
