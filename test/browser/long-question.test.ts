@@ -22,7 +22,7 @@ const desk = {
     asked.push(wanted);
     return undefined;
   },
-  key: { isOpen: () => true, open: () => true, forget: () => undefined },
+  key: { isSealed: true, isOpen: () => true, open: () => true, forget: () => undefined },
   command: () => 'the command',
 } as unknown as Desk;
 

@@ -8,7 +8,7 @@ export function openWorkbench(more: Partial<Desk>): Hono<ResearchEnv> {
   const desk = {
     ...{ coordinator: 'http://north', project: 'lung', publicKey: 'key', policy: 'p@1.0.0', effects: [] },
     fields: () => [],
-    key: { isOpen: () => true, open: () => true, forget: () => undefined },
+    key: { isSealed: true, isOpen: () => true, open: () => true, forget: () => undefined },
     command: () => 'the command',
     ...more,
   } as unknown as Desk;

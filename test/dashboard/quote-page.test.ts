@@ -28,7 +28,9 @@ function pages(covered: readonly boolean[], hopeless: Hopeless | undefined, more
 const pageOf = async (app: ReturnType<typeof pages>, form: string) => await (await app.request(`/?${form}`)).text();
 
 it('keeps a question while the key is closed, and shows where to open it in place of a price', async () => {
-  const app = openWorkbench({ key: { isOpen: () => false, open: () => true, forget: () => undefined } });
+  const app = openWorkbench({
+    key: { isSealed: true, isOpen: () => false, open: () => true, forget: () => undefined },
+  });
   const headers = { 'hx-current-url': `http://x/?${FORM}` };
   const to = (await app.request(`/?${FORM}`, { headers })).headers.get('location') ?? '';
   expect(to).toBe(`/unlock?${FORM}`);
@@ -36,6 +38,20 @@ it('keeps a question while the key is closed, and shows where to open it in plac
   expect([page.headers.get('hx-retarget'), page.headers.get('hx-reselect')]).toEqual(['main', 'main']);
   expect(await page.text()).toContain(`action="/unlock?${FORM.replaceAll('&', '&amp;')}"`);
   expect((await app.request(to, { method: 'POST' })).headers.get('location')).toBe(`/?${FORM}`);
+});
+
+it.each([
+  [true, 1],
+  [false, 0],
+])('asks for the passphrase of a key only where it has one: %s', async (isSealed, fields) => {
+  const opened: string[] = [];
+  const open = (passphrase: string) => opened.push(passphrase) > 0;
+  const app = openWorkbench({ key: { isSealed, isOpen: () => false, open, forget: () => undefined } });
+  const page = await (await app.request('/unlock')).text();
+  expect(page.match(/name="passphrase"/g) ?? []).toHaveLength(fields);
+  expect(page.includes('has no passphrase')).toBe(!isSealed);
+  expect((await app.request('/unlock', { method: 'POST' })).status).toBe(303);
+  expect(opened).toEqual(['']);
 });
 
 it.each([

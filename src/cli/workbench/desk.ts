@@ -64,7 +64,7 @@ export function createDesk(parts: DeskParts): Desk {
     project,
     publicKey: file.publicKey,
     policy: policy.name,
-    key: { ...key, open },
+    key: { ...key, open, isSealed: file.isSealed },
     fields: fields.list,
     sites: async () => (await client.facts()).sites.map(({ site }) => site),
     quote: asked.quote,

@@ -89,7 +89,13 @@ export interface Desk extends Reading {
   readonly policy: string;
   /** The fields that questions of the project may use, as far as that is known. */
   fields(): readonly BuilderField[];
-  readonly key: { isOpen(): boolean; open(passphrase: string): boolean; forget(): void };
+  readonly key: {
+    /** Whether a passphrase opens it; a key without one opens by itself. */
+    readonly isSealed: boolean;
+    isOpen(): boolean;
+    open(passphrase: string): boolean;
+    forget(): void;
+  };
   sites(): Promise<readonly string[]>;
   quote(wanted: Wanted): Promise<Quoted>;
   /** Begins to ask; gives the name under which the answer will stand, or `undefined` where none could come, so that nobody is asked. */

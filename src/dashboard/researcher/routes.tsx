@@ -17,12 +17,14 @@ import { togetherOf } from './together.ts';
 /** The researcher's pages, over a desk. They go behind a shell that knows who opens them. */
 export function researcherRoutes(desk: Desk): Hono<ResearchEnv> {
   const app = new Hono<ResearchEnv>();
-  app.get('/unlock', (c) => answerPage(c, <UnlockPage view={frameOf(c, desk)} isWrong={false} />));
+  app.get('/unlock', (c) =>
+    answerPage(c, <UnlockPage view={frameOf(c, desk)} isSealed={desk.key.isSealed} isWrong={false} />),
+  );
   app.post('/unlock', (c) => {
     const isOpen = desk.key.open(c.get('form').one('passphrase') ?? '');
     return isOpen
       ? c.redirect(`/${new URL(c.req.url).search}`, 303)
-      : answerPage(c, <UnlockPage view={frameOf(c, desk)} isWrong />, 422);
+      : answerPage(c, <UnlockPage view={frameOf(c, desk)} isSealed={desk.key.isSealed} isWrong />, 422);
   });
   app.post('/lock', (c) => {
     desk.key.forget();

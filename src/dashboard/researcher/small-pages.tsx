@@ -1,4 +1,4 @@
-import { Field, Form } from '../layout/form.tsx';
+import { Field, Form, mended } from '../layout/form.tsx';
 import { Page } from '../layout/page.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import { Table } from '../layout/table.tsx';
@@ -7,21 +7,30 @@ import { RESEARCH } from '../texts/research.table.ts';
 import type { Asked, Saved } from './desk.ts';
 import { stateText } from './states.tsx';
 
-/** Asks for the passphrase of the key. */
-export function UnlockPage({ view, isWrong }: { readonly view: View; readonly isWrong: boolean }) {
+interface UnlockProps {
+  readonly view: View;
+  readonly isSealed: boolean;
+  readonly isWrong: boolean;
+}
+
+/** Asks for the passphrase of the key, where it has one. */
+export function UnlockPage({ view, isSealed, isWrong }: UnlockProps) {
   const { say } = view;
+  const lead = say(isSealed ? RESEARCH.unlockLead : RESEARCH.unsealedLead);
   return (
-    <Page view={{ ...view, nav: [] }} title={say(RESEARCH.unlock)} lead={say(RESEARCH.unlockLead)} narrow>
+    <Page view={{ ...view, nav: [] }} title={say(RESEARCH.unlock)} lead={lead} narrow>
       <Form view={view} action={view.path} submit={say(RESEARCH.unlock)}>
-        <Field
-          view={view}
-          name="passphrase"
-          label={say(RESEARCH.passphrase)}
-          type="password"
-          required
-          autocomplete="current-password"
-          error={isWrong ? say(RESEARCH.wrongPassphrase) : undefined}
-        />
+        {isSealed ? (
+          <Field
+            view={view}
+            name="passphrase"
+            label={say(RESEARCH.passphrase)}
+            type="password"
+            required
+            autocomplete="current-password"
+            {...mended(isWrong ? say(RESEARCH.wrongPassphrase) : undefined)}
+          />
+        ) : null}
       </Form>
     </Page>
   );

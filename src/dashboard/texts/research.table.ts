@@ -86,7 +86,7 @@ export const RESEARCH = {
   },
   tooFew: {
     en: 'An answer takes {least} sites, and {count} would give one; it would lack {sites}. Ask once more of them would answer.',
-    de: 'Eine Antwort braucht {least} Standorte, und {count} würden antworten; es fehlte {sites}. Fragen Sie, sobald mehr von ihnen antworten würden.',
+    de: 'Eine Antwort braucht {least} Standorte, bereit dazu: {count}; es fehlte {sites}. Fragen Sie, sobald mehr von ihnen antworten würden.',
   },
   tooDear: {
     en: 'No answer would come of this: the budget of {sites} does not cover it. Ask for less ε, or have the budget raised.',
@@ -168,6 +168,10 @@ export const RESEARCH = {
   unlockLead: {
     en: 'The passphrase opens your key for this session. It stays on this machine, and is forgotten when the session is idle.',
     de: 'Die Passphrase öffnet Ihren Schlüssel für diese Sitzung. Sie bleibt auf diesem Rechner und wird nach Untätigkeit vergessen.',
+  },
+  unsealedLead: {
+    en: 'Your key has no passphrase, and was forgotten here because you said so or nothing was done for a while.',
+    de: 'Ihr Schlüssel hat keine Passphrase und wurde hier vergessen, weil Sie es wollten oder eine Weile nichts geschah.',
   },
   passphrase: { en: 'Passphrase', de: 'Passphrase' },
   wrongPassphrase: { en: 'That does not open the key.', de: 'Damit öffnet sich der Schlüssel nicht.' },
