@@ -66,7 +66,7 @@ export {
 } from './query.ts';
 export { formatReceipts, parseReceipts, type Receipted } from './receipt.ts';
 export { type Objection, RefusalCode, sentenceOf, wholeHour } from './refusal.ts';
-export { DraftRequest, type Purpose, type Received, Request, readRequest, signRequest } from './request.ts';
+export { DraftRequest, type Purpose, type Received, Request, readRequest, signRequest, tooLarge } from './request.ts';
 export {
   acknowledgementText,
   FederatedRevocation,

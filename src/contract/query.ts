@@ -87,7 +87,7 @@ export type Value = z.infer<typeof Value>;
 
 const Share = z
   .string()
-  .regex(/^0\.\d{1,6}$/)
+  .regex(/^0\.(?!0+$)\d{1,6}$/)
   .describe('a share of the values between 0 and 1 in quotes, with at most six decimals, such as "0.5"');
 
 /** Quantiles of a number; `at` are shares of the values, quartiles when left out. They are read off one release, so more are free. */

@@ -55,6 +55,17 @@ const HEADERS: Readonly<Record<Purpose, string>> = {
   'dry-run': canonicalJson({ alg: 'EdDSA', typ: 'sfumato-dry-run+jws' }),
 };
 
+/** How many values a request holds at most; its sites are some of them. */
+const NODES_MAX = LIMITS.requestNodesMax + LIMITS.sitesMax;
+
+/** Why a draft can't be signed in a form that anybody reads, as `readRequest` bounds it; `undefined` where it can. */
+export function tooLarge(request: DraftRequest): string | undefined {
+  const most = `${NODES_MAX} values, ${LIMITS.requestDepthMax} levels deep and ${LIMITS.requestBytesMax / 1_024} KiB long`;
+  return jsonWithin(canonicalJson(DraftRequest.parse(request)), NODES_MAX) === undefined
+    ? `The question is too large: with its sites and years it is at most ${most}; name fewer values or conditions, by a range for instance, or ask in several.`
+    : undefined;
+}
+
 /** A request whose form is right; its signature isn't checked yet. */
 export interface Received<P extends Purpose> {
   readonly request: Purposes[P];
@@ -90,7 +101,7 @@ export function readRequest<P extends Purpose>(purpose: P, text: string): Receiv
 
 function parsePayload<P extends { sites: string[] }>(schema: z.ZodType<P>, payload: Uint8Array): P | undefined {
   const text = toUtf8(payload);
-  const json = text === undefined ? undefined : jsonWithin(text, LIMITS.requestNodesMax + LIMITS.sitesMax);
+  const json = text === undefined ? undefined : jsonWithin(text, NODES_MAX);
   const parsed = json === undefined ? undefined : schema.safeParse(json);
   if (!parsed?.success || !isSortedOnce(parsed.data.sites)) {
     return undefined;

@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { systemEntropy } from '../../src/base/index.ts';
+import { composeDraft } from '../../src/cli/ask/compose.ts';
 import { loadDraft } from '../../src/cli/ask/load-draft.ts';
+import type { Draft } from '../../src/contract/index.ts';
+import { analyst } from '../support/signing.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'sfumato-draft-problems-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -21,6 +25,8 @@ describe('a question with a number that can’t be read', () => {
     ],
     ['quantiles: { field: PatientAge, at: ["50"] }\nepsilon: "1"', `quantiles.at[0] is "50", but must be ${SHARE}`],
     ['quantiles: { field: PatientAge, at: [0.5] }\nepsilon: "1"', `quantiles.at[0] is 0.5, but must be ${SHARE}`],
+    // No value stands at the share 0: sites would answer, and be charged, and nothing could be read off.
+    ['quantiles: { field: PatientAge, at: ["0.00"] }\nepsilon: "1"', `quantiles.at[0] is "0.00", but must be ${SHARE}`],
     [
       'measures: [{ quantiles: { field: PatientAge, at: ["1.5"] } }]\nepsilon: "1"',
       `measures[0].quantiles.at[0] is "1.5", but must be ${SHARE}`,
@@ -54,5 +60,30 @@ describe('a field’s name of another form', () => {
     const file = join(scratch, 'measure.yaml');
     writeFileSync(file, 'mean: patientAge\nepsilon: "1"\n');
     expect(() => loadDraft(file)).toThrow(`mean is "patientAge", ${FORM}; did you mean PatientAge?`);
+  });
+});
+
+describe('a question that nobody would read', () => {
+  it('is told so before anybody is asked', () => {
+    const PatientAge = Array.from({ length: 800 }, (_, at) => at);
+    const asking = {
+      draft: { count: 'patients', where: { PatientAge }, blocks: [2026], epsilon: '1' } satisfies Draft,
+      ...{ project: 'lung', secretKey: analyst().secretKey, nowMs: 0, entropy: systemEntropy() },
+    };
+    const hash = 'a'.repeat(64);
+    const facts = {
+      ...{ protocol: 1 as const, policy: 'imaging-metadata@1.2.0', deidentificationHash: hash, disclosureHash: hash },
+      ...{ logKey: 'k', serving: true, blocks: [2026], minSites: 1 },
+    };
+    const sites = [{ site: 'harbour', facts: { ...facts, site: 'harbour' } }];
+    expect(() =>
+      composeDraft(
+        { ...asking, draft: { ...asking.draft, where: { Modality: 'CT' } } },
+        { protocol: 1 as const, minSites: 1, sites },
+      ),
+    ).not.toThrow();
+    expect(() => composeDraft(asking, { protocol: 1 as const, minSites: 1, sites })).toThrow(
+      /^The question is too large: /,
+    );
   });
 });

@@ -11,6 +11,7 @@ import {
   type SiteFacts,
   signRequest,
   type Takes,
+  tooLarge,
 } from '../../contract/index.ts';
 import { publicKeyText } from '../../node/index.ts';
 import { type PolicyFor, requireOwnEpsilon } from '../judge/epsilon.ts';
@@ -31,11 +32,14 @@ export interface Asking {
   readonly entropy: Entropy;
 }
 
-/** The unsigned request around a draft: sites, policy and blocks are filled in from what the federation says of itself. */
+/**
+ * The unsigned request around a draft: sites, policy and blocks are filled in from what the federation says of itself.
+ * @throws SfumatoError `request-invalid` for a question that nobody would read, `wrong-use` for sites that can't be asked.
+ */
 export function composeDraft(asking: Asking, facts: FederationFacts): DraftRequest {
   const sites = sitesOf(asking, facts);
   const known = factsOf(sites, facts);
-  return {
+  const draft: DraftRequest = {
     version: 1,
     id: randomId(asking.entropy),
     project: asking.project,
@@ -48,6 +52,11 @@ export function composeDraft(asking: Asking, facts: FederationFacts): DraftReque
     expires: asking.nowMs + VALIDITY_MS,
     query: { ...asking.draft, blocks: asking.draft.blocks ?? allBlocks(known) },
   };
+  const why = tooLarge(draft);
+  if (why !== undefined) {
+    throw new SfumatoError('request-invalid', why);
+  }
+  return draft;
 }
 
 /** What an answer to a draft takes: no fewer sites than the draft says, and none fewer than the coordinator combines. */
