@@ -1,4 +1,5 @@
 import type { MeasureWire, PieceWire } from '../contract/index.ts';
+import { boundsOf } from './bounds.ts';
 
 const PIECES_SHOWN = 4;
 
@@ -27,12 +28,14 @@ export function halfWidthText(measure: MeasureWire | undefined, halfWidth: strin
   return measure?.kind === 'sum' && field !== undefined ? `${Number(halfWidth) * field.step} ${field.unit}` : halfWidth;
 }
 
-/** A measure by its kind; where another is of that kind, by what it is of as well. */
+/** A measure by its kind; where another is of that kind, by all in which the two may differ as well. */
 function nameIn(measures: readonly MeasureWire[], at: number): string {
-  const { kind = '', of, fields = [], reduce } = measures[at] ?? {};
+  const { kind = '', of, fields = [], per, reduce } = measures[at] ?? {};
   if (measures.filter((one) => one.kind === kind).length === 1) {
     return kind;
   }
+  const bounds = kind === 'histogram' ? [] : fields.map(boundsOf).map(({ low, high }) => `${low} … ${high}`);
+  const how = [...(reduce === undefined ? [] : [reduce]), ...(per === 'study' ? ['per study'] : []), ...bounds];
   const what = of ?? fields.map(({ field }) => field).join(', ');
-  return `${kind} of ${what}${reduce === undefined ? '' : ` (${reduce})`}`;
+  return `${kind} of ${what}${how.length === 0 ? '' : ` (${how.join(', ')})`}`;
 }

@@ -1,4 +1,5 @@
 import type { Combined, MeasureResult } from '../contract/index.ts';
+import { boundsOf } from './bounds.ts';
 import { type ShownNumber, shownNumber } from './numbers.ts';
 import { type Said, said, type Voice } from './voice.ts';
 import type { Word } from './words.ts';
@@ -43,19 +44,24 @@ const COUNTS = {
   instances: 'countOfInstances',
 } as const satisfies Readonly<Record<NonNullable<MeasureResult['of']>, Word>>;
 
-function titleOf({ kind, of, fields, per, reduce, perGroup }: MeasureResult): ShownTitle {
+function titleOf(measure: MeasureResult): ShownTitle {
+  const { kind, of, fields, per, reduce, perGroup } = measure;
   if (kind === 'count') {
     return { what: said(COUNTS[of ?? 'patients']), how: [] };
   }
   const names = fields.map(({ field, unit }) => `${field} (${unit})`).join(', ');
   const whose = per === 'study' ? said('studiesPerPatient', { count: perGroup }) : said('onePerPatient');
-  return {
-    what: said(`${kind}Of`, { names }),
-    how: reduce === undefined ? [whose] : [whose, said('reducedBy', { reduce })],
-  };
+  const reduced = reduce === undefined ? [] : [said('reducedBy', { reduce })];
+  return { what: said(`${kind}Of`, { names }), how: [whose, ...reduced, ...clampsOf(measure)] };
 }
 
-/** “mean of PatientAge (years); up to 8 studies a patient, reduced by max” */
+/** Measures of one field may differ in these alone. A histogram moves no value: what is beyond its bins has cells of its own. */
+function clampsOf({ kind, fields }: MeasureResult): readonly Said[] {
+  const word = fields.length === 1 ? 'clamped' : 'clampedEach';
+  return kind === 'histogram' ? [] : fields.map((one) => said(word, { field: one.field, ...boundsOf(one) }));
+}
+
+/** “mean of PatientAge (years); up to 8 studies a patient, reduced by max, clamped to 0 … 90” */
 export function titleText(voice: Voice, { what, how }: ShownTitle): string {
   return how.length === 0 ? voice.say(what) : `${voice.say(what)}; ${how.map(voice.say).join(', ')}`;
 }

@@ -27,7 +27,8 @@ export function numberCells(voice: Voice, { name, value, interval, why }: ShownN
 }
 
 const DIGITS = 5;
-const DIGITS_MAX = 15; // what a double holds of any decimal number
+/** How many digits a double holds of any decimal number. */
+export const DIGITS_MAX = 15;
 
 /** Whole numbers in full; others to five digits, or to a hundredth of the width of their interval, so that rounding leaves that as it is. */
 export function numberText(voice: Voice, value: number, interval: ShownNumber['interval'] = null): string {

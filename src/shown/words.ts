@@ -13,6 +13,8 @@ export const WORDS = {
   onePerPatient: 'one value a patient',
   studiesPerPatient: 'up to {count} studies a patient',
   reducedBy: 'reduced by {reduce}',
+  clamped: 'clamped to {low} … {high}',
+  clampedEach: '{field} clamped to {low} … {high}',
   notEstimable: 'not estimable',
   overSites:
     'Added up over {count} of {all} sites; intervals are of the noise that was added, at {confidence} %, and those of proportions, ratios, correlations and regressions of sampling as well.',

@@ -8,10 +8,12 @@ import { sayIn } from '../../src/dashboard/texts/say.ts';
 import {
   costText,
   ENGLISH,
+  halfWidthsText,
   numberText,
   type ShownNumber,
   shownAnswer,
   shownQuote,
+  titleText,
   type Voice,
 } from '../../src/shown/index.ts';
 import { openWorkbench } from '../dashboard/open-workbench.ts';
@@ -139,16 +141,40 @@ describe('an answer is the same wherever it is drawn', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('says per what its numbers are and what they were reduced by', async () => {
+  it('says per what its numbers are, what they were reduced by, and what they were clamped to', async () => {
     const reply = replyTo(QUESTIONS.mean);
-    const title = /mean of PatientAge \(years\); up to \d studies a patient, reduced by max/;
+    const title = /mean of PatientAge \(years\); up to \d studies a patient, reduced by max, clamped to \d+ … \d+/;
     expect(answerText(reply)).toMatch(title);
     expect(unmarked(await answerPage(reply))).toMatch(title);
     expect(unmarked(await answerPage(reply, 'de'))).toMatch(
-      /Mittelwert von PatientAge \(years\); bis zu \d Studien je Patient, zusammengefasst durch max/,
+      /Mittelwert von PatientAge \(years\); bis zu \d Studien je Patient, zusammengefasst durch max, begrenzt auf \d+ … \d+/,
     );
     expect(csvOf(reply)).toMatch(new RegExp(`\n"?${title.source}`));
-    expect(answerText(replyTo(QUESTIONS.sum))).toContain('; one value a patient, reduced by first');
+    expect(answerText(replyTo(QUESTIONS.sum))).toContain('; one value a patient, reduced by first, clamped to 0 … 90');
+    expect(answerText(replyTo(QUESTIONS.moments))).toContain(
+      'PatientAge clamped to 0 … 90, SliceThickness clamped to 0 … 10',
+    );
+    expect(answerText(replyTo(QUESTIONS.histogram))).not.toContain('clamped');
+  });
+
+  it('tells measures apart that differ in one respect alone, and their noise as well', () => {
+    const field = 'SliceThickness';
+    const values = [
+      { field },
+      { field, clamp: [1.5, 4] as [number, number] },
+      { field, per: 'study' as const },
+      { field, reduce: 'max' as const },
+    ];
+    const reply = replyTo({ measures: values.map((mean) => ({ mean })) });
+    const titles = shownAnswer(reply).combined?.measures.map(({ title }) => titleText(ENGLISH, title)) ?? [];
+    expect([titles.length, new Set(titles).size]).toEqual([4, 4]);
+    const answer = reply.sites[0]?.reply?.answer;
+    const { measures = [], pieces = [] } = answer?.state === 'released' ? answer : {};
+    const widths = measures.map((_, at) =>
+      halfWidthsText({ measures, pieces: pieces.filter(({ measure }) => measure === at) }),
+    );
+    expect(new Set(widths.map((text) => text.replace(/ n .*/, ''))).size).toBe(4);
+    expect(widths.join()).toContain('mean of SliceThickness (first, 1.5 … 4) n ');
   });
 
   it('shows ρ beside ε where a site counts in zCDP', async () => {

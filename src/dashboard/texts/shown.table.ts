@@ -16,6 +16,8 @@ export const SHOWN = {
   onePerPatient: { en: WORDS.onePerPatient, de: 'ein Wert je Patient' },
   studiesPerPatient: { en: WORDS.studiesPerPatient, de: 'bis zu {count} Studien je Patient' },
   reducedBy: { en: WORDS.reducedBy, de: 'zusammengefasst durch {reduce}' },
+  clamped: { en: WORDS.clamped, de: 'begrenzt auf {low} … {high}' },
+  clampedEach: { en: WORDS.clampedEach, de: '{field} begrenzt auf {low} … {high}' },
   notEstimable: { en: WORDS.notEstimable, de: 'nicht schätzbar' },
   overSites: {
     en: WORDS.overSites,

@@ -45,7 +45,7 @@ function released(site: string, asked: Asked, accountant = declared(policy).acco
   }
   const values = statement.pieces.map(({ width }, piece) =>
     statement.keys.flatMap((_, cell) =>
-      Array.from({ length: width }, (__, at) => String(90_000 / (1 + piece) + 77 * cell + at)),
+      Array.from({ length: width }, (__, at) => String(Math.floor(90_000 / (1 + piece)) + 77 * cell + at)),
     ),
   );
   return ReleasedWire.parse({ ...statement, state: 'released', values });
