@@ -1,5 +1,6 @@
 /** The policy document: one YAML file per version that says what is stored, how, and what may be asked at which cost. */
 export { colludersOf } from './colluders.ts';
+export { floorQuotient } from './decimal.ts';
 export type { Change, Direction } from './diff/change.ts';
 export { diffPolicies, type PolicyDiff } from './diff/diff.ts';
 export type { Derivation, Disclosure, Field, PolicyDocument, Range, Transform, Vocabulary } from './document.ts';

@@ -1,5 +1,6 @@
 import { assert } from '../base/index.ts';
 import type { Draft, MeasureWire, Objection, PieceWire } from '../contract/index.ts';
+import { floorQuotient } from '../policy/index.ts';
 import { formatEpsilon, formatRho, type Loss, type MechanismFacts } from '../privacy/index.ts';
 import { type AccuracyWanted, epsilonForHalfWidth } from '../privacy/laws.ts';
 import { type FinerAnswer, finerAnswers, summedPiece } from './finer-answers.ts';
@@ -108,6 +109,6 @@ function wantedOf(
   return {
     sensitivity: sensitivityOf(question, piece),
     sensitivitySquared: squaredSensitivityOf(question, piece),
-    halfWidth: Math.floor(halfWidth / step),
+    halfWidth: floorQuotient(halfWidth, step),
   };
 }

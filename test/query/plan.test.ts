@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Draft, type Query, Statement } from '../../src/contract/index.ts';
+import { policyFromJson } from '../../src/policy/index.ts';
 import { factsOf } from '../../src/privacy/index.ts';
 import { dryRun, isObjection, planned, statementOf } from '../../src/query/index.ts';
 import { sensitivityOf } from '../../src/query/pieces.ts';
@@ -353,6 +354,18 @@ describe('a dry run', () => {
     expect(half(dry.epsilon)).toBeLessThanOrEqual(20);
     const nano = BigInt(dry.loss[0]!) - 1n;
     expect(half(`0.${nano.toString().padStart(9, '0')}`)).toBeGreaterThan(20);
+  });
+
+  it('solves the accuracy of a sum in whole steps, of whatever decimals they are', () => {
+    const { document } = policy;
+    const fields = document.fields.map((field) =>
+      field.keyword === 'SliceThickness' ? { ...field, range: { min: 0, max: 7, step: 0.07, unit: 'mm' } } : field,
+    );
+    const odd = policyFromJson(JSON.stringify({ ...document, fields }));
+    // 21/0.07 is 299.999… in doubles: one step less, and more ε than it takes.
+    const accuracy = { halfWidth: 21, confidence: '0.95' };
+    const dry = dryRun({ policy: odd, query: { sum: 'SliceThickness', accuracy }, facts: declared(odd) });
+    expect(isObjection(dry) ? dry.detail : dry.pieces[0]?.interval.halfWidth).toBe('300');
   });
 
   it('says no where no ε of the policy is enough', () => {
