@@ -23,6 +23,8 @@ export interface AccessParts extends Omit<ShellParts, 'comesBack' | 'isStill'> {
   readonly onEvent: (event: AccessEvent) => void;
   /** Where people sign in, unless it is here. */
   readonly provider?: Provider | undefined;
+  /** The time by which invitations run out, in milliseconds since 1970-01-01 UTC: that by which they were made, and it never goes back. */
+  readonly nowMs: () => number;
   /** How passwords are stretched: scrypt behind a queue, if nothing else is said. */
   readonly stretch?: Stretch;
 }
@@ -36,7 +38,7 @@ export interface Access {
 }
 
 export function createAccess(parts: AccessParts): Access {
-  const { site, draw, sessions, people, clock, entropy, onEvent, stretch = createStretch() } = parts;
+  const { site, draw, sessions, people, clock, nowMs, entropy, onEvent, stretch = createStretch() } = parts;
   const isLocal = parts.provider === undefined;
   const shell = createShell({
     ...parts,
@@ -46,7 +48,7 @@ export function createAccess(parts: AccessParts): Access {
   const challenges = createChallenges({ clock, entropy });
   const tries = { tries: createTries(), factorTries: createOwnTries(), keyTries: createOwnTries() };
   const own = { shell, challenges, ...tries, stretch };
-  const desk: Desk = { site, draw, sessions, people, clock, entropy, onEvent, ...own };
+  const desk: Desk = { site, draw, sessions, people, clock, nowMs, entropy, onEvent, ...own };
   return Object.freeze({
     app: (addPages) =>
       shell.app((app) => {

@@ -45,6 +45,8 @@ export interface Desk {
   readonly challenges: Challenges;
   readonly stretch: Stretch;
   readonly clock: Clock;
+  /** By which invitations run out. */
+  readonly nowMs: () => number;
   readonly entropy: Entropy;
   readonly onEvent: (event: AccessEvent) => void;
 }

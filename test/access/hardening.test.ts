@@ -42,7 +42,7 @@ beforeAll(async () => {
   const note = (line: object) => void told.push(JSON.stringify(line));
   const people = peopleOf({ folder, site: 'north', entropy: shell.entropy });
   const sessions = createSessions(shell);
-  const parts = { loaded, configFile, people, sessions };
+  const parts = { loaded, configFile, people, sessions, nowMs: systemClock.wallMs };
   const access = siteAccess(shell, {
     ...parts,
     draw: drawAsJson,

@@ -58,6 +58,7 @@ export function localSite(changes: Partial<AccessParts> = {}): LocalSite {
     people,
     sessions,
     clock,
+    nowMs: clock.wallMs,
     entropy,
     stretch: QUICKLY,
     draw: drawAsJson,

@@ -34,3 +34,21 @@ it('factors that were shown too long ago don’t count again because the clock w
   await noor.send('/incidents', '/incidents/freeze', FREEZE);
   expect(site.node.ctx.governance.isFrozen('node')).toBe(false);
 });
+
+it('an invitation that has run out doesn’t hold again because the clock was set back', async () => {
+  const { invitation } = await site.run('access-invite', { person: 'carl', hours: 1 });
+  const enter = async () => (await site.browser('mira').send('/enrol', '/enrol', { invitation })).status;
+  expect(await enter()).toBe(200);
+  aheadMs += 2 * HOUR_MS;
+  expect(await enter()).toBe(403);
+  aheadMs = 0;
+  expect(await enter()).toBe(403);
+  const { people } = await site.run('access', {});
+  expect(people).toContainEqual(expect.objectContaining({ person: 'carl', state: 'invitation expired' }));
+});
+
+it('an invitation of now holds, also while the clock is behind what is on record', async () => {
+  aheadMs = 0;
+  const { invitation } = await site.run('access-invite', { person: 'carl', hours: 1 });
+  expect((await site.browser('mira').send('/enrol', '/enrol', { invitation })).status).toBe(200);
+});

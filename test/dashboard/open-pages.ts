@@ -101,6 +101,7 @@ export async function openPages({ published = false, clock = systemClock } = {})
   const told = { onRequest: () => undefined, onEvent: () => undefined, onFailure };
   const access = createAccess({
     ...{ site: 'harbour', people, sessions, clock: systemClock, entropy, draw, stretch: quickly, ...told },
+    nowMs: () => node.ctx.journal.nowMs(),
     longForms: LONG_FORMS,
   });
   const app = sitePagesApp({

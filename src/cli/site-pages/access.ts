@@ -7,7 +7,8 @@ import { readTextFile } from '../files/read-text.ts';
 import type { Shell } from '../shell.ts';
 
 /** Whose pages they are, where they are drawn, and what is told of requests and sign-ins. */
-interface SitePages extends Pick<AccessParts, 'people' | 'sessions' | 'draw' | 'onRequest' | 'onFailure' | 'onEvent'> {
+interface SitePages
+  extends Pick<AccessParts, 'people' | 'sessions' | 'nowMs' | 'draw' | 'onRequest' | 'onFailure' | 'onEvent'> {
   readonly loaded: LoadedNode;
 }
 

@@ -25,6 +25,7 @@ export async function serveSitePages(shell: Shell, { node, loaded }: Serving): P
     loaded,
     people: node.ctx.people,
     sessions: node.ctx.sessions,
+    nowMs: () => node.ctx.journal.nowMs(),
     draw: drawAccess({ site, policy: () => node.ctx.policy.name, standingOf: node.ctx.governance.standingOf }),
     onRequest: () => undefined,
     onFailure: tellPageFailure(shell),

@@ -19,7 +19,7 @@ export const InviteInput = z.strictObject({
 });
 
 interface Invite {
-  readonly ctx: Pick<NodeContext, 'config' | 'people' | 'sessions' | 'journal' | 'accessLog' | 'clock' | 'entropy'>;
+  readonly ctx: Pick<NodeContext, 'config' | 'people' | 'sessions' | 'journal' | 'accessLog' | 'entropy'>;
   readonly actor: Actor;
   readonly input: z.infer<typeof InviteInput>;
 }
@@ -58,8 +58,8 @@ export async function resetPerson({ ctx, actor, input }: Invite): Promise<Invita
   });
 }
 
-function invitationOf({ people, clock, entropy }: Invite['ctx'], { person, hours }: Invite['input']): Invitation {
-  const [nowMs, validMs] = [Math.trunc(clock.wallMs()), hours * HOUR_MS];
+function invitationOf({ people, journal, entropy }: Invite['ctx'], { person, hours }: Invite['input']): Invitation {
+  const [nowMs, validMs] = [journal.nowMs(), hours * HOUR_MS];
   const invitation = invite(person, { people, entropy, nowMs, validMs });
   return { person, invitation, path: PATHS.enrol, expires: new Date(nowMs + validMs).toISOString() };
 }

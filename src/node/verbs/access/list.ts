@@ -13,11 +13,12 @@ export interface AccessReport {
 }
 
 /** Everybody who was invited to sign in here, and by what they do. */
-export async function listAccess({ ctx }: { readonly ctx: Pick<NodeContext, 'people' | 'clock'> }): Promise<{
+export async function listAccess({ ctx }: { readonly ctx: Pick<NodeContext, 'people' | 'journal'> }): Promise<{
   people: readonly AccessReport[];
 }> {
-  const { people, clock } = ctx;
-  return { people: people.list().map((person) => reportOf(people, person, clock.wallMs())) };
+  const { people, journal } = ctx;
+  const nowMs = journal.nowMs();
+  return { people: people.list().map((person) => reportOf(people, person, nowMs)) };
 }
 
 function reportOf(people: PeopleFolder, person: string, nowMs: number): AccessReport {
