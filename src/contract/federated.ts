@@ -65,8 +65,8 @@ export const Combined = z.strictObject({
 export type Combined = z.infer<typeof Combined>;
 
 /**
- * What one patient who is at up to `sites` sites can have lost, in ε (decimal strings): by this answer, and by every answer that
- * came through this coordinator so far. Losses at several sites add up (basic composition).
+ * What one patient who is at up to `sites` sites can have lost, in ε (decimal strings): by this answer, in a total by all
+ * attempts at it, and by every answer that came through this coordinator so far. Losses at several sites add up (basic composition).
  */
 export const Loss = z.strictObject({ sites: z.int().positive(), question: z.string(), total: z.string() });
 export type Loss = z.infer<typeof Loss>;

@@ -8,8 +8,8 @@ type Replies = readonly SiteReply<Reply | MaskReply>[];
 
 /** A question that is about to be asked. */
 export interface Noted {
-  /** Puts on record how the sites stood to it in the end. */
-  conclude(replies: Replies): Promise<void>;
+  /** Puts on record how the sites stood to it in the end, and of which round of a total their vectors are. */
+  conclude(replies: Replies, round?: string): Promise<void>;
 }
 
 /**
@@ -32,12 +32,16 @@ export async function note(
     await question();
   }
   return {
-    async conclude(replies) {
+    async conclude(replies, round) {
       const outcomes = replies.filter(({ site }) => ctx.links.has(site)).map(outcome);
       if (!isAhead && !outcomes.some(isOfAsker)) {
         return;
       }
-      await Promise.all([...(isAhead ? [] : [question()]), append('outcome', { requestId, sites: outcomes })]);
+      const total = round === undefined ? {} : { total: { textHash, round } };
+      await Promise.all([
+        ...(isAhead ? [] : [question()]),
+        append('outcome', { requestId, sites: outcomes, ...total }),
+      ]);
     },
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Hash, SiteState } from '../contract/index.ts';
 import type { Fold, JournalRecord } from '../journal/index.ts';
 import { createAskers } from './askers.ts';
-import { createLossLedger, SiteLoss } from './loss.ts';
+import { createLossLedger, OfTotal, SiteLoss } from './loss.ts';
 
 /** A question was forwarded to these sites; the record names the key that signed it, since there are more than a few of those. */
 const QuestionRecord = z.strictObject({ requestId: z.string(), textHash: Hash, sites: z.array(z.string()) });
@@ -16,7 +16,12 @@ const SiteOutcomeRecord = z.strictObject({
 export type SiteOutcomeRecord = z.infer<typeof SiteOutcomeRecord>;
 
 /** How the sites stood to it in the end, the digest of each answer that has a receipt as it stands in the site's journal, and what it cost. */
-const OutcomeRecord = z.strictObject({ requestId: z.string(), sites: z.array(SiteOutcomeRecord) });
+const OutcomeRecord = z.strictObject({
+  requestId: z.string(),
+  sites: z.array(SiteOutcomeRecord),
+  /** Of an attempt at a total that sites were asked for their vectors for; no other outcome has it, nor one of an earlier version. */
+  total: OfTotal.optional(),
+});
 
 /** Whether a site in this state has released something, of use or not. */
 function hasReleased(state: SiteState): boolean {
@@ -41,6 +46,8 @@ export interface QuestionLog extends Fold {
   readonly outcomes: () => ReadonlyMap<string, number>;
   /** In nano-ε, what a patient of each site that answered can have lost so far; `undefined` where that isn't pure ε. */
   readonly losses: () => readonly bigint[] | undefined;
+  /** The same by all attempts at a total, by the hash of the signed request. */
+  readonly lossesOf: (textHash: string) => readonly bigint[] | undefined;
 }
 
 /** Folds questions, outcomes and aborts. */
@@ -56,7 +63,7 @@ export function createQuestionLog(): QuestionLog {
       askers.noted(keyId);
     }
   };
-  const conclude = ({ requestId, sites }: z.infer<typeof OutcomeRecord>): void => {
+  const conclude = ({ requestId, sites, total }: z.infer<typeof OutcomeRecord>): void => {
     const keyId = open.get(requestId) ?? null;
     open.delete(requestId);
     if (keyId !== null && sites.some(isOfAsker)) {
@@ -66,7 +73,7 @@ export function createQuestionLog(): QuestionLog {
       outcomes.set(key, (outcomes.get(key) ?? 0) + 1);
     }
     for (const outcome of sites.filter(({ state }) => hasReleased(state))) {
-      ledger.add(outcome);
+      ledger.add({ ...outcome, total });
     }
   };
   return Object.freeze({
@@ -84,5 +91,6 @@ export function createQuestionLog(): QuestionLog {
     open: () => [...open.keys()],
     outcomes: () => outcomes,
     losses: ledger.perSite,
+    lossesOf: ledger.perSiteOf,
   });
 }

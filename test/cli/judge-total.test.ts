@@ -85,6 +85,12 @@ describe('a total', () => {
     expect(ownReply({ ...total(), loss }, request, unknown).loss).toEqual({ sites: 2, question: '1', total: '1' });
     const dear = { ...loss, total: '7' };
     expect(ownReply({ ...total(), loss: dear }, request, unknown).loss?.total).toBe('7');
+    // What attempts before this one cost is the coordinator's word, where more were signed.
+    const [once, twice] = [1, 2].map((maxAttempts) => ({ ...request, maxAttempts }));
+    const tried = { sites: 2, question: '1.5', total: '1.5' };
+    expect(ownReply({ ...total(), loss: tried }, once!, unknown).loss?.question).toBe('1');
+    expect(ownReply({ ...total(), loss: tried }, twice!, unknown).loss).toEqual(tried);
+    expect(ownReply({ ...total(), loss }, twice!, unknown).loss?.question).toBe('1');
     const more = { ...request, query: { ...request.query, blocks: [2025, 2026] } };
     expect(ownReply(total(), more, unknown).blocksLeftOut).toEqual([2025]);
     expect(ownReply({ ...total(), blocksLeftOut: [2026] }, request, unknown).blocksLeftOut).toBeUndefined();

@@ -8,17 +8,22 @@ interface Answer {
   readonly site: string;
   readonly answerDigest: string | null;
   readonly loss: { readonly epsilon: string; readonly blocks: number[] } | null;
+  readonly total?: { readonly textHash: string; readonly round: string };
 }
 
 /** What a log says of patients' losses after these answers, one question each. */
 async function lossesAfter(answers: readonly Answer[]): Promise<readonly bigint[] | undefined> {
+  return (await questionsAfter(answers)).losses();
+}
+
+async function questionsAfter(answers: readonly Answer[]) {
   const { journal, questions } = await testCoordinator([]);
-  for (const answer of answers) {
-    const body = { requestId: 'x', sites: [{ ...answer, state: 'answered' }] };
+  for (const { total, ...answer } of answers) {
+    const body = { requestId: 'x', sites: [{ ...answer, state: 'answered' }], ...(total && { total }) };
     await journal.append({ kind: 'outcome', actor: 'coordinator', body }).durable;
   }
   await journal.close();
-  return questions.losses();
+  return questions;
 }
 
 describe('what a patient can have lost', () => {
@@ -41,6 +46,25 @@ describe('what a patient can have lost', () => {
         expect(await lossesAfter(bare)).toEqual([BigInt(times) * 500_000_000n]);
       }),
     );
+  });
+
+  it('counts a site’s vector once for a round of a total, as the dearest that came of it, and every round of one request', async () => {
+    const part = (at: number, epsilon: string, blocks: number[]) => (textHash: string, round: string) => ({
+      ...{ site: 'a', answerDigest: digest(at), loss: { epsilon, blocks }, total: { textHash, round } },
+    });
+    const [one, other] = [digest(100), digest(200)];
+    const questions = await questionsAfter([
+      part(1, '0.1', [])(one, digest(101)),
+      part(2, '0.3', [2025])(one, digest(101)),
+      part(3, '0.5', [2025, 2026])(one, digest(101)),
+      part(4, '0.2', [2026])(one, digest(101)),
+      part(5, '0.5', [2025])(one, digest(102)),
+      part(6, '0.5', [2025])(other, digest(201)),
+    ]);
+    expect(questions.lossesOf(one)).toEqual([1_000_000_000n]);
+    expect(questions.lossesOf(other)).toEqual([500_000_000n]);
+    expect(questions.losses()).toEqual([1_500_000_000n]);
+    expect(questions.lossesOf(digest(300))).toEqual([]);
   });
 
   it('has no sum once an answer’s guarantee isn’t pure ε', async () => {

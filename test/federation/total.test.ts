@@ -116,9 +116,9 @@ function losing(victim: string, step: 'advertise' | 'mask', when: 'before' | 'af
 
 let asked = 0;
 /** A question that was never asked before. */
-function fresh(change = {}): string {
+function fresh(change = {}, epsilon = PATIENTS.epsilon): string {
   asked += 1;
-  return roster.question({ ...PATIENTS, where: { PatientAge: { between: [0, 60 + asked] } } }, change);
+  return roster.question({ ...PATIENTS, epsilon, where: { PatientAge: { between: [0, 60 + asked] } } }, change);
 }
 
 describe('a total', () => {
@@ -191,7 +191,7 @@ describe('a total', () => {
   });
 
   it('gives means and tables like any other question', async () => {
-    const draft: Draft = { mean: 'PatientAge', by: [{ field: 'PatientSex', values: ['F', 'M'] }], epsilon: '2' };
+    const draft: Draft = { mean: 'PatientAge', by: [{ field: 'PatientSex', values: ['F', 'M'] }], epsilon: '1' };
     const { combined } = await ask(await coordinator(), roster.question(draft));
     const rows = combined?.results[0]?.rows ?? [];
     expect(combined?.keys).toHaveLength(2);
@@ -259,7 +259,7 @@ describe('a total of which something is lost', () => {
     expect(twice.sites.map(({ charged }) => charged)).toEqual(['0.5', '1', '1']);
     expect(since(before)).toEqual([1n, 3n, 3n]);
     // What the attempt before it cost is lost to the patients as well, though nothing came of it.
-    expect(twice.loss).toEqual({ sites: 3, question: '1.5', total: '2.5' });
+    expect(twice.loss).toEqual({ sites: 3, question: '2.5', total: '2.5' });
   });
 
   const garbled: Mishap = async (site, verb, send) => {
@@ -285,7 +285,10 @@ describe('a total of which something is lost', () => {
       const again = await ask(restarted, signed, garbled);
       expect(again).toMatchObject({ combined: null, notCombined: expect.stringContaining('the vector of harbour') });
       expect(again.loss).toEqual({ sites: 3, question: '1.5', total: '1.5' });
-      expect((await ask(restarted, signed)).notCombined).toContain('used up');
+      const none = await ask(restarted, signed);
+      expect(none.notCombined).toContain('used up');
+      // Of this request, though nobody is asked any more.
+      expect(none.loss).toEqual(again.loss);
       expect(since(before)).toEqual([1n, 1n, 1n]);
     },
   );
@@ -312,12 +315,29 @@ describe('a total of which something is lost', () => {
     const { combined, loss } = await ask(coordinating, signed);
     expect(combined?.sites).toEqual(SITES);
     expect(since(before)).toEqual([2n, 2n, 1n]);
-    expect(loss).toMatchObject({ total: '2.5' });
+    expect(loss).toMatchObject({ question: '2.5', total: '2.5' });
+    expect((await ask(await coordinator(coordinating.disk), signed)).loss).toEqual(loss);
+    expect((await ask(coordinating, fresh({}, '0.1'))).loss).toMatchObject({ question: '0.3', total: '2.8' });
+  });
+
+  it('counts a vector once that came spoilt, and as it is when the same request was sent again', async () => {
+    const coordinating = await coordinator();
+    const signed = fresh({}, '0.1');
+    const late = losing('lakeside', 'mask', 'before');
+    const first = await ask(coordinating, signed, (site, verb, send) =>
+      garbled(site, verb, () => late(site, verb, send)),
+    );
+    expect(first.loss).toEqual({ sites: 3, question: '0.2', total: '0.2' });
+    const again = await ask(await coordinator(coordinating.disk), signed);
+    expect(again.combined?.sites).toEqual(SITES);
+    expect(again.sites.map(({ charged }) => charged)).toEqual(['0', '0', '0.1']);
+    expect(again.loss).toEqual({ sites: 3, question: '0.3', total: '0.3' });
   });
 
   it('has nothing weaker to give: two vectors of three hold no number', async () => {
     const reply = await ask(await coordinator(), fresh(), losing('lakeside', 'mask', 'before', 99));
     expect(reply.combined).toBeNull();
+    expect(reply.sites.map(({ state }) => state)).toEqual(['answered', 'answered', 'unavailable']);
     expect(JSON.stringify(reply)).not.toContain('vector"');
   });
 });

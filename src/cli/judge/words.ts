@@ -14,14 +14,15 @@ interface Given {
 }
 
 /** What is said of the answers beside their numbers follows from them. */
-export function inWords(reply: FederatedReply, { query }: Request, given: readonly Given[]): FederatedReply {
+export function inWords(reply: FederatedReply, request: Request, given: readonly Given[]): FederatedReply {
   const { blocksLeftOut: _, ...said } = reply;
   const counted = given.filter(({ state }) => state === 'answered').map(({ answer }) => answer);
-  const years = blocksLeftOut(query.blocks, counted);
+  const years = blocksLeftOut(request.query.blocks, counted);
   // What a misfit has released is lost to its patients all the same.
   const loss = ownLoss(
     reply.loss,
     given.map(({ answer }) => answer),
+    request.release === 'total' ? request.maxAttempts : 1,
   );
   return { ...said, loss, ...(years.length === 0 ? {} : { blocksLeftOut: years }) };
 }

@@ -27,6 +27,8 @@ export interface AskedTotal {
 export interface Attempted {
   readonly replies: readonly SiteReply<MaskReply>[];
   readonly combination: Combination;
+  /** The round that the replies are of; left out where it was not begun. */
+  readonly round?: string;
   /** Whether another attempt may do better. */
   readonly again: boolean;
   /** How the round ended; left out where the same request goes on with it, or where it was not begun. */
@@ -56,7 +58,7 @@ export async function attempt(ctx: CoordinatorContext, asked: AskedTotal, known:
     onceItRuns: SAME_REQUEST,
     refusalOf: ({ answer }) => (answer.state === 'refused' ? answer.code : undefined),
   });
-  return ended(ctx, { asked, start, round }, replies);
+  return { ...ended(ctx, { asked, start, round }, replies), round };
 }
 
 type Keys = NonNullable<KnownRound['keys']>;

@@ -26,8 +26,11 @@ export function askTotal(ctx: CoordinatorContext, asked: AskedTotal, onAttempted
   return ctx.totalTurns(asked.textHash, () => driven(ctx, asked, onAttempted));
 }
 
-/** `again`: another attempt follows. */
-type OnAttempted = (replies: Total['replies'], again: boolean) => Promise<void>;
+/** `again`: another attempt follows; `round`: the one whose vectors were asked for. */
+type OnAttempted = (
+  replies: Total['replies'],
+  attempted: { again: boolean; round?: string | undefined },
+) => Promise<void>;
 
 async function driven(ctx: CoordinatorContext, asked: AskedTotal, onAttempted: OnAttempted): Promise<Total> {
   const charged = new Map<string, bigint>();
@@ -35,14 +38,14 @@ async function driven(ctx: CoordinatorContext, asked: AskedTotal, onAttempted: O
     const round = nextRound(ctx, asked);
     if (round === undefined) {
       const none = nobody(asked, `All attempts at this total are used up: ${asked.request.maxAttempts} were signed.`);
-      await onAttempted(none.replies, false);
+      await onAttempted(none.replies, { again: false });
       return none;
     }
-    const { replies, combination, again, end }: Attempted = await attempt(ctx, asked, round);
+    const { replies, combination, again, end, round: hash }: Attempted = await attempt(ctx, asked, round);
     charge(charged, replies);
     const another = again && round.start.attempt < asked.request.maxAttempts;
     // Before the round's end: of one that has ended nobody is asked again, so that what it has cost would be on record nowhere.
-    await onAttempted(replies, another);
+    await onAttempted(replies, { again: another, round: hash });
     if (end !== undefined) {
       const body = { textHash: asked.textHash, attempt: round.start.attempt, state: end };
       await ctx.journal.append({ kind: 'round-end', actor: 'coordinator', body }).durable;

@@ -15,7 +15,7 @@ import { combineReplies } from '../combine-replies.ts';
 import type { CoordinatorContext } from '../context.ts';
 import { fanOut, type SiteReply } from '../fan-out.ts';
 import { fitting } from '../fit.ts';
-import { lossAcross } from '../loss.ts';
+import { costsOf, lossAcross } from '../loss.ts';
 import { misfits } from '../misfits.ts';
 import { type Noted, note } from '../note.ts';
 import type { AskedTotal } from '../total/round.ts';
@@ -100,9 +100,9 @@ interface Totalling extends Concluding {
 async function total({ ctx, noted, asked, onReply }: Totalling): Promise<FederatedReply> {
   const requestId = asked.request.id;
   let current = noted;
-  const { replies, combination, charged } = await askTotal(ctx, asked, async (outcome, again) => {
+  const { replies, combination, charged } = await askTotal(ctx, asked, async (outcome, { again, round }) => {
     ctx.fault('gathered');
-    await conclude({ ctx, noted: current }, outcome);
+    await conclude({ ctx, noted: current }, outcome, round);
     // On record as if the same request had come again.
     current = again ? await note(ctx, asked) : current;
   });
@@ -119,7 +119,7 @@ async function total({ ctx, noted, asked, onReply }: Totalling): Promise<Federat
     sites,
     combined: null,
     ...combination,
-    ...about(ctx, asked.request.query, replies),
+    ...about(ctx, { blocks: asked.request.query.blocks, total: asked.textHash }, replies),
     ...(receipts.length === 0 ? {} : { receipts: [...receipts] }),
   };
 }
@@ -138,17 +138,17 @@ function receiptsIn(replies: readonly SiteReply<MaskReply>[], combination: Combi
   );
 }
 
-/** What patients lose by what the sites said, and which years that was asked for is in none of it. */
+/** What patients lose by what the sites said, of a `total` (its request’s hash) by all attempts at it, and which years that was asked for is in none of it. */
 function about(
   { questions, config }: CoordinatorContext,
-  { blocks }: Request['query'],
+  { blocks, total }: { readonly blocks: Request['query']['blocks']; readonly total?: string },
   replies: readonly SiteReply<Reply | MaskReply>[],
 ): Pick<FederatedReply, 'loss' | 'blocksLeftOut'> {
   // What a misfit has released is lost to its patients all the same; of the answer it is no part.
   const released = replies.flatMap(({ state, reply }) =>
     reply === undefined || reply.answer.state === 'refused' ? [] : [{ state, answer: reply.answer }],
   );
-  const answers = released.map(({ answer }) => answer);
+  const question = total === undefined ? costsOf(released.map(({ answer }) => answer)) : questions.lossesOf(total);
   const so = questions.losses();
   // Sites that have left the configuration have answered all the same.
   const sitesMax = config.patientSitesMax ?? Math.max(config.sites.length, so?.length ?? 0);
@@ -157,7 +157,7 @@ function about(
     released.flatMap(({ state, answer }) => (state === 'answered' ? [answer] : [])),
   );
   return {
-    loss: lossAcross(answers, { so, sitesMax }),
+    loss: lossAcross(question, { so, sitesMax }),
     ...(leftOut.length === 0 ? {} : { blocksLeftOut: leftOut }),
   };
 }
@@ -165,8 +165,8 @@ function about(
 /** Puts the outcome on record. */
 async function conclude(
   { ctx, noted }: Pick<Concluding, 'ctx' | 'noted'>,
-  replies: Parameters<Noted['conclude']>[0],
+  ...outcome: Parameters<Noted['conclude']>
 ): Promise<void> {
-  await noted.conclude(replies);
+  await noted.conclude(...outcome);
   ctx.fault('concluded');
 }
