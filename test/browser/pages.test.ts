@@ -200,6 +200,19 @@ describe('a page with script', () => {
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect(pdf.length).toBeGreaterThan(10_000);
     await page.emulateMedia({ media: 'print' });
+    const filter = async (theme: string, colorScheme: 'light' | 'dark') => {
+      await page.emulateMedia({ media: 'print', colorScheme });
+      await page.goto(`${site.url}/preferences?theme=${theme}&back=/budgets`);
+      const style = await page
+        .locator('.chart img')
+        .evaluate((one) => one.computedStyleMap().get('filter')?.toString());
+      return style === 'none' ? 'as it is' : style;
+    };
+    // Words that were drawn light for a dark page stand dark on paper.
+    expect(await filter('dark', 'light')).toContain('invert(1)');
+    expect(await filter('auto', 'dark')).toContain('invert(1)');
+    expect(await filter('light', 'dark')).toBe('as it is');
+    expect(await filter('auto', 'light')).toBe('as it is');
     expect(await page.locator('nav.menu').isVisible()).toBe(false);
     await page.goto(`${site.url}/log`);
     expect(await page.locator('main form').first().isVisible()).toBe(false);
