@@ -73,7 +73,8 @@ export function putWhereNothingIs(partial: string, file: string, mode: number): 
   });
 }
 
-const NO_HARD_LINKS: readonly (string | undefined)[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
+/** What a file system that lacks links, or rights and owners, answers where it is asked for them. */
+const UNABLE: readonly (string | undefined)[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
 
 /** A link is made only where nothing is; some file systems have none. */
 function isLinked(partial: string, file: string): boolean {
@@ -82,10 +83,10 @@ function isLinked(partial: string, file: string): boolean {
     return true;
   } catch (cause) {
     const code = systemCode(cause);
-    const isFree = NO_HARD_LINKS.includes(code) && !existsSync(file);
+    const isFree = UNABLE.includes(code) && !existsSync(file);
     if (isFree) {
       renameSync(partial, file);
-    } else if (code !== 'EEXIST' && !NO_HARD_LINKS.includes(code)) {
+    } else if (code !== 'EEXIST' && !UNABLE.includes(code)) {
       throw cause;
     }
     return isFree;
@@ -123,7 +124,9 @@ export function guarded<T>(file: string, work: () => T): T {
         cause,
       });
     }
-    const sentence = `${file} could not be written; look at its folder's rights.`;
+    const sentence = UNABLE.includes(systemCode(cause))
+      ? `${file} could not be made a file for its owner alone; look whose its folder is, and that its file system keeps rights (FAT keeps none).`
+      : `${file} could not be written; look at its folder's rights.`;
     throw new SfumatoError('file-unwritable', sentence, { cause });
   }
 }

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Entropy } from '../base/index.ts';
-import { checkConsent, openRegister, requireRegister } from '../warehouse/index.ts';
+import { checkConsent, openRegister, registerFile, requireRegister } from '../warehouse/index.ts';
 import { assertSnapshotFile } from './catalog/holder.ts';
 import type { NodeContext } from './context.ts';
 import { assertLifelongKeys, assertNames } from './identity.ts';
@@ -63,12 +64,14 @@ export function filesOnRecord({ folder, keys, entropy, catalog, consents }: Fold
   const [key = new Uint8Array(), ...formerKeys] = keys.seal.all();
   const snapshot = catalog.snapshot();
   const lists = { consents: () => checkConsent({ folder, keys: [key, ...formerKeys], expected: consents.last() }) };
+  const register = () => void openRegister({ folder, key, formerKeys, entropy, expected: snapshot });
   const published = {
-    register: () => void openRegister({ folder, key, formerKeys, entropy, expected: snapshot }),
+    register,
     ...lists,
     snapshot: async () => snapshot && (await assertSnapshotFile(join(folder, 'snapshots'), snapshot)),
   };
-  // Before the first publish there may be lists that wait for it, and nothing else.
-  const looks = snapshot === undefined ? lists : published;
+  // Before the first publish there may be lists that wait for it, and nothing else, unless it was cut short.
+  const before = existsSync(registerFile(folder)) ? { register, ...lists } : lists;
+  const looks = snapshot === undefined ? before : published;
   return Object.entries(looks).map(([name, look]) => ({ name, look: async () => void (await look()) }));
 }

@@ -88,6 +88,11 @@ describe('a site', () => {
     renameSync(earlier, journal);
     const behind = await sfumato(['publish', '--config', made.config]);
     expect([behind.code, behind.stderr]).toEqual([1, expect.stringContaining('knows of a publish that the journal')]);
+    const looked = await sfumato(['doctor', '--config', made.config]);
+    expect([looked.code, looked.stdout]).toEqual([1, expect.stringMatching(/failed +register: .*knows of a publish/)]);
+    // As where the very first publish was cut short: the sentence says what to do, and it helps.
+    rmSync(join(made.folder, 'register.sealed'));
+    expect((await sfumato(['publish', '--config', made.config])).code).toBe(0);
   });
 
   it('lets nobody who withdrew into a snapshot, however the list is written', async () => {
