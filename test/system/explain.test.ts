@@ -46,6 +46,19 @@ describe('explain', () => {
     expect((await explain(QUESTION, '--zcdp', '0.5')).code).toBe(2);
   });
 
+  it('shows the question as a project of another purpose asks it: other patients may have withdrawn from that', async () => {
+    const [research, quality] = await Promise.all([
+      explain(QUESTION, '--json'),
+      explain(QUESTION, '--purpose', 'quality', '--json'),
+    ]);
+    const Document = z.looseObject({ parameters: z.array(z.int()), leavesOut: z.array(z.string()) });
+    const [one, other] = [research, quality].map(({ stdout }) => Document.parse(JSON.parse(stdout)));
+    expect(other?.leavesOut).toContain('Patients who withdrew, or do not allow the purpose quality, are not counted.');
+    const differing = one?.parameters.flatMap((value, at) => (other?.parameters[at] === value ? [] : [value]));
+    expect(differing).toEqual([1]); // the bit of research
+    expect((await explain(QUESTION, '--purpose', 'fun')).code).toBe(2);
+  });
+
   it('gives the same as one document', async () => {
     const { stdout } = await explain(QUESTION, '--json');
     const Document = z.looseObject({

@@ -1,6 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { SfumatoError } from '../../base/index.ts';
-import type { Draft, MechanismWire, Statement } from '../../contract/index.ts';
+import { type Draft, type MechanismWire, PurposeClass, type Statement } from '../../contract/index.ts';
 import { type Accountant, accountantOf, DELTA_FORM, PURE } from '../../privacy/index.ts';
 import { type DeclaredFacts, dryRun, isObjection, planned, statementOf } from '../../query/index.ts';
 import { loadDraft } from '../ask/load-draft.ts';
@@ -13,6 +13,7 @@ interface Options {
   readonly policy: string;
   readonly sizeClass: string;
   readonly zcdp?: string;
+  readonly purpose: PurposeClass;
   readonly json?: boolean;
 }
 
@@ -25,6 +26,11 @@ export function registerExplain(program: Command, shell: Shell): void {
     .requiredOption('--policy <file>', 'the policy’s YAML file')
     .option('--size-class <class>', 'the declared size of the site: small, medium or large', 'small')
     .option('--zcdp <delta>', 'as a site that counts in zCDP and states its losses at this δ, such as 0.000001')
+    .addOption(
+      new Option('--purpose <class>', 'of the project that asks, which patients may have withdrawn from')
+        .choices(PurposeClass.options)
+        .default('research'),
+    )
     .option('--json', 'print one JSON document')
     .action((file: string, options: Options) =>
       shell.run(options, async () =>
@@ -34,9 +40,14 @@ export function registerExplain(program: Command, shell: Shell): void {
   helpTail(command, ['npx --no sfumato explain question.yaml --policy policies/imaging-metadata/1.1.0.yaml']);
 }
 
-function explain(draft: Draft, { policy: file, sizeClass, zcdp }: Options, year: number): Outcome {
+function explain(draft: Draft, { policy: file, sizeClass, zcdp, purpose }: Options, year: number): Outcome {
   const policy = loadPolicyFile(file);
-  const declared = { sizeClass: sizeOf(sizeClass), blocks: draft.blocks ?? [year], accountant: accountantFor(zcdp) };
+  const declared = {
+    sizeClass: sizeOf(sizeClass),
+    blocks: draft.blocks ?? [year],
+    accountant: accountantFor(zcdp),
+    purposeClass: purpose,
+  };
   const facts = factsOfAnySite(policy, declared);
   const priced = dryRun({ policy, query: draft, facts });
   if (isObjection(priced)) {
