@@ -42,6 +42,7 @@ import { registerPublish } from './commands/publish.ts';
 import { registerQuarantineList } from './commands/quarantine-list.ts';
 import { registerReceiptList } from './commands/receipt-list.ts';
 import { registerReceiptVerify } from './commands/receipt-verify.ts';
+import { registerRisk } from './commands/risk.ts';
 import { registerSchemas } from './commands/schemas.ts';
 import { registerSnapshotList } from './commands/snapshot-list.ts';
 import { registerStagingCompare, registerStagingDiscard, registerStagingReplace } from './commands/staging-anew.ts';
@@ -74,6 +75,7 @@ export function buildProgram(shell: Shell): Command {
   registerStagingCompare(staging, shell);
   registerStagingReplace(staging, shell);
   registerStagingDiscard(staging, shell);
+  registerRisk(program, shell);
   registerPublish(program, shell);
   registerSnapshotList(group(program, 'snapshot', 'what was published'), shell);
   const consent = group(program, 'consent', 'what patients said about the use of their data');

@@ -1,7 +1,7 @@
 import type { Action, Role } from '../contract/index.ts';
 
 /** The version of this table: another one with each change of a cell. */
-export const ROLES_VERSION = 10;
+export const ROLES_VERSION = 11;
 
 /** Who may have a verb done, under which conditions, and whether it is on record that somebody looked. */
 export interface Cell {
@@ -29,6 +29,8 @@ export const VERB_CELLS: Readonly<Record<string, Cell>> = {
   quarantine: { roles: ['operator', 'steward'], shell: true, logged: true },
   // Exact counts: for whom an ingest tells them, too.
   staged: { roles: ['operator'], fresh: true, shell: true, logged: true },
+  // Exact numbers, for who ingests and for who answers for the policy.
+  risk: { roles: ['privacy-officer', 'operator'], fresh: true, shell: true, logged: true },
   'staging-compare': { roles: ['operator'], fresh: true, shell: true, logged: true },
   // A record of its own says who replaced it.
   'staging-replace': { roles: ['operator'], fresh: true, shell: true },

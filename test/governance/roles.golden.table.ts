@@ -10,6 +10,7 @@ export const GOLDEN: Readonly<Record<string, string>> = {
   publish: '---f-- s--',
   quarantine: 'a--a-- s-r',
   staged: '---f-- s-r',
+  risk: '-f-f-- s-r',
   'staging-compare': '---f-- s-r',
   'staging-replace': '---f-- s--',
   'staging-discard': '---f-- s--',

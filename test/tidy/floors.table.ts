@@ -15,6 +15,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   journal: { floor: 1, mayImport: ['base'] },
   warehouse: { floor: 1, mayImport: ['base'] },
   statistics: { floor: 1, mayImport: ['base'] },
+  risk: { floor: 1, mayImport: ['base'] },
   dicom: { floor: 2, mayImport: ['base', 'policy', 'warehouse'] },
   query: { floor: 2, mayImport: ['base', 'contract', 'policy', 'privacy', 'warehouse/scan.ts'] },
   budget: { floor: 2, mayImport: ['base', 'contract', 'journal', 'privacy'] },
@@ -25,7 +26,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   node: {
     floor: 4,
     mayImport: [
-      ...['base', 'contract', 'privacy', 'policy', 'journal', 'warehouse', 'dicom', 'query', 'budget'],
+      ...['base', 'contract', 'privacy', 'policy', 'journal', 'warehouse', 'risk', 'dicom', 'query', 'budget'],
       ...['governance', 'access', 'link'],
     ],
   },

@@ -19,6 +19,7 @@ import { IngestInput, ingestArchive } from '../verbs/archive/ingest.ts';
 import { PublishInput, publishSnapshot } from '../verbs/archive/publish.ts';
 import { listQuarantine, QuarantineInput } from '../verbs/archive/quarantine.ts';
 import { IngestRunInput, listIngests, showIngest } from '../verbs/archive/reports.ts';
+import { assessRisk, RiskInput } from '../verbs/archive/risk.ts';
 import { countStaged } from '../verbs/archive/staged.ts';
 import { compareAnew, discardReadAnew, ReplaceInput, replaceStaged } from '../verbs/archive/staging-anew.ts';
 import { showBudget } from '../verbs/budget/show.ts';
@@ -67,6 +68,8 @@ const VERBS = {
   quarantine: (ctx, { actor, input }) =>
     listQuarantine({ ctx, actor, reveal: false, input: parsed(QuarantineInput, input) }),
   staged: (ctx) => countStaged({ ctx }),
+  risk: (ctx, { input, signal, onProgress }) =>
+    assessRisk({ ctx, input: parsed(RiskInput, input), signal, onProgress }),
   'staging-compare': (ctx) => compareAnew({ ctx }),
   'staging-replace': (ctx, { actor, input }) => replaceStaged({ ctx, actor, input: parsed(ReplaceInput, input) }),
   'staging-discard': (ctx) => discardReadAnew({ ctx }),
@@ -128,7 +131,7 @@ const HANDLERS: { readonly [V in LocalVerb]: (ctx: NodeContext, call: Call) => P
 
 /** What waits for other work on the archive. Keys are changed between such work, because it seals files; a freeze never waits. */
 const ONE_AT_A_TIME: readonly LocalVerb[] = [
-  ...(['ingest', 'publish', 'quarantine', 'reveal', 'staged'] as const),
+  ...(['ingest', 'publish', 'quarantine', 'reveal', 'staged', 'risk'] as const),
   ...(['staging-compare', 'staging-replace', 'staging-discard'] as const),
   ...(['consent', 'consent-add', 'rotate', 'destroy'] as const),
 ];

@@ -5,6 +5,7 @@ import { appendRows } from '../engine/column-writer.ts';
 import { writingError } from '../engine/handle.ts';
 import type { StoredColumn } from '../layout.ts';
 import { StagedBuffer } from './buffer.ts';
+import { readClassSizes, type Telling } from './classes.ts';
 import { readFillRates, readTotals } from './report.ts';
 import type { FillRate, SourceNote, StagedInstance, StagedRow, StagedTotals, Staging } from './row.ts';
 import { deleteSeen, fingerprintOf, SEEN_COLUMNS, SeenFiles } from './seen-files.ts';
@@ -77,6 +78,11 @@ export class DuckStaging implements Staging {
   async totals(): Promise<StagedTotals> {
     await this.flush();
     return this.#alone(() => readTotals(this.#opened.connection));
+  }
+
+  async classSizes(telling: Telling): Promise<readonly ReadonlyMap<number, number>[]> {
+    await this.flush();
+    return this.#alone(() => readClassSizes(this.#opened.connection, telling));
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,5 @@
+import type { Telling } from './classes.ts';
+
 /** One instance of a series of a study of a patient: four pseudonyms of 32 lower-case hex digits. */
 export interface StagedInstance {
   readonly patient: string;
@@ -83,6 +85,8 @@ export interface Staging {
   flush(): Promise<void>;
   fillRates(): Promise<readonly FillRate[]>;
   totals(): Promise<StagedTotals>;
+  /** How many classes of patients there are of each size, for each set of columns; as `readClassSizes`. */
+  classSizes(telling: Telling): Promise<readonly ReadonlyMap<number, number>[]>;
   /** Flushes and closes the file. */
   close(): Promise<void>;
 }
