@@ -40,12 +40,11 @@ export function createLossLedger() {
     under(under(under(totals, textHash), site), round);
   return Object.freeze({
     add({ site, answerDigest, loss, total }: Counted): void {
-      if (answerDigest !== null && seen.has(answerDigest)) {
-        return;
-      }
+      const again = answerDigest !== null && seen.has(answerDigest);
       seen.add(answerDigest);
       pure &&= loss !== null;
-      raise(total === undefined ? new Map() : countedFor(site, total), loss, under(spent, site));
+      // One on record since before outcomes named their round is spent already, and new to its round alone.
+      raise(total === undefined ? new Map() : countedFor(site, total), loss, again ? new Map() : under(spent, site));
     },
     perSite: (): readonly bigint[] | undefined => (pure ? [...spent.values()].map(dearest) : undefined),
     /** The same by all attempts at one total. */

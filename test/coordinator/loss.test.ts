@@ -57,7 +57,7 @@ describe('what a patient can have lost', () => {
       part(1, '0.1', [])(one, digest(101)),
       part(2, '0.3', [2025])(one, digest(101)),
       part(3, '0.5', [2025, 2026])(one, digest(101)),
-      part(4, '0.2', [2026])(one, digest(101)),
+      part(4, '0.2', [2025])(one, digest(101)),
       part(5, '0.5', [2025])(one, digest(102)),
       part(6, '0.5', [2025])(other, digest(201)),
     ]);
@@ -65,6 +65,20 @@ describe('what a patient can have lost', () => {
     expect(questions.lossesOf(other)).toEqual([500_000_000n]);
     expect(questions.losses()).toEqual([1_500_000_000n]);
     expect(questions.lossesOf(digest(300))).toEqual([]);
+  });
+
+  it('says of a total that an earlier version put on record what it cost when it is sent again, and counts nothing twice', async () => {
+    const answer = { site: 'a', answerDigest: digest(1), loss: { epsilon: '0.5', blocks: [2026] } };
+    const again = { ...answer, total: { textHash: digest(100), round: digest(101) } };
+    for (const answers of [
+      [answer, again],
+      [answer, again, again],
+      [answer, again, { ...again, answerDigest: digest(2) }],
+    ]) {
+      const questions = await questionsAfter(answers);
+      expect(questions.lossesOf(digest(100))).toEqual([500_000_000n]);
+      expect(questions.losses()).toEqual([500_000_000n]);
+    }
   });
 
   it('has no sum once an answer’s guarantee isn’t pure ε', async () => {
