@@ -209,6 +209,11 @@ describe('the researcher’s guide', () => {
     await page.locator('#epsilon').blur();
     await page.waitForSelector('#priced [role=alert]:has-text("Nothing answers at this address")');
     expect(await page.inputValue('#epsilon')).toBe('0.08');
+    await page.unroute('**/?price=*');
+    await page.route('**/?price=*', (route) => route.fulfill({ status: 414, body: '<h1>URI Too Long</h1>' }));
+    await page.fill('#epsilon', '0.09');
+    await page.locator('#epsilon').blur();
+    await page.waitForSelector('#priced [role=alert]:has-text("too long for an address")');
     await context.close();
   });
 

@@ -9,6 +9,7 @@ import {
   costText,
   ENGLISH,
   halfWidthsText,
+  halfWidthText,
   numberText,
   type ShownNumber,
   shownAnswer,
@@ -175,6 +176,23 @@ describe('an answer is the same wherever it is drawn', () => {
     );
     expect(new Set(widths.map((text) => text.replace(/ n .*/, ''))).size).toBe(4);
     expect(widths.join()).toContain('mean of SliceThickness (first, 1.5 … 4) n ');
+  });
+
+  it('names histograms by their field alone: what lies beyond their bins is counted, and not moved', () => {
+    const reply = replyTo({
+      measures: ['PatientAge', 'SliceThickness'].map((field) => ({ histogram: { field, bins: [0, 5, 10] } })),
+    });
+    const answer = reply.sites[0]?.reply?.answer;
+    const { measures = [], pieces = [] } = answer?.state === 'released' ? answer : {};
+    const widths = halfWidthsText({ measures, pieces });
+    expect(widths).toMatch(/histogram of PatientAge \(first\) /);
+    expect(widths).not.toContain('…');
+  });
+
+  it('shows the half-width of a sum in its unit, without the last digits of a double', () => {
+    const field = { field: 'SliceThickness', unit: 'mm', step: 0.07, low: 0, high: 100 };
+    const measure = { kind: 'sum', fields: [field] } as unknown as MeasureWire;
+    expect(halfWidthText(measure, '300')).toBe('21 mm');
   });
 
   it('shows ρ beside ε where a site counts in zCDP', async () => {

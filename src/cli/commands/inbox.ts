@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { type ReadAction, readAction, signAction } from '../../contract/index.ts';
 import { type DecisionOptions, PASSPHRASE_FILE, signedDecision, submit, withDecision } from '../decision/decide.ts';
 import { bodyLines, signedText } from '../decision/decision-text.ts';
@@ -60,9 +59,7 @@ async function declined(shell: Shell, named: string, options: DecisionOptions): 
   const body = { action: readAction(pending)?.action.id };
   const signed = await signedDecision(shell, { kind: 'decline', body }, { ...options, site: config.site });
   const input = { signed };
-  const document = z
-    .object({ action: z.string(), people: z.array(z.string()) })
-    .parse(await siteVerb(shell, { configFile: options.config, verb: 'decline', input }));
+  const document = await siteVerb(shell, { configFile: options.config, verb: 'decline', input });
   return { document, text: `${document.action} was declined by ${document.people.join(' and ')}.` };
 }
 

@@ -43,6 +43,7 @@ document.addEventListener('htmx:after:request', (event) => {
   const answer = event.detail.ctx?.response;
   if (answer !== undefined && answer.status >= 400 && !answer.headers.has('HX-Retarget')) {
     event.preventDefault();
-    saySo(answer.status === 431 ? 'too-long' : 'unreachable');
+    // 431 is what Node says of a long address, 414 what most proxies do.
+    saySo([414, 431].includes(answer.status) ? 'too-long' : 'unreachable');
   }
 });
