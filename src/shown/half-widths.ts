@@ -25,7 +25,9 @@ export function halfWidthsText({ pieces, measures }: StatedNoise): string {
 /** The half-width, in grid units, of a measure's only piece: sums are released in steps of their field and shown in its unit, counts in ones. */
 export function halfWidthText(measure: MeasureWire | undefined, halfWidth: string): string {
   const [field] = measure?.fields ?? [];
-  return measure?.kind === 'sum' && field !== undefined ? `${inUnit(Number(halfWidth), field)} ${field.unit}` : halfWidth;
+  return measure?.kind === 'sum' && field !== undefined
+    ? `${inUnit(Number(halfWidth), field)} ${field.unit}`
+    : halfWidth;
 }
 
 /** A measure by its kind; where another is of that kind, by all in which the two may differ as well. */

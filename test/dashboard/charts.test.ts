@@ -110,6 +110,9 @@ describe('what is left', () => {
     expect(worstCertainty(0)).toBe('50');
     expect(worstCertainty(1)).toBe('73.2');
     expect(worstCertainty(2)).toBe('88.1');
+    expect(worstCertainty(9.146)).toBe('99.99');
+    expect(worstCertainty(10)).toBe('99.996');
+    expect(worstCertainty(20)).toBe('99.9999998');
     expect(worstCertainty(50)).toBe('100');
   });
 });

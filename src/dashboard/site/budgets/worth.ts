@@ -1,6 +1,9 @@
 import { LIMITS } from '../../../base/index.ts';
 import { type NoiseLaw, noiseHalfWidth, rational } from '../../../privacy/laws.ts';
 
+/** Digits behind the point of a percentage, at most. */
+const DIGITS_MAX = 12;
+
 /** How a site counts what it spends. */
 export type Counting = 'pure' | 'zcdp';
 
@@ -40,8 +43,13 @@ export function questionsLeft(left: string, counting: Counting, nanoEpsilon: big
   return units / (counting === 'pure' ? nanoEpsilon : (nanoEpsilon * nanoEpsilon + 1n) / 2n);
 }
 
-/** The certainty, in percent, with which the best guess between two cases is right after a loss of ε: e^ε/(1 + e^ε), rounded up. */
+/**
+ * The certainty, in percent, with which the best guess between two cases is right after a loss of ε: e^ε/(1 + e^ε), rounded up, to as many
+ * digits as leave something to 100.
+ */
 export function worstCertainty(epsilon: number): string {
-  const tenths = Math.ceil(1000 / (1 + Math.exp(-epsilon)) - 1e-9);
-  return (Math.min(1000, tenths) / 10).toString();
+  const doubt = 100 / (1 + Math.exp(epsilon));
+  const digits = Math.min(DIGITS_MAX, Math.max(1, Math.ceil(-Math.log10(doubt))));
+  const kept = Math.floor(doubt * 10 ** digits + 1e-9) / 10 ** digits;
+  return Number((100 - kept).toFixed(digits)).toString();
 }
