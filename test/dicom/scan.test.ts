@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { concatBytes, LIMITS, utf8ToBytes } from '../../src/base/index.ts';
-import { scanHeader } from '../../src/dicom/scan/index.ts';
+import { itemsOf, scanHeader } from '../../src/dicom/scan/index.ts';
+import { inflatedParts } from '../../src/dicom/scan/inflate.ts';
 import {
   BIG,
   dataSet,
@@ -176,6 +178,38 @@ test('reads the header of deflated pixels however much they shrink, and refuses 
   );
 });
 
+// Deflate makes at most 1,032 bytes of one, so that zeros of a few MiB are a stream of a few KiB.
+const HEADERS_KIB = [0, 2, 40, 70, 140];
+const ZEROS_KIB = [100, 655, 2_000, 8_000, 200_000];
+
+test.each(HEADERS_KIB.flatMap((header) => ZEROS_KIB.map((zeros) => [header, zeros] as const)))(
+  'reads a deflated header of %i KiB before %i KiB of zeros',
+  (header, zeros) => {
+    const random = element(0x00091010, 'OB', new Uint8Array(randomBytes(header * 1024)));
+    const pixels = element(0x7fe00010, 'OB', new Uint8Array(zeros * 1024));
+    const data = deflateRawSync(concatBytes(dataSet(...identifiers(), ...RAW, random), pixels));
+    expect(tagsOf(part10(data, { syntax: UID.deflated }))).toEqual(
+      tagsOf(part10(dataSet(...identifiers(), ...RAW, random))),
+    );
+  },
+);
+
+test.each([0, 140, 4_096])('refuses a header of %i KiB before a bomb in a few tries', (header) => {
+  const random = element(0x00091010, 'OB', new Uint8Array(randomBytes(header * 1024)));
+  const data = deflateRawSync(concatBytes(random, element(0x00091011, 'OB', new Uint8Array(200 * 1024 * 1024))));
+  const parts: number[] = [];
+  for (const part of inflatedParts(data)) {
+    parts.push(part.data.length);
+  }
+  expect(parts).toEqual([...new Set(parts)].sort((one, other) => one - other));
+  expect(parts.length).toBeLessThan(40);
+  // The last part is as long as any may be, but for what one more byte of the stream gives.
+  const missing = LIMITS.headerBytesMax - (parts.at(-1) ?? 0);
+  expect(missing).toBeGreaterThanOrEqual(0);
+  expect(missing).toBeLessThan(4_096);
+  expect(reasonOf(part10(data, { syntax: UID.deflated }))).toBe('inflate-too-large');
+});
+
 test.each<[string, number, Layout]>([
   ['an encapsulated document', 0x00420011, EXPLICIT],
   ['an encapsulated document', 0x00420011, BIG],
@@ -202,6 +236,21 @@ test('walks on behind a short document, and through one in an item', () => {
   expect(tagsOf(part10(dataSet(items, short, type)))).toEqual([0x00081140, 0x00420011, 0x00420012]);
 });
 
+test('finds the items behind a long document in one that a delimiter ends, and what follows it there', () => {
+  const long = element(0x00420011, 'OB', new Uint8Array(100_000));
+  const type = element(0x00420012, 'LO', 'application/pdf');
+  const seen = scan(part10(sequence(0x00081140, [dataSet(long, type), type], { delimited: true })));
+  const items = seen.state === 'complete' ? [...itemsOf(seen.header, 0x00081140)] : [];
+  const tags = items.map(({ elements }) => elements.where(() => true).map(({ tag }) => tag));
+  expect(tags).toEqual([[0x00420011, 0x00420012], [0x00420012]]);
+});
+
+test('walks a maker’s sequence of undefined length behind the place of pixel data', () => {
+  const item = element(0x00081150, 'UI', '1.2.3');
+  const data = concatBytes(...RAW, sequence(0x7fe11010, [item], { delimited: true }));
+  expect(tagsOf(part10(data))).toEqual([0x00080060, 0x00100010, 0x7fe11010]);
+});
+
 test('refuses deflated bytes that are none, and those that end early', () => {
   const noise = utf8ToBytes('this is not a deflate stream, whatever it says');
   expect(reasonOf(part10(noise, { syntax: UID.deflated }))).toBe('inflate-failed');
@@ -222,6 +271,7 @@ test.each<[string, Uint8Array]>([
   ['undefined-length', concatBytes(head(0x00100020, 'UT', UNDEFINED), utf8ToBytes('P1'))],
   ['stray-item', head(0xfffee000, '', 0)],
   ['stray-item', head(0xfffee00d, '', 0)],
+  ['stray-item', concatBytes(head(0xfffee000, '', 100_000), new Uint8Array(100_000))],
   ['stray-item', concatBytes(head(0x00081140, 'SQ', 8), head(0xfffee0dd, '', 0))],
   ['stray-item', concatBytes(head(0x00081140, 'SQ', UNDEFINED), element(0x00080060, 'CS', 'CT'))],
   [

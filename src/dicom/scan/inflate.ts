@@ -21,16 +21,22 @@ export function inflate(deflated: Uint8Array): Inflated | Stop {
 }
 
 /**
- * The beginnings of a stream that grows too large as a whole, each longer than the one before, up to `LIMITS.headerBytesMax`: zeros, as most
- * of a segmentation's pixels are, shrink a thousandfold, and what stands before them is no larger for it.
+ * The beginnings of a stream that grows too large as a whole, each longer than the one before, up to the longest that keeps within
+ * `LIMITS.headerBytesMax`: zeros, as most of a segmentation's pixels are, shrink a thousandfold, and what stands before them is no larger for it.
+ * That longest one is closed in on by halves, so that a hostile stream costs a logarithm of its length in tries.
  */
 export function* inflatedParts(deflated: Uint8Array): Generator<Inflated> {
-  for (let bytes = FIRST_PART_BYTES; bytes < deflated.length * PART_GROWTH; bytes *= PART_GROWTH) {
+  let fits = 0;
+  let ceiling: number | undefined; // the shortest that was too large
+  for (let bytes = Math.min(FIRST_PART_BYTES, deflated.length); bytes > fits; ) {
     const part = inflateUpTo(deflated.subarray(0, bytes), LIMITS.headerBytesMax);
     if ('state' in part) {
-      return;
+      ceiling = bytes;
+    } else {
+      fits = bytes;
+      yield part;
     }
-    yield part;
+    bytes = Math.floor(ceiling === undefined ? Math.min(fits * PART_GROWTH, deflated.length) : (fits + ceiling) / 2);
   }
 }
 
