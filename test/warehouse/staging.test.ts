@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure, isSfumatoError } from '../../src/base/index.ts';
-import { openStaging, type StagedRow, stagingFile } from '../../src/warehouse/index.ts';
+import { openStaging, type StagedRow, type Staging, stagingFile } from '../../src/warehouse/index.ts';
 import { inFolder, pseudonym, publishRows, row } from './support/archive.ts';
 import { smallPolicy } from './support/small-policy.ts';
 import { storedRows } from './support/stored-rows.ts';
@@ -111,6 +111,33 @@ describe('staging', () => {
       const again = await openStaging({ folder, policy });
       expect(await again.totals()).toMatchObject({ series: 0 });
       await again.close();
+    });
+  });
+
+  it('that is damaged is said to be, wherever the damage is, and not to be unwritable', async () => {
+    await inFolder(async (folder) => {
+      const file = stagingFile(folder, policy);
+      const staging = await openStaging({ folder, policy });
+      await staging.add(rows);
+      await staging.close();
+      const whole = readFileSync(file);
+      const told: unknown[] = [];
+      for (let at = 12_288; at < whole.length; at += 65_536) {
+        const damaged = Uint8Array.from(whole).fill(0x5a, at, at + 65_536);
+        writeFileSync(file, damaged);
+        const opened = await openStaging({ folder, policy }).catch((error: unknown) => error);
+        if (opened instanceof Error) {
+          expect(opened, `at ${at}`).toMatchObject({
+            code: 'file-unreadable',
+            message: expect.stringMatching(/is it damaged\?$/),
+          });
+          told.push(opened.stack);
+        } else {
+          await (opened as Staging).close();
+        }
+      }
+      // Some is seen as the file is opened, and some only where it is read.
+      expect(told.some((stack) => /keptDescription/.test(String(stack)))).toBe(true);
     });
   });
 

@@ -177,6 +177,11 @@ export function openingError(path: string, cause: unknown, open: TryOpening): Sf
     : new SfumatoError('file-unwritable', `${path} ${hindered}`, { cause });
 }
 
+/** An operating error out of what DuckDB threw while reading `path`, which it had opened: a file may be damaged where that isn't looked at. */
+export function readingError(path: string, cause: unknown): unknown {
+  return cause instanceof Error && cause.message.includes('IO Error') ? openingError(path, cause, forReading) : cause;
+}
+
 /**
  * An operating error out of what DuckDB threw while writing `file`.
  * The engine's own text may hold values, so it stays in `cause` and out of the message.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { putInPlace } from '../../base/files.ts';
 import { LIMITS, SfumatoError } from '../../base/index.ts';
-import { engineSettings, type Handle, openHandle, writingError } from '../engine/handle.ts';
+import { engineSettings, type Handle, openHandle, readingError, writingError } from '../engine/handle.ts';
 import type { StoredColumn, StoredPolicy } from '../layout.ts';
 import { layOutSources } from './sources.ts';
 import { STAGING_FORMAT, stagingTables } from './table.ts';
@@ -64,32 +64,45 @@ export interface Layout {
  * Lays the tables out in a file that has none; in one that has, looks that they are the same.
  * @throws SfumatoError `file-unreadable`, `disk-full`, `file-unwritable`.
  */
-export async function layOut(connection: DuckDBConnection, layout: Layout): Promise<void> {
-  try {
-    await laidOut(connection, layout);
-  } catch (cause) {
-    throw writingError(layout.file, cause);
-  }
-}
-
-async function laidOut(connection: DuckDBConnection, { file, policy, columns }: Layout): Promise<void> {
+export async function layOut(connection: DuckDBConnection, { file, policy, columns }: Layout): Promise<void> {
   const description = JSON.stringify({ format: STAGING_FORMAT, hash: policy.deidentificationHash, columns });
-  const made = await connection.runAndReadAll("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'layout'");
-  if (made.getRows()[0]?.[0] === 0n) {
-    for (const statement of ['BEGIN', ...stagingTables(columns)]) {
-      await connection.run(statement);
-    }
-    await layOutSources(connection);
-    await connection.run('INSERT INTO layout VALUES ($1)', [description]);
-    await connection.run('COMMIT');
-    return;
-  }
-  const kept = await connection.runAndReadAll('SELECT description FROM layout');
-  if (kept.getRows()[0]?.[0] !== description) {
+  const kept = await keptDescription(connection, file);
+  if (kept !== undefined && kept !== description) {
     const sentence = `${file} was staged under another de-identification or by another version of this program; move it away and ingest again.`;
     throw new SfumatoError('file-unreadable', sentence);
   }
-  await connection.run('BEGIN');
-  await layOutSources(connection); // stagings of earlier versions have none
-  await connection.run('COMMIT');
+  try {
+    await connection.run('BEGIN');
+    if (kept === undefined) {
+      await layOutTables(connection, { columns, description });
+    }
+    await layOutSources(connection); // stagings of earlier versions have none
+    await connection.run('COMMIT');
+  } catch (cause) {
+    throw writingError(file, cause);
+  }
+}
+
+/** What a file says that it was laid out for; `undefined` of one that has no tables yet. */
+async function keptDescription(connection: DuckDBConnection, file: string): Promise<unknown> {
+  try {
+    const made = await connection.runAndReadAll("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'layout'");
+    if (made.getRows()[0]?.[0] === 0n) {
+      return undefined;
+    }
+    const kept = await connection.runAndReadAll('SELECT description FROM layout');
+    return kept.getRows()[0]?.[0] ?? null;
+  } catch (cause) {
+    throw readingError(file, cause);
+  }
+}
+
+async function layOutTables(
+  connection: DuckDBConnection,
+  { columns, description }: Pick<Layout, 'columns'> & { readonly description: string },
+): Promise<void> {
+  for (const statement of stagingTables(columns)) {
+    await connection.run(statement);
+  }
+  await connection.run('INSERT INTO layout VALUES ($1)', [description]);
 }
