@@ -33,6 +33,21 @@ it.each([0, 1])('an owner that dies after %i lines went away, and nothing failed
   server.close();
 });
 
+it('a command that is interrupted says so, and nothing failed inside', async () => {
+  const path = join(folder, 'owner.sock');
+  const server = createServer((request, response) => {
+    response.flushHeaders();
+    request.resume();
+  });
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  const call = { path, verb: 'risk' as const, input: {}, onProgress: () => undefined };
+  await expect(callOwner({ ...call, signal: AbortSignal.timeout(50) })).rejects.toMatchObject({
+    code: 'interrupted',
+    message: 'The work was interrupted; it can be started again.',
+  });
+  server.close();
+});
+
 it('a socket that can be nowhere says what to mend', () => {
   const long = join(folder, 'a'.repeat(60), 'b'.repeat(60));
   mkdirSync(long, { recursive: true });

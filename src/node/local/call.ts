@@ -28,7 +28,10 @@ export async function callOwner<V extends LocalVerb>(call: LocalCall<V>): Promis
       }
     }
   } catch (error) {
-    throw !call.signal.aborted && WENT_AWAY.has(systemCode(error) ?? '') ? wentAway() : error;
+    if (call.signal.aborted) {
+      throw new SfumatoError('interrupted', PUBLIC_SENTENCES.interrupted, { cause: error });
+    }
+    throw WENT_AWAY.has(systemCode(error) ?? '') ? wentAway() : error;
   }
   throw wentAway();
 }
