@@ -23,7 +23,7 @@ export interface AccessParts extends Omit<ShellParts, 'comesBack' | 'isStill'> {
   readonly onEvent: (event: AccessEvent) => void;
   /** Where people sign in, unless it is here. */
   readonly provider?: Provider | undefined;
-  /** The time by which invitations run out, in milliseconds since 1970-01-01 UTC: that by which they were made, and it never goes back. */
+  /** The time by which invitations run out, and by `clock`, in milliseconds since 1970-01-01 UTC: that by which they were made, and it never goes back. */
   readonly nowMs: () => number;
   /** How passwords are stretched: scrypt behind a queue, if nothing else is said. */
   readonly stretch?: Stretch;

@@ -45,7 +45,7 @@ export interface Desk {
   readonly challenges: Challenges;
   readonly stretch: Stretch;
   readonly clock: Clock;
-  /** By which invitations run out. */
+  /** By which invitations run out, and by the clock. */
   readonly nowMs: () => number;
   readonly entropy: Entropy;
   readonly onEvent: (event: AccessEvent) => void;

@@ -1,7 +1,7 @@
 /** Floor 3: who somebody is: sign-in, sessions, and what stands before every page. What they may do, governance says. */
 export { type Access, type AccessParts, createAccess } from './access.ts';
 export type { AccessEvent } from './desk.ts';
-export { invite, takeFactors } from './local/invitation.ts';
+export { invite, isOpen, type Now, takeFactors } from './local/invitation.ts';
 export { setUpSignIn } from './local/set-up.ts';
 export { freshTotpSecret, totpAddress, totpCode } from './local/totp.ts';
 export {

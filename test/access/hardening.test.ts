@@ -53,7 +53,7 @@ beforeAll(async () => {
   invite('ada', {
     people,
     entropy: shell.entropy,
-    nowMs: systemClock.wallMs(),
+    now: { nowMs: systemClock.wallMs(), wallMs: systemClock.wallMs() },
     validMs: 60_000,
   });
   const app = access.app((pages) => {

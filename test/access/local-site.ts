@@ -74,7 +74,7 @@ export function localSite(changes: Partial<AccessParts> = {}): LocalSite {
   });
   const browser = (asker?: string): Browser => browserOf(app, undefined, asker);
   const makeInvite = (person: string): string =>
-    invite(person, { people, entropy, nowMs: clock.wallMs(), validMs: 3_600_000 });
+    invite(person, { people, entropy, now: { nowMs: clock.wallMs(), wallMs: clock.wallMs() }, validMs: 3_600_000 });
   return {
     ...{ folder, access, app, people, sessions, clock, events, lines, browser, invite: makeInvite },
     async enrol(person) {

@@ -52,3 +52,28 @@ it('an invitation of now holds, also while the clock is behind what is on record
   const { invitation } = await site.run('access-invite', { person: 'carl', hours: 1 });
   expect((await site.browser('mira').send('/enrol', '/enrol', { invitation })).status).toBe(200);
 });
+
+it('an invitation runs out by the clock, also while that is behind what is on record, on the day that was said', async () => {
+  aheadMs = 0;
+  const { invitation, expires } = await site.run('access-invite', { person: 'carl', hours: 1 });
+  expect(Math.abs(Date.parse(expires) - systemClock.wallMs() - HOUR_MS)).toBeLessThan(HOUR_MS / 2);
+  const state = async () => (await site.run('access', {})).people.find(({ person }) => person === 'carl')?.state;
+  expect(await state()).toBe('invited');
+  aheadMs = 2 * HOUR_MS;
+  expect(site.node.ctx.journal.nowMs()).toBeGreaterThan(systemClock.wallMs() + aheadMs);
+  expect((await site.browser('mira').send('/enrol', '/enrol', { invitation })).status).toBe(403);
+  expect(await state()).toBe('invitation expired');
+});
+
+it('an invitation that was made before it ran out by the clock, too, holds until its time by the record', async () => {
+  const { people, journal } = site.node.ctx;
+  const invitation = site.invite('otto');
+  people.update('otto', ({ invitation: open, ...before }) => {
+    const { wallExpiresMs: _, ...older } = open!;
+    return { ...before, invitation: { ...older, expiresMs: journal.nowMs() + HOUR_MS } };
+  });
+  const enter = async () => (await site.browser('mira').send('/enrol', '/enrol', { invitation })).status;
+  expect(await enter()).toBe(200);
+  aheadMs += HOUR_MS + 1;
+  expect(await enter()).toBe(403);
+});

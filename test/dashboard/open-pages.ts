@@ -100,7 +100,7 @@ export async function openPages({ published = false, clock = systemClock } = {})
   };
   const told = { onRequest: () => undefined, onEvent: () => undefined, onFailure };
   const access = createAccess({
-    ...{ site: 'harbour', people, sessions, clock: systemClock, entropy, draw, stretch: quickly, ...told },
+    ...{ site: 'harbour', people, sessions, clock, entropy, draw, stretch: quickly, ...told },
     nowMs: () => node.ctx.journal.nowMs(),
     longForms: LONG_FORMS,
   });
@@ -117,7 +117,10 @@ export async function openPages({ published = false, clock = systemClock } = {})
   });
   return {
     signed: (name, action) => signAction(draftAction(action), secrets.get(name)!),
-    invite: (person) => invite(person, { people, entropy, nowMs: systemClock.wallMs(), validMs: 3_600_000 }),
+    invite(person) {
+      const now = { nowMs: node.ctx.journal.nowMs(), wallMs: clock.wallMs() };
+      return invite(person, { people, entropy, now, validMs: 3_600_000 });
+    },
     ...{ node, app, ada, folder: site.folder, config: site.config },
     run: (verb, input = {}) =>
       node.run({ verb, input, actor: SHELL, signal: new AbortController().signal, onProgress: () => undefined }),

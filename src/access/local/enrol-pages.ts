@@ -107,7 +107,7 @@ async function lookUp(desk: Desk, c: AccessContext, code: string): Promise<Crede
   if (!(await desk.tries.take(`invited from ${asker}`, asker))) {
     return 'too-many-tries';
   }
-  const invited = invitedBy(code, desk.people, desk.nowMs());
+  const invited = invitedBy(code, desk.people, { nowMs: desk.nowMs(), wallMs: desk.clock.wallMs() });
   if (invited === undefined) {
     tell(desk, c, { kind: 'enrolment-refused', person: undefined });
     return 'invitation-not-right';

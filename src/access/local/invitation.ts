@@ -8,7 +8,7 @@ import {
   sha256,
   utf8ToBytes,
 } from '../../base/index.ts';
-import type { Credentials } from '../people/credentials.ts';
+import type { Credentials, Invitation } from '../people/credentials.ts';
 import type { PeopleFolder } from '../people/people-folder.ts';
 import { freshTotpSecret } from './totp.ts';
 
@@ -16,21 +16,31 @@ import { freshTotpSecret } from './totp.ts';
 export interface Inviting {
   readonly people: PeopleFolder;
   readonly entropy: Entropy;
-  readonly nowMs: number;
+  readonly now: Now;
   readonly validMs: number;
+}
+
+/** By which an invitation runs out: the first of the two does it. In milliseconds since 1970-01-01 UTC. */
+export interface Now {
+  /** By the site's record: it never goes back, and stands still while the clock is behind it. */
+  readonly nowMs: number;
+  /** By the clock, which may be set back. */
+  readonly wallMs: number;
 }
 
 /**
  * Lets a person set up how they sign in, once: gives the code, 128 bits in eight groups. An earlier invitation is void from then on;
  * what they sign in with until now goes on until the code is used.
  */
-export function invite(person: string, { people, entropy, nowMs, validMs }: Inviting): string {
+export function invite(person: string, { people, entropy, now, validMs }: Inviting): string {
   const code = randomId(entropy);
+  const lastsMs = Math.min(validMs, LIMITS.invitationMsMax);
   people.update(person, (before) => ({
     ...before,
     invitation: {
       hash: hashOf(code),
-      expiresMs: Math.trunc(nowMs) + Math.min(validMs, LIMITS.invitationMsMax),
+      expiresMs: Math.trunc(now.nowMs) + lastsMs,
+      wallExpiresMs: Math.trunc(now.wallMs) + lastsMs,
       totpSecret: freshTotpSecret(entropy),
     },
   }));
@@ -42,15 +52,19 @@ export function takeFactors(person: string, people: PeopleFolder): void {
   people.update(person, ({ invitation }) => ({ person, passkeys: [], ...(invitation && { invitation }) }));
 }
 
+/** Whether an invitation is still good. */
+export function isOpen({ expiresMs, wallExpiresMs = Infinity }: Invitation, { nowMs, wallMs }: Now): boolean {
+  return nowMs < expiresMs && wallMs < wallExpiresMs;
+}
+
 /** Whom a code invites; `undefined` when it is nobody's, used or too late. */
-export function invitedBy(code: string, people: PeopleFolder, nowMs: number): Credentials | undefined {
+export function invitedBy(code: string, people: PeopleFolder, now: Now): Credentials | undefined {
   const hash = hexToBytes(hashOf(code));
   // Every file is looked at, so that how long it takes says nothing.
   const found = people.list().flatMap((person) => {
     const credentials = people.read(person);
     const { invitation } = credentials ?? {};
-    const isIt =
-      invitation !== undefined && equalBytes(hexToBytes(invitation.hash), hash) && nowMs < invitation.expiresMs;
+    const isIt = invitation !== undefined && equalBytes(hexToBytes(invitation.hash), hash) && isOpen(invitation, now);
     return credentials !== undefined && isIt ? [credentials] : [];
   });
   return found[0];

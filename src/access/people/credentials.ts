@@ -19,10 +19,14 @@ const Passkey = z.strictObject({
   addedMs: z.int().positive(),
 });
 
-/** Somebody may set up how they sign in, once, until `expiresMs`: of the code only its hash is kept. */
+/**
+ * Somebody may set up how they sign in, once, until `expiresMs` by the time of the record, which never goes back but stands still while the
+ * clock is behind it, and until `wallExpiresMs` by the clock; what was made before there was the latter lacks it. Of the code only its hash is kept.
+ */
 const Invitation = z.strictObject({
   hash: Hash,
   expiresMs: z.int().positive(),
+  wallExpiresMs: z.int().positive().optional(),
   totpSecret: Totp.shape.secret,
 });
 
@@ -37,6 +41,7 @@ export const Credentials = z.strictObject({
   generation: z.int().positive().optional(),
 });
 export type Credentials = z.infer<typeof Credentials>;
+export type Invitation = z.infer<typeof Invitation>;
 export type Passkey = z.infer<typeof Passkey>;
 
 /** Whether somebody has a way to sign in. */

@@ -19,7 +19,7 @@ export const InviteInput = z.strictObject({
 });
 
 interface Invite {
-  readonly ctx: Pick<NodeContext, 'config' | 'people' | 'sessions' | 'journal' | 'accessLog' | 'entropy'>;
+  readonly ctx: Pick<NodeContext, 'config' | 'people' | 'sessions' | 'journal' | 'accessLog' | 'clock' | 'entropy'>;
   readonly actor: Actor;
   readonly input: z.infer<typeof InviteInput>;
 }
@@ -30,7 +30,7 @@ export interface Invitation {
   readonly invitation: string;
   /** Where it is entered, on the site's pages. */
   readonly path: string;
-  /** ISO 8601. */
+  /** ISO 8601, by the clock. */
   readonly expires: string;
 }
 
@@ -58,10 +58,10 @@ export async function resetPerson({ ctx, actor, input }: Invite): Promise<Invita
   });
 }
 
-function invitationOf({ people, journal, entropy }: Invite['ctx'], { person, hours }: Invite['input']): Invitation {
-  const [nowMs, validMs] = [journal.nowMs(), hours * HOUR_MS];
-  const invitation = invite(person, { people, entropy, nowMs, validMs });
-  return { person, invitation, path: PATHS.enrol, expires: new Date(nowMs + validMs).toISOString() };
+function invitationOf(ctx: Invite['ctx'], { person, hours }: Invite['input']): Invitation {
+  const [now, validMs] = [{ nowMs: ctx.journal.nowMs(), wallMs: ctx.clock.wallMs() }, hours * HOUR_MS];
+  const invitation = invite(person, { people: ctx.people, entropy: ctx.entropy, now, validMs });
+  return { person, invitation, path: PATHS.enrol, expires: new Date(now.wallMs + validMs).toISOString() };
 }
 
 function assertLocal({ config: { signIn } }: Pick<NodeContext, 'config'>): void {

@@ -1,4 +1,4 @@
-import { type PeopleFolder, signsIn } from '../../../access/index.ts';
+import { isOpen, type Now, type PeopleFolder, signsIn } from '../../../access/index.ts';
 import { isSfumatoError } from '../../../base/index.ts';
 import type { NodeContext } from '../../context.ts';
 
@@ -13,20 +13,24 @@ export interface AccessReport {
 }
 
 /** Everybody who was invited to sign in here, and by what they do. */
-export async function listAccess({ ctx }: { readonly ctx: Pick<NodeContext, 'people' | 'journal'> }): Promise<{
+export async function listAccess({
+  ctx,
+}: {
+  readonly ctx: Pick<NodeContext, 'people' | 'journal' | 'clock'>;
+}): Promise<{
   people: readonly AccessReport[];
 }> {
-  const { people, journal } = ctx;
-  const nowMs = journal.nowMs();
-  return { people: people.list().map((person) => reportOf(people, person, nowMs)) };
+  const { people, journal, clock } = ctx;
+  const now = { nowMs: journal.nowMs(), wallMs: clock.wallMs() };
+  return { people: people.list().map((person) => reportOf(people, person, now)) };
 }
 
-function reportOf(people: PeopleFolder, person: string, nowMs: number): AccessReport {
+function reportOf(people: PeopleFolder, person: string, now: Now): AccessReport {
   const decidingKey = people.key(person)?.publicKey ?? null;
   try {
     const known = people.read(person);
     const open = known?.invitation;
-    const invited = open === undefined ? 'nothing set up' : nowMs < open.expiresMs ? 'invited' : 'invitation expired';
+    const invited = open === undefined ? 'nothing set up' : isOpen(open, now) ? 'invited' : 'invitation expired';
     return {
       person,
       state: signsIn(known) ? 'signs in' : invited,
