@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Stretch, setUpSignIn } from '../../src/access/index.ts';
@@ -132,6 +132,66 @@ it('a reset holds from its record on, also where a crash kept the file from bein
   await node.close();
   node = await open();
   expect(node.ctx.people.read('mira')?.password).toBeUndefined();
+});
+
+/** Closes the site, puts its journal back as it is when this is called, and opens it anew. */
+async function journalKept(): Promise<() => Promise<void>> {
+  const [journal, kept] = [join(made.folder, 'journal'), join(made.folder, 'journal.kept')];
+  await node.close();
+  cpSync(journal, kept, { recursive: true });
+  node = await open();
+  return async () => {
+    await node.close();
+    rmSync(journal, { recursive: true });
+    cpSync(kept, journal, { recursive: true });
+    node = await open();
+  };
+}
+
+it.each(['reset', 'revoked and invited anew'])(
+  'an older file of somebody who was %s brings nothing back, also where an older journal was restored before that',
+  async (how) => {
+    await member('mira');
+    const journalRestored = await journalKept();
+    await taken('reset', 'mira');
+    await member('mira'); // of the time after a reset that the restored journal doesn't know
+    await journalRestored();
+    expect(node.ctx.people.read('mira')?.password).toBeDefined();
+    await taken(how, 'mira');
+    expect(node.ctx.people.read('mira')).toMatchObject({ passkeys: [], generation: 2 });
+    restored('mira');
+    expect(node.ctx.people.read('mira')).toEqual({ person: 'mira', passkeys: [] });
+  },
+);
+
+it('a file keeps its number, whatever of it is changed, where an older journal was restored', async () => {
+  await member('mira');
+  await taken('reset', 'mira');
+  const journalRestored = await journalKept();
+  await taken('reset', 'mira');
+  await journalRestored();
+  await run('access-invite', { person: 'mira', hours: 1 });
+  expect(node.ctx.people.read('mira')).toMatchObject({ invitation: {}, generation: 2 });
+  node.ctx.people.update('mira', ({ person }) => ({ person, passkeys: [] }));
+  expect(node.ctx.people.read('mira')?.generation).toBe(2);
+});
+
+it.each(['can’t be opened', 'can’t be read'])('somebody whose file %s is revoked all the same', async (how) => {
+  await member('mira');
+  await taken('reset', 'mira');
+  if (how === 'can’t be opened') {
+    writeFileSync(fileOf('mira'), '{}');
+  } else {
+    rmSync(fileOf('mira'));
+    symlinkSync(made.folder, fileOf('mira')); // of a folder no text can be read
+  }
+  expect(() => node.ctx.people.read('mira')).toThrow();
+  await run('access-revoke', { person: 'mira' });
+  expect(node.ctx.people.list()).toEqual([]);
+  await run('access-invite', { person: 'mira', hours: 1 });
+  expect(node.ctx.people.read('mira')).toMatchObject({ passkeys: [], generation: 2 });
+  restored('mira');
+  expect(node.ctx.people.read('mira')).toEqual({ person: 'mira', passkeys: [] });
 });
 
 it('a reset that was recorded before files said of which time they are takes nothing from who has set up their sign-in since', async () => {

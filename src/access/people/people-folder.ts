@@ -64,9 +64,10 @@ export function createPeopleFolder(parts: PeopleParts): PeopleFolder {
     const found = text === undefined ? undefined : opened(text, { person, sealing: sealing(person) });
     return found !== undefined && (found.generation ?? 0) < generationOf(person) ? { person, passkeys: [] } : found;
   };
-  const write = (credentials: Credentials): void => {
+  const write = (credentials: Credentials, before: Credentials): void => {
     const { person } = credentials;
-    const generation = generationOf(person) || credentials.generation;
+    // Where the journal is older than the file, the file's own number stands.
+    const generation = Math.max(generationOf(person), before.generation ?? 0) || undefined;
     const plain = utf8ToBytes(JSON.stringify(Credentials.parse({ ...credentials, generation })));
     const sealed = toBase64Url(seal(plain, sealing(person), entropy));
     makeFolder(home);
@@ -75,9 +76,10 @@ export function createPeopleFolder(parts: PeopleParts): PeopleFolder {
   return Object.freeze({
     read,
     update(person, change) {
-      const after = change(read(person) ?? { person: Id.parse(person), passkeys: [] });
+      const before = read(person) ?? { person: Id.parse(person), passkeys: [] };
+      const after = change(before);
       if (after !== undefined) {
-        write(after);
+        write(after, before);
       }
       return after !== undefined;
     },

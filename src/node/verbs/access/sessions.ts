@@ -53,7 +53,7 @@ export const EndSessionsInput = z
   .strictObject({ person: Id.optional(), session: Handle.optional() })
   .refine(({ person, session }) => person === undefined || session === undefined);
 
-type EndContext = Pick<NodeContext, 'sessions' | 'journal' | 'accessLog'>;
+type EndContext = Pick<NodeContext, 'sessions' | 'journal' | 'accessLog' | 'people'>;
 
 interface EndSessions {
   readonly ctx: EndContext;
