@@ -15,7 +15,8 @@ export function replay(disk: Disk, registry: Registry): Tail {
     }
     const take = registry.admit(record);
     if (take === undefined) {
-      throw new JournalDamage(placeOf(record), 'the content of the record is not of its kind');
+      const what = `this version knows no records of kind ${record.kind} with this content: a newer one wrote it, or it is damaged`;
+      throw new JournalDamage(placeOf(record), what, 'newer-or-corrupt');
     }
     take(record);
   });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { isSfumatoError } from '../../src/base/index.ts';
 import { readJournal, verifyJournal } from '../../src/journal/index.ts';
 import { note, noteFold, open } from '../support/journal-parts.ts';
@@ -181,7 +182,27 @@ describe('a changed journal', () => {
 
   it('does not take a record whose kind or form no fold knows', () => {
     expect(verifyJournal({ disk: new MemoryDisk(files), folds: [] })).toMatchObject({ verified: false, seq: 1 });
+    const folds = [{ ...noteFold(), kinds: { note: z.strictObject({ text: z.string(), by: z.string() }) } }];
+    expect(verifyJournal({ disk: new MemoryDisk(files), folds })).toMatchObject({ verified: false, seq: 1 });
   });
+
+  it.each([
+    ['a kind', [], 'format-newer', /: this version knows no records of kind note; use the version that wrote it\.$/],
+    [
+      'a member of a record',
+      [{ ...noteFold(), kinds: { note: z.strictObject({}) } }],
+      'journal-corrupt',
+      /, record 1: this version knows no records of kind note with this content: a newer one wrote it, or it is damaged; use the version that wrote it, and if that says the same, restore the journal from a copy that verifies, and keep this one\.$/,
+    ],
+  ])(
+    'sends whoever went back to an older version, which lacks %s, to the newer one first',
+    async (_, folds, code, message) => {
+      await expect(open(new MemoryDisk(files), { folds })).rejects.toMatchObject({
+        code,
+        message: expect.stringMatching(message),
+      });
+    },
+  );
 });
 
 function headerLength(bytes: Uint8Array): number {
