@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { systemClock, systemEntropy } from '../../src/base/index.ts';
@@ -45,6 +45,7 @@ describe('sfumato access', () => {
     });
     const { stdout } = await runProgram(['access', 'invite', 'mira', '--config', made.config]);
     expect(stdout).toContain('mira opens /enrol on the site’s pages and enters, once and before ');
+    expect(stdout).not.toContain('enrolled');
     const listed = await run('list');
     expect(listed.document).toEqual({
       people: [{ person: 'mira', state: 'invited', password: false, passkeys: 0, decidingKey: null }],
@@ -54,6 +55,19 @@ describe('sfumato access', () => {
     expect((await run('revoke', 'mira')).code).toBe(0);
     expect(existsSync(join(made.folder, 'people', 'mira.json'))).toBe(false);
     expect((await run('list')).document).toEqual({ people: [] });
+  });
+
+  it('warns of a name that nobody enrolled has, where others are, with the nearest, and gives the code all the same', async () => {
+    const site = siteFolder({ site: 'harbour', publicKey: analyst().publicKey });
+    const people = `people:\n  - { person: mira, key: ${analyst().publicKey}, roles: [privacy-officer] }\n`;
+    writeFileSync(site.config, `${readFileSync(site.config, 'utf8')}${people}`);
+    const invited = (person: string) => runProgram(['access', 'invite', person, '--config', site.config]);
+    const slip = await invited('mirra');
+    expect(slip).toMatchObject({ code: 0, stdout: expect.stringMatching(/^([0-9a-f]{4}-){7}[0-9a-f]{4}$/m) });
+    expect(slip.stdout).toContain('Nobody called mirra is enrolled here; did you mean mira? Until somebody is,');
+    expect((await invited('wolfgang')).stdout).toContain('Nobody called wolfgang is enrolled here. Until');
+    expect((await invited('mira')).stdout).not.toContain('enrolled');
+    rmSync(site.folder, { recursive: true, force: true });
   });
 
   it('lists and ends sessions, of which there are none where no process serves the pages', async () => {

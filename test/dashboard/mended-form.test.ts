@@ -108,7 +108,7 @@ describe('a person who has a key and no role yet', () => {
       person: 'zoe',
       made: false,
     });
-    expect(made).toMatch(/It counts once you are enrolled with it.*node\.yaml/s);
+    expect(made).toMatch(/It counts once you are enrolled with it.*node\.yaml.*your roles are none/s);
     const none = await drawn({
       kind: 'deciding-key',
       problem: undefined,
@@ -124,6 +124,8 @@ describe('a person who has a key and no role yet', () => {
     expect(counts).not.toContain('It counts once you are enrolled with it');
     const other = await drawn({ kind: 'deciding-key', publicKey: key('noor'), person: 'mira', made: false });
     expect(other).toContain('You are still enrolled with another key than this one');
+    expect(other).toContain('Until then your roles and your pages stay as they are');
+    expect(other).not.toMatch(/your roles are none|node\.yaml/);
     const { people } = site.node.ctx;
     people.update('zoe', () => ({ ...people.read('noor')!, person: 'zoe' }));
     const budgets = await site.browser('zoe' as 'noor').get('/budgets');

@@ -49,7 +49,7 @@ async function invitePerson(
   const { origin } = config.signIn;
   const where = origin === undefined ? `${document.path} on the site’s pages` : `${origin}${document.path}`;
   const text = `${person} opens ${where} and enters, once and before ${document.expires}:\n${document.invitation}\nGive it to nobody else, and not by the mail that a thief of the password could read.`;
-  return { document, text };
+  return { document, text: [text, ...('warning' in document ? [document.warning] : [])].join('\n') };
 }
 
 /** A person's id. @throws SfumatoError `wrong-use`. */

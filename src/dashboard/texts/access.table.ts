@@ -61,8 +61,16 @@ export const ACCESS = {
     de: 'Sie sind noch mit einem anderen Schlüssel als diesem aufgenommen: Was Sie hier unterschreiben, gilt erst, wenn Sie mit diesem aufgenommen sind.',
   },
   keyNext: {
-    en: 'You have a key. It counts once you are enrolled with it: give the public key below, by a way that you both trust, to a steward or privacy officer here, who proposes it on the page “People and roles”; two people sign. At a new site, where nobody is enrolled yet, whoever runs the site puts it into node.yaml under people, with your roles, and starts the site again. Until then your roles are none, and most pages stay closed.',
-    de: 'Sie haben einen Schlüssel. Er gilt, sobald Sie mit ihm aufgenommen sind: Geben Sie den öffentlichen Schlüssel unten auf einem Weg, dem Sie beide trauen, einer hier für Daten oder Datenschutz verantwortlichen Person, die Sie auf der Seite „Personen und Rollen“ vorschlägt; zwei Personen unterschreiben. An einem neuen Standort, an dem noch niemand aufgenommen ist, trägt ihn der Betrieb mit Ihren Rollen in node.yaml unter people ein und startet den Standort neu. Bis dahin haben Sie keine Rolle, und die meisten Seiten bleiben geschlossen.',
+    en: 'You have a key. It counts once you are enrolled with it: give the public key below, by a way that you both trust, to a steward or privacy officer here, who proposes it on the page “People and roles”; two people sign.',
+    de: 'Sie haben einen Schlüssel. Er gilt, sobald Sie mit ihm aufgenommen sind: Geben Sie den öffentlichen Schlüssel unten auf einem Weg, dem Sie beide trauen, einer hier für Daten oder Datenschutz verantwortlichen Person, die Sie auf der Seite „Personen und Rollen“ vorschlägt; zwei Personen unterschreiben.',
+  },
+  keyNoRole: {
+    en: 'At a new site, where nobody is enrolled yet, whoever runs the site puts it into node.yaml under people, with your roles, and starts the site again. Until then your roles are none, and most pages stay closed.',
+    de: 'An einem neuen Standort, an dem noch niemand aufgenommen ist, trägt ihn der Betrieb mit Ihren Rollen in node.yaml unter people ein und startet den Standort neu. Bis dahin haben Sie keine Rolle, und die meisten Seiten bleiben geschlossen.',
+  },
+  keyReplaces: {
+    en: 'Until then your roles and your pages stay as they are. From then on this key stands in place of the former one: decisions that are signed with that, by command too, count no more.',
+    de: 'Bis dahin bleiben Ihre Rollen und Ihre Seiten, wie sie sind. Danach steht dieser Schlüssel anstelle des bisherigen: Entscheidungen, die mit jenem unterschrieben werden, auch per Befehl, gelten dann nicht mehr.',
   },
   toPages: { en: 'Go on to the pages', de: 'Weiter zu den Seiten' },
   signedOut: { en: 'You are signed out', de: 'Sie sind abgemeldet' },

@@ -36,6 +36,8 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'recovery-invalid':
     'took no recovery, because fewer than two of the people whose keys it names under `recoverers` have signed it',
   'too-often': 'has had more checkpoints of this site than one a second lately, and takes the next ones later',
+  'bad-signature':
+    'doesn’t know the log key that this site signs with: give whoever runs it that key (`sfumato keys show --json` names it as `logKey`), which takes the place of the former one under `witness.logs` there, and have the witness started again',
   'unknown-log': 'names this site’s log key nowhere in its configuration',
 };
 

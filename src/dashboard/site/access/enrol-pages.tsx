@@ -50,19 +50,19 @@ export function EnrolFactors({ view, page }: AccessProps<'enrol-factors'>) {
 }
 
 interface KeyProps extends AccessProps<'deciding-key'> {
-  /** The key that the visitor decides with here now. */
-  readonly enrolled: string | undefined;
+  /** The key that the visitor decides with here now, if they are enrolled; none where it was revoked. */
+  readonly standing: { readonly key: string | undefined } | undefined;
 }
 
 /** Makes the key that decisions are signed with, or shows its public half, and whether it counts already. */
-export function DecidingKey({ view, page, enrolled }: KeyProps) {
+export function DecidingKey({ view, page, standing }: KeyProps) {
   const { say } = view;
   const { publicKey, made } = page;
   const lead = say(ACCESS.decidingKeyLead);
   const { errors, top } = enrolProblem(view, page);
   return (
     <CardPage view={view} title={say(ACCESS.decidingKey)} lead={lead} {...top}>
-      {publicKey === undefined ? null : <OwnKey {...{ view, publicKey, made, enrolled }} />}
+      {publicKey === undefined ? null : <OwnKey {...{ view, publicKey, made, standing }} />}
       <Form view={view} action="/deciding-key" submit={say(ACCESS.makeKey)}>
         <SecretFields
           {...{ view, errors, hint: atLeast(say), again: say(ACCESS.again) }}
@@ -84,14 +84,14 @@ export function DecidingKey({ view, page, enrolled }: KeyProps) {
   );
 }
 
-interface OwnKeyProps extends Pick<KeyProps, 'view' | 'enrolled'> {
+interface OwnKeyProps extends Pick<KeyProps, 'view' | 'standing'> {
   readonly publicKey: string;
   readonly made: boolean;
 }
 
 /** The public half of somebody's key: that it was made, whether it counts, and what is to be done until it does. */
-function OwnKey({ view: { say }, publicKey, made, enrolled }: OwnKeyProps) {
-  const isEnrolled = enrolled === publicKey;
+function OwnKey({ view: { say }, publicKey, made, standing }: OwnKeyProps) {
+  const isEnrolled = standing?.key === publicKey;
   const done = [...(made ? [say(ACCESS.keyMade)] : []), ...(isEnrolled ? [say(ACCESS.keyEnrolled)] : [])];
   return (
     <>
@@ -100,8 +100,12 @@ function OwnKey({ view: { say }, publicKey, made, enrolled }: OwnKeyProps) {
           {done.join(' ')}
         </Notice>
       )}
-      {isEnrolled || enrolled === undefined ? null : <Notice tone="wait">{say(ACCESS.keyOther)}</Notice>}
-      {isEnrolled ? null : <p class="note">{say(ACCESS.keyNext)}</p>}
+      {isEnrolled || standing?.key === undefined ? null : <Notice tone="wait">{say(ACCESS.keyOther)}</Notice>}
+      {isEnrolled ? null : (
+        <p class="note">
+          {say(ACCESS.keyNext)} {say(standing === undefined ? ACCESS.keyNoRole : ACCESS.keyReplaces)}
+        </p>
+      )}
       <Facts facts={[[say(ACCESS.publicKey), <span class="hash">{publicKey}</span>]]} />
     </>
   );

@@ -45,7 +45,7 @@ function AccessFrame({ view, page, standingOf }: FrameProps) {
     case 'enrol-factors':
       return <EnrolFactors view={view} page={page} />;
     case 'deciding-key':
-      return <DecidingKey view={view} page={page} enrolled={standingOf(page.person)?.key} />;
+      return <DecidingKey view={view} page={page} standing={standingOf(page.person)} />;
     case 'signed-out':
       return (
         <Page view={view} title={view.say(ACCESS.signedOut)} narrow>

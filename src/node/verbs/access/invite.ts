@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invite, PATHS, takeFactors } from '../../../access/index.ts';
-import { LIMITS, SfumatoError } from '../../../base/index.ts';
+import { didYouMean, LIMITS, SfumatoError } from '../../../base/index.ts';
 import { Id } from '../../../contract/index.ts';
 import type { Actor } from '../../../governance/index.ts';
 import type { NodeContext } from '../../context.ts';
@@ -19,7 +19,10 @@ export const InviteInput = z.strictObject({
 });
 
 interface Invite {
-  readonly ctx: Pick<NodeContext, 'config' | 'people' | 'sessions' | 'journal' | 'accessLog' | 'clock' | 'entropy'>;
+  readonly ctx: Pick<
+    NodeContext,
+    'config' | 'people' | 'sessions' | 'journal' | 'accessLog' | 'clock' | 'entropy' | 'governance'
+  >;
   readonly actor: Actor;
   readonly input: z.infer<typeof InviteInput>;
 }
@@ -32,6 +35,8 @@ export interface Invitation {
   readonly path: string;
   /** ISO 8601, by the clock. */
   readonly expires: string;
+  /** Where nobody of that name is enrolled, and others are: it may be a slip. */
+  readonly warning?: string;
 }
 
 /** Invites a person; what they sign in with until now goes on until the code is used. @throws SfumatoError `wrong-use` or `key-invalid`. */
@@ -40,7 +45,21 @@ export async function invitePerson({ ctx, actor, input }: Invite): Promise<Invit
   // A file that can't be deleted or read is found before anything is on record.
   ctx.people.removeRevoked(input.person);
   ctx.people.read(input.person);
-  return await onRecord(ctx, { actor, change: 'invited', person: input.person }, () => invitationOf(ctx, input));
+  const invited = await onRecord(ctx, { actor, change: 'invited', person: input.person }, () =>
+    invitationOf(ctx, input),
+  );
+  return { ...invited, ...warningOf(ctx, input.person) };
+}
+
+function warningOf({ governance }: Invite['ctx'], person: string): Pick<Invitation, 'warning'> {
+  const { people } = governance.decisions;
+  if (people.size === 0 || people.has(person)) {
+    return {};
+  }
+  const near = didYouMean(person, people.keys()) || '.';
+  return {
+    warning: `Nobody called ${person} is enrolled here${near} Until somebody is, whoever uses the code has no role; if it is a slip, \`sfumato access revoke ${person}\` takes it back.`,
+  };
 }
 
 /**

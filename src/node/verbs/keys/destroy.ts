@@ -48,6 +48,8 @@ export async function destroyKey({ ctx, actor, input }: Destroy): Promise<Destro
     await ctx.journal.append({ kind: 'key', actor: actor.person, reason, body }).durable;
   } catch (error) {
     ring.rest(full, false);
+    // With the key back, what the witnesses said without it is over; that they can't be asked is said by the guard.
+    await ctx.guard.renew().catch(() => undefined);
     throw error;
   }
   ring.drop(full);
