@@ -31,6 +31,14 @@ export function objectsToQuestion({ quote }: FederatedQuote['sites'][number]): b
   return quote?.state === 'refused' && OF_THE_QUESTION.has(quote.code);
 }
 
+/** Refusals of who asks, and for which project, as the site knows them. */
+const OF_THE_ASKER: ReadonlySet<RefusalCode> = new Set(['unknown-key', 'not-approved', 'not-member']);
+
+/** Whether a site doesn't know who asks, or for what: it will never answer them, until somebody applies there. */
+export function objectsToAsker({ quote }: FederatedQuote['sites'][number]): boolean {
+  return quote?.state === 'refused' && OF_THE_ASKER.has(quote.code);
+}
+
 /** Whether a site would answer but for what is left of a budget: that comes back by no waiting. */
 export function isOutOfBudget({ quote }: FederatedQuote['sites'][number]): boolean {
   return quote?.state === 'quoted' && !quote.covered;

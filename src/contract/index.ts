@@ -42,7 +42,15 @@ export {
   SiteState,
   withoutReceipt,
 } from './federated.ts';
-export { type Hopeless, hopelessOf, isOutOfBudget, objectsToQuestion, type Takes, wouldAnswer } from './hopeless.ts';
+export {
+  type Hopeless,
+  hopelessOf,
+  isOutOfBudget,
+  objectsToAsker,
+  objectsToQuestion,
+  type Takes,
+  wouldAnswer,
+} from './hopeless.ts';
 export { Hash, ID_FORM, Id, PublicKey } from './ids.ts';
 export { blocksLeftOut } from './left-out.ts';
 export { requirePlainText } from './plain-text.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { notAskedOf } from '../../src/cli/ask/not-asked.ts';
+import { quoted as outcomeOf } from '../../src/cli/ask/quoted.ts';
 import { type FederatedQuote, type Quote, type RefusalCode, sentenceOf } from '../../src/contract/index.ts';
 
 type Site = FederatedQuote['sites'][number];
@@ -42,6 +43,18 @@ describe('a question is not asked', () => {
     }
   });
 
+  it('in a dry run either, which ends as the question itself would', () => {
+    const endOf = (sites: Site[], isDryRun: boolean) => {
+      const notAsked = notAskedOf({ sites }, PLAIN, { isPartWanted: true, isDryRun });
+      return outcomeOf({ sites }, notAsked).exitCode;
+    };
+    for (const isDryRun of [false, true]) {
+      expect(endOf([objecting('a', 'not-approved'), gone('b')], isDryRun)).toBe(3);
+      expect(endOf([gone('a'), gone('b')], isDryRun)).toBe(1);
+    }
+    expect(outcomeOf({ sites: [] }, undefined).exitCode).toBe(0);
+  });
+
   it.each([false, true])('for a total that can’t come, with or without --partial: %s', (isPartWanted) => {
     expect(whyOf([yes('a'), spent('b'), yes('c')], TOTAL, isPartWanted)).toEqual({
       exitCode: 3,
@@ -76,6 +89,23 @@ describe('a question is not asked', () => {
     expect(whyOf([spent('a'), gone('b')], PLAIN, true)?.why).toMatch(/Ask again once they would answer\.$/);
     expect(whyOf([yes('a')], PLAIN, true)?.why).not.toContain('less ε');
   });
+
+  it.each<RefusalCode>(['unknown-key', 'not-approved', 'not-member'])(
+    'by somebody, or for a project, whom none of the sites in the way knows, which no waiting mends: %s',
+    (code) => {
+      const check =
+        'heck the spelling of --project, and that --key is the key you applied with, or apply for a project there (`sfumato project apply`).';
+      const why = whyOf([objecting('a', code), objecting('b', 'not-approved')], PLAIN, false)?.why;
+      expect(why).toBe(
+        `a, b would not answer, which leaves 0 of the 2 sites that an answer takes, so nothing was asked and nothing was spent. C${check}`,
+      );
+      const total = whyOf([yes('a'), objecting('b', code), yes('c')], TOTAL, false)?.why;
+      expect(total?.endsWith(`Leave it out with --sites a,c, or c${check}`)).toBe(true);
+      expect(whyOf([objecting('a', code), gone('b')], PLAIN, false)?.why).toMatch(
+        /Ask again once they would answer\.$/,
+      );
+    },
+  );
 
   it('for now where sites object to who asks, or when', () => {
     const sites = [objecting('a', 'frozen'), objecting('b', 'agreement-missing')];

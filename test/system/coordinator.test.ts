@@ -142,7 +142,7 @@ describe('a question that one site would refuse', () => {
     const dear = 'count: patients\nwhere: { Modality: MG }\nepsilon: "2"\n';
     for (const more of [[], ['--partial'], ['--dry-run']]) {
       const run = await ask(server, dear, '--total', ...more);
-      expect(run.code).toBe(more[0] === '--dry-run' ? 0 : 3);
+      expect(run.code).toBe(3);
       const so =
         more[0] === '--dry-run'
           ? 'so the question would not be asked. This was a dry run, which is free.'
@@ -153,6 +153,8 @@ describe('a question that one site would refuse', () => {
     }
     const few = await ask(server, dear, '--partial', '--min-sites', '3');
     expect([few.code, JSON.parse(few.stdout).notAsked]).toEqual([3, expect.stringContaining('leaves 2 of the 3')]);
+    const dry = await ask(server, dear, '--partial', '--min-sites', '3', '--dry-run');
+    expect([dry.code, JSON.parse(dry.stdout).notAsked]).toEqual([3, expect.stringContaining('leaves 2 of the 3')]);
     for (const more of [
       ['--min-sites', '4'],
       ['--min-sites', '4', '--partial'],

@@ -90,7 +90,7 @@ async function askAnew(
       isDryRun: options.dryRun === true,
     }) ?? (options.dryRun ? notSignedOf(draft, { quote, policyFor }) : undefined);
   if (options.dryRun || notAsked !== undefined) {
-    return quoted({ ...quote, ...leftOutOf(draft, quote) }, notAsked, options.dryRun === true);
+    return quoted({ ...quote, ...leftOutOf(draft, quote) }, notAsked);
   }
   const request = requestToSign(draft, { quote, policyFor });
   const one = { request, signed: signRequest('question', request, asking.secretKey) };

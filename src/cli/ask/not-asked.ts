@@ -3,6 +3,7 @@ import {
   type Hopeless,
   hopelessOf,
   isOutOfBudget,
+  objectsToAsker,
   objectsToQuestion,
   type Takes,
   wouldAnswer,
@@ -43,8 +44,7 @@ export function notAskedOf(
             willing: willingOf(quote),
             least: takes.least,
             so,
-            isToMend: missing.some(objectsToQuestion),
-            isTooDear: missing.length > 0 && missing.every(isOutOfBudget),
+            remedy: remedyOf(missing),
           }),
     exitCode: missing.some(({ state }) => state !== 'unavailable' && state !== 'not-asked') ? 3 : 1,
   };
@@ -62,27 +62,33 @@ interface Saying {
   readonly willing: readonly string[];
   readonly least: number;
   readonly so: string;
-  /** A site objects to the question itself; its line in the table says to what. */
-  readonly isToMend: boolean;
-  /** Only budgets are in the way. */
-  readonly isTooDear: boolean;
+  /** What is to be done, other than to leave sites out. */
+  readonly remedy: string;
 }
 
-function hopelessSentence(hopeless: Hopeless, { willing, least, so, isToMend, isTooDear }: Saying): string {
+/** What helps where these sites would not answer. What they object to stands in the table. */
+function remedyOf(missing: FederatedQuote['sites']): string {
+  if (missing.some(objectsToQuestion)) {
+    return 'mend the question, as the sites’ words say';
+  }
+  if (missing.length > 0 && missing.every(isOutOfBudget)) {
+    return 'ask for less ε, or have the budget raised';
+  }
+  return missing.length > 0 && missing.every(objectsToAsker)
+    ? 'check the spelling of --project, and that --key is the key you applied with, or apply for a project there (`sfumato project apply`)'
+    : `ask again once ${missing.length === 1 ? 'it' : 'they'} would answer`;
+}
+
+function hopelessSentence(hopeless: Hopeless, { willing, least, so, remedy }: Saying): string {
   const { silent } = hopeless;
-  const later = isToMend
-    ? 'mend the question, as the sites’ words say'
-    : isTooDear
-      ? 'ask for less ε, or have the budget raised'
-      : `ask again once ${silent.length === 1 ? 'it' : 'they'} would answer`;
   if (hopeless.why === 'few') {
     const left = `which leaves ${hopeless.willing} of the ${least} sites that an answer takes`;
-    return `${silent.join(', ')} would not answer, ${left}, ${so} ${sentence(later)}`;
+    return `${silent.join(', ')} would not answer, ${left}, ${so} ${sentence(remedy)}`;
   }
   const why = `${silent.join(', ')} would not answer, and a total is of every site that is asked, ${so}`;
   return willing.length < Math.max(least, 2)
-    ? `${why} ${sentence(later)}`
-    : `${why} Leave ${silent.length === 1 ? 'it' : 'them'} out with ${others(willing)}, or ${later}.`;
+    ? `${why} ${sentence(remedy)}`
+    : `${why} Leave ${silent.length === 1 ? 'it' : 'them'} out with ${others(willing)}, or ${remedy}.`;
 }
 
 function sentence(text: string): string {

@@ -27,14 +27,12 @@ export function leftOutOf({ query }: DraftRequest, { sites }: FederatedQuote): L
   return years.length === 0 ? {} : { blocksLeftOut: years };
 }
 
-/** What the sites say beforehand, and why nothing is asked where that is so. */
-export function quoted(quote: FederatedQuote & LeftOut, notAsked: NotAsked | undefined, isDryRun: boolean): Outcome {
-  const isAnswered = quote.sites.some(({ state }) => state === 'answered');
-  const exitCode = isDryRun || notAsked === undefined ? (isAnswered ? 0 : 3) : notAsked.exitCode;
+/** What the sites say beforehand, and why nothing is asked where that is so; a dry run ends then as the question itself would. */
+export function quoted(quote: FederatedQuote & LeftOut, notAsked: NotAsked | undefined): Outcome {
   const why = notAsked === undefined ? [] : [notAsked.why];
   return {
     document: notAsked === undefined ? quote : { ...quote, notAsked: notAsked.why },
     text: [quoteText(quote), ...leftOutText(quote), ...why].join('\n\n'),
-    exitCode,
+    exitCode: notAsked?.exitCode ?? 0,
   };
 }
