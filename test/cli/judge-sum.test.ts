@@ -121,6 +121,10 @@ describe('an answer that its site’s log key does not prove', () => {
     const few = shown([a!, bare(b!), bare(c!)]);
     expect(few).toMatchObject({ combined: null, notCombined: 'Fewer than 2 sites answered.' });
     expect(few.sites.map(({ state }) => state)).toEqual(['answered', 'unavailable', 'unavailable']);
+    const lacking = shown([a!, b!, c!], keys.slice(0, 2)).sites[2];
+    expect(lacking?.reason).toBe(
+      'Nothing shows that what is given as its answer is its own: the log keys that --log-key gives lack that of sfumato/c.',
+    );
     expect(() => shown([a!, b!, c!], [])).toThrow(
       expect.objectContaining({ code: 'evidence-broken', message: expect.stringMatching(/^a: .* b: .* c: /) }),
     );

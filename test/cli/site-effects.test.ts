@@ -185,7 +185,6 @@ describe('one sentence says what is wrong with', () => {
   const answer = reply(released('harbour', TABLE, [[120, 80, 60, 140]]));
   it.each([
     ['a file that is no answer', {}, { effect: 'odds-ratio', ...CELLS }, /no answer as/],
-    ['groups that are missing', answer, { effect: 'odds-ratio', groups: [], outcomes: [] }, /takes --group .* twice/],
     [
       'a cell that isn’t there',
       answer,
@@ -196,5 +195,18 @@ describe('one sentence says what is wrong with', () => {
     ['sites of which none has an effect', reply('hill'), { effect: 'odds-ratio', ...CELLS }, /No site has an effect/],
   ] as const)('%s', (_, file, wanted, sentence) => {
     expect(() => siteEffects(file, wanted)).toThrow(sentence);
+  });
+
+  const GROUP = '`--group Field=value` twice';
+  const OUTCOME = '`--outcome Field=value` twice';
+  it.each([
+    ['odds-ratio', [], `needs ${GROUP} and ${OUTCOME}`],
+    ['proportion', [], `needs ${OUTCOME}, and no \`--group\``],
+    ['mean-difference', [], `needs ${GROUP}, and no \`--outcome\``],
+    ['mean', ['Modality=CT'], 'takes neither `--group` nor `--outcome`'],
+  ] as const)('the cells of an effect, which are missing or too many: %s', (effect, groups, needs) => {
+    expect(() => siteEffects(answer, { effect, groups, outcomes: [] })).toThrow(
+      expect.objectContaining({ message: `--effect ${effect} ${needs}.` }),
+    );
   });
 });

@@ -80,9 +80,29 @@ it('freezes, declines and refuses with the exit codes that help promises', async
   const config = ['--config', site.config];
   const early = await sfumato(['incident', 'close', incidents[0].id, ...REASON, ...by('mira'), ...config]);
   expect([early.code, early.stderr]).toEqual([2, expect.stringContaining('no corrective action')]);
+  const listed = async () => (await sfumato(['incident', 'list', ...config])).stdout;
+  expect(await listed()).toContain('high  frozen, open for 0.0 h');
+  await done(
+    'incident',
+    'note',
+    incidents[0].id,
+    '--text',
+    'The cause is gone.',
+    '--corrective',
+    ...REASON,
+    ...by('noor'),
+  );
+  for (const words of [
+    ['unfreeze', 'analyst:carl'],
+    ['incident', 'close', incidents[0].id],
+  ]) {
+    const { action } = await done(...words, ...REASON, ...by('mira'));
+    await done('approve', action, ...by('noor'));
+  }
+  expect(await listed()).toContain('high  closed, was open for 0.0 h');
   const strange = await sfumato(['grant', 'project:bones', '1', ...REASON, ...by('carl'), ...config]);
   expect(strange.code).toBe(3);
-}, 120_000);
+}, 240_000);
 
 it('compares policies that the site has on record by their names, and knows no other', async () => {
   const name = 'imaging-metadata@1.1.0';

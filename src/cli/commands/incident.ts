@@ -81,7 +81,7 @@ function textOf({
 }: Incident): string {
   const hours = (openMs / 3_600_000).toFixed(1);
   return [
-    `${id}  ${scope}  ${severity}  ${state}, open for ${hours} h`,
+    `${id}  ${scope}  ${severity}  ${state}, ${state === 'closed' ? 'was open' : 'open'} for ${hours} h`,
     `  since ${shownTime(openedAtMs)} by ${openedBy.join(' and ')}, because “${reason}”${contact === undefined ? '' : `; call ${contact}`}`,
     ...notes.map(
       ({ atMs, by, text, corrective }) =>

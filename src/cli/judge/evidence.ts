@@ -1,4 +1,4 @@
-import { type NoteKey, SfumatoError } from '../../base/index.ts';
+import { logOrigin, type NoteKey, SfumatoError } from '../../base/index.ts';
 import { verifyReceipt } from '../../client/index.ts';
 import type { FederatedReply, Receipted, Request } from '../../contract/index.ts';
 import { ownSum } from './sum.ts';
@@ -42,14 +42,24 @@ function unproven(reply: FederatedReply, request: Request, keys: readonly NoteKe
   const reasons = new Map<string, string>();
   for (const site of givenBy(reply, request)) {
     const one = shown.get(site);
-    const verdict = one && verifyReceipt(one, keys);
-    if (verdict?.evidence !== 'holds') {
-      const broken = verdict?.steps.at(-1);
-      const why = broken === undefined ? 'it came without a receipt.' : `this does not hold: ${broken.sentence}`;
+    const why = one === undefined ? 'it came without a receipt.' : unprovenBecause(one, keys);
+    if (why !== undefined) {
       reasons.set(site, `Nothing shows that what is given as its answer is its own: ${why}`);
     }
   }
   return reasons;
+}
+
+function unprovenBecause(one: Receipted, keys: readonly NoteKey[]): string | undefined {
+  const { evidence, steps } = verifyReceipt(one, keys);
+  switch (evidence) {
+    case 'holds':
+      return undefined;
+    case 'unchecked':
+      return `the log keys that --log-key gives lack that of ${logOrigin(one.receipt.site)}.`;
+    case 'broken':
+      return `this does not hold: ${steps.at(-1)?.sentence}`;
+  }
 }
 
 /** The sites that numbers are given of, whether or not they are added up. */

@@ -104,14 +104,16 @@ function whyNot(state: SiteOutcome['state'], answer: AnswerWire | undefined): st
 function checkCells({ effect, groups, outcomes }: EffectWanted): void {
   const need = EFFECTS[effect];
   if (groups.length !== need.groups || outcomes.length !== need.outcomes) {
-    throw wrongUse(
-      `--effect ${effect} takes ${times(need.groups, '--group Field=value')} and ${times(need.outcomes, '--outcome Field=value')}.`,
-    );
+    throw wrongUse(`--effect ${effect} ${needsText(need.groups > 0, need.outcomes > 0)}.`);
   }
 }
 
-function times(count: number, option: string): string {
-  return count === 0 ? `no ${option}` : `${option} twice`;
+function needsText(groups: boolean, outcomes: boolean): string {
+  const [group, outcome] = ['`--group Field=value` twice', '`--outcome Field=value` twice'];
+  if (groups) {
+    return outcomes ? `needs ${group} and ${outcome}` : `needs ${group}, and no \`--outcome\``;
+  }
+  return outcomes ? `needs ${outcome}, and no \`--group\`` : 'takes neither `--group` nor `--outcome`';
 }
 
 function effectOf(
