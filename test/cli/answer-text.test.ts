@@ -57,13 +57,17 @@ describe('the noise of several measures in a dry run', () => {
       return quoteText({ sites: [{ site: 'a', state: 'answered', quote }] });
     };
     const mean = [part(0, 'n', '9'), part(0, 'sum', '404')];
-    const of = (field: string, more = {}) => ({ kind: 'mean', fields: [{ field }], ...more });
+    const of = (field: string, more = {}) => ({
+      kind: 'mean',
+      fields: [{ field, low: 0, high: 9, step: 10 }],
+      ...more,
+    });
     const count = { kind: 'count', of: 'patients', fields: [] };
     const three = [...mean, part(1, 'n', '8')];
     expect(saying([of('PatientAge'), count], three)).toContain('mean n 9, mean sum 404, count n 8');
     expect(saying([of('PatientAge')], mean)).toMatch(/ n 9, sum 404 /);
     expect(saying([of('PatientAge'), of('SliceThickness', { reduce: 'max' })], three)).toContain(
-      'mean of PatientAge n 9, mean of PatientAge sum 404, mean of SliceThickness (max) n 8',
+      'mean of PatientAge (0 … 90) n 9, mean of PatientAge (0 … 90) sum 404, mean of SliceThickness (max, 0 … 90) n 8',
     );
     expect(saying([count, { ...count, of: 'studies' }], [part(0, 'n', '7'), part(1, 'n', '8')])).toContain(
       'count of patients n 7, count of studies n 8',
