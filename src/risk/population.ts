@@ -9,8 +9,8 @@ const SMALL_SHARE = 0.1;
 export interface PopulationRisk {
   readonly population: number;
   readonly method: 'pitman' | 'zayatz';
-  /** An estimate, not above the number who are alone here; `null` where the method gives none. */
-  readonly alone: number | null;
+  /** An estimate, not above the number who are alone here. */
+  readonly alone: number;
 }
 
 /**

@@ -142,6 +142,6 @@ describe('who would be alone in a population', () => {
   });
 });
 
-function downwards(one: number | null, other: number | null): number {
-  return Number(other) - Number(one);
+function downwards(one: number, other: number): number {
+  return other - one;
 }

@@ -146,7 +146,7 @@ function populationLines({ fields, below, population }: Worst): readonly string[
   const { alone, method, population: people } = population;
   const names = fields.length > 4 ? `all ${fields.length} fields` : fields.join(' · ');
   const model = method === 'pitman' ? 'Pitman’s' : 'Zayatz’s';
-  const estimate = alone === null ? 'can’t be estimated' : `about ${alone.toFixed(alone < 10 ? 1 : 0)}`;
+  const estimate = `about ${alone.toFixed(alone < 10 ? 1 : 0)}`;
   return [
     `By ${names}, of ${below[2]} who are alone here ${estimate} would be alone among ${people} people (${model} model).`,
   ];
