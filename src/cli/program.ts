@@ -37,6 +37,7 @@ import { registerPolicyApprove } from './commands/policy-approve.ts';
 import { registerPolicyDiff } from './commands/policy-diff.ts';
 import { registerPolicyLint } from './commands/policy-lint.ts';
 import { registerProject } from './commands/project.ts';
+import { registerProjectFields } from './commands/project-fields.ts';
 import { registerProjectList } from './commands/project-list.ts';
 import { registerPublish } from './commands/publish.ts';
 import { registerQuarantineList } from './commands/quarantine-list.ts';
@@ -141,6 +142,7 @@ function registerDecisions(program: Command, shell: Shell): void {
   const project = group(program, 'project', 'what may be asked, by whom, for what');
   registerProject(project, shell);
   registerProjectList(project, shell);
+  registerProjectFields(project, shell);
   registerAgreement(group(program, 'agreement', 'data-use texts that members sign'), shell);
 }
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { usableFields } from '../../src/cli/ask/usable-fields.ts';
+import { loadPolicyFile } from '../../src/cli/policy/policy-file.ts';
 import { projectFields } from '../../src/cli/workbench/project-fields.ts';
 import type { Draft, FederatedQuote } from '../../src/contract/index.ts';
+import { policyFile } from '../support/site-folder.ts';
 
 const ALL = Array.from({ length: 57 }, (_, at) => ({ name: `F${at}`, values: ['A', 'B'] }));
 const NAMES = ALL.map(({ name }) => name);
@@ -51,5 +54,48 @@ describe('the fields of a project', () => {
   it('stay as they are where sites say something else', async () => {
     expect((await learnt(undefined)).names).toEqual(NAMES);
     expect((await learnt(undefined, without('F9'))).names).toEqual([...without('F9')]);
+  });
+});
+
+describe('the fields that a command lists', () => {
+  const policy = loadPolicyFile(policyFile('1.3.0'));
+  const all = [...policy.columns.keys()];
+  const but = (...names: readonly string[]) => new Set(all.filter((name) => !names.includes(name)));
+  const listed = async (...allowed: readonly (ReadonlySet<string> | undefined)[]) => {
+    const { asked, quote } = sitesThatAllow(...allowed);
+    return { asked, ...(await usableFields(policy, quote)) };
+  };
+
+  it('are those of the policy that a site lets the project use, each with the sites that do', async () => {
+    const { sites, fields } = await listed(but('PatientAge', 'Modality'), undefined, but('Modality'));
+    expect(sites).toEqual(['s0', 's2']);
+    expect(fields.map(({ name }) => name)).toEqual([...but('Modality')]);
+    expect(fields.find(({ name }) => name === 'PatientAge')).toEqual({
+      name: 'PatientAge',
+      range: { low: 0, high: 90, step: 1, unit: 'years', bins: [0, 18, 30, 40, 50, 60, 70, 80, 90] },
+      uses: ['where', 'cohort', 'by', 'sum', 'mean', 'variance', 'quantiles', 'histogram', 'moments'],
+      sites: ['s2'],
+    });
+    const sex = { name: 'PatientSex', values: ['F', 'M', 'O', 'OTHER'], uses: ['where', 'cohort', 'by'] };
+    expect(fields.find(({ name }) => name === 'PatientSex')).toEqual({ ...sex, sites: ['s0', 's2'] });
+  });
+
+  it('are for conditions alone where the policy has a filter', async () => {
+    const filter = [...policy.columns.values()].find(({ field }) => field.role === 'filter')?.field.keyword;
+    const { fields } = await listed(but());
+    expect(fields.find(({ name }) => name === filter)?.uses).toEqual(['where', 'cohort']);
+  });
+
+  it('cost each dry run once, however many sites there are', async () => {
+    const one = await listed(but('Modality'));
+    const three = await listed(but('Modality'), but('Modality'), but('Modality'));
+    expect(three.asked).toEqual(one.asked);
+  });
+
+  it('are none where no site knows key or project, which is said', async () => {
+    await expect(listed(undefined, undefined)).rejects.toMatchObject({
+      code: 'not-allowed',
+      message: expect.stringContaining('s0: '),
+    });
   });
 });

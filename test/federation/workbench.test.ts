@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reading } from '../../src/cli/workbench/reading.ts';
 import { FederatedReply, parseReceipts } from '../../src/contract/index.ts';
 import type { Asked } from '../../src/dashboard/index.ts';
-import { pasted } from '../support/command.ts';
+import { pasted, sfumato } from '../support/command.ts';
 import { PASSPHRASE, type Parties, SITES, startParties } from '../support/workbench-parties.ts';
 
 const QUESTION =
@@ -46,6 +46,27 @@ function shownIn(page: string, id: string): string {
   const inside = new RegExp(`id="${id}"[^>]*>(?:<code>)?([^<]*)`).exec(page)?.[1] ?? '';
   return inside.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
+
+describe('a researcher', () => {
+  it('has the fields of the project listed by a command, as the sites say', async () => {
+    const words = ['--coordinator', parties.coordinator.url, '--key', join(parties.folder, 'ada.key')];
+    const passphrase = ['--passphrase-file', join(parties.folder, 'passphrase.txt')];
+    const fieldsOf = (id: string) => sfumato(['project', 'fields', id, ...words, ...passphrase, '--json']);
+    const { fields, sites } = JSON.parse((await fieldsOf('lung-imaging')).stdout);
+    expect(sites).toEqual(SITES);
+    expect(fields.map(({ name }: { name: string }) => name).sort()).toEqual([
+      'BodyPartExamined',
+      'ContrastBolusAgent',
+      'Manufacturer',
+      'Modality',
+      'PatientAge',
+      'PatientSex',
+    ]);
+    const { code, stderr } = await fieldsOf('no-such');
+    expect(code).toBe(3);
+    expect(stderr).toContain('Check the project’s id');
+  });
+});
 
 describe('the workbench', () => {
   it('shows nothing to who did not come by the printed address', async () => {

@@ -1,12 +1,9 @@
 import type { Command } from 'commander';
-import { aborted, randomBytes, SfumatoError, toBase64Url } from '../../base/index.ts';
-import type { FederationFacts } from '../../contract/index.ts';
-import type { Policy } from '../../policy/index.ts';
+import { aborted, randomBytes, toBase64Url } from '../../base/index.ts';
 import { originOf } from '../ask/origin.ts';
 import { readOwnKeyFile } from '../key/own-key.ts';
 import { coordinatorClient } from '../link/coordinator-client.ts';
-import { documentOf } from '../policy/policy-documents.ts';
-import { loadPolicyFile } from '../policy/policy-file.ts';
+import { policyOfSites } from '../policy/sites-policy.ts';
 import { listen } from '../server/serve.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { ENTRY_PATH, workbenchApp } from '../workbench/app.ts';
@@ -44,7 +41,7 @@ async function workbench(shell: Shell, options: Options): Promise<undefined> {
   const coordinator = originOf(options.coordinator);
   const key = readOwnKeyFile(options.key);
   const facts = await coordinatorClient(coordinator).facts();
-  const policy = policyOf(facts, options.policy);
+  const policy = policyOfSites(facts, options.policy);
   const { project, folder, key: keyFile } = options;
   const desk = createDesk({ shell, coordinator, project, keyFile, key, policy, facts, folder });
   const token = toBase64Url(randomBytes(shell.entropy, TOKEN_BYTES));
@@ -59,19 +56,4 @@ async function workbench(shell: Shell, options: Options): Promise<undefined> {
   desk.key.forget();
   await server.close();
   shell.terminal.note('The workbench has stopped.');
-}
-
-/** The document that the sites' own words name by name and hash. @throws SfumatoError `wrong-use` for any other. */
-function policyOf({ sites }: FederationFacts, file: string | undefined): Policy {
-  const facts = sites.flatMap(({ facts: own }) => own ?? []);
-  const [first] = facts;
-  if (first === undefined) {
-    throw new SfumatoError('unreachable-peer', 'None of the sites can be reached through this coordinator.');
-  }
-  const named = file === undefined ? undefined : loadPolicyFile(file);
-  const policy = documentOf(first, named === undefined ? [] : [named]);
-  if (policy === undefined || (named !== undefined && policy !== named)) {
-    throw new SfumatoError('wrong-use', `The sites work under ${first.policy}; name that very document with --policy.`);
-  }
-  return policy;
 }

@@ -12,31 +12,17 @@ export interface ProjectFields {
 /** As many conditions as a question surely may have. */
 const TOGETHER = 32;
 
-/**
- * No site lists a project's fields for who isn't of the site, but each says to a free dry run whether a question may use those that it names. So
- * all fields are put into a few questions, and those of a question that is turned away into halves of it; what all sites that know the project
- * turn away by itself is listed no longer.
- */
-export function projectFields(
-  all: readonly BuilderField[],
-  quote: (draft: Draft) => Promise<FederatedQuote>,
-): ProjectFields {
+/** Has a draft priced by the sites, free. */
+type QuoteOf = (draft: Draft) => Promise<FederatedQuote>;
+
+/** The fields of `all` that questions of a project may use: all of them until it is known better. */
+export function projectFields(all: readonly BuilderField[], quote: QuoteOf): ProjectFields {
   let barred: ReadonlySet<string> = new Set();
-  const barredOf = async (fields: readonly BuilderField[]): Promise<readonly string[]> => {
-    if (fields.length <= TOGETHER && !isBarred((await quote(draftOf(fields))).sites)) {
-      return [];
-    }
-    if (fields.length === 1) {
-      return fields.map(({ name }) => name);
-    }
-    const half = Math.ceil(fields.length / 2);
-    return [...(await barredOf(fields.slice(0, half))), ...(await barredOf(fields.slice(half)))];
-  };
   return {
     list: () => all.filter(({ name }) => !barred.has(name)),
     async learn() {
       try {
-        barred = new Set(await barredOf(all));
+        barred = new Set(await barredFields(all, quote));
       } catch (error) {
         // The key was forgotten, or nobody answers: both are told where they matter.
         if (!isSfumatoError(error)) {
@@ -45,6 +31,22 @@ export function projectFields(
       }
     },
   };
+}
+
+/**
+ * No site lists a project's fields for who isn't of the site, but each says to a free dry run whether a question may use those that it names. So
+ * all fields are put into a few questions, and those of a question that is turned away into halves of it. What is given are those that all
+ * sites that know the project turn away by themselves.
+ */
+export async function barredFields(all: readonly BuilderField[], quote: QuoteOf): Promise<readonly string[]> {
+  if (all.length <= TOGETHER && !isBarred((await quote(draftOf(all))).sites)) {
+    return [];
+  }
+  if (all.length === 1) {
+    return all.map(({ name }) => name);
+  }
+  const half = Math.ceil(all.length / 2);
+  return [...(await barredFields(all.slice(0, half), quote)), ...(await barredFields(all.slice(half), quote))];
 }
 
 function draftOf(fields: readonly BuilderField[]): Draft {
