@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { countsText } from '../../src/dashboard/site/budgets/budgets.tsx';
+import { shortText } from '../../src/dashboard/site/budgets/worth.ts';
+import { writtenText } from '../../src/dashboard/texts/say.ts';
 import { type OpenPages, openPages, PASSPHRASE } from './open-pages.ts';
 
 let site: OpenPages;
@@ -27,3 +29,21 @@ it('says of a budget that is used up that nothing more can be asked, and not tha
   >[2];
   expect(countsText(view, { left: '0' }, question)).toBe('nothing more: it is used up');
 });
+
+it.each([
+  ['4', '4'],
+  ['0', '0'],
+  ['20', '20'],
+  ['3.50', '3.5'],
+  ['1234.567891234', '1234.567'],
+  ['0.999999999', '0.999'],
+  ['1.000000001', '1'],
+  ['0.000999999999999999', '< 0.001'],
+  ['0.000000000000000001', '< 0.001'],
+])(
+  'heads what is left with so many digits that it stands on one line, and never with more than there is: %s',
+  (left, head) => {
+    expect(shortText(left)).toBe(head);
+    expect(writtenText({ lang: 'de' }, head)).toBe(head.replace('.', ','));
+  },
+);

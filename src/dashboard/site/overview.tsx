@@ -8,6 +8,7 @@ import { SITE } from '../texts/site.table.ts';
 import { subjectText } from './about.ts';
 import { countsText, type Meter, tightest } from './budgets/budgets.tsx';
 import type { Question } from './budgets/question.ts';
+import { shortText } from './budgets/worth.ts';
 import { meterName } from './names.ts';
 import { isAnswering, WitnessBadge } from './standing.tsx';
 import type { Visit } from './visit.ts';
@@ -46,7 +47,7 @@ export function OverviewPage({ visit, status, meters, pending, question }: Overv
         )}
         {least === undefined ? null : (
           <Tile name={say(SITE.tightest)} note={<a href="/budgets">{say(SITE.budgets)}</a>}>
-            {`${writtenText(say, least.left)} ${question.unit}`}{' '}
+            {`${writtenText(say, shortText(least.left))}\u00a0${question.unit}`}{' '}
             {least.left === '0' ? <Badge tone="bad">{say(SITE.usedUp)}</Badge> : null}
           </Tile>
         )}

@@ -43,8 +43,8 @@ export function valueText(say: Pick<Say, 'lang'>, name: string, value: unknown):
   return AS_IS.test(name) ? String(value) : writtenText(say, String(value));
 }
 
-/** Alone, before its unit, or with a power of ten. */
-const AMOUNT = /^([-+−]?\d+)\.(\d+)(?=$| |e[-+]\d+$)/;
+/** Alone, before its unit, with a power of ten, or as what something is less than. */
+const AMOUNT = /^((?:< )?[-+−]?\d+)\.(\d+)(?=$| |e[-+]\d+$)/;
 
 const ISO_DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 

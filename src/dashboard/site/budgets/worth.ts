@@ -43,6 +43,15 @@ export function questionsLeft(left: string, counting: Counting, nanoEpsilon: big
   return units / (counting === 'pure' ? nanoEpsilon : (nanoEpsilon * nanoEpsilon + 1n) / 2n);
 }
 
+/** What is left of a budget as a headline: three digits behind the point at most, and never more than there is. */
+export function shortText(left: string): string {
+  if (Number(left) > 0 && Number(left) < 0.001) {
+    return '< 0.001';
+  }
+  const [cut = left] = /^\d+(?:\.\d{1,3})?/.exec(left) ?? [];
+  return cut.includes('.') ? cut.replace(/\.?0+$/, '') : cut;
+}
+
 /**
  * The certainty, in percent, with which the best guess between two cases is right after a loss of ε: e^ε/(1 + e^ε), rounded up, to as many
  * digits as leave something to 100.
