@@ -106,6 +106,30 @@ describe('a page with script', () => {
     await context.close();
   });
 
+  it('shows what the last ε buys, however many were typed while the first was worked out', async () => {
+    const { context, page } = await openWindow(browser);
+    await page.goto(`${site.url}/test-sign-in/mira`);
+    await page.goto(`${site.url}/what-if`);
+    let came = 0;
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    await page.route('**/what-if?*', async (route) => {
+      came += 1;
+      await held;
+      await route.continue().catch(() => undefined);
+    });
+    for (const epsilon of ['0.2', '0.4', 'much']) {
+      await page.fill('#epsilon', epsilon);
+      await page.waitForTimeout(600);
+    }
+    goOn();
+    await expect.poll(() => page.locator('#worth').innerText(), { timeout: 20_000 }).toContain('Use a number');
+    expect(came).toBe(3);
+    await context.close();
+  });
+
   it('gives no numbers for what is none, nor where nothing or a proxy answers, and says so', async () => {
     const { context, page } = await openWindow(browser);
     await page.goto(`${site.url}/test-sign-in/mira`);

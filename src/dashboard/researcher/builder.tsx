@@ -25,7 +25,10 @@ export const BUILDER = 'builder';
 /** The page by its path alone: a head has room for a long question's address once, and browsers send no `Referer` that long. */
 const FROM = JSON.stringify({ 'HX-Current-URL': '/' });
 
-/** The form in which a question is put together. It works by its button; with script it is priced at every change. */
+/**
+ * The form in which a question is put together. It works by its button; with script it is priced at every change, while one types too, and
+ * always as it stands last: the page itself says what is wrong, where a browser would stop who types, and leave the price of before.
+ */
 export function Builder(props: BuilderProps) {
   const { view, errors } = props;
   const { say } = view;
@@ -36,7 +39,9 @@ export function Builder(props: BuilderProps) {
       action="/"
       class="form"
       hx-get="/"
-      hx-trigger="change delay:300ms"
+      hx-trigger="input delay:300ms"
+      hx-sync="replace"
+      hx-validate="false"
       hx-select="#work"
       hx-target="#work"
       hx-swap="outerMorph"
@@ -123,7 +128,7 @@ function MeasurePart({ view, form, fields, errors }: BuilderProps) {
       />
       {needsNumber ? (
         <>
-          <Field {...field('of', say(RESEARCH.of))} hint={say(RESEARCH.ofHint)} options={named(numbers)} />
+          <Field {...field('of', say(RESEARCH.of))} hint={say(RESEARCH.ofHint)} required options={named(numbers)} />
           <Field {...bound('low', say(RESEARCH.low))} hint={say(RESEARCH.clampHint)} />
           <Field {...bound('high', say(RESEARCH.high))} />
         </>

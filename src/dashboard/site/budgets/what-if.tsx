@@ -16,6 +16,7 @@ const LIVE = {
   'hx-target': '#worth',
   'hx-select': '#worth',
   'hx-swap': 'outerHTML',
+  'hx-sync': 'replace',
   // What is wrong the page says itself: a browser would stop who types, and leave the numbers of what stood there before.
   'hx-validate': 'false',
 } as const;
