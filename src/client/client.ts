@@ -13,10 +13,12 @@ import {
 import {
   COORDINATOR_ENDS,
   FederatedEvent,
-  FederatedQuote,
+  type FederatedQuote,
   type FederatedReply,
   FederatedRevocation,
   FederationFacts,
+  QuoteEvent,
+  type QuoteOutcome,
   readRequest,
   type SignedRevocation,
   type SiteOutcome,
@@ -26,7 +28,8 @@ import {
 export interface FederationClient {
   /** `onOutcome` is told of every site as soon as the coordinator has its outcome, in any order. */
   ask(signed: string, onOutcome?: (outcome: SiteOutcome) => void): Promise<FederatedReply>;
-  dryRun(signed: string): Promise<FederatedQuote>;
+  /** `onOutcome` is told of every site as soon as the coordinator has its quote, in any order. */
+  dryRun(signed: string, onOutcome?: (outcome: QuoteOutcome) => void): Promise<FederatedQuote>;
   facts(): Promise<FederationFacts>;
   /** Has every site told that a key is revoked. */
   revoke(signed: SignedRevocation): Promise<FederatedRevocation>;
@@ -34,6 +37,7 @@ export interface FederationClient {
 
 /** A client of the coordinator at `url` (its origin). @throws SfumatoError `unreachable-peer` or `peer-invalid`. */
 export function federationClient({ url, fetch }: { url: string; fetch: Fetch }): FederationClient {
+  const silence = `The coordinator at ${url} did not answer.`;
   let hasSpoken = false;
   const spoken: Fetch = async (...sent) => {
     const response = await ofCoordinator(fetch)(...sent);
@@ -45,7 +49,7 @@ export function federationClient({ url, fetch }: { url: string; fetch: Fetch }):
   });
   const call = async <T>(path: string, input: unknown, schema: Parser<T>): Promise<T> => {
     const raw = await client.mutation(path, input).catch((cause: unknown) => {
-      throw unreached(url, cause, `The coordinator at ${url} did not answer.`);
+      throw unreached(url, cause, silence);
     });
     return parse(raw, schema);
   };
@@ -56,17 +60,31 @@ export function federationClient({ url, fetch }: { url: string; fetch: Fetch }):
     }
     return parsed.data;
   };
+  async function* told<T>(path: string, signed: string, schema: Parser<T>): AsyncGenerator<T> {
+    for await (const raw of parse(await client.mutation(path, { signed }), Events)) {
+      yield parse(raw, schema);
+    }
+  }
   const follow = async (signed: string, onOutcome: (outcome: SiteOutcome) => void): Promise<FederatedReply> => {
     const sites: SiteOutcome[] = [];
-    const events = parse(await client.mutation('query.follow', { signed }), Events);
-    for await (const raw of events) {
-      const told = parse(raw, FederatedEvent);
-      if (told.event === 'end') {
-        const { event: _, ...end } = told;
+    for await (const event of told('query.follow', signed, FederatedEvent)) {
+      if (event.event === 'end') {
+        const { event: _, ...end } = event;
         return { ...end, sites: sites.sort(bySite) };
       }
-      sites.push(told.outcome);
-      onOutcome(told.outcome);
+      sites.push(event.outcome);
+      onOutcome(event.outcome);
+    }
+    throw new Error('the stream ended early');
+  };
+  const followQuote = async (signed: string, onOutcome: (outcome: QuoteOutcome) => void): Promise<FederatedQuote> => {
+    const sites: QuoteOutcome[] = [];
+    for await (const event of told('query.followDryRun', signed, QuoteEvent)) {
+      if (event.event === 'end') {
+        return { sites: sites.sort(bySite) };
+      }
+      sites.push(event.outcome);
+      onOutcome(event.outcome);
     }
     throw new Error('the stream ended early');
   };
@@ -75,7 +93,10 @@ export function federationClient({ url, fetch }: { url: string; fetch: Fetch }):
       follow(signed, onOutcome).catch((cause: unknown) => {
         throw isSfumatoError(cause) ? cause : lost({ url, cause, signed, hasSpoken });
       }),
-    dryRun: (signed: string) => call('query.dryRun', { signed }, FederatedQuote),
+    dryRun: (signed: string, onOutcome = (_: QuoteOutcome): void => undefined) =>
+      followQuote(signed, onOutcome).catch((cause: unknown) => {
+        throw isSfumatoError(cause) ? cause : unreached(url, cause, silence);
+      }),
     revoke: (signed: SignedRevocation) => call('key.revoke', signed, FederatedRevocation),
     facts: () => call('federation.facts', {}, FederationFacts),
   });
@@ -152,6 +173,6 @@ function brokenOff(url: string, signed: string): string {
     : `The coordinator at ${url} did not answer to the end; ask again: what the sites have answered is stored there and free.`;
 }
 
-function bySite(left: SiteOutcome, right: SiteOutcome): number {
+function bySite(left: { readonly site: string }, right: { readonly site: string }): number {
   return left.site < right.site ? -1 : 1;
 }

@@ -124,6 +124,15 @@ export const FederatedQuote = z.strictObject({
   ),
 });
 export type FederatedQuote = z.infer<typeof FederatedQuote>;
+/** One site's part of it. */
+export type QuoteOutcome = FederatedQuote['sites'][number];
+
+/** The same as it comes in: each site’s quote when it is there, in any order. */
+export const QuoteEvent = z.discriminatedUnion('event', [
+  z.strictObject({ event: z.literal('site'), outcome: FederatedQuote.shape.sites.element }),
+  z.strictObject({ event: z.literal('end') }),
+]);
+export type QuoteEvent = z.infer<typeof QuoteEvent>;
 
 /** The federation as the coordinator sees it now. */
 export const FederationFacts = z.strictObject({

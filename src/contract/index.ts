@@ -37,6 +37,8 @@ export {
   FederationFacts,
   Loss,
   MeasureResult,
+  QuoteEvent,
+  type QuoteOutcome,
   receiptsOf,
   SiteOutcome,
   SiteState,

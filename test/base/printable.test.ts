@@ -60,6 +60,22 @@ describe('what other parties say', () => {
     expect(noted?.map((text) => text.includes(SHOWN))).toEqual([true, true]);
   });
 
+  it('stands on a line of its own, also behind a status', () => {
+    const wasTty = process.stderr.isTTY;
+    process.stderr.isTTY = true;
+    const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const terminal = systemTerminal(() => 0);
+    terminal.status('asking …');
+    terminal.note('failed');
+    terminal.note('again');
+    terminal.status('asked', true);
+    terminal.note('done');
+    const written = err.mock.calls.map(([text]) => String(text)).join('');
+    err.mockRestore();
+    process.stderr.isTTY = wasTty;
+    expect(written).toBe('\r\u001b[2Kasking …\nfailed\nagain\n\r\u001b[2Kasked\ndone\n');
+  });
+
   it('looks like no answer of ours', () => {
     const detail = `${ESCAPE}count of patients\n\n  4711    4700 – 4722\n\nOver 3 of 3 sites.`;
     const refused = reply({ state: 'refused', site: 'liar', code: 'busy', sentence: 's', detail });

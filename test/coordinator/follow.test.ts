@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { federationClient } from '../../src/client/index.ts';
 import { coordinatorApp } from '../../src/coordinator/index.ts';
-import { analyst, signedQuestion } from '../support/signing.ts';
-import { closeSites, release, reply, siteThatSays, testCoordinator } from '../support/spoken-site.ts';
+import { analyst, signedDraft, signedQuestion } from '../support/signing.ts';
+import { closeSites, PIECE, release, reply, siteThatSays, testCoordinator } from '../support/spoken-site.ts';
 
 const ada = analyst();
 afterEach(closeSites);
@@ -127,5 +127,51 @@ describe('a question that is followed', () => {
     await expect(asked()).rejects.toThrow(/^The coordinator at http:\/\/coordinator did not answer\.$/);
     await client.facts().catch(() => undefined);
     await expect(asked()).rejects.toThrow(/stored there and free\.$/);
+  });
+});
+
+const quote = (site: string, timeClassSeconds = 1) => ({
+  ...{ state: 'quoted', site, policy: 'imaging-metadata@1.1.0', queryHash: 'c'.repeat(64), epsilon: '0.5' },
+  ...{ measures: release(site).measures, pieces: [PIECE], cells: 2, timeClassSeconds, blocks: [2026] },
+  ...{ cost: { epsilon: '0.5', stored: false }, covered: true, moreSuch: 3 },
+});
+const draftTo = (sites: readonly string[]): string => signedDraft({ secretKey: ada.secretKey, draft, sites });
+
+describe('a dry run that is followed', () => {
+  it('tells every site’s quote as soon as it is there', async () => {
+    const slow = waiting();
+    const sites = [await siteThatSays('a', quote('a'), slow.promise), await siteThatSays('b', quote('b'))];
+    const { client, journal } = await reached(sites);
+    const told: string[] = [];
+    const quoted = client.dryRun(draftTo(['a', 'b']), ({ site, state }) => {
+      told.push(`${site} ${state}`);
+      // The slow site answers only once the other's quote has been seen here.
+      slow.resolve();
+    });
+    expect((await quoted).sites.map(({ site, quote: own }) => [site, own?.state])).toEqual([
+      ['a', 'quoted'],
+      ['b', 'quoted'],
+    ]);
+    expect(told).toEqual(['b answered', 'a answered']);
+    await journal.close();
+  });
+
+  it('is the same as one that isn’t', async () => {
+    const sites = [await siteThatSays('a', quote('a')), await siteThatSays('b', { nonsense: true })];
+    const { app, client, journal } = await reached(sites);
+    const signed = draftTo(['a', 'b', 'c']);
+    const response = await app.request('/trpc/query.dryRun', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ signed }),
+    });
+    expect(await client.dryRun(signed)).toEqual(JSON.parse(await response.text()).result.data);
+    await journal.close();
+  });
+
+  it('ends with a sentence where it is no draft', async () => {
+    const { client, journal } = await reached([await siteThatSays('a', quote('a'))]);
+    await expect(client.dryRun('nonsense')).rejects.toMatchObject({ code: 'unreachable-peer' });
+    await journal.close();
   });
 });

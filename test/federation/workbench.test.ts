@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reading } from '../../src/cli/workbench/reading.ts';
@@ -65,6 +65,21 @@ describe('a researcher', () => {
     const { code, stderr } = await fieldsOf('no-such');
     expect(code).toBe(3);
     expect(stderr).toContain('Check the project’s id');
+  });
+});
+
+describe('a dry run', () => {
+  it('says how each site stands as the price is asked for', async () => {
+    const question = join(parties.folder, 'count.json');
+    writeFileSync(question, '{"count":"patients","epsilon":"0.5"}');
+    const words = ['--coordinator', parties.coordinator.url, '--project', 'lung-imaging', '--dry-run'];
+    const key = ['--key', join(parties.folder, 'ada.key'), '--passphrase-file', join(parties.folder, 'passphrase.txt')];
+    const { code, stderr } = await sfumato(['ask', question, ...words, ...key]);
+    expect(code).toBe(0);
+    expect(stderr.trim().split('\n')).toEqual([
+      'Asking the coordinator which sites there are …',
+      SITES.map((site) => `${site}: quoted`).join('   '),
+    ]);
   });
 });
 

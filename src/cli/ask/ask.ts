@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { SfumatoError } from '../../base/index.ts';
-import { type DraftRequest, type FederationFacts, signRequest } from '../../contract/index.ts';
+import { type DraftRequest, type FederationFacts, type QuoteOutcome, signRequest } from '../../contract/index.ts';
+import { shownQuote } from '../../shown/index.ts';
 import { requireNew, writeTextFile } from '../files/write-text.ts';
 import { openOwnKey } from '../key/own-key.ts';
 import { coordinatorClient } from '../link/coordinator-client.ts';
@@ -19,6 +20,7 @@ import { originOf } from './origin.ts';
 import { outcomeOf } from './outcome.ts';
 import { leftOutOf, notSignedOf, quoted } from './quoted.ts';
 import { send } from './send.ts';
+import { siteLine } from './site-line.ts';
 
 /** What `ask` is told beside the question. */
 export interface AskOptions {
@@ -58,6 +60,7 @@ export async function ask(input: AskInput): Promise<Outcome> {
     const sending = { one: keptRequest(options.request, asking), file: options.request };
     return outcomeOf(shell, await send(shell, following, sending), options.receipt);
   }
+  shell.terminal.status('Asking the coordinator which sites there are …');
   const facts = await client.facts();
   const draft = composeDraft(asking, facts);
   const isKept = asking.total !== undefined && options.request === undefined && options.dryRun !== true;
@@ -83,7 +86,10 @@ async function askAnew(
   { following, asking, facts, draft, kept }: Anew,
 ): Promise<Outcome> {
   const { client, policyFor } = following;
-  const quote = await quoteOf(draft, asking, client);
+  const line = siteLine(shell, draft.sites);
+  const onOutcome = (one: QuoteOutcome) => line.tell(one.site, shownQuote(one).state);
+  const quote = await quoteOf(draft, asking, { client, onOutcome });
+  line.end();
   const notAsked =
     notAskedOf(quote, takesOf(draft, facts), {
       isPartWanted: options.partial === true,

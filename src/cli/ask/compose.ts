@@ -7,6 +7,7 @@ import {
   type FederationFacts,
   Query,
   type Quote,
+  type QuoteOutcome,
   type Request,
   type SiteFacts,
   signRequest,
@@ -64,13 +65,19 @@ export function takesOf({ minSites, release }: DraftRequest, facts: FederationFa
   return { least: Math.max(minSites, facts.minSites), isTotal: release === 'total' };
 }
 
+/** Who has a draft quoted, and who is told of each site's quote as it comes in. */
+interface Quoting {
+  readonly client: FederationClient;
+  readonly onOutcome?: (outcome: QuoteOutcome) => void;
+}
+
 /** What every site says the question would cost there. */
 export async function quoteOf(
   request: DraftRequest,
   asking: Asking,
-  client: FederationClient,
+  { client, onOutcome }: Quoting,
 ): Promise<FederatedQuote> {
-  return await client.dryRun(signRequest('dry-run', request, asking.secretKey));
+  return await client.dryRun(signRequest('dry-run', request, asking.secretKey), onOutcome);
 }
 
 /** What ε is settled by where the draft asks for accuracy. */

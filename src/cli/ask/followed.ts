@@ -1,10 +1,11 @@
 import type { NoteKey } from '../../base/index.ts';
 import type { FederationClient } from '../../client/index.ts';
-import type { FederatedReply, Request, SiteState } from '../../contract/index.ts';
+import type { FederatedReply, Request } from '../../contract/index.ts';
 import type { PolicyFor } from '../judge/epsilon.ts';
 import { proven } from '../judge/evidence.ts';
 import { ownReply } from '../judge/reply.ts';
 import type { Shell } from '../shell.ts';
+import { siteLine } from './site-line.ts';
 
 /** A request as it was signed. */
 export interface Signed {
@@ -26,13 +27,9 @@ export async function followed(
   { client, policyFor, logKeys }: Following,
   { request, signed }: Signed,
 ): Promise<FederatedReply> {
-  const states = new Map<string, SiteState | 'asked'>(request.sites.map((site) => [site, 'asked']));
-  shell.terminal.status(lineOf(states));
-  const reply = await client.ask(signed, ({ site, state }) => {
-    states.set(site, state);
-    shell.terminal.status(lineOf(states));
-  });
-  shell.terminal.status(lineOf(states), true);
+  const line = siteLine(shell, request.sites);
+  const reply = await client.ask(signed, ({ site, state }) => line.tell(site, state));
+  line.end();
   const held = ownReply(reply, request, policyFor);
   const own = logKeys === undefined ? held : proven(held, request, logKeys);
   if (policyFor(request.policy) === undefined && own.sites.some(({ state: is }) => is === 'answered')) {
@@ -40,18 +37,4 @@ export async function followed(
     shell.terminal.note(`sfumato: ${sentence}`);
   }
   return own;
-}
-
-const NAMED_MAX = 6;
-
-/** Every site by name where they are few, else how many stand how. */
-function lineOf(states: ReadonlyMap<string, string>): string {
-  if (states.size <= NAMED_MAX) {
-    return [...states].map(([site, state]) => `${site}: ${state === 'asked' ? '…' : state}`).join('   ');
-  }
-  const counts = new Map<string, number>();
-  for (const state of states.values()) {
-    counts.set(state, (counts.get(state) ?? 0) + 1);
-  }
-  return [...counts].map(([state, count]) => `${count} ${state}`).join(', ');
 }

@@ -37,6 +37,7 @@ export function registerProjectFields(project: Command, shell: Shell): void {
 async function projectFields(shell: Shell, project: string, options: Options): Promise<Outcome> {
   const client = coordinatorClient(originOf(options.coordinator));
   const secretKey = await openOwnKey(shell, options);
+  shell.terminal.status('Asking the sites which fields the project may use …');
   const all = await client.facts();
   const named = options.sites === undefined ? undefined : listed(options.sites);
   const policy = policyOfSites(
@@ -46,7 +47,7 @@ async function projectFields(shell: Shell, project: string, options: Options): P
   const { sites, fields } = await usableFields(policy, async (draft) => {
     const { entropy, clock } = shell;
     const asking = { draft, project, secretKey, entropy, nowMs: clock.wallMs(), ...(named && { sites: named }) };
-    return await quoteOf(composeDraft(asking, all), asking, client);
+    return await quoteOf(composeDraft(asking, all), asking, { client });
   });
   const silent = (named ?? all.sites.map(({ site }) => site)).filter((site) => !sites.includes(site));
   const document = { project, policy: policy.name, sites, silent, fields };

@@ -20,12 +20,27 @@ export function systemTerminal(monotonicMs: () => number): Terminal {
   let lastPlainMs = Number.NEGATIVE_INFINITY;
   process.stdout.on('error', unprintedOnce());
   process.stderr.on('error', unheard);
-  const note = (text: string): void => void process.stderr.write(`${printable(text)}\n`);
+  let isLineOpen = false;
+  // What comes behind a status stands on a line of its own.
+  const closed = (): void => {
+    if (isLineOpen) {
+      process.stderr.write('\n');
+      isLineOpen = false;
+    }
+  };
+  const note = (text: string): void => {
+    closed();
+    process.stderr.write(`${printable(text)}\n`);
+  };
   return Object.freeze({
-    print: (text: string) => void process.stdout.write(`${printable(text)}\n`),
+    print(text: string) {
+      closed();
+      process.stdout.write(`${printable(text)}\n`);
+    },
     note,
     status(text: string, done = false) {
       if (process.stderr.isTTY) {
+        isLineOpen = !done;
         process.stderr.write(`\r\u001b[2K${printableCell(text)}${done ? '\n' : ''}`);
       } else if (done || monotonicMs() - lastPlainMs >= PLAIN_LINE_MS) {
         lastPlainMs = monotonicMs();

@@ -45,7 +45,7 @@ export function createDesk(parts: DeskParts): Desk {
   const asked = questions({ client, folder: join(folder, 'answers'), project, askingOf, policyFor });
   const fields = projectFields(fieldsOf(policy), async (draft) => {
     const asking = askingOf({ draft, sites: [], total: false });
-    return await quoteOf(composeDraft(asking, parts.facts), asking, client);
+    return await quoteOf(composeDraft(asking, parts.facts), asking, { client });
   });
   const open = (passphrase: string): boolean => {
     const isOpen = key.open(passphrase);

@@ -25,7 +25,7 @@ export function questions({ client, folder, project, askingOf, policyFor }: Ques
   };
   type Drafted = Awaited<ReturnType<typeof drafted>>;
   const quotedFor = async ({ draft, asking, facts }: Drafted): Promise<Quoted> => {
-    const quote = await quoteOf(draft, asking, client);
+    const quote = await quoteOf(draft, asking, { client });
     return { quote, hopeless: hopelessOf(quote, takesOf(draft, facts)) };
   };
   return {

@@ -14,7 +14,7 @@ import { requestSentence } from '../../link/index.ts';
 import type { CoordinatorContext } from '../context.ts';
 import { ask } from '../verbs/ask.ts';
 import { facts } from '../verbs/facts.ts';
-import { follow } from '../verbs/follow.ts';
+import { follow, followQuote } from '../verbs/follow.ts';
 import { quote } from '../verbs/quote.ts';
 import { revoke } from '../verbs/revoke.ts';
 
@@ -61,7 +61,9 @@ export const coordinatorRouter = t.router({
       .meta(served('query.dryRun', 'Has the sites that a signed draft names quote it, free.'))
       .input(Signed)
       .output(FederatedQuote)
-      .mutation(quote),
+      .mutation(({ ctx, input }) => quote({ ctx, input })),
+    /** The same quotes, streamed: `QuoteEvent`s. */
+    followDryRun: t.procedure.input(Signed).mutation(followQuote),
   }),
   key: t.router({
     revoke: t.procedure
