@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pythonWith } from './python.ts';
 
 /** Runs a command on one core where the machine can pin it, its output thrown away, and gives the milliseconds it took. */
 export function timed(words: readonly string[]): number {
@@ -42,16 +43,12 @@ print((time.perf_counter() - start) * 1000)
 
 /** pydicom in a throw-away environment below `folder`; `undefined` where there is no Python or no package to install. */
 export function pydicomIn(folder: string): ((archive: string) => number) | undefined {
-  const python = join(folder, 'venv', 'bin', 'python');
+  const python = pythonWith(join(folder, 'venv'), ['pydicom']);
+  if (python === undefined) {
+    return undefined;
+  }
   const script = join(folder, 'headers.py');
   writeFileSync(script, PYTHON);
-  if (!existsSync(python)) {
-    const made = spawnSync('python3', ['-m', 'venv', join(folder, 'venv')], { stdio: 'ignore' }).status === 0;
-    const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'pydicom'];
-    if (!made || spawnSync(python, install, { stdio: 'ignore' }).status !== 0) {
-      return undefined;
-    }
-  }
   return (archive) => {
     const [command = '', ...rest] = pinned([python, script, archive]);
     return Number(execFileSync(command, rest, { encoding: 'utf8' }));

@@ -1,14 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Policy } from '../../src/policy/index.ts';
-import type { DeclaredFacts } from '../../src/query/index.ts';
-import { openSnapshot } from '../../src/warehouse/scan.ts';
 import { newestPolicy } from './newest-policy.ts';
-import { publishArchive } from './publish-archive.ts';
-import { stageArchive } from './publish-staging.ts';
 import { type Compared, questions } from './query-questions.ts';
 import { type On, runnerOf } from './query-runner.ts';
+import { onSnapshot } from './query-snapshot.ts';
 import { median, numberOption, printBench, type Result } from './report.ts';
 
 // Questions as the product runs them against what one would write for the engine, on one snapshot, by one handle, in one run,
@@ -16,22 +12,6 @@ import { median, numberOption, printBench, type Result } from './report.ts';
 // npm run bench:query -- [--rows 10000000] [--rounds 5] [--json] [--keep FOLDER]; FOLDER keeps the snapshot for the next run.
 
 const rounds = numberOption('rounds', 5);
-
-/** A snapshot of so many series, with a tenth as many patients; made anew unless `folder` keeps one. */
-async function snapshotOf(series: number, folder: string, policy: Policy) {
-  const kept = join(folder, 'published.json');
-  if (!existsSync(kept)) {
-    mkdirSync(folder, { recursive: true });
-    const archive = { folder, series, policy };
-    await stageArchive(archive);
-    writeFileSync(kept, JSON.stringify(await publishArchive(archive)));
-    for (const name of readdirSync(join(folder, 'staging'))) {
-      rmSync(join(folder, 'staging', name), { recursive: true });
-    }
-  }
-  const { file, sizeClass } = JSON.parse(readFileSync(kept, 'utf8'));
-  return { file: String(file), sizeClass: sizeClass as DeclaredFacts['sizeClass'] };
-}
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const before = performance.now();
@@ -91,14 +71,12 @@ const keepAt = process.argv.indexOf('--keep');
 const folder = keepAt < 0 ? mkdtempSync(join(tmpdir(), 'sfumato-bench-query-')) : (process.argv[keepAt + 1] ?? '');
 try {
   const { policy } = newestPolicy();
-  const { file, sizeClass } = await snapshotOf(numberOption('rows', 10_000_000), folder, policy);
-  const { patientsLog2 } = policy.document.disclosure.sizeClasses.value[sizeClass];
-  const scan = await openSnapshot({ file, deidentificationHash: policy.deidentificationHash, patientsLog2 });
+  const on = await onSnapshot(numberOption('rows', 10_000_000), folder, policy);
   const results: Result[] = [];
   for (const question of questions(policy)) {
-    results.push(...(await compare(question, { scan, policy, sizeClass, year: 2026 })));
+    results.push(...(await compare(question, on)));
   }
-  scan.close();
+  on.scan.close();
   printBench({ name: 'query', results });
 } finally {
   if (keepAt < 0) {

@@ -23,6 +23,7 @@ it.each([
   ['ingest', '--alone', '--rounds', '1', '--series', '2', '--instances', '2'],
   ['journal', '--records', '2000'],
   ['noise', '--rounds', '1', '--draws', '1000'],
+  ['peers', '--alone', '--rows', '20000', '--rounds', '1', '--draws', '1000'],
   ['publish', '--rows', '10000'],
   ['query', '--rows', '20000', '--rounds', '1'],
 ])('bench:%s measures what it names', { timeout: 240_000 }, async (name, ...small) => {
