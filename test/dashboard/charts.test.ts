@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { budgetBars } from '../../src/dashboard/charts/budget-bars.ts';
 import { burnDown, projectedEnd } from '../../src/dashboard/charts/burn-down.ts';
 import { forestPlot } from '../../src/dashboard/charts/forest.ts';
+import { shareBars } from '../../src/dashboard/charts/share-bars.ts';
 import { drawSvg, paletteOf } from '../../src/dashboard/charts/svg.ts';
 import { drawnOf } from '../../src/dashboard/site/budgets/budgets.tsx';
 import { questionsLeft, worstCertainty } from '../../src/dashboard/site/budgets/worth.ts';
@@ -16,7 +16,7 @@ describe('a chart', () => {
       { label: 'all', estimate: 1.2, low: 0.9, high: 1.4 },
     ];
     const pictures = await Promise.all([
-      drawSvg(budgetBars([{ name: HOSTILE, spent: 0.2, reserved: 0.1 }], light, HOSTILE)),
+      drawSvg(shareBars([{ name: HOSTILE, main: 0.2, second: 0.1 }], light, HOSTILE)),
       drawSvg(forestPlot(rows, light, { title: HOSTILE })),
       drawSvg(
         burnDown({ days: [{ day: 20_000, left: 4, spent: 1 }], today: 20_010, cap: 5 }, light, {
@@ -34,9 +34,9 @@ describe('a chart', () => {
   });
 
   it('has the colours of the page: another one in the dark', async () => {
-    const bars = [{ name: 'a', spent: 0.5, reserved: 0 }];
-    expect(await drawSvg(budgetBars(bars, light, ''))).toContain(light.main);
-    expect(await drawSvg(budgetBars(bars, paletteOf('dark'), ''))).not.toContain(light.main);
+    const bars = [{ name: 'a', main: 0.5, second: 0 }];
+    expect(await drawSvg(shareBars(bars, light, ''))).toContain(light.main);
+    expect(await drawSvg(shareBars(bars, paletteOf('dark'), ''))).not.toContain(light.main);
     expect(paletteOf('"><x>')).toEqual(light);
   });
 });

@@ -1,5 +1,5 @@
 import type { VerbOutput } from '../../../node/index.ts';
-import { barsSize } from '../../charts/budget-bars.ts';
+import { barsSize } from '../../charts/share-bars.ts';
 import { Chart } from '../../layout/chart.tsx';
 import { Page } from '../../layout/page.tsx';
 import { Section } from '../../layout/parts.tsx';

@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
 import type { AccessEnv } from '../../../access/index.ts';
 import { answerChart } from '../../charts/answer-chart.ts';
-import { budgetBars } from '../../charts/budget-bars.ts';
 import { burnDown } from '../../charts/burn-down.ts';
+import { shareBars } from '../../charts/share-bars.ts';
 import { paletteOf } from '../../charts/svg.ts';
 import { answerPage } from '../../layout/page.tsx';
 import { BUDGETS } from '../../texts/budgets.table.ts';
@@ -67,9 +67,9 @@ const barsPicture: Handler = async (visit, c) => {
   const { meters } = await visit.ask('budget');
   const bars = drawnOf(meters).map(({ meter, cap, spent, reserved }) => {
     const part = (amount: string): number => (Number(cap) === 0 ? 0 : Math.min(1, Number(amount) / Number(cap)));
-    return { name: meterName(say, meter), spent: part(spent) - part(reserved), reserved: part(reserved) };
+    return { name: meterName(say, meter), main: part(spent) - part(reserved), second: part(reserved) };
   });
-  return answerChart(c, budgetBars(bars, paletteOf(c.req.query('theme')), say(BUDGETS.chartTitle)));
+  return answerChart(c, shareBars(bars, paletteOf(c.req.query('theme')), say(BUDGETS.chartTitle)));
 };
 
 const burnPicture: Handler = async (visit, c) => {

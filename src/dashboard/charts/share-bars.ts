@@ -1,10 +1,10 @@
 import type { Drawing, Palette } from './svg.ts';
 
-/** One bar: shares of a cap, between 0 and 1. */
-export interface BudgetBar {
+/** One bar: two shares of a whole, between 0 and 1. */
+export interface ShareBar {
   readonly name: string;
-  readonly spent: number;
-  readonly reserved: number;
+  readonly main: number;
+  readonly second: number;
 }
 
 const ROW = 34;
@@ -16,12 +16,12 @@ export function barsSize(bars: number): { readonly width: number; readonly heigh
   return { width: WIDTH, height: FRAME + ROW * Math.max(1, bars) };
 }
 
-/** Bars from nothing to the whole cap: what is spent, what is set aside, and, paler, what is left. */
-export function budgetBars(bars: readonly BudgetBar[], palette: Palette, title: string): Drawing {
+/** Bars from nothing to the whole: two shares of it, and, paler, what is left. */
+export function shareBars(bars: readonly ShareBar[], palette: Palette, title: string): Drawing {
   const rows = [...bars].reverse();
   const series = (values: readonly number[], color: string, decal?: object) => ({
     type: 'bar',
-    stack: 'cap',
+    stack: 'whole',
     barWidth: 16,
     data: values.map((share) => Math.round(share * 10_000) / 100),
     itemStyle: { color, ...(decal === undefined ? {} : { decal }) },
@@ -47,15 +47,15 @@ export function budgetBars(bars: readonly BudgetBar[], palette: Palette, title: 
       },
       series: [
         series(
-          rows.map(({ spent }) => spent),
+          rows.map(({ main }) => main),
           palette.main,
         ),
         series(
-          rows.map(({ reserved }) => reserved),
+          rows.map(({ second }) => second),
           palette.second,
         ),
         series(
-          rows.map(({ spent, reserved }) => Math.max(0, 1 - spent - reserved)),
+          rows.map(({ main, second }) => Math.max(0, 1 - main - second)),
           palette.rest,
         ),
       ],
