@@ -1,5 +1,5 @@
 /**
- * Why decisions, and lists of what patients said, are not taken: the closed list of grounds, each with the values that it names. What is thrown bears one beside its sentence,
+ * Why decisions and lists of what patients said are not taken, and risks not assessed: the closed list of grounds, each with the values that it names. What is thrown bears one beside its sentence,
  * so that pages say it in the language of their reader.
  */
 export const GROUNDS = {
@@ -52,6 +52,9 @@ export const GROUNDS = {
   'recovery-other': [],
   'recovery-needless': [],
   'recovery-incomplete': [],
+  'risk-under-way': ['person'],
+  'risk-combinations': ['n', 'sets', 'most'],
+  'risk-population': [],
   'list-empty': [],
   'list-not-text': [],
   'list-heading': [],

@@ -1,7 +1,7 @@
 import type { Action, Role } from '../contract/index.ts';
 
 /** The version of this table: another one with each change of a cell. */
-export const ROLES_VERSION = 11;
+export const ROLES_VERSION = 12;
 
 /** Who may have a verb done, under which conditions, and whether it is on record that somebody looked. */
 export interface Cell {
@@ -31,6 +31,11 @@ export const VERB_CELLS: Readonly<Record<string, Cell>> = {
   staged: { roles: ['operator'], fresh: true, shell: true, logged: true },
   // Exact numbers, for who ingests and for who answers for the policy.
   risk: { roles: ['privacy-officer', 'operator'], fresh: true, shell: true, logged: true },
+  // The same on pages: a look is on record whenever what was found is shown, not while one waits for it.
+  'risk-begin': { roles: ['privacy-officer', 'operator'], fresh: true },
+  'risk-stop': { roles: ['privacy-officer', 'operator'], fresh: true },
+  'risk-standing': { roles: ['privacy-officer', 'operator'], fresh: true },
+  'risk-kept': { roles: ['privacy-officer', 'operator'], fresh: true, logged: true },
   'staging-compare': { roles: ['operator'], fresh: true, shell: true, logged: true },
   // A record of its own says who replaced it.
   'staging-replace': { roles: ['operator'], fresh: true, shell: true },

@@ -21,6 +21,7 @@ import type { SiteKeys } from './keys/site-keys.ts';
 import type { Rounds } from './rounds.ts';
 import type { Slots } from './slots.ts';
 import type { Turns } from './turns.ts';
+import type { Assessments } from './verbs/risk/assessments.ts';
 import type { Guard } from './witness/guard.ts';
 
 /** How a site reaches the DICOMweb server of its own archive. */
@@ -76,6 +77,11 @@ interface Answering {
   readonly rounds: Rounds;
 }
 
+/** What people on the site have worked out, and are shown. */
+interface WorkedOut {
+  readonly assessments: Assessments;
+}
+
 /** Other parties, as this site meets them. */
 interface Parties {
   /** With what this site signs to other parties, and opens what is sealed to it. */
@@ -100,7 +106,7 @@ interface People {
 }
 
 /** What every verb of one institution's node works with. */
-export interface NodeContext extends Process, Records, Answering, Parties, People {}
+export interface NodeContext extends Process, Records, Answering, Parties, People, WorkedOut {}
 
 /** What a procedure that states public facts may see: no snapshot, no keys, no way to answer. */
 export type StatingContext = Pick<

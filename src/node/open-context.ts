@@ -41,6 +41,7 @@ import { engineSlots } from './slots.ts';
 import { turns } from './turns.ts';
 import { finishGrants } from './verbs/decision/apply.ts';
 import { finishTightening, recordDocument } from './verbs/policy/in-force.ts';
+import { noAssessments } from './verbs/risk/assessments.ts';
 import { createCheckpoints } from './witness/checkpoints.ts';
 import { guardOf } from './witness/guard-of.ts';
 
@@ -139,6 +140,7 @@ async function contextOver(options: OpenNodeOptions, folded: Folded): Promise<No
     roster,
     heard: new Set(peers.map(peerId)),
     rounds: noRounds(clock),
+    assessments: noAssessments(clock.wallMs),
     clock,
     entropy,
     network,

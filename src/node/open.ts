@@ -33,7 +33,7 @@ export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
       ctx,
       run,
       async close() {
-        await stopServing();
+        await Promise.all([ctx.assessments.close(), stopServing()]);
         ctx.rounds.close();
         await ctx.guard.close();
         await ctx.snapshots.close();

@@ -43,6 +43,25 @@ export function sampleRisk(sizes: ClassSizes): SampleRisk {
   };
 }
 
+/** Classes whose sizes lie between two of those that are named, and the patients in them; without `to` there is no upper end. */
+export interface Band {
+  readonly from: number;
+  readonly to?: number;
+  readonly classes: number;
+  readonly patients: number;
+}
+
+/** The classes by their size: one patient, then up to each size that is named, then the rest. */
+export function bandsOf(sizes: ClassSizes): readonly Band[] {
+  return [1, ...SIZES_NAMED].map((from, at) => {
+    const next = SIZES_NAMED[at] ?? Number.POSITIVE_INFINITY;
+    const within = (of: (size: number) => number): number =>
+      sum(sizes, (size) => (size >= from && size < next ? of(size) : 0));
+    const counted = { classes: within(() => 1), patients: within((size) => size) };
+    return Number.isFinite(next) ? { from, to: next - 1, ...counted } : { from, ...counted };
+  });
+}
+
 function sum(sizes: ClassSizes, of: (size: number) => number): number {
   let total = 0;
   for (const [size, count] of sizes) {

@@ -9,3 +9,13 @@ export function combinations(names: readonly string[], most: number): readonly (
   }
   return names.length > most ? [...sets, [...names]] : sets;
 }
+
+/** How many sets `combinations` gives, without making them. */
+export function combinationsCount(names: number, most: number): number {
+  let [count, those] = [names > most ? 1 : 0, 1];
+  for (let size = 1; size <= Math.min(most, names); size += 1) {
+    those = (those * (names - size + 1)) / size;
+    count += those;
+  }
+  return count;
+}

@@ -25,5 +25,5 @@ export const PAGE_PATHS = [
   '/health',
 ] as const;
 
-/** Pages for operators alone. */
-export const OPERATORS_PATHS = ['/staged', '/staged/1', '/quarantine', '/consent'] as const;
+/** Pages for operators, and of some of them for privacy officers. */
+export const OPERATORS_PATHS = ['/staged', '/staged/1', '/quarantine', '/consent', '/risk'] as const;

@@ -100,7 +100,7 @@ describe('the assessment of what is staged', () => {
   it.each([
     [{ fields: ['PatientSx'] }, 'No staged field is called PatientSx; did you mean PatientSex?'],
     [{ fields: ['NumberOfPatientRelatedStudies'] }, 'No staged field is called NumberOfPatientRelatedStudies'],
-    [{ population: 5 }, 'The population holds all 6 patients, and so has at least as many people.'],
+    [{ population: 5 }, 'The population holds all patients who are staged, and so has at least as many people.'],
   ])('says what is wrong with %j', async (input, sentence) => {
     await ingested();
     await expect(run(input)).rejects.toThrow(sentence);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AssertionFailure } from '../../src/base/index.ts';
-import { combinations, sampleRisk } from '../../src/risk/index.ts';
+import { bandsOf, combinations, combinationsCount, sampleRisk } from '../../src/risk/index.ts';
 import { tally } from './tally.ts';
 
 const TEN = [...['F 20', 'F 20', 'F 20', 'M 20', 'M 20'], ...['F 30', 'F 30', 'M 30', 'M 30', 'M 30']];
@@ -47,4 +47,28 @@ describe('the combinations of fields', () => {
     expect(combinations(['a', 'b'], 3)).toEqual([['a'], ['b'], ['a', 'b']]);
     expect(combinations([...'abcdefghijklmn'], 3)).toHaveLength(14 + 91 + 364 + 1);
   });
+});
+
+describe('the classes between the sizes that others name', () => {
+  it('hold every class and every patient once, each end on its own side', () => {
+    const sizes = new Map([1, 2, 4, 5, 10, 11, 19, 20, 900].map((size, at) => [size, at + 1] as const));
+    expect(bandsOf(sizes)).toEqual([
+      { from: 1, to: 1, classes: 1, patients: 1 },
+      { from: 2, to: 4, classes: 5, patients: 16 },
+      { from: 5, to: 10, classes: 9, patients: 70 },
+      { from: 11, to: 19, classes: 13, patients: 199 },
+      { from: 20, classes: 17, patients: 8_260 },
+    ]);
+    expect(bandsOf(new Map()).every(({ classes, patients }) => classes === 0 && patients === 0)).toBe(true);
+  });
+});
+
+it('sets of names are counted as they are made', () => {
+  for (let names = 0; names < 9; names += 1) {
+    for (const most of [1, 2, 3, 4]) {
+      const all = Array.from({ length: names }, (_, at) => `${at}`);
+      expect([names, most, combinationsCount(names, most)]).toEqual([names, most, combinations(all, most).length]);
+    }
+  }
+  expect(combinationsCount(57, 4)).toBe(57 + 1_596 + 29_260 + 395_010 + 1);
 });

@@ -18,6 +18,7 @@ import { sessionRoutes } from './people/session-routes.tsx';
 import { policyRoutes } from './policies/routes.tsx';
 import { projectRoutes } from './projects/routes.tsx';
 import { receiptRoutes } from './receipts/routes.tsx';
+import { riskRoutes } from './risk/routes.tsx';
 import { ifAllowed, type SitePagesParts } from './visit.ts';
 
 /** Adds the pages of a site to an app that stands behind the sign-in. */
@@ -45,6 +46,7 @@ export function sitePages(app: Hono<AccessEnv>, parts: SitePagesParts): void {
   peopleRoutes(app, guard);
   policyRoutes(app, guard);
   dataRoutes(app, guard);
+  riskRoutes(app, guard);
   consentRoutes(app, guard);
   receiptRoutes(app, guard);
   sessionRoutes(app, guard);

@@ -172,6 +172,18 @@ export const GROUNDS = {
     en: 'The site is not halted now, so there is nothing to recover.',
     de: 'Der Standort ist zurzeit nicht angehalten, also ist nichts wiederherzustellen.',
   },
+  'risk-under-way': {
+    en: 'An assessment that {person} began is under way; wait for it, or stop it.',
+    de: 'Eine Bewertung, die {person} begonnen hat, ist im Gange; warten Sie, oder halten Sie sie an.',
+  },
+  'risk-combinations': {
+    en: '{n} fields have {sets} combinations, of which at most {most} are looked at: choose fewer fields, or combine fewer of them.',
+    de: '{n} Felder haben {sets} Kombinationen, von denen höchstens {most} bewertet werden: Wählen Sie weniger Felder, oder kombinieren Sie weniger davon.',
+  },
+  'risk-population': {
+    en: 'The population holds all patients who are staged, and so has at least as many people.',
+    de: 'Die Bevölkerung enthält alle aufgenommenen Patienten und hat also mindestens so viele Menschen.',
+  },
   'list-empty': {
     en: 'The list is empty; it names one PatientID a line.',
     de: 'Die Liste ist leer; sie nennt je Zeile eine PatientID.',

@@ -19,7 +19,6 @@ import { IngestInput, ingestArchive } from '../verbs/archive/ingest.ts';
 import { PublishInput, publishSnapshot } from '../verbs/archive/publish.ts';
 import { listQuarantine, QuarantineInput } from '../verbs/archive/quarantine.ts';
 import { IngestRunInput, listIngests, showIngest } from '../verbs/archive/reports.ts';
-import { assessRisk, RiskInput } from '../verbs/archive/risk.ts';
 import { countStaged } from '../verbs/archive/staged.ts';
 import { compareAnew, discardReadAnew, ReplaceInput, replaceStaged } from '../verbs/archive/staging-anew.ts';
 import { showBudget } from '../verbs/budget/show.ts';
@@ -45,6 +44,9 @@ import { showPolicy } from '../verbs/policy/show.ts';
 import { listProjects } from '../verbs/project/list.ts';
 import { listReceipts, ReceiptsInput } from '../verbs/receipt/list.ts';
 import { ReceiptInput, showReceipt } from '../verbs/receipt/show.ts';
+import { assessRisk } from '../verbs/risk/assess.ts';
+import { RiskInput } from '../verbs/risk/choice.ts';
+import { beginRisk, showKeptRisk, showRiskStanding, stopRisk } from '../verbs/risk/in-background.ts';
 import { showStatus } from '../verbs/site/status.ts';
 import { listSnapshots } from '../verbs/snapshot/list.ts';
 import type { ServeVerb } from './serve.ts';
@@ -59,7 +61,12 @@ interface Call {
   readonly exported?: boolean;
 }
 
-type Verb = (ctx: NodeContext, call: Call) => Promise<unknown>;
+/** A call, and how it does what it begins when the archive is free. */
+interface Turned extends Call {
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+type Verb = (ctx: NodeContext, call: Turned) => Promise<unknown>;
 
 const VERBS = {
   ingest: (ctx, { input, signal, onProgress }) =>
@@ -70,6 +77,10 @@ const VERBS = {
   staged: (ctx) => countStaged({ ctx }),
   risk: (ctx, { input, signal, onProgress }) =>
     assessRisk({ ctx, input: parsed(RiskInput, input), signal, onProgress }),
+  'risk-begin': (ctx, { actor, input, inTurn }) => beginRisk({ ctx, actor, input: parsed(RiskInput, input), inTurn }),
+  'risk-stop': (ctx) => stopRisk({ ctx }),
+  'risk-standing': (ctx) => showRiskStanding({ ctx }),
+  'risk-kept': (ctx) => showKeptRisk({ ctx }),
   'staging-compare': (ctx) => compareAnew({ ctx }),
   'staging-replace': (ctx, { actor, input }) => replaceStaged({ ctx, actor, input: parsed(ReplaceInput, input) }),
   'staging-discard': (ctx) => discardReadAnew({ ctx }),
@@ -127,7 +138,7 @@ export interface VerbCall<V extends LocalVerb = LocalVerb> extends Call {
 /** Does a verb if the role table lets the actor. @throws SfumatoError `not-allowed`, `not-fresh`, or as the verb does. */
 export type RunVerb = <V extends LocalVerb>(call: VerbCall<V>) => Promise<VerbOutput[V]>;
 
-const HANDLERS: { readonly [V in LocalVerb]: (ctx: NodeContext, call: Call) => Promise<VerbOutput[V]> } = VERBS;
+const HANDLERS: { readonly [V in LocalVerb]: (ctx: NodeContext, call: Turned) => Promise<VerbOutput[V]> } = VERBS;
 
 /** What waits for other work on the archive. Keys are changed between such work, because it seals files; a freeze never waits. */
 const ONE_AT_A_TIME: readonly LocalVerb[] = [
@@ -141,15 +152,16 @@ export const LocalVerb = z.enum(Object.keys(VERBS) as [LocalVerb, ...LocalVerb[]
 /** Runs local verbs over `ctx`; archive verbs one at a time. */
 export function localVerbs(ctx: NodeContext): RunVerb {
   let archive: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = archive.then(work);
+    archive = mine.catch(() => undefined);
+    return mine;
+  };
   return async <V extends LocalVerb>(call: VerbCall<V>): Promise<VerbOutput[V]> => {
     const { logged } = assertAllowed(call.verb, call.actor, ctx.journal.nowMs());
-    const work = (): Promise<VerbOutput[V]> => HANDLERS[call.verb](ctx, call);
-    if (!ONE_AT_A_TIME.includes(call.verb)) {
-      return await onRecord(ctx, { call, logged, work });
-    }
-    const mine = archive.then(() => onRecord(ctx, { call, logged, work }));
-    archive = mine.catch(() => undefined);
-    return await mine;
+    const work = (): Promise<VerbOutput[V]> => HANDLERS[call.verb](ctx, { ...call, inTurn });
+    const recorded = (): Promise<VerbOutput[V]> => onRecord(ctx, { call, logged, work });
+    return await (ONE_AT_A_TIME.includes(call.verb) ? inTurn(recorded) : recorded());
   };
 }
 

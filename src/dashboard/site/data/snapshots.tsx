@@ -2,6 +2,7 @@ import type { VerbOutput } from '../../../node/index.ts';
 import { Page } from '../../layout/page.tsx';
 import { Badge } from '../../layout/parts.tsx';
 import { TableSection } from '../../layout/table-section.tsx';
+import { ASSESSMENT } from '../../texts/assessment.table.ts';
 import { CONSENT } from '../../texts/consent.table.ts';
 import { DATA } from '../../texts/data.table.ts';
 import { writtenText } from '../../texts/say.ts';
@@ -46,9 +47,14 @@ export function SnapshotsPage({ visit, snapshots }: VerbOutput['snapshots'] & { 
           </a>
         ) : null}
         {roles.includes('operator') || roles.includes('privacy-officer') ? (
-          <a class="button plain" href="/consent">
-            {say(CONSENT.title)}
-          </a>
+          <>
+            <a class="button plain" href="/risk">
+              {say(ASSESSMENT.title)}
+            </a>
+            <a class="button plain" href="/consent">
+              {say(CONSENT.title)}
+            </a>
+          </>
         ) : null}
       </p>
     </Page>

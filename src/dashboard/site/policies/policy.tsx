@@ -3,6 +3,7 @@ import { Page } from '../../layout/page.tsx';
 import { Badge, Facts, Section, type Tone } from '../../layout/parts.tsx';
 import { TableSection } from '../../layout/table-section.tsx';
 import type { View } from '../../layout/view.ts';
+import { ASSESSMENT } from '../../texts/assessment.table.ts';
 import { CHANGES } from '../../texts/changes.table.ts';
 import { POLICY } from '../../texts/policy.table.ts';
 import { RISKS } from '../../texts/risks.table.ts';
@@ -50,10 +51,15 @@ export function PolicyPage({ visit, told, policy, policies }: PolicyProps) {
       <PolicyVersions view={view} policies={policies} />
       {policies.length > 1 ? <CompareForm view={view} policies={policies} /> : null}
       {decides(visit) ? (
-        <p>
+        <p class="actions">
           <a class="button plain" href="/policy/new">
             {say(CHANGES.newTitle)}
           </a>
+          {visit.roles.includes('privacy-officer') ? (
+            <a class="button plain" href="/risk">
+              {say(ASSESSMENT.title)}
+            </a>
+          ) : null}
         </p>
       ) : null}
       {decides(visit) ? <RollbackForm visit={visit} told={told} policies={policies} /> : null}

@@ -88,6 +88,9 @@ export async function ingestArchive({ ctx, input, signal, onProgress }: Ingest):
     return { ...whole, ...keptOrNot(folder, { ...ended, report: whole }) };
   } finally {
     await staging.close();
+    if (!anew) {
+      ctx.assessments.outdate();
+    }
   }
 }
 

@@ -85,6 +85,7 @@ export async function replaceStaged({ ctx, actor, input: { reason, accept } }: R
   const body = { what: 'staging replaced by what was read anew', policy: report.policy };
   await ctx.journal.append({ kind: 'staging', actor: actor.person, reason, body }).durable;
   replace();
+  ctx.assessments.outdate();
   return report;
 }
 

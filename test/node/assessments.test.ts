@@ -1,0 +1,140 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/base/index.ts';
+import { SHELL } from '../../src/governance/index.ts';
+import type { LocalVerb, OpenNode, VerbOutput } from '../../src/node/index.ts';
+import { noAssessments } from '../../src/node/verbs/risk/assessments.ts';
+import { reportOf } from '../../src/node/verbs/risk/report.ts';
+import { dataSet, identifiers, part10 } from '../dicom/part10.ts';
+import { openSite } from '../support/open-site.ts';
+import { analyst } from '../support/signing.ts';
+import { POLICY_FILE, siteFolder } from '../support/site-folder.ts';
+
+const MIRA = { by: 'mira', input: { combined: 1 } };
+const OTTO = { by: 'otto', input: { combined: 2 } };
+const report = (policy: string) => reportOf({ policy, fields: [], found: [], population: undefined });
+
+/** Work whose end the test decides. */
+function held<T>() {
+  let [resolve, reject]: [(value: T) => void, (error: Error) => void] = [() => undefined, () => undefined];
+  const promise = new Promise<T>((yes, no) => {
+    [resolve, reject] = [yes, no];
+  });
+  return { promise, resolve: (value: T) => resolve(value), reject: (error: Error) => reject(error) };
+}
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('assessments', () => {
+  it('are one at a time, and the last one is kept until another has come to its end', async () => {
+    const desk = noAssessments(() => 7);
+    const first = held<ReturnType<typeof report>>();
+    desk.begin(MIRA, ({ onProgress }) => {
+      queueMicrotask(() => onProgress({ done: 1, total: 2 }));
+      return first.promise;
+    });
+    expect(() => desk.begin(OTTO, async () => report('other'))).toThrow('An assessment that mira began is under way');
+    await settled();
+    expect(desk.underWay()).toMatchObject({ by: 'mira', progress: { done: 1, total: 2 } });
+    expect(desk.kept()).toBeUndefined();
+    first.resolve(report('one'));
+    await settled();
+    expect(desk.underWay()).toBeUndefined();
+    desk.outdate();
+    expect(desk.kept()).toMatchObject({ by: 'mira', endedMs: 7, outdated: true, report: { policy: 'one' } });
+    desk.begin(OTTO, () => Promise.reject(new Error('no')));
+    await settled();
+    expect(desk.takeFailure()).toEqual(new Error('no'));
+    expect(desk.takeFailure()).toBeUndefined();
+    expect(desk.kept()).toMatchObject({ by: 'mira' });
+  });
+
+  it('that were stopped give nothing any more, neither what they found nor why they ended', async () => {
+    const desk = noAssessments(() => 7);
+    const [one, other] = [held<ReturnType<typeof report>>(), held<never>()];
+    let aborted: AbortSignal | undefined;
+    desk.begin(MIRA, ({ signal, onProgress }) => {
+      aborted = signal;
+      return one.promise.finally(() => onProgress({ done: 2, total: 2 }));
+    });
+    desk.stop();
+    expect(aborted?.aborted).toBe(true);
+    desk.begin(OTTO, () => other.promise);
+    one.resolve(report('late'));
+    await settled();
+    expect(desk.underWay()).toMatchObject({ by: 'otto', progress: undefined });
+    expect(desk.kept()).toBeUndefined();
+    desk.stop();
+    other.reject(new Error('stopped'));
+    await settled();
+    expect(desk.takeFailure()).toBeUndefined();
+  });
+
+  it('are ended and waited for by a close, after which nothing begins', async () => {
+    const desk = noAssessments(() => 7);
+    const one = held<ReturnType<typeof report>>();
+    const steps: string[] = [];
+    desk.begin(MIRA, ({ signal }) => {
+      signal.addEventListener('abort', () => steps.push('aborted'));
+      return one.promise.finally(() => steps.push('ended'));
+    });
+    const closed = desk.close().then(() => steps.push('closed'));
+    await settled();
+    one.resolve(report('late'));
+    await closed;
+    expect(steps).toEqual(['aborted', 'ended', 'closed']);
+    expect(() => desk.begin(OTTO, async () => report('one'))).toThrow('nothing begins any more');
+  });
+});
+
+describe('an assessment on a site', () => {
+  let made: ReturnType<typeof siteFolder>;
+  let node: OpenNode;
+  const opened = () => openSite({ ...made, policyFile: POLICY_FILE }, systemClock);
+  const asks = <V extends LocalVerb>(verb: V, input: unknown = {}): Promise<VerbOutput[V]> => {
+    const strongAtMs = node.ctx.journal.nowMs();
+    const actor = { person: 'mira', roles: ['privacy-officer' as const], via: 'page' as const, strongAtMs };
+    return node.run({ verb, input, actor, signal: new AbortController().signal, onProgress: () => undefined });
+  };
+  const standing = () => asks('risk-standing');
+
+  beforeEach(async () => {
+    made = siteFolder({ site: 'harbour', publicKey: analyst().publicKey });
+    node = await opened();
+    const ids = { patient: 'P1', study: '1.2.1', series: '1.3.1', instance: '1.4.1' };
+    writeFileSync(join(made.archive, 'one'), part10(dataSet(...identifiers(ids))));
+    const call = { actor: SHELL, signal: new AbortController().signal, onProgress: () => undefined };
+    await node.run({ verb: 'ingest', input: { source: made.archive }, ...call });
+  });
+  afterEach(async () => {
+    await node.close();
+    rmSync(made.folder, { recursive: true, force: true });
+  });
+
+  it('is gone with the program that was ended in the middle of it, and can be begun again', async () => {
+    await asks('risk-begin');
+    expect((await standing()).underWay).toMatchObject({ by: 'mira' });
+    await node.close();
+    node = await opened();
+    expect(await standing()).toMatchObject({ underWay: null, kept: null, isStaged: true });
+    expect(await asks('risk-kept')).toBeNull();
+    await asks('risk-begin', { fields: ['PatientSex'] });
+    await expect.poll(standing).toMatchObject({ underWay: null, kept: { outdated: false } });
+    expect((await asks('risk-kept'))?.report.patients).toBe(1);
+  });
+
+  it('is none of the site’s own account, which has the command, nor of what coordinators reach', async () => {
+    const call = { actor: SHELL, signal: new AbortController().signal, onProgress: () => undefined };
+    for (const verb of ['risk-begin', 'risk-stop', 'risk-standing', 'risk-kept'] as const) {
+      await expect(node.run({ ...call, verb, input: {} })).rejects.toMatchObject({ code: 'not-allowed' });
+    }
+  });
+
+  it('takes no names that are none, however many and long', async () => {
+    await expect(asks('risk-begin', { fields: ['x'.repeat(100_000)] })).rejects.toThrow('not in its form');
+    const many = Array.from({ length: 50_000 }, () => 'PatientSex');
+    await asks('risk-begin', { fields: many });
+    await expect.poll(standing).toMatchObject({ underWay: null });
+    expect((await asks('risk-kept'))?.report.fields).toHaveLength(1);
+  });
+});
