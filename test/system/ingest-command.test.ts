@@ -38,7 +38,10 @@ function ingest(words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
 test('never believes a server whose certificate no authority vouches for', async () => {
   const ran = await ingest([archive.base]);
   expect(ran.code).toBe(1);
-  expect(ran.stderr).toContain(`sfumato: ${archive.base} cannot be reached`);
+  expect(ran.stderr).toContain(`sfumato: ${archive.base} cannot be reached. `);
+  expect(ran.stderr).toContain(
+    'an authority that is not trusted here: if it is the institution’s own, name its file in NODE_EXTRA_CA_CERTS',
+  );
   expect(archive.asked).toEqual([]);
 });
 

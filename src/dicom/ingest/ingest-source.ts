@@ -67,13 +67,17 @@ export async function ingestSource(options: IngestOptions): Promise<IngestReport
   const archive = archiveOf(options, tally);
   const key = sourceKey(hmacSha256Under(options.pseudonymKey), source);
   const note = { key, kind: source.kind, begunMs: options.clock.wallMs() };
-  await staging.noteSource({ ...note, whole: false });
+  let begun: Promise<void> | undefined;
+  const begin = async (told: number): Promise<void> => {
+    begun ??= told > 0 ? staging.noteSource({ ...note, whole: false }) : undefined;
+    await begun;
+  };
   const parsers = parsersOf(options);
   const stop = (): void => parsers.close();
   signal?.addEventListener('abort', stop);
   try {
     const report = await progressReporter(options, { archive, tally });
-    await drained(parsers, { source, todo: batches(archive, earlierOf(options)), sink, tally, report, signal });
+    await drained(parsers, { source, todo: batches(archive, earlierOf(options)), sink, tally, begin, report, signal });
   } finally {
     signal?.removeEventListener('abort', stop);
     parsers.close();
@@ -140,6 +144,8 @@ interface Drain {
   readonly todo: AsyncGenerator<Batch>;
   readonly sink: Sink;
   readonly tally: Tally;
+  /** Notes that the source is being read, before anything of it is staged: a mistyped address, of which nothing came, is no source. */
+  readonly begin: (told: number) => Promise<void>;
   readonly report: () => void;
   readonly signal: AbortSignal | undefined;
 }
@@ -180,9 +186,11 @@ function succeeded<T>(end: PromiseSettledResult<T>): T {
 type Child = ParserPool['children'][number];
 
 async function oneBatch(child: Child, batch: Batch, drain: Drain): Promise<void> {
-  const { source, sink, tally, report } = drain;
+  const { source, sink, tally, begin, report } = drain;
+  const told = batch.known + batch.skipped.length + batch.refused.length;
+  await begin(told);
   tally.known += batch.known;
-  tally.done += batch.known + batch.skipped.length + batch.refused.length;
+  tally.done += told;
   for (const reason of batch.skipped) {
     countReason(tally.skipped, reason);
   }
@@ -201,7 +209,7 @@ async function oneBatch(child: Child, batch: Batch, drain: Drain): Promise<void>
   report();
 }
 
-function takerOf({ readables }: Batch, { sink, tally, report }: Drain): Taker {
+function takerOf({ readables }: Batch, { sink, tally, begin, report }: Drain): Taker {
   return {
     facts({ rows, isEstimated, ignored }) {
       tally.total = rows;
@@ -211,6 +219,7 @@ function takerOf({ readables }: Batch, { sink, tally, report }: Drain): Taker {
     async outcomes(at, outcomes, ended) {
       const readable = readables[at];
       if (readable !== undefined) {
+        await begin(outcomes.length);
         await sink.take(readable, { outcomes, ended });
         tally.done += tally.unit === 'rows' ? outcomes.length : ended ? 1 : 0;
         // Of a table that can't be read nothing comes but an end, and nothing is to be shown of its progress.

@@ -1,4 +1,4 @@
-import { type Clock, type Fetch, isSfumatoError, LIMITS } from '../../base/index.ts';
+import { type Clock, type Fetch, isSfumatoError, LIMITS, type WayFault, wayFaultOf } from '../../base/index.ts';
 
 /** How a DICOMweb server is reached. */
 export interface Server {
@@ -22,6 +22,8 @@ export interface Failure {
   readonly failure: 'refused' | 'failed' | 'unanswered';
   /** Of HTTP; 300 for any redirect. */
   readonly status?: number;
+  /** Why no answer came, where that shows. */
+  readonly fault?: WayFault | undefined;
   /** Milliseconds after which the server wants to be asked again, where it says so. */
   readonly retryMs?: number | undefined;
 }
@@ -77,7 +79,7 @@ export function requester({ server, clock, fetch, signal }: Asking): Ask {
       if (answered.status > 0 || stop.aborted) {
         return failed(answered.status);
       }
-      return isRedirect(error) ? { failure: 'refused', status: REDIRECT } : { failure: 'unanswered' };
+      return isRedirect(error) ? { failure: 'refused', status: REDIRECT } : unanswered(error);
     } finally {
       over.abort();
     }
@@ -125,6 +127,10 @@ function isWorthIt({ failure }: Failure): boolean {
 function failed(status: number): Failure {
   const passing = status < 400 || status >= 500 || PASSING_STATUS.has(status);
   return { failure: passing ? 'failed' : 'refused', status };
+}
+
+function unanswered(error: unknown): Failure {
+  return { failure: 'unanswered', fault: wayFaultOf(error) };
 }
 
 /** Whether the platform's client gave up because it was sent elsewhere. */

@@ -1,23 +1,24 @@
-import { LIMITS, SfumatoError } from '../../base/index.ts';
+import { LIMITS, SfumatoError, type WayFault, waySentence } from '../../base/index.ts';
 import { type Failure, PASSING_STATUS, type Server } from '../json/index.ts';
 
 /** Why a server's series can't be listed, in one sentence that says what to do. */
 export function listingError(
   { base, authorization }: Pick<Server, 'base' | 'authorization'>,
-  { failure, status = 0 }: Failure,
+  { failure, status = 0, fault }: Failure,
 ): SfumatoError {
   if (failure === 'unanswered') {
-    return unreachable(base);
+    return unreachable(base, fault);
   }
   return new SfumatoError('peer-invalid', `${base} ${whatItDid(status, authorization !== undefined)}`);
 }
 
-/** A server that answers nothing at all. */
-export function unreachable(base: string): SfumatoError {
-  return new SfumatoError(
-    'unreachable-peer',
-    `${base} cannot be reached; see that it runs and that its certificate is trusted. The same command then goes on.`,
-  );
+/** A server that answers nothing at all, and why where that shows. */
+export function unreachable(base: string, fault?: WayFault): SfumatoError {
+  const why =
+    fault === undefined || fault === 'refused'
+      ? '; see that it runs and that its certificate is trusted.'
+      : `. ${waySentence(fault, { url: base, trust: 'NODE_EXTRA_CA_CERTS' })}`;
+  return new SfumatoError('unreachable-peer', `${base} cannot be reached${why} The same command then goes on.`);
 }
 
 /** A server that sends far more at once than it was asked for, or names no series in what it lists. */
