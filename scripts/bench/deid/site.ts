@@ -10,10 +10,11 @@ export interface SiteOptions {
   readonly policy: Policy;
   /** The analyst's public key. */
   readonly publicKey: string;
+  readonly sizeClass?: 'small' | 'medium';
 }
 
 /** Makes a site's folder with its node.yaml; gives the path of that file. */
-export function makeSite({ folder, site, policyFile, policy, publicKey }: SiteOptions): string {
+export function makeSite({ folder, site, policyFile, policy, publicKey, sizeClass = 'small' }: SiteOptions): string {
   mkdirSync(folder, { recursive: true });
   const fields = ['Modality', 'PatientSex', 'PatientAge', 'BodyPartExamined'].filter((name) =>
     policy.columns.has(name),
@@ -25,7 +26,7 @@ site: ${site}
 domain: ${site}-imaging
 domainSince: ${year}
 policy: ${policyFile}
-sizeClass: small
+sizeClass: ${sizeClass}
 calendar: daily
 minSites: 1
 listen: { host: 127.0.0.1, port: 0, unsigned: true }
