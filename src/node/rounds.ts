@@ -14,8 +14,8 @@ export interface OpenRound {
   readonly expires: number;
 }
 
-/** How far the clock that counts may run ahead of the one that tells the time, until a request expires. */
-const DRIFT_MS = 60_000;
+/** How often it is looked whether a request has expired: the clock that tells the time may be set meanwhile, either way. */
+const LOOK_MS = 60_000;
 
 /** The rounds that are open, at most one for an attempt at a request. */
 export interface Rounds {
@@ -61,12 +61,19 @@ export function noRounds(clock: Clock): Rounds {
       }
       const over = new AbortController();
       rounds.set(keyOf(ref), { one, over });
-      const leftMs = one.expires - clock.wallMs() + DRIFT_MS;
-      void clock.until(clock.monotonicMs() + leftMs, over.signal).then(endExpired);
+      void expiry(clock, one, over.signal).then(() => over.signal.aborted || end(keyOf(ref)));
     },
     end: (ref: RequestRef) => end(keyOf(ref)),
     close: () => [...rounds.keys()].forEach(end),
   });
+}
+
+/** Resolves within a minute once a round's request has expired by the clock, or as much time has passed as it had at the opening; or once `over` is aborted. */
+async function expiry(clock: Clock, { expires }: OpenRound, over: AbortSignal): Promise<void> {
+  const lastMs = clock.monotonicMs() + expires - clock.wallMs();
+  while (!over.aborted && clock.wallMs() < expires && clock.monotonicMs() < lastMs) {
+    await clock.until(clock.monotonicMs() + LOOK_MS, over);
+  }
 }
 
 /** The oldest round of the person who has most of them. */

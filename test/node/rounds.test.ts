@@ -50,35 +50,72 @@ describe('the rounds that are open', () => {
     expect(rounds.find(ref('ada 0'))).toBeDefined();
   });
 
-  it('forget their secret once the request has expired, when they are closed, and not before', async () => {
-    let nowMs = 1_000;
+  /** Opens one at the third second that expires at 503 s; `set` then sets the clock, and `pass` lets time pass. */
+  function opened() {
+    let [setMs, passedMs] = [3_000, 0];
     const waits: { atMs: number; come: () => void; stop: AbortSignal | undefined }[] = [];
     const clock = {
-      wallMs: () => nowMs,
-      monotonicMs: () => nowMs - 1_000,
-      until: (atMs: number, stop?: AbortSignal) =>
-        new Promise<void>((come) => {
-          waits.push({ atMs, come, stop });
-        }),
+      wallMs: () => setMs + passedMs,
+      monotonicMs: () => passedMs,
+      until: (atMs: number, stop?: AbortSignal) => new Promise<void>((come) => waits.push({ atMs, come, stop })),
     };
     const rounds = noRounds(clock);
-    const [soon, later] = [500_000, 900_000].map((expires) => ({ ...round('ada'), expires }));
-    rounds.open(ref('soon'), soon!);
-    rounds.open(ref('later'), later!);
-    expect(waits.map(({ atMs }) => atMs)).toEqual([559_000, 959_000]);
-    nowMs = 499_999;
-    waits[0]!.come();
-    await Promise.resolve();
-    expect(rounds.find(ref('soon'))).toBe(soon);
-    nowMs = 500_000;
-    waits[1]!.come();
-    await Promise.resolve();
-    expect(rounds.find(ref('soon'))).toBeUndefined();
-    expect(soon!.secretKey).toEqual(new Uint8Array(32));
-    expect(waits.map(({ stop }) => stop?.aborted)).toEqual([true, false]);
-    expect(rounds.find(ref('later'))).toBe(later);
+    const one = { ...round('ada'), expires: 503_000 };
+    rounds.open(ref('one'), one);
+    const pass = async (ms: number): Promise<void> => {
+      for (const untilMs = passedMs + ms; ; ) {
+        const atMs = waits.at(-1)?.stop?.aborted ? untilMs : Math.min(waits.at(-1)?.atMs ?? untilMs, untilMs);
+        passedMs = atMs;
+        if (atMs === untilMs) {
+          return;
+        }
+        waits.at(-1)?.come();
+        await Promise.resolve();
+        await Promise.resolve();
+      }
+    };
+    const isOpen = () => rounds.find(ref('one')) !== undefined && one.secretKey.some((byte) => byte !== 0);
+    return { rounds, one, waits, pass, isOpen, set: (ms: number) => (setMs += ms) };
+  }
+
+  it('forget their secret within a minute once the request has expired, and not before', async () => {
+    const { pass, isOpen, waits } = opened();
+    await pass(499_999);
+    expect(isOpen()).toBe(true);
+    await pass(60_002);
+    expect(isOpen()).toBe(false);
+    expect(waits.at(-1)?.stop?.aborted).toBe(true);
+  });
+
+  it.each([
+    ['set back after it was begun', -7_200_000, 499_999],
+    ['set ahead', 400_000, 99_999],
+  ])('do so as soon where the clock is %s', async (_, ms, untilMs) => {
+    const { pass, isOpen, set } = opened();
+    set(ms);
+    await pass(untilMs);
+    expect(isOpen()).toBe(true);
+    await pass(60_002);
+    expect(isOpen()).toBe(false);
+  });
+
+  it('forget their secret when they are closed', () => {
+    const { rounds, one, waits } = opened();
     rounds.close();
-    expect(later!.secretKey).toEqual(new Uint8Array(32));
-    expect(waits[1]?.stop?.aborted).toBe(true);
+    expect(one.secretKey).toEqual(new Uint8Array(32));
+    expect(waits[0]?.stop?.aborted).toBe(true);
+  });
+
+  it('wait no longer at once than Node takes a wait for, however far ahead their request expires', () => {
+    const waits: number[] = [];
+    const rounds = noRounds({
+      ...stillClock,
+      monotonicMs: () => 0,
+      until: (atMs) => new Promise(() => waits.push(atMs)),
+    });
+    rounds.open(ref('far'), { ...round('ada'), expires: systemClock.wallMs() + 30 * 86_400_000 });
+    expect(waits).toHaveLength(1);
+    expect(waits[0]).toBeLessThan(2 ** 31);
+    rounds.close();
   });
 });
