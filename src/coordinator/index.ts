@@ -12,7 +12,7 @@ export { coordinatorApp } from './http/app.ts';
 export { coordinatorOpenApi } from './http/openapi.ts';
 export { coordinatorRouteOf } from './http/routes.ts';
 export { linksOf, notEnrolled } from './links.ts';
-export { costsOf, lossAcross } from './loss.ts';
+export { costsOf, lossAcross, patientSitesOf } from './loss.ts';
 export { coordinatorContext, coordinatorMemory } from './make-context.ts';
 export { coordinatorMetrics } from './metrics.ts';
 export { ANOTHER_SHAPE } from './misfits.ts';

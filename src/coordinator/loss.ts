@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Hash, type Loss, type Statement } from '../contract/index.ts';
 import { formatEpsilon, parseEpsilon } from '../privacy/laws.ts';
+import type { CoordinatorConfig } from './config.ts';
 
 /** What one answer costs each patient of the blocks it names, in ε. */
 export const SiteLoss = z.strictObject({ epsilon: z.string(), blocks: z.array(z.int()) });
@@ -91,6 +92,15 @@ export function costsOf(answers: readonly Costly[]): readonly bigint[] | undefin
   return answers.every((answer) => lossOf(answer) !== null)
     ? answers.map(({ epsilon }) => parseEpsilon(epsilon) ?? 0n)
     : undefined;
+}
+
+/** At how many sites one patient may be: as many as are declared, and no more than there are; `so` has those that have answered and left, too. */
+export function patientSitesOf(
+  { sites, patientSitesMax }: Pick<CoordinatorConfig, 'sites' | 'patientSitesMax'>,
+  so: readonly bigint[] | undefined,
+): number {
+  const all = Math.max(sites.length, so?.length ?? 0);
+  return Math.min(patientSitesMax ?? all, all);
 }
 
 /** The loss of a patient who is at up to `sitesMax` sites, of what one question costs at each and all so far. `null` where it isn't pure ε. */

@@ -77,4 +77,24 @@ describe('the price that a coordinator’s pages give', () => {
       [undefined, undefined],
     ]);
   });
+
+  it('and so many sites at which a patient may be as answers count, with those that have left', async () => {
+    const { ctx } = await testCoordinator([]);
+    const at = (config: Partial<typeof ctx.config>, answered: number) => {
+      const questions = { ...ctx.questions, losses: () => Array.from({ length: answered }, () => 1n) };
+      const changed = {
+        ...ctx,
+        questions,
+        config: { ...ctx.config, sites: [{ id: 'harbour' }, { id: 'hillside' }], ...config },
+      };
+      const means = {
+        shell: { clock: systemClock },
+        seen: seenSites(systemClock),
+        address: 'http://north',
+        policies: [],
+      };
+      return createFederationDesk({ ...means, ctx: changed }).patientSitesMax();
+    };
+    expect([at({}, 0), at({}, 3), at({ patientSitesMax: 1 }, 3), at({ patientSitesMax: 9 }, 3)]).toEqual([2, 3, 1, 3]);
+  });
 });

@@ -91,6 +91,10 @@ describe('a question that is followed', () => {
     expect((await everywhere.client.ask(questionTo(['a', 'b']))).loss).toMatchObject({ question: '1', total: '2.5' });
     const atTwo = await reached(sites, { patientSitesMax: 2 });
     expect((await atTwo.client.ask(questionTo(['a', 'b', 'c']))).loss).toEqual({ sites: 2, question: '1', total: '1' });
+    // There are no more sites than there are.
+    const atMost = await reached(sites, { patientSitesMax: 500 });
+    expect((await atMost.client.ask(questionTo(['a', 'b', 'c']))).loss).toMatchObject({ sites: 3, question: '1.5' });
+    await atMost.journal.close();
     // A site that has left the configuration has answered all the same.
     const left = coordinatorApp({
       ...everywhere.ctx,

@@ -1,6 +1,6 @@
 import { canonicalJson, hashText } from '../../base/index.ts';
 import type { Draft, FederationFacts, Objection, SiteFacts } from '../../contract/index.ts';
-import { type CoordinatorContext, factsOfSites } from '../../coordinator/index.ts';
+import { type CoordinatorContext, factsOfSites, patientSitesOf } from '../../coordinator/index.ts';
 import type { Asker, BuilderField, Estimate, Federation, FederationDesk, Wanted } from '../../dashboard/index.ts';
 import type { SeenSites } from '../../link/index.ts';
 import type { Policy } from '../../policy/index.ts';
@@ -48,7 +48,7 @@ export function createFederationDesk({ shell, ctx, seen, address, policies }: Fe
     name: config.name,
     address,
     minSites: config.minSites,
-    patientSitesMax: config.patientSitesMax ?? config.sites.length,
+    patientSitesMax: () => patientSitesOf(config, ctx.questions.losses()),
     async federation(): Promise<Federation> {
       const sites = await looked();
       const found = known(sites);

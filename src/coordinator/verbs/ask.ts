@@ -15,7 +15,7 @@ import { combineReplies } from '../combine-replies.ts';
 import type { CoordinatorContext } from '../context.ts';
 import { fanOut, type SiteReply } from '../fan-out.ts';
 import { fitting } from '../fit.ts';
-import { costsOf, lossAcross } from '../loss.ts';
+import { costsOf, lossAcross, patientSitesOf } from '../loss.ts';
 import { misfits } from '../misfits.ts';
 import { type Noted, note } from '../note.ts';
 import type { AskedTotal } from '../total/round.ts';
@@ -150,14 +150,12 @@ function about(
   );
   const question = total === undefined ? costsOf(released.map(({ answer }) => answer)) : questions.lossesOf(total);
   const so = questions.losses();
-  // Sites that have left the configuration have answered all the same.
-  const sitesMax = config.patientSitesMax ?? Math.max(config.sites.length, so?.length ?? 0);
   const leftOut = blocksLeftOut(
     blocks,
     released.flatMap(({ state, answer }) => (state === 'answered' ? [answer] : [])),
   );
   return {
-    loss: lossAcross(question, { so, sitesMax }),
+    loss: lossAcross(question, { so, sitesMax: patientSitesOf(config, so) }),
     ...(leftOut.length === 0 ? {} : { blocksLeftOut: leftOut }),
   };
 }

@@ -142,7 +142,7 @@ export interface FederationDesk extends Reading {
   /** Where programs reach the coordinator. */
   readonly address: string;
   readonly minSites: number;
-  readonly patientSitesMax: number;
+  readonly patientSitesMax: () => number;
   federation(): Promise<Federation>;
   /** The policy that sites named when they were last asked. */
   policy(): string | undefined;

@@ -51,7 +51,7 @@ export function FederationPage({ view, desk, sites }: FederationProps) {
         <Facts
           facts={[
             [say(FEDERATION.minSites), desk.minSites],
-            [say(FEDERATION.patientSites), desk.patientSitesMax],
+            [say(FEDERATION.patientSites), desk.patientSitesMax()],
             [say(FEDERATION.address), <code>{desk.address}</code>],
           ]}
         />
