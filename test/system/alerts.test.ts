@@ -245,6 +245,21 @@ describe('a way to people', () => {
     hook = await openHook();
   });
 
+  it('that takes a mail for some of those it is to is tried again for the others alone', async () => {
+    const [steward, officer] = ['steward@example.org', 'officer@example.org'];
+    writeFileSync(site.config, readFileSync(site.config, 'utf8').replace(`[${steward}]`, `[${steward}, ${officer}]`));
+    mailbox.unknown.add(officer);
+    const node = await start();
+    await act(node, 'freeze', olga);
+    await look(node);
+    expect(mailbox.mails).toHaveLength(1);
+    mailbox.unknown.clear();
+    ahead += 6_000;
+    await look(node);
+    await look(node);
+    expect(mailbox.mails.map((one) => /^To: (.*?)\r?$/m.exec(one)?.[1])).toEqual([`${steward}, ${officer}`, officer]);
+  });
+
   it('that fails is tried again, each time later, until it takes the alert', async () => {
     let failures = 0;
     hook.answer = (response) => {

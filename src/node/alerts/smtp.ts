@@ -9,7 +9,10 @@ export interface SmtpParts {
   readonly password: string | undefined;
 }
 
-/** Mails of plain text. Nothing is said in the clear to a server on another machine. */
+/**
+ * Mails of plain text. Nothing is said in the clear to a server on another machine. Where the server refuses some of those who are
+ * written to, it wasn't taken: a further try writes to these alone.
+ */
 export function mail({ smtp, password }: SmtpParts): Deliver {
   const { host, port, secure, user, from, to } = smtp;
   const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(host);
@@ -26,16 +29,24 @@ export function mail({ smtp, password }: SmtpParts): Deliver {
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+  const refusedOf = new Map<string, typeof to>();
   return async (alert) => {
     // Loaded with the first mail: few commands write any.
     const { createTransport } = await import('nodemailer');
-    await createTransport(options).sendMail({
+    const addressed = refusedOf.get(alert.id) ?? to;
+    const { rejected } = await createTransport(options).sendMail({
       from,
-      to,
+      to: addressed,
       messageId: `<${alert.id}@${alert.site}.site.sfumato.invalid>`,
       subject: `[sfumato ${alert.site}] ${alert.kind}: ${alert.subject}`,
       text: textOf(alert),
     });
+    const refused = addressed.filter((one) => rejected.includes(one));
+    refusedOf.set(alert.id, refused);
+    if (refused.length > 0) {
+      throw new Error('the mail server refused somebody');
+    }
+    refusedOf.delete(alert.id);
   };
 }
 
