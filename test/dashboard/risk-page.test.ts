@@ -140,6 +140,14 @@ describe('the page of how far patients could be recognised', () => {
     expect(page).toMatch(/<dt>Begun by<\/dt><dd>mira<\/dd>/);
   });
 
+  it('writes its numbers as German does', async () => {
+    const page = await (await site.browser('mira', 0, 'de').get('/risk')).text();
+    const tables = ['fields', 'worst', 'bands', 'population'].map((id) => JSON.stringify(rowsOf(page, id)));
+    expect(tables.join()).not.toMatch(/\d\.\d/);
+    expect(tables.join()).toMatch(/"hoch".*"\d+ \(\d+,\d %\)".*"0,\d+"/);
+    expect(page).toContain('mittleres Risiko ≤ 0,05');
+  });
+
   it('is kept by nothing on its way, shown to others who may, and on record each time as a look without a number', async () => {
     const before = reads().length;
     const answer = await site.browser('otto').get('/risk');
@@ -223,8 +231,8 @@ describe('the page of how far patients could be recognised', () => {
     expect(await (await mira.get('/risk')).text()).not.toContain('Die Bevölkerung enthält');
   });
 
-  it('says that what is staged has changed since', async () => {
-    const said = 'What is staged has changed since this assessment.';
+  it('says that something was ingested since', async () => {
+    const said = 'Since this assessment something was ingested, or what is staged was replaced.';
     expect(await ended(site.browser('mira'))).not.toContain(said);
     await site.run('ingest', { source: join(site.folder, 'archive') });
     expect(await ended(site.browser('mira'))).toContain(said);
@@ -271,9 +279,43 @@ describe('an assessment that takes long', () => {
     expect(await ended(mira)).toMatch(/Combinations[^<]*<\/dt><dd>1</);
   });
 
+  it('that broke is a fault of the page once, and on its log, and the next look is good again', async () => {
+    const mira = site.browser('mira');
+    await ended(mira);
+    site.node.ctx.assessments.begin({ by: 'mira', input: { combined: 1 } }, () => Promise.reject(new Error('broken')));
+    await new Promise((resolve) => setImmediate(resolve));
+    // The site of these tests throws what other sites log.
+    await expect(mira.get('/risk')).rejects.toThrow('broken');
+    const next = await mira.get('/risk');
+    expect(await next.text()).toContain('id="worst"');
+  });
+
+  it('leads whoever asks again by factors that are over to where they are shown', async () => {
+    const here = { 'hx-current-url': 'http://localhost:8400/risk' };
+    const stale = site.browser('mira', 3_600_000);
+    expect((await stale.get('/risk', here)).headers.get('location')).toBe('/step-up?next=%2Frisk');
+    expect((await stale.get('/step-up?next=%2Frisk', here)).headers.get('hx-retarget')).toBe('main');
+    expect((await site.browser('noor').get('/risk', here)).headers.get('hx-retarget')).toBe('main');
+  });
+
   it('gives whoever asks again the whole page in the end', async () => {
     await ended(site.browser('mira'));
     const polled = await site.browser('mira').get('/risk', { 'hx-current-url': 'http://localhost:8400/risk' });
     expect(['hx-retarget', 'hx-reselect'].map((name) => polled.headers.get(name))).toEqual(['main', 'main']);
+  });
+});
+
+describe('an archive of which nothing could be staged', () => {
+  it('is assessed as such, without a share of nobody', async () => {
+    const other = await openPages();
+    writeFileSync(join(other.folder, 'archive', 'bad'), part10(dataSet(...identifiers({ patient: '' }))));
+    await other.run('ingest', { source: join(other.folder, 'archive') });
+    const mira = other.browser('mira');
+    await mira.send('/risk', '/risk/begin', { 'risk-fields': 'PatientSex', 'risk-combined': '1' });
+    await expect.poll(async () => await (await mira.get('/risk')).text()).toContain('No patient is staged.');
+    const page = await (await mira.get('/risk')).text();
+    expect(page).not.toMatch(/NaN|id="(chart|worst)"/);
+    expect((await mira.get('/charts/risk.svg')).status).toBe(404);
+    await other.close();
   });
 });

@@ -13,7 +13,8 @@ import { POLICY_FILE, siteFolder } from '../support/site-folder.ts';
 
 const MIRA = { by: 'mira', input: { combined: 1 } };
 const OTTO = { by: 'otto', input: { combined: 2 } };
-const report = (policy: string) => reportOf({ policy, fields: [], found: [], population: undefined });
+const turn = async () => undefined;
+const report = (policy: string) => reportOf({ policy, fields: [], found: [], population: undefined, turn });
 
 /** Work whose end the test decides. */
 function held<T>() {
@@ -28,16 +29,16 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 describe('assessments', () => {
   it('are one at a time, and the last one is kept until another has come to its end', async () => {
     const desk = noAssessments(() => 7);
-    const first = held<ReturnType<typeof report>>();
+    const first = held<Awaited<ReturnType<typeof report>>>();
     desk.begin(MIRA, ({ onProgress }) => {
       queueMicrotask(() => onProgress({ done: 1, total: 2 }));
       return first.promise;
     });
-    expect(() => desk.begin(OTTO, async () => report('other'))).toThrow('An assessment that mira began is under way');
+    expect(() => desk.begin(OTTO, () => report('other'))).toThrow('An assessment that mira began is under way');
     await settled();
     expect(desk.underWay()).toMatchObject({ by: 'mira', progress: { done: 1, total: 2 } });
     expect(desk.kept()).toBeUndefined();
-    first.resolve(report('one'));
+    first.resolve(await report('one'));
     await settled();
     expect(desk.underWay()).toBeUndefined();
     desk.outdate();
@@ -51,7 +52,7 @@ describe('assessments', () => {
 
   it('that were stopped give nothing any more, neither what they found nor why they ended', async () => {
     const desk = noAssessments(() => 7);
-    const [one, other] = [held<ReturnType<typeof report>>(), held<never>()];
+    const [one, other] = [held<Awaited<ReturnType<typeof report>>>(), held<never>()];
     let aborted: AbortSignal | undefined;
     desk.begin(MIRA, ({ signal, onProgress }) => {
       aborted = signal;
@@ -60,7 +61,7 @@ describe('assessments', () => {
     desk.stop();
     expect(aborted?.aborted).toBe(true);
     desk.begin(OTTO, () => other.promise);
-    one.resolve(report('late'));
+    one.resolve(await report('late'));
     await settled();
     expect(desk.underWay()).toMatchObject({ by: 'otto', progress: undefined });
     expect(desk.kept()).toBeUndefined();
@@ -72,7 +73,7 @@ describe('assessments', () => {
 
   it('are ended and waited for by a close, after which nothing begins', async () => {
     const desk = noAssessments(() => 7);
-    const one = held<ReturnType<typeof report>>();
+    const one = held<Awaited<ReturnType<typeof report>>>();
     const steps: string[] = [];
     desk.begin(MIRA, ({ signal }) => {
       signal.addEventListener('abort', () => steps.push('aborted'));
@@ -80,11 +81,24 @@ describe('assessments', () => {
     });
     const closed = desk.close().then(() => steps.push('closed'));
     await settled();
-    one.resolve(report('late'));
+    one.resolve(await report('late'));
     await closed;
     expect(steps).toEqual(['aborted', 'ended', 'closed']);
-    expect(() => desk.begin(OTTO, async () => report('one'))).toThrow('nothing begins any more');
+    expect(() => desk.begin(OTTO, () => report('one'))).toThrow('nothing begins any more');
   });
+});
+
+it('a report of many sets leaves everybody else their turns, one a set and one an estimate', async () => {
+  const found = Array.from({ length: 40 }, (_, at) => ({
+    set: at < 39 ? ['a'] : ['a', 'b'],
+    sizes: new Map([[1, 3]]),
+  }));
+  let turns = 0;
+  const next = async (): Promise<void> => {
+    turns += 1;
+  };
+  const { sets } = await reportOf({ policy: 'p', fields: [], found, population: 9, turn: next });
+  expect([sets.length, turns]).toEqual([40, 42]);
 });
 
 describe('an assessment on a site', () => {

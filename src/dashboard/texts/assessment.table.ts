@@ -31,8 +31,8 @@ export const ASSESSMENT = {
     de: 'Keine Bewertung ist aufbewahrt: Seit dem Start des Programms dieses Standorts wurde keine gemacht. Eine Bewertung liegt nur in seinem Arbeitsspeicher.',
   },
   outdated: {
-    en: 'What is staged has changed since this assessment.',
-    de: 'Was aufgenommen ist, hat sich seit dieser Bewertung geändert.',
+    en: 'Since this assessment something was ingested, or what is staged was replaced.',
+    de: 'Seit dieser Bewertung wurde etwas aufgenommen oder das Aufgenommene ersetzt.',
   },
   what: { en: 'What was assessed', de: 'Was bewertet wurde' },
   when: { en: 'Assessed (UTC)', de: 'Bewertet (UTC)' },

@@ -80,7 +80,7 @@ const stop: Handler = async (visit) => {
 
 const picture: Handler = async (visit, c) => {
   const kept = await visit.ask('risk-kept');
-  return kept === null
+  return kept === null || kept.report.patients === 0
     ? missing(visit, c)
     : answerChart(
         c,

@@ -7,7 +7,7 @@ import { type Choice, choiceOf, daysOf, type RiskInput } from './choice.ts';
 import { type RiskReport, reportOf } from './report.ts';
 
 interface Assess {
-  readonly ctx: Pick<NodeContext, 'folder' | 'policy'>;
+  readonly ctx: Pick<NodeContext, 'folder' | 'policy' | 'turns'>;
   readonly input: RiskInput;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void;
@@ -34,14 +34,14 @@ export async function assessRisk({ ctx, input, signal, onProgress }: Assess): Pr
       const sentence = 'The population holds all patients who are staged, and so has at least as many people.';
       throw notTaken(ground('risk-population', sentence));
     }
-    return reportOf({ policy: policy.name, fields, found, population });
+    return await reportOf({ policy: policy.name, fields, found, population, turn: () => ctx.turns.next() });
   } finally {
     await staging.close();
   }
 }
 
 /** What is to be looked at, where that can be and anything is staged. @throws SfumatoError `staging-missing`, `wrong-use`. */
-export function assertAssessable(ctx: Assess['ctx'], input: RiskInput): Choice {
+export function assertAssessable(ctx: Pick<NodeContext, 'folder' | 'policy'>, input: RiskInput): Choice {
   const choice = choiceOf(ctx.policy, input);
   if (!stagingsThere(ctx).staged) {
     throw new SfumatoError('staging-missing', `Nothing was ever ingested under ${ctx.policy.name}.`);

@@ -17,7 +17,7 @@ interface UnderWay extends Begun {
 /** The last one that came to its end. */
 export interface KeptAssessment extends Begun {
   readonly endedMs: number;
-  /** What is staged has changed since. */
+  /** Something was ingested since, or what is staged was replaced. */
   readonly outdated: boolean;
   readonly report: RiskReport;
 }
@@ -37,7 +37,7 @@ export interface Assessments {
   kept(): KeptAssessment | undefined;
   /** Why the last one came to nothing: told once. */
   takeFailure(): unknown;
-  /** Says of what is kept that what is staged has changed. */
+  /** Says of what is kept that something was ingested, or what is staged was replaced. */
   outdate(): void;
   /** Ends what is under way, and waits for it; nothing begins any more. */
   close(): Promise<void>;

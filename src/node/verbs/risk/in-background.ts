@@ -6,7 +6,7 @@ import type { Assessments, KeptAssessment } from './assessments.ts';
 import { isUsual, type RiskInput, type TellingField, tellingFields } from './choice.ts';
 
 interface Called {
-  readonly ctx: Pick<NodeContext, 'folder' | 'policy' | 'assessments'>;
+  readonly ctx: Pick<NodeContext, 'folder' | 'policy' | 'turns' | 'assessments'>;
 }
 
 interface Begin extends Called {

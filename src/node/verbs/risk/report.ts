@@ -46,35 +46,51 @@ interface Reported extends Pick<RiskReport, 'policy' | 'fields'> {
   /** All fields together come last. */
   readonly found: readonly Found[];
   readonly population: number | undefined;
+  /** Lets everybody else's work begin: of many sets the sums take a second, and so may an estimate for each of several. */
+  readonly turn: () => Promise<void>;
+}
+
+interface Assessed {
+  readonly risk: AssessedSet;
+  readonly sizes: ClassSizes;
 }
 
 /** Works the risks out. `population` is not below the number of patients. */
-export function reportOf({ policy, fields, found, population }: Reported): RiskReport {
-  const assessed = found.map((one) => ({ ...one, risk: { fields: one.set, ...sampleRisk(one.sizes) } }));
+export async function reportOf({ policy, fields, found, population, turn }: Reported): Promise<RiskReport> {
+  const assessed: Assessed[] = [];
+  for (const { set, sizes } of found) {
+    await turn();
+    assessed.push({ risk: { fields: set, ...sampleRisk(sizes) }, sizes });
+  }
+  const worst: HeldSet[] = [];
+  for (const one of worstOf(assessed)) {
+    await turn();
+    worst.push(held(one, population));
+  }
   const all = assessed.at(-1);
   const sizes: ClassSizes = all?.sizes ?? new Map();
-  const lengths = [...new Set(found.map(({ set }) => set.length))];
   return {
     policy,
     patients: all?.risk.patients ?? 0,
     fields,
     sets: assessed.map(({ risk }) => risk),
-    worst: lengths.map((length) => {
-      const those = assessed.filter(({ set }) => set.length === length);
-      return held(
-        those.reduce((most, one) => (one.risk.average > most.risk.average ? one : most)),
-        population,
-      );
-    }),
+    worst,
     classes: [...sizes].map(([size, classes]) => ({ size, classes })),
     bands: bandsOf(sizes),
   };
 }
 
-function held(
-  { risk, sizes }: { readonly risk: AssessedSet; readonly sizes: ClassSizes },
-  population: number | undefined,
-): HeldSet {
+/** Of each number of fields the set that tells most patients apart. */
+function worstOf(assessed: readonly Assessed[]): readonly Assessed[] {
+  const lengths = [...new Set(assessed.map(({ risk }) => risk.fields.length))];
+  return lengths.map((length) =>
+    assessed
+      .filter(({ risk }) => risk.fields.length === length)
+      .reduce((most, one) => (one.risk.average > most.risk.average ? one : most)),
+  );
+}
+
+function held({ risk, sizes }: Assessed, population: number | undefined): HeldSet {
   return {
     ...risk,
     thresholds: THRESHOLDS.map((one) => ({ ...one, holds: risk[one.of] <= one.most })),
