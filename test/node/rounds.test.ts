@@ -63,16 +63,16 @@ describe('the rounds that are open', () => {
     const one = { ...round('ada'), expires: 503_000 };
     rounds.open(ref('one'), one);
     const pass = async (ms: number): Promise<void> => {
-      for (const untilMs = passedMs + ms; ; ) {
-        const atMs = waits.at(-1)?.stop?.aborted ? untilMs : Math.min(waits.at(-1)?.atMs ?? untilMs, untilMs);
-        passedMs = atMs;
-        if (atMs === untilMs) {
-          return;
+      const untilMs = passedMs + ms;
+      for (let due = waits.at(-1); due && !due.stop?.aborted && due.atMs <= untilMs; due = waits.at(-1)) {
+        passedMs = due.atMs;
+        due.come();
+        await systemClock.until(systemClock.monotonicMs() + 1);
+        if (due === waits.at(-1)) {
+          break;
         }
-        waits.at(-1)?.come();
-        await Promise.resolve();
-        await Promise.resolve();
       }
+      passedMs = untilMs;
     };
     const isOpen = () => rounds.find(ref('one')) !== undefined && one.secretKey.some((byte) => byte !== 0);
     return { rounds, one, waits, pass, isOpen, set: (ms: number) => (setMs += ms) };
