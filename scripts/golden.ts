@@ -3,9 +3,9 @@
 import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { canonicalJson, systemFetch } from '../src/base/index.ts';
+import { canonicalJson } from '../src/base/index.ts';
 import type { AnswerWire, Draft } from '../src/contract/index.ts';
-import { unsignedLink } from '../src/link/index.ts';
+import { createPost, unsignedLink } from '../src/link/index.ts';
 import { sfumato, startServer } from '../test/support/command.ts';
 import { analyst, signedQuestion } from '../test/support/signing.ts';
 import { POLICY_FILE, publishedSite } from '../test/support/site-folder.ts';
@@ -70,7 +70,7 @@ function question(draft: Draft): string {
 }
 
 async function ask({ url }: { readonly url: string }, signed: string): Promise<AnswerWire> {
-  const { answer } = await unsignedLink({ site: SITE, url, fetch: systemFetch }).ask(
+  const { answer } = await unsignedLink({ site: SITE, url, post: createPost({}) }).ask(
     signed,
     new AbortController().signal,
   );

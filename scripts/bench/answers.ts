@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { systemFetch } from '../../src/base/index.ts';
 import { loadPolicyFile } from '../../src/cli/policy/policy-file.ts';
 import type { Draft } from '../../src/contract/index.ts';
-import { unsignedLink } from '../../src/link/index.ts';
+import { createPost, unsignedLink } from '../../src/link/index.ts';
 import type { Policy } from '../../src/policy/index.ts';
 import { openSnapshot } from '../../src/warehouse/scan.ts';
 import { signedQuestion } from '../../test/support/signing.ts';
@@ -52,7 +52,7 @@ function draftOf(at: number): Draft {
 
 /** Questions to a site under the policy that is in force there. */
 function asking({ node, secret }: Site, { document: { id, version } }: Policy) {
-  const link = unsignedLink({ site: 'harbour', url: node, fetch: systemFetch });
+  const link = unsignedLink({ site: 'harbour', url: node, post: createPost({}) });
   const secretKey = Uint8Array.from(Buffer.from(secret, 'base64url'));
   const sign = (at: number): string =>
     signedQuestion({

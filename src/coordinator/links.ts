@@ -1,4 +1,4 @@
-import { type Fetch, SfumatoError } from '../base/index.ts';
+import { SfumatoError } from '../base/index.ts';
 import {
   type Carry,
   createCaller,
@@ -21,7 +21,6 @@ export interface LinkParts {
   readonly peers: readonly Peer[];
   readonly hub: Hub;
   readonly post: Post;
-  readonly fetch: Fetch;
 }
 
 /** A link to every site of the configuration: dialled where it has a URL, else over the relay. */
@@ -34,9 +33,9 @@ export function notEnrolled({ sites }: CoordinatorConfig, peers: readonly Peer[]
   return sites.filter(({ id, unsigned }) => !unsigned && peerOf(id, peers) === undefined).map(({ id }) => id);
 }
 
-function linkTo({ id, url, unsigned }: SiteConfig, { maker, peers, hub, post, fetch }: LinkParts): SiteLink {
+function linkTo({ id, url, unsigned }: SiteConfig, { maker, peers, hub, post }: LinkParts): SiteLink {
   if (unsigned && url !== undefined) {
-    return unsignedLink({ site: id, url, fetch });
+    return unsignedLink({ site: id, url, post });
   }
   const peer = peerOf(id, peers);
   if (peer === undefined) {

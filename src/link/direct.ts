@@ -6,5 +6,5 @@ export const LINK_PATH = '/link';
 
 /** The way to a party that listens at `url`, its origin. */
 export function directWay(post: Post, url: string): Carry {
-  return (message, signal) => post(`${url}${LINK_PATH}`, message, signal);
+  return (body, signal) => post(`${url}${LINK_PATH}`, { body }, signal);
 }

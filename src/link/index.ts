@@ -24,7 +24,7 @@ export { type NonceBook, openNonceBook } from './message/nonces.ts';
 export { probePeer, type Standing } from './message/probe.ts';
 export { keyIdOf, type MessageFault } from './message/terms.ts';
 export { failedInside, type Observe, observed, type RequestEnv, type Seen } from './observed.ts';
-export { type ContentType, createPost, type Outbound, type Post } from './outbound.ts';
+export { createPost, type Outbound, type Post } from './outbound.ts';
 export { procedureError, requestSentence, TOO_LONG } from './procedure-error.ts';
 export { callIn, type RelayState } from './relay/call-in.ts';
 export { type Callers, createCallers } from './relay/callers.ts';

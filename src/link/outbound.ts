@@ -4,11 +4,14 @@ import { Socket } from 'node:net';
 import { connect } from 'node:tls';
 import { GatheredBytes, LIMITS, NoWay, SfumatoError, toBase64, utf8ToBytes, whenAborted } from '../base/index.ts';
 
-/** What a body is: a sealed message of a link, or the call of a procedure. */
-export type ContentType = 'application/http' | 'application/json';
+/** A body: a sealed message of a link, where its headers don't say what else. */
+export interface Posted {
+  readonly body: Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
-/** Sends a message to a URL and gives the body of the answer. @throws SfumatoError `unreachable-peer`. */
-export type Post = (url: string, message: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>;
+/** Posts to a URL and gives the body of the answer. @throws SfumatoError `unreachable-peer`. */
+export type Post = (url: string, posted: Posted, signal: AbortSignal) => Promise<Uint8Array>;
 
 /** How this process gets out. */
 export interface Outbound {
@@ -24,17 +27,16 @@ export interface Outbound {
  * The HTTP client of links. It is Node's own rather than fetch, which in Node 20 knows neither proxies nor authorities of one
  * connection. Redirects are answers like any other, and no answer but 200 is one.
  */
-export function createPost(outbound: Outbound, type: ContentType = 'application/http'): Post {
+export function createPost(outbound: Outbound): Post {
   const plain = new PlainAgent({ keepAlive: true });
   const trusted = outbound.certificates === undefined ? {} : { ca: outbound.certificates };
   const direct = new Agent({ keepAlive: true, ...trusted });
   const tunnelled = outbound.proxy === undefined ? direct : tunnelAgent(new URL(outbound.proxy), trusted);
-  return async (url, message, signal) => {
+  return async (url, posted, signal) => {
     const to = new URL(url);
     const { protocol } = to;
     const secure = isExempt(to, outbound.noProxy ?? []) ? direct : tunnelled;
-    const send = (): Promise<Uint8Array> =>
-      once(to, message, { type, signal, agent: protocol === 'https:' ? secure : plain });
+    const send = (): Promise<Uint8Array> => once(to, posted, { signal, agent: protocol === 'https:' ? secure : plain });
     try {
       return await send().catch((error) => (error === STALE ? send() : Promise.reject(error)));
     } catch (cause) {
@@ -48,14 +50,14 @@ const STALE = Symbol('stale connection');
 
 function once(
   url: URL,
-  message: Uint8Array,
-  { type, signal, agent }: { type: ContentType; signal: AbortSignal; agent: PlainAgent },
+  { body, headers }: Posted,
+  { signal, agent }: { signal: AbortSignal; agent: PlainAgent },
 ): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const send = agent instanceof Agent ? request : plainRequest;
-    const headers = { 'content-type': type, 'content-length': message.length };
-    const sent = send(url, { method: 'POST', headers, agent }, (response) => {
+    const all = { 'content-type': 'application/http', ...headers, 'content-length': body.length };
+    const sent = send(url, { method: 'POST', headers: all, agent }, (response) => {
       const gathered = new GatheredBytes();
       response.on('data', (part: Uint8Array) => {
         gathered.add(part);
@@ -73,7 +75,7 @@ function once(
     const takeBack = whenAborted(signal, () => sent.destroy(new NoWay('silent')));
     sent.on('close', takeBack);
     sent.on('error', (error) => reject(sent.reusedSocket && !signal.aborted ? STALE : error));
-    sent.end(message);
+    sent.end(body);
   });
 }
 

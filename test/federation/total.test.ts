@@ -17,7 +17,7 @@ import {
   coordinatorMemory,
 } from '../../src/coordinator/index.ts';
 import { openJournal } from '../../src/journal/index.ts';
-import { type SiteLink, unsignedLink } from '../../src/link/index.ts';
+import { type Post, type SiteLink, unsignedLink } from '../../src/link/index.ts';
 import { nodeApp } from '../../src/node/index.ts';
 import { rational, shareHalfWidth } from '../../src/privacy/laws.ts';
 import { MemoryDisk } from '../support/memory-disk.ts';
@@ -37,9 +37,14 @@ afterAll(() => roster.remove());
 type Mishap = (site: string, verb: 'advertise' | 'mask', send: () => Promise<unknown>) => Promise<unknown>;
 
 function linkTo({ site, node }: RosterSite, mishap: Mishap): SiteLink {
-  const fetch = ((url: string, init: RequestInit) =>
-    nodeApp(node().ctx).request(new URL(url).pathname, init)) as unknown as Parameters<typeof unsignedLink>[0]['fetch'];
-  const link = unsignedLink({ site, url: 'http://node', fetch });
+  const post: Post = async (url, posted) => {
+    const response = await nodeApp(node().ctx).request(new URL(url).pathname, {
+      method: 'POST',
+      ...posted,
+    } as RequestInit);
+    return new Uint8Array(await response.arrayBuffer());
+  };
+  const link = unsignedLink({ site, url: 'http://node', post });
   return {
     ...link,
     advertise: (...input) => mishap(site, 'advertise', () => link.advertise(...input)) as never,

@@ -80,14 +80,14 @@ afterAll(() => {
 describe('the way to a witness', () => {
   it('goes through the proxy, trusts the authority that is named, and takes nothing but a witness’s reply', async () => {
     const key = noteKeyOf('peer', 'witness', new Uint8Array(32).fill(7));
-    const post = createPost({ certificates: own.ca, proxy: `http://site:let%20me%20out@${proxy}` }, 'application/json');
+    const post = createPost({ certificates: own.ca, proxy: `http://site:let%20me%20out@${proxy}` });
     const before = tunnels.length;
     // The far side gives back what it was sent, which is no reply of a procedure.
     await expect(witnessLink({ key, url: target, post }).latest('sfumato/harbour', never)).rejects.toMatchObject({
       code: 'peer-invalid',
     });
     expect(tunnels.length).toBe(before + 1);
-    const strange = createPost({ certificates: other.ca }, 'application/json');
+    const strange = createPost({ certificates: other.ca });
     await expect(witnessLink({ key, url: target, post: strange }).latest('x', never)).rejects.toMatchObject({
       code: 'unreachable-peer',
     });
@@ -96,9 +96,9 @@ describe('the way to a witness', () => {
 
 describe('the way out', () => {
   it('trusts a private authority that is named, and none that is not', async () => {
-    expect(await createPost({ certificates: own.ca })(target, hello, never)).toEqual(hello);
+    expect(await createPost({ certificates: own.ca })(target, { body: hello }, never)).toEqual(hello);
     for (const certificates of [undefined, other.ca]) {
-      await expect(createPost({ certificates })(target, hello, never)).rejects.toMatchObject({
+      await expect(createPost({ certificates })(target, { body: hello }, never)).rejects.toMatchObject({
         code: 'unreachable-peer',
       });
     }
@@ -112,23 +112,23 @@ describe('the way out', () => {
       response.end();
     });
     const url = `http://127.0.0.1:${await portOf(slow)}`;
-    expect(await createPost({})(url, hello, never)).toHaveLength(150_000);
+    expect(await createPost({})(url, { body: hello }, never)).toHaveLength(150_000);
   });
 
   it('goes through a proxy by a tunnel, and speaks TLS to the target inside it', async () => {
     const post = createPost({ certificates: own.ca, proxy: `http://site:let%20me%20out@${proxy}` });
     tunnels.length = 0;
-    expect(await post(target, hello, never)).toEqual(hello);
-    expect(await post(target, hello, never)).toEqual(hello);
+    expect(await post(target, { body: hello }, never)).toEqual(hello);
+    expect(await post(target, { body: hello }, never)).toEqual(hello);
     // The second message found the tunnel open.
     expect(tunnels).toMatchObject([{ target: new URL(target).host }]);
     const distrusting = createPost({ certificates: other.ca, proxy: `http://site:let%20me%20out@${proxy}` });
-    await expect(distrusting(target, hello, never)).rejects.toMatchObject({ code: 'unreachable-peer' });
+    await expect(distrusting(target, { body: hello }, never)).rejects.toMatchObject({ code: 'unreachable-peer' });
   });
 
   it('fails where the proxy lets nobody through, and leaves it out for hosts that need none', async () => {
     const parts = { certificates: own.ca, proxy: `http://${proxy}` };
-    await expect(createPost(parts)(target, hello, never)).rejects.toMatchObject({ code: 'unreachable-peer' });
+    await expect(createPost(parts)(target, { body: hello }, never)).rejects.toMatchObject({ code: 'unreachable-peer' });
     tunnels.length = 0;
     const { host, port } = new URL(target);
     for (const noProxy of [
@@ -139,7 +139,7 @@ describe('the way out', () => {
       [`LOCALHOST:${port}`],
       [`*:${port}`],
     ]) {
-      expect(await createPost({ ...parts, noProxy })(target, hello, never)).toEqual(hello);
+      expect(await createPost({ ...parts, noProxy })(target, { body: hello }, never)).toEqual(hello);
     }
     expect(tunnels).toEqual([]);
     // A part of a name is another name, and another port another server.
@@ -147,14 +147,14 @@ describe('the way out', () => {
       ['ocalhost', 'local'],
       ['localhost:443', `localhost:1${port}`, `:${port}`],
     ]) {
-      await expect(createPost({ ...parts, noProxy })(target, hello, never)).rejects.toBeDefined();
+      await expect(createPost({ ...parts, noProxy })(target, { body: hello }, never)).rejects.toBeDefined();
     }
   });
 
   it('takes nothing but 200 for an answer, and follows nobody elsewhere', async () => {
     for (const other of [204, 302, 401, 500]) {
       status = other;
-      await expect(createPost({ certificates: own.ca })(target, hello, never)).rejects.toMatchObject({
+      await expect(createPost({ certificates: own.ca })(target, { body: hello }, never)).rejects.toMatchObject({
         code: 'unreachable-peer',
       });
     }
@@ -164,7 +164,7 @@ describe('the way out', () => {
   it('ends when it is told to', async () => {
     const deaf = createProxy(() => undefined);
     const url = `http://127.0.0.1:${await portOf(deaf)}`;
-    await expect(createPost({})(url, hello, AbortSignal.timeout(100))).rejects.toMatchObject({
+    await expect(createPost({})(url, { body: hello }, AbortSignal.timeout(100))).rejects.toMatchObject({
       code: 'unreachable-peer',
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, hashText, LIMITS, seal, toBase64, utf8ToBytes } from '../../src/base/index.ts';
 import { analystMeter, type MeterId } from '../../src/budget/index.ts';
-import { witnessEndpoint, witnessLink } from '../../src/link/index.ts';
+import { type Post, witnessEndpoint, witnessLink } from '../../src/link/index.ts';
 import { leaseIn, leaseLine } from '../../src/node/witness/lease.ts';
 import { accountantOf, type Loss, PURE } from '../../src/privacy/index.ts';
 import { grant, KEY } from '../support/budget-site.ts';
@@ -13,9 +13,8 @@ import { openWitnessed, startWitness, type TestWitness, until } from '../support
 
 /** As a witness is reached over the wire, where what is said has bounds. */
 function overTheWire({ key, witness }: TestWitness) {
-  const post = async (url: string, body: Uint8Array): Promise<Uint8Array> => {
-    const headers = { 'content-type': 'application/json' };
-    const response = await witnessEndpoint(new Request(url, { method: 'POST', body, headers }), witness);
+  const post: Post = async (url, posted) => {
+    const response = await witnessEndpoint(new Request(url, { method: 'POST', ...posted } as RequestInit), witness);
     return new Uint8Array(await response.arrayBuffer());
   };
   return witnessLink({ key, url: 'http://witness.example', post });

@@ -51,7 +51,7 @@ export function openSite(
     policy: loadPolicy({ text: readFileSync(policyFile, 'utf8'), file: policyFile }),
     clock,
     entropy: systemEntropy(),
-    network: { fetch: systemFetch, postOf: (way) => createPost(way, 'application/json') },
+    network: { fetch: systemFetch, postOf: createPost },
     version: '0.0.0',
     schedule: (work) => void setImmediate(work),
     onFatal: (error) => {

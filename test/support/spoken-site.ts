@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { systemClock, systemEntropy, systemFetch } from '../../src/base/index.ts';
+import { systemClock, systemEntropy } from '../../src/base/index.ts';
 import type { ReleasedWire, Reply } from '../../src/contract/index.ts';
 import {
   type CoordinatorConfig,
@@ -10,7 +10,7 @@ import {
   coordinatorMemory,
 } from '../../src/coordinator/index.ts';
 import { openJournal } from '../../src/journal/index.ts';
-import { unsignedLink } from '../../src/link/index.ts';
+import { createPost, unsignedLink } from '../../src/link/index.ts';
 import { MemoryDisk } from './memory-disk.ts';
 
 /** Servers of the test that runs; `closeSites` ends them. */
@@ -110,7 +110,8 @@ export async function testCoordinator(
     throw error;
   };
   const journal = await openJournal({ disk, clock: systemClock, entropy, folds: memory.folds, onFatal });
-  const links = new Map(sites.map(({ id, url }) => [id, unsignedLink({ site: id, url, fetch: systemFetch })]));
+  const post = createPost({});
+  const links = new Map(sites.map(({ id, url }) => [id, unsignedLink({ site: id, url, post })]));
   const ctx = coordinatorContext({ config, links, journal, memory, entropy, ...more });
   return { app: coordinatorApp(ctx), ctx, journal, disk, questions: memory.questions };
 }

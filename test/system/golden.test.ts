@@ -5,11 +5,11 @@ import { gunzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { canonicalJson, hashText, systemFetch, toBase64Url, utf8ToBytes } from '../../src/base/index.ts';
+import { canonicalJson, hashText, toBase64Url, utf8ToBytes } from '../../src/base/index.ts';
 import { readAction, SignedAction } from '../../src/contract/index.ts';
 import { SEATS } from '../../src/governance/roles.table.ts';
 import { nodeDisk, readJournal } from '../../src/journal/index.ts';
-import { unsignedLink } from '../../src/link/index.ts';
+import { createPost, unsignedLink } from '../../src/link/index.ts';
 import { openSnapshot } from '../../src/query/index.ts';
 import { type Server, sfumato, startServer } from '../support/command.ts';
 import { POLICY_FILE } from '../support/site-folder.ts';
@@ -60,7 +60,7 @@ function kindsOf(folder: string): ReadonlySet<string> {
 }
 
 async function send(server: Server, signed: string) {
-  return await unsignedLink({ site: 'golden', url: server.url, fetch: systemFetch }).ask(
+  return await unsignedLink({ site: 'golden', url: server.url, post: createPost({}) }).ask(
     signed,
     new AbortController().signal,
   );

@@ -1,9 +1,9 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { canonicalJson, systemFetch } from '../../src/base/index.ts';
+import { canonicalJson } from '../../src/base/index.ts';
 import type { Reply } from '../../src/contract/index.ts';
-import { unsignedLink } from '../../src/link/index.ts';
+import { createPost, unsignedLink } from '../../src/link/index.ts';
 import { FAULT_POINTS } from '../../src/node/index.ts';
 import { type Server, sfumato, startServer } from '../support/command.ts';
 import { analyst, signedQuestion } from '../support/signing.ts';
@@ -32,7 +32,7 @@ function freshCopy(): { folder: string; config: string } {
 }
 
 function ask(server: Server, signed: string): Promise<Reply> {
-  return unsignedLink({ site, url: server.url, fetch: systemFetch }).ask(signed, never);
+  return unsignedLink({ site, url: server.url, post: createPost({}) }).ask(signed, never);
 }
 
 function question(modality: string): string {

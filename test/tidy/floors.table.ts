@@ -92,7 +92,7 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[] | 'anywher
   // trpc-to-openapi asks for it, and nobody else.
   'zod-openapi': [],
   '@trpc/server': ['link', 'node', 'coordinator'],
-  '@trpc/client': ['client', 'link'],
+  '@trpc/client': ['client'],
   commander: ['cli'],
 };
 

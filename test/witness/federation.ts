@@ -2,9 +2,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { systemClock, systemFetch } from '../../src/base/index.ts';
+import { systemClock } from '../../src/base/index.ts';
 import type { DryRunReply, Reply } from '../../src/contract/index.ts';
-import { unsignedLink } from '../../src/link/index.ts';
+import { createPost, unsignedLink } from '../../src/link/index.ts';
 import { type Run, type Server, sfumato, startServer } from '../support/command.ts';
 import { freePort } from '../support/free-port.ts';
 import { analyst, signedDraft, signedQuestion } from '../support/signing.ts';
@@ -124,7 +124,7 @@ export async function quote(server: Server): Promise<DryRunReply> {
   return await linkTo(server).dryRun(signedDraft(nextQuestion()), never);
 }
 
-const linkTo = ({ url }: Server) => unsignedLink({ site: SITE, url, fetch: systemFetch });
+const linkTo = ({ url }: Server) => unsignedLink({ site: SITE, url, post: createPost({}) });
 
 function nextQuestion() {
   asked += 1;

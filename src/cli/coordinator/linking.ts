@@ -1,4 +1,3 @@
-import { systemFetch } from '../../base/index.ts';
 import { type CoordinatorContext, linksOf, notEnrolled } from '../../coordinator/index.ts';
 import {
   type Answerer,
@@ -52,6 +51,6 @@ export function linking({ shell, configFile, nonces, seen, callers }: Linking): 
     onRefused: tellRefused(shell),
   });
   const post = postOf(config.outbound ?? {}, configFile);
-  const links = linksOf(config, { maker, peers, hub, post, fetch: systemFetch });
+  const links = linksOf(config, { maker, peers, hub, post });
   return { links: new Map([...links].map(([site, link]) => [site, notingLink(link, seen)])), answerer };
 }

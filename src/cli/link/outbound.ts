@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import { SfumatoError } from '../../base/index.ts';
-import { type ContentType, createPost, type Post } from '../../link/index.ts';
+import { createPost, type Post } from '../../link/index.ts';
 import { environmentVariable } from '../environment.ts';
 import { readTextFile } from '../files/read-text.ts';
 import { listed } from '../options/listed.ts';
@@ -13,14 +13,14 @@ interface OutboundSettings {
 }
 
 /** The HTTP client of a process's links; what the configuration leaves out comes from `HTTPS_PROXY` and `NO_PROXY`. */
-export function postOf({ proxy, certificates }: OutboundSettings, configFile: string, type?: ContentType): Post {
+export function postOf({ proxy, certificates }: OutboundSettings, configFile: string): Post {
   const noProxy = listed(environmentVariable('NO_PROXY') ?? '');
   const outbound = {
     proxy: proxy ?? proxyOfEnvironment(),
     noProxy: noProxy.filter((name) => name !== ''),
     certificates: certificates === undefined ? undefined : authoritiesIn(resolve(dirname(configFile), certificates)),
   };
-  return createPost(outbound, type);
+  return createPost(outbound);
 }
 
 const CERTIFICATE = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[^-]+-----END (?:X509 |TRUSTED )?CERTIFICATE-----/g;

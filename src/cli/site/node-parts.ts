@@ -21,7 +21,7 @@ export function nodeParts(shell: Shell, loaded: LoadedNode): OpenNodeOptions {
     network: {
       fetch: systemFetchWithin(LIMITS.archiveReplyBytesMax),
       certificates: environmentVariable('NODE_EXTRA_CA_CERTS'),
-      postOf: (way) => postOf(way, loaded.file, 'application/json'),
+      postOf: (way) => postOf(way, loaded.file),
     },
     version: packageVersion(),
     schedule: (work) => void setImmediate(work),
