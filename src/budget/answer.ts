@@ -1,5 +1,5 @@
 import { vault } from '../base/index.ts';
-import { AnswerWire, type Collapse, MaskReply, type Receipt, type Reply } from '../contract/index.ts';
+import { type Collapse, MaskReply, type Receipt, type Reply } from '../contract/index.ts';
 
 declare const answered: unique symbol;
 declare const refusal: unique symbol;
@@ -49,12 +49,12 @@ export function isAnswer(value: unknown): value is Answered | Refusal {
 }
 
 /**
- * What travels. The canonical JSON of `answer` is the same every time, for every replay.
+ * What travels; the procedure that sends it parses it. The canonical JSON of `answer` is the same every time, for every replay.
  * @throws AssertionFailure for anything that `isAnswer` denies.
  */
 export function toReply(answer: Answered | Refusal): Reply {
   const { text, replayed, receipt, collapse } = answers.look(answer);
-  const reply = { answer: AnswerWire.parse(JSON.parse(text)), replayed, receipt };
+  const reply = { answer: JSON.parse(text), replayed, receipt };
   return collapse === undefined ? reply : { ...reply, collapse };
 }
 
