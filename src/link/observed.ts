@@ -66,8 +66,8 @@ export function observed(
 }
 
 /** For a server of procedures: tells what failed inside, and nothing of what was only wrong in a request. */
-export function failedInside(
-  onFailure: RequestEnv['onFailure'],
-): (failed: { readonly error: { readonly code: string; readonly cause?: unknown } }) => void {
+export function failedInside<T>(
+  onFailure: ((error: unknown) => T) | undefined,
+): (failed: { readonly error: { readonly code: string; readonly cause?: unknown } }) => T | undefined {
   return ({ error }) => (error.code === 'INTERNAL_SERVER_ERROR' ? onFailure?.(error.cause ?? error) : undefined);
 }
