@@ -1,5 +1,12 @@
 import { vault } from '../base/index.ts';
-import { type Collapse, MaskReply, type Receipt, type Reply } from '../contract/index.ts';
+import {
+  type AnswerWire,
+  type Collapse,
+  type LeftWire,
+  MaskReply,
+  type Receipt,
+  type Reply,
+} from '../contract/index.ts';
 
 declare const answered: unique symbol;
 declare const refusal: unique symbol;
@@ -19,9 +26,9 @@ export interface Contributed {
   readonly [contributed]: true;
 }
 
-/** What an answer says: the canonical JSON of an `AnswerWire`, and where it stands. */
-export interface AnswerContent {
-  readonly text: string;
+/** What left or leaves, and where it stands. */
+export interface AnswerContent<Left extends LeftWire = AnswerWire> {
+  readonly answer: Left;
   readonly replayed: boolean;
   readonly receipt: Receipt | null;
   /** Where the answer is a finer table: how it is added up. */
@@ -29,7 +36,7 @@ export interface AnswerContent {
 }
 
 const answers = vault<AnswerContent>('answer');
-const contributions = vault<AnswerContent>('masked vector that was committed');
+const contributions = vault<AnswerContent<LeftWire>>('masked vector that was committed');
 
 // The only casts from an empty token to its type. `index.ts` doesn't export the functions that make one.
 
@@ -53,13 +60,11 @@ export function isAnswer(value: unknown): value is Answered | Refusal {
  * @throws AssertionFailure for anything that `isAnswer` denies.
  */
 export function toReply(answer: Answered | Refusal): Reply {
-  const { text, replayed, receipt, collapse } = answers.look(answer);
-  const reply = { answer: JSON.parse(text), replayed, receipt };
-  return collapse === undefined ? reply : { ...reply, collapse };
+  return answers.look(answer);
 }
 
 /** Makes a contribution; for the commit of a masked vector that is durable. */
-export function makeContributed(content: AnswerContent): Contributed {
+export function makeContributed(content: AnswerContent<LeftWire>): Contributed {
   return contributions.put(Object.freeze({ ...content })) as Contributed;
 }
 
@@ -71,6 +76,6 @@ export function isContribution(value: unknown): value is Contributed | Answered 
 /** As `toReply`. @throws AssertionFailure for anything that `isContribution` denies; ZodError for an answer in clear. */
 export function toMaskReply(contribution: Contributed | Answered | Refusal): MaskReply {
   const content = contributions.holds(contribution) ? contributions.look(contribution) : answers.look(contribution);
-  const { text, replayed, receipt } = content;
-  return MaskReply.parse({ answer: JSON.parse(text), replayed, receipt });
+  const { answer, replayed, receipt } = content;
+  return MaskReply.parse({ answer, replayed, receipt });
 }

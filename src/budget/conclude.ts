@@ -17,16 +17,20 @@ interface Ending {
 }
 
 /** Commits `answer` as the one answer of a reservation, at exactly what was reserved; resolves once that is durable. */
-export async function commitAnswer(desk: Desk, ending: Ending, answer: LeftWire): Promise<AnswerContent> {
+export async function commitAnswer<Left extends LeftWire>(
+  desk: Desk,
+  ending: Ending,
+  answer: Left,
+): Promise<AnswerContent<Left>> {
   const { reservation, flight, leaves = Promise.resolve() } = ending;
   try {
-    const { text, opening, ...stored } = desk.seals.seal(reservation.id, answer);
+    const { opening, ...stored } = desk.seals.seal(reservation.id, answer);
     const { state } = answer;
     const body = { reservation: reservation.id, state, nanoEpsilon: reservation.nanoEpsilon.toString(), ...stored };
     const { record, durable } = desk.journal().append({ kind: 'commit', ...actorOf(ending.actor), body });
     await durable;
     desk.fault('committed');
-    return { text, replayed: false, receipt: desk.receipt(record, { kind: 'commit', opening }) };
+    return { answer, replayed: false, receipt: desk.receipt(record, { kind: 'commit', opening }) };
   } finally {
     // Until the answer leaves, nothing tells that there is one: when it was committed depends on patients.
     void leaves.then(() => flight.end());

@@ -1,6 +1,6 @@
 import { canonicalJson, LIMITS } from '../base/index.ts';
 import {
-  digestOfText,
+  answerDigest,
   type Objection,
   type RefusalCode,
   type RefusedWire,
@@ -35,13 +35,13 @@ export async function refuse(desk: Desk, input: RefuseInput): Promise<Refusal> {
     desk.journal();
     return makeRefusal({ ...known, replayed: true });
   }
-  const text = canonicalJson(refusalWire(desk, input, ref));
+  const answer = refusalWire(desk, input, ref);
   const opening = desk.freshId();
-  const body = { request: ref ?? null, code, digest: digestOfText(text, opening) };
+  const body = { request: ref ?? null, code, digest: answerDigest(answer, opening) };
   const { record, durable } = desk.journal().append({ kind: 'refuse', ...actorOf(input), body });
   await durable;
   const receipt = desk.receipt(record, { kind: 'refuse', opening });
-  const content = { text, replayed: false, receipt };
+  const content = { answer, replayed: false, receipt };
   if (repeated !== undefined) {
     remember(desk.refusals, repeated, content);
   }
@@ -64,7 +64,7 @@ export interface CountInput extends Omit<Objection, 'code'> {
 
 /** Refuses without a record. */
 export function countRefusal(desk: Desk, input: CountInput): Refusal {
-  return makeRefusal({ text: canonicalJson(refusalWire(desk, input)), replayed: false, receipt: null });
+  return makeRefusal({ answer: refusalWire(desk, input), replayed: false, receipt: null });
 }
 
 /** A “no” as it is told; one that goes on record says which request it is to, or its receipt would show a “no” to anything. */

@@ -23,22 +23,17 @@ export interface SealKeys {
   /** Seals the answer of a reservation under the current key. @throws AssertionFailure without key or entropy. */
   seal(reservation: string, answer: LeftWire): SealedAnswer;
   /** What was sealed; `undefined` when it isn't what the commit says. */
-  open(commit: CommitBody): OpenedAnswer | undefined;
+  open(commit: CommitBody): Boxed | undefined;
   /** Whether what was sealed is what the digest is of; as `open`, without reading what the answer says. */
   fits(commit: CommitBody): boolean;
 }
 
-/** A stored answer: its canonical JSON, and the opening of its digest. */
-export interface OpenedAnswer {
-  readonly text: string;
-  readonly opening: string;
-}
-
-/** The part of a commit that holds the answer. */
-export type SealedAnswer = Pick<CommitBody, 'digest' | 'sealed' | 'sealedUnder'> & OpenedAnswer;
-
 /** What is in the box: the opening goes with the answer, so that the digest in clear says nothing once the key is gone. */
 const Boxed = z.strictObject({ answer: LeftWire, opening: z.string().regex(/^[0-9a-f]{32}$/) });
+type Boxed = z.infer<typeof Boxed>;
+
+/** The part of a commit that holds the answer, and the opening of its digest. */
+export type SealedAnswer = Pick<CommitBody, 'digest' | 'sealed' | 'sealedUnder'> & Pick<Boxed, 'opening'>;
 
 /** What answers are sealed with: the first key seals, all open; which they are is asked each time. */
 export interface SealKeysParts {
@@ -62,14 +57,12 @@ export function sealKeys({ keys, entropy }: SealKeysParts): SealKeys {
         { key, context: contextOf(reservation, digest) },
         entropy,
       );
-      return { text, opening, digest, sealed: toBase64Url(sealed), sealedUnder: sealFingerprint(key) };
+      return { opening, digest, sealed: toBase64Url(sealed), sealedUnder: sealFingerprint(key) };
     },
     open(commit) {
       const json = unboxed(keyOf(commit.sealedUnder), commit);
       const boxed = json === undefined ? undefined : Boxed.parse(JSON.parse(json));
-      return boxed !== undefined && answerDigest(boxed.answer, boxed.opening) === commit.digest
-        ? { text: canonicalJson(boxed.answer), opening: boxed.opening }
-        : undefined;
+      return boxed !== undefined && answerDigest(boxed.answer, boxed.opening) === commit.digest ? boxed : undefined;
     },
     fits(commit) {
       const json = unboxed(keyOf(commit.sealedUnder), commit) ?? '';

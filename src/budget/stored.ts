@@ -1,5 +1,5 @@
-import { SfumatoError } from '../base/index.ts';
-import type { Collapse } from '../contract/index.ts';
+import { assert, SfumatoError } from '../base/index.ts';
+import type { Collapse, LeftWire } from '../contract/index.ts';
 import type { MechanismFacts, NoiseFacts } from '../privacy/index.ts';
 import { type AnswerContent, type Answered, makeAnswered } from './answer.ts';
 import type { Commit, Reservation } from './books.ts';
@@ -119,11 +119,13 @@ function covers({ mechanism: { pieces } }: Answer, shares: Shares): boolean {
 
 /** Reads a durable answer from the journal again. @throws SfumatoError `journal-corrupt` when it isn't what was committed. */
 export function openStored(desk: Desk, answer: Answer, collapse?: Collapse): Answered {
-  return makeAnswered({ ...contentOf(desk, answer), collapse });
+  const { answer: left, ...content } = contentOf(desk, answer);
+  assert(left.state !== 'masked', 'a masked vector is no answer');
+  return makeAnswered({ ...content, answer: left, collapse });
 }
 
 /** What was committed, as it says and stands. @throws SfumatoError as `openStored`. */
-export function contentOf(desk: Desk, { end }: Answer): AnswerContent {
+export function contentOf(desk: Desk, { end }: Answer): AnswerContent<LeftWire> {
   const opened = desk.seals.open(CommitBody.parse(desk.journal().bodyOf(end.reference)));
   if (opened === undefined) {
     throw new SfumatoError(
@@ -131,7 +133,7 @@ export function contentOf(desk: Desk, { end }: Answer): AnswerContent {
       `The stored answer of record ${end.reference.seq} does not open; verify the journal.`,
     );
   }
-  const { text, opening } = opened;
+  const { answer, opening } = opened;
   const receipt = desk.receipt(end.reference, { kind: 'commit', opening });
-  return { text, replayed: true, receipt };
+  return { answer, replayed: true, receipt };
 }

@@ -39,7 +39,7 @@ export async function answeredJournal(folder: string) {
     /** Reserves for request `number` and commits a sealed answer; `changed` is what the record says otherwise. */
     answer(number: number, changed: { readonly digest?: string } = {}) {
       const reservation = randomId(entropy);
-      const { text: _, opening: __, ...sealed } = seals.seal(reservation, answer());
+      const { opening: _, ...sealed } = seals.seal(reservation, answer());
       journal.append({ kind: 'reserve', actor: 'ada', body: reserveBody(reservation, number) });
       const body = { reservation, state: 'released', nanoEpsilon: NANO, ...sealed, ...changed };
       const { record, durable } = journal.append({ kind: 'commit', actor: 'ada', body });

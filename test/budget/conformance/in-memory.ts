@@ -385,7 +385,8 @@ class Process implements BudgetBackend {
   }
 }
 
-const answered = ({ text }: { text: string }, replayed: boolean) => makeAnswered({ text, replayed, receipt: null });
+const answered = ({ text }: { text: string }, replayed: boolean) =>
+  makeAnswered({ answer: JSON.parse(text), replayed, receipt: null });
 
 function unavailable(): AnswerWire {
   return { state: 'refused', site: SITE, code: 'unavailable', sentence: sentenceOf('unavailable') };
