@@ -201,8 +201,8 @@ export const FAULTS: readonly Fault[] = [
     edits: [
       {
         file: 'budget/stored.js',
-        from: 'const { text, opening } = opened;',
-        to: 'const { opening } = opened;\n    const text = opened.text.replace(/\\d"\\]/, (end) => String((Number(end[0]) + 1) % 10) + end.slice(1));',
+        from: 'const { answer, opening } = opened;',
+        to: 'const { opening } = opened;\n    const answer = JSON.parse(JSON.stringify(opened.answer).replace(/\\d"\\]/, (end) => String((Number(end[0]) + 1) % 10) + end.slice(1)));',
       },
     ],
   },
