@@ -4,7 +4,7 @@ import {
   type Objection,
   type RefusalCode,
   type RefusedWire,
-  sentenceOf,
+  refusedBy,
   wholeHour,
 } from '../contract/index.ts';
 import { type AnswerContent, makeRefusal, type Refusal } from './answer.ts';
@@ -70,16 +70,9 @@ export function countRefusal(desk: Desk, input: CountInput): Refusal {
 /** A “no” as it is told; one that goes on record says which request it is to, or its receipt would show a “no” to anything. */
 export function refusalWire(
   { site, journal }: Desk,
-  { code, detail }: Objection,
+  objection: Objection,
   ref?: Pick<RequestRef, 'id' | 'textHash'>,
 ): RefusedWire {
   const of = ref && { requestId: ref.id, textHash: ref.textHash, hourMs: wholeHour(journal().nowMs()) };
-  return {
-    state: 'refused',
-    site,
-    code,
-    sentence: sentenceOf(code),
-    ...(detail === undefined ? {} : { detail }),
-    ...(of === undefined ? {} : { of }),
-  };
+  return { ...refusedBy(site, objection), ...(of === undefined ? {} : { of }) };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { canonicalJson, hashText, type Json, LIMITS } from '../base/index.ts';
 import { Hash } from './ids.ts';
 import { Reduction } from './query.ts';
-import { RefusalCode } from './refusal.ts';
+import { type Objection, RefusalCode, sentenceOf } from './refusal.ts';
 
 const Integer = z.string().regex(/^(0|-?[1-9]\d{0,38})$/);
 const Positive = z.string().regex(/^[1-9]\d{0,38}$/);
@@ -178,6 +178,11 @@ export const RefusedWire = z.strictObject({
   of: RefusedRequest.optional(),
 });
 export type RefusedWire = z.infer<typeof RefusedWire>;
+
+/** A “no” as a site tells it. */
+export function refusedBy(site: string, { code, detail }: Objection): RefusedWire {
+  return { state: 'refused', site, code, sentence: sentenceOf(code), ...(detail === undefined ? {} : { detail }) };
+}
 
 /** What a site says to a question. */
 export const AnswerWire = z.discriminatedUnion('state', [ReleasedWire, RefusedWire]);

@@ -21,6 +21,7 @@ export {
   RefusedWire,
   ReleasedWire,
   Reply,
+  refusedBy,
   releaseShape,
   Statement,
   TreeWire,

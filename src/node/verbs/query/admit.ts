@@ -1,9 +1,35 @@
 import { LIMITS } from '../../../base/index.ts';
-import type { DraftRequest, Objection, Request } from '../../../contract/index.ts';
+import type { CountInput } from '../../../budget/index.ts';
+import {
+  type DraftRequest,
+  malformed,
+  type Objection,
+  type Purpose,
+  type Received,
+  type Request,
+  readRequest,
+} from '../../../contract/index.ts';
 import type { Authority } from '../../../governance/index.ts';
 import type { DeclaredFacts } from '../../../query/index.ts';
 import type { NodeContext } from '../../context.ts';
 import { minSitesOf, openBlocks } from '../../site.ts';
+
+/** Form, key and signature of what was received; what fails here is told and not recorded, so that a flood can't fill the disk. */
+export function signedRequest<P extends Purpose>(
+  { governance }: Pick<NodeContext, 'governance'>,
+  purpose: P,
+  signed: string,
+): (Received<P> & { readonly person: string }) | CountInput {
+  const received = readRequest(purpose, signed);
+  if (received === undefined) {
+    return malformed(signed);
+  }
+  const person = governance.personOf(received.request.key);
+  if (person === undefined) {
+    return { code: 'unknown-key' };
+  }
+  return received.signed() ? { ...received, person } : { code: 'bad-signature' };
+}
 
 type Admitting = Pick<NodeContext, 'config' | 'policy' | 'governance' | 'journal' | 'budget'>;
 

@@ -1,12 +1,12 @@
 import type { Refusal } from '../../../budget/index.ts';
-import { malformed, readRequest } from '../../../contract/index.ts';
-import { isObjection, planned } from '../../../query/index.ts';
+import type { Objection } from '../../../contract/index.ts';
 import type { NodeContext } from '../../context.ts';
-import { authoriseRequest, declaredFacts } from './admit.ts';
+import { signedRequest } from './admit.ts';
 import { answerPlan } from './answer-plan.ts';
-import { type Answer, type Asked, type Asking, type Hold, type MayRun, refuse } from './asking.ts';
+import { type Answer, type Asked, type Hold, refuse } from './asking.ts';
 import { held } from './held.ts';
-import { NOTHING_PUBLISHED, unwitnessed } from './hindrance.ts';
+import { unwitnessed } from './hindrance.ts';
+import { planAsked } from './plan-asked.ts';
 
 /**
  * Answers one signed question. Whatever the answer is, it leaves at admission + T exactly, T being the time class of the
@@ -19,25 +19,18 @@ export function answerQuestion({ ctx, input }: { ctx: NodeContext; input: { sign
   });
 }
 
-/** Form, key and signature, and whether witnesses let the site answer; what fails here is counted, not recorded, so that a flood can't fill the disk. */
+/** Form, key and signature, and whether witnesses let the site answer; what fails here is counted. */
 export function admit(ctx: NodeContext, signed: string, hold: Hold): Asked | Refusal {
-  const received = readRequest('question', signed);
-  if (received === undefined) {
-    return ctx.budget.countRefusal(malformed(signed));
-  }
-  const { request, textHash } = received;
-  const { key, project, id } = request;
-  const person = ctx.governance.personOf(key);
-  if (person === undefined) {
-    return ctx.budget.countRefusal({ code: 'unknown-key' });
-  }
-  if (!received.signed()) {
-    return ctx.budget.countRefusal({ code: 'bad-signature' });
+  const received = signedRequest(ctx, 'question', signed);
+  if ('code' in received) {
+    return ctx.budget.countRefusal(received);
   }
   const hindered = unwitnessed(ctx);
   if (hindered !== undefined) {
     return ctx.budget.countRefusal(hindered);
   }
+  const { request, textHash, person } = received;
+  const { key, project, id } = request;
   const ref = { key, project, id, textHash };
   return { request, ref, actor: { actor: person, keyId: key }, hold };
 }
@@ -60,7 +53,8 @@ async function recallOrAsk(ctx: NodeContext, asked: Asked): Promise<Answer> {
         await known.settled;
         break;
       default: {
-        const answer = await authoriseAndAsk(ctx, asked, known);
+        const unfit = asked.request.release === 'total' ? IS_TOTAL : undefined;
+        const answer = await planAsked(ctx, { asked, known, unfit }, (asking, plan) => answerPlan(ctx, asking, plan));
         if (answer !== 'again') {
           return answer;
         }
@@ -69,30 +63,7 @@ async function recallOrAsk(ctx: NodeContext, asked: Asked): Promise<Answer> {
   }
 }
 
-async function authoriseAndAsk(ctx: NodeContext, asked: Asked, known: MayRun): Promise<Answer | 'again'> {
-  const authority = authoriseRequest(ctx, asked.request);
-  if ('code' in authority) {
-    return await refuse(ctx, asked, authority);
-  }
-  if (asked.request.release === 'total') {
-    const detail =
-      'The request is for a total, in which no site gives a number of its own; its sites take part in a round.';
-    return await refuse(ctx, asked, { code: 'unsupported-shape', detail });
-  }
-  const pinned = ctx.snapshots.pin();
-  if (pinned === undefined) {
-    return await refuse(ctx, asked, NOTHING_PUBLISHED);
-  }
-  try {
-    return await planAndAsk(ctx, { asked, known, pinned, facts: declaredFacts(ctx, authority, pinned.id) });
-  } finally {
-    pinned.release();
-  }
-}
-
-async function planAndAsk(ctx: NodeContext, asking: Asking): Promise<Answer | 'again'> {
-  const { policy } = ctx;
-  const { asked, facts } = asking;
-  const answer = planned({ policy, query: asked.request.query, facts }, (plan) => answerPlan(ctx, asking, plan));
-  return isObjection(answer) ? await refuse(ctx, asked, answer) : await answer;
-}
+const IS_TOTAL: Objection = {
+  code: 'unsupported-shape',
+  detail: 'The request is for a total, in which no site gives a number of its own; its sites take part in a round.',
+};

@@ -1,21 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { canonicalJson } from '../../../base/index.ts';
 import { analystMeter, projectMeter } from '../../../budget/index.ts';
-import {
-  type DraftRequest,
-  type DryRunReply,
-  malformed,
-  type Objection,
-  type PieceWire,
-  readRequest,
-  sentenceOf,
-} from '../../../contract/index.ts';
+import { type DraftRequest, type DryRunReply, type PieceWire, refusedBy } from '../../../contract/index.ts';
 import type { Authority } from '../../../governance/index.ts';
 import { howOftenPaid, isLossWithin } from '../../../privacy/index.ts';
 import { isObjection, dryRun as priced, type SharedNoise, totalPiece } from '../../../query/index.ts';
 import type { StatingContext } from '../../context.ts';
 import { sharedNoise } from '../total/round.ts';
-import { declaredFacts } from './admit.ts';
+import { declaredFacts, signedRequest } from './admit.ts';
 import { authoriseUnhindered } from './hindrance.ts';
 import { metersOf } from './meters.ts';
 
@@ -24,20 +16,13 @@ import { metersOf } from './meters.ts';
  * and meters, never a snapshot; of meters that others share it tells no more than that yes or no.
  */
 export async function dryRun({ ctx, input }: { ctx: StatingContext; input: { signed: string } }): Promise<DryRunReply> {
-  const received = readRequest('dry-run', input.signed);
-  if (received === undefined) {
-    return refused(ctx, malformed(input.signed));
+  const received = signedRequest(ctx, 'dry-run', input.signed);
+  if ('code' in received) {
+    return refusedBy(ctx.config.site, received);
   }
-  const { request } = received;
-  const person = ctx.governance.personOf(request.key);
-  if (person === undefined) {
-    return refused(ctx, { code: 'unknown-key' });
-  }
-  if (!received.signed()) {
-    return refused(ctx, { code: 'bad-signature' });
-  }
+  const { request, person } = received;
   const authority = authoriseUnhindered(ctx, request);
-  return 'code' in authority ? refused(ctx, authority) : quote(ctx, { request, authority, person });
+  return 'code' in authority ? refusedBy(ctx.config.site, authority) : quote(ctx, { request, authority, person });
 }
 
 interface Quoting {
@@ -50,7 +35,7 @@ async function quote(ctx: StatingContext, { request, authority, person }: Quotin
   const facts = declaredFacts(ctx, authority, ctx.catalog.snapshot()?.id ?? 'none');
   const price = priced({ policy: ctx.policy, query: request.query, facts });
   if (isObjection(price)) {
-    return refused(ctx, price);
+    return refusedBy(ctx.config.site, price);
   }
   const { epsilon, rho } = price;
   const all = ctx.budget.left(metersOf(ctx.config, { blocks: price.blocks, facts }, person));
@@ -60,7 +45,7 @@ async function quote(ctx: StatingContext, { request, authority, person }: Quotin
   // Before its noise is priced: what would be refused is no work, and no quote.
   const objection = isTotal ? price.totalObjection(noise) : undefined;
   if (objection !== undefined) {
-    return refused(ctx, objection);
+    return refusedBy(ctx.config.site, objection);
   }
   // A total is of one round, so nothing that is stored serves it.
   const found = isTotal
@@ -104,9 +89,4 @@ async function totalPieces(pieces: readonly PieceWire[], noise: SharedNoise): Pr
     });
   }
   return all;
-}
-
-function refused(ctx: StatingContext, { code, detail }: Objection): DryRunReply {
-  const answer = { state: 'refused' as const, site: ctx.config.site, code, sentence: sentenceOf(code) };
-  return detail === undefined ? answer : { ...answer, detail };
 }

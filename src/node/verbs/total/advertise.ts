@@ -4,16 +4,14 @@ import {
   type AdvertiseInput,
   type AdvertiseReply,
   advertise,
-  malformed,
   type Objection,
   type Received,
-  readRequest,
-  sentenceOf,
+  refusedBy,
 } from '../../../contract/index.ts';
 import { isObjection, planned } from '../../../query/index.ts';
 import type { RoundContext } from '../../context.ts';
 import type { OpenRound } from '../../rounds.ts';
-import { declaredFacts } from '../query/admit.ts';
+import { declaredFacts, signedRequest } from '../query/admit.ts';
 import { authoriseUnhindered } from '../query/hindrance.ts';
 import { understood } from './round.ts';
 
@@ -26,9 +24,7 @@ const KEY_BYTES = 32;
 export async function advertiseKey({ ctx, input }: AdvertiseCall): Promise<AdvertiseReply> {
   const opened = openRound(ctx, input);
   if ('code' in opened) {
-    const { code, detail } = opened;
-    const refused = { state: 'refused' as const, site: ctx.config.site, code, sentence: sentenceOf(code) };
-    return detail === undefined ? refused : { ...refused, detail };
+    return refusedBy(ctx.config.site, opened);
   }
   const { round, advertisement } = opened;
   return { state: 'advertised', site: ctx.config.site, round, advertisement };
@@ -40,17 +36,11 @@ interface AdvertiseCall {
 }
 
 function openRound(ctx: RoundContext, input: AdvertiseInput): OpenRound | Objection {
-  const received = readRequest('question', input.signed);
-  if (received === undefined) {
-    return malformed(input.signed);
+  const received = signedRequest(ctx, 'question', input.signed);
+  if ('code' in received) {
+    return received;
   }
   const { key, project, id } = received.request;
-  if (ctx.governance.personOf(key) === undefined) {
-    return { code: 'unknown-key' };
-  }
-  if (!received.signed()) {
-    return { code: 'bad-signature' };
-  }
   const ref = { key, project, id, textHash: received.textHash, attempt: input.start.attempt };
   return roundIn(ctx, { received, ref, start: input.start });
 }

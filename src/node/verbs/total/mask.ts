@@ -1,12 +1,10 @@
 import type { Interrupted } from '../../../budget/index.ts';
 import type { MaskInput } from '../../../contract/index.ts';
-import { isObjection, planned } from '../../../query/index.ts';
 import type { NodeContext } from '../../context.ts';
-import { authoriseRequest, declaredFacts } from '../query/admit.ts';
 import { admit } from '../query/answer.ts';
 import { type Asked, refuse } from '../query/asking.ts';
 import { held } from '../query/held.ts';
-import { NOTHING_PUBLISHED } from '../query/hindrance.ts';
+import { planAsked } from '../query/plan-asked.ts';
 import { type Contribution, maskPlan } from './mask-plan.ts';
 
 /**
@@ -47,7 +45,7 @@ async function recallOrMask(ctx: NodeContext, asked: Asked, input: MaskInput): P
         await known.settled;
         break;
       case 'new': {
-        const masked = await authoriseAndMask(ctx, asked, input);
+        const masked = await planAsked(ctx, { asked, known }, (asking, plan) => maskPlan(ctx, { asking, input }, plan));
         if (masked !== 'again') {
           return masked;
         }
@@ -58,26 +56,4 @@ async function recallOrMask(ctx: NodeContext, asked: Asked, input: MaskInput): P
 
 function forfeit(ctx: NodeContext, { actor }: Asked, interrupted: Interrupted): Promise<Contribution> {
   return ctx.budget.forfeit({ ...actor, interrupted });
-}
-
-async function authoriseAndMask(ctx: NodeContext, asked: Asked, input: MaskInput): Promise<Contribution | 'again'> {
-  const { request } = asked;
-  const authority = authoriseRequest(ctx, request);
-  if ('code' in authority) {
-    return await refuse(ctx, asked, authority);
-  }
-  const pinned = ctx.snapshots.pin();
-  if (pinned === undefined) {
-    return await refuse(ctx, asked, NOTHING_PUBLISHED);
-  }
-  try {
-    const facts = declaredFacts(ctx, authority, pinned.id);
-    const asking = { asked, known: { state: 'new' as const }, pinned, facts };
-    const masked = planned({ policy: ctx.policy, query: request.query, facts }, (plan) =>
-      maskPlan(ctx, { asking, input }, plan),
-    );
-    return isObjection(masked) ? await refuse(ctx, asked, masked) : await masked;
-  } finally {
-    pinned.release();
-  }
 }
