@@ -26,6 +26,7 @@ export type { Clock } from './clock.ts';
 export { compiledFile } from './compiled-file.ts';
 export { csvLine } from './csv-line.ts';
 export { afterLineEnd, csvRecord } from './csv-record.ts';
+export { dropOldest } from './drop-oldest.ts';
 export { type Entropy, randomBytes, randomId, systemEntropy } from './entropy.ts';
 export { PUBLIC_SENTENCES } from './errors.table.ts';
 export { type ErrorCode, isOutOfSpace, isSfumatoError, SfumatoError, systemCode, whyUnreadable } from './errors.ts';

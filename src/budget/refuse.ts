@@ -1,4 +1,4 @@
-import { canonicalJson, LIMITS } from '../base/index.ts';
+import { canonicalJson, dropOldest, LIMITS } from '../base/index.ts';
 import {
   answerDigest,
   type Objection,
@@ -7,7 +7,7 @@ import {
   refusedBy,
   wholeHour,
 } from '../contract/index.ts';
-import { type AnswerContent, makeRefusal, type Refusal } from './answer.ts';
+import { makeRefusal, type Refusal } from './answer.ts';
 import { type Actor, actorOf, type Desk } from './desk.ts';
 import type { RequestRef } from './kinds.ts';
 
@@ -43,18 +43,11 @@ export async function refuse(desk: Desk, input: RefuseInput): Promise<Refusal> {
   const receipt = desk.receipt(record, { kind: 'refuse', opening });
   const content = { answer, replayed: false, receipt };
   if (repeated !== undefined) {
-    remember(desk.refusals, repeated, content);
+    desk.refusals.set(repeated, content);
+    // Forgetting one costs a record, no more.
+    dropOldest(desk.refusals, LIMITS.refusalsKeptMax);
   }
   return makeRefusal(content);
-}
-
-/** Keeps the newest refusals; forgetting one costs a record, no more. */
-function remember(refusals: Map<string, AnswerContent>, key: string, content: AnswerContent): void {
-  const [oldest] = refusals.keys();
-  if (refusals.size >= LIMITS.refusalsKeptMax && oldest !== undefined) {
-    refusals.delete(oldest);
-  }
-  refusals.set(key, content);
 }
 
 /** A “no” without a record. */

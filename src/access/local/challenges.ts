@@ -8,6 +8,7 @@ import {
   toBase64Url,
   utf8ToBytes,
 } from '../../base/index.ts';
+import { keptOnce } from '../kept-once.ts';
 
 /** What a challenge is for: one for one thing is none for another. */
 export type ChallengePurpose = 'sign-in' | 'step-up' | 'enrol';
@@ -20,24 +21,14 @@ export interface Challenges {
 }
 
 export function createChallenges({ clock, entropy }: { readonly clock: Clock; readonly entropy: Entropy }): Challenges {
-  const open = new Map<string, { readonly challenge: string; readonly untilMs: number }>();
+  const open = keptOnce<string>(clock, LIMITS.challengeMs);
   return Object.freeze({
     give(purpose, browser) {
       const challenge = randomBytes(entropy, 32);
-      const key = keyOf(purpose, browser);
-      open.delete(key);
-      open.set(key, { challenge: toBase64Url(challenge), untilMs: clock.monotonicMs() + LIMITS.challengeMs });
-      // A map keeps its order: the first is the oldest.
-      for (const oldest of open.size > LIMITS.challengesMax ? [...open.keys()].slice(0, 1) : []) {
-        open.delete(oldest);
-      }
+      open.keep(keyOf(purpose, browser), toBase64Url(challenge));
       return challenge;
     },
-    take(purpose, browser) {
-      const given = open.get(keyOf(purpose, browser));
-      open.delete(keyOf(purpose, browser));
-      return given !== undefined && clock.monotonicMs() < given.untilMs ? given.challenge : undefined;
-    },
+    take: (purpose, browser) => open.take(keyOf(purpose, browser)),
   } satisfies Challenges);
 }
 

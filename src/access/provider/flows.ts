@@ -1,4 +1,5 @@
 import { bytesToHex, type Clock, LIMITS, sha256, utf8ToBytes } from '../../base/index.ts';
+import { keptOnce } from '../kept-once.ts';
 
 /** A way to the provider and back that has begun. */
 export interface Flow {
@@ -22,20 +23,10 @@ export interface Flows {
 }
 
 export function createFlows(clock: Clock): Flows {
-  const open = new Map<string, { readonly flow: Flow; readonly untilMs: number }>();
+  const open = keptOnce<Flow>(clock, LIMITS.providerMsMax);
   return Object.freeze({
-    keep(flow, browser) {
-      open.set(keyOf(flow.state, browser), { flow, untilMs: clock.monotonicMs() + LIMITS.providerMsMax });
-      // A map keeps its order: the first is the oldest.
-      for (const oldest of open.size > LIMITS.challengesMax ? [...open.keys()].slice(0, 1) : []) {
-        open.delete(oldest);
-      }
-    },
-    take(state, browser) {
-      const kept = open.get(keyOf(state, browser));
-      open.delete(keyOf(state, browser));
-      return kept !== undefined && clock.monotonicMs() < kept.untilMs ? kept.flow : undefined;
-    },
+    keep: (flow, browser) => open.keep(keyOf(flow.state, browser), flow),
+    take: (state, browser) => open.take(keyOf(state, browser)),
   } satisfies Flows);
 }
 

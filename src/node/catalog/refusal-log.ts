@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIMITS } from '../../base/index.ts';
+import { dropOldest, LIMITS } from '../../base/index.ts';
 import { RefusalCode, wholeHour } from '../../contract/index.ts';
 import type { Fold, JournalRecord } from '../../journal/index.ts';
 
@@ -42,10 +42,7 @@ export function createRefusalLog(): RefusalLog {
         return;
       }
       newest.set(record.seq, refusalOf(record));
-      const [oldest] = newest.keys();
-      if (newest.size > LIMITS.refusalsListedMax && oldest !== undefined) {
-        newest.delete(oldest);
-      }
+      dropOldest(newest, LIMITS.refusalsListedMax);
     },
     refusals: () => [...newest.values()],
   } satisfies RefusalLog);
