@@ -108,7 +108,8 @@ async function within<T>(
     // The engine's text may quote the statement, so it stays in `cause`.
     throw new SfumatoError('internal', 'A query passed its deadline or failed in the engine.', { cause });
   } finally {
-    done.abort();
+    // Without a reason an error is made each time, with its stack.
+    done.abort('done');
   }
 }
 

@@ -1,7 +1,6 @@
 import { LIMITS } from '../../base/index.ts';
-import { creatorsOf, type Header, largestNumber, type Place } from '../parse/index.ts';
+import { creatorsOf, type Header, largestOf, type Place } from '../parse/index.ts';
 import { bytesInCharset } from './charset-bytes.ts';
-import { conceptTexts } from './concept-texts.ts';
 import type { JsonDataSet } from './data-set.ts';
 
 const SPECIFIC_CHARACTER_SET = 0x00080005;
@@ -30,7 +29,7 @@ export function jsonHeader(dataSet: JsonDataSet): Header {
     values: () => ({
       at({ tag, within, concept }) {
         if (concept !== undefined) {
-          return largestNumber(conceptTexts(dataSet, { content: tag, concept }));
+          return largestOf(dataSet, { content: tag, concept });
         }
         const found = within.length === 0 ? top(tag) : mended(itemAt(dataSet, within)?.text(tag));
         const text = found ?? (tag === TRANSFER_SYNTAX_UID ? firstSyntax(dataSet) : undefined);

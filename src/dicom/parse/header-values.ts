@@ -1,10 +1,9 @@
 import { LIMITS } from '../../base/index.ts';
 import { type DataSet, itemsOf, latin1, type ScannedHeader, withoutPadding } from '../scan/index.ts';
 import { dataSetValues } from './data-set-values.ts';
-import { conceptValues } from './dose-report.ts';
+import { largestOf, type ReportItem } from './dose-report.ts';
 import { rawValue, SPECIFIC_CHARACTER_SET } from './prune.ts';
-import { strictDecimal } from './strict-decimal.ts';
-import type { DataSetValues, HeaderValue, HeaderValues, Place } from './values.ts';
+import type { DataSetValues, HeaderValues } from './values.ts';
 import { type Wanted, wayTo } from './wanted.ts';
 
 /**
@@ -28,13 +27,10 @@ export function headerValues(header: ScannedHeader, wanted: Wanted): HeaderValue
     }
     return nested.get(way);
   };
-  const largest = ({ tag, concept }: Place & { concept: string }): HeaderValue | undefined =>
-    largestNumber(conceptValues(header, { content: tag, concept }));
   return {
-    at(place) {
-      const { tag, within, concept } = place;
+    at({ tag, within, concept }) {
       if (concept !== undefined) {
-        return largest({ tag, within, concept });
+        return largestOf(reportItem(header), { content: tag, concept });
       }
       return within.length > 0 ? inside(within)?.get(tag) : (top.get(tag) ?? meta.get(tag));
     },
@@ -61,15 +57,17 @@ function metaValues({ file, meta }: ScannedHeader, wanted: ReadonlySet<number>):
   );
 }
 
-/** The text that spells the largest of numbers by the strict grammar; `undefined` when none of them spells one. */
-export function largestNumber(texts: Iterable<string>): HeaderValue | undefined {
-  let best: { readonly text: string; readonly number: number } | undefined;
-  for (const written of texts) {
-    const text = withoutPadding(written);
-    const number = strictDecimal(text);
-    if (number !== undefined && (best === undefined || number > best.number)) {
-      best = { text, number };
-    }
-  }
-  return best && { kind: 'text', text: best.text };
+/** Codes and decimals are ASCII, so a report of thousands of items needs no parser. */
+function reportItem(of: DataSet): ReportItem {
+  return {
+    *items(sequence) {
+      for (const item of itemsOf(of, sequence)) {
+        yield reportItem(item);
+      }
+    },
+    text(tag) {
+      const raw = rawValue(of, tag);
+      return raw.length > LIMITS.keptElementBytesMax ? undefined : withoutPadding(latin1(raw));
+    },
+  };
 }

@@ -1,8 +1,7 @@
 /** The parser: dcmjs, given as little as possible and believed as little as possible. */
 export { dictionaryVr, type ElementToWrite, encodeElements, holdsOneValue, isKeyword } from './dcmjs.ts';
-export { isUnitOf } from './dose-unit.ts';
+export { largestOf } from './dose-report.ts';
 export { type Header, part10Header } from './header.ts';
-export { largestNumber } from './header-values.ts';
 export { creatorsOf } from './private-creators.ts';
 export { strictDecimal } from './strict-decimal.ts';
 export { type HeaderValue, type HeaderValues, type Place, tagHex } from './values.ts';
