@@ -1,5 +1,5 @@
 /** Floor 3: how a coordinator reaches a site, and how witnesses and the logs that they watch talk. */
-export { declaredToFit } from './declared-length.ts';
+export { bodyUpTo } from './body-up-to.ts';
 export { directWay, LINK_PATH } from './direct.ts';
 export { linkEndpoint } from './endpoint.ts';
 export { twinOf } from './identity/apart.ts';
@@ -25,7 +25,7 @@ export { probePeer, type Standing } from './message/probe.ts';
 export { keyIdOf, type MessageFault } from './message/terms.ts';
 export { failedInside, type Observe, observed, type RequestEnv, type Seen } from './observed.ts';
 export { createPost, type Outbound, type Post } from './outbound.ts';
-export { procedureError, requestSentence, TOO_LONG } from './procedure-error.ts';
+export { procedureError, requestSentence } from './procedure-error.ts';
 export { callIn, type RelayState } from './relay/call-in.ts';
 export { type Callers, createCallers } from './relay/callers.ts';
 export { createHub, type Hub } from './relay/hub.ts';

@@ -74,7 +74,7 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[] | 'anywher
   '@duckdb/node-api': ['warehouse'],
   dcmjs: ['dicom'],
   'dicom-character-set': ['dicom'],
-  hono: ['access', 'node', 'coordinator', 'dashboard', 'cli'],
+  hono: ['access', 'link', 'node', 'coordinator', 'dashboard', 'cli'],
   '@hono/node-server': ['cli'],
   'openid-client': ['access'],
   jose: ['access'],

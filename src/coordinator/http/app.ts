@@ -1,18 +1,16 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
-import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { LIMITS } from '../../base/index.ts';
 import {
   type Answerer,
-  declaredToFit,
+  bodyUpTo,
   failedInside,
   fixedDocument,
   LINK_PATH,
   linkEndpoint,
   procedureError,
   type RequestEnv,
-  TOO_LONG,
   WITNESS_PATHS,
   witnessEndpoint,
 } from '../../link/index.ts';
@@ -37,17 +35,13 @@ interface Env {
 /** The coordinator's HTTP surface; with a relay it also takes the calls of sites, whose messages may carry answers. */
 export function coordinatorApp(ctx: CoordinatorContext, relay?: RelaySurface): Hono<Env> {
   const app = new Hono<Env>();
-  const onError = (c: Context) => c.json(procedureError(413, TOO_LONG), 413);
   if (relay !== undefined) {
-    const limit = bodyLimit({ maxSize: LIMITS.linkMessageBytesMax, onError });
-    app.post(LINK_PATH, (c, next) => {
-      const fits = declaredToFit((name) => c.req.header(name), LIMITS.linkMessageBytesMax);
-      return fits === true ? next() : limit(c, next);
-    });
-    app.post(LINK_PATH, (c) => linkEndpoint(c.req.raw, relay.answerer, relay.stop));
+    app.post(LINK_PATH, bodyUpTo(LIMITS.linkMessageBytesMax), (c) =>
+      linkEndpoint(c.req.raw, relay.answerer, relay.stop),
+    );
   }
   app.use(secureHeaders());
-  app.use(bodyLimit({ maxSize: LIMITS.bodyBytesMax, onError }));
+  app.use(bodyUpTo(LIMITS.bodyBytesMax));
   app.get('/healthz', (c) => c.json({ live: true }));
   app.get('/readyz', (c) => {
     const ready = !ctx.underWay.isEnding();

@@ -3,6 +3,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { LIMITS } from '../../base/index.ts';
 import {
   type Answerer,
+  bodyUpTo,
   fixedDocument,
   LINK_PATH,
   linkEndpoint,
@@ -12,7 +13,6 @@ import {
   witnessEndpoint,
 } from '../../link/index.ts';
 import type { NodeContext } from '../context.ts';
-import { bodyUpTo } from './body-up-to.ts';
 import { nodeProcedures } from './node-procedures.ts';
 import { nodeOpenApi } from './openapi.ts';
 

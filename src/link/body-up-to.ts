@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { declaredToFit, procedureError, TOO_LONG } from '../../link/index.ts';
+import { declaredToFit } from './declared-length.ts';
+import { procedureError, TOO_LONG } from './procedure-error.ts';
 
 /**
  * Lets bodies of at most `bytes` pass. A body whose length is declared is judged by that alone and isn't opened; any other is read and
