@@ -1,4 +1,4 @@
-import { canonicalJson, LIMITS } from '../../../src/base/index.ts';
+import { LIMITS } from '../../../src/base/index.ts';
 import { makeAnswered } from '../../../src/budget/answer.ts';
 import type {
   Answered,
@@ -14,7 +14,7 @@ import type {
   ResumeInput,
 } from '../../../src/budget/index.ts';
 import { scopeOf } from '../../../src/budget/scope.ts';
-import { type AnswerWire, ReleasedWire, sentenceOf } from '../../../src/contract/index.ts';
+import { type AnswerWire, ReleasedWire, refusedBy } from '../../../src/contract/index.ts';
 import { costOf, factsOf, mintCharge, openReleased } from '../../../src/privacy/for-budget.ts';
 import { type Charge, type Loss, type Mechanism, noisePool } from '../../../src/privacy/index.ts';
 import { METERS, SITE, type SpendingSite } from '../../support/budget-site.ts';
@@ -31,7 +31,7 @@ interface Entry {
   readonly nano: bigint;
   readonly snapshot: string;
   attempts: number;
-  end?: { readonly released: boolean; readonly text: string } | 'voided';
+  end?: { readonly answer: AnswerWire } | 'voided';
 }
 
 interface State {
@@ -190,8 +190,7 @@ class Process implements BudgetBackend {
 
   #best(question: string, least: bigint): Entry | undefined {
     const served = [...this.#state.entries.values()].filter(
-      (entry) =>
-        entry.question === question && entry.nano >= least && typeof entry.end === 'object' && entry.end.released,
+      (entry) => entry.question === question && entry.nano >= least && isReleased(entry),
     );
     return served.filter(({ scope }) => !this.#flights.has(scope)).sort((a, b) => (a.nano < b.nano ? 1 : -1))[0];
   }
@@ -369,11 +368,10 @@ class Process implements BudgetBackend {
   }
 
   async #finish(id: string, flight: () => void, answer: AnswerWire): Promise<Answered> {
-    const end = { released: answer.state === 'released', text: canonicalJson(answer) };
     const recorded = this.record(({ entries }) => {
       const entry = entries.get(id);
       if (entry !== undefined) {
-        entry.end = end;
+        entry.end = { answer };
       }
     });
     recorded.catch(() => undefined);
@@ -381,16 +379,16 @@ class Process implements BudgetBackend {
       await recorded;
     }
     flight();
-    return answered(end, false);
+    return answered({ answer }, false);
   }
 }
 
-const answered = ({ text }: { text: string }, replayed: boolean) =>
-  makeAnswered({ answer: JSON.parse(text), replayed, receipt: null });
+const answered = ({ answer }: { answer: AnswerWire }, replayed: boolean) =>
+  makeAnswered({ answer, replayed, receipt: null });
 
-function unavailable(): AnswerWire {
-  return { state: 'refused', site: SITE, code: 'unavailable', sentence: sentenceOf('unavailable') };
-}
+const isReleased = ({ end }: Entry) => typeof end === 'object' && end.answer.state === 'released';
+
+const unavailable = () => refusedBy(SITE, { code: 'unavailable' });
 
 function voided({ entries, requests }: State, id: string, scope: string): void {
   const entry = entries.get(id);
