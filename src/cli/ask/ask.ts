@@ -18,7 +18,7 @@ import { loadDraft } from './load-draft.ts';
 import { notAskedOf } from './not-asked.ts';
 import { originOf } from './origin.ts';
 import { outcomeOf } from './outcome.ts';
-import { leftOutOf, notSignedOf, quoted } from './quoted.ts';
+import { expectedOf, leftOutOf, notSignedOf, quoted } from './quoted.ts';
 import { send } from './send.ts';
 import { siteLine } from './site-line.ts';
 
@@ -96,7 +96,7 @@ async function askAnew(
       isDryRun: options.dryRun === true,
     }) ?? (options.dryRun ? notSignedOf(draft, { quote, policyFor }) : undefined);
   if (options.dryRun || notAsked !== undefined) {
-    return quoted({ ...quote, ...leftOutOf(draft, quote) }, notAsked);
+    return quoted({ ...quote, ...expectedOf(draft, quote), ...leftOutOf(draft, quote) }, notAsked);
   }
   const request = requestToSign(draft, { quote, policyFor });
   const one = { request, signed: signRequest('question', request, asking.secretKey) };

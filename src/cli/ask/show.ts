@@ -11,6 +11,7 @@ import {
   shownQuote,
 } from '../../shown/index.ts';
 import { table } from '../terminal/table.ts';
+import type { ExpectedWidth, ExpectedWidths } from './expected-widths.ts';
 import { resultsText } from './show-results.ts';
 
 /** A federated answer as text: what it says with its intervals, then how each site stands to it. */
@@ -55,4 +56,30 @@ function quoteRow({ site, state, note, price }: ShownQuote): readonly string[] {
   }
   const { cost, width, seconds, such } = price;
   return [site, PRICED[state] ?? state, costText(ENGLISH, cost), width, `${seconds} s`, `${such} such`];
+}
+
+/** How wide means and variances would be at most, by how many values a cell has. */
+export function expectedText(expected: ExpectedWidths | undefined): readonly string[] {
+  if (expected === undefined) {
+    return [];
+  }
+  const { sites, measures } = expected;
+  const cohorts = measures[0]?.widths.map(({ values }) => `of ${values.toLocaleString('en')}`) ?? [];
+  const rows = measures.map((one) => [
+    `${one.kind} of ${one.field}`,
+    ...one.widths.map((width) => widthText(one, width)),
+  ]);
+  return [
+    table(['± at most, by number of values', ...cohorts], rows),
+    `Over ${sites.join(', ')}${sites.length > 1 ? ' together' : ''}, in each cell, wherever in their bounds its values lie; narrower clamps and more ε narrow it (docs/statistics.md).`,
+  ];
+}
+
+/** Rounded up, to two figures. */
+function widthText({ kind, unit }: ExpectedWidth, { halfWidth }: ExpectedWidth['widths'][number]): string {
+  if (halfWidth === null) {
+    return 'not estimable';
+  }
+  const place = 10 ** (Math.floor(Math.log10(halfWidth)) - 1);
+  return `± ${Number((Math.ceil(halfWidth / place - 1e-9) * place).toPrecision(2))} ${unit}${kind === 'variance' ? '²' : ''}`;
 }

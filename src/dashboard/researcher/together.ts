@@ -29,12 +29,12 @@ export function togetherFor(noises: readonly Noise[], isTotal: boolean): Togethe
   }
   const alpha = Number((1 - Number(first.interval.confidence)).toFixed(9));
   // Sites that only give a total share its noise among them.
-  const width = isTotal ? first.interval.halfWidth : String(noiseSum(pieces.flatMap(lawsOf)).within(alpha));
+  const width = isTotal ? first.interval.halfWidth : String(noiseSum(pieces.flatMap(lawsQuoted)).within(alpha));
   return { sites: noises.length, width: halfWidthText(noises[0]?.measures[0], width) };
 }
 
-/** The law of each draw in a number: where a site would add up a finer table, the variance that it states is that of several. */
-function lawsOf({ mechanism }: PieceWire): readonly NoiseLaw[] {
+/** The law of each draw in a number of a quote: where a site would add up a finer table, the variance that it states is that of several. */
+export function lawsQuoted({ mechanism }: PieceWire): readonly NoiseLaw[] {
   const law = lawStated(mechanism);
   const draws = Math.round(mechanism.variance / noiseSum([law]).variance) || 1;
   return Array.from({ length: Math.min(draws, LIMITS.cellsMax) }, () => law);
