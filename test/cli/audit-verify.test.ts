@@ -34,6 +34,14 @@ describe('an audit', () => {
     expect(await verifyFolder(site.config)).toMatchObject({ verified: true, answers: { opened: 5, closed: 0 } });
   });
 
+  it('says of answers that no key opens what that means', async () => {
+    await written(2);
+    const verify = async () => (await runProgram(['audit', 'verify', '--config', site.config])).stdout;
+    expect(await verify()).toContain('2 stored answers fit their digests, 0 can’t be opened here. ');
+    rmSync(join(site.folder, 'keys', 'seal.key'));
+    expect(await verify()).toMatch(/0 stored .*, 2 can’t be opened here: the seal key .*`keys destroy`.* is on record/);
+  });
+
   it('finds the first answer that is not what its digest is of, in a journal of which every hash is right', async () => {
     const records = await written(6, [2, 4]);
     const found = await verifyFolder(site.config);

@@ -27,9 +27,13 @@ function textOf({ journal, records, verified, problem, answers, cosigned }: Veri
     return `${journal} does NOT verify: ${problem}`;
   }
   const opened =
-    answers && `${answers.opened} stored answers fit their digests, ${answers.closed} can’t be opened here.`;
+    answers &&
+    `${answers.opened} stored answers fit their digests, ${answers.closed} can’t be opened here${answers.closed > 0 ? CLOSED : '.'}`;
   return `${journal}: ${records} records verified. ${opened ?? ''} ${cosigned ? seen(cosigned) : ''}`.trim();
 }
+
+const CLOSED =
+  ': the seal key that they are under isn’t in keys/, as after `keys destroy` (`sfumato keys show` says which were destroyed). That they were given, and what they cost, is on record all the same.';
 
 /** What a journal can't show of itself. */
 function seen({ checkpoints, records }: NonNullable<Verification['cosigned']>): string {

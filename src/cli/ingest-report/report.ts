@@ -86,8 +86,9 @@ const WENT_ON =
   'It went on with what was read anew before, which was not read again, whatever was corrected or deleted since: `staging discard` lets it be read from the first header.';
 const ANEW =
   'It was read beside what is staged, which stays as it is: `staging compare` shows what would change, `staging replace` changes it.';
-const IN_THIS_RUN =
-  'Headers of this run. “Only counted” are instances whose series takes its values from another instance.';
+const IN_THIS_RUN = 'Headers of this run.';
+const COUNTED =
+  '“Only counted” are instances whose series takes its values from another instance: they are in the numbers of instances, and nothing else of them is needed.';
 const PRIVATE =
   'Private elements are dropped; “private elements” are headers read in full that had some of that creator, OTHER being all that no list knows, and WITHOUT CREATOR some that nobody reserved.';
 const COPIES =
@@ -111,10 +112,12 @@ function remarksOn({
   copies = 0,
   empty,
   anew,
+  counted,
   known,
 }: IngestReport): readonly string[] {
   return [
     ...(empty ? [EMPTY] : []),
+    ...(counted > 0 ? [COUNTED] : []),
     ...(anew ? [ANEW] : []),
     ...(privateElements ? [PRIVATE] : []),
     ...(anew && known > 0 ? [WENT_ON] : []),
