@@ -85,6 +85,7 @@ test('the checkpoint key is rotated while the witness knows the old one, and des
     stderr: expect.stringContaining('doesn’t know the log key that this site'),
   });
   expect(refused.stderr).toMatch(/`logKey`.*`witness\.logs`.*started again/s);
+  expect(refused.stderr).not.toContain('what the last lease covers');
   // The key is back, and with it both signatures: nothing is left to warn of, long before the next look at the witness.
   const { witness: stands } = JSON.parse((await done(['status', '--config', config, '--json'])).stdout);
   expect(stands).toMatchObject({ state: 'witnessed', sentence: 'Every witness has co-signed the log.' });

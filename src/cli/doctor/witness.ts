@@ -51,9 +51,12 @@ async function heardBy(path: string, count: string, shell: Pick<Shell, 'signal'>
   const signal = AbortSignal.any([shell.signal, late]);
   try {
     const status = await callOwner({ path, verb: 'status', input: {}, signal, onProgress: () => undefined });
-    const { state, sentence } = status.witness;
-    const stands = state === 'none' ? STARTED_WITHOUT : `The running node is ${state}. ${sentence}`;
-    return { name: NAME, state: STATES[state], sentence: `${count} ${stands}` };
+    const { state, sentence, lacksWitness } = status.witness;
+    const stands =
+      state === 'none'
+        ? STARTED_WITHOUT
+        : `The running node ${lacksWitness ? 'has a lease, but a witness does not co-sign now.' : `is ${state}.`} ${sentence}`;
+    return { name: NAME, state: lacksWitness ? 'warning' : STATES[state], sentence: `${count} ${stands}` };
   } catch (error) {
     const why = isSfumatoError(error) ? ` ${error.message}` : '';
     return {

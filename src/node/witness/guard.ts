@@ -15,6 +15,8 @@ export interface WitnessState {
   readonly sentence: string;
   /** What a recovery has to say, where one is needed. */
   readonly recovery?: RecoveryBody;
+  /** Of a witnessed site: the last time a witness was asked it didn't co-sign; only what the lease covers is answered. */
+  readonly lacksWitness?: true;
   /** The site has ended, and its lease is open all the same. */
   readonly leaseOpen?: true;
 }

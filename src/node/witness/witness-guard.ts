@@ -143,10 +143,9 @@ export class WitnessGuard implements Guard {
       return;
     }
     if (state !== 'witnessed' || !(await this.#inTurn(() => this.#renew(undefined)))) {
-      throw new SfumatoError(
-        'not-witnessed',
-        `The witnesses do not co-sign: ${state === 'witnessed' ? this.#state.sentence : sentence}`,
-      );
+      // What the lease still covers is said of the site as long as that is so, not of what was refused here.
+      const why = state === 'witnessed' ? this.#state.sentence.replace(` ${STILL_COVERED}`, '') : sentence;
+      throw new SfumatoError('not-witnessed', `The witnesses do not co-sign: ${why}`);
     }
   }
 
@@ -197,7 +196,7 @@ export class WitnessGuard implements Guard {
     } else if (isSfumatoError(error)) {
       // While a lease is in force, what it covers may still be released.
       this.#state = this.#holder.holds
-        ? { state: 'witnessed', sentence: `${error.message} ${STILL_COVERED}` }
+        ? { state: 'witnessed', sentence: `${error.message} ${STILL_COVERED}`, lacksWitness: true }
         : { state: 'waiting', sentence: error.message };
     } else {
       // Whatever else went wrong, no lease came of it.
