@@ -10,11 +10,28 @@ export interface Way {
 /** What follows the sentence that somebody did not answer: the fault, where there is more to it than that nobody is there. */
 export function moreOf(error: unknown, way: Way): string {
   const fault = wayFaultOf(error);
-  return fault === undefined || fault === 'refused' ? '' : ` ${waySentence(fault, way)}`;
+  if (fault === 'refused') {
+    return portHint(way.url);
+  }
+  return fault === undefined ? '' : ` ${waySentence(fault, way)}`;
 }
 
+/** Faults that a port which was left out explains. */
+const BY_PORT: ReadonlySet<WayFault> = new Set(['refused', 'silent', 'closed', 'not-tls', 'other-status', 'web-page']);
+
 /** A fault in one sentence that says what to mend. For whoever runs this process: it names addresses and the proxy. */
-export function waySentence(fault: WayFault, { url, trust }: Way): string {
+export function waySentence(fault: WayFault, way: Way): string {
+  return `${faultSentence(fault, way)}${BY_PORT.has(fault) ? portHint(way.url) : ''}`;
+}
+
+/** Who forgets the port is at that of the web. */
+function portHint(url: string): string {
+  const { port, protocol } = new URL(url);
+  const tried = protocol === 'https:' ? 443 : 80;
+  return port === '' ? ` Port ${tried} was tried, as the address names no other.` : '';
+}
+
+function faultSentence(fault: WayFault, { url, trust }: Way): string {
   const who = `What answers at ${url}`;
   const { protocol, host } = new URL(url);
   switch (fault) {
