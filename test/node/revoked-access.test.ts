@@ -186,6 +186,9 @@ it.each(['can’t be opened', 'can’t be read'])('somebody whose file %s is rev
     symlinkSync(made.folder, fileOf('mira')); // of a folder no text can be read
   }
   expect(() => node.ctx.people.read('mira')).toThrow();
+  // An invitation alone isn't enough, and the sentence names the step before it.
+  const invited = run('access-invite', { person: 'mira', hours: 1 });
+  await expect(invited).rejects.toThrow(how === 'can’t be opened' ? /access revoke mira`.*invite mira anew/ : /./);
   await run('access-revoke', { person: 'mira' });
   expect(node.ctx.people.list()).toEqual([]);
   await run('access-invite', { person: 'mira', hours: 1 });

@@ -118,7 +118,7 @@ function opened(text: string, { person, sealing }: Opening): Credentials {
   const box = file?.person === person ? unseal(fromBase64Url(file.sealed) ?? new Uint8Array(), sealing) : undefined;
   const credentials = box && Credentials.safeParse(jsonIn(toUtf8(box) ?? '')).data;
   if (credentials?.person !== person) {
-    const sentence = `The file of ${person} in people/ can’t be opened by this site’s keys/access.key; restore both, or invite ${person} anew.`;
+    const sentence = `The file of ${person} in people/ can’t be opened by this site’s keys/access.key; restore both, or first give \`sfumato access revoke ${person}\`, which removes it and the sealed key beside it, and then invite ${person} anew.`;
     throw new SfumatoError('key-invalid', sentence);
   }
   return credentials;
