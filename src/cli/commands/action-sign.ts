@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { signAction } from '../../contract/index.ts';
 import { readDecision } from '../decision/decision-file.ts';
-import { signedText } from '../decision/decision-text.ts';
+import { signPending } from '../decision/sign-pending.ts';
 import { writeTextFile } from '../files/write-text.ts';
-import { type KeySource, openOwnKey } from '../key/own-key.ts';
+import type { KeySource } from '../key/own-key.ts';
 import { helpTail, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
 
@@ -18,10 +17,10 @@ export function registerActionSign(action: Command, shell: Shell): void {
     .option('--json', 'print one JSON document')
     .action((file: string, options: KeySource & { json?: boolean }) =>
       shell.run(options, async () => {
-        const signed = signAction(readDecision(file).signed, await openOwnKey(shell, options));
+        const { signed, text: done } = await signPending(shell, readDecision(file).signed, options);
         writeTextFile(file, `${JSON.stringify(signed, null, 2)}\n`);
         const { action: what, signers } = readDecision(file).read;
-        const text = `${signedText(what)} It bears ${signers.length} signature${signers.length === 1 ? '' : 's'}.`;
+        const text = `${done} It bears ${signers.length} signature${signers.length === 1 ? '' : 's'}.`;
         return { document: { file, action: what, signers }, text };
       }),
     );

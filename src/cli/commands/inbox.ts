@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { type ReadAction, readAction, signAction } from '../../contract/index.ts';
+import { readAction } from '../../contract/index.ts';
 import { type DecisionOptions, PASSPHRASE_FILE, signedDecision, submit, withDecision } from '../decision/decide.ts';
-import { bodyLines, signedText } from '../decision/decision-text.ts';
+import { bodyLines } from '../decision/decision-text.ts';
 import { type Inbox, inboxOf, pendingDecision } from '../decision/pending-decision.ts';
+import { signPending } from '../decision/sign-pending.ts';
 import { loadNodeConfig } from '../files/configuration.ts';
-import { openOwnKey } from '../key/own-key.ts';
 import { helpTail, type Outcome, type Shell } from '../shell.ts';
 import { siteVerb } from '../site/verb.ts';
 import { shownTime } from '../terminal/shown-time.ts';
@@ -34,9 +34,9 @@ export function registerInbox(program: Command, shell: Shell): void {
     .action((named: string, options: DecisionOptions) =>
       shell.run(options, async () => {
         const pending = await pendingDecision(shell, options.config, named);
-        const signed = signAction(pending, await openOwnKey(shell, options));
+        const { signed, text } = await signPending(shell, pending, options);
         const outcome = await submit(shell, { configFile: options.config, signed });
-        return { ...outcome, text: `${whatText(readAction(signed))}\n${outcome.text}` };
+        return { ...outcome, text: `${text}\n${outcome.text}` };
       }),
     );
   helpTail(approve, ['npx --no sfumato approve 3f29c1 --key noor.key --config site/node.yaml']);
@@ -70,8 +70,4 @@ function entryText({ action, sinceMs, signedBy, mayStill, missing }: Inbox['pend
     `  because “${action.reason}”`,
     `  signed by ${signedBy.join(', ')}; who may still sign: ${mayStill.join(', ') || 'nobody who is enrolled'}. ${missing}`,
   ].join('\n');
-}
-
-function whatText(read: ReadAction | undefined): string {
-  return read === undefined ? '' : signedText(read.action);
 }

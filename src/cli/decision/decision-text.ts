@@ -1,5 +1,6 @@
 import { printableCell } from '../../base/index.ts';
 import { type Action, MOMENT_MEMBERS } from '../../contract/index.ts';
+import { KIND_NAMES } from '../../governance/index.ts';
 import { shownTime } from '../terminal/shown-time.ts';
 
 /** All that a decision says, a member a line; what a policy changes, a command shows. */
@@ -22,16 +23,22 @@ function linesOf(value: unknown, path: string): readonly string[] {
   return [`${path}: ${printableCell(String(shownMember(path.split('.').at(-1) ?? '', value)))}`];
 }
 
-/** What somebody signs, on one line: its own JSON, with moments as people read them. */
-function bodyText({ body }: { readonly body?: unknown }): string {
-  return JSON.stringify(body, shownMember);
-}
-
 function shownMember(name: string, value: unknown): unknown {
   return typeof value === 'number' && MOMENT_MEMBERS.includes(name) ? `${shownTime(value)} UTC` : value;
 }
 
-/** What somebody has just signed. */
-export function signedText(action: Action): string {
-  return `You signed “${action.kind}” at ${action.site}: ${bodyText(action)}, because “${action.reason}”.`;
+/** What somebody is about to sign, to be read before the key is opened. */
+export function toSignText(action: Action): string {
+  const { kind, site, id, reason, expires } = action;
+  return [
+    `To be signed for ${site}: ${KIND_NAMES[kind]} ${id}, open until ${shownTime(expires)} UTC`,
+    ...bodyLines(action).map((line) => `  ${line}`),
+    `  because “${printableCell(reason)}”`,
+  ].join('\n');
+}
+
+/** That somebody has signed: just now, or before, so that it adds nothing. */
+export function signedText({ kind, site }: Action, hadSigned: boolean): string {
+  const what = `the ${KIND_NAMES[kind]} for ${site}`;
+  return hadSigned ? `You had signed ${what} already; it counts once.` : `You signed ${what}.`;
 }
