@@ -18,7 +18,7 @@ export type {
 } from './researcher/desk.ts';
 export { federationRoutes } from './researcher/federation-routes.tsx';
 export { drawResearchFault, researcherRoutes } from './researcher/routes.tsx';
-export { lawsQuoted } from './researcher/together.ts';
+export { noiseQuoted } from './researcher/together.ts';
 export { drawAccess } from './site/access/pages.tsx';
 export { decisionsCsv } from './site/log/file.ts';
 export { inEnglish } from './site/log/words.ts';

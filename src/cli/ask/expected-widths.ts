@@ -1,6 +1,5 @@
 import type { FederatedQuote, FieldWire, MeasureWire, Quote } from '../../contract/index.ts';
-import { lawsQuoted } from '../../dashboard/index.ts';
-import { noiseSum } from '../../privacy/laws.ts';
+import { noiseQuoted } from '../../dashboard/index.ts';
 import { type Estimate, meanOf, type Noisy, varianceOf } from '../../statistics/index.ts';
 
 /** How wide the interval of a mean or variance would be at most, by how many values a cell of the answer has. */
@@ -62,7 +61,7 @@ type OfValue = (value: number) => Noisy;
 
 function noiseOf(name: string, measure: number, quotes: readonly Quote[]): OfValue {
   const pieces = quotes.flatMap((quote) => quote.pieces.filter((one) => one.measure === measure && one.name === name));
-  const { variance, within, characteristic } = noiseSum(pieces.flatMap(lawsQuoted));
+  const { variance, within, characteristic } = noiseQuoted(pieces);
   const known = new Map<number, bigint>();
   const once = (alpha: number): bigint => {
     const width = known.get(alpha) ?? within(alpha);

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../base/index.ts';
 import type { FederatedQuote, PieceWire, Quote } from '../../contract/index.ts';
-import { lawStated, type NoiseLaw, noiseSum } from '../../privacy/laws.ts';
+import { lawStated, type NoiseLaw, type NoiseSum, noiseSum } from '../../privacy/laws.ts';
 import { halfWidthText } from '../../shown/index.ts';
 
 /** The half-width that noise of all sites together would have, in the unit of what is asked for. */
@@ -29,12 +29,17 @@ export function togetherFor(noises: readonly Noise[], isTotal: boolean): Togethe
   }
   const alpha = Number((1 - Number(first.interval.confidence)).toFixed(9));
   // Sites that only give a total share its noise among them.
-  const width = isTotal ? first.interval.halfWidth : String(noiseSum(pieces.flatMap(lawsQuoted)).within(alpha));
+  const width = isTotal ? first.interval.halfWidth : String(noiseQuoted(pieces).within(alpha));
   return { sites: noises.length, width: halfWidthText(noises[0]?.measures[0], width) };
 }
 
-/** The law of each draw in a number of a quote: where a site would add up a finer table, the variance that it states is that of several. */
-export function lawsQuoted({ mechanism }: PieceWire): readonly NoiseLaw[] {
+/** The noise of quoted pieces added up, by its exact law. */
+export function noiseQuoted(pieces: readonly PieceWire[]): NoiseSum {
+  return noiseSum(pieces.flatMap(lawsOf));
+}
+
+/** The law of each draw in a number: where a site would add up a finer table, the variance that it states is that of several. */
+function lawsOf({ mechanism }: PieceWire): readonly NoiseLaw[] {
   const law = lawStated(mechanism);
   const draws = Math.round(mechanism.variance / noiseSum([law]).variance) || 1;
   return Array.from({ length: Math.min(draws, LIMITS.cellsMax) }, () => law);
