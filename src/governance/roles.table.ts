@@ -1,7 +1,7 @@
 import type { Action, Role } from '../contract/index.ts';
 
 /** The version of this table: another one with each change of a cell. */
-export const ROLES_VERSION = 12;
+export const ROLES_VERSION = 13;
 
 /** Who may have a verb done, under which conditions, and whether it is on record that somebody looked. */
 export interface Cell {
@@ -110,6 +110,7 @@ export const PROCEDURE_CELLS: Readonly<Record<Server, Readonly<Record<string, Pr
     'query.ask': { callers: ['anybody'], signed: 'member' },
     'query.follow': { callers: ['anybody'], signed: 'member' },
     'query.dryRun': { callers: ['anybody'], signed: 'member' },
+    'query.followDryRun': { callers: ['anybody'], signed: 'member' },
     'key.revoke': { callers: ['anybody'], signed: 'the key itself' },
     'federation.facts': { callers: ['anybody'], signed: 'nobody' },
   },
