@@ -135,6 +135,8 @@ describe('an assessment on a site', () => {
     await asks('risk-begin', { fields: ['PatientSex'] });
     await expect.poll(standing).toMatchObject({ underWay: null, kept: { outdated: false } });
     expect((await asks('risk-kept'))?.report.patients).toBe(1);
+    // What is asked for without a record holds nothing that was computed from patients.
+    expect(Object.keys((await standing()).kept ?? {}).sort()).toEqual(['by', 'endedMs', 'input', 'outdated']);
   });
 
   it('is none of the site’s own account, which has the command, nor of what coordinators reach', async () => {
