@@ -61,19 +61,27 @@ export function noRounds(clock: Clock): Rounds {
       }
       const over = new AbortController();
       rounds.set(keyOf(ref), { one, over });
-      void expiry(clock, one, over.signal).then(() => over.signal.aborted || end(keyOf(ref)));
+      void hasExpired(clock, one, over.signal).then((expired) => expired && end(keyOf(ref)));
     },
     end: (ref: RequestRef) => end(keyOf(ref)),
     close: () => [...rounds.keys()].forEach(end),
   });
 }
 
-/** Resolves within a minute once a round's request has expired by the clock, or as much time has passed as it had at the opening; or once `over` is aborted. */
-async function expiry(clock: Clock, { expires }: OpenRound, over: AbortSignal): Promise<void> {
+/**
+ * Resolves within a minute once a round's request has expired by the clock, or as much time has passed as it had at the opening; to false
+ * where `over` ended the wait.
+ */
+async function hasExpired(clock: Clock, { expires }: OpenRound, over: AbortSignal): Promise<boolean> {
   const lastMs = clock.monotonicMs() + expires - clock.wallMs();
   while (!over.aborted && clock.wallMs() < expires && clock.monotonicMs() < lastMs) {
-    await clock.until(clock.monotonicMs() + LOOK_MS, over);
+    const atMs = clock.monotonicMs() + LOOK_MS;
+    await clock.until(atMs, over);
+    if (clock.monotonicMs() < atMs) {
+      return false;
+    }
   }
+  return !over.aborted;
 }
 
 /** The oldest round of the person who has most of them. */
