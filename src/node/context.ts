@@ -24,8 +24,8 @@ import type { Turns } from './turns.ts';
 import type { Assessments } from './verbs/risk/assessments.ts';
 import type { Guard } from './witness/guard.ts';
 
-/** How a site reaches the DICOMweb server of its own archive. */
-export interface ArchiveNetwork {
+/** How a site reaches others: the DICOMweb server of its own archive, and its witnesses. */
+export interface Network {
   readonly fetch: Fetch;
   /** File of further certificate authorities to trust, as this process does (NODE_EXTRA_CA_CERTS). */
   readonly certificates?: string | undefined;
@@ -41,7 +41,7 @@ interface Process {
   readonly keys: SiteKeys;
   readonly clock: Clock;
   readonly entropy: Entropy;
-  readonly network: ArchiveNetwork;
+  readonly network: Network;
   /** Of the program that runs. */
   readonly version: string;
   readonly fault: (point: FaultPoint) => void;

@@ -2,7 +2,7 @@ import type { Clock, Entropy, SfumatoError } from '../base/index.ts';
 import type { PeerRecord } from '../link/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { NodeConfig } from './config.ts';
-import type { ArchiveNetwork } from './context.ts';
+import type { Network } from './context.ts';
 import type { FaultPoint } from './fault.ts';
 
 /** What a node is opened with. */
@@ -13,7 +13,7 @@ export interface OpenNodeOptions {
   readonly policy: Policy;
   readonly clock: Clock;
   readonly entropy: Entropy;
-  readonly network: ArchiveNetwork;
+  readonly network: Network;
   /** Of this program. */
   readonly version: string;
   /** Runs work off the request path. */
