@@ -30,8 +30,9 @@ export function authorise(decisions: Decisions, asker: Asker, nowMs: number): Au
   if (isOver(member.expires, nowMs)) {
     return { code: 'key-expired' };
   }
-  if (['node', `project:${project.id}`, `analyst:${member.person}`].some((scope) => decisions.frozen.has(scope))) {
-    return { code: 'frozen' };
+  const frozen = frozenFor(decisions, project, member);
+  if (frozen !== undefined) {
+    return frozen;
   }
   if (hasEnded(project, nowMs)) {
     return { code: 'project-ended' };
@@ -42,6 +43,19 @@ export function authorise(decisions: Decisions, asker: Asker, nowMs: number): Au
   return hasAgreed(decisions, project, member)
     ? { person: member.person, project }
     : { code: 'agreement-missing', detail: agreementSentence(decisions, project) };
+}
+
+/** What stops a member's questions: all of the site, which the code itself says, or a part of it, which is named. */
+function frozenFor({ frozen }: Decisions, { id }: KnownProject, { person }: Member): Objection | undefined {
+  if (frozen.has('node')) {
+    return { code: 'frozen' };
+  }
+  if (frozen.has(`project:${id}`)) {
+    return { code: 'frozen', detail: 'The project is frozen at this site.' };
+  }
+  return frozen.has(`analyst:${person}`)
+    ? { code: 'frozen', detail: 'Your own questions are frozen at this site.' }
+    : undefined;
 }
 
 /** Whether a member signed what is in force: the text on record, or, where there is none, what the configuration says. */

@@ -116,7 +116,7 @@ describe('a decision', () => {
       'person',
     );
     await apply(action(FREEZE, ['noor']));
-    expect(node.ctx.governance.authorise({ key: ada.publicKey, project: 'lung-imaging' }, Date.now())).toEqual({
+    expect(node.ctx.governance.authorise({ key: ada.publicKey, project: 'lung-imaging' }, Date.now())).toMatchObject({
       code: 'frozen',
     });
     expect(node.ctx.governance.isFrozen('analyst:ada')).toBe(true);

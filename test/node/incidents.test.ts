@@ -81,16 +81,17 @@ describe('an incident', () => {
   });
 
   it.each([
-    ['node', 'frozen'],
-    ['project:lung-imaging', 'frozen'],
-    ['analyst:ada', 'frozen'],
-    ['link:coordinator/main', undefined],
-  ])('on %s stops what it names at once', async (scope, code) => {
+    ['node', 'frozen', undefined],
+    ['project:lung-imaging', 'frozen', 'The project is frozen at this site.'],
+    ['analyst:ada', 'frozen', 'Your own questions are frozen at this site.'],
+    ['link:coordinator/main', undefined, undefined],
+  ])('on %s stops what it names at once, and says so', async (scope, code, detail) => {
     writePeers(site.folder, [main.peer]);
     await site.decide(freeze(scope), mira);
     const { governance } = site.node().ctx;
     const authority = governance.authorise({ key: ada.publicKey, project: 'lung-imaging' }, Date.now());
     expect('code' in authority ? authority.code : undefined).toBe(code);
+    expect('code' in authority ? authority.detail : undefined).toBe(detail);
     expect(governance.isFrozen(scope)).toBe(true);
     await site.reopen();
     expect(site.node().ctx.governance.isFrozen(scope)).toBe(true);
