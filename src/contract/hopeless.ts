@@ -1,5 +1,5 @@
 import type { FederatedQuote } from './federated.ts';
-import type { RefusalCode } from './refusal.ts';
+import { type RefusalCode, sentenceOf } from './refusal.ts';
 
 /** What an answer takes: so many sites that answer, or, as a total, every one that is asked. */
 export interface Takes {
@@ -37,6 +37,25 @@ const OF_THE_ASKER: ReadonlySet<RefusalCode> = new Set(['unknown-key', 'not-appr
 /** Whether a site doesn't know who asks, or for what: it will never answer them, until somebody applies there. */
 export function objectsToAsker({ quote }: FederatedQuote['sites'][number]): boolean {
   return quote?.state === 'refused' && OF_THE_ASKER.has(quote.code);
+}
+
+/** Refusals that stay as they are until the key, the project or its papers are other ones: a signed request never outlives them. */
+const UNTIL_MENDED: ReadonlySet<RefusalCode> = new Set([
+  'key-revoked',
+  'key-expired',
+  'project-ended',
+  'ethics-expired',
+]);
+
+/** Whether a site objects to who asks or for what, so that no waiting helps: something must be put right there first. */
+export function objectsUntilMended(site: FederatedQuote['sites'][number]): boolean {
+  const { quote } = site;
+  return objectsToAsker(site) || (quote?.state === 'refused' && isUntilMended(quote.code));
+}
+
+/** Whether a refusal, by its code or the sentence that a round gives in its place, is one that sending the same request again won't change. */
+export function isUntilMended(reason: string | undefined): boolean {
+  return [...UNTIL_MENDED].some((code) => reason === code || reason === sentenceOf(code));
 }
 
 /** Whether a site would answer but for what is left of a budget: that comes back by no waiting. */

@@ -49,8 +49,10 @@ export {
   type Hopeless,
   hopelessOf,
   isOutOfBudget,
+  isUntilMended,
   objectsToAsker,
   objectsToQuestion,
+  objectsUntilMended,
   type Takes,
   wouldAnswer,
 } from './hopeless.ts';

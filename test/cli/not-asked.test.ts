@@ -84,6 +84,15 @@ describe('a question is not asked', () => {
     },
   );
 
+  it.each<RefusalCode>(['key-revoked', 'key-expired', 'project-ended', 'ethics-expired'])(
+    'again later, where only another key or project helps: %s',
+    (code) => {
+      const why = whyOf([objecting('a', code), objecting('b', 'not-member')], PLAIN, true)?.why;
+      expect(why).toMatch(/spent\. Have what the table says .* put right there: waiting changes nothing\.$/);
+      expect(whyOf([objecting('a', code), gone('b')], PLAIN, true)?.why).toMatch(/Ask again once they would answer\.$/);
+    },
+  );
+
   it('for less where only budgets are in the way, which come back by no waiting', () => {
     expect(whyOf([spent('a'), spent('b')], PLAIN, true)?.why).toMatch(/Ask for less ε, or have the budget raised\.$/);
     expect(whyOf([spent('a'), gone('b')], PLAIN, true)?.why).toMatch(/Ask again once they would answer\.$/);

@@ -216,6 +216,24 @@ describe('the price of a question', () => {
     expect(text).not.toContain('Ask once more');
   });
 
+  it.each(['key-revoked', 'key-expired', 'project-ended', 'ethics-expired', 'unknown-key'] as const)(
+    'says that waiting changes nothing where a site won’t take it from who asks: %s',
+    async (code) => {
+      const quote = { state: 'refused', site: 'b', code, sentence: 'No.' } as const;
+      const more = [{ site: 'b', state: 'refused', quote } as const];
+      const [few, total] = [
+        { why: 'few', silent: ['b'], willing: 1, least: 2 } as const,
+        { why: 'total', silent: ['b'] } as const,
+      ];
+      const texts = [await pageOf(pages([true], few, more), FORM), await pageOf(pages([true], total, more), FORM)];
+      for (const text of texts) {
+        expect(text).toContain('b would not take it from you, and waiting changes nothing.');
+        expect(text).not.toMatch(/ask once|Ask once/);
+      }
+      expect(texts.map((text) => text.includes('or choose the other sites'))).toEqual([false, true]);
+    },
+  );
+
   it('tells two measures of one kind apart, as the command does', async () => {
     const { quote } = quoteOf('a', true);
     const count = (of: 'patients' | 'studies') => ({ kind: 'count' as const, of, fields: [], perGroup: 1 });

@@ -61,6 +61,8 @@ describe('a question whose answer did not come', () => {
     ['a vector of a total is late', { site: 'b', state: 'unavailable' }, true, true],
     ['a total is said to be turned down, at one site', { site: 'b', state: 'not-asked' }, true, true],
     ['all vectors of a total are said to be there', { site: 'b', state: 'answered' }, true, true],
+    ['a key was revoked', { site: 'b', state: 'refused', reason: 'key-revoked' }, true, false],
+    ['a project has ended, in words', { site: 'b', state: 'refused', reason: 'The project has ended.' }, true, false],
     ['a total is said to be turned down', { site: 'b', state: 'refused', reason: 'round-unfit' }, true, true],
   ])('may give more where %s', async (_, outcome, total, offered) => {
     const text = await textOf(pages({ reply: replyOf({ site: 'a', state: 'answered' }, outcome) }, total));

@@ -5,6 +5,7 @@ import {
   isOutOfBudget,
   objectsToAsker,
   objectsToQuestion,
+  objectsUntilMended,
   type Takes,
   wouldAnswer,
 } from '../../contract/index.ts';
@@ -76,6 +77,13 @@ function remedyOf(missing: FederatedQuote['sites']): string {
   }
   return missing.length > 0 && missing.every(objectsToAsker)
     ? 'check the spelling of --project, and that --key is the key you applied with, or apply for a project there (`sfumato project apply`)'
+    : remedyForAsker(missing);
+}
+
+/** What helps where sites object to the key or the project itself, or where there is nothing to do but to wait. */
+function remedyForAsker(missing: FederatedQuote['sites']): string {
+  return missing.length > 0 && missing.every(objectsUntilMended)
+    ? 'have what the table says of the key or the project put right there: waiting changes nothing'
     : `ask again once ${missing.length === 1 ? 'it' : 'they'} would answer`;
 }
 

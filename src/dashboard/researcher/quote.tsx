@@ -1,5 +1,11 @@
 import type { Child } from 'hono/jsx';
-import { type FederatedQuote, type Hopeless, isOutOfBudget, objectsToQuestion } from '../../contract/index.ts';
+import {
+  type FederatedQuote,
+  type Hopeless,
+  isOutOfBudget,
+  objectsToQuestion,
+  objectsUntilMended,
+} from '../../contract/index.ts';
 import { costText, type ShownQuote, shownQuote } from '../../shown/index.ts';
 import { Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
@@ -72,6 +78,9 @@ function hopelessText(say: Say, hopeless: Hopeless, { sites: quoted }: Federated
   const missing = quoted.filter(({ site }) => hopeless.silent.includes(site));
   if (hopeless.why === 'few' && missing.length > 0 && missing.every(isOutOfBudget)) {
     return say(RESEARCH.tooDear, { sites });
+  }
+  if (missing.length > 0 && missing.every(objectsUntilMended)) {
+    return say(hopeless.why === 'total' ? RESEARCH.noTotalUntil : RESEARCH.tooFewUntil, { sites });
   }
   return hopeless.why === 'total'
     ? say(RESEARCH.noTotal, { sites })

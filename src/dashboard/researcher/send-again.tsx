@@ -1,4 +1,4 @@
-import { isSpent } from '../../contract/index.ts';
+import { isSpent, isUntilMended } from '../../contract/index.ts';
 import { Form } from '../layout/form.tsx';
 import { momentText } from '../layout/moment.ts';
 import { Section } from '../layout/parts.tsx';
@@ -46,13 +46,15 @@ function LetGoPart({ view, asked: { id, reply }, until }: Parts & { readonly unt
   );
 }
 
-/** Nothing came back, or not of every site; that no total can come any more is the coordinator's word alone. */
+/**
+ * Nothing came back, or not of every site; that no total can come any more is the coordinator's word alone. A total takes every site, and
+ * none comes of a request whose key was revoked or whose project is over at one, however often it is sent.
+ */
 function mayGiveMore({ reply, failed, wanted }: Asked): boolean {
   if (reply === undefined) {
     return failed !== undefined;
   }
-  return (
-    (wanted.total && reply.combined === null) ||
-    reply.sites.some(({ state, reason }) => state === 'unavailable' || reason === 'busy')
-  );
+  return wanted.total && reply.combined === null
+    ? !reply.sites.some(({ state, reason }) => state === 'refused' && isUntilMended(reason))
+    : reply.sites.some(({ state, reason }) => state === 'unavailable' || reason === 'busy');
 }

@@ -88,6 +88,14 @@ export const RESEARCH = {
     en: 'An answer takes {least} sites, and {count} would give one; it would lack {sites}. Ask once more of them would answer.',
     de: 'Eine Antwort braucht {least} Standorte, bereit dazu: {count}; es fehlte {sites}. Fragen Sie, sobald mehr von ihnen antworten würden.',
   },
+  noTotalUntil: {
+    en: 'A total takes every site that is asked, and none would come of this: {sites} would not take it from you, and waiting changes nothing. The note beside a site says why; have that put right there, or choose the other sites.',
+    de: 'Eine Summe braucht jeden gefragten Standort, und hier käme keine zustande: {sites} nähme sie von Ihnen nicht an, und Warten ändert daran nichts. Der Hinweis neben einem Standort sagt, warum; lassen Sie das dort in Ordnung bringen, oder wählen Sie die anderen Standorte.',
+  },
+  tooFewUntil: {
+    en: 'No answer would come of this: {sites} would not take it from you, and waiting changes nothing. The note beside a site says why; have that put right there first.',
+    de: 'Hier käme keine Antwort zustande: {sites} nähme die Frage von Ihnen nicht an, und Warten ändert daran nichts. Der Hinweis neben einem Standort sagt, warum; lassen Sie das dort erst in Ordnung bringen.',
+  },
   tooDear: {
     en: 'No answer would come of this: the budget of {sites} does not cover it. Ask for less ε, or have the budget raised.',
     de: 'Hier käme keine Antwort zustande: Das Budget von {sites} reicht dafür nicht. Fragen Sie mit weniger ε, oder lassen Sie das Budget erhöhen.',
