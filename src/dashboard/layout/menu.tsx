@@ -1,7 +1,7 @@
 import { COMMON } from '../texts/common.table.ts';
 import type { NavItem, View } from './view.ts';
 
-/** The menu: groups of pages, the current one marked. Nothing where there is nothing to choose, as before sign-in. */
+/** The menu: groups of pages, named but no headings of the page, which begin with its title; the current one marked. Nothing where there is nothing to choose, as before sign-in. */
 export function Menu({ view }: { readonly view: View }) {
   const { nav, say, path } = view;
   const current = currentOf(
@@ -10,10 +10,14 @@ export function Menu({ view }: { readonly view: View }) {
   );
   return nav.length === 0 ? null : (
     <nav class="menu" aria-label={say(COMMON.navigation)}>
-      {nav.map(({ title, items }) => (
+      {nav.map(({ title, items }, at) => (
         <section>
-          {title === undefined ? null : <h2>{title}</h2>}
-          <ul>
+          {title === undefined ? null : (
+            <p class="group" id={`menu-${at}`}>
+              {title}
+            </p>
+          )}
+          <ul {...(title === undefined ? {} : { 'aria-labelledby': `menu-${at}` })}>
             {items.map((item) => (
               <li>
                 <a href={item.href} {...(item === current ? { 'aria-current': 'page' } : {})}>

@@ -33,6 +33,8 @@ export interface AnswerPageProps {
   readonly checked: readonly Checked[];
   readonly effects: readonly string[];
   readonly forest: Forest | undefined;
+  /** The page took the place of the states that were followed on it: whoever hears it is told so, and goes on there. */
+  readonly isFollowed: boolean;
 }
 
 /** An answer: how each site stands, then, once all have, what they come to, with receipts and a text for the paper. */
@@ -44,7 +46,7 @@ export function AnswerPage(props: AnswerPageProps) {
     return (
       <Page view={view} title={say(asked.failed === undefined ? RESEARCH.asking : RESEARCH.notCombined)}>
         <AskedPart view={view} asked={asked} />
-        <Progress view={view} asked={asked} />
+        <Progress {...props} />
         <AgainPart view={view} asked={asked} />
       </Page>
     );
@@ -53,15 +55,20 @@ export function AnswerPage(props: AnswerPageProps) {
 }
 
 function CamePage(props: AnswerPageProps & { readonly reply: FederatedReply }) {
-  const { view, asked, reply } = props;
+  const { view, asked, reply, isFollowed } = props;
   const { say } = view;
   const voice = voiceOf(say);
   const { combined, notCombined, sites, notes } = shownAnswer(reply);
   return (
     <Page view={view} title={say(RESEARCH.result)} lead={combined && voice.say(combined.over)}>
+      {combined !== undefined && isFollowed ? (
+        <Notice tone="good" focus>
+          {say(RESEARCH.arrived)}
+        </Notice>
+      ) : null}
       <AskedPart view={view} asked={asked} />
       {notCombined === undefined ? null : (
-        <Notice tone="bad" title={say(RESEARCH.notCombined)}>
+        <Notice tone="bad" title={say(RESEARCH.notCombined)} focus={isFollowed}>
           {voice.say(notCombined)}
         </Notice>
       )}
@@ -94,7 +101,7 @@ function AskedPart({ view: { say }, asked: { wanted } }: Pick<AnswerPageProps, '
 }
 
 /** Every site's state, asked for again every second while it lasts. What has a name of its own keeps the focus then. */
-function Progress({ view, asked }: { readonly view: View; readonly asked: Asked }) {
+function Progress({ view, asked, isFollowed }: Pick<AnswerPageProps, 'view' | 'asked' | 'isFollowed'>) {
   const { say } = view;
   const here = `/answers/${asked.id}`;
   const polls = {
@@ -111,7 +118,9 @@ function Progress({ view, asked }: { readonly view: View; readonly asked: Asked 
           <Unreachable view={view}>{say(RESEARCH.lastStates)}</Unreachable>
         </div>
       ) : (
-        <Notice tone="bad">{asked.failed}</Notice>
+        <Notice tone="bad" focus={isFollowed}>
+          {asked.failed}
+        </Notice>
       )}
       <Table
         caption={say(RESEARCH.sites)}

@@ -49,6 +49,7 @@ function shown(c: ResearchContext, { desk, viewOf, commandOf }: AnswerParts, ask
       checked={isDone ? desk.check(asked) : []}
       effects={desk.effects}
       forest={forestIn(c, desk, asked)}
+      isFollowed={c.req.header('hx-request') !== undefined}
     />,
   );
 }

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { Field, Form } from '../layout/form.tsx';
+import { Field, Form, mended } from '../layout/form.tsx';
 import { answerPage, Page } from '../layout/page.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
@@ -35,7 +35,7 @@ export function federationRoutes(desk: FederationDesk): Hono<ResearchEnv> {
   app.post('/answers', (c) => {
     const id = desk.send(c.get('browser') ?? '', (c.get('form').one('signed') ?? '').trim());
     return id === undefined
-      ? answerPage(c, <SendPage view={viewOf(c)} asked={askedBy(c)} isWrong />, 422)
+      ? answerPage(c, <SendPage view={viewOf(c)} asked={askedBy(c)} wrong={c.get('form').one('signed') ?? ''} />, 422)
       : c.redirect(`/answers/${id}`, 303);
   });
   answerRoutes(app, {
@@ -159,11 +159,12 @@ function SigningPart({ view, desk, wanted, asker }: SigningProps) {
 interface SendProps {
   readonly view: View;
   readonly asked: readonly Asked[];
-  readonly isWrong?: boolean;
+  /** What was sent and is no signed request: it stands there again. */
+  readonly wrong?: string;
 }
 
 /** The answers that this browser asked for again, and the form to ask for another. */
-function SendPage({ view, asked, isWrong }: SendProps) {
+function SendPage({ view, asked, wrong }: SendProps) {
   const { say } = view;
   return (
     <Page view={view} title={say(RESEARCH.answers)}>
@@ -176,7 +177,8 @@ function SendPage({ view, asked, isWrong }: SendProps) {
             label={say(FEDERATION.signed)}
             lines={6}
             required
-            error={isWrong ? say(FEDERATION.notSigned) : undefined}
+            value={wrong}
+            {...mended(wrong === undefined ? undefined : say(FEDERATION.notSigned))}
           />
         </Form>
       </Section>

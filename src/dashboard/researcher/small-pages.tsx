@@ -7,6 +7,9 @@ import { RESEARCH } from '../texts/research.table.ts';
 import type { Asked, Saved } from './desk.ts';
 import { stateText } from './states.tsx';
 
+/** How much of a name of an answer tells it from others to who hears a list of links. */
+const ID_LENGTH = 8;
+
 interface UnlockProps {
   readonly view: View;
   readonly isSealed: boolean;
@@ -68,7 +71,10 @@ export function AnswersTable({ view, asked }: AnswersProps) {
         <code>{JSON.stringify(one.wanted.draft)}</code>,
         say(one.wanted.total ? RESEARCH.ofTotal : RESEARCH.ofSites),
         [...one.sites].map(([site, state]) => `${site}: ${stateText(say, state)}`).join(', '),
-        <a href={`/answers/${one.id}`}>{say(RESEARCH.open)}</a>,
+        <a href={`/answers/${one.id}`}>
+          {say(RESEARCH.open)}
+          <span class="unseen">{` ${one.id.slice(0, ID_LENGTH)}`}</span>
+        </a>,
       ])}
     />
   );

@@ -187,6 +187,7 @@ export const RESEARCH = {
   lock: { en: 'Forget the key now', de: 'Schlüssel jetzt vergessen' },
   lockLead: { en: 'Public key {key}, project {project}.', de: 'Öffentlicher Schlüssel {key}, Projekt {project}.' },
   asking: { en: 'The sites are being asked', de: 'Die Standorte werden gefragt' },
+  arrived: { en: 'The answer is there.', de: 'Die Antwort ist da.' },
   look: { en: 'Look again', de: 'Erneut nachsehen' },
   again: { en: 'Send it again', de: 'Noch einmal senden' },
   againLead: {
