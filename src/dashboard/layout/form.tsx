@@ -16,13 +16,21 @@ export interface FormProps {
   readonly children?: Child;
 }
 
-/** A form that changes something: it carries the visitor's token, and says at its head that something is to be mended. */
+/**
+ * A form that changes something: it carries the visitor's token, says at its head that something is to be mended, and, with script, beside its
+ * button that nothing answers where it would go.
+ */
 export function Form({ view, action, submit, danger, errors, children }: FormProps) {
   return (
     <form method="post" action={action} class="form">
       <input type="hidden" name="csrf" value={view.csrf ?? ''} />
       {Object.keys(errors ?? {}).length === 0 ? null : <Notice tone="bad">{view.say(COMMON.mendForm)}</Notice>}
       {children}
+      <div class="unsent">
+        <template class="unsent">
+          <Notice tone="bad">{view.say(COMMON.unsent)}</Notice>
+        </template>
+      </div>
       <p class="actions">
         <button type="submit" class={danger ? 'danger' : undefined}>
           {submit}

@@ -1,5 +1,6 @@
-// Runs in browsers, beside htmx. Where a request of htmx comes to no answer of ours, what the page shows is of an older question: it makes way
-// for the words that wait in its place, in the page's language. What is typed stays: a proxy's page in its place would take the form away.
+// Runs in browsers, beside htmx: it says where nothing answers, and loses nothing that was written. Where a request of htmx comes to no answer
+// of ours, what the page shows is of an older question: it makes way for the words that wait in its place, in the page's language. What is typed
+// stays: a proxy's page in its place would take the form away. A form is sent only where something of ours answers, or it would go as well.
 
 interface Waiting {
   readonly content: { cloneNode(deep: true): object };
@@ -17,7 +18,19 @@ interface HtmxEvent {
   readonly detail: { readonly ctx?: { readonly response?: Answer; readonly text?: string } };
   preventDefault(): void;
 }
+interface Form {
+  readonly method: string;
+  querySelector(selector: string): (Waiting & { readonly parentElement: object }) | null;
+  requestSubmit(submitter: object | null): void;
+}
+interface SubmitEvent {
+  readonly target: Form;
+  readonly submitter: object | null;
+  readonly defaultPrevented: boolean;
+  preventDefault(): void;
+}
 declare const document: {
+  addEventListener(kind: 'submit', listener: (event: SubmitEvent) => void): void;
   addEventListener(kind: 'htmx:error' | 'htmx:after:request', listener: (event: HtmxEvent) => void): void;
   querySelectorAll(selector: string): Iterable<Waiting>;
 };
@@ -45,5 +58,44 @@ document.addEventListener('htmx:after:request', (event) => {
     event.preventDefault();
     // 431 is what Node says of a long address, 414 what most proxies do.
     saySo([414, 431].includes(answer.status) ? 'too-long' : 'unreachable');
+  }
+});
+
+const LOOKING_MS = 10_000;
+
+/** Whether the program behind these pages answers: a proxy in its place says 502 and the like. */
+async function answers(): Promise<boolean> {
+  const asked = { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(LOOKING_MS) } as const;
+  return await fetch(import.meta.url, asked).then(
+    ({ status }) => status < 500,
+    () => false,
+  );
+}
+
+/** Forms of which it is being looked whether they would arrive, and, the moment that they go, that they would. */
+const looked = new Map<Form, 'looking' | 'arrives'>();
+
+async function send(form: Form, submitter: object | null, words: Waiting): Promise<void> {
+  looked.set(form, 'looking');
+  const arrives = await answers();
+  looked.set(form, 'arrives');
+  words.parentElement?.replaceChildren(...words.parentElement.querySelectorAll(':scope > template'));
+  if (arrives) {
+    form.requestSubmit(submitter);
+  } else {
+    words.parentElement?.replaceChildren(words, words.content.cloneNode(true));
+  }
+  looked.delete(form);
+}
+
+document.addEventListener('submit', (event) => {
+  const { target: form, submitter } = event;
+  const words = form.querySelector('template.unsent');
+  if (event.defaultPrevented || form.method !== 'post' || words === null || looked.get(form) === 'arrives') {
+    return;
+  }
+  event.preventDefault();
+  if (looked.get(form) === undefined) {
+    void send(form, submitter, words);
   }
 });

@@ -19,6 +19,10 @@ export const COMMON = {
     en: 'Nothing answers at this address: the program that serves this page has stopped, or can’t be reached.',
     de: 'Unter dieser Adresse antwortet nichts: Das Programm, das diese Seite bereitstellt, läuft nicht mehr oder ist nicht erreichbar.',
   },
+  unsent: {
+    en: 'Nothing answers at this address now, so nothing was sent. What you wrote still stands here: send it once the program runs again.',
+    de: 'Unter dieser Adresse antwortet gerade nichts; deshalb wurde nichts gesendet. Was Sie geschrieben haben, steht noch hier: Senden Sie es, sobald das Programm wieder läuft.',
+  },
   mendForm: {
     en: 'The form was not taken. Mend what is marked below.',
     de: 'Das Formular wurde nicht angenommen. Bitte berichtigen Sie die markierten Felder.',
