@@ -21,9 +21,10 @@ export function shownNumber(cell: readonly string[], { name, about, value, inter
 
 /** What a number is, its value, and its interval or why there is none. */
 export function numberCells(voice: Voice, { name, value, interval, why }: ShownNumber): readonly string[] {
+  const named = voice.say({ own: name });
   return value === null
-    ? [name, voice.say(said('notEstimable')), why]
-    : [name, numberText(voice, value, interval), intervalText(voice, interval)];
+    ? [named, voice.say(said('notEstimable')), voice.say({ own: why })]
+    : [named, numberText(voice, value, interval), intervalText(voice, interval)];
 }
 
 const DIGITS = 5;

@@ -45,6 +45,9 @@ function leavesOf(
   if (typeof model === 'number') {
     return [numberText(voice, model, beside)];
   }
+  if (typeof model === 'string' && ['name', 'why'].includes(member)) {
+    return [oneLine(voice.say({ own: model }))];
+  }
   if (typeof model === 'string') {
     return [['epsilon', 'rho', 'width'].includes(member) ? voice.amount(model) : model];
   }

@@ -23,7 +23,7 @@ import { CommandPart } from './quote.tsx';
 import { AgainPart } from './send-again.tsx';
 import { SiteTable } from './site-table.tsx';
 import { StateBadge } from './states.tsx';
-import { voiceOf } from './voice.ts';
+import { ownText, voiceOf } from './voice.ts';
 
 export interface AnswerPageProps {
   readonly view: View;
@@ -119,7 +119,7 @@ function Progress({ view, asked, isFollowed }: Pick<AnswerPageProps, 'view' | 'a
         </div>
       ) : (
         <Notice tone="bad" focus={isFollowed}>
-          {asked.failed}
+          {ownText(say, asked.failed)}
         </Notice>
       )}
       <Table
@@ -148,7 +148,7 @@ interface MeasureProps extends Pick<AnswerPageProps, 'view' | 'asked'> {
 function MeasurePart({ view, asked, combined, measure, at }: MeasureProps) {
   const { say } = view;
   const name = titleText(voiceOf(say), measure.title);
-  const bars = barsOf(measure, asked.reply?.combined?.results[at]?.kind ?? '');
+  const bars = barsOf(measure, asked.reply?.combined?.results[at]?.kind ?? '', voiceOf(say));
   const table = tableOf(say, combined, measure);
   const alt = say(RESEARCH.chartOf, { name, count: bars.drawn });
   return (

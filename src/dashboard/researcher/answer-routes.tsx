@@ -103,5 +103,5 @@ function barsIn(c: ResearchContext, { reply }: Asked, at: number): Response | un
   const { say } = preferencesOf(c);
   const theme = c.req.query('theme') === 'dark' ? 'dark' : 'light';
   const look = { theme, title: titleText(voiceOf(say), measure.title), say } as const;
-  return c.body(barsSvg(barsOf(measure, kind), look), 200, SVG);
+  return c.body(barsSvg(barsOf(measure, kind, voiceOf(say)), look), 200, SVG);
 }

@@ -6,6 +6,7 @@ import { RESEARCH } from '../texts/research.table.ts';
 import { writtenText } from '../texts/say.ts';
 import type { Estimate } from './desk.ts';
 import { togetherFor } from './together.ts';
+import { ownText } from './voice.ts';
 
 interface EstimateProps {
   readonly view: View;
@@ -20,7 +21,7 @@ export function EstimatePart({ view: { say }, estimate, sites, isTotal }: Estima
   if ('why' in estimate) {
     return (
       <Section title={say(RESEARCH.notAsked)} id="estimate">
-        <Notice tone="bad">{estimate.why}</Notice>
+        <Notice tone="bad">{ownText(say, estimate.why)}</Notice>
       </Section>
     );
   }

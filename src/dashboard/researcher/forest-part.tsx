@@ -5,6 +5,7 @@ import { Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { RESEARCH } from '../texts/research.table.ts';
 import type { Asked, Forest } from './desk.ts';
+import { ownText } from './voice.ts';
 
 interface ForestPartProps {
   readonly view: View;
@@ -29,7 +30,7 @@ export function ForestPart({ view, asked, combined, effects, forest }: ForestPar
     <Section title={say(RESEARCH.forest)} id="forest">
       <p>{say(RESEARCH.forestLead)}</p>
       {forest === undefined ? null : 'why' in forest ? (
-        <Notice tone="wait">{forest.why}</Notice>
+        <Notice tone="wait">{ownText(say, forest.why)}</Notice>
       ) : (
         <figure class="chart">
           <Drawn name={say(RESEARCH.forest)}>
@@ -45,7 +46,7 @@ export function ForestPart({ view, asked, combined, effects, forest }: ForestPar
           label={say(RESEARCH.effect)}
           required
           value={query.get('effect') ?? ''}
-          options={effects.map((effect) => [effect, effect] as const)}
+          options={effects.map((effect) => [effect, ownText(say, effect)] as const)}
         />
         {field('group1', say(RESEARCH.group1))}
         {field('group2', say(RESEARCH.group2))}

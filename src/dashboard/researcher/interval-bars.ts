@@ -1,5 +1,5 @@
 import { markupText } from '../../base/index.ts';
-import { numberText, type ShownMeasure, type ShownNumber } from '../../shown/index.ts';
+import { ENGLISH, numberText, type ShownMeasure, type ShownNumber, type Voice } from '../../shown/index.ts';
 import type { Say } from '../texts/say.ts';
 import { voiceOf } from './voice.ts';
 
@@ -45,7 +45,8 @@ export interface Bars {
 }
 
 /** The bars of a measure of this kind, each named after its cell and what it is: as many as one can look at. */
-export function barsOf({ rows }: Pick<ShownMeasure, 'rows'>, kind: string): Bars {
+export function barsOf({ rows: said }: Pick<ShownMeasure, 'rows'>, kind: string, voice: Voice = ENGLISH): Bars {
+  const rows = said.map((row) => ({ ...row, name: voice.say({ own: row.name }) }));
   const names = [...new Set(rows.map(({ name }) => name))];
   const isApart = names.length > 1 && !ONE_AXIS.includes(kind);
   const groups = isApart ? names.map((name) => rows.filter((row) => row.name === name)) : [rows];

@@ -13,6 +13,7 @@ import { QuotePart } from './quote.tsx';
 import { bareView, type Frame, type ResearchContext, type ResearchEnv, researchView } from './research-view.ts';
 import { AnswersPage, KeyPart, SavedPage, SavePage, SentencePage, UnlockPage } from './small-pages.tsx';
 import { togetherOf } from './together.ts';
+import { ownText } from './voice.ts';
 
 /** The researcher's pages, over a desk. They go behind a shell that knows who opens them. */
 export function researcherRoutes(desk: Desk): Hono<ResearchEnv> {
@@ -169,7 +170,7 @@ async function pricedPart(view: View, desk: Desk, { wanted, query }: Priced) {
     if (error instanceof Error && error.name === 'SfumatoError') {
       return (
         <Section title={view.say(RESEARCH.notAsked)} id="quote">
-          <Notice tone="bad">{error.message}</Notice>
+          <Notice tone="bad">{ownText(view.say, error.message)}</Notice>
         </Section>
       );
     }
