@@ -132,7 +132,7 @@ export const GLOBALS: Readonly<Record<string, readonly Ambient[]>> = {
   setTimeout: [CLOCK],
   setInterval: [CLOCK],
   console: [{ files: [] }],
-  fetch: [{ files: ['base/system-fetch.ts', 'access/browser/passkey.ts'] }],
+  fetch: [{ files: ['base/system-fetch.ts', 'access/browser/passkey.ts', 'dashboard/style/unreachable.ts'] }],
   crypto: [{ files: ['base/entropy.ts'] }],
   process: [
     { members: ['env'], files: ['cli/environment.ts'], passedOnBy: CHILD },
