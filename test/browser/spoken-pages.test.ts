@@ -35,7 +35,7 @@ const desk = {
   key: { isSealed: true, isOpen: () => true, open: () => true, forget: () => undefined },
 } as unknown as Desk;
 const federation = {
-  ...{ ...common, name: 'north', address: 'http://north', minSites: 2, patientSitesMax: 2 },
+  ...{ ...common, name: 'north', address: 'http://north', minSites: 2, patientSitesMax: () => 2 },
   federation: async () => ({ fields: common.fields(), sites: [{ site: 'harbour', facts: null, lastMs: undefined }] }),
   policy: () => 'p@1.0.0',
   estimate: async () => ({ why: 'No.' }),

@@ -60,7 +60,7 @@ const SIGNED = signedQuestion({
   change: { id: ID },
 });
 const federation = {
-  ...{ ...reading, name: 'north', address: 'http://north', minSites: 2, patientSitesMax: 2 },
+  ...{ ...reading, name: 'north', address: 'http://north', minSites: 2, patientSitesMax: () => 2 },
   federation: async () => ({ fields: [{ name: 'Modality', values: ['CT'] }], sites: [] }),
   policy: () => 'p@1.0.0',
   estimate: async () => ({ why: 'No.' }),
