@@ -27,6 +27,11 @@ describe('sfumato log --kind', () => {
     expect(existsSync(out)).toBe(false);
   });
 
+  it('writes CSV to a file alone', async () => {
+    const stderr = expect.stringContaining('CSV is written to a file: name one with --out.');
+    expect(await log('--format', 'csv')).toMatchObject({ code: 2, stdout: '', stderr });
+  });
+
   it.each([
     [['--project', 'lung-imagin'], 'Nothing on record is about a project lung-imagin; did you mean lung-imaging?'],
     [['--person', 'adda'], 'Nothing on record is by or about a person adda; did you mean ada?'],

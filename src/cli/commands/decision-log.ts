@@ -44,6 +44,9 @@ export function registerDecisionLog(program: Command, shell: Shell): void {
 
 async function shown(shell: Shell, { config, out, format, ...options }: Options): Promise<Outcome> {
   assertKind(options.kind);
+  if (format === 'csv' && out === undefined) {
+    throw new SfumatoError('wrong-use', 'CSV is written to a file: name one with --out.');
+  }
   if (out !== undefined) {
     requireNew(out);
   }

@@ -38,8 +38,8 @@ export const FEDERATION = {
   workbench: { en: 'Or on the workbench', de: 'Oder auf der Werkbank' },
   show: { en: 'Show an answer', de: 'Eine Antwort zeigen' },
   showLead: {
-    en: 'Paste the signed request that your command kept (--request FILE). It is sent to the sites as it is: they give the same answer again, free. One that was never sent is asked by this, and spends. The answer is shown to this browser only, held in memory, and written nowhere.',
-    de: 'Fügen Sie die unterschriebene Anfrage ein, die Ihr Befehl aufbewahrt hat (--request DATEI). Sie geht unverändert an die Standorte: Diese geben dieselbe Antwort noch einmal, kostenlos. Eine, die nie gesendet wurde, wird damit gestellt und kostet. Die Antwort sieht nur dieser Browser; sie bleibt im Arbeitsspeicher und wird nirgends geschrieben.',
+    en: 'Paste the signed request that your command kept (--request FILE). It is sent to the sites as it is: those that answered give the same answer again, free; one that could not answer then may do so now, and charges for it. A request that was never sent is asked by this, and spends. The answer is shown to this browser only, held in memory, and written nowhere.',
+    de: 'Fügen Sie die unterschriebene Anfrage ein, die Ihr Befehl aufbewahrt hat (--request DATEI). Sie geht unverändert an die Standorte: Wer geantwortet hat, gibt dieselbe Antwort noch einmal, kostenlos; ein Standort, der damals nicht antworten konnte, tut es jetzt vielleicht, und das kostet. Eine Anfrage, die nie gesendet wurde, wird damit gestellt und kostet. Die Antwort sieht nur dieser Browser; sie bleibt im Arbeitsspeicher und wird nirgends geschrieben.',
   },
   signed: { en: 'Signed request', de: 'Unterschriebene Anfrage' },
   notSigned: {
