@@ -6,6 +6,7 @@ import {
   type Clock,
   formatNoteKey,
   fromBase64Url,
+  LIMITS,
   noteKeyOf,
   randomId,
   systemClock,
@@ -14,6 +15,7 @@ import {
 } from '../../src/base/index.ts';
 import { draftAction, signAction } from '../../src/contract/index.ts';
 import { nodeDisk, readJournal } from '../../src/journal/index.ts';
+import type { Alert } from '../../src/node/alerts/alert.ts';
 import { createAlerts } from '../../src/node/alerts/alerts.ts';
 import { channelsOf } from '../../src/node/alerts/channels.ts';
 import { type OpenNode, writeKeyFile } from '../../src/node/index.ts';
@@ -78,7 +80,7 @@ async function start() {
   const parts = { ctx, config, clock, entropy: systemEntropy() };
   const channels = channelsOf({ config, folder: site.folder, fetch: systemFetch, nowMs: () => ctx.journal.nowMs() });
   const alerts = createAlerts({ ...parts, channels });
-  return { ctx, alerts, close: async () => open.splice(open.indexOf(node), 1)[0]?.close() };
+  return { ctx, alerts, channels, close: async () => open.splice(open.indexOf(node), 1)[0]?.close() };
 }
 type Started = Awaited<ReturnType<typeof start>>;
 
@@ -118,7 +120,7 @@ async function refuse({ ctx }: Started, times: number): Promise<void> {
   }
 }
 
-const documentOf = ({ body }: Posted) => JSON.parse(body) as { id: string; kind: string; subject: string };
+const documentOf = ({ body }: Posted) => JSON.parse(body) as Pick<Alert, 'id' | 'kind' | 'subject'>;
 const told = () => hook.posted.map(documentOf).map(({ kind, subject }) => `${kind} ${subject}`);
 const records = () => [...readJournal(nodeDisk(join(site.folder, 'journal')))].filter(({ kind }) => kind === 'alert');
 
@@ -245,10 +247,16 @@ describe('a way to people', () => {
     hook = await openHook();
   });
 
-  it('that takes a mail for some of those it is to is tried again for the others alone', async () => {
-    const [steward, officer] = ['steward@example.org', 'officer@example.org'];
-    writeFileSync(site.config, readFileSync(site.config, 'utf8').replace(`[${steward}]`, `[${steward}, ${officer}]`));
+  const [steward, officer] = ['steward@example.org', 'officer@example.org'];
+  const addressees = () => mailbox.mails.map((one) => /^To: (.*?)\r?$/m.exec(one)?.[1]);
+  const mailTo = (...to: readonly string[]) => {
+    const config = readFileSync(site.config, 'utf8');
+    writeFileSync(site.config, config.replace(`[${steward}]`, `[${to.join(', ')}]`));
     mailbox.unknown.add(officer);
+  };
+
+  it('that takes a mail for some of those it is to is tried again for the others alone, however they are spelt', async () => {
+    mailTo(steward, 'officer@Example.org');
     const node = await start();
     await act(node, 'freeze', olga);
     await look(node);
@@ -257,7 +265,22 @@ describe('a way to people', () => {
     ahead += 6_000;
     await look(node);
     await look(node);
-    expect(mailbox.mails.map((one) => /^To: (.*?)\r?$/m.exec(one)?.[1])).toEqual([`${steward}, ${officer}`, officer]);
+    expect(addressees()).toEqual([`${steward}, ${officer}`, officer]);
+  });
+
+  it('that refuses somebody to the end is given up on, and nothing of it is kept', async () => {
+    mailTo(steward, officer);
+    const node = await start();
+    await act(node, 'freeze', olga);
+    for (let tries = 0; tries < LIMITS.alertTriesMax; tries += 1) {
+      await look(node);
+      ahead += LIMITS.alertRetryMsMax;
+    }
+    expect(node.ctx.alerts.owed.size).toBe(0);
+    mailbox.unknown.clear();
+    const alert = { site: 'harbour', ...documentOf(hook.posted[0]!), raisedMs: 0 };
+    await node.channels.get('smtp')?.(alert, true);
+    expect(addressees()).toEqual([`${steward}, ${officer}`, `${steward}, ${officer}`]);
   });
 
   it('that fails is tried again, each time later, until it takes the alert', async () => {

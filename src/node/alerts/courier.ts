@@ -69,11 +69,12 @@ async function tried(deliver: Deliver | undefined, alert: Alert, errand: Errand)
     return 'given-up'; // the configuration doesn't name the channel any more
   }
   errand.tries += 1;
+  const isLast = errand.tries >= LIMITS.alertTriesMax;
   try {
-    await deliver(alert);
+    await deliver(alert, isLast);
     return 'delivered';
   } catch {
-    return errand.tries >= LIMITS.alertTriesMax ? 'given-up' : undefined;
+    return isLast ? 'given-up' : undefined;
   }
 }
 

@@ -30,10 +30,13 @@ export function mail({ smtp, password }: SmtpParts): Deliver {
     disableUrlAccess: true,
   };
   const refusedOf = new Map<string, typeof to>();
-  return async (alert) => {
+  return async (alert, isLast) => {
     // Loaded with the first mail: few commands write any.
     const { createTransport } = await import('nodemailer');
     const addressed = refusedOf.get(alert.id) ?? to;
+    if (isLast) {
+      refusedOf.delete(alert.id);
+    }
     const { rejected } = await createTransport(options).sendMail({
       from,
       to: addressed,
@@ -41,12 +44,15 @@ export function mail({ smtp, password }: SmtpParts): Deliver {
       subject: `[sfumato ${alert.site}] ${alert.kind}: ${alert.subject}`,
       text: textOf(alert),
     });
-    const refused = addressed.filter((one) => rejected.includes(one));
-    refusedOf.set(alert.id, refused);
-    if (refused.length > 0) {
-      throw new Error('the mail server refused somebody');
+    if (rejected.length === 0) {
+      refusedOf.delete(alert.id);
+      return;
     }
-    refusedOf.delete(alert.id);
+    if (!isLast) {
+      // As they were written to, which isn't always as the configuration spells them.
+      refusedOf.set(alert.id, rejected);
+    }
+    throw new Error('the mail server refused somebody');
   };
 }
 

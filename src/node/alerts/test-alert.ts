@@ -23,7 +23,7 @@ export async function testAlerts(
   return await Promise.all(
     [...channels].map(async ([channel, deliver]) => ({
       channel,
-      taken: await deliver(alert).then(
+      taken: await deliver(alert, true).then(
         () => true,
         () => false,
       ),

@@ -1,8 +1,8 @@
 import { type Fetch, hmacSha256, LIMITS, toBase64, utf8ToBytes } from '../../base/index.ts';
 import { type Alert, alertDocument } from './alert.ts';
 
-/** Posts an alert and resolves once the other side has taken it; rejects when it hasn't. */
-export type Deliver = (alert: Alert) => Promise<void>;
+/** Posts an alert and resolves once the other side has taken it; rejects when it hasn't. After the last try it is given up. */
+export type Deliver = (alert: Alert, isLast: boolean) => Promise<void>;
 
 /** How a webhook is called. */
 export interface WebhookParts {
