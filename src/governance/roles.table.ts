@@ -1,7 +1,7 @@
 import type { Action, Role } from '../contract/index.ts';
 
 /** The version of this table: another one with each change of a cell. */
-export const ROLES_VERSION = 13;
+export const ROLES_VERSION = 14;
 
 /** Who may have a verb done, under which conditions, and whether it is on record that somebody looked. */
 export interface Cell {
@@ -31,8 +31,9 @@ export const VERB_CELLS: Readonly<Record<string, Cell>> = {
   staged: { roles: ['operator'], fresh: true, shell: true, logged: true },
   // Exact numbers, for who ingests and for who answers for the policy.
   risk: { roles: ['privacy-officer', 'operator'], fresh: true, shell: true, logged: true },
-  // The same on pages: a look is on record whenever what was found is shown, not while one waits for it.
-  'risk-begin': { roles: ['privacy-officer', 'operator'], fresh: true },
+  // The same on pages: a look is on record whenever what was found is shown, not while one waits for it. So is each beginning: that a
+  // population is too small says something of how many patients there are.
+  'risk-begin': { roles: ['privacy-officer', 'operator'], fresh: true, logged: true },
   'risk-stop': { roles: ['privacy-officer', 'operator'], fresh: true },
   'risk-standing': { roles: ['privacy-officer', 'operator'], fresh: true },
   'risk-kept': { roles: ['privacy-officer', 'operator'], fresh: true, logged: true },

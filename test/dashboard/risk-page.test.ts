@@ -254,7 +254,7 @@ describe('an assessment that takes long', () => {
     expect(page).toContain('hx-trigger="every 1s"');
     expect(page).not.toContain('id="worst"');
     expect(page).not.toContain('action="/risk/begin"');
-    expect(reads()).toHaveLength(before);
+    expect(reads().slice(before)).toMatchObject([{ body: { verb: 'risk-begin', via: 'page' } }]);
     for (const path of ['/health', '/', '/budgets', '/policy']) {
       expect((await mira.get(path)).status).toBe(200);
     }
@@ -265,7 +265,7 @@ describe('an assessment that takes long', () => {
     expect(await stopped.text()).toContain('The assessment was stopped.');
     const kept = await ended(mira);
     expect(kept).toMatch(/Combinations[^<]*<\/dt><dd>7</);
-    expect(kept).not.toContain('role="alert"');
+    expect(kept.replace(/<template.*?<\/template>/gs, '')).not.toContain('role="alert"');
   });
 
   it('waits for its turn, and is stopped there too', async () => {

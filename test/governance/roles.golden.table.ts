@@ -11,7 +11,7 @@ export const GOLDEN: Readonly<Record<string, string>> = {
   quarantine: 'a--a-- s-r',
   staged: '---f-- s-r',
   risk: '-f-f-- s-r',
-  'risk-begin': '-f-f-- ---',
+  'risk-begin': '-f-f-- --r',
   'risk-stop': '-f-f-- ---',
   'risk-standing': '-f-f-- ---',
   'risk-kept': '-f-f-- --r',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/index.ts';
 import { SHELL } from '../../src/governance/index.ts';
+import { nodeDisk, readJournal } from '../../src/journal/index.ts';
 import type { LocalVerb, OpenNode, VerbOutput } from '../../src/node/index.ts';
 import { noAssessments } from '../../src/node/verbs/risk/assessments.ts';
 import { reportOf } from '../../src/node/verbs/risk/report.ts';
@@ -144,6 +145,34 @@ describe('an assessment on a site', () => {
     for (const verb of ['risk-begin', 'risk-stop', 'risk-standing', 'risk-kept'] as const) {
       await expect(node.run({ ...call, verb, input: {} })).rejects.toMatchObject({ code: 'not-allowed' });
     }
+  });
+
+  it('tells nobody that a population is too small without a record, on pages and by the command', async () => {
+    const looks = () =>
+      [...readJournal(nodeDisk(join(made.folder, 'journal')))].flatMap(({ kind, actor, body }) =>
+        kind === 'read' ? [[actor, body]] : [],
+      );
+    const ids = { patient: 'P2', study: '1.2.2', series: '1.3.2', instance: '1.4.2' };
+    writeFileSync(join(made.archive, 'two'), part10(dataSet(...identifiers(ids))));
+    const call = { actor: SHELL, signal: new AbortController().signal, onProgress: () => undefined };
+    await node.run({ verb: 'ingest', input: { source: made.archive }, ...call });
+    const input = { fields: ['PatientSex'], population: 1 };
+    const tooSmall = { ground: { code: 'risk-population' } };
+    const before = looks().length;
+    await expect(node.run({ verb: 'risk', input, ...call })).rejects.toMatchObject(tooSmall);
+    expect(looks().slice(before)).toEqual([['shell', { verb: 'risk', via: 'shell' }]]);
+    await asks('risk-begin', input);
+    expect(looks().slice(before + 1)).toEqual([['mira', { verb: 'risk-begin', via: 'page' }]]);
+    const ended = expect.poll(() =>
+      standing().then(
+        (at) => at.underWay ?? 'none',
+        (error: unknown) => error,
+      ),
+    );
+    await ended.toMatchObject(tooSmall);
+    // What tells nothing of patients is no look.
+    await expect(node.run({ verb: 'risk', input: { fields: ['none'] }, ...call })).rejects.toThrow('none');
+    expect(looks()).toHaveLength(before + 2);
   });
 
   it('takes no names that are none, however many and long', async () => {

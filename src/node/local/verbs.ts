@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { SfumatoError } from '../../base/index.ts';
-import { type Actor, assertAllowed, LogFilter, SHELL } from '../../governance/index.ts';
+import { isSfumatoError, SfumatoError } from '../../base/index.ts';
+import { type Actor, assertAllowed, type GroundCode, LogFilter, SHELL } from '../../governance/index.ts';
 import type { Read } from '../access-log.ts';
 import type { NodeContext } from '../context.ts';
 import { InviteInput, invitePerson, resetPerson } from '../verbs/access/invite.ts';
@@ -185,15 +185,28 @@ interface Recorded<T> {
   readonly work: () => Promise<T>;
 }
 
-/** Nothing is shown before it is on record that it was. */
+/** Grounds that tell something of what a verb would have shown. */
+const TELLING: readonly (string | undefined)[] = ['risk-population'] satisfies readonly GroundCode[];
+
+/** Nothing is shown before it is on record that it was, nor is a ground told that says something of it. */
 async function onRecord<T>(ctx: NodeContext, { call, logged, work }: Recorded<T>): Promise<T> {
-  const shown = await work();
-  if (logged) {
+  const record = async (): Promise<void> => {
     const { verb, actor, exported } = call;
     const body: Read = { verb, via: actor.via, ...(exported === true && { exported }) };
     await ctx.journal.append({ kind: 'read', actor: actor.person, body }).durable;
+  };
+  try {
+    const shown = await work();
+    if (logged) {
+      await record();
+    }
+    return shown;
+  } catch (error) {
+    if (logged && isSfumatoError(error) && TELLING.includes(error.ground?.code)) {
+      await record();
+    }
+    throw error;
   }
-  return shown;
 }
 
 function parsed<T>(schema: z.ZodType<T>, input: unknown): T {
