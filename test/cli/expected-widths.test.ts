@@ -115,8 +115,9 @@ describe('the ± of a mean or variance before it is paid for', () => {
         ],
       },
     });
-    expect(text).toMatch(/^± at most, by number of values +of 100 +of 1,000 +of 10,000$/m);
+    expect(text).toMatch(/^± about, at most, by number of values +of 100 +of 1,000 +of 10,000$/m);
     expect(text).toMatch(/^mean of PatientAge +± [\d.]+ years +± [\d.]+ years +± [\d.]+ years$/m);
     expect(text).toMatch(/^variance of SliceThickness .*mm²$/m);
+    expect(text).toContain('noise may make it somewhat wider or narrower');
   });
 });

@@ -2,7 +2,7 @@ import type { FederatedQuote, FieldWire, MeasureWire, Quote } from '../../contra
 import { noiseQuoted } from '../../dashboard/index.ts';
 import { type Estimate, meanOf, type Noisy, varianceOf } from '../../statistics/index.ts';
 
-/** How wide the interval of a mean or variance would be at most, by how many values a cell of the answer has. */
+/** About how wide the interval of a mean or variance would be at most, by how many values a cell of the answer has. */
 export interface ExpectedWidth {
   /** Which of the question's measures it is of, from 0. */
   readonly measure: number;

@@ -58,7 +58,7 @@ function quoteRow({ site, state, note, price }: ShownQuote): readonly string[] {
   return [site, PRICED[state] ?? state, costText(ENGLISH, cost), width, `${seconds} s`, `${such} such`];
 }
 
-/** How wide means and variances would be at most, by how many values a cell has. */
+/** About how wide means and variances would be at most, by how many values a cell has. */
 export function expectedText(expected: ExpectedWidths | undefined): readonly string[] {
   if (expected === undefined) {
     return [];
@@ -70,8 +70,8 @@ export function expectedText(expected: ExpectedWidths | undefined): readonly str
     ...one.widths.map((width) => widthText(one, width)),
   ]);
   return [
-    table(['± at most, by number of values', ...cohorts], rows),
-    `Over ${sites.join(', ')}${sites.length > 1 ? ' together' : ''}, in each cell, wherever in their bounds its values lie; narrower clamps and more ε narrow it (docs/statistics.md).`,
+    table(['± about, at most, by number of values', ...cohorts], rows),
+    `Over ${sites.join(', ')}${sites.length > 1 ? ' together' : ''}, in each cell, wherever in their bounds its values lie; noise may make it somewhat wider or narrower; narrower clamps and more ε narrow it (docs/statistics.md).`,
   ];
 }
 
