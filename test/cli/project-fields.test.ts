@@ -92,6 +92,32 @@ describe('the fields that a command lists', () => {
     expect(three.asked).toEqual(one.asked);
   });
 
+  it.each([
+    ['is silent', undefined],
+    ['is busy', { state: 'refused', code: 'busy' }],
+    ['no longer lets the asker in', { state: 'refused', code: 'expired' }],
+  ])('are without a site that priced one question and then %s', async (_, later) => {
+    const { quote } = sitesThatAllow(but('Modality'), but('PatientAge'));
+    let asked = 0;
+    const falling = (from: number, whom: readonly string[]) => async (draft: Draft) => {
+      asked += 1;
+      const { sites } = await quote(draft);
+      const fallen = (site: string) => asked > from && whom.includes(site);
+      return { sites: sites.map((one) => (fallen(one.site) ? { site: one.site, quote: later } : one)) };
+    };
+    for (const from of [1, 3]) {
+      asked = 0;
+      const { sites, fields } = await usableFields(policy, falling(from, ['s1']) as typeof quote);
+      expect(sites).toEqual(['s0']);
+      expect(fields.map(({ name, sites: at }) => [name, at])).toEqual(
+        [...but('Modality')].map((name) => [name, ['s0']]),
+      );
+    }
+    asked = 0;
+    const nobody = usableFields(policy, falling(1, ['s0', 's1']) as typeof quote);
+    await expect(nobody).rejects.toThrow(/^No site says what the project may use. s0: /);
+  });
+
   it('are none where no site knows key or project, which is said', async () => {
     await expect(listed(undefined, undefined)).rejects.toMatchObject({
       code: 'not-allowed',

@@ -3,7 +3,7 @@ import { type Draft, type FederatedQuote, objectsToAsker } from '../../contract/
 import type { BuilderField } from '../../dashboard/index.ts';
 import type { Column, Policy } from '../../policy/index.ts';
 import { ENGLISH, shownQuote } from '../../shown/index.ts';
-import { barredFields } from '../workbench/project-fields.ts';
+import { barredFields, saysOfFields } from '../workbench/project-fields.ts';
 import { fieldsOf } from '../workbench/reading.ts';
 
 /** A field that questions of a project may use, and as what. */
@@ -32,14 +32,29 @@ export async function usableFields(
   policy: Policy,
   quote: (draft: Draft) => Promise<FederatedQuote>,
 ): Promise<{ readonly sites: readonly string[]; readonly fields: readonly UsableField[] }> {
-  const sites = sitesThatSpeak(await quote({ count: 'patients', epsilon: leastOf(policy) }));
+  const epsilon = leastOf(policy);
+  const first = await quote({ count: 'patients', epsilon });
   const once = remembering(quote);
   const all = fieldsOf(policy);
   const barred = new Map<string, ReadonlySet<string>>();
-  for (const site of sites) {
-    const own = async (draft: Draft) => onlyOf(await once(draft), site);
-    barred.set(site, new Set(await barredFields(all, own)));
+  const lost = new Map<string, FederatedQuote['sites'][number]>();
+  for (const site of sitesThatSpeak(first)) {
+    const own = async (draft: Draft) => {
+      const quoted = onlyOf(await once({ ...draft, epsilon }), site);
+      for (const silent of quoted.sites.filter((one) => !saysOfFields(one))) {
+        lost.set(site, silent);
+      }
+      return quoted;
+    };
+    const names = new Set(await barredFields(all, own));
+    if (!lost.has(site)) {
+      barred.set(site, names);
+    }
   }
+  const sites =
+    barred.size > 0
+      ? [...barred.keys()]
+      : sitesThatSpeak({ sites: first.sites.map((one) => lost.get(one.site) ?? one) });
   const fields = all.flatMap((field) => {
     const { name } = field;
     const at = sites.filter((site) => barred.get(site)?.has(name) === false);

@@ -60,8 +60,11 @@ function draftOf(fields: readonly BuilderField[]): Draft {
 
 /** A site that says something else, such as that it is closed, says nothing of the fields. */
 function isBarred(sites: FederatedQuote['sites']): boolean {
-  const said = sites.flatMap(({ quote }) =>
-    quote?.state === 'quoted' ? [true] : quote?.state === 'refused' && quote.code === 'unknown-field' ? [false] : [],
-  );
-  return said.length > 0 && !said.includes(true);
+  const said = sites.filter(saysOfFields);
+  return said.length > 0 && !said.some(({ quote }) => quote?.state === 'quoted');
+}
+
+/** Whether a site's quote says anything of the fields that the draft names. */
+export function saysOfFields({ quote }: FederatedQuote['sites'][number]): boolean {
+  return quote?.state === 'quoted' || (quote?.state === 'refused' && quote.code === 'unknown-field');
 }
