@@ -82,7 +82,9 @@ export function keptStaging(): KeptStaging {
       }
     },
     async noteSource(note) {
-      sources.set(note.key, note);
+      if (!note.isEmpty || sources.has(note.key)) {
+        sources.set(note.key, note);
+      }
     },
     async flush() {},
   };

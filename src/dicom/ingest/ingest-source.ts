@@ -85,7 +85,11 @@ export async function ingestSource(options: IngestOptions): Promise<IngestReport
     await staging.flush();
   }
   tally.listStale = !options.anew && !(await mendedList(options, { ...sink, found: tally.done > 0 }));
-  await staging.noteSource({ ...note, whole: isWhole(options, { tally, again: sink.again }) });
+  await staging.noteSource({
+    ...note,
+    whole: isWhole(options, { tally, again: sink.again }),
+    isEmpty: tally.done === 0,
+  });
   return reportOf(tally);
 }
 

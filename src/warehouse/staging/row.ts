@@ -53,6 +53,8 @@ export interface SourceNote {
   readonly kind: string;
   /** Its last reading came to its end and left out nothing that could not be read. */
   readonly whole: boolean;
+  /** Nothing came of it: it is remembered only if something came of it before. */
+  readonly isEmpty?: boolean;
   /** When this reading of it began; kept is when the first one into this staging did. */
   readonly begunMs: number;
 }

@@ -28,8 +28,11 @@ export async function layOutSources(connection: DuckDBConnection): Promise<void>
 
 /** Writes what is remembered of a source; runs inside the connection's transaction. */
 export async function writeSource(connection: DuckDBConnection, note: SourceNote): Promise<void> {
-  const { key, kind, whole, begunMs } = note;
+  const { key, kind, whole, begunMs, isEmpty = false } = note;
   const found = await connection.runAndReadAll('SELECT whole, begun, again FROM source WHERE key = $1', [key]);
+  if (isEmpty && found.currentRowCount === 0) {
+    return;
+  }
   const [wasWhole = false, begun = BigInt(begunMs), again = false] = found.getRows()[0] ?? [];
   await connection.run('DELETE FROM source WHERE key = $1', [key]);
   const values = [key, kind, whole, begun, again === true || (wasWhole === true && !whole)];

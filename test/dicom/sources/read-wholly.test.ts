@@ -2,8 +2,10 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { compareStagings, openStaging } from '../../../src/warehouse/index.ts';
 import { unlistableFolder } from '../../support/unlistable-folder.ts';
 import { costlyFile, goodFile, ingest, POISONED_CHILD } from '../ingesting.ts';
+import { POLICY } from '../policy.ts';
 import { IDS } from './table-site.ts';
 import { goodSeries, listed, reply } from './web-archive.ts';
 import { tenSeries, webSite } from './web-site.ts';
@@ -59,11 +61,36 @@ test('a server that gives fewer instances of a series than it lists is not', asy
   expect(notes()).toEqual([['dicomweb', false]]);
 });
 
-test('a folder is not where one below could not be listed, a file could not be read, or nothing was there', async () => {
+test('an empty folder, and a server that lists nothing, are no sources until something comes from them', async () => {
+  await site.serve([]);
+  const { at, archive } = site;
+  const place = { folder: at.siteFolder, policy: POLICY };
+  const full = join(at.root, 'full');
+  mkdirSync(full);
+  writeFileSync(join(full, 'good'), goodFile(1));
+  const ingested = async (anew: boolean, ...sources: readonly string[]) => {
+    const staging = await openStaging({ ...place, anew });
+    for (const source of sources) {
+      await ingest({ ...at, source }, staging, { anew });
+    }
+    await staging.close();
+    return anew ? await compareStagings(place) : undefined;
+  };
+  await ingested(false, full, at.source, archive.base);
+  expect(await ingested(true, full)).toMatchObject({ unread: [], leftOut: [] });
+  expect(await ingested(true, at.source, archive.base)).toMatchObject({ unread: [], leftOut: [] });
+  at.put('good', goodFile(2));
+  await ingested(false, at.source);
+  expect(await ingested(true)).toMatchObject({ unread: [], leftOut: ['folder'] });
+  rmSync(join(full, 'good'));
+  expect(await ingested(true, full)).toMatchObject({ unread: ['folder'], leftOut: ['folder'], again: ['folder'] });
+});
+
+test('a folder is not where one below could not be listed, a file could not be read, or nothing is there any more', async () => {
   await site.serve([]);
   const { at, staging } = site;
   await ingest(at, staging);
-  expect(notes()).toEqual([['folder', false]]);
+  expect(notes()).toEqual([]);
   const path = at.put('slow', costlyFile({ n: 1 }));
   await ingest(at, staging, { pool: { entry: POISONED_CHILD } });
   expect(notes()).toEqual([['folder', false]]);
@@ -91,7 +118,7 @@ test('an ingest that was stopped has not read wholly, and one to which nothing c
   const { at, staging } = site;
   at.put('good', goodFile(1));
   await ingest(at, staging, { signal: AbortSignal.abort() });
-  expect(notes()).toEqual([['folder', false]]);
+  expect(notes()).toEqual([]);
   mkdirSync(join(at.root, 'tables'));
   const source = join(at.root, 'tables', 'series.csv');
   writeFileSync(source, `${IDS}\nP1,1.2,1.3\nP2,1.2,1.4`);
