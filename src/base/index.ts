@@ -83,6 +83,6 @@ export { stretch } from './stretch.ts';
 export { systemClock } from './system-clock.ts';
 export { type Fetch, systemFetch, systemFetchWithin } from './system-fetch.ts';
 export { type Vault, vault } from './vault.ts';
-export { NoWay, type WayFault, wayFaultOf } from './way/fault.ts';
+export { NoWay, WAY_FAULTS, type WayFault, wayFaultOf } from './way/fault.ts';
 export { moreOf, type Way, waySentence } from './way/sentence.ts';
 export { withoutEnd } from './without-end.ts';

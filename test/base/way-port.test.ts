@@ -18,3 +18,12 @@ it('says nothing of a port that is named, nor where no port would help', () => {
   expect(waySentence('no-such-name', way('http://hub.example'))).not.toContain('was tried');
   expect(waySentence('expired', way('https://hub.example'))).not.toContain('was tried');
 });
+
+it('speaks of a proxy only where one may be on the way', () => {
+  for (const fault of ['no-such-name', 'no-route', 'silent'] as const) {
+    expect(waySentence(fault, way('http://hub.example'))).toContain(', and whether a proxy is needed.');
+    expect(waySentence(fault, { ...way('http://hub.example'), isDirect: true })).toMatch(
+      /look at the address and the (name server|firewall)\.( Port 80 was tried, .*)?$/,
+    );
+  }
+});

@@ -1,24 +1,28 @@
 import { systemCode } from '../errors.ts';
 
-/** Why a message found no way to another server, as far as this process can see. */
-export type WayFault =
-  | 'refused'
-  | 'no-such-name'
-  | 'no-route'
-  | 'closed'
-  | 'silent'
-  | 'unknown-authority'
-  | 'other-name'
-  | 'expired'
-  | 'not-yet-valid'
-  | 'not-tls'
-  | 'no-common-tls'
-  | 'other-status'
-  | 'web-page'
-  | 'sent-elsewhere'
-  | 'proxy-away'
-  | 'proxy-wants-password'
-  | 'proxy-refuses';
+/** Why a message finds no way to another server. */
+export const WAY_FAULTS = [
+  'refused',
+  'no-such-name',
+  'no-route',
+  'closed',
+  'silent',
+  'unknown-authority',
+  'other-name',
+  'expired',
+  'not-yet-valid',
+  'not-tls',
+  'no-common-tls',
+  'other-status',
+  'web-page',
+  'sent-elsewhere',
+  'proxy-away',
+  'proxy-wants-password',
+  'proxy-refuses',
+] as const;
+
+/** The same of one message, as far as this process can see. */
+export type WayFault = (typeof WAY_FAULTS)[number];
 
 /** A fault that has no code of Node's: what a proxy said, an answer that is none. */
 export class NoWay extends Error {

@@ -5,6 +5,8 @@ export interface Way {
   readonly url: string;
   /** Where the authorities are named that this process trusts. */
   readonly trust: '`certificates`' | 'NODE_EXTRA_CA_CERTS';
+  /** It is never called by way of a proxy. */
+  readonly isDirect?: boolean;
 }
 
 /** What follows the sentence that somebody did not answer: the fault, where there is more to it than that nobody is there. */
@@ -31,18 +33,18 @@ function portHint(url: string): string {
   return port === '' ? ` Port ${tried} was tried, as the address names no other.` : '';
 }
 
-function faultSentence(fault: WayFault, { url, trust }: Way): string {
+function faultSentence(fault: WayFault, { url, trust, isDirect }: Way): string {
   const who = `What answers at ${url}`;
   const { protocol, host } = new URL(url);
   switch (fault) {
     case 'refused':
       return `Nothing answers at ${url}, the connection is refused: look at host and port, and whether it runs.`;
     case 'no-such-name':
-      return `Nothing answers at ${url}: the name ${host} is not known; look at the address and the name server, and whether a proxy is needed.`;
+      return `Nothing answers at ${url}: the name ${host} is not known; ${lookAt('name server', isDirect)}`;
     case 'no-route':
-      return `Nothing answers at ${url}: there is no way to that network; look at the address, the firewall, and whether a proxy is needed.`;
+      return `Nothing answers at ${url}: there is no way to that network; ${lookAt('firewall', isDirect)}`;
     case 'silent':
-      return `Nothing answers at ${url} in time: look at the address, the firewall, and whether a proxy is needed.`;
+      return `Nothing answers at ${url} in time: ${lookAt('firewall', isDirect)}`;
     case 'closed':
       return protocol === 'http:'
         ? `${who} closes the connection without an answer in HTTP: if TLS is spoken there, write https:// in the address.`
@@ -60,6 +62,12 @@ function faultSentence(fault: WayFault, { url, trust }: Way): string {
     default:
       return certificateSentence(fault, { who, host, trust }) ?? proxySentence(fault, host);
   }
+}
+
+function lookAt(what: string, isDirect = false): string {
+  return isDirect
+    ? `look at the address and the ${what}.`
+    : `look at the address, the ${what}, and whether a proxy is needed.`;
 }
 
 interface Shown {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WAY_FAULTS } from '../../base/index.ts';
 import { PRIVATE_CREATORS } from '../private-creators.table.ts';
 import { NO_TEXT, QUARANTINE_REASONS, SKIP_REASONS, TABLE_FAULTS } from '../reasons.table.ts';
 
@@ -74,7 +75,7 @@ export type TableFacts = z.infer<typeof TableFacts>;
 
 /** Why neither a task nor those after it can be done. */
 export const Obstacle = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('unreachable') }),
+  z.strictObject({ kind: z.literal('unreachable'), fault: z.enum(WAY_FAULTS).optional() }),
   z.strictObject({
     kind: z.literal('table'),
     fault: z.enum(TABLE_FAULTS),

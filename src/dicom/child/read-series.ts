@@ -46,7 +46,7 @@ export function seriesReader({ outcomeOf, server, clock, fetch }: SeriesReading)
       return undefined;
     }
     if (found.failure === 'unanswered' && !(await answersAtAll(requester(asking)))) {
-      return { kind: 'unreachable' };
+      return { kind: 'unreachable', fault: found.fault };
     }
     yield { outcomes: FAILED };
     return undefined;

@@ -20,9 +20,10 @@ const KINDS: Readonly<Record<NoText, string>> = {
 
 /** Why a source can't be read on, in one sentence that says what to do. */
 export function obstacleError(obstacle: Obstacle, source: Source): SfumatoError {
-  return obstacle.kind === 'unreachable'
-    ? unreachable(source.kind === 'dicomweb' ? source.base : 'The server')
-    : new SfumatoError('file-unreadable', tableSentence(obstacle));
+  if (obstacle.kind === 'unreachable') {
+    return source.kind === 'dicomweb' ? unreachable(source.base, obstacle.fault) : unreachable('The server');
+  }
+  return new SfumatoError('file-unreadable', tableSentence(obstacle));
 }
 
 function tableSentence(obstacle: Exclude<Obstacle, { readonly kind: 'unreachable' }>): string {

@@ -14,10 +14,11 @@ export function listingError(
 
 /** A server that answers nothing at all, and why where that shows. */
 export function unreachable(base: string, fault?: WayFault): SfumatoError {
+  const certified = base.startsWith('https:') ? ' and that its certificate is trusted' : '';
   const why =
-    fault === undefined || fault === 'refused'
-      ? '; see that it runs and that its certificate is trusted.'
-      : `. ${waySentence(fault, { url: base, trust: 'NODE_EXTRA_CA_CERTS' })}`;
+    fault === undefined
+      ? `; see that it runs${certified}.`
+      : `. ${waySentence(fault, { url: base, trust: 'NODE_EXTRA_CA_CERTS', isDirect: true })}`;
   return new SfumatoError('unreachable-peer', `${base} cannot be reached${why} The same command then goes on.`);
 }
 

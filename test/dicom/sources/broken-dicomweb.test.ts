@@ -373,7 +373,7 @@ describe('a server that goes away', () => {
     };
     const failure = await site.ingested().catch((error: unknown) => error);
     expect(isSfumatoError(failure, 'unreachable-peer')).toBe(true);
-    expect(String(failure)).toContain(base);
+    expect(String(failure)).toContain(`${base} cannot be reached. What answers at ${base} closes the connection`);
     const stored = site.staging.rows.length;
     expect(stored).toBeGreaterThanOrEqual(8);
     expect(stored).toBeLessThan(40);
@@ -386,6 +386,7 @@ describe('a server that goes away', () => {
     await site.archive.close();
     const failure = await site.ingested().catch((error: unknown) => error);
     expect(isSfumatoError(failure, 'unreachable-peer')).toBe(true);
+    expect(String(failure)).toContain('the connection is refused: look at host and port, and whether it runs.');
     expect(site.staging.files.size).toBe(0);
   });
 });
