@@ -146,6 +146,13 @@ describe('the page of how far patients could be recognised', () => {
     expect(tables.join()).not.toMatch(/\d\.\d/);
     expect(tables.join()).toMatch(/"hoch".*"\d+ \(\d+,\d %\)".*"0,\d+"/);
     expect(page).toContain('mittleres Risiko ≤ 0,05');
+    // What waits meanwhile is named in full, as `test/node/assessments.test.ts` finds it.
+    expect(page).toMatch(
+      /warten Aufnahmen, Veröffentlichungen, die Quarantäne, .* und neue oder vernichtete Schlüssel;/,
+    );
+    expect(await (await site.browser('mira').get('/risk')).text()).toMatch(
+      /ingests, publishes, the quarantine, .* and new or destroyed keys wait;/,
+    );
   });
 
   it('is kept by nothing on its way, shown to others who may, and on record each time as a look without a number', async () => {

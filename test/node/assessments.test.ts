@@ -175,6 +175,27 @@ describe('an assessment on a site', () => {
     expect(looks()).toHaveLength(before + 2);
   });
 
+  it('keeps other work on the archive and its keys waiting until it is stopped, and nothing else', async () => {
+    const call = { actor: SHELL, signal: new AbortController().signal, onProgress: () => undefined };
+    const waiting = [
+      ...(['ingest', 'publish', 'quarantine', 'reveal', 'staged', 'consent', 'consent-add', 'rotate'] as const),
+      ...(['destroy', 'staging-compare', 'staging-replace', 'staging-discard'] as const),
+    ];
+    const done: string[] = [];
+    await asks('risk-begin', { combined: 3 });
+    // Those that take something are handed nothing that they take: they say so in their turn.
+    const all = waiting.map(async (verb) => {
+      await node.run({ verb, input: 'none', ...call }).catch(() => undefined);
+      done.push(verb);
+    });
+    await node.run({ verb: 'keys', input: {}, ...call });
+    await settled();
+    expect([done, (await standing()).underWay?.by]).toEqual([[], 'mira']);
+    await asks('risk-stop');
+    await Promise.all(all);
+    expect([[...done].sort(), await asks('risk-kept')]).toEqual([[...waiting].sort(), null]);
+  });
+
   it('takes no names that are none, however many and long', async () => {
     await expect(asks('risk-begin', { fields: ['x'.repeat(100_000)] })).rejects.toThrow('not in its form');
     const many = Array.from({ length: 50_000 }, () => 'PatientSex');

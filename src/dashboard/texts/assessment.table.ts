@@ -137,8 +137,8 @@ export const ASSESSMENT = {
   choose: { en: 'Assess', de: 'Bewerten' },
   chooseAgain: { en: 'Assess again', de: 'Neu bewerten' },
   chooseNote: {
-    en: 'It goes on while nobody looks, one assessment at a time. Meanwhile ingests, publishes, lists of what patients said and the counts of what is staged wait; answers do not.',
-    de: 'Sie läuft weiter, auch wenn niemand zusieht, immer nur eine. Solange warten Aufnahmen, Veröffentlichungen, Listen mit Patientenwünschen und die Zahlen des Aufgenommenen; Antworten nicht.',
+    en: 'It goes on while nobody looks, one assessment at a time. Meanwhile ingests, publishes, the quarantine, lists of what patients said, what is staged (counted, compared or replaced) and new or destroyed keys wait; answers do not. Where one of these can’t wait, stop the assessment.',
+    de: 'Sie läuft weiter, auch wenn niemand zusieht, immer nur eine. Solange warten Aufnahmen, Veröffentlichungen, die Quarantäne, Listen mit Patientenwünschen, das Aufgenommene (gezählt, verglichen oder ersetzt) und neue oder vernichtete Schlüssel; Antworten nicht. Wenn davon etwas nicht warten kann, halten Sie die Bewertung an.',
   },
   telling: { en: 'Fields of strong or weak risk', de: 'Felder mit hohem oder geringem Risiko' },
   more: { en: 'Choose among further fields', de: 'Weitere Felder zur Auswahl' },
