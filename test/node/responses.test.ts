@@ -113,10 +113,10 @@ const ProcedureError = z.strictObject({
 const ERROR_SCHEMA = { $ref: '#/components/schemas/Error' };
 
 describe('the OpenAPI document', () => {
-  it('names every procedure that is served, but the one that streams', async () => {
+  it('names every procedure that is served, but those that stream', async () => {
     for (const [document, { _def }, streamed] of [
       [await nodeOpenApi(), nodeRouter, []],
-      [await coordinatorOpenApi(), coordinatorRouter, ['query.follow']],
+      [await coordinatorOpenApi(), coordinatorRouter, ['query.follow', 'query.followDryRun']],
     ] as const) {
       const named = Object.keys(Document.parse(document).paths).sort();
       const known = Object.keys(_def.procedures).filter((name) => !(streamed as readonly string[]).includes(name));

@@ -88,7 +88,8 @@ export async function ingestSource(options: IngestOptions): Promise<IngestReport
   await staging.noteSource({
     ...note,
     whole: isWhole(options, { tally, again: sink.again }),
-    isEmpty: tally.done === 0,
+    // Read anew it is a source of what is staged already, and said to have had nothing.
+    isEmpty: tally.done === 0 && !options.anew,
   });
   return reportOf(tally);
 }

@@ -78,7 +78,7 @@ test('an empty folder, and a server that lists nothing, are no sources until som
   };
   await ingested(false, full, at.source, archive.base);
   expect(await ingested(true, full)).toMatchObject({ unread: [], leftOut: [] });
-  expect(await ingested(true, at.source, archive.base)).toMatchObject({ unread: [], leftOut: [] });
+  expect(await ingested(true)).toMatchObject({ unread: [], leftOut: [] });
   at.put('good', goodFile(2));
   await ingested(false, at.source);
   expect(await ingested(true)).toMatchObject({ unread: [], leftOut: ['folder'] });
