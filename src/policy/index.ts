@@ -5,6 +5,7 @@ export type { Change, Direction } from './diff/change.ts';
 export { diffPolicies, type PolicyDiff } from './diff/diff.ts';
 export type { Derivation, Disclosure, Field, PolicyDocument, Range, Transform, Vocabulary } from './document.ts';
 export { bandOf } from './hour-band.ts';
+export { citationFindings } from './lint/citations.ts';
 export type { Finding } from './lint/finding.ts';
 export { lintPolicy } from './lint/lint.ts';
 export { loadPolicy, policyFromJson } from './load.ts';
