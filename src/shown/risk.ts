@@ -8,6 +8,9 @@ export const RISK_WORDS = {
     'answers, which noise protects whatever is known, and it decides nothing: it helps to judge what a lost disk or backup would mean, and which ' +
     'fields a policy should coarsen.',
   all: 'all {n}',
+  worst: 'Of each number of fields the one with the highest average risk, and all of them together.',
+  populationCaution:
+    'Each line is the estimate of one model. Lines of different models can’t be compared, and more fields may have a smaller estimate, though adding a field never leaves fewer people alone.',
 } as const;
 
 /** The fields of a set by name; `undefined` of so many that they are all. */

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { percentText } from '../../src/base/index.ts';
+import { riskText } from '../../src/cli/risk-report/text.ts';
 import { nodeDisk, readJournal } from '../../src/journal/index.ts';
 import { estimateText, rateText } from '../../src/shown/index.ts';
 import { dataSet, element, identifiers, part10 } from '../dicom/part10.ts';
@@ -136,6 +137,15 @@ describe('the page of how far patients could be recognised', () => {
         population?.method === 'pitman' ? 'Pitman’s' : 'Zayatz’s',
       ]),
     );
+    expect(page).toContain('Of each number of fields the one with the highest average risk');
+    expect(page).toContain('Lines of different models can’t be compared, and more fields may have a smaller estimate');
+    const text = riskText(report);
+    expect(text).toContain(
+      '\n\nOf each number of fields the one with the highest average risk, and all of them together.\n\n',
+    );
+    expect(text).toMatch(
+      /model\)\.\nEach line is the estimate of one model\. Lines of different models can’t be compared/,
+    );
     expect(page).toMatch(/<dt>Fields<\/dt><dd>3<\/dd>.*<dd>2<\/dd>.*<dt>Combinations[^<]*<\/dt><dd>7<\/dd>/s);
     expect(page).toMatch(/<dt>Begun by<\/dt><dd>mira<\/dd>/);
   });
@@ -146,6 +156,8 @@ describe('the page of how far patients could be recognised', () => {
     expect(tables.join()).not.toMatch(/\d\.\d/);
     expect(tables.join()).toMatch(/"hoch".*"\d+ \(\d+,\d %\)".*"0,\d+"/);
     expect(page).toContain('mittleres Risiko ≤ 0,05');
+    expect(page).toContain('die mit dem höchsten mittleren Risiko');
+    expect(page).toContain('Zeilen verschiedener Modelle sind nicht vergleichbar');
     // What waits meanwhile is named in full, as `test/node/assessments.test.ts` finds it.
     expect(page).toMatch(
       /warten Aufnahmen, Veröffentlichungen, die Quarantäne, .* und neue oder vernichtete Schlüssel;/,

@@ -1,5 +1,5 @@
 import type { VerbOutput } from '../../node/index.ts';
-import { estimateText, namedText } from '../../shown/index.ts';
+import { estimateText, namedText, RISK_WORDS } from '../../shown/index.ts';
 import { setName } from './tables.ts';
 
 type Worst = VerbOutput['risk']['worst'][number];
@@ -9,7 +9,7 @@ const MODELS = { pitman: 'Pitman’s', zayatz: 'Zayatz’s' } as const;
 /** Who would be alone in the population, a line a combination; nothing where no population was named. */
 export function populationText(worst: readonly Worst[]): readonly string[] {
   const lines = worst.flatMap(populationLines);
-  return lines.length === 0 ? [] : [lines.join('\n')];
+  return lines.length === 0 ? [] : [[...lines, RISK_WORDS.populationCaution].join('\n')];
 }
 
 function populationLines({ fields, below, population }: Worst): readonly string[] {

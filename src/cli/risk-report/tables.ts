@@ -18,7 +18,7 @@ export function fieldsTable({ fields, sets }: Report): string {
 /** The worst combination of each number of fields. */
 export function worstTable({ worst }: Report): string {
   const rows = worst.map((set) => [setName(set.fields), ...figuresOf(set)]);
-  return `The combinations that tell most patients apart\n\n${table(['fields', ...HEADS], rows)}`;
+  return `The combinations that tell most patients apart\n\n${RISK_WORDS.worst}\n\n${table(['fields', ...HEADS], rows)}`;
 }
 
 function figuresOf({ classes, below, smallest, highest, average, patients }: Report['sets'][number]): string[] {

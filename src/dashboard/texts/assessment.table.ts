@@ -78,8 +78,8 @@ export const ASSESSMENT = {
     de: 'Die Kombinationen, die am meisten Patienten unterscheiden',
   },
   worstNote: {
-    en: 'Of each number of fields the worst, and all of them together.',
-    de: 'Von jeder Zahl von Feldern die schlimmste, und alle zusammen.',
+    en: RISK_WORDS.worst,
+    de: 'Von jeder Zahl von Feldern die mit dem höchsten mittleren Risiko, und alle zusammen.',
   },
   all: { en: RISK_WORDS.all, de: 'alle {n}' },
   bySize: { en: 'All fields together: classes by their size', de: 'Alle Felder zusammen: Klassen nach Größe' },
@@ -103,8 +103,12 @@ export const ASSESSMENT = {
   source: { en: 'Source', de: 'Quelle' },
   population: { en: 'Who would be alone in the population', de: 'Wer in der Bevölkerung allein wäre' },
   populationNote: {
-    en: 'An estimate: how many of those who are alone here would be alone among {people} people.',
-    de: 'Eine Schätzung: wie viele derer, die hier allein sind, unter {people} Menschen allein wären.',
+    en: 'An estimate: how many of those who are alone here would be alone among {people} people. {caution}',
+    de: 'Eine Schätzung: wie viele derer, die hier allein sind, unter {people} Menschen allein wären. {caution}',
+  },
+  populationCaution: {
+    en: RISK_WORDS.populationCaution,
+    de: 'Jede Zeile ist die Schätzung eines Modells. Zeilen verschiedener Modelle sind nicht vergleichbar, und mehr Felder können eine kleinere Schätzung haben, obwohl ein weiteres Feld nie weniger Menschen allein lässt.',
   },
   aloneHere: { en: 'Alone here', de: 'Hier allein' },
   aloneThere: { en: 'Alone in the population, about', de: 'In der Bevölkerung allein, etwa' },

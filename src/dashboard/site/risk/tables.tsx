@@ -113,7 +113,7 @@ export function PopulationTable({ say, report: { worst } }: TableProps) {
     <TableSection
       title={say(ASSESSMENT.population)}
       id="population"
-      note={say(ASSESSMENT.populationNote, { people })}
+      note={say(ASSESSMENT.populationNote, { people, caution: say(ASSESSMENT.populationCaution) })}
       empty={say(ASSESSMENT.noPatient)}
       columns={[
         { title: say(ASSESSMENT.fieldsOfSet), is: 'row' },
