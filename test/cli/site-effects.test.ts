@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { analysedEffects } from '../../src/cli/meta/analysed.ts';
 import { analysedBySubgroup } from '../../src/cli/meta/by-subgroup.ts';
 import { siteEffects } from '../../src/cli/meta/site-effects.ts';
 import type { FederatedReply, Query, ReleasedWire } from '../../src/contract/index.ts';
@@ -208,5 +209,47 @@ describe('one sentence says what is wrong with', () => {
     expect(() => siteEffects(answer, { effect, groups, outcomes: [] })).toThrow(
       expect.objectContaining({ message: `--effect ${effect} ${needs}.` }),
     );
+  });
+});
+
+describe('the scale of an effect', () => {
+  const answer = reply(released('harbour', TABLE, [[120, 80, 60, 140]]), released('hill', TABLE, [[110, 90, 70, 130]]));
+  const how = { method: 'FE', test: 'z', confidence: '0.95' } as const;
+
+  it('is named with the effect in the text, the picture and the document, with the estimate off it', () => {
+    const { document, text, svg } = analysedEffects(siteEffects(answer, { effect: 'odds-ratio', ...CELLS }), how);
+    const title =
+      'Effect: log odds ratio (natural logarithm), of Modality=CT against Modality=MR; having PatientSex=F, not having PatientSex=M';
+    expect(text.startsWith(`${title}\n\n`)).toBe(true);
+    expect(svg).toContain(`<title id="title">Forest plot of 2 sites, FE. ${title}</title>`);
+    expect(svg).toMatch(/<text class="small"[^>]*>Effect: log odds ratio \(natural logarithm\)<\/text>/);
+    expect(document.measure).toMatchObject({ effect: 'odds-ratio', scale: 'log', ...CELLS });
+    const [low, high] = document.ci.map(Math.exp);
+    const estimate = Math.exp(document.estimate);
+    expect(document.backTransformed).toMatchObject({ of: 'odds ratio', estimate, ci: [low, high] });
+    expect(text).toContain(
+      `Taken back from this scale: odds ratio ${estimate.toFixed(3)} [${low?.toFixed(3)}, ${high?.toFixed(3)}] at 0.95`,
+    );
+  });
+
+  it('is log odds of a proportion, which are taken back to it', () => {
+    const part = { count: 'patients' as const, by: [{ field: 'PatientSex', values: ['F', 'M'] }] };
+    const one = reply(released('harbour', part, [[30, 70]]));
+    const wanted = { effect: 'proportion', groups: [], outcomes: CELLS.outcomes } as const;
+    const { document, text } = analysedEffects(siteEffects(one, wanted), how);
+    expect(document.measure?.scale).toBe('logit');
+    expect(document.backTransformed?.estimate).toBeCloseTo(0.3, 12);
+    expect(text).toContain(
+      'Effect: log odds (logit of the proportion), of having PatientSex=F, not having PatientSex=M',
+    );
+    expect(text).toContain('proportion 0.300 [');
+  });
+
+  it('is said of no table, of whose effects nothing is known', () => {
+    const { measure: _, ...table } = siteEffects(answer, { effect: 'odds-ratio', ...CELLS });
+    const { document, text, svg } = analysedEffects(table, how);
+    expect(document).not.toHaveProperty('measure');
+    expect(document).not.toHaveProperty('backTransformed');
+    expect(text + svg).not.toMatch(/log|Taken back/);
   });
 });

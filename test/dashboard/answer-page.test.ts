@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Estimate, FederatedReply } from '../../src/contract/index.ts';
-import type { Asked } from '../../src/dashboard/index.ts';
+import type { Asked, Desk } from '../../src/dashboard/index.ts';
 import { csvOf } from '../../src/dashboard/researcher/results.ts';
 import { openWorkbench } from './open-workbench.ts';
 
@@ -26,14 +26,15 @@ const reply: FederatedReply = {
   },
 };
 
-async function pageText(): Promise<string> {
+async function pageText(query = '', lang = 'en', more: Partial<Desk> = {}): Promise<string> {
   const asked: Asked = {
     ...{ id: ID, form: '', until: Date.UTC(2026, 10, 27, 11, 30), reply, failed: undefined },
     ...{ wanted: { draft: { count: 'patients', epsilon: '1' }, sites: ['a'], total: false }, sites: new Map() },
   };
   const none = { methods: () => '', check: () => [], receipts: () => undefined };
-  const app = openWorkbench({ sites: async () => ['a'], asked: () => [asked], ...none });
-  return (await (await app.request(`/answers/${ID}`)).text()).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+  const app = openWorkbench({ sites: async () => ['a'], asked: () => [asked], ...none, ...more });
+  const page = await app.request(`/answers/${ID}${query}`, { headers: { 'accept-language': lang } });
+  return (await page.text()).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 }
 
 it('shows which question the answer is to', async () => {
@@ -58,4 +59,18 @@ describe('what a table says as a whole', () => {
       'count of patients,,,χ²,,,,0.95,a,A released cell is 0 or below.',
     ]);
   });
+});
+
+it.each([
+  ['en', 'Effect: odds-ratio (Modality=CT / Modality=MR). Plot and table show its natural logarithm (log scale).'],
+  ['en', 'Taken back from this scale: 2.512, 95 % interval 1.910 … 3.304.'],
+  [
+    'de',
+    'Chancenverhältnis (Odds Ratio) (Modality=CT / Modality=MR). Bild und Tabelle zeigen den natürlichen Logarithmus',
+  ],
+  ['de', 'Von dieser Skala zurückgerechnet: 2,512, 95-%-Intervall 1,910 … 3,304.'],
+])('says of which effect a meta-analysis is, and on which scale: %s, %s', async (lang, sentence) => {
+  const plot = { svg: '<svg/>', text: 'numbers', scale: 'log', back: ['2.512', '1.910', '3.304'] } as const;
+  const query = '?effect=odds-ratio&group1=Modality%3DCT&group2=Modality%3DMR';
+  expect(await pageText(query, lang, { forest: () => plot, effects: ['odds-ratio'] })).toContain(sentence);
 });

@@ -10,6 +10,7 @@ import {
 import { type Forest, forestOf } from './forest.ts';
 import { forestSvg } from './forest-svg.ts';
 import { forestText } from './forest-text.ts';
+import { backOf, backText, measureTitle } from './measure.ts';
 import { metaText } from './show.ts';
 import type { SiteEffects } from './site-effects.ts';
 
@@ -19,18 +20,24 @@ export interface Wanted extends Pick<MetaOptions, 'method' | 'test'> {
 }
 
 /** A meta-analysis of sites' effects: as a document, as text with its forest plot, and the plot as a picture. */
-export function analysedEffects({ sites, without: left, caution }: SiteEffects, { method, test, confidence }: Wanted) {
+export function analysedEffects(
+  { sites, without: left, caution, measure }: SiteEffects,
+  { method, test, confidence }: Wanted,
+) {
   const options = { method, test, alpha: alphaOf(confidence) };
   const analysis = estimable(sites, options);
   const critical = normalHalfWidth(options.alpha);
-  const forest = forestOf({ sites, analysis, critical, confidence: percent(confidence) });
+  const forest = forestOf({ sites, analysis, critical, confidence: percent(confidence), measure });
   const without = leaveOneOut(sites, options);
   const { weights, estimable: _, ...numbers } = analysis;
+  const back = measure && backOf(measure, analysis);
   const document = {
     method,
     test,
     confidence,
+    ...(measure && { measure }),
     ...numbers,
+    ...(back && { backTransformed: back }),
     ...(left.length > 0 && { notCombined: left }),
     ...(caution !== undefined && { caution }),
     effects: sites.map((site, at) => ({ ...site, ci: forest.rows[at]?.ci, weight: weights[at] })),
@@ -42,12 +49,14 @@ export function analysedEffects({ sites, without: left, caution }: SiteEffects, 
   };
   const leftOut = left.map(({ site, why }) => `${site} is left out: ${why}`);
   const parts = [
+    ...(measure ? [measureTitle(measure)] : []),
     forestText(forest),
     ...leftOut,
     ...(caution === undefined ? [] : [caution]),
+    ...(back ? [backText(back, confidence)] : []),
     metaText({ analysis, byZ: metaAnalysisOf(sites, { ...options, test: 'z' }), sites, without, options, confidence }),
   ];
-  return { document, text: parts.join('\n\n'), svg: forestSvg(forest, titleOf(forest, method)) };
+  return { document, back, text: parts.join('\n\n'), svg: forestSvg(forest, titleOf(forest, method)) };
 }
 
 function estimable(sites: readonly SiteEffect[], options: MetaOptions): MetaAnalysis {
@@ -71,6 +80,7 @@ function percent(confidence: string): string {
   return `${Number((Number(confidence) * 100).toFixed(7))} %`;
 }
 
-function titleOf({ rows }: Forest, method: string): string {
-  return `Forest plot of ${rows.length} site${rows.length === 1 ? '' : 's'}, ${method}`;
+function titleOf({ rows, measure }: Forest, method: string): string {
+  const of = measure === undefined ? '' : `. ${measureTitle(measure)}`;
+  return `Forest plot of ${rows.length} site${rows.length === 1 ? '' : 's'}, ${method}${of}`;
 }

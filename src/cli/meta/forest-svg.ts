@@ -1,5 +1,6 @@
 import { markupText } from '../../base/index.ts';
 import { type Forest, type ForestRow, placeOn, rangeText, shown } from './forest.ts';
+import { axisName, ofText } from './measure.ts';
 
 const ROW = 28;
 const TOP = 44;
@@ -9,6 +10,8 @@ const PLOT = 380;
 const NUMBERS_MIN = 250;
 const LETTER = 7;
 const MARGIN = 24;
+/** From one line of words to the next. */
+const LINE = 18;
 /** So that what is sure to a hair of the axis is still seen. */
 const DIAMOND_MIN = 3;
 const SQUARE_MAX = 16;
@@ -35,7 +38,8 @@ const STYLE = `
 export function forestSvg(forest: Forest, title: string): string {
   const lines = [...forest.rows, forest.together];
   const bottom = TOP + lines.length * ROW;
-  const height = bottom + 40;
+  const below = belowOf(forest);
+  const height = bottom + 40 + below.length * LINE;
   const longest = Math.max(...lines.map((row) => numbersOf(row).length));
   const width = LABELS + PLOT + Math.max(NUMBERS_MIN, MARGIN + LETTER * longest);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">
@@ -46,8 +50,14 @@ export function forestSvg(forest: Forest, title: string): string {
 <line class="zero" x1="${x(forest, 0)}" x2="${x(forest, 0)}" y1="${TOP - 8}" y2="${bottom}"/>
 ${lines.map((row, at) => rowSvg(row, forest, TOP + at * ROW + ROW / 2)).join('\n')}
 ${axisSvg(forest, bottom)}
+${below.map((line, at) => `<text class="small" x="8" y="${bottom + 40 + at * LINE}">${markupText(line)}</text>`).join('\n')}
 </svg>
 `;
+}
+
+/** What the axis is of, and on which scale; nothing of a table's effects. */
+function belowOf({ measure }: Forest): readonly string[] {
+  return measure === undefined ? [] : [`Effect: ${axisName(measure)}`, `of ${ofText(measure)}`];
 }
 
 function spoken({ label, estimate, ci, weight }: ForestRow): string {

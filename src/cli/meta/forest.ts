@@ -1,5 +1,6 @@
 import { decimalsOf } from '../../shown/index.ts';
 import type { Interval, MetaAnalysis, SiteEffect } from '../../statistics/index.ts';
+import type { Measured } from './effects.table.ts';
 
 /** One line of a forest plot: a site, or all of them together. */
 export interface ForestRow {
@@ -21,6 +22,7 @@ export interface Forest {
   /** Round numbers on it. */
   readonly ticks: readonly number[];
   readonly confidence: string;
+  readonly measure: Measured | undefined;
 }
 
 /** What a plot shows: effects, their analysis, and the half-width of an interval of one standard error at the confidence. */
@@ -29,10 +31,11 @@ export interface ForestInput {
   readonly analysis: MetaAnalysis;
   readonly critical: number;
   readonly confidence: string;
+  readonly measure: Measured | undefined;
 }
 
 /** Sites' effects with intervals from sampling and noise, then the estimate of all. 0 is always on the axis. */
-export function forestOf({ sites, analysis, critical, confidence }: ForestInput): Forest {
+export function forestOf({ sites, analysis, critical, confidence, measure }: ForestInput): Forest {
   const rows = sites.map(({ label, effect, samplingVariance, noiseVariance }, at) => {
     const by = critical * Math.sqrt(samplingVariance + noiseVariance);
     return {
@@ -46,7 +49,7 @@ export function forestOf({ sites, analysis, critical, confidence }: ForestInput)
   const shown = [...rows, together].flatMap(({ ci }) => ci).concat(analysis.pi ?? [], 0);
   const ticks = ticksOver(Math.min(...shown), Math.max(...shown));
   const axis = [Math.min(...shown, ...ticks), Math.max(...shown, ...ticks)] as const;
-  return { rows, together, pi: analysis.pi, axis, ticks, confidence };
+  return { rows, together, pi: analysis.pi, axis, ticks, confidence, measure };
 }
 
 const TICKS = 5;

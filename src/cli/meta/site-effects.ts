@@ -15,7 +15,7 @@ import {
 } from '../../statistics/index.ts';
 import { cautionOf } from './caution.ts';
 import { ANY_ALPHA, type Cells, cellsOf } from './cells.ts';
-import { EFFECTS, type EffectName } from './effects.table.ts';
+import { EFFECTS, type EffectName, type Measured } from './effects.table.ts';
 import { wrongUse } from './wrong-use.ts';
 
 /** Which effect of every site, and between which cells of the answer: `Field=value` each. */
@@ -33,6 +33,8 @@ export interface SiteEffects {
   readonly without: readonly { readonly site: string; readonly why: string }[];
   /** Why the interval may miss more often than it says. */
   readonly caution?: string;
+  /** What they are of; unknown of a table. */
+  readonly measure?: Measured;
 }
 
 /** The values of a field by which the answers are grouped, as `Field=value`. @throws SfumatoError `wrong-use` when they aren't. */
@@ -86,7 +88,16 @@ export function siteEffects(json: unknown, wanted: EffectWanted): SiteEffects {
     throw wrongUse(`No site has an effect to combine. ${without.map(({ site, why }) => `${site}: ${why}`).join(' ')}`);
   }
   const caution = cautionOf(wanted.effect, { sites, hidden });
-  return { sites, without, ...(caution !== undefined && { caution }) };
+  const measure = measuredOf(wanted, outcomes);
+  return { sites, without, measure, ...(caution !== undefined && { caution }) };
+}
+
+/** The fields are those of the question, the same at every site that has an effect. */
+function measuredOf({ effect, groups, outcomes, within = [] }: EffectWanted, all: readonly SiteOutcome[]): Measured {
+  const { measure, scale } = EFFECTS[effect];
+  const measures = all.flatMap((outcome) => contributionIn(outcome)?.release.measures ?? []);
+  const fields = measures.find(({ kind }) => kind === measure)?.fields.map(({ field }) => field) ?? [];
+  return { effect, scale, fields, groups, outcomes, within };
 }
 
 function contributionIn({ state, reply }: SiteOutcome): Contribution | undefined {

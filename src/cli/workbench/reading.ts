@@ -5,6 +5,7 @@ import type { Asked, BuilderField, Checked, EffectForm, Forest, Reading } from '
 import type { Policy } from '../../policy/index.ts';
 import { analysedEffects } from '../meta/analysed.ts';
 import { EFFECTS, type EffectName } from '../meta/effects.table.ts';
+import { shown } from '../meta/forest.ts';
 import { siteEffects } from '../meta/site-effects.ts';
 import { checkpointOf, methodsText } from './methods-text.ts';
 
@@ -39,8 +40,14 @@ function forestOf({ reply }: Asked, { effect: name, groups, outcomes }: EffectFo
       throw new SfumatoError('wrong-use', 'There is no such effect.');
     }
     const effects = siteEffects(reply, { effect, groups, outcomes });
-    const { svg, text } = analysedEffects(effects, { method: 'REML', test: 'z', confidence: '0.95' });
-    return { svg, text };
+    const { svg, text, back } = analysedEffects(effects, { method: 'REML', test: 'z', confidence: '0.95' });
+    const { scale } = EFFECTS[effect];
+    return {
+      svg,
+      text,
+      scale,
+      back: back && [back.estimate, ...back.ci].map((number) => shown(number, back.ci)),
+    };
   } catch (error) {
     if (isSfumatoError(error)) {
       return { why: error.message };

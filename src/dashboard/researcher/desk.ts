@@ -57,7 +57,16 @@ export interface Checked {
 }
 
 /** A forest plot, or why there is none. */
-export type Forest = { readonly svg: string; readonly text: string } | { readonly why: string };
+export type Forest = Plot | { readonly why: string };
+
+/** A forest plot, on which scale its numbers stand, and its estimate taken back from a logarithm, logit or atanh. */
+export interface Plot {
+  readonly svg: string;
+  readonly text: string;
+  readonly scale: 'plain' | 'log' | 'logit' | 'atanh';
+  /** The estimate and the ends of its interval. */
+  readonly back: readonly string[] | undefined;
+}
 
 /** Which effect of each site, between which cells. */
 export interface EffectForm {

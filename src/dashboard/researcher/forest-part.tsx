@@ -4,7 +4,8 @@ import { Field } from '../layout/form.tsx';
 import { Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { RESEARCH } from '../texts/research.table.ts';
-import type { Asked, Forest } from './desk.ts';
+import { type Say, writtenText } from '../texts/say.ts';
+import type { Asked, Forest, Plot } from './desk.ts';
 import { ownText } from './voice.ts';
 
 interface ForestPartProps {
@@ -33,6 +34,7 @@ export function ForestPart({ view, asked, combined, effects, forest }: ForestPar
         <Notice tone="wait">{ownText(say, forest.why)}</Notice>
       ) : (
         <figure class="chart">
+          <ScaleText say={say} query={query} plot={forest} />
           <Drawn name={say(RESEARCH.forest)}>
             <img src={`/answers/${asked.id}/forest.svg?${query}`} alt={say(RESEARCH.forestAlt)} width={810} />
           </Drawn>
@@ -57,5 +59,36 @@ export function ForestPart({ view, asked, combined, effects, forest }: ForestPar
         </p>
       </form>
     </Section>
+  );
+}
+
+const SCALES = {
+  plain: RESEARCH.forestPlain,
+  log: RESEARCH.forestLog,
+  logit: RESEARCH.forestLogit,
+  atanh: RESEARCH.forestAtanh,
+} as const;
+
+interface ScaleProps {
+  readonly say: Say;
+  readonly query: URLSearchParams;
+  readonly plot: Plot;
+}
+
+/** Which effect is drawn, between which cells, and on which scale; and what it comes to off it. */
+function ScaleText({ say, query, plot: { scale, back } }: ScaleProps) {
+  const [groups, outcomes] = ['group', 'outcome'].map((name) =>
+    [1, 2].flatMap((at) => query.get(`${name}${at}`) || []).join(' / '),
+  );
+  const effect = query.get('effect') ?? '';
+  // The sentence itself says that a logarithm is drawn.
+  const name = ownText(say, effect === 'log-mean' ? 'mean' : effect);
+  const [estimate = '', low = '', high = ''] = (back ?? []).map((number) => writtenText(say, number));
+  const cells = [groups, outcomes].filter((one) => one !== '').join('; ');
+  return (
+    <>
+      <p>{say(SCALES[scale], { name, of: cells === '' ? '' : ` (${cells})` })}</p>
+      {back && <p>{say(RESEARCH.forestBack, { estimate, low, high })}</p>}
+    </>
   );
 }

@@ -252,6 +252,26 @@ export const RESEARCH = {
   outcome1: { en: 'Having the outcome', de: 'Mit Ausgang' },
   outcome2: { en: 'Not having it', de: 'Ohne Ausgang' },
   draw: { en: 'Work it out', de: 'Berechnen' },
+  forestPlain: {
+    en: 'Effect: {name}{of}, in the unit of the field.',
+    de: 'Effekt: {name}{of}, in der Einheit des Feldes.',
+  },
+  forestLog: {
+    en: 'Effect: {name}{of}. Plot and table show its natural logarithm (log scale).',
+    de: 'Effekt: {name}{of}. Bild und Tabelle zeigen den natürlichen Logarithmus davon (log-Skala).',
+  },
+  forestLogit: {
+    en: 'Effect: {name}{of}. Plot and table show its log odds (logit scale).',
+    de: 'Effekt: {name}{of}. Bild und Tabelle zeigen die logarithmierten Chancen (Logit-Skala).',
+  },
+  forestAtanh: {
+    en: 'Effect: {name}{of}. Plot and table show its atanh (Fisher’s z).',
+    de: 'Effekt: {name}{of}. Bild und Tabelle zeigen den atanh davon (Fishers z).',
+  },
+  forestBack: {
+    en: 'Taken back from this scale: {estimate}, 95 % interval {low} … {high}.',
+    de: 'Von dieser Skala zurückgerechnet: {estimate}, 95-%-Intervall {low} … {high}.',
+  },
   forestAlt: { en: 'Forest plot; the numbers stand below it.', de: 'Forest-Plot; die Zahlen stehen darunter.' },
   version: { en: 'Version', de: 'Fassung' },
   name: { en: 'Name', de: 'Name' },
