@@ -1,6 +1,7 @@
 import type { FederatedQuote, Quote, SiteState } from '../contract/index.ts';
 import { halfWidthsText } from './half-widths.ts';
 import type { ShownCost } from './sites.ts';
+import { treeNoise } from './tree-noise.ts';
 import { own, type Said } from './voice.ts';
 
 /** How a site stands to a question that is only priced. */
@@ -47,4 +48,10 @@ function priceOf(quote: Quote): ShownPrice {
     seconds: quote.timeClassSeconds,
     such: quote.moreSuch,
   };
+}
+
+/** What is to be known beside the prices: what the noise of quantiles is of. */
+export function quoteNotes({ sites }: FederatedQuote): readonly Said[] {
+  const quotes = sites.flatMap(({ quote }): Quote[] => (quote?.state === 'quoted' ? [quote] : []));
+  return treeNoise(quotes);
 }

@@ -18,6 +18,10 @@ export const WORDS = {
   notEstimable: 'not estimable',
   overSites:
     'Added up over {count} of {all} sites; intervals are of the noise that was added, at {confidence} %, and those of proportions, ratios, correlations and regressions of sampling as well.',
+  treeNoise:
+    'Of quantiles, the noise is within ± {width} patients in each node of the tree; the quantile’s own interval depends on the data.',
+  treeNoiseOfStudies:
+    'Of quantiles, the noise is within ± {width} studies in each node of the tree; the quantile’s own interval depends on the data.',
   noneAnswered: 'No site answered.',
   stored: 'stored answer, free',
   storedFiner: 'stored answer by {over}, added up, free',

@@ -45,6 +45,21 @@ describe('an answer of which a year that was asked for is no part', () => {
   });
 });
 
+describe('the noise of quantiles in a dry run', () => {
+  it('is said to be of the counts in a tree, site by site where it differs', () => {
+    const quoted = (halfWidth: string) =>
+      ({
+        ...{ state: 'quoted', measures: [{ kind: 'quantiles', fields: [] }], cost: { epsilon: '1' } },
+        ...{ covered: true, pieces: [{ measure: 0, name: 'tree', interval: { confidence: '0.95', halfWidth } }] },
+      }) as unknown as Quote;
+    const text = (...widths: readonly string[]) =>
+      quoteText({ sites: widths.map((one) => ({ site: 'a', state: 'answered', quote: quoted(one) })) });
+    const own = 'patients in each node of the tree; the quantile’s own interval depends on the data.';
+    expect(text('12', '12')).toContain(`\n\nOf quantiles, the noise is within ± 12 ${own}`);
+    expect(text('12', '16')).toContain(`± 12, ± 16 ${own}`);
+  });
+});
+
 describe('the noise of several measures in a dry run', () => {
   it('is named by its measure, of one measure by its part alone', () => {
     const part = (measure: number, name: string, halfWidth: string) =>

@@ -234,6 +234,24 @@ describe('the price of a question', () => {
     },
   );
 
+  it.each([
+    ['patient', 'patients', 'Patienten'],
+    ['study', 'studies', 'Studien'],
+  ] as const)('says of quantiles what its ± is of, and adds up none: per %s', async (per, en, de) => {
+    const tree = (site: string): FederatedQuote['sites'][number] => {
+      const { state, quote } = quoteOf(site, true);
+      const measures = [{ kind: 'quantiles', fields: [], per, perGroup: 1 }];
+      return { site, state, quote: { ...quote, measures, pieces: [{ ...PIECE, name: 'tree' }] } as Quote };
+    };
+    const app = pages([], undefined, [tree('a'), tree('b')]);
+    const text = await pageOf(app, FORM);
+    expect(text).not.toContain('Added up over');
+    expect(text).toContain(`within ± 6 ${en} in each node of the tree; the quantile’s own interval depends on`);
+    const german = await app.request(`/?${FORM}`, { headers: { 'Accept-Language': 'de' } });
+    expect(await german.text()).toContain(`von ± 6 ${de} in jedem Knoten des Baums; das Intervall des Quantils selbst`);
+    expect(await pageOf(pages([true], undefined), FORM)).not.toContain('in each node of the tree');
+  });
+
   it('tells two measures of one kind apart, as the command does', async () => {
     const { quote } = quoteOf('a', true);
     const count = (of: 'patients' | 'studies') => ({ kind: 'count' as const, of, fields: [], perGroup: 1 });

@@ -4,6 +4,7 @@ import {
   costText,
   ENGLISH,
   leftOut,
+  quoteNotes,
   type Said,
   type ShownQuote,
   type ShownSite,
@@ -41,10 +42,11 @@ function sentence(said: Said): string {
 
 /** A federated quote as text: what the question would cost at each site, and how precise the answer would be. */
 export function quoteText(quote: FederatedQuote): string {
-  return table(
+  const prices = table(
     ['site', 'state', 'ε', '± of noise', 'answers after', 'your quota covers'],
     quote.sites.map((one) => quoteRow(shownQuote(one))),
   );
+  return [prices, ...quoteNotes(quote).map(sentence)].join('\n\n');
 }
 
 /** Of a priced question; else, as there is room there, why it has no price stands beside the state. */

@@ -1,4 +1,4 @@
-import { halfWidthsText } from '../../shown/index.ts';
+import { halfWidthsText, treeNoise } from '../../shown/index.ts';
 import { Facts, Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { FEDERATION } from '../texts/federation.table.ts';
@@ -6,7 +6,7 @@ import { RESEARCH } from '../texts/research.table.ts';
 import { writtenText } from '../texts/say.ts';
 import type { Estimate } from './desk.ts';
 import { togetherFor } from './together.ts';
-import { ownText } from './voice.ts';
+import { ownText, voiceOf } from './voice.ts';
 
 interface EstimateProps {
   readonly view: View;
@@ -38,6 +38,9 @@ export function EstimatePart({ view: { say }, estimate, sites, isTotal }: Estima
           [say(FEDERATION.cells), estimate.cells],
         ]}
       />
+      {treeNoise([estimate]).map((note) => (
+        <p>{voiceOf(say).say(note)}</p>
+      ))}
       {together === undefined ? null : (
         <p>{say(RESEARCH.together, { sites: together.sites, width: together.width })}</p>
       )}

@@ -6,7 +6,7 @@ import {
   objectsToQuestion,
   objectsUntilMended,
 } from '../../contract/index.ts';
-import { costText, type ShownQuote, shownQuote } from '../../shown/index.ts';
+import { costText, quoteNotes, type ShownQuote, shownQuote } from '../../shown/index.ts';
 import { Notice, Section } from '../layout/parts.tsx';
 import type { View } from '../layout/view.ts';
 import { RESEARCH } from '../texts/research.table.ts';
@@ -36,6 +36,9 @@ export function QuotePart({ view, form, quote, isTotal, hopeless, together, comm
     <Section title={say(RESEARCH.quoteTitle)} id="quote">
       <p>{say(RESEARCH.quoteLead)}</p>
       <QuoteTable view={view} quote={quote} />
+      {quoteNotes(quote).map((note) => (
+        <p>{voiceOf(say).say(note)}</p>
+      ))}
       {together === undefined ? null : <p>{say(RESEARCH.together, together)}</p>}
       {hopeless === undefined ? (
         <AskPart view={view} form={form} isTotal={isTotal} />

@@ -12,7 +12,7 @@ export interface Together {
 /** What is known of the noise at a site. */
 type Noise = Pick<Quote, 'measures' | 'pieces'>;
 
-/** What the sum over the sites that would answer is wide for; `undefined` where there is no one number, or no site. */
+/** What the sum over the sites that would answer is wide for; `undefined` where there is no one number, as of quantiles, or no site. */
 export function togetherOf({ sites }: FederatedQuote, isTotal: boolean): Together | undefined {
   return togetherFor(
     sites.flatMap(({ quote }): Quote[] => (quote?.state === 'quoted' && quote.covered ? [quote] : [])),
@@ -24,7 +24,8 @@ export function togetherOf({ sites }: FederatedQuote, isTotal: boolean): Togethe
 export function togetherFor(noises: readonly Noise[], isTotal: boolean): Together | undefined {
   const pieces = noises.flatMap((noise) => (noise.pieces.length === 1 ? noise.pieces : []));
   const [first] = pieces;
-  if (first === undefined || pieces.length < noises.length) {
+  // Of quantiles, the noise is that of the counts in a tree, and no width of what is asked for.
+  if (first === undefined || first.name === 'tree' || pieces.length < noises.length) {
     return undefined;
   }
   const alpha = Number((1 - Number(first.interval.confidence)).toFixed(9));

@@ -23,6 +23,14 @@ export const SHOWN = {
     en: WORDS.overSites,
     de: 'Zusammengezählt über {count} von {all} Standorten; die Intervalle gelten für das hinzugefügte Rauschen, bei {confidence} %, die von Anteilen, Verhältnissen, Korrelationen und Regressionen auch für die Stichprobe.',
   },
+  treeNoise: {
+    en: WORDS.treeNoise,
+    de: 'Bei Quantilen bleibt das Rauschen innerhalb von ± {width} Patienten in jedem Knoten des Baums; das Intervall des Quantils selbst hängt von den Daten ab.',
+  },
+  treeNoiseOfStudies: {
+    en: WORDS.treeNoiseOfStudies,
+    de: 'Bei Quantilen bleibt das Rauschen innerhalb von ± {width} Studien in jedem Knoten des Baums; das Intervall des Quantils selbst hängt von den Daten ab.',
+  },
   noneAnswered: { en: WORDS.noneAnswered, de: 'Kein Standort hat geantwortet.' },
   stored: { en: WORDS.stored, de: 'gespeicherte Antwort, kostenlos' },
   storedFiner: { en: WORDS.storedFiner, de: 'gespeicherte Antwort nach {over}, zusammengezählt, kostenlos' },
