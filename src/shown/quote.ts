@@ -2,7 +2,7 @@ import type { FederatedQuote, Quote, SiteState } from '../contract/index.ts';
 import { halfWidthsText } from './half-widths.ts';
 import type { ShownCost } from './sites.ts';
 import { treeNoise } from './tree-noise.ts';
-import { own, type Said } from './voice.ts';
+import { own, type Said, said } from './voice.ts';
 
 /** How a site stands to a question that is only priced. */
 export interface ShownQuote {
@@ -50,8 +50,8 @@ function priceOf(quote: Quote): ShownPrice {
   };
 }
 
-/** What is to be known beside the prices: what the noise of quantiles is of. */
+/** What is to be known beside the prices: what the noise of quantiles is of, and that a quota is no promise. */
 export function quoteNotes({ sites }: FederatedQuote): readonly Said[] {
   const quotes = sites.flatMap(({ quote }): Quote[] => (quote?.state === 'quoted' ? [quote] : []));
-  return treeNoise(quotes);
+  return [...treeNoise(quotes), ...(quotes.length === 0 ? [] : [said('sharedBudget')])];
 }

@@ -22,6 +22,7 @@ export const WORDS = {
     'Of quantiles, the noise is within ± {width} patients in each node of the tree; the quantile’s own interval depends on the data.',
   treeNoiseOfStudies:
     'Of quantiles, the noise is within ± {width} studies in each node of the tree; the quantile’s own interval depends on the data.',
+  sharedBudget: 'A budget that you share with others may end before your quota does.',
   noneAnswered: 'No site answered.',
   stored: 'stored answer, free',
   storedFiner: 'stored answer by {over}, added up, free',

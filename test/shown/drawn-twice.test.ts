@@ -229,6 +229,10 @@ describe('a quote is the same wherever it is drawn', () => {
     expect(lacking(oneLine(quoteText(quote)), leaves(ENGLISH))).toEqual([]);
     expect(lacking(unmarked(await page('en')), leaves(ENGLISH))).toEqual([]);
     expect(lacking(unmarked(await page('de')), leaves(GERMAN))).toEqual([]);
+    expect(oneLine(quoteText(quote))).toContain('may end before your quota does.');
+    expect(unmarked(await page('en'))).toContain('may end before your quota does.');
+    expect(unmarked(await page('de'))).toContain('kann früher zu Ende sein als Ihr Kontingent.');
+    expect(quoteText({ sites: QUOTED.slice(-2) })).not.toContain('your quota does');
     expect(cellsOf(await page('en'))).toContain('0.25 (ρ 0.03125)');
     expect(cellsOf(await page('de'))).toContain('0,25 (ρ 0,03125)');
   });

@@ -31,6 +31,10 @@ export const SHOWN = {
     en: WORDS.treeNoiseOfStudies,
     de: 'Bei Quantilen bleibt das Rauschen innerhalb von ± {width} Studien in jedem Knoten des Baums; das Intervall des Quantils selbst hängt von den Daten ab.',
   },
+  sharedBudget: {
+    en: WORDS.sharedBudget,
+    de: 'Ein Budget, das Sie mit anderen teilen, kann früher zu Ende sein als Ihr Kontingent.',
+  },
   noneAnswered: { en: WORDS.noneAnswered, de: 'Kein Standort hat geantwortet.' },
   stored: { en: WORDS.stored, de: 'gespeicherte Antwort, kostenlos' },
   storedFiner: { en: WORDS.storedFiner, de: 'gespeicherte Antwort nach {over}, zusammengezählt, kostenlos' },
