@@ -24,20 +24,23 @@ export interface ShownCombined {
   /** Of how many sites it is, and what its intervals are about. */
   readonly over: Said;
   readonly measures: readonly ShownMeasure[];
+  /** In how many of the cells a patient counts, where these are not all. */
+  readonly capped: Said | undefined;
 }
 
 /** An answer to show. */
 export function shownAnswer(reply: FederatedReply): ShownAnswer {
   const { requestId, combined, notCombined, sites, loss, blocksLeftOut } = reply;
   return {
-    combined: combined === null ? undefined : shownCombined(combined, sites.length),
+    combined: combined === null ? undefined : shownCombined(combined, reply),
     notCombined: combined === null ? (own(notCombined) ?? said('noneAnswered')) : undefined,
     sites: sites.map(shownSite),
     notes: [...leftOut(blocksLeftOut), ...lossOf(loss), said('requestId', { id: requestId })],
   };
 }
 
-function shownCombined(combined: Combined, all: number): ShownCombined {
+function shownCombined(combined: Combined, reply: FederatedReply): ShownCombined {
+  const all = reply.sites.length;
   const { keys, confidence, sites, results } = combined;
   return {
     fields: fieldsOf(keys),
@@ -45,7 +48,17 @@ function shownCombined(combined: Combined, all: number): ShownCombined {
     sites,
     over: said('overSites', { count: sites.length, all, confidence: percentOf(confidence) }),
     measures: results.map((result) => shownMeasure(combined, result)),
+    capped: cappedOf(combined, reply),
   };
+}
+
+/** What is added up has one cap everywhere; of a total it stands in the receipts alone. */
+function cappedOf({ keys }: Combined, { sites, receipts = [] }: FederatedReply): Said | undefined {
+  const own = sites.flatMap(({ state, reply }) => (state === 'answered' && reply ? [reply.answer] : []));
+  const [most] = [...own, ...receipts.map(({ answer }) => answer)].flatMap((answer) =>
+    answer.state === 'refused' ? [] : [answer.caps.groupsPerPatient],
+  );
+  return most === undefined || most >= keys.length ? undefined : said('cellsCapped', { most, cells: keys.length });
 }
 
 /** Intake years that no site has, where there are any: they cost nothing and would else be missed without a word. */

@@ -18,6 +18,7 @@ export const WORDS = {
   notEstimable: 'not estimable',
   overSites:
     'Added up over {count} of {all} sites; intervals are of the noise that was added, at {confidence} %, and those of proportions, ratios, correlations and regressions of sampling as well.',
+  cellsCapped: 'A patient counts in at most {most} of the {cells} cells; what lies beyond is left out.',
   treeNoise:
     'Of quantiles, the noise is within ± {width} patients in each node of the tree; the quantile’s own interval depends on the data.',
   treeNoiseOfStudies:

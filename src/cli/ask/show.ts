@@ -6,6 +6,7 @@ import {
   leftOut,
   quoteNotes,
   type Said,
+  type ShownCombined,
   type ShownQuote,
   type ShownSite,
   shownAnswer,
@@ -20,11 +21,17 @@ export function answerText(reply: FederatedReply, rowsMax = Number.POSITIVE_INFI
   const { combined, notCombined, sites, notes } = shownAnswer(reply);
   const parts = [
     ...(notCombined === undefined ? [] : [`No combined answer: ${sentence(notCombined)}`]),
-    ...(combined === undefined ? [] : [resultsText(combined, rowsMax), sentence(combined.over)]),
+    ...(combined === undefined
+      ? []
+      : [resultsText(combined, rowsMax), ...cappedText(combined), sentence(combined.over)]),
     table(['site', 'state', 'ε', 'note'], sites.map(siteRow)),
     ...notes.map(sentence),
   ];
   return parts.join('\n\n');
+}
+
+function cappedText({ capped }: ShownCombined): readonly string[] {
+  return capped === undefined ? [] : [sentence(capped)];
 }
 
 function siteRow({ site, state, cost, note }: ShownSite): readonly string[] {

@@ -75,6 +75,7 @@ function CamePage(props: AnswerPageProps & { readonly reply: FederatedReply }) {
       {combined?.measures.map((measure, at) => (
         <MeasurePart {...{ view, asked, combined, measure, at }} />
       ))}
+      {combined?.capped === undefined ? null : <p>{voice.say(combined.capped)}</p>}
       <SitesPart view={view} sites={sites} />
       <AgainPart view={view} asked={asked} />
       {notes.map((note) => (

@@ -23,6 +23,10 @@ export const SHOWN = {
     en: WORDS.overSites,
     de: 'Zusammengezählt über {count} von {all} Standorten; die Intervalle gelten für das hinzugefügte Rauschen, bei {confidence} %, die von Anteilen, Verhältnissen, Korrelationen und Regressionen auch für die Stichprobe.',
   },
+  cellsCapped: {
+    en: WORDS.cellsCapped,
+    de: 'Ein Patient zählt in höchstens {most} der {cells} Zellen; was darüber hinausgeht, fehlt.',
+  },
   treeNoise: {
     en: WORDS.treeNoise,
     de: 'Bei Quantilen bleibt das Rauschen innerhalb von ± {width} Patienten in jedem Knoten des Baums; das Intervall des Quantils selbst hängt von den Daten ab.',
