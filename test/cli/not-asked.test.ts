@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { notAskedOf } from '../../src/cli/ask/not-asked.ts';
+import { askedOfNobody, notAskedOf } from '../../src/cli/ask/not-asked.ts';
 import { quoted as outcomeOf } from '../../src/cli/ask/quoted.ts';
 import { type FederatedQuote, type Quote, type RefusalCode, sentenceOf } from '../../src/contract/index.ts';
 
@@ -27,6 +27,13 @@ describe('a question is not asked', () => {
     expect(whyOf(sites, PLAIN, false)).toMatchObject({ exitCode: 3, why: expect.stringContaining('--partial') });
     expect(whyOf(sites, PLAIN, true)).toBeUndefined();
     expect(whyOf([yes('a'), yes('b')], PLAIN, false)).toBeUndefined();
+  });
+
+  it('of any site, so that none stands there as if it had answered', () => {
+    const sites = [yes('a'), spent('b'), objecting('c', 'not-member'), gone('d')];
+    const states = askedOfNobody({ sites }).sites.map(({ state }) => state);
+    expect(states).toEqual(['not-asked', 'out-of-budget', 'refused', 'unavailable']);
+    expect(askedOfNobody({ sites }).sites.map(({ quote }) => quote)).toEqual(sites.map(({ quote }) => quote));
   });
 
   it('in a dry run in any case, which is said', () => {

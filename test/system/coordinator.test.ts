@@ -126,6 +126,7 @@ describe('a question that one site would refuse', () => {
     const document: FederatedQuote & { notAsked?: string } = JSON.parse(run.stdout);
     expect(run.code).toBe(3);
     expect(document.notAsked).toMatch(/^hillside would not answer/);
+    expect(document.sites.map(({ state }) => state)).toEqual(['not-asked', 'out-of-budget', 'not-asked']);
     expect(document.sites.map(({ quote }) => quote?.state === 'quoted' && quote.covered)).toEqual([true, false, true]);
     const partly = await ask(server, dear, '--partial');
     expect(partly.code).toBe(0);

@@ -15,7 +15,7 @@ import type { Following } from './followed.ts';
 import { keptRequest } from './kept-request.ts';
 import { type KeptTotal, keptTotal } from './kept-total.ts';
 import { loadDraft } from './load-draft.ts';
-import { notAskedOf } from './not-asked.ts';
+import { askedOfNobody, notAskedOf } from './not-asked.ts';
 import { originOf } from './origin.ts';
 import { outcomeOf } from './outcome.ts';
 import { expectedOf, leftOutOf, notSignedOf, quoted } from './quoted.ts';
@@ -96,7 +96,8 @@ async function askAnew(
       isDryRun: options.dryRun === true,
     }) ?? (options.dryRun ? notSignedOf(draft, { quote, policyFor }) : undefined);
   if (options.dryRun || notAsked !== undefined) {
-    return quoted({ ...quote, ...expectedOf(draft, quote), ...leftOutOf(draft, quote) }, notAsked);
+    const shown = options.dryRun ? quote : askedOfNobody(quote);
+    return quoted({ ...shown, ...expectedOf(draft, quote), ...leftOutOf(draft, quote) }, notAsked);
   }
   const request = requestToSign(draft, { quote, policyFor });
   const one = { request, signed: signRequest('question', request, asking.secretKey) };

@@ -51,6 +51,15 @@ export function notAskedOf(
   };
 }
 
+/** The sites of a question that was asked of nobody: one that has quoted has answered nothing by that. */
+export function askedOfNobody({ sites }: FederatedQuote): FederatedQuote {
+  return {
+    sites: sites.map((one) =>
+      one.quote?.state === 'quoted' ? { ...one, state: one.quote.covered ? 'not-asked' : 'out-of-budget' } : one,
+    ),
+  };
+}
+
 const FREE = 'so nothing was asked and nothing was spent.';
 const DRY = 'so the question would not be asked. This was a dry run, which is free.';
 
