@@ -245,6 +245,13 @@ describe('the scale of an effect', () => {
     expect(text).toContain('proportion 0.300 [');
   });
 
+  it('has a picture as wide as what is said below its axis', () => {
+    const { measure, ...effects } = siteEffects(answer, { effect: 'odds-ratio', ...CELLS });
+    const within = ['BodyPartExamined='.padEnd(300, 'X')];
+    const { svg } = analysedEffects({ ...effects, ...(measure && { measure: { ...measure, within } }) }, how);
+    expect(Number(/ width="(\d+)"/.exec(svg)?.[1])).toBeGreaterThan(6 * 400);
+  });
+
   it('is said of no table, of whose effects nothing is known', () => {
     const { measure: _, ...table } = siteEffects(answer, { effect: 'odds-ratio', ...CELLS });
     const { document, text, svg } = analysedEffects(table, how);

@@ -41,7 +41,8 @@ export function forestSvg(forest: Forest, title: string): string {
   const below = belowOf(forest);
   const height = bottom + 40 + below.length * LINE;
   const longest = Math.max(...lines.map((row) => numbersOf(row).length));
-  const width = LABELS + PLOT + Math.max(NUMBERS_MIN, MARGIN + LETTER * longest);
+  const besides = LABELS + PLOT + Math.max(NUMBERS_MIN, MARGIN + LETTER * longest);
+  const width = Math.max(besides, ...below.map((line) => MARGIN + LETTER * line.length));
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">
 <title id="title">${markupText(title)}</title>
 <desc id="description">${markupText(lines.map(spoken).join(' '))}</desc>

@@ -30,7 +30,7 @@ export function backOf(
   return { of: EFFECTS[effect].of, estimate: back(estimate), ci: both(ci), pi: pi && both(pi) };
 }
 
-/** “Odds ratio 1.234 [1.010, 1.508] at 0.95, …” */
+/** “Taken back from this scale: odds ratio 1.234 [1.010, 1.508] at 0.95.” */
 export function backText({ of, estimate, ci, pi }: BackTransformed, confidence: string): string {
   const another = pi === null ? '' : `; that of another site is expected in ${rangeText(pi)}`;
   return `Taken back from this scale: ${of} ${shown(estimate, ci)} ${rangeText(ci)} at ${confidence}${another}.`;
@@ -41,7 +41,7 @@ export function axisName({ effect }: Measured): string {
   return EFFECTS[effect].axis;
 }
 
-/** What an effect is of: “Modality=CT against Modality=MR, having PatientSex=F and not PatientSex=M”. */
+/** What an effect is of: “Modality=CT against Modality=MR; having PatientSex=F, not having PatientSex=M”. */
 export function ofText({ effect, fields, groups, outcomes, within }: Measured): string {
   const against = effect === 'mean-difference' ? ' less ' : ' against ';
   return [

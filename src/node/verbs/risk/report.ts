@@ -28,7 +28,7 @@ export interface RiskReport {
   readonly fields: readonly TellingField[];
   /** Each field alone, then each combination, all of them together last. */
   readonly sets: readonly AssessedSet[];
-  /** Of each number of fields the set that tells most patients apart, and all fields together. */
+  /** Of each number of fields the set of the highest average risk, and all fields together. */
   readonly worst: readonly HeldSet[];
   /** Of all fields together: how many classes there are of each size. */
   readonly classes: readonly { readonly size: number; readonly classes: number }[];
@@ -80,7 +80,7 @@ export async function reportOf({ policy, fields, found, population, turn }: Repo
   };
 }
 
-/** Of each number of fields the set that tells most patients apart. */
+/** Of each number of fields the set of the highest average risk. */
 function worstOf(assessed: readonly Assessed[]): readonly Assessed[] {
   const lengths = [...new Set(assessed.map(({ risk }) => risk.fields.length))];
   return lengths.map((length) =>
