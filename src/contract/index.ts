@@ -26,6 +26,7 @@ export {
   Statement,
   TreeWire,
 } from './answer.ts';
+export { cellsCapped } from './cells-capped.ts';
 export { nameComponents } from './components.ts';
 export { DryRunReply, Quote, SiteFacts } from './dry-run.ts';
 export { COORDINATOR_ENDS } from './ending.ts';

@@ -1,4 +1,4 @@
-import type { MeasureWire, PieceWire, Statement } from '../contract/index.ts';
+import { cellsCapped, type MeasureWire, type PieceWire, type Statement } from '../contract/index.ts';
 import {
   type Accountant,
   costOf,
@@ -15,7 +15,7 @@ import {
 import { noiseHalfWidth, noiseSum } from '../privacy/laws.ts';
 import { type Bounds, binNames, type MeasureNode, middleOf } from './nodes.ts';
 import type { Outline, Plan } from './plan.ts';
-import { isTruncated } from './question.ts';
+import { multiplicityOf } from './question.ts';
 import type { SharedNoise } from './total.ts';
 
 // A patient with other data is two steps away, one removed and one added.
@@ -134,13 +134,10 @@ function fractionWire({ numerator, denominator }: Rational): { numerator: string
 
 /** What an interval says nothing about. The same whether or not any patient was affected, which is never told. */
 function leavesOut({ question, policy, facts }: Outline): readonly string[] {
-  const { measures, groupsPerPatient, cells } = question;
+  const { measures, axes, groupsPerPatient, cells } = question;
   const { rowsPerPatientMax } = policy.document.disclosure;
-  const groups = isTruncated(question)
-    ? [
-        `A patient counts in at most ${groupsPerPatient} of the ${cells} cells; what lies beyond is left out of the counts.`,
-      ]
-    : [];
+  // Of what a patient has one value there is nothing beyond.
+  const groups = groupsPerPatient < multiplicityOf(axes) ? [cellsCapped(groupsPerPatient, cells)] : [];
   const stored = `At most ${rowsPerPatientMax.value} series of one patient are stored.`;
   const consent = `Patients who withdrew, or do not allow the purpose ${facts.purposeClass}, are not counted.`;
   return [...groups, ...new Set(measures.flatMap(capSentences)), stored, consent];

@@ -1,4 +1,4 @@
-import type { Combined, FederatedReply, Loss } from '../contract/index.ts';
+import { type Combined, cellsCapped, type FederatedReply, type Loss } from '../contract/index.ts';
 import { fieldsOf, type ShownMeasure, shownMeasure } from './measures.ts';
 import { percentOf } from './numbers.ts';
 import { type ShownSite, shownSite } from './sites.ts';
@@ -52,13 +52,14 @@ function shownCombined(combined: Combined, reply: FederatedReply): ShownCombined
   };
 }
 
-/** What is added up has one cap everywhere; of a total it stands in the receipts alone. */
-function cappedOf({ keys }: Combined, { sites, receipts = [] }: FederatedReply): Said | undefined {
+/** What is added up has one cap everywhere; of a total it stands in the receipts alone. Whether anything lies beyond it, sites say. */
+function cappedOf({ keys: { length: cells } }: Combined, { sites, receipts = [] }: FederatedReply): Said | undefined {
   const own = sites.flatMap(({ state, reply }) => (state === 'answered' && reply ? [reply.answer] : []));
-  const [most] = [...own, ...receipts.map(({ answer }) => answer)].flatMap((answer) =>
-    answer.state === 'refused' ? [] : [answer.caps.groupsPerPatient],
+  const [first] = [...own, ...receipts.map(({ answer }) => answer)].flatMap((answer) =>
+    answer.state === 'refused' ? [] : [answer],
   );
-  return most === undefined || most >= keys.length ? undefined : said('cellsCapped', { most, cells: keys.length });
+  const most = first?.caps.groupsPerPatient ?? cells;
+  return first?.leavesOut.includes(cellsCapped(most, cells)) ? said('cellsCapped', { most, cells }) : undefined;
 }
 
 /** Intake years that no site has, where there are any: they cost nothing and would else be missed without a word. */

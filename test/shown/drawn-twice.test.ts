@@ -199,13 +199,15 @@ describe('an answer is the same wherever it is drawn', () => {
   });
 
   it('says under a table in how many of its cells a patient counts, where these are not all, of a total as well', () => {
-    const reply = replyTo(QUESTIONS.count);
-    const said = 'A patient counts in at most 1 of the 2 cells; what lies beyond is left out.';
+    const reply = replyTo({ count: 'patients', by: ['Modality'] });
+    const said = 'A patient counts in at most 3 of the 7 cells; what lies beyond is left out.';
     expect(answerText(reply)).toMatch(new RegExp(`\\n\\n${said}\\n\\nAdded up over`));
     const capless = reply.sites.map(({ site }) => ({ site, state: 'answered' as const }));
     const receipts = reply.sites.flatMap(({ reply: one }) => (one ? [{ answer: one.answer, receipt: null }] : []));
     expect(answerText({ ...reply, sites: capless, receipts } as unknown as FederatedReply)).toContain(said);
     expect(answerText(replyTo({ count: 'patients' }))).not.toContain('A patient counts in');
+    // Of a field that a patient has one value of, nothing lies beyond.
+    expect(answerText(replyTo(QUESTIONS.count))).not.toContain('A patient counts in');
   });
 
   it('shows ρ beside ε where a site counts in zCDP', async () => {
